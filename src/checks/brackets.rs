@@ -1,0 +1,108 @@
+//! J042: （）「」『』【】 that do not pair up in a paragraph or cell.
+
+use super::texts::Checked;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Span;
+use crate::syntax::chars::is_blank;
+
+const PAIRS: &[(char, char)] = &[('（', '）'), ('「', '」'), ('『', '』'), ('【', '】')];
+
+/// ( and （ are one bracket: the page unifies them.
+fn unified(c: char) -> char {
+    match c {
+        '(' => '（',
+        ')' => '）',
+        c => c,
+    }
+}
+
+pub(super) fn check(text: &Checked<'_>, diagnostics: &mut Diagnostics) {
+    let mut open: Vec<(char, Span)> = Vec::new();
+    let mut surplus: Vec<(char, Span)> = Vec::new();
+    let mut before = String::new();
+    for line in text.lines {
+        before.clear();
+        for (offset, typed) in line.value.char_indices() {
+            let c = unified(typed);
+            let start = line.span.start + offset;
+            let span = Span { start, end: (start + typed.len_utf8()).min(line.span.end.max(start)), ..line.span };
+            if PAIRS.iter().any(|pair| pair.0 == c) {
+                open.push((c, span));
+            } else if let Some(pair) = PAIRS.iter().find(|pair| pair.1 == c) {
+                match open.iter().rposition(|(opening, _)| *opening == pair.0) {
+                    Some(at) => {
+                        open.remove(at);
+                    }
+                    None if c == '）' && is_enumerator(&before) => {}
+                    None => surplus.push((c, span)),
+                }
+            }
+            before.push(typed);
+        }
+    }
+    for (c, span) in surplus {
+        let opening = PAIRS.iter().find(|pair| pair.1 == c).map_or(c, |pair| pair.0);
+        diagnostics.push(
+            Diagnostic::new(Code::J042, span, format!("「{c}」が1つ多いです。"))
+                .help(format!("この「{c}」を消すか、前に「{opening}」を入れてください。")),
+        );
+    }
+    for (c, span) in open {
+        let closing = PAIRS.iter().find(|pair| pair.0 == c).map_or(c, |pair| pair.1);
+        diagnostics.push(
+            Diagnostic::new(Code::J042, span, format!("「{c}」に対する「{closing}」がありません。"))
+                .help(format!("閉じる所に「{closing}」を入れるか、この「{c}」を消してください。")),
+        );
+    }
+}
+
+/// `1）` `ア）` `a)` at the start of a line, or after a blank or the end of a sentence, opens an item.
+fn is_enumerator(before: &str) -> bool {
+    let token: Vec<char> = before.chars().rev().take_while(|c| !is_blank(*c) && !"。、：:".contains(*c)).collect();
+    match token.as_slice() {
+        [one] => one.is_alphanumeric() && !('一'..='龠').contains(one) || "一二三四五六七八九十".contains(*one),
+        [a, b] => [a, b].iter().all(|c| crate::syntax::chars::is_digit(**c)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Text;
+    use crate::source::Files;
+
+    fn messages(text: &str) -> Vec<String> {
+        let mut files = Files::new();
+        let id = files.add("a", text);
+        let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
+        let mut diagnostics = Diagnostics::new();
+        check(&Checked { lines: &lines, is_cell: false }, &mut diagnostics);
+        diagnostics
+            .iter()
+            .map(|d| format!("{}@{}", d.message, files.get(id).position(d.primary.span.start).column))
+            .collect()
+    }
+
+    #[test]
+    fn right_texts_stay_silent() {
+        for text in [
+            "（（株）青森）と「「就域」モデル」。",
+            "対象(青森市）である。",
+            "1）相談　2）講習",
+            "ア）相談を受けた。イ）講習",
+            "a) 相談",
+            "<c> [d] 5>3",
+            "あ）",
+        ] {
+            assert_eq!(messages(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_bracket_without_partner_is_one_message() {
+        assert_eq!(messages("企業（製造業を訪ねた。"), ["「（」に対する「）」がありません。@3"]);
+        assert_eq!(messages("グループ（本庁））"), ["「）」が1つ多いです。@9"]);
+        assert_eq!(messages("「あ』"), ["「』」が1つ多いです。@3", "「「」に対する「」」がありません。@1"]);
+    }
+}

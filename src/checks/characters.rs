@@ -1,0 +1,155 @@
+//! J002 and J081: characters that cannot be printed, in every line that is.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::source::{SourceFile, Span};
+use crate::syntax::chars::is_blank;
+use crate::syntax::{Ast, LineKind, SectionKind};
+
+/// What to type for characters that offices meet and the faces lack.
+const INSTEAD: &[(char, &str)] = &[
+    ('𠮷', "吉"),
+    ('✔', "○"),
+    ('✓', "○"),
+    ('✕', "×"),
+    ('✖', "×"),
+    ('►', "▶"),
+    ('➢', "・"),
+    ('➀', "①"),
+    ('➁', "②"),
+    ('➂', "③"),
+    ('‧', "・"),
+];
+
+pub(super) fn check(file: &SourceFile, ast: &Ast, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) {
+    for section in &ast.sections {
+        let printed = section.kind.is_some_and(|kind| kind != SectionKind::Memo);
+        if !printed {
+            continue;
+        }
+        check_text(file, section.rest, has_glyph, diagnostics);
+        // Of a heading like 【事業概要】文 the text is a line of its own as well.
+        for line in section.lines.iter().filter(|line| line.span.start >= section.rest.end) {
+            if !matches!(line.kind, LineKind::Blank) {
+                check_text(file, line.span, has_glyph, diagnostics);
+            }
+        }
+    }
+}
+
+fn check_text(file: &SourceFile, span: Span, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) {
+    let text = file.slice(span);
+    let mut said: Vec<char> = Vec::new();
+    let mut before: Option<char> = None;
+    for (offset, c) in text.char_indices() {
+        let start = span.start + offset;
+        let place = Span { start, end: start + c.len_utf8(), ..span };
+        if c == '?' || c == '？' {
+            let after = text.get(offset + c.len_utf8()..).and_then(|rest| rest.chars().next());
+            if c == '?' && before.is_some_and(is_kanji) && after.is_some_and(is_kanji) {
+                diagnostics.push(
+                    Diagnostic::new(Code::J002, place, "漢字の間に「?」があります。文字が化けていませんか。")
+                        .help("元の文字を入れ直してください。")
+                        .severity(Severity::Warning),
+                );
+            }
+        } else if !is_ordinary(c) && !said.contains(&c) {
+            if let Some(diagnostic) = judge(c, place, has_glyph) {
+                said.push(c);
+                diagnostics.push(diagnostic);
+            }
+        }
+        before = Some(c);
+    }
+}
+
+/// ASCII, kana and the kanji of everyday: what the built-in faces have for certain is not looked up.
+fn is_ordinary(c: char) -> bool {
+    matches!(c, ' '..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '、' | '。' | '（' | '）' | '「' | '」' | '｜' | '\u{3000}')
+}
+
+fn judge(c: char, place: Span, has_glyph: &dyn Fn(char) -> bool) -> Option<Diagnostic> {
+    match c {
+        '\u{F0B7}' => Some(private(c, place, "・")),
+        '\u{F06C}' | '\u{F06E}' => Some(private(c, place, "●")),
+        '\u{F0D8}' | '\u{F0FC}' => Some(private(c, place, "・")),
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}' => Some(
+            Diagnostic::new(
+                Code::J002,
+                place,
+                format!("この職場だけで登録した外字（番号 {:04X}）は、ほかでは表示できません。", c as u32),
+            )
+            .help("元の文字（例：﨑、—）を入れ直してください。"),
+        ),
+        '\u{FFFD}' => Some(
+            Diagnostic::new(Code::J002, place, "表示できない文字があります。")
+                .help("元の文字（例：﨑、—）を入れ直してください。"),
+        ),
+        c if is_blank(c) || matches!(c, '\u{B}' | '\u{2028}') || is_invisible(c) => None,
+        c if c.is_control() => Some(
+            Diagnostic::new(Code::J002, place, "目に見えない制御文字があります。")
+                .help("この行を消し、打ち直してください。"),
+        ),
+        c if has_glyph(c) => None,
+        c => {
+            let instead = INSTEAD.iter().find(|(other, _)| *other == c).map(|(_, instead)| *instead);
+            let message = match instead {
+                Some(instead) => format!("「{c}」は印刷できる字体がありません。「{instead}」に替えてください。"),
+                None => format!("「{c}」は印刷できる字体がありません。別の文字に替えてください。"),
+            };
+            Some(
+                Diagnostic::new(Code::J081, place, message)
+                    .help("替えられない人名などの字は、その字のある字体のファイル（.ttf）を、報告書のフォルダーの fonts に置いてください。"),
+            )
+        }
+    }
+}
+
+fn private(c: char, place: Span, mark: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::J002,
+        place,
+        format!("Word の記号（番号 {:04X}）は表示できません。「{mark}」と打ち直してください。", c as u32),
+    )
+    .fix(place, mark)
+}
+
+fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut files = Files::new();
+        let id = files.add("a.jigyo", text);
+        let mut diagnostics = Diagnostics::new();
+        let ast = crate::syntax::parse(files.get(id), &mut diagnostics);
+        check(files.get(id), &ast, &|c| c != '𠮷', &mut diagnostics);
+        let place = |d: &Diagnostic| files.get(id).position(d.primary.span.start);
+        diagnostics
+            .iter()
+            .map(|d| format!("{} {} {}:{}", d.code, d.severity.label(), place(d).line, place(d).column))
+            .collect()
+    }
+
+    #[test]
+    fn characters_without_a_form_are_found_once_a_line() {
+        let text = "【事業】𠮷田\n担当：\u{E000}課\n【事業概要】\u{F0B7}あ\n損?害はなかったか?\n【メモ】\n𠮷\u{FFFD}\n";
+        assert_eq!(found(text), ["J081 エラー 1:5", "J002 エラー 2:4", "J002 エラー 3:7", "J002 注意 4:2"]);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_no_fault() {
+        assert_eq!(found("【事業】葛\u{E0100}\u{200B}①㈱—\u{FA46}"), Vec::<String>::new());
+    }
+}

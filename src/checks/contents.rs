@@ -1,0 +1,62 @@
+//! J001, J003, J005 and J006: files as a whole.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::{Content, DecodeError};
+use crate::source::{FileId, SourceFile, Span};
+
+/// What is wrong with a file before its text is read. Nothing for a file that can be.
+pub fn check_content(file: &SourceFile, content: &Content) -> Option<Diagnostic> {
+    let span = Span::whole_file(file.id());
+    if super::is_copy(file.stem()) {
+        let message = if file.stem().starts_with("~$") {
+            "編集中の一時ファイルが残っています。"
+        } else {
+            "同じ事業のファイルが2つあります（写しの名前です）。"
+        };
+        return Some(
+            Diagnostic::new(Code::J003, span, message)
+                .help("古いほうをフォルダー「_旧」に移してください。こちらが新しければ、名前から「コピー」や「(2)」を取ってください。"),
+        );
+    }
+    match content {
+        Content::Text(_) => None,
+        Content::Undecodable(error) => {
+            let message = match error {
+                DecodeError::Unknown => "文字コードが読み取れません。",
+                DecodeError::DamagedUtf8 => "文字の一部が壊れています（2種類の文字コードが混ざっています）。",
+            };
+            Some(
+                Diagnostic::new(Code::J001, span, message)
+                    .help("メモ帳で開き「名前を付けて保存」で「UTF-8」を選んで保存し直してください。"),
+            )
+        }
+        Content::TooLarge { bytes } => Some(
+            Diagnostic::new(
+                Code::J005,
+                span,
+                format!(
+                    "このファイルは大きすぎます（{} MB）。5 MB までです。写真や表計算のデータを貼り付けていませんか。",
+                    bytes.div_ceil(1024 * 1024)
+                ),
+            )
+            .help("文だけのファイルに直してください。写真は【写真】にファイル名を書きます。"),
+        ),
+        Content::Unreadable(reason) => Some(
+            Diagnostic::new(Code::J001, span, format!("開くことができません（{reason}）。"))
+                .help("ほかのソフトで開いていれば閉じ、読み取りが許されているか確かめてください。"),
+        ),
+    }
+}
+
+/// J006: there is none.
+pub fn no_report(place: FileId) -> Diagnostic {
+    Diagnostic::new(Code::J006, Span::whole_file(place), "このフォルダーに報告書.jigyo がありません。")
+        .help("報告書のフォルダーを指定してください。初めてなら「report new --report フォルダー名」で作れます。")
+}
+
+/// J006: there are two.
+pub fn two_reports(second: Span, first: Span, first_path: &str) -> Diagnostic {
+    Diagnostic::new(Code::J006, second, "このフォルダーには【報告書】のファイルが2つあります。")
+        .help("どちらか1つを、フォルダー「_旧」に移すか消してください。")
+        .related(first, format!("もう1つは {first_path} です"))
+}

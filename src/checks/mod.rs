@@ -1,0 +1,36 @@
+//! Rules that need more than one line, or only characters: one file per family, with its messages and its tests.
+//!
+//! Rules about the form of a line live where the line is read (`syntax`, `model`). Knows nothing of pages; which
+//! characters can be printed, and which pictures can be read, are values that the caller brings.
+
+mod brackets;
+mod characters;
+mod contents;
+mod copies;
+mod pictures;
+mod placeholders;
+mod texts;
+mod title;
+
+pub use contents::{check_content, no_report, two_reports};
+pub use copies::is_copy;
+pub use pictures::{PictureProblem, check_picture};
+
+use crate::diagnostic::Diagnostics;
+use crate::model::Report;
+use crate::source::Files;
+use crate::syntax::Ast;
+
+/// J002 and J081 in one file: every character that is printed.
+pub fn check_characters(files: &Files, ast: &Ast, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) {
+    characters::check(files.get(ast.file), ast, has_glyph, diagnostics);
+}
+
+/// J042, J044 and J055: what is wrong with words, in every text of the report.
+pub fn check_texts(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
+    texts::for_each_text(report, &mut |text| {
+        brackets::check(text, diagnostics);
+        placeholders::check(text, files, diagnostics);
+    });
+    title::check(report, diagnostics);
+}

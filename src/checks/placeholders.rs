@@ -1,0 +1,144 @@
+//! J044: what was typed to be filled in later.
+
+use super::texts::Checked;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::source::{Files, Span};
+use crate::syntax::chars::{is_blank, is_circle};
+
+/// Words that mean "not settled yet".
+const UNSETTLED: &[&str] = &["調整中", "要確認"];
+
+pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnostics) {
+    for line in text.lines {
+        if line.value.is_empty() {
+            continue;
+        }
+        // The mark ○ of a sub-heading is part of ○○ where somebody typed only that.
+        let found = find(&line.value).map(|(start, end)| (line.span.start + start, line.span.start + end));
+        let found = found.or_else(|| after_mark(files, line.span));
+        if let Some((start, end)) = found {
+            let span = clamp(line.span, start, end);
+            let word = files.slice(span).to_string();
+            diagnostics.push(
+                Diagnostic::new(Code::J044, span, format!("「{word}」が残っています。"))
+                    .help("決まった内容に書き換えてください。"),
+            );
+        }
+        check_unsettled(text, &line.value, line.span, diagnostics);
+    }
+}
+
+fn clamp(within: Span, start: usize, end: usize) -> Span {
+    Span { start: start.min(within.end), end: end.min(within.end), ..within }
+}
+
+/// ○○ at the head of a line in 【取組の概要】, where the first ○ was taken for the mark.
+fn after_mark(files: &Files, span: Span) -> Option<(usize, usize)> {
+    let text = files.get(span.file).text();
+    let own = files.slice(span);
+    let before = text.get(..span.start)?.chars().next_back()?;
+    let first = own.chars().next()?;
+    (is_circle(before) && is_circle(first)).then(|| (span.start, span.start + first.len_utf8()))
+}
+
+/// Byte range of the first placeholder.
+fn find(text: &str) -> Option<(usize, usize)> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |index: usize| chars.get(index).map_or(text.len(), |(offset, _)| *offset);
+    for (index, (offset, c)) in chars.iter().enumerate() {
+        let run = chars.iter().skip(index).take_while(|(_, other)| is_same(*c, *other)).count();
+        let is_run = (is_circle(*c) || matches!(c, '●' | '×')) && run >= 2 || *c == 'あ' && run >= 3;
+        let before = index.checked_sub(1).and_then(|i| chars.get(i)).map(|(_, c)| *c);
+        let after = chars.get(index + run).map(|(_, c)| *c);
+        let is_run = is_run && before.is_none_or(|before| !is_same(before, *c));
+        let is_number = *c == '〇' && [before, after].into_iter().flatten().any(is_kanji_digit);
+        if is_run && !is_number {
+            return Some((*offset, end_of(index + run)));
+        }
+        let rest = text.get(*offset..).unwrap_or("");
+        if let Some(after) = rest.strip_prefix("TODO").or_else(|| rest.strip_prefix("ＴＯＤＯ")) {
+            let stands_alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+            if stands_alone(before) && stands_alone(after.chars().next()) {
+                return Some((*offset, text.len() - after.len()));
+            }
+        }
+        if *c == '【'
+            && let Some(close) = rest.find('】')
+            && rest.get('【'.len_utf8()..close).is_some_and(|inner| inner.chars().all(is_blank))
+        {
+            return Some((*offset, offset + close + '】'.len_utf8()));
+        }
+    }
+    None
+}
+
+fn is_same(a: char, b: char) -> bool {
+    a == b || (is_circle(a) && is_circle(b))
+}
+
+fn is_kanji_digit(c: char) -> bool {
+    "一二三四五六七八九十百千".contains(c)
+}
+
+/// 調整中 and 要確認: an error as a whole cell or in （ ）, a warning inside a sentence.
+fn check_unsettled(text: &Checked<'_>, line: &str, span: Span, diagnostics: &mut Diagnostics) {
+    for word in UNSETTLED {
+        let Some(at) = line.find(word) else { continue };
+        let end = at + word.len();
+        let before = line.get(..at).and_then(|before| before.chars().next_back());
+        let after = line.get(end..).and_then(|after| after.chars().next());
+        let in_brackets = matches!(before, Some('（' | '(')) && matches!(after, Some('）' | ')'));
+        let is_whole = line.trim_matches(is_blank) == *word && text.is_cell;
+        let severity = if in_brackets || is_whole { Severity::Error } else { Severity::Warning };
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J044,
+                clamp(span, span.start + at, span.start + end),
+                format!("「{word}」が残っています。"),
+            )
+            .help("決まった内容に書き換えてください。このままでよければ「確認済：J044　理由」と書いてください。")
+            .severity(severity),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Text;
+
+    fn found(text: &str, is_cell: bool) -> Vec<String> {
+        let mut files = Files::new();
+        let id = files.add("a", text);
+        let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
+        let mut diagnostics = Diagnostics::new();
+        check(&Checked { lines: &lines, is_cell }, &files, &mut diagnostics);
+        diagnostics.iter().map(|d| format!("{} {}", d.severity.label(), files.slice(d.primary.span))).collect()
+    }
+
+    #[test]
+    fn placeholders_are_errors() {
+        for (text, word) in [
+            ("○○市で開いた。", "○○"),
+            ("〇〇名が参加した。", "〇〇"),
+            ("●●●会議", "●●●"),
+            ("××件", "××"),
+            ("あああああ", "あああああ"),
+            ("TODO 書く", "TODO"),
+            ("対象は【　】である。", "【　】"),
+            ("参加者（調整中）", "調整中"),
+        ] {
+            assert_eq!(found(text, false), [format!("エラー {word}")], "{text}");
+        }
+        assert_eq!(found("要確認", true), ["エラー 要確認"]);
+        assert_eq!(found("日程は調整中である。", false), ["注意 調整中"]);
+    }
+
+    #[test]
+    fn right_texts_stay_silent() {
+        for text in ["○印を付けた。", "二〇〇〇年", "一〇〇名", "ああ、そうか。", "TODOS", "3×4", "【R3.3卒対象】"]
+        {
+            assert_eq!(found(text, false), Vec::<String>::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Every text of a report that is printed, as the rules about words see it.
+
+use crate::model::{Block, Cell, Chapter, Indicator, Photo, Program, Prose, Report, Text, Value};
+
+/// One paragraph, cell, title or caption: its lines, and whether it is a whole cell.
+pub(super) struct Checked<'a> {
+    pub(super) lines: &'a [Text],
+    pub(super) is_cell: bool,
+}
+
+/// Calls `visit` with each text, files in order.
+pub(super) fn for_each_text(report: &Report, visit: &mut dyn FnMut(&Checked<'_>)) {
+    if let Some(head) = &report.head {
+        visit_one(head.title.as_ref(), visit);
+        visit_one(head.publisher.as_ref(), visit);
+    }
+    for chapter in &report.chapters {
+        visit_chapter(chapter, visit);
+    }
+    for program in &report.unlisted {
+        visit_program(program, visit);
+    }
+}
+
+fn visit_chapter(chapter: &Chapter, visit: &mut dyn FnMut(&Checked<'_>)) {
+    visit_one(chapter.head.title.as_ref(), visit);
+    visit_prose(&chapter.head.overview, visit);
+    for program in &chapter.programs {
+        visit_program(program, visit);
+    }
+}
+
+fn visit_program(program: &Program, visit: &mut dyn FnMut(&Checked<'_>)) {
+    visit_one(program.name.as_ref(), visit);
+    visit_one(program.outside_total.as_ref(), visit);
+    for department in &program.departments {
+        visit_one(Some(&department.typed), visit);
+    }
+    for prose in [&program.overview, &program.results, &program.outcome, &program.issues, &program.direction] {
+        visit_prose(prose, visit);
+    }
+    for table in &program.indicators {
+        visit_table(table, visit);
+    }
+    for case in &program.cases {
+        visit_one(case.title.as_ref(), visit);
+        visit_blocks(&case.blocks, visit);
+        visit_photos(&case.photos, visit);
+    }
+    visit_photos(&program.photos, visit);
+}
+
+fn visit_table(table: &Indicator, visit: &mut dyn FnMut(&Checked<'_>)) {
+    visit_one(table.caption.as_ref(), visit);
+    for row in &table.rows {
+        visit_cell(&row.label, visit);
+        for value in &row.values {
+            if let Value::Own(cell) = value {
+                visit_cell(cell, visit);
+            }
+        }
+    }
+    visit_blocks(&table.notes, visit);
+}
+
+fn visit_photos(photos: &[Photo], visit: &mut dyn FnMut(&Checked<'_>)) {
+    for photo in photos {
+        for lines in [&photo.caption, &photo.alt] {
+            visit(&Checked { lines, is_cell: true });
+        }
+    }
+}
+
+fn visit_prose(prose: &Prose, visit: &mut dyn FnMut(&Checked<'_>)) {
+    visit_blocks(&prose.blocks, visit);
+}
+
+fn visit_blocks(blocks: &[Block], visit: &mut dyn FnMut(&Checked<'_>)) {
+    for block in blocks {
+        visit(&Checked { lines: &block.lines, is_cell: false });
+    }
+}
+
+fn visit_cell(cell: &Cell, visit: &mut dyn FnMut(&Checked<'_>)) {
+    visit(&Checked { lines: &cell.lines, is_cell: true });
+}
+
+fn visit_one(text: Option<&Text>, visit: &mut dyn FnMut(&Checked<'_>)) {
+    if let Some(text) = text {
+        visit(&Checked { lines: std::slice::from_ref(text), is_cell: false });
+    }
+}

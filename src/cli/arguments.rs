@@ -1,0 +1,175 @@
+//! Arguments, with their help in Japanese.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const HELP: &str = "\
+{about}
+
+使い方：{usage}
+
+{all-args}{after-help}";
+
+/// `report`
+#[derive(Debug, Parser)]
+#[command(
+    name = "report",
+    version,
+    about = "事業の原稿（.jigyo）から、報告書の PDF を作ります。",
+    help_template = HELP,
+    subcommand_help_heading = "コマンド",
+    subcommand_value_name = "コマンド",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    after_help = "コマンドごとの説明は「report コマンド名 --help」で読めます。"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    help: Help,
+    /// 版の番号を表示する
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "オプション")]
+    version: Option<bool>,
+}
+
+/// `--help`, in Japanese.
+#[derive(Debug, Args)]
+struct Help {
+    /// この説明を表示する
+    #[arg(short, long, global = true, action = clap::ArgAction::HelpShort, help_heading = "オプション")]
+    help: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 原稿の誤りを調べる
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Check(Check),
+    /// 調べてから、報告書の PDF を作る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Build(Build),
+    /// 体裁に渡す中身（report.json）を表示する
+    #[command(help_template = HELP, disable_help_flag = true)]
+    View(View),
+    /// 原稿の書き方（記号や空行）をそろえる
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Fmt(Fmt),
+    /// 新しい事業のファイル、または新しい報告書を作る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    New(New),
+    /// 指摘の番号（J024 など）の説明を読む
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Explain(Explain),
+    /// シェルの入力補完の定義を表示する
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Completion {
+        /// シェルの種類（bash・zsh・fish・powershell・elvish）
+        #[arg(value_name = "シェル", hide_possible_values = true, help_heading = "引数")]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How messages are shown.
+#[derive(Debug, Clone, Args)]
+pub struct Messages {
+    /// 指摘の表示のしかた（human：人が読む形、json：1件1行の JSON を標準出力へ）
+    #[arg(long, value_name = "形", value_enum, default_value_t = Format::Human, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
+    pub message_format: Format,
+    /// 参考の指摘と、省いた注意もすべて表示する
+    #[arg(long, help_heading = "オプション")]
+    pub all: bool,
+    /// 色を付けるか（auto・always・never）
+    #[arg(long, value_name = "色", value_enum, default_value_t = Color::Auto, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
+    pub color: Color,
+    /// 罫線を英数字の記号で書く（罫線がずれる画面のため）
+    #[arg(long, help_heading = "オプション")]
+    pub ascii: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// 報告書のフォルダー、または1つの原稿（省くと今のフォルダーから上へ探す）
+    #[arg(value_name = "フォルダー|ファイル", help_heading = "引数")]
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
+    #[arg(value_name = "フォルダー", help_heading = "引数")]
+    pub path: Option<PathBuf>,
+    /// 書き出す PDF（省くと、報告書のフォルダーの out の中）
+    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+    pub output: Option<PathBuf>,
+    /// 誤りがあっても、下書きの PDF を作る
+    #[arg(long, help_heading = "オプション")]
+    pub draft: bool,
+    /// この体裁（main.typ の入ったフォルダー）で組む
+    #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
+    pub template: Option<PathBuf>,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub struct View {
+    /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
+    #[arg(value_name = "フォルダー", help_heading = "引数")]
+    pub path: Option<PathBuf>,
+    /// 表示せずに、report.json と写真をこのフォルダーへ書き出す
+    #[arg(long, value_name = "書出先", help_heading = "オプション")]
+    pub assets: Option<PathBuf>,
+    /// 誤りがあっても、下書きの中身を表示する
+    #[arg(long, help_heading = "オプション")]
+    pub draft: bool,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// 原稿、または報告書のフォルダー（省くと今のフォルダーから上へ探す）
+    #[arg(value_name = "フォルダー|ファイル", help_heading = "引数")]
+    pub paths: Vec<PathBuf>,
+    /// 書き換えずに、そろっていない原稿の名前を表示する
+    #[arg(long, help_heading = "オプション")]
+    pub check: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// 新しい事業の名前
+    #[arg(value_name = "事業名", required_unless_present = "report", help_heading = "引数")]
+    pub name: Option<String>,
+    /// 事業を入れる章（フォルダーの名前か章の題名）
+    #[arg(long, value_name = "章", help_heading = "オプション")]
+    pub chapter: Option<String>,
+    /// 新しい報告書を、このフォルダーに作る
+    #[arg(long, value_name = "フォルダー", conflicts_with_all = ["name", "chapter"], help_heading = "オプション")]
+    pub report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// 指摘の番号（省くと一覧を表示する）
+    #[arg(value_name = "番号", help_heading = "引数")]
+    pub code: Option<String>,
+}

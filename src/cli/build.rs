@@ -1,0 +1,80 @@
+//! `report build`
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::arguments::{Build, Format};
+use super::check::check_folder;
+use super::output::show;
+use super::place::{locate, name_of};
+use super::progress::Progress;
+use super::{Failure, Outcome};
+use crate::load::{Folder, write_whole};
+use crate::pipeline::{BuildOptions, Built, build};
+use crate::typeset::Template;
+
+pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
+    let started = Instant::now();
+    let place = locate(arguments.path.as_deref())?;
+    let progress = Progress::start("組版しています…");
+    let mut checked = check_folder(&place.root)?;
+    let template = match &arguments.template {
+        Some(folder) => Some(template_from(folder)?),
+        None => checked.template.take(),
+    };
+    let options = BuildOptions { draft: arguments.draft, timestamp: source_date_epoch() };
+    // A 体裁 that cannot be found was said; its draft is set with the official one.
+    let template = template.or_else(|| Template::built_in("official"));
+    let built = template.and_then(|template| build(&mut checked, template, options));
+    let written = built.map(|built| write(arguments, &place.root, &built)).transpose();
+    drop(progress);
+    let outcome = show(&checked, None, &arguments.messages)?;
+    let Some((path, pages)) = written? else {
+        if arguments.messages.message_format == Format::Human {
+            eprintln!("{}", refusal(arguments, &place.root));
+        }
+        return Ok(Outcome::Errors);
+    };
+    if arguments.messages.message_format == Format::Human {
+        let seconds = started.elapsed().as_secs_f64();
+        eprintln!("{} を作りました（{pages}頁、{seconds:.1}秒）。", path.display());
+    }
+    Ok(outcome)
+}
+
+fn write(arguments: &Build, root: &Path, built: &Built) -> Result<(PathBuf, usize), Failure> {
+    let path = target(arguments, root);
+    write_whole(&path, &built.pdf).map_err(|error| Failure::io("に書き込めません", &path, &error))?;
+    Ok((path, built.document.pages().len()))
+}
+
+/// `-o`, else `DIR/out/<DIR name>.pdf`; a draft has a file of its own.
+fn target(arguments: &Build, root: &Path) -> PathBuf {
+    arguments.output.clone().unwrap_or_else(|| {
+        let suffix = if arguments.draft { "_下書き" } else { "" };
+        root.join("out").join(format!("{}{suffix}.pdf", name_of(root)))
+    })
+}
+
+fn refusal(arguments: &Build, root: &Path) -> String {
+    if arguments.draft {
+        return "体裁に誤りがあるため、下書きの PDF を作れませんでした。".to_string();
+    }
+    let kept = if target(arguments, root).exists() {
+        "前に作った PDF はそのまま残してあります。"
+    } else {
+        ""
+    };
+    format!("エラーがあるため PDF を作りませんでした。{kept}下書きは「report build --draft」で作れます。")
+}
+
+fn template_from(folder: &Path) -> Result<Template, Failure> {
+    let name = folder.display().to_string();
+    Template::from_folder(&name, &Folder::new(folder), "")
+        .ok_or_else(|| Failure::new(format!("体裁のフォルダー「{name}」に main.typ がありません。")))
+}
+
+/// The date of builds that have none of their own, as other tools take it too.
+fn source_date_epoch() -> Option<i64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
+}

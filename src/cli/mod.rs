@@ -1,0 +1,86 @@
+//! The command line: arguments, one file per subcommand, exit codes.
+//!
+//! 0: clean, or only 注意 and 参考. 1: errors in the report. 2: wrong usage, or a file that cannot be read or written.
+//! Messages for people go to standard error; what another program reads goes to standard output.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
+
+mod arguments;
+mod build;
+mod check;
+mod explain;
+mod fmt;
+mod new;
+mod new_report;
+mod output;
+mod place;
+mod progress;
+mod usage;
+mod view;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Clean,
+    Errors,
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::from(0),
+            Outcome::Errors => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Why a command could not do its work; said by `run`.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+
+    /// A file that cannot be read or written.
+    fn io(doing: &str, path: &std::path::Path, error: &io::Error) -> Self {
+        Self(format!("「{}」{doing}（{}）。", path.display(), usage::explain_io(error)))
+    }
+}
+
+/// Runs the command of this process.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::explain(&error),
+    };
+    let outcome = match arguments.command {
+        Command::Check(check) => check::run(&check),
+        Command::Build(build) => build::run(&build),
+        Command::View(view) => view::run(&view),
+        Command::Fmt(fmt) => fmt::run(&fmt),
+        Command::New(new) => new::run(&new),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::Completion { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "report", &mut io::stdout());
+            Ok(Outcome::Clean)
+        }
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(Failure(message)) => {
+            eprintln!("{message}");
+            Outcome::Failed.into()
+        }
+    }
+}

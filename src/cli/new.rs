@@ -1,0 +1,196 @@
+//! `report new 事業名`: a form to fill in, where it belongs.
+
+use std::fs;
+use std::path::Path;
+
+use super::arguments::New;
+use super::check::check_folder;
+use super::place::locate;
+use super::{Failure, Outcome, new_report};
+use crate::load::{create_new, decode, write_whole};
+use crate::model::{Chapter, Report};
+use crate::pipeline::Checked;
+use crate::syntax::{chars, nearest};
+
+const FORM: &str = "\
+【事業】{name}
+事業費：
+区分：新規
+担当：
+
+【事業概要】
+
+【事業実績】
+
+【指標】
+
+【メモ】
+この下は印刷されません。
+事業費は「3,254千円」、担当は「課名　グループ名」のように書きます。区分は 新規・拡充・継続・終了 です。
+【事業概要】と【事業実績】の下に文を書きます。1行が1つの段落です。
+【指標】の下には「県内就職者数｜58名｜22名」のように、項目名・前年度・今年度を「｜」で区切って書きます。
+";
+
+pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
+    if let Some(folder) = &arguments.report {
+        return new_report::run(folder);
+    }
+    let name = arguments.name.as_deref().unwrap_or("").trim_matches(chars::is_blank);
+    if name.is_empty() {
+        return Err(Failure::new("事業名が空です。「report new 事業名」のように書いてください。"));
+    }
+    let place = locate(None)?;
+    let checked = check_folder(&place.root)?;
+    let chapter = choose_chapter(&checked, &place.root, arguments.chapter.as_deref())?;
+    let stem = file_stem(name);
+    if checked.report.all_programs().any(|program| program.id == stem) {
+        return Err(Failure::new(format!(
+            "「{stem}」というファイルは、この報告書にもうあります。別の名前にしてください。"
+        )));
+    }
+    let folder = place.root.join(&chapter.folder);
+    let path = folder.join(format!("{stem}.jigyo"));
+    let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
+    let text = FORM.replace("{name}", name).replace('\n', line_end);
+    create_new(&path, &text).map_err(|error| Failure::io("を作れません", &path, &error))?;
+    let chapter_file = place.root.join(checked.files.get(chapter.head.file).path());
+    let listed = add_to_composition(&chapter_file, &stem)?;
+    eprintln!("{} を作りました。", path.display());
+    if listed {
+        eprintln!("{} の【構成】の終わりに加えました。順番は行を入れ替えて直してください。", chapter_file.display());
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The chapter that was named, the one we stand in, or the only one.
+fn choose_chapter<'a>(checked: &'a Checked, root: &Path, named: Option<&str>) -> Result<&'a Chapter, Failure> {
+    let report: &Report = &checked.report;
+    if report.head.is_none() {
+        return Err(Failure::new(
+            "ここは報告書のフォルダーではありません。報告書のフォルダーで実行するか、「report new --report フォルダー名」で作ってください。",
+        ));
+    }
+    let title = |chapter: &Chapter| chapter.head.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
+    let list: Vec<String> = report.chapters.iter().map(|chapter| chapter.folder.clone()).collect();
+    if let Some(named) = named {
+        let found = report
+            .chapters
+            .iter()
+            .find(|chapter| chapter.folder == named.trim_end_matches(['/', '\\']) || title(chapter) == named);
+        return found.ok_or_else(|| {
+            let near = nearest(named, list.iter().map(String::as_str));
+            let hint = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+            Failure::new(format!("「{named}」という章はありません。{hint}章は {} です。", list.join("、")))
+        });
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    let standing_in = report
+        .chapters
+        .iter()
+        .find(|chapter| !chapter.folder.is_empty() && here.starts_with(root.join(&chapter.folder)));
+    match (standing_in, report.chapters.as_slice()) {
+        (Some(chapter), _) | (None, [chapter]) => Ok(chapter),
+        (None, []) => Err(Failure::new("章がまだありません。章のフォルダーを作り、中に 章.jigyo を置いてください。")),
+        _ => Err(Failure::new(format!(
+            "どの章に入れるかを「--chapter 章」で書いてください。章は {} です。",
+            list.join("、")
+        ))),
+    }
+}
+
+/// A name as a file may have it: what Windows forbids becomes full-width.
+pub(super) fn file_stem(name: &str) -> String {
+    let mut stem: String = name
+        .chars()
+        .map(|c| match c {
+            '\\' => '＼',
+            '/' => '／',
+            ':' => '：',
+            '*' => '＊',
+            '?' => '？',
+            '"' => '”',
+            '<' => '＜',
+            '>' => '＞',
+            '|' => '｜',
+            c if c.is_control() => '　',
+            c => c,
+        })
+        .collect();
+    stem = stem.trim_matches(chars::is_blank).to_string();
+    // Windows drops dots at the end, and we do not enter what begins with one.
+    if stem.ends_with('.') {
+        stem.pop();
+        stem.push('．');
+    }
+    if let Some(rest) = stem.strip_prefix('.') {
+        stem = format!("．{rest}");
+    }
+    if is_reserved(&stem) { format!("{stem}＿") } else { stem }
+}
+
+/// Names that Windows keeps for devices, with whatever ending.
+fn is_reserved(stem: &str) -> bool {
+    let base = stem.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
+    let numbered = |prefix: &str| {
+        base.strip_prefix(prefix)
+            .is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']) || matches!(rest, "¹" | "²" | "³"))
+    };
+    matches!(base.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+}
+
+/// Adds a line at the end of 【構成】. A chapter without one takes its files by name.
+fn add_to_composition(path: &Path, stem: &str) -> Result<bool, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::io("を読めません", path, &error))?;
+    let Ok(text) = decode(&bytes) else { return Ok(false) };
+    let Some(added) = with_listed(&text, stem) else { return Ok(false) };
+    let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { "\u{FEFF}" } else { "" };
+    write_whole(path, format!("{mark}{added}").as_bytes())
+        .map_err(|error| Failure::io("に書き込めません", path, &error))?;
+    Ok(true)
+}
+
+/// The chapter's text with the name as the last line of 【構成】; nothing where there is no 【構成】.
+fn with_listed(text: &str, stem: &str) -> Option<String> {
+    let line_end = if text.contains("\r\n") {
+        "\r\n"
+    } else if text.contains('\n') {
+        "\n"
+    } else {
+        "\r\n"
+    };
+    let mut lines: Vec<&str> = text.lines().collect();
+    let is_heading = |line: &str| line.trim_start_matches(chars::is_blank).starts_with('【');
+    let start = lines.iter().position(|line| chars::without_blanks(line).starts_with("【構成】"))?;
+    let end = lines.iter().skip(start + 1).position(|line| is_heading(line)).map_or(lines.len(), |at| start + 1 + at);
+    let last = lines
+        .get(start..end)?
+        .iter()
+        .rposition(|line| !line.trim_matches(chars::is_blank).is_empty())
+        .map_or(start, |at| start + at);
+    lines.insert(last + 1, stem);
+    Some(lines.join(line_end) + line_end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_files_that_windows_can_hold() {
+        assert_eq!(file_stem("AI/IoT:支援*事業?"), "AI／IoT：支援＊事業？");
+        assert_eq!(file_stem("CON"), "CON＿");
+        assert_eq!(file_stem("com1.事業"), "com1.事業＿");
+        assert_eq!(file_stem("事業."), "事業．");
+        assert_eq!(file_stem(".事業"), "．事業");
+        assert_eq!(file_stem("COM10"), "COM10");
+    }
+
+    #[test]
+    fn the_line_goes_to_the_end_of_the_list() {
+        assert_eq!(
+            with_listed("【章】あ\r\n\r\n【構成】\r\n一\r\n\r\n【メモ】\r\nx\r\n", "二").as_deref(),
+            Some("【章】あ\r\n\r\n【構成】\r\n一\r\n二\r\n\r\n【メモ】\r\nx\r\n")
+        );
+        assert_eq!(with_listed("【章】あ\n", "二"), None);
+    }
+}

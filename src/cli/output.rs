@@ -1,0 +1,141 @@
+//! Messages to the terminal or, as JSON, to standard output; the summary by department.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+
+use super::arguments::{Color, Format, Messages};
+use super::{Failure, Outcome};
+use crate::diagnostic::json::render_json;
+use crate::diagnostic::terminal::{Style, render_terminal};
+use crate::diagnostic::{Diagnostic, Severity, display_width};
+use crate::pipeline::Checked;
+
+/// 注意 shown for one file on the terminal.
+const WARNINGS_A_FILE: usize = 5;
+
+/// Shows everything that was found, or what was found in one file.
+pub(super) fn show(checked: &Checked, only: Option<&str>, messages: &Messages) -> Result<Outcome, Failure> {
+    let shown: Vec<&Diagnostic> = checked
+        .diagnostics
+        .iter()
+        .filter(|d| only.is_none_or(|only| checked.files.get(d.primary.span.file).path() == only))
+        .collect();
+    match messages.message_format {
+        Format::Json => show_json(checked, &shown, messages.all)?,
+        Format::Human => show_human(checked, &shown, messages)?,
+    }
+    let has_errors = shown.iter().any(|d| d.severity == Severity::Error);
+    Ok(if has_errors { Outcome::Errors } else { Outcome::Clean })
+}
+
+fn show_json(checked: &Checked, shown: &[&Diagnostic], all: bool) -> Result<(), Failure> {
+    let mut text = String::new();
+    for diagnostic in shown.iter().filter(|d| all || d.severity != Severity::Info) {
+        text.push_str(&render_json(&checked.files, diagnostic, checked.department_of(diagnostic)));
+        text.push('\n');
+    }
+    print(&text)
+}
+
+/// Writes to standard output. A reader that went away is no fault.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    tolerate_closed_pipe(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+fn tolerate_closed_pipe(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("表示できません（{}）。", super::usage::explain_io(&error))))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn show_human(checked: &Checked, shown: &[&Diagnostic], messages: &Messages) -> Result<(), Failure> {
+    let style = style(messages);
+    let mut text = String::new();
+    let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut cut: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in shown {
+        let path = checked.files.get(diagnostic.primary.span.file).path();
+        match diagnostic.severity {
+            Severity::Error => {}
+            Severity::Info if !messages.all => continue,
+            Severity::Info => {}
+            Severity::Warning => {
+                let count = warnings.entry(path).or_default();
+                *count += 1;
+                if *count > WARNINGS_A_FILE && !messages.all {
+                    *cut.entry(path).or_default() += 1;
+                    continue;
+                }
+            }
+        }
+        text.push_str(&render_terminal(&checked.files, diagnostic, style));
+        text.push('\n');
+    }
+    for (path, count) in cut {
+        text.push_str(&format!("{path}：注意がほか {count} 件あります（--all ですべて表示）。\n"));
+    }
+    text.push_str(&summary(checked, shown, messages.all));
+    tolerate_closed_pipe(io::stderr().lock().write_all(text.as_bytes()))
+}
+
+/// Counts by department, because each department gets its own list.
+fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool) -> String {
+    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    let mut sums = [0_usize; 3];
+    for diagnostic in shown {
+        let department = checked.department_of(diagnostic).unwrap_or("（担当課不明）");
+        let index = match diagnostic.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Info => 2,
+        };
+        if let Some(count) = counts.entry(department).or_default().get_mut(index) {
+            *count += 1;
+        }
+        if let Some(sum) = sums.get_mut(index) {
+            *sum += 1;
+        }
+    }
+    let [errors, warnings, infos] = sums;
+    let hint = if infos > 0 && !all { "（参考は --all で表示）" } else { "" };
+    if errors + warnings == 0 {
+        let programs = checked.report.all_programs().count();
+        let infos = if infos > 0 { format!("参考 {infos} 件{hint}。") } else { String::new() };
+        return format!("誤りはありません（{programs}事業）。{infos}\n");
+    }
+    let width = counts.keys().map(|name| display_width(name)).max().unwrap_or(0);
+    let mut text = String::new();
+    if counts.len() > 1 {
+        for (department, [errors, warnings, _]) in counts.iter().filter(|(_, counts)| counts[0] + counts[1] > 0) {
+            let pad = " ".repeat(width - display_width(department));
+            text.push_str(&format!("  {department}{pad}  エラー {errors:>3}  注意 {warnings:>3}\n"));
+        }
+    }
+    text.push_str(&format!("エラー {errors} 件、注意 {warnings} 件、参考 {infos} 件{hint}\n"));
+    if errors > 0
+        && let Some(first) = shown.iter().find(|d| d.severity == Severity::Error)
+    {
+        text.push_str(&format!("番号の説明は「report explain {}」のようにして読めます。\n", first.code));
+    }
+    text
+}
+
+/// Colour only on a terminal and never under NO_COLOR, unless asked for; ASCII where consoles need it.
+fn style(messages: &Messages) -> Style {
+    let is_terminal = io::stderr().is_terminal();
+    let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    Style {
+        color: match messages.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => is_terminal && !forbidden && !is_dumb,
+        },
+        // On Japanese consoles of Windows box characters take two places.
+        ascii: messages.ascii || cfg!(windows),
+        width: 80,
+    }
+}

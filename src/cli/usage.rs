@@ -1,0 +1,83 @@
+//! Wrong usage and failed files, in Japanese.
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::Outcome;
+
+/// Prints help and version, or what is wrong with the arguments.
+pub(super) fn explain(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // A closed pipe is no fault of the reader's.
+        let _ = error.print();
+        return Outcome::Clean.into();
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        eprint!("{}", error.render());
+        return Outcome::Failed.into();
+    }
+    eprintln!("{}", message(error));
+    eprintln!("使い方は「report --help」で読めます。");
+    Outcome::Failed.into()
+}
+
+fn message(error: &clap::Error) -> String {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let argument = text(ContextKind::InvalidArg);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let near = text(ContextKind::SuggestedSubcommand);
+            let hint = if near.is_empty() {
+                String::new()
+            } else {
+                format!("「{near}」の誤りではありませんか。")
+            };
+            format!("「{}」というコマンドはありません。{hint}", text(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => {
+            let near = text(ContextKind::SuggestedArg);
+            let hint = if near.is_empty() {
+                String::new()
+            } else {
+                format!("「{near}」の誤りではありませんか。")
+            };
+            format!("「{argument}」という指定はありません。{hint}")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let values = text(ContextKind::ValidValue);
+            let typed = text(ContextKind::InvalidValue);
+            if typed.is_empty() {
+                format!("「{argument}」の値がありません。")
+            } else {
+                format!("「{argument}」に「{typed}」は使えません。使えるのは {values} です。")
+            }
+        }
+        ErrorKind::MissingRequiredArgument => format!("「{argument}」がありません。"),
+        ErrorKind::ArgumentConflict => format!("「{argument}」はほかの指定といっしょには使えません。"),
+        ErrorKind::NoEquals | ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("「{argument}」の値の数が違います。")
+        }
+        _ => "指定のしかたが違います。".to_string(),
+    }
+}
+
+/// The operating system's reason in words for an officer.
+pub(super) fn explain_io(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "見つかりません".to_string(),
+        io::ErrorKind::PermissionDenied => "許されていません。ほかのソフトで開いていれば閉じてください".to_string(),
+        io::ErrorKind::AlreadyExists => "すでにあります".to_string(),
+        io::ErrorKind::StorageFull => "ディスクがいっぱいです".to_string(),
+        io::ErrorKind::NotADirectory => "フォルダーではありません".to_string(),
+        io::ErrorKind::IsADirectory => "フォルダーです".to_string(),
+        io::ErrorKind::ReadOnlyFilesystem => "書き込めない場所です".to_string(),
+        io::ErrorKind::ResourceBusy => "ほかのソフトで開かれています。閉じてください".to_string(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,37 @@
+//! `report view`
+
+use std::path::Path;
+
+use super::arguments::View;
+use super::check::check_folder;
+use super::output::{print, show};
+use super::place::locate;
+use super::{Failure, Outcome};
+use crate::load::write_whole;
+use crate::pipeline::view_json;
+
+pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
+    let place = locate(arguments.path.as_deref())?;
+    let checked = check_folder(&place.root)?;
+    if checked.diagnostics.has_errors() {
+        let outcome = show(&checked, None, &arguments.messages)?;
+        if !arguments.draft {
+            return Ok(outcome);
+        }
+    }
+    let (json, photos) = view_json(&checked, arguments.draft);
+    match &arguments.assets {
+        None => print(&json)?,
+        Some(folder) => {
+            write(&folder.join("report.json"), json.as_bytes())?;
+            for (path, bytes) in photos {
+                write(&folder.join(path.trim_start_matches('/')), bytes)?;
+            }
+        }
+    }
+    Ok(if checked.diagnostics.has_errors() { Outcome::Errors } else { Outcome::Clean })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))
+}

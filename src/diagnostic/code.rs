@@ -1,0 +1,189 @@
+//! The table of codes. A code never changes its meaning; its severity stands here and nowhere else.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// How much a message weighs. The order is the order of the terminal: errors first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// エラー: no official PDF.
+    Error,
+    /// 注意: someone should look.
+    Warning,
+    /// 参考: counted, shown with `--all`.
+    Info,
+}
+
+impl Severity {
+    /// The word an officer reads and types.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Error => "エラー",
+            Self::Warning => "注意",
+            Self::Info => "参考",
+        }
+    }
+
+    /// The word of the machine-readable formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Self::Error, Self::Warning, Self::Info].into_iter().find(|severity| severity.label() == label)
+    }
+}
+
+macro_rules! codes {
+    ($($code:ident $severity:ident $title:literal,)*) => {
+        /// A rule of the catalogue.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($code,)* }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$code,)*];
+
+            /// `J024`
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$code => stringify!($code),)* }
+            }
+
+            /// The rule in a few words, for lists.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$code => $title,)* }
+            }
+
+            /// The severity unless the message or the report says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$code => Severity::$severity,)* }
+            }
+
+            /// The page that `report explain` prints.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Self::$code => include_str!(concat!("explain/", stringify!($code), ".md")),)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    J001 Error "文字コードが読み取れない",
+    J002 Error "表示できない文字がある",
+    J003 Error "写しや一時ファイルがある",
+    J004 Error "最初の見出しが違う",
+    J005 Error "ファイル・行・表が大きすぎる",
+    J006 Error "報告書.jigyo がない、または2つある",
+    J007 Error "事業や章の置き方が違う",
+    J010 Error "題名がない",
+    J011 Error "知らない見出し",
+    J012 Error "必要な見出しがない、または2つある",
+    J013 Error "知らない項目",
+    J014 Error "事業費が読めない",
+    J016 Error "担当課がない",
+    J017 Error "同じ項目が2回ある",
+    J018 Error "項目の値が分からない",
+    J019 Error "項目の形になっていない行",
+    J020 Error "欄の数が違う",
+    J021 Error "年度の見出しが違う",
+    J022 Error "項目名が空",
+    J023 Error "欄が空",
+    J024 Error "↑・＋・・の上に何もない",
+    J025 Error "項目名だけの行",
+    J026 Warning "よく似た別の文字",
+    J027 Error "ここには書けない行",
+    J040 Error "番号が飛んでいる、重なっている",
+    J041 Error "番号の指す項目がない",
+    J042 Error "かっこの数が合わない",
+    J044 Error "仮の文字が残っている",
+    J055 Error "題名の年度が違う",
+    J060 Error "【構成】とファイルが合わない",
+    J061 Error "同じ名前が2つある",
+    J062 Error "再掲する事業がない",
+    J067 Info "指標がない",
+    J068 Warning "発行日がない",
+    J070 Error "写真が使えない",
+    J080 Error "体裁で組版できない",
+    J081 Error "印刷できる字体がない",
+    J082 Error "頁番号が決まらない",
+}
+
+impl Code {
+    /// Whether 確認済 may silence an エラー of this code.
+    pub fn error_can_be_acknowledged(self) -> bool {
+        matches!(self, Self::J042 | Self::J044)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// Codes of the catalogue whose rules are not built yet: a head may name them already.
+const RESERVED: &[&str] = &[
+    "J015", "J030", "J031", "J032", "J033", "J034", "J035", "J036", "J037", "J038", "J039", "J043", "J045", "J046",
+    "J047", "J050", "J051", "J052", "J053", "J054", "J056", "J063", "J064", "J065", "J066",
+];
+
+/// A code as an officer types it in a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedCode {
+    Rule(Code),
+    /// Of the catalogue, but no message has it yet.
+    Reserved,
+}
+
+/// Reads `J024` in any width and case.
+impl FromStr for NamedCode {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let narrow = narrowed(text);
+        match Code::ALL.iter().find(|code| code.name() == narrow) {
+            Some(code) => Ok(Self::Rule(*code)),
+            None => RESERVED.contains(&narrow.as_str()).then_some(Self::Reserved).ok_or(()),
+        }
+    }
+}
+
+/// Reads `J024` in any width and case.
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let narrow = narrowed(text);
+        Self::ALL.iter().copied().find(|code| code.name() == narrow).ok_or(())
+    }
+}
+
+fn narrowed(text: &str) -> String {
+    let narrow: String = text
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+            other => other,
+        })
+        .collect();
+    narrow.to_ascii_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_in_every_width() {
+        assert_eq!("Ｊ０２４".parse(), Ok(Code::J024));
+        assert_eq!(" j024 ".parse(), Ok(Code::J024));
+        assert_eq!("J999".parse::<Code>(), Err(()));
+    }
+}

@@ -1,0 +1,147 @@
+//! A file in its one canonical form: `Ast` to text.
+//!
+//! Never changes what a file means: memos, unknown headings and lines that could not be read stay as they stand, and
+//! a file whose kind is not known stays whole. Formatting twice is formatting once.
+
+use crate::source::{SourceFile, Span};
+use crate::syntax::chars::is_soft_break;
+use crate::syntax::{Ast, Line, LineKind, Section, SectionKind};
+
+/// The canonical text, with the line ends that the file has.
+pub fn format(file: &SourceFile, ast: &Ast) -> String {
+    if ast.refused || ast.kind.is_none() {
+        return file.text().to_string();
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for line in &ast.before {
+        lines.push(file.slice(line.span).to_string());
+    }
+    for section in &ast.sections {
+        drop_blank_end(&mut lines);
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(format_heading(file, section));
+        for line in &section.lines {
+            format_line(file, section, line, &mut lines);
+        }
+    }
+    drop_blank_end(&mut lines);
+    let line_end = line_end(file.text());
+    let mut text = lines.join(line_end);
+    text.push_str(line_end);
+    text
+}
+
+/// The first line end of the text: a file keeps its own.
+fn line_end(text: &str) -> &'static str {
+    match text.find(['\r', '\n']).and_then(|at| text.get(at..)) {
+        Some(rest) if rest.starts_with("\r\n") => "\r\n",
+        Some(rest) if rest.starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
+fn drop_blank_end(lines: &mut Vec<String>) {
+    while lines.last().is_some_and(|line| line.trim().is_empty()) {
+        lines.pop();
+    }
+}
+
+fn format_heading(file: &SourceFile, section: &Section) -> String {
+    let known = section.kind.filter(|_| section.exact || !section.quiet);
+    let heading = match known {
+        Some(kind) => format!("【{}】", kind.name()),
+        None => file.slice(section.heading).to_string(),
+    };
+    // In prose the rest of the line is a line of its own.
+    let holds_rest = matches!(
+        section.kind,
+        None | Some(SectionKind::Head(_) | SectionKind::Case | SectionKind::Indicators | SectionKind::Memo)
+    );
+    if holds_rest { format!("{heading}{}", file.slice(section.rest)) } else { heading }
+}
+
+fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Vec<String>) {
+    let text = |span: Span| file.slice(span);
+    let is_kept = matches!(section.kind, None | Some(SectionKind::Memo));
+    let formatted = match &line.kind {
+        LineKind::Unread => text(line.span).to_string(),
+        LineKind::Blank if is_kept => text(line.span).to_string(),
+        LineKind::Blank => return,
+        LineKind::Field { name, value } => format!("{}：{}", name.name(), text(*value)),
+        LineKind::Paragraph => guard(text(line.span).to_string()),
+        LineKind::Subheading { text: body } => format!("○{}", text(*body)),
+        LineKind::Item { number, text: body } => format!("（{}）{}", full_width(*number), text(*body)),
+        LineKind::Bullet { text: body } => format!("・{}", text(*body)),
+        LineKind::Note { text: body } => format!("※{}", text(*body)),
+        LineKind::Label { child, text: body } => guard(format!("{}{}", child_mark(*child), text(*body))),
+        LineKind::Name { relisted: true, name } => format!("再掲　{}", text(*name)),
+        LineKind::Name { relisted: false, name } => guard(text(*name).to_string()),
+        LineKind::Continuation { cells } => {
+            format_cells("＋", file, cells, lines);
+            return;
+        }
+        LineKind::Row { child, cells } => {
+            format_cells(child_mark(*child), file, cells, lines);
+            return;
+        }
+    };
+    lines.push(formatted);
+}
+
+/// Cells with ｜ between them; what Word or Excel broke inside a cell goes to ＋ rows.
+fn format_cells(mark: &str, file: &SourceFile, cells: &[Span], lines: &mut Vec<String>) {
+    let parts: Vec<Vec<&str>> = cells.iter().map(|cell| file.slice(*cell).split(is_soft_break).collect()).collect();
+    let height = parts.iter().map(Vec::len).max().unwrap_or(1);
+    for index in 0..height {
+        let row: Vec<&str> = parts
+            .iter()
+            .map(|cell| cell.get(index).map_or("", |part| part.trim_matches(crate::syntax::chars::is_blank)))
+            .collect();
+        lines.push(format!("{}{}", if index == 0 { mark } else { "＋" }, row.join("｜")));
+    }
+}
+
+fn child_mark(child: bool) -> &'static str {
+    if child { "　・" } else { "" }
+}
+
+/// A line that begins with 【…】 is text only after a blank.
+fn guard(line: String) -> String {
+    if line.starts_with('【') { format!("　{line}") } else { line }
+}
+
+fn full_width(number: u8) -> String {
+    number.to_string().chars().filter_map(|c| char::from_u32(c as u32 - '0' as u32 + '０' as u32)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::Files;
+    use crate::syntax::parse;
+
+    fn formatted(text: &str) -> String {
+        let mut files = Files::new();
+        let id = files.add("a.jigyo", text);
+        let ast = parse(files.get(id), &mut Diagnostics::new());
+        format(files.get(id), &ast)
+    }
+
+    #[test]
+    fn one_form_whatever_was_typed() {
+        let typed = "【 事業 】訓練校事業 \r\n担当課: 監理課  建設業振興グループ\r\n事 業 費 ：178\r\n【事業概要】　本文\u{b}続き\r\n\r\n  　【注】本文\r\n【事業実績】\r\n(1) あ\r\n+ い\r\n･う\r\n【指標】表\r\n\t・回数\t6回\t7回\r\n名|1名│2名 \r\n･回数\t6回\t7回\r\n";
+        let once = "【事業】訓練校事業\r\n担当：監理課  建設業振興グループ\r\n事業費：178\r\n\r\n【事業概要】\r\n本文\r\n＋続き\r\n　【注】本文\r\n\r\n【事業実績】\r\n（１）あ\r\n＋い\r\n・う\r\n\r\n【指標】表\r\n｜・回数｜6回｜7回\r\n名｜1名｜2名\r\n　・回数｜6回｜7回\r\n";
+        assert_eq!(formatted(typed), once);
+        assert_eq!(formatted(once), once);
+    }
+
+    #[test]
+    fn what_is_not_known_stays() {
+        let text = "【事業】あ\n事業比：  1\nただの 文\n\n【メモ】控え\n　・ x|y\n\n\tz\n\n【なに これ】\n(1) あ\n\n【事業慨要】\n（１）い\n";
+        assert_eq!(formatted(text), text);
+        assert_eq!(formatted("題\n【概要】\n(1)"), "題\n【概要】\n(1)");
+    }
+}

@@ -1,0 +1,130 @@
+//! Bytes to text: UTF-8 with or without BOM, UTF-16 with BOM, Shift_JIS (CP932).
+//!
+//! Only か + U+3099 and its kin are composed. NFC and NFKC are never applied: they change name kanji and ① ㈱ ㎡.
+
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use unicode_normalization::char::compose;
+
+/// Why bytes are no text of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecodeError {
+    /// None of the encodings that are read.
+    Unknown,
+    /// UTF-8 in which some bytes are broken.
+    DamagedUtf8,
+}
+
+/// The text of a file. Line ends stay as they are.
+pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
+    let text = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => decode_utf8(rest)?,
+        [0xFF, 0xFE, rest @ ..] => decode_strictly(UTF_16LE, rest)?,
+        [0xFE, 0xFF, rest @ ..] => decode_strictly(UTF_16BE, rest)?,
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_string(),
+            Err(_) if is_mostly_utf8(bytes) => return Err(DecodeError::DamagedUtf8),
+            Err(_) => decode_shift_jis(bytes)?,
+        },
+    };
+    if text.contains('\0') {
+        return Err(DecodeError::Unknown);
+    }
+    Ok(compose_voiced_kana(text))
+}
+
+/// か followed by a combining voiced or semi-voiced mark becomes が; nothing else changes.
+pub fn compose_voiced_kana(text: String) -> String {
+    if !text.contains(['\u{3099}', '\u{309A}']) {
+        return text;
+    }
+    let mut composed = String::with_capacity(text.len());
+    for c in text.chars() {
+        let pair = match c {
+            '\u{3099}' | '\u{309A}' => composed.chars().next_back().and_then(|base| compose(base, c)),
+            _ => None,
+        };
+        if let Some(whole) = pair {
+            composed.pop();
+            composed.push(whole);
+        } else {
+            composed.push(c);
+        }
+    }
+    composed
+}
+
+fn decode_utf8(bytes: &[u8]) -> Result<String, DecodeError> {
+    std::str::from_utf8(bytes).map(str::to_string).map_err(|_| DecodeError::DamagedUtf8)
+}
+
+fn decode_strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, DecodeError> {
+    encoding
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .map(std::borrow::Cow::into_owned)
+        .ok_or(DecodeError::Unknown)
+}
+
+/// EUC-JP and binary data pass for Shift_JIS now and then; what comes out is mostly half-width kana.
+fn decode_shift_jis(bytes: &[u8]) -> Result<String, DecodeError> {
+    let text = decode_strictly(SHIFT_JIS, bytes)?;
+    let (mut kana, mut wide) = (0_usize, 0_usize);
+    for c in text.chars() {
+        match c {
+            '\u{FF61}'..='\u{FF9F}' => kana += 1,
+            '\u{80}'..='\u{9F}' => return Err(DecodeError::Unknown),
+            c if !c.is_ascii() => wide += 1,
+            _ => {}
+        }
+    }
+    if kana > wide { Err(DecodeError::Unknown) } else { Ok(text) }
+}
+
+/// Whether characters of three and more bytes outnumber the broken places: chance hardly makes such a character.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > broken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let text = "【事業】訓練校事業①\r\n事業費：178千円\n";
+        let utf16: Vec<u16> = text.encode_utf16().collect();
+        let mut little = vec![0xFF, 0xFE];
+        let mut big = vec![0xFE, 0xFF];
+        for unit in utf16 {
+            little.extend(unit.to_le_bytes());
+            big.extend(unit.to_be_bytes());
+        }
+        let bom = [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat();
+        let shift_jis = SHIFT_JIS.encode(text).0.into_owned();
+        for bytes in [text.as_bytes().to_vec(), bom, little, big, shift_jis] {
+            assert_eq!(decode(&bytes).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn damaged_and_foreign_bytes_are_refused() {
+        let mut damaged = "【事業】就職ガイダンス".as_bytes().to_vec();
+        damaged[5] = 0xFF;
+        assert_eq!(decode(&damaged), Err(DecodeError::DamagedUtf8));
+        let euc = encoding_rs::EUC_JP.encode("【事業】就職ガイダンス開催事業を行う").0.into_owned();
+        assert_eq!(decode(&euc), Err(DecodeError::Unknown));
+        assert_eq!(decode(b"P\0K\0\x03\x04"), Err(DecodeError::Unknown));
+    }
+
+    #[test]
+    fn only_voiced_kana_are_composed() {
+        assert_eq!(
+            decode("か\u{3099}は\u{309A}漢\u{3099}渚\u{FA46}①".as_bytes()).as_deref(),
+            Ok("がぱ漢\u{3099}渚\u{FA46}①")
+        );
+    }
+}

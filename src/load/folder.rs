@@ -1,0 +1,181 @@
+//! A report's folder on the real disk.
+
+use std::cmp::Ordering;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::{Content, Disk, MAX_FILE_BYTES, MAX_PICTURE_BYTES, PictureError, RawFile};
+use super::{clean_relative, decode, is_jigyo, is_skipped_folder};
+use crate::natural_order;
+
+/// Folders deeper than this are not entered: no report is, but a loop of links may be.
+const MAX_DEPTH: usize = 16;
+
+/// The folder of a report.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The `.jigyo` files directly in the folder, without those below.
+    pub fn read_own_texts(&self) -> io::Result<Vec<RawFile>> {
+        let mut found = Vec::new();
+        for (name, is_folder) in entries(&self.root)? {
+            if !is_folder && is_jigyo(&name) {
+                found.push(read_text(&self.root.join(&name), name));
+            }
+        }
+        Ok(found)
+    }
+
+    fn collect(&self, relative: &str, depth: usize, found: &mut Vec<RawFile>) -> io::Result<()> {
+        for (name, is_folder) in entries(&self.root.join(relative))? {
+            let path = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
+            if !is_folder {
+                if is_jigyo(&name) {
+                    found.push(read_text(&self.root.join(&path), path));
+                }
+            } else if !is_skipped_folder(&name) && depth < MAX_DEPTH {
+                // A folder that may not be opened is no reason to lose the others.
+                if let Err(error) = self.collect(&path, depth + 1, found) {
+                    found.push(RawFile { path, content: Content::Unreadable(error.to_string()) });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Disk for Folder {
+    fn read_texts(&self) -> io::Result<Vec<RawFile>> {
+        let mut found = Vec::new();
+        self.collect("", 0, &mut found)?;
+        Ok(found)
+    }
+
+    fn read_picture(&self, folder: &str, name: &str) -> Result<Vec<u8>, PictureError> {
+        let relative = clean_relative(folder, name).ok_or(PictureError::Outside)?;
+        let path = self.root.join(relative);
+        let real = fs::canonicalize(&path).map_err(|_| PictureError::NotFound)?;
+        let root = fs::canonicalize(&self.root).map_err(|_| PictureError::NotFound)?;
+        if !real.starts_with(root) {
+            return Err(PictureError::Outside);
+        }
+        if !real.is_file() {
+            return Err(PictureError::NotFound);
+        }
+        match read_bounded(&real, MAX_PICTURE_BYTES) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(PictureError::TooLarge),
+            Err(_) => Err(PictureError::Unreadable),
+        }
+    }
+
+    fn read_file(&self, path: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.root.join(path))
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let Ok(found) = entries(&self.root.join(folder)) else {
+            return Vec::new();
+        };
+        found.into_iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| name).collect()
+    }
+}
+
+/// Names in a folder in their default order, each with whether it is a folder. Links to folders are not followed.
+fn entries(path: &Path) -> io::Result<Vec<(String, bool)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_symlink() && entry.path().is_dir() {
+            continue;
+        }
+        found.push((entry.file_name().to_string_lossy().into_owned(), kind.is_dir()));
+    }
+    found.sort_by(|a, b| compare(&a.0, &b.0));
+    Ok(found)
+}
+
+fn compare(a: &str, b: &str) -> Ordering {
+    natural_order::compare(a, b)
+}
+
+fn read_text(path: &Path, relative: String) -> RawFile {
+    let content = match read_bounded(path, MAX_FILE_BYTES) {
+        Ok(Some(bytes)) => match decode(&bytes) {
+            Ok(text) => Content::Text(text),
+            Err(error) => Content::Undecodable(error),
+        },
+        Ok(None) => Content::TooLarge { bytes: fs::metadata(path).map_or(MAX_FILE_BYTES, |data| data.len()) },
+        Err(error) => Content::Unreadable(error.to_string()),
+    };
+    RawFile { path: super::compose_voiced_kana(relative), content }
+}
+
+/// The bytes of a file, or nothing where it has more than `limit`: then it is not read to its end.
+pub fn read_bounded(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(path)?;
+    if file.metadata()?.len() > limit {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_reports_own_folders_are_entered() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        for path in ["a.jigyo", "01/b.jigyo", "out/c.jigyo", "_旧/d.jigyo", ".x/e.jigyo", "01/f.txt"] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("has a parent"))?;
+            fs::write(path, "あ")?;
+        }
+        let found = Folder::new(folder.path()).read_texts()?;
+        let paths: Vec<&str> = found.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["01/b.jigyo", "a.jigyo"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_large_file_is_not_read() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = fs::File::create(folder.path().join("大.jigyo"))?;
+        file.set_len(50 * 1024 * 1024)?;
+        let found = Folder::new(folder.path()).read_texts()?;
+        assert_eq!(found[0].content, Content::TooLarge { bytes: 50 * 1024 * 1024 });
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_picture_behind_a_link_out_of_the_report_is_refused() -> io::Result<()> {
+        let outside = tempfile::tempdir()?;
+        fs::write(outside.path().join("a.png"), "x")?;
+        let folder = tempfile::tempdir()?;
+        fs::write(folder.path().join("in.png"), "x")?;
+        std::os::unix::fs::symlink(outside.path().join("a.png"), folder.path().join("link.png"))?;
+        std::os::unix::fs::symlink(folder.path().join("in.png"), folder.path().join("own.png"))?;
+        let disk = Folder::new(folder.path());
+        assert_eq!(disk.read_picture("", "link.png"), Err(PictureError::Outside));
+        assert_eq!(disk.read_picture("", "own.png").as_deref(), Ok(b"x".as_slice()));
+        assert_eq!(disk.read_picture("", "none.png"), Err(PictureError::NotFound));
+        Ok(())
+    }
+}

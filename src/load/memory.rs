@@ -1,0 +1,82 @@
+//! A report's folder in memory: for tests, and for whatever has texts without a disk.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::{Content, Disk, PictureError, RawFile, clean_relative, decode, is_jigyo, is_skipped_folder};
+use crate::natural_order;
+
+/// Files by their path from the report, with `/`.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Memory {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn with(mut self, path: impl Into<String>, bytes: impl AsRef<[u8]>) -> Self {
+        self.insert(path, bytes);
+        self
+    }
+
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl AsRef<[u8]>) {
+        self.files.insert(path.into(), bytes.as_ref().to_vec());
+    }
+
+    pub fn remove(&mut self, path: &str) {
+        self.files.remove(path);
+    }
+
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+}
+
+impl Disk for Memory {
+    fn read_texts(&self) -> io::Result<Vec<RawFile>> {
+        let mut found: Vec<RawFile> = self
+            .files
+            .iter()
+            .filter(|(path, _)| {
+                let mut parts: Vec<&str> = path.split('/').collect();
+                parts.pop().is_some_and(is_jigyo) && !parts.into_iter().any(is_skipped_folder)
+            })
+            .map(|(path, bytes)| RawFile {
+                path: super::compose_voiced_kana(path.clone()),
+                content: match decode(bytes) {
+                    _ if bytes.len() as u64 > super::MAX_FILE_BYTES => Content::TooLarge { bytes: bytes.len() as u64 },
+                    Ok(text) => Content::Text(text),
+                    Err(error) => Content::Undecodable(error),
+                },
+            })
+            .collect();
+        found.sort_by(|a, b| natural_order::compare(&a.path, &b.path));
+        Ok(found)
+    }
+
+    fn read_picture(&self, folder: &str, name: &str) -> Result<Vec<u8>, PictureError> {
+        let path = clean_relative(folder, name).ok_or(PictureError::Outside)?;
+        self.files.get(&path).cloned().ok_or(PictureError::NotFound)
+    }
+
+    fn read_file(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        let prefix = format!("{folder}/");
+        self.files
+            .keys()
+            .filter_map(|path| path.strip_prefix(&prefix))
+            .filter(|name| !name.contains('/'))
+            .map(str::to_string)
+            .collect()
+    }
+}

@@ -1,0 +1,112 @@
+//! The only reader and writer of files; bytes to text.
+//!
+//! `Disk` is the door to a report's folder: the real one is `Folder`, tests use one in memory. Knows nothing of the
+//! language: which file is a report, a chapter or a program is found out above.
+
+mod decode;
+mod folder;
+mod memory;
+mod write;
+
+pub use decode::{DecodeError, compose_voiced_kana, decode};
+pub use folder::{Folder, read_bounded};
+pub use memory::Memory;
+pub use write::{create_new, write_whole};
+
+/// A text larger than this is refused unread (language.md §6).
+pub const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
+/// A picture larger than this is refused unread.
+pub const MAX_PICTURE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A `.jigyo` file as it lies in the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawFile {
+    /// Relative to the report's folder, with `/`.
+    pub path: String,
+    pub content: Content,
+}
+
+/// What reading a file gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    Text(String),
+    Undecodable(DecodeError),
+    TooLarge {
+        bytes: u64,
+    },
+    /// The operating system's reason.
+    Unreadable(String),
+}
+
+/// Why a picture cannot be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureError {
+    NotFound,
+    /// Absolute, or outside the report after following links.
+    Outside,
+    TooLarge,
+    Unreadable,
+}
+
+/// Where a report's files come from.
+pub trait Disk {
+    /// Every `.jigyo` file that belongs to the folder, in the default order of names.
+    fn read_texts(&self) -> std::io::Result<Vec<RawFile>>;
+
+    /// A picture, named as in 【写真】 from the folder (relative to the report, with `/`) of the file that names it.
+    fn read_picture(&self, folder: &str, name: &str) -> Result<Vec<u8>, PictureError>;
+
+    /// A file of the report's own `fonts/` or template folder, by its path from the report; names come from `list`.
+    fn read_file(&self, path: &str) -> std::io::Result<Vec<u8>>;
+
+    /// Names of the plain files in a folder of the report, sorted; empty where it is not there.
+    fn list(&self, folder: &str) -> Vec<String>;
+}
+
+/// Whether a file or folder name is one that is never entered: `out`, `_…`, `.…`.
+fn is_skipped_folder(name: &str) -> bool {
+    name == "out" || name.starts_with(['_', '.', '＿'])
+}
+
+fn is_jigyo(name: &str) -> bool {
+    name.len() > 6 && name.get(name.len() - 6..).is_some_and(|ending| ending.eq_ignore_ascii_case(".jigyo"))
+}
+
+/// `\` and `¥` as `/`; nothing for a path that is absolute or that climbs above its start.
+fn clean_relative(base: &str, name: &str) -> Option<String> {
+    let name = name.replace(['\\', '¥', '￥'], "/");
+    if name.starts_with('/') || name.contains(':') || name.contains('\0') {
+        return None;
+    }
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_names_stay_inside() {
+        assert_eq!(clean_relative("01_人材", "写真\\会場.jpg").as_deref(), Some("01_人材/写真/会場.jpg"));
+        assert_eq!(clean_relative("01_人材", "../a¥b.png").as_deref(), Some("a/b.png"));
+        assert_eq!(clean_relative("01_人材", "../../b.png"), None);
+        assert_eq!(clean_relative("", "/etc/passwd"), None);
+        assert_eq!(clean_relative("", "C:\\a.png"), None);
+    }
+
+    #[test]
+    fn the_ending_is_known_in_any_case() {
+        assert!(is_jigyo("あ.JIGYO") && is_jigyo("a.jigyo"));
+        assert!(!is_jigyo(".jigyo") && !is_jigyo("a.jigyo.txt"));
+    }
+}

@@ -1,0 +1,7 @@
+//! The command `report`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jigyo::cli::run()
+}

@@ -1,0 +1,243 @@
+//! 事業費: a whole amount in the report's unit, exact.
+//!
+//! ```text
+//! amount = "—" | [sign] digits { "," 3digits } [blank] [unit]
+//! sign   = "△" | "▲" | "-" and their kin
+//! unit   = "円" | "千円" | "百万円"
+//! ```
+
+use nom::bytes::complete::{take_while, take_while1};
+use nom::character::complete::satisfy;
+use nom::combinator::{all_consuming, opt, rest};
+use nom::{IResult, Parser};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::natural_order::digit;
+use crate::syntax::chars::{is_blank, is_comma, is_digit, is_no_value};
+
+/// Amounts beyond this are a slip of the hand; sums of as many as a report can hold still fit an `i64`.
+const LARGEST: i64 = 100_000_000_000_000;
+
+/// 単位 of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    Yen,
+    #[default]
+    ThousandYen,
+    MillionYen,
+}
+
+impl Unit {
+    pub const ALL: &[Self] = &[Self::ThousandYen, Self::MillionYen, Self::Yen];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yen => "円",
+            Self::ThousandYen => "千円",
+            Self::MillionYen => "百万円",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|unit| unit.name() == name)
+    }
+
+    fn yen(self) -> Decimal {
+        match self {
+            Self::Yen => Decimal::ONE,
+            Self::ThousandYen => Decimal::ONE_THOUSAND,
+            Self::MillionYen => Decimal::from(1_000_000),
+        }
+    }
+}
+
+/// An amount that was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// In the report's unit.
+    Value(i64),
+    /// —: the program has no amount of its own.
+    NotApplicable,
+}
+
+impl Amount {
+    /// What the amount adds to a sum.
+    pub fn value(self) -> i64 {
+        match self {
+            Self::Value(value) => value,
+            Self::NotApplicable => 0,
+        }
+    }
+}
+
+/// Why an amount cannot be taken, with the figure to write where it is exact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmountError {
+    pub reason: &'static str,
+    pub exact: Option<i64>,
+}
+
+/// Reads the value of 事業費.
+///
+/// # Errors
+/// Decimals, commas out of place, 億 and 万, another unit, and what is no number at all.
+pub fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError> {
+    if is_no_value(text) {
+        return Ok(Amount::NotApplicable);
+    }
+    let narrow = narrow(text);
+    let Ok((_, (sign, number, tail))) = all_consuming(plain).parse(&narrow) else {
+        return Err(AmountError { reason: "数字ではありません", exact: exact_in_words(&narrow, unit) });
+    };
+    let tail = tail.trim_matches(is_blank);
+    if number.contains('.') {
+        return Err(AmountError { reason: "小数は書けません", exact: exact_in_words(&narrow, unit) });
+    }
+    if !tail.is_empty() && tail != unit.name() {
+        let reason = if Unit::from_name(tail).is_some() {
+            "単位が違います"
+        } else {
+            "数字の後に余分な文字があります"
+        };
+        return Err(AmountError { reason, exact: exact_in_words(&narrow, unit) });
+    }
+    let digits: String = number.chars().filter(|c| *c != ',').collect();
+    let value = digits.parse::<i64>().ok().filter(|value| *value <= LARGEST);
+    let Some(value) = value.map(|value| if sign.is_some() { -value } else { value }) else {
+        return Err(AmountError { reason: "けた数が多すぎます", exact: None });
+    };
+    if !has_right_commas(number) {
+        return Err(AmountError { reason: "「,」の位置が違います", exact: Some(value) });
+    }
+    Ok(Amount::Value(value))
+}
+
+/// `1,455,748`; negative ones with △ as in official papers.
+pub fn format_amount(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (index, c) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(c);
+    }
+    if value < 0 { format!("△{text}") } else { text }
+}
+
+fn plain(input: &str) -> IResult<&str, (Option<char>, &str, &str)> {
+    (opt(satisfy(is_minus)), take_while1(|c: char| c.is_ascii_digit() || c == ',' || c == '.'), rest).parse(input)
+}
+
+fn is_minus(c: char) -> bool {
+    matches!(c, '△' | '▲' | '-' | '－' | '−' | '‐')
+}
+
+/// Digits, comma and point at half width, without blanks.
+fn narrow(text: &str) -> String {
+    text.chars()
+        .filter(|c| !is_blank(*c))
+        .map(|c| match c {
+            c if is_digit(c) => digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
+            c if is_comma(c) => ',',
+            '．' => '.',
+            c => c,
+        })
+        .collect()
+}
+
+fn has_right_commas(number: &str) -> bool {
+    let mut groups = number.split(',');
+    let first = groups.next().unwrap_or("");
+    let mut rest = groups.peekable();
+    if rest.peek().is_none() {
+        return true;
+    }
+    (1..=3).contains(&first.len()) && rest.all(|group| group.len() == 3)
+}
+
+/// `14億5,574万8千円` in the report's unit, where nothing would have to be rounded.
+fn exact_in_words(text: &str, unit: Unit) -> Option<i64> {
+    let (body, sign) = match text.chars().next() {
+        Some(c) if is_minus(c) => (text.get(c.len_utf8()..)?, -Decimal::ONE),
+        _ => (text, Decimal::ONE),
+    };
+    let body = body.strip_suffix('円')?;
+    let (_, terms) = all_consuming(nom::multi::many1(term)).parse(body).ok()?;
+    let mut yen = Decimal::ZERO;
+    for (number, factors) in terms {
+        let number: String = number.chars().filter(|c| *c != ',').collect();
+        let mut value = number.parse::<Decimal>().ok()?;
+        for factor in factors.chars() {
+            value = value.checked_mul(factor_of(factor)?)?;
+        }
+        yen = yen.checked_add(value)?;
+    }
+    let value = yen.checked_mul(sign)?.checked_div(unit.yen())?.normalize();
+    value.is_integer().then(|| value.to_i64()).flatten().filter(|value| value.abs() <= LARGEST)
+}
+
+fn term(input: &str) -> IResult<&str, (&str, &str)> {
+    (take_while1(|c: char| c.is_ascii_digit() || c == ',' || c == '.'), take_while(|c: char| factor_of(c).is_some()))
+        .parse(input)
+}
+
+fn factor_of(c: char) -> Option<Decimal> {
+    Some(Decimal::from(match c {
+        '百' => 100_i64,
+        '千' => 1_000,
+        '万' => 10_000,
+        '億' => 100_000_000,
+        '兆' => 1_000_000_000_000,
+        _ => return None,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Amount, (&'static str, Option<i64>)> {
+        parse_amount(text, Unit::ThousandYen).map_err(|error| (error.reason, error.exact))
+    }
+
+    #[test]
+    fn what_can_be_read() {
+        for (text, value) in [
+            ("3,344千円", 3344),
+            ("3254", 3254),
+            ("３，２５４　千円", 3254),
+            ("0", 0),
+            ("△1,234", -1234),
+            ("▲1,234千円", -1234),
+            ("-5", -5),
+        ] {
+            assert_eq!(read(text), Ok(Amount::Value(value)), "{text}");
+        }
+        assert_eq!(read("—"), Ok(Amount::NotApplicable));
+    }
+
+    #[test]
+    fn what_cannot_names_the_figure_where_it_is_exact() {
+        assert_eq!(read("14億5,574万8千円"), Err(("数字の後に余分な文字があります", Some(1_455_748))));
+        assert_eq!(read("3,254,000円"), Err(("単位が違います", Some(3254))));
+        assert_eq!(read("3,254,500円"), Err(("単位が違います", None)));
+        assert_eq!(read("12百万円"), Err(("単位が違います", Some(12_000))));
+        assert_eq!(read("12.5百万円"), Err(("小数は書けません", Some(12_500))));
+        assert_eq!(read("12.5"), Err(("小数は書けません", None)));
+        assert_eq!(read("32,54"), Err(("「,」の位置が違います", Some(3254))));
+        assert_eq!(read("8,18l"), Err(("数字の後に余分な文字があります", None)));
+        assert_eq!(read("未定"), Err(("数字ではありません", None)));
+        assert_eq!(read("99999999999999999999"), Err(("けた数が多すぎます", None)));
+        assert_eq!(read(""), Err(("数字ではありません", None)));
+    }
+
+    #[test]
+    fn amounts_are_printed_with_commas() {
+        assert_eq!(format_amount(845_745), "845,745");
+        assert_eq!(format_amount(-1_234), "△1,234");
+        assert_eq!(format_amount(i64::MIN), "△9,223,372,036,854,775,808");
+        assert_eq!(format_amount(999), "999");
+    }
+}

@@ -1,0 +1,242 @@
+//! 【報告書】 and 【章】: their heads, and what else their files hold.
+
+use super::fields::{Fields, not_understood};
+use super::order::{Listed, lower_composition};
+use super::prose::lower_prose;
+use super::year::{parse_date, parse_fiscal_year};
+use super::{Acknowledgement, Context, Date, FiscalYear, Prose, Text, Unit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NamedCode, Severity};
+use crate::natural_order::digit;
+use crate::source::{FileId, SourceFile, Span};
+use crate::syntax::chars::{is_blank, without_blanks};
+use crate::syntax::{Ast, FieldName, SectionKind};
+
+/// 【報告書】. Fields that are only kept for later use are plain texts.
+#[derive(Debug, Clone)]
+pub struct ReportHead {
+    pub file: FileId,
+    /// 【報告書】
+    pub heading: Span,
+    pub title: Option<Text>,
+    pub fiscal_year: Option<FiscalYear>,
+    pub publisher: Option<Text>,
+    pub issue_date: Option<Date>,
+    pub unit: Unit,
+    pub first_page: u32,
+    pub template: Option<Text>,
+    pub last_year: Option<Text>,
+    pub ledger: Option<Text>,
+    pub words: Option<Text>,
+    pub organization: Option<Text>,
+    pub rules: Vec<RuleLevel>,
+    pub front_matter: Vec<Text>,
+    pub back_matter: Vec<Text>,
+    pub acknowledgements: Vec<Acknowledgement>,
+    /// Chapter folders in order; absent without 【構成】.
+    pub(super) composition: Option<Vec<Listed>>,
+}
+
+/// 検査: another severity for a code in this report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleLevel {
+    pub code: Code,
+    pub severity: Severity,
+}
+
+/// 【章】 without its programs.
+#[derive(Debug, Clone)]
+pub struct ChapterHead {
+    pub file: FileId,
+    pub heading: Span,
+    pub title: Option<Text>,
+    pub number: Option<Text>,
+    pub overview: Prose,
+    pub acknowledgements: Vec<Acknowledgement>,
+    pub(super) composition: Option<Vec<Listed>>,
+}
+
+/// Reads a report's file.
+pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> ReportHead {
+    let fields = Fields::collect(file, ast, diagnostics);
+    let title = lower_title(file, ast, "報告書", diagnostics);
+    let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
+    if fields.get(FieldName::FiscalYear).is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::J018, heading, "年度がありません。")
+                .help("【報告書】のすぐ下に「年度：令和2年度」のように書いてください。"),
+        );
+    }
+    if fields.get(FieldName::IssueDate).is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::J068, heading, "発行日がありません。")
+                .help("「発行日：令和3年9月1日」のように書くと、PDF に日付が入ります。"),
+        );
+    }
+    ReportHead {
+        file: file.id(),
+        heading,
+        title,
+        fiscal_year: fields.parse(
+            FieldName::FiscalYear,
+            parse_fiscal_year,
+            "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。",
+            diagnostics,
+        ),
+        publisher: fields.text(FieldName::Publisher),
+        issue_date: fields.parse(
+            FieldName::IssueDate,
+            parse_date,
+            "「令和3年9月1日」「R3.9.1」「2021-09-01」のどれかの形で書いてください。",
+            diagnostics,
+        ),
+        unit: fields
+            .parse(
+                FieldName::Unit,
+                |text| Unit::from_name(&without_blanks(text)),
+                "千円・百万円・円 のどれかを書いてください。",
+                diagnostics,
+            )
+            .unwrap_or_default(),
+        first_page: fields
+            .parse(FieldName::FirstPage, parse_page, "「開始頁：18」のように数字で書いてください。", diagnostics)
+            .unwrap_or(1),
+        template: fields.text(FieldName::Template),
+        last_year: fields.text(FieldName::LastYear),
+        ledger: fields.text(FieldName::Ledger),
+        words: fields.text(FieldName::Words),
+        organization: fields.text(FieldName::Organization),
+        rules: lower_rules(&fields, diagnostics),
+        front_matter: lower_list(&fields, FieldName::FrontMatter),
+        back_matter: lower_list(&fields, FieldName::BackMatter),
+        acknowledgements: fields.acknowledgements(diagnostics),
+        composition: lower_composition(file, ast, diagnostics),
+    }
+}
+
+/// Reads a chapter's file.
+pub fn lower_chapter(file: &SourceFile, ast: &Ast, _context: &Context, diagnostics: &mut Diagnostics) -> ChapterHead {
+    let fields = Fields::collect(file, ast, diagnostics);
+    let number = fields.get(FieldName::ChapterNumber);
+    if let Some(field) = number.filter(|field| field.value.value.is_empty()) {
+        diagnostics.push(not_understood(
+            field,
+            "「番号：①」のように書くか、この行を消してください。消せば順に①②…が付きます。",
+        ));
+    }
+    ChapterHead {
+        file: file.id(),
+        heading: ast.head().map_or(Span::whole_file(file.id()), |head| head.heading),
+        title: lower_title(file, ast, "章", diagnostics),
+        number: fields.text(FieldName::ChapterNumber),
+        overview: lower_prose_sections(file, ast, SectionKind::ChapterOverview, diagnostics).unwrap_or_default(),
+        acknowledgements: fields.acknowledgements(diagnostics),
+        composition: lower_composition(file, ast, diagnostics),
+    }
+}
+
+/// The title behind a title heading; J010 where there is none.
+pub(super) fn lower_title(file: &SourceFile, ast: &Ast, kind: &str, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let head = ast.head()?;
+    if head.rest.is_empty() {
+        let name = if kind == "事業" { "事業名" } else { "題名" };
+        diagnostics.push(
+            Diagnostic::new(Code::J010, head.heading, format!("{name}がありません。"))
+                .help(format!("「【{kind}】」のすぐ後に{name}を書いてください。")),
+        );
+        return None;
+    }
+    Some(Text::new(file.slice(head.rest).to_string(), head.rest))
+}
+
+/// The prose of a section. J012 where it stands twice; the texts are then joined. Nothing where it is not there.
+pub(super) fn lower_prose_sections(
+    file: &SourceFile,
+    ast: &Ast,
+    kind: SectionKind,
+    diagnostics: &mut Diagnostics,
+) -> Option<Prose> {
+    let mut prose: Option<Prose> = None;
+    for section in ast.sections_of(kind) {
+        let mut silent = Diagnostics::new();
+        let said = if section.quiet { &mut silent } else { &mut *diagnostics };
+        let blocks = lower_prose(file, section, said);
+        match &mut prose {
+            None => prose = Some(Prose { heading: Some(section.heading), blocks }),
+            Some(first) => {
+                report_twice(file, kind, first.heading.unwrap_or(section.heading), section.heading, diagnostics);
+                first.blocks.extend(blocks);
+            }
+        }
+    }
+    prose
+}
+
+pub(super) fn report_twice(
+    file: &SourceFile,
+    kind: SectionKind,
+    first: Span,
+    second: Span,
+    diagnostics: &mut Diagnostics,
+) {
+    let lines = [first.start, second.start].map(|start| file.position(start).line);
+    diagnostics.push(
+        Diagnostic::new(
+            Code::J012,
+            second,
+            format!("【{}】が2か所（{}行目と{}行目）にあります。", kind.name(), lines[0], lines[1]),
+        )
+        .help("1つにまとめてください。")
+        .related(first, "1つ目はここです"),
+    );
+}
+
+fn parse_page(text: &str) -> Option<u32> {
+    let text = without_blanks(text);
+    let text = text.strip_suffix('頁').or_else(|| text.strip_suffix("ページ")).unwrap_or(&text);
+    let mut page = 0_u32;
+    for c in text.chars() {
+        page = page.checked_mul(10)?.checked_add(digit(c)?)?;
+    }
+    (1..=9_999).contains(&page).then_some(page)
+}
+
+fn lower_rules(fields: &Fields, diagnostics: &mut Diagnostics) -> Vec<RuleLevel> {
+    let mut rules = Vec::new();
+    for field in fields.all(FieldName::Rules) {
+        let Some((code, level)) = field.value.value.split_once(['=', '＝']) else {
+            diagnostics.push(not_understood(field, "「検査：J034=注意」の形で書いてください。"));
+            continue;
+        };
+        let severity = Severity::from_label(level.trim_matches(is_blank));
+        match (code.trim_matches(is_blank).parse::<NamedCode>(), severity) {
+            (Ok(NamedCode::Reserved), Some(_)) => {}
+            (Ok(NamedCode::Rule(code)), Some(severity)) => {
+                if code.severity() == Severity::Error && severity != Severity::Error {
+                    diagnostics.push(not_understood(
+                        field,
+                        "エラーを注意や参考に下げることはできません。この行を消してください。",
+                    ));
+                } else {
+                    rules.push(RuleLevel { code, severity });
+                }
+            }
+            _ => diagnostics.push(not_understood(
+                field,
+                "「検査：J034=注意」の形で、エラー・注意・参考 のどれかを書いてください。",
+            )),
+        }
+    }
+    rules
+}
+
+fn lower_list(fields: &Fields, name: FieldName) -> Vec<Text> {
+    let Some(text) = fields.text(name) else {
+        return Vec::new();
+    };
+    text.value
+        .split(['、', '，', ',', '・'])
+        .map(|part| part.trim_matches(is_blank))
+        .filter(|part| !part.is_empty())
+        .map(|part| Text::new(part.to_string(), text.span))
+        .collect()
+}

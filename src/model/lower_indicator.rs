@@ -1,0 +1,390 @@
+//! Lines of 【指標】 to a table. J020 to J026 are said here.
+
+use super::indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
+use super::prose::nothing_above;
+use super::quantity::parse_quantities;
+use super::table_messages as messages;
+use super::year::parse_year_label;
+use super::{Block, BlockKind, Context, Text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceFile, Span};
+use crate::syntax::chars::{is_blank, is_soft_break, parse_item_number, without_blanks};
+use crate::syntax::line::trimmed;
+use crate::syntax::{Line, LineKind, Section};
+
+const HEADER_LABELS: &[&str] = &["項目名", "項目", "指標名", "指標"];
+const MOST_COLUMNS: usize = 6;
+/// Alone in a cell, these are ↑ as somebody might write it.
+const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆"];
+
+/// Reads one 【指標】.
+pub fn lower_indicator(
+    file: &SourceFile,
+    section: &Section,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Indicator {
+    let caption = (!section.rest.is_empty()).then(|| Text::new(file.slice(section.rest).to_string(), section.rest));
+    let table =
+        Indicator { heading: section.heading, caption, columns: Columns::Years, rows: Vec::new(), notes: Vec::new() };
+    let lines: Vec<&Line> =
+        section.lines.iter().filter(|line| !matches!(line.kind, LineKind::Blank | LineKind::Unread)).collect();
+    let mut lowering = Lowering { file, context, diagnostics, table, last: Last::Nothing, header_seen: false };
+    for (index, line) in lines.iter().enumerate() {
+        let following = lines.get(index + 1..).unwrap_or(&[]);
+        lowering.lower_line(line, opens_group(following));
+    }
+    lowering.table
+}
+
+/// Whether the next row is a ・ row: notes and ＋ lines do not part a label from its children.
+fn opens_group(following: &[&Line]) -> bool {
+    following
+        .iter()
+        .find(|line| !matches!(line.kind, LineKind::Note { .. } | LineKind::Continuation { .. }))
+        .is_some_and(|line| {
+            matches!(line.kind, LineKind::Row { child: true, .. } | LineKind::Label { child: true, .. })
+        })
+}
+
+/// What a ＋ continues.
+enum Last {
+    Nothing,
+    Row,
+    Note,
+    /// A line with a fault of its own: what continues it stays silent.
+    Faulty,
+}
+
+struct Lowering<'a> {
+    file: &'a SourceFile,
+    context: &'a Context,
+    diagnostics: &'a mut Diagnostics,
+    table: Indicator,
+    last: Last,
+    header_seen: bool,
+}
+
+impl Lowering<'_> {
+    fn text(&self, span: Span) -> &str {
+        self.file.slice(span)
+    }
+
+    fn lower_line(&mut self, line: &Line, before_children: bool) {
+        match &line.kind {
+            LineKind::Row { child, cells } => self.lower_row(line.span, *child, cells, before_children),
+            LineKind::Label { child, text } => self.lower_label(line.span, *child, *text, before_children),
+            LineKind::Continuation { cells } => self.lower_continuation(line.span, cells),
+            LineKind::Note { text } => {
+                let text = Text::new(self.text(*text).to_string(), *text);
+                self.table.notes.push(Block { kind: BlockKind::Note, lines: vec![text] });
+                self.last = Last::Note;
+            }
+            LineKind::Blank
+            | LineKind::Unread
+            | LineKind::Field { .. }
+            | LineKind::Paragraph
+            | LineKind::Subheading { .. }
+            | LineKind::Item { .. }
+            | LineKind::Bullet { .. }
+            | LineKind::Name { .. } => {}
+        }
+    }
+
+    fn lower_row(&mut self, span: Span, child: bool, cells: &[Span], before_children: bool) {
+        let (label, values) = match cells.split_first() {
+            Some((label, values)) => (*label, self.without_surplus(values)),
+            None => return,
+        };
+        let is_first = self.table.rows.is_empty() && !self.header_seen;
+        if !child && self.is_header(label, values, is_first) {
+            self.header_seen = true;
+            if is_first {
+                self.lower_header(span, values);
+            } else {
+                self.diagnostics.push(messages::late_header(span));
+            }
+            self.last = Last::Faulty;
+            return;
+        }
+        self.header_seen = true;
+        let is_group = !child && before_children && values.iter().all(|value| value.is_empty());
+        if label.is_empty() {
+            self.diagnostics.push(messages::blank_label(span, label));
+        } else if self.text(label) == "十" {
+            self.diagnostics.push(messages::like_plus(label));
+        }
+        let Some(role) = self.role(span, child, is_group) else {
+            return;
+        };
+        let values = if is_group { Vec::new() } else { self.lower_values(span, role, label, values) };
+        self.push_row(span, label, role, values);
+    }
+
+    /// Blank cells at the end beyond the table's columns say nothing.
+    fn without_surplus<'s>(&self, values: &'s [Span]) -> &'s [Span] {
+        let columns = if self.header_seen { self.table.columns.count() } else { values.len() };
+        let mut end = values.len();
+        while end > columns && values.get(end - 1).is_some_and(|value| value.is_empty()) {
+            end -= 1;
+        }
+        values.get(..end).unwrap_or(values)
+    }
+
+    fn is_header(&self, label: Span, values: &[Span], is_first: bool) -> bool {
+        let label = without_blanks(self.text(label));
+        let filled: Vec<&Span> = values.iter().filter(|value| !value.is_empty()).collect();
+        let all_years = !filled.is_empty() && filled.iter().all(|value| parse_year_label(self.text(**value)).is_some());
+        (HEADER_LABELS.contains(&label.as_str()) && (is_first || all_years || label == "項目名"))
+            || (all_years && (is_first || filled.len() > 1))
+    }
+
+    fn lower_header(&mut self, span: Span, values: &[Span]) {
+        let end = values.iter().rposition(|value| !value.is_empty()).map_or(0, |last| last + 1);
+        let values = values.get(..end).unwrap_or(values);
+        if values.is_empty() || values.iter().any(|value| value.is_empty()) {
+            self.diagnostics.push(messages::blank_header(span));
+            return;
+        }
+        if values.len() > MOST_COLUMNS {
+            self.diagnostics.push(messages::too_many_columns(span, values.len()));
+        }
+        let columns: Vec<Column> = values
+            .iter()
+            .take(MOST_COLUMNS)
+            .map(|value| {
+                let text = self.text(*value).to_string();
+                Column { year: parse_year_label(&text), label: Text::new(text, *value) }
+            })
+            .collect();
+        self.check_years(&columns);
+        let is_years = columns.len() == 2 && columns.iter().all(|column| column.year.is_some());
+        self.table.columns = if is_years { Columns::Years } else { Columns::Own(columns) };
+    }
+
+    /// J021: two year columns are the year before and this year; among others, years rise and end with this one.
+    fn check_years(&mut self, columns: &[Column]) {
+        let Some(current) = self.context.fiscal_year else {
+            return;
+        };
+        let years: Vec<(Span, _)> = columns
+            .iter()
+            .filter_map(|column| column.year.map(|year| (column.label.span, year.resolve(current))))
+            .collect();
+        let (Some(first), Some(last)) = (years.first(), years.last()) else {
+            return;
+        };
+        let is_pair = years.len() == 2 && columns.len() == 2;
+        let rising = years.windows(2).all(|pair| matches!(pair, [a, b] if a.1 < b.1));
+        let right = if is_pair {
+            first.1 == current.previous() && last.1 == current
+        } else if years.len() == 1 {
+            first.1 == current || first.1 == current.previous()
+        } else {
+            rising && last.1 == current
+        };
+        if !right {
+            self.diagnostics.push(messages::wrong_years(first.0.to(last.0), self.file, columns, current, is_pair));
+        }
+    }
+
+    fn role(&mut self, span: Span, child: bool, is_group: bool) -> Option<Role> {
+        if !child {
+            return Some(if is_group { Role::Group } else { Role::Plain });
+        }
+        let parent = self.table.rows.iter().rposition(|row| !matches!(row.role, Role::Child { .. }));
+        if parent.is_none() {
+            self.diagnostics.push(messages::child_without_parent(span));
+            self.last = Last::Faulty;
+        }
+        parent.map(|parent| Role::Child { parent })
+    }
+
+    fn lower_values(&mut self, span: Span, role: Role, label: Span, cells: &[Span]) -> Vec<Value> {
+        let columns = self.table.columns.count();
+        let names = self.column_names();
+        if cells.len() > columns {
+            self.diagnostics.push(messages::too_many_cells(span, cells, &names));
+        }
+        let blanks: Vec<usize> = cells
+            .iter()
+            .take(columns)
+            .enumerate()
+            .filter(|(_, cell)| cell.is_empty())
+            .map(|(index, _)| index)
+            .collect();
+        if cells.len() < columns && blanks.len() == cells.len() {
+            // `名｜`: nothing was filled in at all.
+            let all: Vec<usize> = (0..columns).collect();
+            self.diagnostics.push(messages::blank_cells(span, &all, &names));
+        } else if cells.len() < columns {
+            self.diagnostics.push(messages::too_few_cells(span, cells.len(), &names, self.text(span)));
+        } else if !blanks.is_empty() {
+            let place =
+                if blanks.len() == columns { label.to(span) } else { messages::blank_place(span, cells, &blanks) };
+            self.diagnostics.push(messages::blank_cells(place, &blanks, &names));
+        }
+        (0..columns)
+            .map(|column| match cells.get(column) {
+                Some(cell) if self.text(*cell) == "↑" => self.lower_shared(*cell, column, role),
+                Some(cell) if !cell.is_empty() => Value::Own(self.lower_cell(*cell, label)),
+                Some(cell) => Value::Hole(*cell),
+                None => Value::Hole(Span { start: span.end, ..span }),
+            })
+            .collect()
+    }
+
+    /// ↑ stays in its column and its group.
+    fn lower_shared(&mut self, span: Span, column: usize, role: Role) -> Value {
+        let above = self.table.rows.len().checked_sub(1);
+        let in_group = above.and_then(|above| self.table.rows.get(above)).is_some_and(|row| match (role, row.role) {
+            (Role::Child { parent }, Role::Child { parent: other }) => parent == other,
+            (Role::Child { .. } | Role::Plain, Role::Plain) => true,
+            _ => false,
+        });
+        let Some(above) = above.filter(|_| in_group) else {
+            self.diagnostics.push(messages::nothing_to_share(span));
+            return Value::Hole(span);
+        };
+        match self.table.rows.get(above).and_then(|row| row.values.get(column)) {
+            Some(Value::Own(_)) => Value::Shared { row: above, span },
+            Some(Value::Shared { row, .. }) => Value::Shared { row: *row, span },
+            // The cell above was reported already.
+            Some(Value::Hole(_)) | None => Value::Hole(span),
+        }
+    }
+
+    fn lower_cell(&mut self, span: Span, label: Span) -> Cell {
+        let text = self.file.slice(span);
+        if LIKE_UP.contains(&text) {
+            self.diagnostics.push(messages::like_up(span, text));
+        }
+        let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
+        let mut start = 0;
+        for part in text.split(is_soft_break) {
+            let part_span = trimmed(text, span, start, start + part.len());
+            start +=
+                part.len() + text.get(start + part.len()..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+            push_cell_line(&mut cell, self.file.slice(part_span), part_span, span != label);
+        }
+        cell
+    }
+
+    fn push_row(&mut self, span: Span, label: Span, role: Role, values: Vec<Value>) {
+        let item = parse_item_number(self.text(label))
+            .ok()
+            .map(|(rest, number)| (number, Span { end: label.end - rest.len(), ..label }));
+        let cell = self.lower_cell_label(label);
+        self.table.rows.push(Row { span, label: cell, role, values, item });
+        self.last = Last::Row;
+    }
+
+    fn lower_cell_label(&mut self, label: Span) -> Cell {
+        let mut cell = self.lower_cell(label, label);
+        cell.quantities.clear();
+        cell
+    }
+
+    fn lower_label(&mut self, span: Span, child: bool, text: Span, before_children: bool) {
+        self.header_seen = true;
+        if !child && before_children {
+            self.push_row(span, text, Role::Group, Vec::new());
+            return;
+        }
+        self.diagnostics.push(messages::label_alone(span, self.text(text), &self.column_names()));
+        let Some(role) = self.role_silently(child) else {
+            self.last = Last::Faulty;
+            return;
+        };
+        let values = (0..self.table.columns.count()).map(|_| Value::Hole(span)).collect();
+        self.push_row(span, text, role, values);
+    }
+
+    fn role_silently(&self, child: bool) -> Option<Role> {
+        if !child {
+            return Some(Role::Plain);
+        }
+        let parent = self.table.rows.iter().rposition(|row| !matches!(row.role, Role::Child { .. }));
+        parent.map(|parent| Role::Child { parent })
+    }
+
+    fn lower_continuation(&mut self, span: Span, cells: &[Span]) {
+        match self.last {
+            Last::Nothing => self.diagnostics.push(nothing_above(span)),
+            Last::Faulty => {}
+            Last::Note => {
+                let text: Vec<Text> = cells.iter().map(|cell| Text::new(self.text(*cell).to_string(), *cell)).collect();
+                if let Some(note) = self.table.notes.last_mut() {
+                    note.lines.extend(text);
+                }
+            }
+            Last::Row => self.continue_row(span, cells),
+        }
+    }
+
+    /// Adds to the row above, cell by cell; an empty cell adds nothing.
+    fn continue_row(&mut self, span: Span, cells: &[Span]) {
+        let columns = self.table.columns.count();
+        if cells.iter().skip(columns + 1).any(|cell| !cell.is_empty()) {
+            self.diagnostics.push(messages::too_many_in_continuation(span, &self.column_names()));
+        }
+        for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let text = self.file.slice(*cell);
+            if text == "↑" {
+                self.diagnostics.push(messages::share_in_continuation(*cell));
+                continue;
+            }
+            let Some(row) = self.table.rows.last_mut() else { return };
+            match index.checked_sub(1) {
+                None => push_cell_line(&mut row.label, text, *cell, false),
+                Some(column) => match row.values.get_mut(column) {
+                    Some(Value::Own(own)) => push_cell_line(own, text, *cell, true),
+                    Some(Value::Shared { .. }) => self.diagnostics.push(messages::continued_share(*cell)),
+                    Some(Value::Hole(_)) => {}
+                    None if row.role == Role::Group && column < columns => {
+                        self.diagnostics.push(messages::continued_group(*cell));
+                    }
+                    None => {}
+                },
+            }
+        }
+    }
+
+    /// Names of the value columns, as messages call them.
+    fn column_names(&self) -> Vec<String> {
+        match (&self.table.columns, self.context.fiscal_year) {
+            (Columns::Own(columns), _) => columns.iter().map(|column| column.label.value.clone()).collect(),
+            (Columns::Years, Some(year)) => vec![year.previous().column(), year.column()],
+            (Columns::Years, None) => vec!["前年度".to_string(), "当年度".to_string()],
+        }
+    }
+}
+
+/// A further line of a cell; a blank one is dropped.
+fn push_cell_line(cell: &mut Cell, text: &str, span: Span, is_value: bool) {
+    let text = text.trim_matches(is_blank);
+    if text.is_empty() && !cell.lines.is_empty() {
+        return;
+    }
+    if is_value {
+        cell.quantities.extend(parse_quantities(text));
+    }
+    cell.lines.push(Text::new(text.to_string(), span));
+    cell.span = cell.span.to(cell.span);
+}
+
+/// J041: a label that begins with (4) names item (4) of 【事業実績】.
+pub fn check_items(tables: &[Indicator], has_item: impl Fn(u8) -> bool, diagnostics: &mut Diagnostics) {
+    for (number, span) in tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.item) {
+        if !has_item(number) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::J041,
+                    span,
+                    format!("指標に「({number})」とありますが、事業実績に ({number}) がありません。"),
+                )
+                .help(format!("【事業実績】に「（{number}）」の項目を書くか、指標の番号を直してください。")),
+            );
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What a report means: programs, chapters, the report, exact amounts, years and quantities; lowered from `Ast`.
+//!
+//! Every lowering gives its output whatever the text: what could not be understood is `None` or a hole, said once and
+//! silent further on. A file is lowered by itself (`File`); `assemble` then puts the files of a report together.
+
+mod acknowledgement;
+mod amount;
+mod assemble;
+mod department;
+mod fields;
+mod head;
+mod indicator;
+mod lower_indicator;
+mod order;
+mod program;
+mod prose;
+mod quantity;
+mod report;
+mod table_messages;
+mod year;
+
+pub use acknowledgement::Acknowledgement;
+pub use amount::{Amount, Unit, format_amount};
+pub use assemble::assemble;
+pub use department::Department;
+pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};
+pub use indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
+pub use program::{Case, Category, Photo, Program, lower_program};
+pub use prose::{Block, BlockKind, Prose};
+pub use quantity::Quantity;
+pub use report::{Chapter, Listing, ProgramIndex, Report};
+pub use year::{Date, FiscalYear, YearLabel, date_from_days, find_fiscal_year};
+
+use crate::source::Spanned;
+
+/// Text of an author with its place.
+pub type Text = Spanned<String>;
+
+/// What a file's meaning depends on beyond its own text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Context {
+    pub unit: Unit,
+    /// Absent where 年度 could not be read.
+    pub fiscal_year: Option<FiscalYear>,
+}

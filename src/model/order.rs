@@ -1,0 +1,36 @@
+//! 【構成】 as typed.
+
+use super::Text;
+use super::head::report_twice;
+use crate::diagnostic::Diagnostics;
+use crate::source::{SourceFile, Span};
+use crate::syntax::{Ast, LineKind, SectionKind};
+
+/// One line of 【構成】.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub line: Span,
+    pub name: Text,
+    pub relisted: bool,
+}
+
+/// The lines of 【構成】; absent where there is none.
+pub(super) fn lower_composition(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> Option<Vec<Listed>> {
+    let mut listed: Option<(Span, Vec<Listed>)> = None;
+    for section in ast.sections_of(SectionKind::Composition) {
+        let lines = section.lines.iter().filter_map(|line| match line.kind {
+            LineKind::Name { relisted, name } => {
+                Some(Listed { line: line.span, name: Text::new(file.slice(name).to_string(), name), relisted })
+            }
+            _ => None,
+        });
+        match &mut listed {
+            None => listed = Some((section.heading, lines.collect())),
+            Some((first, all)) => {
+                report_twice(file, SectionKind::Composition, *first, section.heading, diagnostics);
+                all.extend(lines);
+            }
+        }
+    }
+    listed.map(|(_, all)| all)
+}

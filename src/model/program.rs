@@ -1,0 +1,371 @@
+//! 【事業】: one program, owned by the department that runs it.
+
+use super::amount::{AmountError, format_amount, parse_amount};
+use super::department::parse_department;
+use super::fields::Fields;
+use super::head::{lower_prose_sections, lower_title};
+use super::lower_indicator::{check_items, lower_indicator};
+use super::prose::lower_prose;
+use super::{Acknowledgement, Amount, Block, Context, Department, Indicator, Prose, Text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, SourceFile, Span};
+use crate::syntax::chars::is_blank;
+use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind};
+
+/// 区分
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Category {
+    New,
+    Extended,
+    #[default]
+    Continued,
+    Ended,
+}
+
+impl Category {
+    const ALL: &[Self] = &[Self::New, Self::Extended, Self::Continued, Self::Ended];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "新規",
+            Self::Extended => "拡充",
+            Self::Continued => "継続",
+            Self::Ended => "終了",
+        }
+    }
+}
+
+/// One program. What could not be read is absent.
+#[derive(Debug, Clone)]
+pub struct Program {
+    pub file: FileId,
+    /// File stem, unique in the report.
+    pub id: String,
+    /// 【事業】
+    pub heading: Span,
+    pub name: Option<Text>,
+    pub amount: Option<Amount>,
+    /// Where the amount stands, or should.
+    pub amount_span: Span,
+    pub category: Category,
+    pub departments: Vec<Department>,
+    /// Why the amount is in no sum
+    pub outside_total: Option<Text>,
+    pub former_names: Vec<Text>,
+    pub reading: Option<Text>,
+    pub acknowledgements: Vec<Acknowledgement>,
+    pub overview: Prose,
+    pub results: Prose,
+    pub indicators: Vec<Indicator>,
+    pub outcome: Prose,
+    pub issues: Prose,
+    pub direction: Prose,
+    pub cases: Vec<Case>,
+    /// Photographs that belong to no case
+    pub photos: Vec<Photo>,
+}
+
+/// 【事例】 with the photographs right after it.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub heading: Span,
+    pub title: Option<Text>,
+    pub blocks: Vec<Block>,
+    pub photos: Vec<Photo>,
+}
+
+/// A row of 【写真】.
+#[derive(Debug, Clone)]
+pub struct Photo {
+    pub span: Span,
+    /// The path as typed, from the folder of the file
+    pub file_name: Text,
+    /// Lines; none for no caption
+    pub caption: Vec<Text>,
+    /// Lines of the alternative text; required
+    pub alt: Vec<Text>,
+}
+
+impl Program {
+    /// The photographs in printed order.
+    pub fn all_photos(&self) -> impl Iterator<Item = &Photo> {
+        self.cases.iter().flat_map(|case| &case.photos).chain(&self.photos)
+    }
+}
+
+/// Reads a program's file.
+pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &mut Diagnostics) -> Program {
+    // Without a title heading of its own the file has one message, J004; its head is not asked for anything.
+    let mut silent = Diagnostics::new();
+    let is_known = ast.kind.is_some() && ast.head().is_some_and(|head| !head.quiet);
+    let is_fresh = is_known && is_fresh_form(file, ast);
+    let head_said = if is_known && !is_fresh { &mut *diagnostics } else { &mut silent };
+    let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
+    let fields = Fields::collect(file, ast, head_said);
+    let amount_span = fields
+        .get(FieldName::Amount)
+        .map_or(heading, |field| if field.value.value.is_empty() { field.line } else { field.value.span });
+    let name = lower_title(file, ast, "事業", head_said);
+    let amount = lower_amount(&fields, heading, context, head_said);
+    let departments = lower_departments(&fields, heading, head_said);
+    let overview = lower_required(file, ast, SectionKind::Overview, head_said);
+    let results = lower_required(file, ast, SectionKind::Results, head_said);
+    if is_fresh {
+        diagnostics.push(
+            Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")
+                .help("「事業費：」「担当：」の後と、【事業概要】【事業実績】の下に書いてください。"),
+        );
+    }
+    let indicators = lower_indicators(file, ast, context, diagnostics);
+    check_items(&indicators, |number| results.has_item(number), diagnostics);
+    let mut optional =
+        |kind| lower_prose_sections(file, ast, kind, diagnostics).filter(|prose| !prose.is_empty()).unwrap_or_default();
+    let (outcome, issues, direction) =
+        (optional(SectionKind::Outcome), optional(SectionKind::Issues), optional(SectionKind::Direction));
+    let (cases, photos) = lower_cases(file, ast, diagnostics);
+    if indicators.is_empty() && is_known && !is_fresh && ast.sections_of(SectionKind::Indicators).next().is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::J067, heading, "指標がありません。")
+                .help("成果を表す数があれば【指標】に書いてください。"),
+        );
+    }
+    Program {
+        file: file.id(),
+        id: file.stem().to_string(),
+        heading,
+        name,
+        amount,
+        amount_span,
+        category: lower_category(&fields, diagnostics),
+        departments,
+        outside_total: lower_outside_total(&fields, diagnostics),
+        former_names: fields.all(FieldName::FormerName).map(|field| field.value.clone()).collect(),
+        reading: fields.text(FieldName::Reading),
+        acknowledgements: fields.acknowledgements(diagnostics),
+        overview,
+        results,
+        indicators,
+        outcome,
+        issues,
+        direction,
+        cases,
+        photos,
+    }
+}
+
+/// A form just handed out: its name stands, and every required place is there and empty. That is one message.
+fn is_fresh_form(file: &SourceFile, ast: &Ast) -> bool {
+    let Some(head) = ast.head().filter(|head| !head.rest.is_empty()) else {
+        return false;
+    };
+    let is_empty_field = |wanted| {
+        head.lines
+            .iter()
+            .any(|line| matches!(line.kind, LineKind::Field { name, value } if name == wanted && value.is_empty()))
+    };
+    let is_empty_section = |kind| {
+        let mut sections = ast.sections_of(kind).peekable();
+        sections.peek().is_some() && sections.all(|section| has_no_text(file, section))
+    };
+    is_empty_field(FieldName::Amount)
+        && is_empty_field(FieldName::Department)
+        && is_empty_section(SectionKind::Overview)
+        && is_empty_section(SectionKind::Results)
+}
+
+fn has_no_text(file: &SourceFile, section: &Section) -> bool {
+    section.rest.is_empty() && section.lines.iter().all(|line| file.slice(line.span).trim_matches(is_blank).is_empty())
+}
+
+fn lower_amount(fields: &Fields, heading: Span, context: &Context, diagnostics: &mut Diagnostics) -> Option<Amount> {
+    let unit = context.unit.name();
+    let form = format!("{unit}単位の数字だけで「1,234」のように書いてください。");
+    let Some(field) = fields.get(FieldName::Amount) else {
+        diagnostics.push(
+            Diagnostic::new(Code::J014, heading, "事業費がありません。")
+                .help(format!("【事業】のすぐ下に「事業費：」と書き、{form}事業費のない事業なら「—」と書きます。")),
+        );
+        return None;
+    };
+    let text = &field.value.value;
+    if text.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(Code::J014, field.line, "事業費が空です。")
+                .help(format!("{form}事業費のない事業なら「—」と書きます。")),
+        );
+        return None;
+    }
+    match parse_amount(text, context.unit) {
+        Ok(amount) => Some(amount),
+        Err(AmountError { reason, exact }) => {
+            let help = match exact {
+                Some(value) => format!("{unit}単位の数字だけで「{}」と書いてください。", format_amount(value)),
+                None => form,
+            };
+            diagnostics.push(
+                Diagnostic::new(Code::J014, field.value.span, format!("事業費「{text}」は読めません（{reason}）。"))
+                    .help(help),
+            );
+            None
+        }
+    }
+}
+
+fn lower_departments(fields: &Fields, heading: Span, diagnostics: &mut Diagnostics) -> Vec<Department> {
+    let departments: Vec<Department> =
+        fields.all(FieldName::Department).filter_map(|field| parse_department(&field.value)).collect();
+    if departments.is_empty() {
+        let place = fields.get(FieldName::Department).map_or(heading, |field| field.line);
+        diagnostics.push(
+            Diagnostic::new(Code::J016, place, "担当課がありません。")
+                .help("「担当：課名　グループ名」と書いてください。2つ以上あるときは行を分けます。"),
+        );
+    }
+    departments
+}
+
+fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Category {
+    let parse = |text: &str| Category::ALL.iter().copied().find(|category| category.name() == text);
+    fields
+        .parse(FieldName::Category, parse, "新規・拡充・継続・終了 のどれかを書いてください。", diagnostics)
+        .unwrap_or_default()
+}
+
+fn lower_outside_total(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let field = fields.get(FieldName::OutsideTotal)?;
+    if field.value.value.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(Code::J018, field.line, "合計に含めない理由がありません。")
+                .help("「合計に含めない：理由」と書いてください。理由は一覧の下に印刷されます。"),
+        );
+    }
+    Some(field.value.clone())
+}
+
+/// J012 for a section that is missing or empty. A misspelt heading near enough was read as the section.
+fn lower_required(file: &SourceFile, ast: &Ast, kind: SectionKind, diagnostics: &mut Diagnostics) -> Prose {
+    let name = kind.name();
+    match lower_prose_sections(file, ast, kind, diagnostics) {
+        None => {
+            let place = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
+            diagnostics.push(
+                Diagnostic::new(Code::J012, place, format!("【{name}】がありません。"))
+                    .help(format!("見出し「【{name}】」を書き、その下に文を書いてください。")),
+            );
+            Prose::default()
+        }
+        Some(prose) => {
+            let quiet = ast.sections_of(kind).any(|section| section.quiet || !section.lines.iter().all(is_blank_line));
+            if prose.is_empty() && !quiet {
+                let place = prose.heading.unwrap_or(Span::whole_file(file.id()));
+                diagnostics.push(
+                    Diagnostic::new(Code::J012, place, format!("【{name}】の下に文がありません。"))
+                        .help("すぐ下の行に文を書いてください。"),
+                );
+            }
+            prose
+        }
+    }
+}
+
+fn is_blank_line(line: &crate::syntax::Line) -> bool {
+    line.kind == LineKind::Blank
+}
+
+fn lower_indicators(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Indicator> {
+    let mut tables = Vec::new();
+    for section in ast.sections_of(SectionKind::Indicators) {
+        let mut silent = Diagnostics::new();
+        let said = if section.quiet { &mut silent } else { &mut *diagnostics };
+        let table = lower_indicator(file, section, context, said);
+        if !table.rows.is_empty() || !table.notes.is_empty() {
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// 【事例】 in order, each with the 【写真】 right after it; other photographs go to the program.
+fn lower_cases(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> (Vec<Case>, Vec<Photo>) {
+    let (mut cases, mut photos): (Vec<Case>, Vec<Photo>) = (Vec::new(), Vec::new());
+    let mut after_case = false;
+    for section in &ast.sections {
+        let mut silent = Diagnostics::new();
+        let said = if section.quiet { &mut silent } else { &mut *diagnostics };
+        match section.kind {
+            Some(SectionKind::Case) => {
+                let title =
+                    (!section.rest.is_empty()).then(|| Text::new(file.slice(section.rest).to_string(), section.rest));
+                let blocks = lower_prose(file, section, said);
+                after_case = title.is_some() || !blocks.is_empty();
+                if after_case {
+                    cases.push(Case { heading: section.heading, title, blocks, photos: Vec::new() });
+                }
+            }
+            Some(SectionKind::Photos) => {
+                let found = lower_photos(file, section, said);
+                match cases.last_mut().filter(|_| after_case) {
+                    Some(case) => case.photos.extend(found),
+                    None => photos.extend(found),
+                }
+            }
+            Some(SectionKind::Memo) => {}
+            _ => after_case = false,
+        }
+    }
+    (cases, photos)
+}
+
+/// Rows `file｜caption｜what it shows`. J070 where the last is missing, J027 for a line that is no row.
+fn lower_photos(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) -> Vec<Photo> {
+    let mut photos: Vec<Photo> = Vec::new();
+    for line in &section.lines {
+        let text =
+            |span: &Span| Some(Text::new(file.slice(*span).to_string(), *span)).filter(|text| !text.value.is_empty());
+        match &line.kind {
+            LineKind::Row { cells, .. } => {
+                let mut filled = cells.iter();
+                let file_name = filled.next().and_then(text);
+                let caption: Vec<Text> = filled.next().and_then(text).into_iter().collect();
+                let alt: Vec<Text> = filled.next().and_then(text).into_iter().collect();
+                let Some(file_name) = file_name else {
+                    diagnostics.push(no_picture(line.span, "写真のファイル名がありません。"));
+                    continue;
+                };
+                if alt.is_empty() {
+                    let message = format!("写真「{}」に、何が写っているかの説明がありません。", file_name.value);
+                    diagnostics.push(no_picture(line.span, &message));
+                }
+                photos.push(Photo { span: line.span, file_name, caption, alt });
+            }
+            LineKind::Continuation { cells } => match photos.last_mut() {
+                Some(photo) => continue_photo(file, photo, cells),
+                None => diagnostics.push(super::prose::nothing_above(line.span)),
+            },
+            LineKind::Label { .. } => diagnostics.push(no_picture(
+                line.span,
+                &format!("写真の行「{}」に区切り「｜」がありません。", file.slice(line.span)),
+            )),
+            LineKind::Note { .. } => diagnostics.push(
+                Diagnostic::new(Code::J027, line.span, "【写真】に注は書けません。")
+                    .help("写真の説明の欄に書くか、【事例】の文に移してください。"),
+            ),
+            _ => {}
+        }
+    }
+    photos
+}
+
+fn continue_photo(file: &SourceFile, photo: &mut Photo, cells: &[Span]) {
+    for (part, cell) in [&mut photo.caption, &mut photo.alt].into_iter().zip(cells.iter().skip(1)) {
+        let text = file.slice(*cell);
+        if !text.is_empty() {
+            part.push(Text::new(text.to_string(), *cell));
+        }
+    }
+}
+
+fn no_picture(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::J070, span, message)
+        .help("「ファイル名｜見出し｜何が写っているか」の形で書いてください。最後の欄は、写真を見られない人に読み上げられます。")
+}

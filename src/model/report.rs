@@ -1,0 +1,55 @@
+//! The report put together: chapters in order, programs in order, 再掲 resolved.
+
+use super::{ChapterHead, Program, ReportHead};
+use crate::source::Span;
+
+/// Where a program is printed: chapter, and place in it, both from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProgramIndex {
+    pub chapter: usize,
+    pub program: usize,
+}
+
+/// A whole report.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Absent where the folder has no readable 【報告書】.
+    pub head: Option<ReportHead>,
+    pub chapters: Vec<Chapter>,
+    /// Programs that no 【構成】 lists: checked, and in no list and no total.
+    pub unlisted: Vec<Program>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Folder from the report, with `/`
+    pub folder: String,
+    pub head: ChapterHead,
+    /// In the order of No.
+    pub programs: Vec<Program>,
+    /// Rows of the list
+    pub listing: Vec<Listing>,
+}
+
+/// A row of a chapter's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// The chapter's own program of that place
+    Own(usize),
+    Relisted {
+        target: ProgramIndex,
+        line: Span,
+    },
+}
+
+impl Report {
+    /// The program at a place that the report itself handed out.
+    pub fn program(&self, index: ProgramIndex) -> Option<&Program> {
+        self.chapters.get(index.chapter)?.programs.get(index.program)
+    }
+
+    /// Every program, printed or not.
+    pub fn all_programs(&self) -> impl Iterator<Item = &Program> {
+        self.chapters.iter().flat_map(|chapter| &chapter.programs).chain(&self.unlisted)
+    }
+}

@@ -1,0 +1,173 @@
+//! The words of J020 to J026: what is wrong with a row, and what to type instead.
+
+use super::indicator::Column;
+use super::year::FiscalYear;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourceFile, Span};
+
+fn list(names: &[String]) -> String {
+    names.join("・")
+}
+
+pub fn late_header(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J021, span, "見出しの行が表の途中にあります。")
+        .help("この行を消してください。年度の見出しは自動で入ります。別の表なら、上に【指標】を書いて分けてください。")
+}
+
+pub fn blank_header(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J021, span, "見出しの行に空の欄があります。")
+        .help("この行を消せば年度の見出しが自動で入ります。独自の見出しなら「項目名｜目標｜実績」のように全部書いてください。")
+}
+
+pub fn too_many_columns(span: Span, count: usize) -> Diagnostic {
+    Diagnostic::new(Code::J020, span, format!("見出しが{count}列あります。項目名のほかに6列までです。"))
+        .help("表を2つに分け、それぞれの上に【指標】と書いてください。")
+}
+
+pub fn wrong_years(
+    span: Span,
+    file: &SourceFile,
+    columns: &[Column],
+    current: FiscalYear,
+    is_pair: bool,
+) -> Diagnostic {
+    let typed: Vec<&str> =
+        columns.iter().filter(|column| column.year.is_some()).map(|column| file.slice(column.label.span)).collect();
+    let expected = format!("{}・{}", current.previous().column(), current.column());
+    let message = match typed.as_slice() {
+        [a, b] if is_pair && a == b => format!("年度の見出しが「{a}」「{b}」と同じです。"),
+        _ => format!("年度の見出し「{}」が、この報告書の年度（{}）と合いません。", typed.join("」「"), current.label()),
+    };
+    let help = if is_pair {
+        format!("この行を消せば自動で正しく（{expected}）入ります。")
+    } else {
+        format!("古い年度から順に、{}で終わるように書いてください。", current.column())
+    };
+    Diagnostic::new(Code::J021, span, message).help(help)
+}
+
+pub fn blank_label(span: Span, label: Span) -> Diagnostic {
+    let place = if span.start < label.start { Span { end: label.start, ..span } } else { span };
+    Diagnostic::new(Code::J022, place, "項目名が空です。")
+        .help("上の行の続きなら行頭に「＋」、内訳なら「・」を付けてください。そうでなければ項目名を書いてください。")
+}
+
+/// 十 at the start of a row.
+pub fn like_plus(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J026, span, "行頭の「十」（漢数字）は「＋」ではありませんか。")
+        .help("上の行の続きなら「＋」に直してください。")
+        .fix(span, "＋")
+}
+
+pub fn like_up(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Code::J026, span, format!("「{text}」は「↑」ではありませんか。"))
+        .help("上の欄と同じ枠にするなら「↑」と書いてください（「うえ」と打って変換すると出ます）。")
+        .fix(span, "↑")
+}
+
+pub fn too_many_cells(span: Span, cells: &[Span], names: &[String]) -> Diagnostic {
+    let place = cells.get(names.len()).map_or(span, |first| Span { end: span.end, ..*first });
+    Diagnostic::new(
+        Code::J020,
+        place,
+        format!("この行は項目名のほかに{}つあります。欄は{}つ（{}）です。", cells.len(), names.len(), list(names)),
+    )
+    .help(
+        "余分な「｜」を消してください。別の列が要るときは、表の1行目に「項目名｜目標｜実績」のように見出しを書きます。",
+    )
+}
+
+pub fn too_few_cells(span: Span, count: usize, names: &[String], row: &str) -> Diagnostic {
+    let mut help =
+        "足りない欄を「｜」で区切って書いてください。実績がなければ「—」、中止なら「中止」と書きます。".to_string();
+    if let Some(mark) = look_alike_bar(row) {
+        help =
+            format!("「{mark}」は区切りの「｜」ではありませんか。「｜」は「たて」または「たてぼう」で変換できます。");
+    }
+    Diagnostic::new(
+        Code::J020,
+        span,
+        format!("この行は項目名のほかに{count}つしかありません。欄は{}つ（{}）です。", names.len(), list(names)),
+    )
+    .help(help)
+}
+
+pub fn too_many_in_continuation(span: Span, names: &[String]) -> Diagnostic {
+    Diagnostic::new(
+        Code::J020,
+        span,
+        format!("「＋」の行の欄が多すぎます。欄は{}つ（{}）です。", names.len(), list(names)),
+    )
+    .help("余分な「｜」を消してください。")
+}
+
+pub fn blank_cells(span: Span, blanks: &[usize], names: &[String]) -> Diagnostic {
+    let named: Vec<String> = blanks.iter().filter_map(|index| names.get(*index).cloned()).collect();
+    Diagnostic::new(Code::J023, span, format!("{}の欄が空です。", list(&named)))
+        .help("実績がなければ「—」、中止なら「中止」、上の欄と同じ枠にするなら「↑」と書いてください。")
+}
+
+/// The place of the first blank cell, with the ｜ before it so that there is something to mark.
+pub fn blank_place(row: Span, cells: &[Span], blanks: &[usize]) -> Span {
+    let Some(cell) = blanks.first().and_then(|index| cells.get(*index)) else {
+        return row;
+    };
+    let before = blanks.first().and_then(|index| index.checked_sub(1)).and_then(|index| cells.get(index));
+    let start = before.map_or(row.start, |before| before.end);
+    Span { start: start.min(cell.start), end: cell.end.min(row.end).max(start.min(cell.start)), ..row }
+}
+
+pub fn child_without_parent(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J024, span, "「・」の行の上に、まとめる項目がありません。")
+        .help("上の行に項目名を書くか、行頭の「・」を消してください。")
+}
+
+pub fn nothing_to_share(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J024, span, "「↑」の上に欄がありません。").help(
+        "値を書いてください。実績がなければ「—」と書きます。「↑」は同じまとまりのすぐ上の行とだけ枠を共にします。",
+    )
+}
+
+pub fn share_in_continuation(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J024, span, "「＋」の行に「↑」は書けません。")
+        .help("上の欄と同じ枠にするなら、項目名のある行に「↑」と書いてください。")
+}
+
+pub fn continued_share(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J024, span, "「↑」の欄には続きを書けません。")
+        .help("続きは、枠の始まる上の行の「＋」に書いてください。")
+}
+
+pub fn continued_group(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J024, span, "値のない項目の下の「＋」には、値を書けません。")
+        .help("値は「・」の行に書いてください。")
+}
+
+pub fn label_alone(span: Span, label: &str, names: &[String]) -> Diagnostic {
+    let form = names.join("｜");
+    let mut help = format!("「{label}｜{form}」の形で書くか、次の行を「・」で始めてください。");
+    if let Some(mark) = look_alike_bar(label) {
+        help = format!("「{mark}」は区切りの「｜」ではありませんか。「{form}」のように「｜」で区切ってください。");
+    }
+    Diagnostic::new(Code::J025, span, format!("「{}」の行に区切り「｜」がありません。", shortened(label))).help(help)
+}
+
+/// ー, l, I, ! or ／ beside a digit where a ｜ was meant.
+fn look_alike_bar(text: &str) -> Option<char> {
+    let chars: Vec<char> = text.chars().collect();
+    let is_digit = |c: &char| crate::natural_order::digit(*c).is_some();
+    chars.windows(2).find_map(|pair| match pair {
+        [mark @ ('ー' | 'l' | 'I' | '!' | '！' | '／' | '/' | 'ｌ' | 'Ｉ' | '丨'), after] if is_digit(after) => {
+            Some(*mark)
+        }
+        _ => None,
+    })
+}
+
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(30).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

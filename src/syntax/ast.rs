@@ -1,0 +1,267 @@
+//! The tree of one file: what was typed, in order, as spans. Enough to write the file back (`fmt`) and to read its
+//! meaning (`model`); no meaning is decided here.
+
+use crate::source::{FileId, Span};
+
+/// What a file is, by its first heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// 【報告書】
+    Report,
+    /// 【章】
+    Chapter,
+    /// 【事業】
+    Program,
+}
+
+/// A heading of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SectionKind {
+    Head(FileKind),
+    /// 構成
+    Composition,
+    /// 取組の概要
+    ChapterOverview,
+    /// 事業概要
+    Overview,
+    /// 事業実績
+    Results,
+    /// 指標
+    Indicators,
+    /// 成果
+    Outcome,
+    /// 課題
+    Issues,
+    /// 今後の方向
+    Direction,
+    /// 事例
+    Case,
+    /// 写真
+    Photos,
+    /// メモ
+    Memo,
+}
+
+impl SectionKind {
+    pub const ALL: &[Self] = &[
+        Self::Head(FileKind::Report),
+        Self::Head(FileKind::Chapter),
+        Self::Head(FileKind::Program),
+        Self::Composition,
+        Self::ChapterOverview,
+        Self::Overview,
+        Self::Results,
+        Self::Indicators,
+        Self::Outcome,
+        Self::Issues,
+        Self::Direction,
+        Self::Case,
+        Self::Photos,
+        Self::Memo,
+    ];
+
+    /// The name between 【 and 】.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Head(FileKind::Report) => "報告書",
+            Self::Head(FileKind::Chapter) => "章",
+            Self::Head(FileKind::Program) => "事業",
+            Self::Composition => "構成",
+            Self::ChapterOverview => "取組の概要",
+            Self::Overview => "事業概要",
+            Self::Results => "事業実績",
+            Self::Indicators => "指標",
+            Self::Outcome => "成果",
+            Self::Issues => "課題",
+            Self::Direction => "今後の方向",
+            Self::Case => "事例",
+            Self::Photos => "写真",
+            Self::Memo => "メモ",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// Whether a file of this kind may hold the section.
+    pub fn belongs_to(self, file: FileKind) -> bool {
+        match self {
+            Self::Head(kind) => kind == file,
+            Self::Memo => true,
+            Self::Composition => file != FileKind::Program,
+            Self::ChapterOverview => file == FileKind::Chapter,
+            _ => file == FileKind::Program,
+        }
+    }
+
+    pub fn may_repeat(self) -> bool {
+        matches!(self, Self::Indicators | Self::Case | Self::Photos | Self::Memo)
+    }
+}
+
+/// One file.
+#[derive(Debug, Clone)]
+pub struct Ast {
+    pub file: FileId,
+    /// Absent when the first heading says nothing known; the file is then read as a program, silently.
+    pub kind: Option<FileKind>,
+    /// Lines before the first heading.
+    pub before: Vec<Line>,
+    pub sections: Vec<Section>,
+    /// The file was refused (too long a line): nothing of it was read.
+    pub refused: bool,
+}
+
+impl Ast {
+    /// The section under the title heading.
+    pub fn head(&self) -> Option<&Section> {
+        self.sections.iter().find(|section| matches!(section.kind, Some(SectionKind::Head(_))))
+    }
+
+    pub fn sections_of(&self, kind: SectionKind) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(move |section| section.kind == Some(kind))
+    }
+}
+
+/// A heading and the lines under it.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Absent for a heading that is not known, nor near to one.
+    pub kind: Option<SectionKind>,
+    /// 【…】
+    pub heading: Span,
+    /// What follows 】 in the line, without blanks around it; empty for none.
+    pub rest: Span,
+    /// Whether the heading stands exactly as in the language.
+    pub exact: bool,
+    /// Something was wrong with the heading itself: no messages about what is under it.
+    pub quiet: bool,
+    pub lines: Vec<Line>,
+}
+
+/// A line, or a part of one between the VT and U+2028 that Word leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Without blanks at either end; with them for `Unread`.
+    pub span: Span,
+    pub kind: LineKind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineKind {
+    Blank,
+    Field {
+        name: FieldName,
+        value: Span,
+    },
+    Paragraph,
+    /// ○
+    Subheading {
+        text: Span,
+    },
+    /// （１）
+    Item {
+        number: u8,
+        text: Span,
+    },
+    /// ・
+    Bullet {
+        text: Span,
+    },
+    /// ※
+    Note {
+        text: Span,
+    },
+    /// ＋; in prose one cell, in a table as many as were typed
+    Continuation {
+        cells: Vec<Span>,
+    },
+    /// A line with separators in 指標 and 写真. The first cell is without its ・.
+    Row {
+        child: bool,
+        cells: Vec<Span>,
+    },
+    /// A line without separators in 指標 and 写真, without its ・
+    Label {
+        child: bool,
+        text: Span,
+    },
+    /// A name in 【構成】, without `再掲` and `.jigyo`
+    Name {
+        relisted: bool,
+        name: Span,
+    },
+    /// Kept as it stands: memos, what is under an unknown heading, what could not be read.
+    Unread,
+}
+
+macro_rules! fields {
+    ($($field:ident $name:literal $kind:ident $repeats:literal,)*) => {
+        /// A field of a head. 確認済 stands in every kind of file.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum FieldName { $($field,)* Acknowledged }
+
+        impl FieldName {
+            const LISTED: &[(Self, &'static str, FileKind, bool)] =
+                &[$((Self::$field, $name, FileKind::$kind, $repeats),)*];
+
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$field => $name,)* Self::Acknowledged => "確認済" }
+            }
+        }
+    };
+}
+
+fields! {
+    FiscalYear "年度" Report false,
+    Publisher "発行" Report false,
+    IssueDate "発行日" Report false,
+    Unit "単位" Report false,
+    FirstPage "開始頁" Report false,
+    Template "体裁" Report false,
+    LastYear "前年度" Report false,
+    Ledger "台帳" Report false,
+    Words "用語" Report false,
+    Organization "組織" Report false,
+    Rules "検査" Report true,
+    FrontMatter "前付" Report false,
+    BackMatter "後付" Report false,
+    ChapterNumber "番号" Chapter false,
+    Amount "事業費" Program false,
+    Category "区分" Program false,
+    Department "担当" Program true,
+    OutsideTotal "合計に含めない" Program false,
+    FormerName "旧名称" Program true,
+    Reading "よみ" Program false,
+}
+
+impl FieldName {
+    /// The field of a name in this kind of file, blanks inside it removed.
+    pub fn from_name(name: &str, kind: FileKind) -> Option<Self> {
+        match name {
+            "確認済" => Some(Self::Acknowledged),
+            "担当課" if kind == FileKind::Program => Some(Self::Department),
+            _ => Self::LISTED.iter().find(|entry| entry.1 == name && entry.2 == kind).map(|entry| entry.0),
+        }
+    }
+
+    /// Whether the line may be repeated.
+    pub fn may_repeat(self) -> bool {
+        self == Self::Acknowledged || Self::LISTED.iter().any(|entry| entry.0 == self && entry.3)
+    }
+
+    /// Every field of a kind of file, in the order of the language's table.
+    pub fn all_of(kind: FileKind) -> impl Iterator<Item = Self> {
+        Self::LISTED
+            .iter()
+            .filter(move |entry| entry.2 == kind)
+            .map(|entry| entry.0)
+            .chain(std::iter::once(Self::Acknowledged))
+    }
+
+    /// The kind of file that has a field of this name, whatever the kind at hand.
+    pub fn home_of(name: &str) -> Option<FileKind> {
+        Self::LISTED.iter().find(|entry| entry.1 == name).map(|entry| entry.2)
+    }
+}

@@ -1,0 +1,60 @@
+//! Text to `Ast`: one pass over the lines, which never stops and always gives a tree.
+//!
+//! ```text
+//! file     = { line } { heading { line } }
+//! heading  = { blank } "【" name "】" rest          a known name anywhere; an unknown one in column 1 is J011
+//! line     = field | prose | table | name | memo   by the section it stands in (line.rs, field.rs)
+//! ```
+//!
+//! Knows nothing of files on a disk and nothing of meaning. What it cannot read it keeps as `Unread`.
+
+mod ast;
+pub mod chars;
+mod field;
+mod heading;
+pub mod line;
+mod names;
+mod quoted;
+mod section;
+
+pub use ast::{Ast, FieldName, FileKind, Line, LineKind, Section, SectionKind};
+pub use names::nearest;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceFile, Span};
+
+/// A line longer than this is refused (language.md §6).
+pub const MAX_LINE_BYTES: usize = 64 * 1024;
+/// A table with more rows than this is refused.
+pub const MAX_TABLE_ROWS: usize = 5_000;
+
+/// Reads a file. Messages are about what can be seen without knowing what the text means.
+pub fn parse(file: &SourceFile, diagnostics: &mut Diagnostics) -> Ast {
+    if let Some(line) = file.lines().find(|line| line.len() > MAX_LINE_BYTES) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J005,
+                Span::new(file.id(), line.start..line.start),
+                format!(
+                    "この行は長すぎます（{} KB）。1行は 64 KB までです。写真や表計算のデータを貼り付けていませんか。",
+                    line.len() / 1024
+                ),
+            )
+            .help("貼り付けたものを消してください。文章なら段落ごとに改行してください。"),
+        );
+        return Ast { file: file.id(), kind: None, before: Vec::new(), sections: Vec::new(), refused: true };
+    }
+    section::parse_sections(file, diagnostics)
+}
+
+/// The kind that a text's first heading names: what tells a report from a chapter before anything else is read.
+pub fn file_kind(text: &str) -> Option<FileKind> {
+    text.split(['\n', '\r']).find_map(|line| match heading::parse_heading(line)?.name {
+        heading::Name::Known(SectionKind::Head(kind)) => Some(Some(kind)),
+        heading::Name::Known(_) => Some(None),
+        heading::Name::Unknown(_) => None,
+    })?
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+//! The typesetter's errors in our words: J080 names the template's file and line, never the author's; J082.
+
+use typst::diag::SourceDiagnostic;
+use typst::syntax::DiagSpan;
+use typst::{World, WorldExt};
+
+use super::world::Engine;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{Files, Span};
+
+/// J080 for each place in the template.
+pub(super) fn explain(engine: &Engine, errors: &[SourceDiagnostic], files: &mut Files, diagnostics: &mut Diagnostics) {
+    for error in errors {
+        let (span, place) = locate(engine, error, files);
+        let mut message =
+            format!("体裁「{}」{place}で組版できません。原稿の誤りではありません。", engine.template.name);
+        message.push_str(&format!("（{}）", error.message));
+        let hints: Vec<&str> = error.hints.iter().map(|hint| hint.v.as_str()).collect();
+        let mut help = "体裁を直した人に、この表示を添えて連絡してください。".to_string();
+        if !hints.is_empty() {
+            help.push_str(&format!("\n{}", hints.join("\n")));
+        }
+        diagnostics.push(Diagnostic::new(Code::J080, span, message).help(help));
+    }
+}
+
+/// J082 where page numbers did not settle; whether they did.
+pub(super) fn explain_warnings(
+    engine: &Engine,
+    warnings: &[SourceDiagnostic],
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let Some(warning) = warnings.iter().find(|warning| warning.message.contains("did not converge")) else {
+        return true;
+    };
+    let (span, _) = locate(engine, warning, files);
+    diagnostics.push(
+        Diagnostic::new(Code::J082, span, "頁番号が決まりません。原稿の誤りではありません。")
+            .help("この報告書のフォルダーと、この表示を添えて連絡してください。"),
+    );
+    false
+}
+
+/// The place in the template's file, and its words: ` の main.typ 42行目`.
+fn locate(engine: &Engine, error: &SourceDiagnostic, files: &mut Files) -> (Span, String) {
+    let found = place_of(engine, error.span)
+        .or_else(|| error.trace.iter().find_map(|point| place_of(engine, DiagSpan::from(point.span))));
+    let Some((path, text, range)) = found else {
+        let id = files.add(format!("体裁/{}/main.typ", engine.template.name), "");
+        return (Span::whole_file(id), String::new());
+    };
+    let id = files.add(format!("体裁/{}{path}", engine.template.name), text);
+    let line = files.get(id).position(range.start).line;
+    (Span::new(id, range), format!("の {} {line}行目", path.trim_start_matches('/')))
+}
+
+fn place_of(engine: &Engine, span: DiagSpan) -> Option<(&'static str, String, std::ops::Range<usize>)> {
+    let id = span.id()?;
+    let range = engine.range(span)?;
+    let source = engine.source(id).ok()?;
+    Some((id.get().vpath().get_with_slash(), source.text().to_string(), range))
+}

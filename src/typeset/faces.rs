@@ -1,0 +1,91 @@
+//! Faces: the embedded ones, and those of a report's `fonts/` after them. No system font is ever used.
+
+use std::sync::LazyLock;
+
+use ttf_parser::Face;
+use typst::foundations::Bytes;
+use typst::text::Font;
+
+use super::template::EMBEDDED;
+
+/// Faces of the built-in template: every template may use them.
+static FACES: LazyLock<Vec<Font>> =
+    LazyLock::new(|| embedded_files().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect());
+
+/// The same faces' tables of characters alone. To read them costs a hundredth of reading the faces, which `check`,
+/// where nothing is set, has no need of.
+static TABLES: LazyLock<Vec<Face<'static>>> =
+    LazyLock::new(|| embedded_files().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect());
+
+fn embedded_files() -> impl Iterator<Item = &'static [u8]> {
+    let files = EMBEDDED.get_dir("official/fonts").map(|folder| folder.files()).into_iter().flatten();
+    files.filter(|file| is_font(&file.path().to_string_lossy())).map(|file| file.contents())
+}
+
+pub(super) fn embedded() -> &'static [Font] {
+    &FACES
+}
+
+pub(super) fn is_font(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.ends_with(".ttf") || name.ends_with(".otf") || name.ends_with(".ttc")
+}
+
+/// Fonts that lie in a report's own `fonts/`.
+#[derive(Debug, Clone, Default)]
+pub struct ReportFonts {
+    pub(super) fonts: Vec<Font>,
+}
+
+impl ReportFonts {
+    /// Takes the bytes of font files; what is no font is left out.
+    pub fn new(files: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self { fonts: files.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect() }
+    }
+
+    /// Names of the families, each once, in order.
+    pub fn families(&self) -> Vec<String> {
+        let mut families: Vec<String> = Vec::new();
+        for font in &self.fonts {
+            if !families.contains(&font.info().family) {
+                families.push(font.info().family.clone());
+            }
+        }
+        families
+    }
+}
+
+/// Which characters can be printed.
+pub struct Coverage<'a> {
+    report: &'a ReportFonts,
+}
+
+impl<'a> Coverage<'a> {
+    pub fn new(report: &'a ReportFonts) -> Self {
+        Self { report }
+    }
+
+    /// Whether body and headings both have the character, or a face of the report's has it.
+    pub fn has_glyph(&self, c: char) -> bool {
+        let in_all = TABLES.iter().all(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0));
+        in_all || self.report.fonts.iter().any(|font| font.info().coverage.contains(c as u32))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_faces_have_what_offices_write() {
+        let fonts = ReportFonts::default();
+        let coverage = Coverage::new(&fonts);
+        for c in "青森県﨑髙①㈱㎡—△①〓○※・々〇★".chars() {
+            assert!(coverage.has_glyph(c), "{c}");
+        }
+        for c in ['𠮷', '✔', '\u{2060}', '\u{E000}'] {
+            assert!(!coverage.has_glyph(c), "{c}");
+        }
+        assert_eq!(embedded().len(), 3);
+    }
+}

@@ -1,0 +1,56 @@
+//! Pages to PDF: PDF/UA-1 and PDF/A-3a together, the same bytes for the same input.
+
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp, pdf};
+
+use super::errors::explain;
+use super::world::Engine;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Date, date_from_days};
+use crate::source::Files;
+
+/// Writes the PDF. `timestamp` (seconds since 1970) dates it where the report has no 発行日.
+///
+/// J080 where the standards cannot be kept.
+pub fn write_pdf(
+    engine: &Engine,
+    document: &PagedDocument,
+    timestamp: Option<i64>,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<u8>> {
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]).ok()?;
+    let options = PdfOptions {
+        ident: Smart::Auto,
+        creator: Smart::Custom(Some(format!("report {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: timestamp.and_then(day_of).map(Timestamp::new_utc),
+        page_ranges: None,
+        standards,
+        tagged: true,
+        pretty: false,
+    };
+    match pdf(document, &options) {
+        Ok(bytes) => Some(bytes),
+        Err(errors) => {
+            explain(engine, &errors, files, diagnostics);
+            None
+        }
+    }
+}
+
+/// The moment, in UTC.
+fn day_of(seconds: i64) -> Option<Datetime> {
+    let days = seconds.div_euclid(86_400);
+    let second = u32::try_from(seconds.rem_euclid(86_400)).ok()?;
+    let Date { year, month, day } = date_from_days(days)?;
+    let part = |value: u32| u8::try_from(value).ok();
+    Datetime::from_ymd_hms(
+        year,
+        part(month)?,
+        part(day)?,
+        part(second / 3600)?,
+        part(second / 60 % 60)?,
+        part(second % 60)?,
+    )
+}

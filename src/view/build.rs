@@ -1,0 +1,395 @@
+//! From a report to its picture.
+
+use std::collections::BTreeMap;
+
+use super::contract::*;
+use super::style::{Printer, UNPRINTABLE};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::model::{
+    self, Amount, Category, Chapter, Department, FiscalYear, Listing, Photo, Program, ProgramIndex, Prose, Report,
+    format_amount,
+};
+use crate::source::{FileId, Files, Span};
+use crate::syntax::SectionKind as Heading;
+use crate::totals::{self, Sum};
+
+/// What a photograph became: its place for the template, or nothing for a bad one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureState {
+    /// `png`, `jpg` or `svg`
+    pub extension: Option<&'static str>,
+}
+
+/// Photographs by the place of their row.
+pub type Pictures = BTreeMap<Span, PictureState>;
+
+/// What a view is made from.
+pub struct ViewInput<'a> {
+    pub files: &'a Files,
+    pub report: &'a Report,
+    pub diagnostics: &'a Diagnostics,
+    pub pictures: &'a Pictures,
+    /// Families in the report's own `fonts/`
+    pub fonts: &'a [String],
+    /// Whether a face has the character
+    pub has_glyph: &'a dyn Fn(char) -> bool,
+    pub draft: bool,
+}
+
+/// Prints things with the house style and knows which of them are faulty.
+pub(super) struct Painter<'a> {
+    pub(super) printer: Printer<'a>,
+    pub(super) year: FiscalYearView,
+    pub(super) fiscal_year: Option<FiscalYear>,
+    input: &'a ViewInput<'a>,
+    /// Places of errors, only in a draft
+    errors: BTreeMap<FileId, Vec<Span>>,
+}
+
+/// The whole picture. With errors in the report it is fit for a draft alone.
+pub fn build_view(input: &ViewInput<'_>) -> View {
+    let report = input.report;
+    let head = report.head.as_ref();
+    let fiscal_year = head.and_then(|head| head.fiscal_year);
+    let painter = Painter {
+        printer: Printer { has_glyph: input.has_glyph },
+        year: year_view(fiscal_year),
+        fiscal_year,
+        errors: collect_errors(input),
+        input,
+    };
+    let unit = head.map(|head| head.unit).unwrap_or_default().name();
+    let short = &painter.year.short;
+    let columns = ["No.", "事業名", &format!("{short}事業費（{unit}）"), &format!("{short}新規"), "担当課等", "掲載頁"];
+    View {
+        format: FORMAT,
+        draft: input.draft,
+        title: head
+            .and_then(|head| head.title.as_ref())
+            .map_or_else(|| "（題名なし）".to_string(), |title| painter.printer.text(&title.value)),
+        publisher: head
+            .and_then(|head| head.publisher.as_ref())
+            .map(|text| painter.printer.text(&text.value))
+            .unwrap_or_default(),
+        date: head.and_then(|head| head.issue_date).map(|date| DateView {
+            year: date.year,
+            month: date.month,
+            day: date.day,
+            label: date.label(),
+        }),
+        unit: unit.to_string(),
+        first_page: head.map_or(1, |head| head.first_page),
+        fonts: input.fonts.to_vec(),
+        list_columns: columns.iter().map(ToString::to_string).collect(),
+        chapters: (0..report.chapters.len()).filter_map(|index| painter.chapter(index, unit)).collect(),
+        total: sum_view("合計", totals::total(report)),
+        fiscal_year: painter.year,
+    }
+}
+
+fn collect_errors(input: &ViewInput<'_>) -> BTreeMap<FileId, Vec<Span>> {
+    let mut errors: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+    if input.draft {
+        for diagnostic in input.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
+            let span = diagnostic.primary.span;
+            errors.entry(span.file).or_default().push(span);
+        }
+    }
+    errors
+}
+
+fn year_view(year: Option<FiscalYear>) -> FiscalYearView {
+    match year {
+        Some(year) => FiscalYearView {
+            year: year.year(),
+            label: year.label(),
+            short: year.short(),
+            column: year.column(),
+            previous_column: year.previous().column(),
+        },
+        // Only in a draft: 年度 could not be read.
+        None => FiscalYearView {
+            year: 0,
+            label: UNPRINTABLE.to_string(),
+            short: UNPRINTABLE.to_string(),
+            column: "当年度".to_string(),
+            previous_column: "前年度".to_string(),
+        },
+    }
+}
+
+fn sum_view(label: &str, sum: Sum) -> SumView {
+    SumView {
+        label: label.to_string(),
+        text: sum.value.map_or_else(|| UNPRINTABLE.to_string(), format_amount),
+        value: sum.value,
+        programs: sum.programs,
+        new_programs: sum.new_programs,
+    }
+}
+
+/// ① to ㊿, then plain figures.
+fn circled(number: usize) -> String {
+    let code = match number {
+        1..=20 => 0x2460 + number - 1,
+        21..=35 => 0x3251 + number - 21,
+        36..=50 => 0x32B1 + number - 36,
+        _ => return number.to_string(),
+    };
+    u32::try_from(code).ok().and_then(char::from_u32).map_or_else(|| number.to_string(), String::from)
+}
+
+fn program_anchor(index: ProgramIndex) -> String {
+    format!("p{}-{}", index.chapter + 1, index.program + 1)
+}
+
+fn photo_path(anchor: &str, number: usize, extension: &str) -> String {
+    format!("/photos/{anchor}-{number}.{extension}")
+}
+
+/// The path that the view gives to each good photograph that is printed.
+pub fn photo_paths(report: &Report, pictures: &Pictures) -> BTreeMap<Span, String> {
+    let mut paths = BTreeMap::new();
+    for (chapter, content) in report.chapters.iter().enumerate() {
+        for (program, found) in content.programs.iter().enumerate() {
+            let anchor = program_anchor(ProgramIndex { chapter, program });
+            for (index, photo) in found.all_photos().enumerate() {
+                let extension = pictures.get(&photo.span).and_then(|picture| picture.extension);
+                if let Some(extension) = extension {
+                    paths.insert(photo.span, photo_path(&anchor, index + 1, extension));
+                }
+            }
+        }
+    }
+    paths
+}
+
+impl Painter<'_> {
+    pub(super) fn is_faulty(&self, span: Span) -> bool {
+        self.errors.get(&span.file).is_some_and(|errors| errors.iter().any(|error| error.touches(span)))
+    }
+
+    fn chapter(&self, index: usize, unit: &str) -> Option<ChapterView> {
+        let report = self.input.report;
+        let chapter = report.chapters.get(index)?;
+        let text = |text: &Option<model::Text>| text.as_ref().map(|text| self.printer.text(&text.value));
+        let overview = &chapter.head.overview;
+        Some(ChapterView {
+            anchor: format!("c{}", index + 1),
+            number: text(&chapter.head.number).unwrap_or_else(|| circled(index + 1)),
+            title: text(&chapter.head.title).unwrap_or_else(|| "（章の題名なし）".to_string()),
+            overview: (!overview.is_empty())
+                .then(|| ProseView {
+                    heading: "【取組の概要】".to_string(), blocks: self.blocks(&overview.blocks)
+                }),
+            list: self.list(index, chapter),
+            programs: chapter
+                .programs
+                .iter()
+                .enumerate()
+                .map(|(place, program)| self.program(ProgramIndex { chapter: index, program: place }, program, unit))
+                .collect(),
+        })
+    }
+
+    fn list(&self, index: usize, chapter: &Chapter) -> ListView {
+        let report = self.input.report;
+        let is_last_of_several = report.chapters.len() > 1 && index + 1 == report.chapters.len();
+        ListView {
+            heading: "【基本方針事業一覧】".to_string(),
+            rows: chapter.listing.iter().filter_map(|listing| self.list_row(index, *listing)).collect(),
+            subtotal: sum_view("小計", totals::subtotal(chapter)),
+            total: is_last_of_several.then(|| sum_view("合計", totals::total(report))),
+            notes: self.list_notes(chapter),
+        }
+    }
+
+    fn list_row(&self, chapter: usize, listing: Listing) -> Option<ListRowView> {
+        let report = self.input.report;
+        let (place, relisted) = match listing {
+            Listing::Own(program) => (ProgramIndex { chapter, program }, false),
+            Listing::Relisted { target, .. } => (target, true),
+        };
+        let program = report.program(place)?;
+        let amount = self.amount_text(program);
+        Some(ListRowView {
+            no: if relisted { "再掲".to_string() } else { (place.program + 1).to_string() },
+            name: self.program_name(program),
+            amount: if relisted { format!("（{amount}）") } else { amount },
+            new: if program.category == Category::New { "○".to_string() } else { String::new() },
+            departments: self.list_departments(&program.departments),
+            anchor: program_anchor(place),
+            relisted,
+            faulty: self.errors.contains_key(&program.file),
+        })
+    }
+
+    /// Each department once, with its regional office.
+    fn list_departments(&self, departments: &[Department]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for department in departments {
+            let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
+            let name = self.printer.text(&format!("{}{office}", department.name));
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    fn list_notes(&self, chapter: &Chapter) -> Vec<String> {
+        let sums = if self.input.report.chapters.len() > 1 { "小計及び合計" } else { "小計" };
+        let mut notes = Vec::new();
+        if chapter.listing.iter().any(|listing| matches!(listing, Listing::Relisted { .. })) {
+            notes.push(format!("再掲の事業費は（ ）内に示し、{sums}に含まない。"));
+        }
+        for (place, program) in chapter.programs.iter().enumerate() {
+            if let Some(reason) = &program.outside_total {
+                let reason = self.printer.text(reason.value.trim_end_matches('。'));
+                notes.push(format!("No.{}の事業費は{sums}に含まない（{reason}）。", place + 1));
+            }
+        }
+        notes
+    }
+
+    fn amount_text(&self, program: &Program) -> String {
+        match program.amount {
+            Some(Amount::Value(value)) => format_amount(value),
+            Some(Amount::NotApplicable) => "—".to_string(),
+            None => UNPRINTABLE.to_string(),
+        }
+    }
+
+    fn program_name(&self, program: &Program) -> String {
+        program
+            .name
+            .as_ref()
+            .map_or_else(|| format!("（事業名なし：{}）", program.id), |name| self.printer.text(&name.value))
+    }
+
+    fn program(&self, index: ProgramIndex, program: &Program, unit: &str) -> ProgramView {
+        let anchor = program_anchor(index);
+        let amount = self.amount_text(program);
+        let departments = program.departments.iter().map(|department| self.page_department(department));
+        ProgramView {
+            id: program.id.clone(),
+            no: (index.program + 1).to_string(),
+            name: self.program_name(program),
+            amount: if program.amount == Some(Amount::NotApplicable) {
+                format!("事業費 {amount}")
+            } else {
+                format!("事業費 {amount} {unit}")
+            },
+            amount_value: program.amount.and_then(|amount| match amount {
+                Amount::Value(value) => Some(value),
+                Amount::NotApplicable => None,
+            }),
+            amount_faulty: program.amount.is_none(),
+            category: program.category.name().to_string(),
+            sections: self.sections(program, &anchor),
+            departments: if program.departments.is_empty() {
+                vec![format!("（担当課：{UNPRINTABLE}）")]
+            } else {
+                departments.collect()
+            },
+            departments_faulty: program.departments.is_empty(),
+            faults: self.faults(program),
+            anchor,
+        }
+    }
+
+    /// （担当課：department　group（office））
+    fn page_department(&self, department: &Department) -> String {
+        let group = department.group.as_ref().map(|group| format!("　{group}")).unwrap_or_default();
+        let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
+        self.printer.text(&format!("（担当課：{}{group}{office}）", department.name))
+    }
+
+    /// The errors of the program's file, for its draft.
+    fn faults(&self, program: &Program) -> Vec<String> {
+        if !self.errors.contains_key(&program.file) {
+            return Vec::new();
+        }
+        let file = self.input.files.get(program.file);
+        self.input
+            .diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error && d.primary.span.file == program.file)
+            .map(|d| self.printer.text(&format!("{}行目：{}", file.position(d.primary.span.start).line, d.message)))
+            .collect()
+    }
+
+    /// Sections in printed order (language.md §4); those without content are not printed.
+    fn sections(&self, program: &Program, anchor: &str) -> Vec<SectionView> {
+        let mut sections = Vec::new();
+        sections.extend(self.required_section(SectionKind::Overview, Heading::Overview, &program.overview));
+        sections.extend(self.required_section(SectionKind::Results, Heading::Results, &program.results));
+        if !program.indicators.is_empty() {
+            let tables = program.indicators.iter().map(|table| self.table(table)).collect();
+            sections.push(SectionView { tables, ..section(SectionKind::Indicators, "") });
+        }
+        sections.extend(self.prose_section(SectionKind::Outcome, Heading::Outcome, &program.outcome));
+        sections.extend(self.prose_section(SectionKind::Issues, Heading::Issues, &program.issues));
+        sections.extend(self.prose_section(SectionKind::Direction, Heading::Direction, &program.direction));
+        let mut count = 0;
+        for case in &program.cases {
+            let title = case.title.as_ref().map(|title| self.printer.text(&title.value)).unwrap_or_default();
+            sections.push(SectionView {
+                heading: format!("【事例】{title}"),
+                blocks: self.blocks(&case.blocks),
+                photos: self.photos(&case.photos, anchor, &mut count),
+                ..section(SectionKind::Case, "")
+            });
+        }
+        if !program.photos.is_empty() {
+            let photos = self.photos(&program.photos, anchor, &mut count);
+            sections.push(SectionView { photos, ..section(SectionKind::Photos, "") });
+        }
+        sections
+    }
+
+    fn prose_section(&self, kind: SectionKind, heading: Heading, prose: &Prose) -> Option<SectionView> {
+        (!prose.is_empty()).then(|| SectionView { blocks: self.blocks(&prose.blocks), ..section(kind, heading.name()) })
+    }
+
+    /// As `prose_section`; in a draft a missing one is shown as missing.
+    fn required_section(&self, kind: SectionKind, heading: Heading, prose: &Prose) -> Option<SectionView> {
+        let missing = || SectionView { blocks: vec![missing(heading.name())], ..section(kind, heading.name()) };
+        self.prose_section(kind, heading, prose).or_else(|| self.input.draft.then(missing))
+    }
+
+    fn photos(&self, photos: &[Photo], anchor: &str, count: &mut usize) -> Vec<PhotoView> {
+        photos
+            .iter()
+            .map(|photo| {
+                *count += 1;
+                let extension = self.input.pictures.get(&photo.span).and_then(|picture| picture.extension);
+                PhotoView {
+                    path: extension.map(|extension| photo_path(anchor, *count, extension)),
+                    caption: self.lines(&photo.caption),
+                    alt: self.lines(&photo.alt),
+                }
+            })
+            .collect()
+    }
+}
+
+fn section(kind: SectionKind, name: &str) -> SectionView {
+    SectionView {
+        kind,
+        heading: if name.is_empty() { String::new() } else { format!("【{name}】") },
+        blocks: Vec::new(),
+        tables: Vec::new(),
+        photos: Vec::new(),
+    }
+}
+
+/// Only in a draft: a required section has no text.
+fn missing(name: &str) -> BlockView {
+    BlockView {
+        kind: BlockKind::Paragraph,
+        marker: String::new(),
+        text: format!("（【{name}】がありません）"),
+        faulty: true,
+    }
+}

@@ -1,0 +1,267 @@
+//! The plain, serializable picture of a report: what a template reads as `/report.json` and what exports see.
+//!
+//! Owns the shape of that picture and nothing else. Every string is ready to print (house style applied); numbers
+//! for machines stand beside it. Field names here are the template's contract: a change is a change of `FORMAT`.
+
+use serde::Serialize;
+
+/// Version of the contract. Raised whenever a template written for the old shape would no longer work.
+pub const FORMAT: u32 = 1;
+
+/// The whole report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View {
+    pub format: u32,
+    /// A draft carries 下書き in the head of every page and marks faulty things in red.
+    pub draft: bool,
+    pub title: String,
+    pub publisher: String,
+    pub fiscal_year: FiscalYearView,
+    /// 発行日, also the date of the PDF. Absent when the report names none.
+    pub date: Option<DateView>,
+    /// Unit of every 事業費: 千円, 百万円 or 円.
+    pub unit: String,
+    /// Number printed on the first page.
+    pub first_page: u32,
+    /// Families in the report's own `fonts/`, to stand after the template's.
+    pub fonts: Vec<String>,
+    /// Heads of the six columns of every list.
+    pub list_columns: Vec<String>,
+    pub chapters: Vec<ChapterView>,
+    /// 合計 of all chapters, counted once however often a program is listed.
+    pub total: SumView,
+}
+
+/// Labels of the report's fiscal year.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FiscalYearView {
+    /// Western year in which the fiscal year begins.
+    pub year: i32,
+    /// 令和2年度
+    pub label: String,
+    /// R2
+    pub short: String,
+    /// Head of the column of this year: 2年度
+    pub column: String,
+    /// Head of the column of the year before: 元年度
+    pub previous_column: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DateView {
+    pub year: i32,
+    pub month: u32,
+    pub day: u32,
+    /// 令和3年9月1日
+    pub label: String,
+}
+
+/// A sum of amounts with the programs it was made from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SumView {
+    /// 小計 or 合計
+    pub label: String,
+    /// 845,745; 〓 in a draft whose amounts could not all be read
+    pub text: String,
+    /// The exact sum in the report's unit; absent when an amount could not be read.
+    pub value: Option<i64>,
+    /// Programs counted: relisted ones are not, those outside the sum are.
+    pub programs: usize,
+    pub new_programs: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChapterView {
+    /// ASCII name for links, unique in the report.
+    pub anchor: String,
+    /// ①, or what 番号 says
+    pub number: String,
+    pub title: String,
+    /// 【取組の概要】; absent when the chapter has none
+    pub overview: Option<ProseView>,
+    pub list: ListView,
+    pub programs: Vec<ProgramView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProseView {
+    /// 【取組の概要】
+    pub heading: String,
+    pub blocks: Vec<BlockView>,
+}
+
+/// One printed paragraph, item, bullet, note or sub-heading.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BlockView {
+    pub kind: BlockKind,
+    /// What hangs before the text: `(1)` `・` `※` `○` `①`; empty for a paragraph.
+    pub marker: String,
+    /// The text as one string; `\n` begins a new line inside it.
+    pub text: String,
+    /// Only in a draft: something is wrong here.
+    pub faulty: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    Paragraph,
+    /// ○ in 【取組の概要】
+    Subheading,
+    /// A numbered item
+    Item,
+    /// ・, or a bullet pasted from Word
+    Bullet,
+    /// ※
+    Note,
+}
+
+/// 【基本方針事業一覧】 of a chapter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListView {
+    pub heading: String,
+    pub rows: Vec<ListRowView>,
+    pub subtotal: SumView,
+    /// Only in the last of several chapters.
+    pub total: Option<SumView>,
+    /// What stands under the list: why a program is outside the sum, what （ ） means.
+    pub notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListRowView {
+    /// 12, or 再掲
+    pub no: String,
+    pub name: String,
+    /// 3,254; （3,254） for 再掲; — for none
+    pub amount: String,
+    /// ○ for 新規, else empty
+    pub new: String,
+    /// Each department once, one a line, with its regional office.
+    pub departments: Vec<String>,
+    /// Anchor of the program whose page is printed; of the original for 再掲. Empty when it is not printed at all.
+    pub anchor: String,
+    pub relisted: bool,
+    pub faulty: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgramView {
+    pub anchor: String,
+    /// File stem, unique in the report.
+    pub id: String,
+    pub no: String,
+    pub name: String,
+    /// 事業費 3,254 千円
+    pub amount: String,
+    /// In the report's unit; absent for — and for what could not be read.
+    pub amount_value: Option<i64>,
+    pub amount_faulty: bool,
+    /// 新規 / 拡充 / 継続 / 終了
+    pub category: String,
+    /// In printed order.
+    pub sections: Vec<SectionView>,
+    /// （担当課：…）, one line a department
+    pub departments: Vec<String>,
+    pub departments_faulty: bool,
+    /// Only in a draft: what is wrong with the program as a whole.
+    pub faults: Vec<String>,
+}
+
+/// A section of a program's page. Exactly one of the four contents is filled, by `kind`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SectionView {
+    pub kind: SectionKind,
+    /// 【事業概要】; empty for 指標 and 写真, which are printed without a head
+    pub heading: String,
+    pub blocks: Vec<BlockView>,
+    pub tables: Vec<TableView>,
+    pub photos: Vec<PhotoView>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SectionKind {
+    Overview,
+    Results,
+    Indicators,
+    Outcome,
+    Issues,
+    Direction,
+    /// 【事例】: blocks, and the photographs that follow it
+    Case,
+    Photos,
+}
+
+/// One 【指標】.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableView {
+    /// Printed above the table; empty for none
+    pub caption: String,
+    /// 1, or 2 when a group's label stands as a merged cell beside its children.
+    pub label_columns: usize,
+    /// Head row: the first entry spans the label columns.
+    pub columns: Vec<ColumnView>,
+    pub rows: Vec<RowView>,
+    /// ※ lines under the table
+    pub notes: Vec<BlockView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ColumnView {
+    /// 項目名, 元年度, 2年度, 目標 …
+    pub label: String,
+    /// Share of the table's width; the shares add up to 1. Label columns together have the first share.
+    pub width: f64,
+}
+
+/// The cells that begin in this row, from left to right; places covered by a cell that spans from above are absent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RowView {
+    pub cells: Vec<CellView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CellView {
+    /// A label heads its row.
+    pub label: bool,
+    /// 0, or 1 for a child that stands indented below its parent.
+    pub level: usize,
+    pub text: String,
+    pub colspan: usize,
+    pub rowspan: usize,
+    pub align: Align,
+    /// Blank to put left and right of a quantity, in em of the cell's text, so that figures of a column stand by place.
+    pub pad_left: f64,
+    pub pad_right: f64,
+    /// What the text says in numbers, in its order.
+    pub quantities: Vec<QuantityView>,
+    pub faulty: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Align {
+    /// Labels and sentences
+    Left,
+    /// Quantities and —
+    Center,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QuantityView {
+    /// 延べ, 約 …; empty for none
+    pub prefix: String,
+    /// Exact decimal without commas: 1087, 2.3
+    pub number: String,
+    pub unit: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PhotoView {
+    /// `/photos/…`; absent when the picture is bad (draft: a framed box)
+    pub path: Option<String>,
+    pub caption: String,
+    /// Alternative text
+    pub alt: String,
+}

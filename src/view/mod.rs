@@ -1,0 +1,12 @@
+//! The plain, serializable picture of a report that templates and exports see, with every string ready to print.
+//!
+//! Knows nothing of the page: page numbers and breaks are the template's.
+
+mod build;
+mod contract;
+mod prose;
+mod style;
+mod table;
+
+pub use build::{PictureState, Pictures, ViewInput, build_view, photo_paths};
+pub use contract::*;

@@ -1,0 +1,34 @@
+//! Blocks of prose as they are printed.
+
+use super::build::Painter;
+use super::contract::{BlockKind, BlockView};
+use crate::model;
+
+impl Painter<'_> {
+    pub(super) fn blocks(&self, blocks: &[model::Block]) -> Vec<BlockView> {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&self, block: &model::Block) -> BlockView {
+        let (kind, marker) = match &block.kind {
+            model::BlockKind::Paragraph => (BlockKind::Paragraph, String::new()),
+            model::BlockKind::Hanging(marker) => (BlockKind::Bullet, self.printer.text(marker)),
+            model::BlockKind::Subheading => (BlockKind::Subheading, "○".to_string()),
+            model::BlockKind::Item(number) => (BlockKind::Item, format!("({number})")),
+            model::BlockKind::Bullet => (BlockKind::Bullet, "・".to_string()),
+            model::BlockKind::Note => (BlockKind::Note, "※".to_string()),
+        };
+        BlockView {
+            kind,
+            marker,
+            text: self.lines(&block.lines),
+            faulty: block.span().is_some_and(|span| self.is_faulty(span)),
+        }
+    }
+
+    /// Lines of a paragraph as one string; an empty one says nothing.
+    pub(super) fn lines(&self, lines: &[model::Text]) -> String {
+        let printed: Vec<String> = lines.iter().map(|line| self.printer.text(&line.value)).collect();
+        printed.join("\n").trim_matches('\n').to_string()
+    }
+}

@@ -1,0 +1,184 @@
+//! The house style, on paper only: what the author typed stays as it is.
+//!
+//! Full-width letters and digits become half-width, half-width kana full; `( )` become （ ） unless what they hold is
+//! pure ASCII. Nothing else changes: `~ - " * _ \ # $ @ < >` stay. Characters that cannot be seen are dropped, because
+//! no face has them.
+
+use unicode_normalization::char::compose;
+
+use crate::syntax::chars::{is_blank, is_digit, is_no_value};
+
+/// Stands in a draft for a character that no face has.
+pub const UNPRINTABLE: char = '〓';
+
+/// Whether a character takes no place and is not printed.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}') || is_selector(c)
+}
+
+/// Variation selectors say which form of the character before them is meant.
+pub fn is_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Prints text; characters that `has_glyph` denies become 〓.
+pub struct Printer<'a> {
+    pub has_glyph: &'a dyn Fn(char) -> bool,
+}
+
+impl Printer<'_> {
+    /// A text in prose or a title. `\n` stays.
+    pub fn text(&self, text: &str) -> String {
+        let widened = widen_brackets(&unify_widths(text));
+        widened
+            .chars()
+            .filter(|c| !is_invisible(*c) || is_selector(*c))
+            .map(|c| if matches!(c, '\u{B}' | '\u{2028}' | '\t') { ' ' } else { c })
+            .map(|c| if c == '\n' || is_selector(c) || (self.has_glyph)(c) { c } else { UNPRINTABLE })
+            .collect()
+    }
+
+    /// A line of a cell: also without blanks between number and unit, and with — for no value.
+    pub fn cell_line(&self, line: &str) -> String {
+        if is_no_value(line) {
+            return "—".to_string();
+        }
+        self.text(&close_up_units(line))
+    }
+}
+
+/// Blanks after a digit and before a unit go; those between two numbers stay.
+fn close_up_units(line: &str) -> String {
+    let mut closed = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.trim_start_matches(is_blank);
+        let follows_digit = closed.chars().next_back().is_some_and(is_digit);
+        let before_unit = after.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '%' | '％'));
+        if is_blank(c) && follows_digit && before_unit {
+            rest = after;
+            continue;
+        }
+        closed.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or("");
+    }
+    closed
+}
+
+fn unify_widths(text: &str) -> String {
+    let mut unified = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => {
+                unified.push(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c));
+            }
+            'ﾞ' | 'ﾟ' => {
+                let mark = if c == 'ﾞ' { '\u{3099}' } else { '\u{309A}' };
+                match unified.chars().next_back().and_then(|base| compose(base, mark)) {
+                    Some(whole) => {
+                        unified.pop();
+                        unified.push(whole);
+                    }
+                    None => unified.push(if c == 'ﾞ' { '゛' } else { '゜' }),
+                }
+            }
+            c => unified.push(full_kana(c)),
+        }
+    }
+    join_full_width_commas(&unified)
+}
+
+/// `1，234` is one number: its comma is part of the digits' width.
+fn join_full_width_commas(text: &str) -> String {
+    if !text.contains('，') {
+        return text.to_string();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let is_digit_at = |index: Option<usize>| index.and_then(|i| chars.get(i)).copied().is_some_and(is_digit);
+    chars
+        .iter()
+        .enumerate()
+        .map(|(index, c)| {
+            let joins =
+                *c == '，' && is_digit_at(index.checked_sub(1)) && (1..=3).all(|n| is_digit_at(Some(index + n)));
+            if joins { ',' } else { *c }
+        })
+        .collect()
+}
+
+fn full_kana(c: char) -> char {
+    const FULL: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+    match c {
+        '\u{FF61}'..='\u{FF9D}' => FULL.chars().nth(c as usize - 0xFF61).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// `( )` to （ ）, pair by pair, where what stands between is not pure ASCII. One without its partner is widened.
+fn widen_brackets(text: &str) -> String {
+    if !text.contains(['(', ')']) {
+        return text.to_string();
+    }
+    let mut chars: Vec<char> = text.chars().collect();
+    let mut open: Vec<usize> = Vec::new();
+    let mut keep: Vec<usize> = Vec::new();
+    for (index, c) in chars.iter().enumerate() {
+        match c {
+            '(' | '（' => open.push(index),
+            ')' | '）' => {
+                let Some(start) = open.pop() else { continue };
+                if chars.get(start..=index).is_some_and(|run| run.iter().all(char::is_ascii)) {
+                    keep.extend([start, index]);
+                }
+            }
+            _ => {}
+        }
+    }
+    keep.sort_unstable();
+    for (index, c) in chars.iter_mut().enumerate() {
+        if keep.binary_search(&index).is_err() {
+            match c {
+                '(' => *c = '（',
+                ')' => *c = '）',
+                _ => {}
+            }
+        }
+    }
+    chars.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRINTER: Printer<'static> = Printer { has_glyph: &|c| c != '𠮷' };
+
+    #[test]
+    fn widths_are_unified_and_nothing_else_changes() {
+        for (typed, printed) in [
+            ("ＵＩＪターン２０２０", "UIJターン2020"),
+            ("ｶﾞｲﾀﾞﾝｽ・ﾊﾟｿｺﾝ", "ガイダンス・パソコン"),
+            ("本部(青森市)と(A-1)", "本部（青森市）と(A-1)"),
+            ("(計(3)社）", "（計(3)社）"),
+            ("~ - \" * _ \\ # $ @ < > [d] 〜～―①㈱㎡", "~ - \" * _ \\ # $ @ < > [d] 〜～―①㈱㎡"),
+            ("１，０８７名、２，３", "1,087名、2，3"),
+            ("渚\u{FA46}𠮷田", "渚\u{FA46}〓田"),
+            ("葛\u{E0100}飾\u{200B}区", "葛\u{E0100}飾区"),
+        ] {
+            assert_eq!(PRINTER.text(typed), printed);
+        }
+    }
+
+    #[test]
+    fn cells_close_up_their_units() {
+        for (typed, printed) in [
+            ("470 件", "470件"),
+            ("47 事業者 230 名", "47事業者 230名"),
+            ("ー", "—"),
+            ("63 ％", "63％"),
+            ("4 日間 延べ 5", "4日間 延べ 5"),
+        ] {
+            assert_eq!(PRINTER.cell_line(typed), printed);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! 【指標】 as it is printed: merged cells placed, widths shared out, figures lined up by place.
+
+use super::build::Painter;
+use super::contract::{Align, CellView, ColumnView, QuantityView, RowView, TableView};
+use crate::diagnostic::display_width;
+use crate::model::{Cell, Columns, Indicator, Role, Row, Value};
+
+/// Width of the page's measure in em of a table's text (9.5 pt on 160 mm).
+const MEASURE: f64 = 47.7;
+/// Share of a year's column, and of one that holds sentences.
+const NARROW: f64 = 0.2;
+const WIDE: f64 = 0.29;
+/// Blank inside a cell, left and right together, in em.
+const INSET: f64 = 1.4;
+
+/// Width in em: half for what a terminal shows in one place.
+#[expect(clippy::cast_precision_loss, reason = "widths are small")]
+fn em(text: &str) -> f64 {
+    display_width(text) as f64 / 2.0
+}
+
+impl Painter<'_> {
+    pub(super) fn table(&self, table: &Indicator) -> TableView {
+        let label_columns = if table.rows.iter().any(|row| row.role == Role::Group) { 2 } else { 1 };
+        let widths = self.widths(table);
+        let rooms: Vec<f64> = widths.iter().skip(1).map(|width| width * MEASURE - INSET).collect();
+        let places: Vec<Places> = (0..table.columns.count()).map(|column| self.places(table, column)).collect();
+        let mut rows = Vec::new();
+        for (index, row) in table.rows.iter().enumerate() {
+            if row.role == Role::Group {
+                continue;
+            }
+            let mut cells = self.label_cells(table, index, row, label_columns);
+            for (column, value) in row.values.iter().enumerate() {
+                let rowspan = 1 + shared_rows(table, index, column);
+                let room = rooms.get(column).copied().unwrap_or(0.0);
+                if let Some(cell) = self.value_cell(value, rowspan, places.get(column), room) {
+                    cells.push(cell);
+                }
+            }
+            rows.push(RowView { cells });
+        }
+        let labels = std::iter::once("項目名".to_string()).chain(self.column_labels(table));
+        TableView {
+            caption: table.caption.as_ref().map(|caption| self.printer.text(&caption.value)).unwrap_or_default(),
+            label_columns,
+            columns: labels.zip(widths).map(|(label, width)| ColumnView { label, width }).collect(),
+            rows,
+            notes: self.blocks(&table.notes),
+        }
+    }
+
+    /// Heads of the value columns: years are computed, whatever was typed.
+    fn column_labels(&self, table: &Indicator) -> Vec<String> {
+        match &table.columns {
+            Columns::Years => vec![self.year.previous_column.clone(), self.year.column.clone()],
+            Columns::Own(columns) => columns
+                .iter()
+                .map(|column| match (column.year, self.fiscal_year) {
+                    (Some(year), Some(current)) => year.resolve(current).column(),
+                    _ => self.printer.text(&column.label.value),
+                })
+                .collect(),
+        }
+    }
+
+    /// The label of a row; before the first child of a group, the group's label beside its children.
+    fn label_cells(&self, table: &Indicator, index: usize, row: &Row, label_columns: usize) -> Vec<CellView> {
+        let mut cells = Vec::new();
+        let group = match row.role {
+            Role::Child { parent } => {
+                table.rows.get(parent).filter(|row| row.role == Role::Group).map(|row| (parent, row))
+            }
+            Role::Plain | Role::Group => None,
+        };
+        if let Some((parent, group)) = group
+            && index == parent + 1
+        {
+            let children = table.rows.iter().filter(|row| row.role == Role::Child { parent }).count();
+            cells.push(self.label_cell(group, 0, 1, children));
+        }
+        let (level, colspan) = match (row.role, group) {
+            (Role::Child { .. }, None) => (1, label_columns),
+            (_, Some(_)) => (0, 1),
+            _ => (0, label_columns),
+        };
+        cells.push(self.label_cell(row, level, colspan, 1));
+        cells
+    }
+
+    fn label_cell(&self, row: &Row, level: usize, colspan: usize, rowspan: usize) -> CellView {
+        CellView {
+            label: true,
+            level,
+            text: self.lines(&row.label.lines),
+            colspan,
+            rowspan,
+            align: Align::Left,
+            pad_left: 0.0,
+            pad_right: 0.0,
+            quantities: Vec::new(),
+            faulty: self.is_faulty(row.label.span),
+        }
+    }
+
+    /// Nothing for a cell that is part of the one above it.
+    fn value_cell(&self, value: &Value, rowspan: usize, places: Option<&Places>, room: f64) -> Option<CellView> {
+        let cell = match value {
+            Value::Own(cell) => cell,
+            Value::Shared { .. } => return None,
+            Value::Hole(_) => return Some(hole_cell()),
+        };
+        let text = self.cell_text(cell);
+        let (pad_left, pad_right) = match (places, split_quantity(cell, &text)) {
+            (Some(places), Some((left, right))) if places.left + places.right <= room => {
+                (places.left - left, places.right - right)
+            }
+            _ => (0.0, 0.0),
+        };
+        Some(CellView {
+            label: false,
+            level: 0,
+            align: alignment(cell, &text),
+            text,
+            colspan: 1,
+            rowspan,
+            pad_left,
+            pad_right,
+            quantities: cell
+                .quantities
+                .iter()
+                .map(|quantity| QuantityView {
+                    prefix: quantity.prefix.unwrap_or("").to_string(),
+                    number: quantity.number.to_string(),
+                    unit: quantity.unit.clone(),
+                })
+                .collect(),
+            faulty: self.is_faulty(cell.span),
+        })
+    }
+
+    fn cell_text(&self, cell: &Cell) -> String {
+        let lines: Vec<String> = cell.lines.iter().map(|line| self.printer.cell_line(&line.value)).collect();
+        lines.join("\n")
+    }
+
+    /// The widest figure and the widest unit of a column.
+    fn places(&self, table: &Indicator, column: usize) -> Places {
+        let mut places = Places { left: 0.0, right: 0.0 };
+        for row in &table.rows {
+            let Some(Value::Own(cell)) = row.values.get(column) else { continue };
+            if let Some((left, right)) = split_quantity(cell, &self.cell_text(cell)) {
+                places.left = places.left.max(left);
+                places.right = places.right.max(right);
+            }
+        }
+        places
+    }
+
+    /// Shares of the label and of each column. Years stand in the same place on every page unless they hold sentences.
+    fn widths(&self, table: &Indicator) -> Vec<f64> {
+        let columns = table.columns.count();
+        let widest = |column: usize| {
+            let cells = table.rows.iter().filter_map(|row| match row.values.get(column) {
+                Some(Value::Own(cell)) => Some(cell),
+                _ => None,
+            });
+            let lines = cells.flat_map(|cell| &cell.lines).map(|line| em(&self.printer.cell_line(&line.value)));
+            lines.fold(0.0_f64, f64::max)
+        };
+        let needed: Vec<f64> = (0..columns).map(widest).collect();
+        let value_widths: Vec<f64> = match &table.columns {
+            Columns::Years => {
+                let is_wide = needed.iter().any(|width| width + INSET > NARROW * MEASURE);
+                vec![if is_wide { WIDE } else { NARROW }; columns]
+            }
+            Columns::Own(own) => needed
+                .iter()
+                .zip(own)
+                .map(|(width, column)| {
+                    let width = width.max(em(&column.label.value)) + INSET;
+                    (width / MEASURE).clamp(0.1, most_share(columns))
+                })
+                .collect(),
+        };
+        let taken: f64 = value_widths.iter().sum();
+        let mut widths = vec![round(1.0 - taken)];
+        widths.extend(value_widths.into_iter().map(round));
+        widths
+    }
+}
+
+/// Values together never take more than seven tenths.
+#[expect(clippy::cast_precision_loss, reason = "a table has at most six columns")]
+fn most_share(columns: usize) -> f64 {
+    (0.7 / columns.max(1) as f64).min(WIDE)
+}
+
+fn round(share: f64) -> f64 {
+    (share * 1000.0).round() / 1000.0
+}
+
+/// Widths, in em, of the part up to the last digit and of the unit behind it.
+struct Places {
+    left: f64,
+    right: f64,
+}
+
+/// A cell that is one figure with its unit.
+fn split_quantity(cell: &Cell, printed: &str) -> Option<(f64, f64)> {
+    let [_] = cell.lines.as_slice() else { return None };
+    let [_] = cell.quantities.as_slice() else { return None };
+    let last_digit = printed.rfind(|c: char| c.is_ascii_digit())? + 1;
+    Some((em(printed.get(..last_digit)?), em(printed.get(last_digit..)?)))
+}
+
+fn alignment(cell: &Cell, printed: &str) -> Align {
+    let is_short = !printed.contains('\n') && em(printed) <= 7.0;
+    let all_quantities = !cell.quantities.is_empty() && cell.quantities.len() >= cell.lines.len();
+    let all_dashes = printed.split('\n').all(|line| line == "—");
+    if is_short || all_quantities || all_dashes { Align::Center } else { Align::Left }
+}
+
+/// How many rows below share this row's cell.
+fn shared_rows(table: &Indicator, owner: usize, column: usize) -> usize {
+    table
+        .rows
+        .iter()
+        .skip(owner + 1)
+        .take_while(|row| matches!(row.values.get(column), Some(Value::Shared { row, .. }) if *row == owner))
+        .count()
+}
+
+/// Only in a draft.
+fn hole_cell() -> CellView {
+    CellView {
+        label: false,
+        level: 0,
+        text: super::style::UNPRINTABLE.to_string(),
+        colspan: 1,
+        rowspan: 1,
+        align: Align::Center,
+        pad_left: 0.0,
+        pad_right: 0.0,
+        quantities: Vec::new(),
+        faulty: true,
+    }
+}
