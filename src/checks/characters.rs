@@ -52,11 +52,12 @@ fn check_text(file: &SourceFile, span: Span, has_glyph: &dyn Fn(char) -> bool, d
                         .severity(Severity::Warning),
                 );
             }
-        } else if !is_ordinary(c) && !said.contains(&c) {
-            if let Some(diagnostic) = judge(c, place, has_glyph) {
-                said.push(c);
-                diagnostics.push(diagnostic);
-            }
+        } else if !is_ordinary(c)
+            && !said.contains(&c)
+            && let Some(diagnostic) = judge(c, place, has_glyph)
+        {
+            said.push(c);
+            diagnostics.push(diagnostic);
         }
         before = Some(c);
     }

@@ -25,7 +25,7 @@ const HELP: &str = "\
     disable_version_flag = true,
     after_help = "コマンドごとの説明は「report コマンド名 --help」で読めます。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     #[command(flatten)]
@@ -44,7 +44,7 @@ struct Help {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// 原稿の誤りを調べる
     #[command(help_template = HELP, disable_help_flag = true)]
     Check(Check),
@@ -74,7 +74,7 @@ pub enum Command {
 
 /// How messages are shown.
 #[derive(Debug, Clone, Args)]
-pub struct Messages {
+pub(super) struct Messages {
     /// 指摘の表示のしかた（human：人が読む形、json：1件1行の JSON を標準出力へ）
     #[arg(long, value_name = "形", value_enum, default_value_t = Format::Human, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
     pub message_format: Format,
@@ -90,20 +90,20 @@ pub struct Messages {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     Human,
     Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(super) enum Color {
     Auto,
     Always,
     Never,
 }
 
 #[derive(Debug, Args)]
-pub struct Check {
+pub(super) struct Check {
     /// 報告書のフォルダー、または1つの原稿（省くと今のフォルダーから上へ探す）
     #[arg(value_name = "フォルダー|ファイル", help_heading = "引数")]
     pub path: Option<PathBuf>,
@@ -112,7 +112,7 @@ pub struct Check {
 }
 
 #[derive(Debug, Args)]
-pub struct Build {
+pub(super) struct Build {
     /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
     #[arg(value_name = "フォルダー", help_heading = "引数")]
     pub path: Option<PathBuf>,
@@ -130,7 +130,7 @@ pub struct Build {
 }
 
 #[derive(Debug, Args)]
-pub struct View {
+pub(super) struct View {
     /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
     #[arg(value_name = "フォルダー", help_heading = "引数")]
     pub path: Option<PathBuf>,
@@ -145,7 +145,7 @@ pub struct View {
 }
 
 #[derive(Debug, Args)]
-pub struct Fmt {
+pub(super) struct Fmt {
     /// 原稿、または報告書のフォルダー（省くと今のフォルダーから上へ探す）
     #[arg(value_name = "フォルダー|ファイル", help_heading = "引数")]
     pub paths: Vec<PathBuf>,
@@ -155,7 +155,7 @@ pub struct Fmt {
 }
 
 #[derive(Debug, Args)]
-pub struct New {
+pub(super) struct New {
     /// 新しい事業の名前
     #[arg(value_name = "事業名", required_unless_present = "report", help_heading = "引数")]
     pub name: Option<String>,
@@ -168,7 +168,7 @@ pub struct New {
 }
 
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(super) struct Explain {
     /// 指摘の番号（省くと一覧を表示する）
     #[arg(value_name = "番号", help_heading = "引数")]
     pub code: Option<String>,

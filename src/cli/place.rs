@@ -29,12 +29,10 @@ pub(super) fn locate(path: Option<&Path>) -> Result<Place, Failure> {
 fn without_dots(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
-        match part {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
-                clean.pop();
-            }
-            part => clean.push(part),
+        if part == std::path::Component::ParentDir {
+            clean.pop();
+        } else if part != std::path::Component::CurDir {
+            clean.push(part);
         }
     }
     clean

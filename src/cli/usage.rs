@@ -23,6 +23,7 @@ pub(super) fn explain(error: &clap::Error) -> ExitCode {
     Outcome::Failed.into()
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "kinds of other crates, of which most cannot occur")]
 fn message(error: &clap::Error) -> String {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -68,6 +69,7 @@ fn message(error: &clap::Error) -> String {
 }
 
 /// The operating system's reason in words for an officer.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the system's own words serve for what is rare")]
 pub(super) fn explain_io(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "見つかりません".to_string(),

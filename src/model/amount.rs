@@ -73,7 +73,7 @@ impl Amount {
 
 /// Why an amount cannot be taken, with the figure to write where it is exact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AmountError {
+pub(super) struct AmountError {
     pub reason: &'static str,
     pub exact: Option<i64>,
 }
@@ -82,7 +82,7 @@ pub struct AmountError {
 ///
 /// # Errors
 /// Decimals, commas out of place, 億 and 万, another unit, and what is no number at all.
-pub fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError> {
+pub(super) fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError> {
     if is_no_value(text) {
         return Ok(Amount::NotApplicable);
     }
@@ -118,7 +118,7 @@ pub fn format_amount(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut text = String::new();
     for (index, c) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(c);

@@ -20,7 +20,7 @@ pub struct Department {
 }
 
 /// Reads a value of 担当; nothing for an empty one.
-pub fn parse_department(text: &Text) -> Option<Department> {
+pub(super) fn parse_department(text: &Text) -> Option<Department> {
     let (body, office) = split_office(text.value.trim_matches(is_blank));
     let (name, group) = match body.find(is_blank) {
         Some(at) => (body.get(..at)?, Some(body.get(at..)?.trim_matches(is_blank))),

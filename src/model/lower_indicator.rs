@@ -18,7 +18,7 @@ const MOST_COLUMNS: usize = 6;
 const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆"];
 
 /// Reads one 【指標】.
-pub fn lower_indicator(
+pub(super) fn lower_indicator(
     file: &SourceFile,
     section: &Section,
     context: &Context,
@@ -374,7 +374,7 @@ fn push_cell_line(cell: &mut Cell, text: &str, span: Span, is_value: bool) {
 }
 
 /// J041: a label that begins with (4) names item (4) of 【事業実績】.
-pub fn check_items(tables: &[Indicator], has_item: impl Fn(u8) -> bool, diagnostics: &mut Diagnostics) {
+pub(super) fn check_items(tables: &[Indicator], has_item: impl Fn(u8) -> bool, diagnostics: &mut Diagnostics) {
     for (number, span) in tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.item) {
         if !has_item(number) {
             diagnostics.push(

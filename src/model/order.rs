@@ -8,7 +8,7 @@ use crate::syntax::{Ast, LineKind, SectionKind};
 
 /// One line of 【構成】.
 #[derive(Debug, Clone)]
-pub struct Listed {
+pub(super) struct Listed {
     pub line: Span,
     pub name: Text,
     pub relisted: bool,
@@ -18,11 +18,9 @@ pub struct Listed {
 pub(super) fn lower_composition(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> Option<Vec<Listed>> {
     let mut listed: Option<(Span, Vec<Listed>)> = None;
     for section in ast.sections_of(SectionKind::Composition) {
-        let lines = section.lines.iter().filter_map(|line| match line.kind {
-            LineKind::Name { relisted, name } => {
-                Some(Listed { line: line.span, name: Text::new(file.slice(name).to_string(), name), relisted })
-            }
-            _ => None,
+        let lines = section.lines.iter().filter_map(|line| {
+            let LineKind::Name { relisted, name } = line.kind else { return None };
+            Some(Listed { line: line.span, name: Text::new(file.slice(name).to_string(), name), relisted })
         });
         match &mut listed {
             None => listed = Some((section.heading, lines.collect())),

@@ -350,7 +350,14 @@ fn lower_photos(file: &SourceFile, section: &Section, diagnostics: &mut Diagnost
                 Diagnostic::new(Code::J027, line.span, "【写真】に注は書けません。")
                     .help("写真の説明の欄に書くか、【事例】の文に移してください。"),
             ),
-            _ => {}
+            LineKind::Blank
+            | LineKind::Unread
+            | LineKind::Field { .. }
+            | LineKind::Paragraph
+            | LineKind::Subheading { .. }
+            | LineKind::Item { .. }
+            | LineKind::Bullet { .. }
+            | LineKind::Name { .. } => {}
         }
     }
     photos

@@ -60,7 +60,7 @@ impl Prose {
 }
 
 /// Reads the lines of a section. J024 for a ＋ with nothing above, J040 for numbers that jump or repeat.
-pub fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) -> Vec<Block> {
+pub(super) fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut numbers = Numbers::default();
     for line in &section.lines {
@@ -92,7 +92,7 @@ pub fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mut Diagn
 }
 
 /// J024 for a ＋.
-pub fn nothing_above(span: Span) -> Diagnostic {
+pub(super) fn nothing_above(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J024, span, "「＋」の上に続ける行がありません。")
         .help("新しい段落なら行頭の「＋」を消してください。")
 }

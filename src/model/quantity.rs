@@ -33,7 +33,7 @@ const PREFIXES: &[&str] = &["延べ", "延", "約", "各", "計"];
 const LONGEST_UNIT: usize = 8;
 
 /// The quantities of one line of a cell; none where the line is anything else.
-pub fn parse_quantities(line: &str) -> Vec<Quantity> {
+pub(super) fn parse_quantities(line: &str) -> Vec<Quantity> {
     let parsed =
         all_consuming(delimited(take_while(is_blank), separated_list1(separator, quantity), take_while(is_blank)))
             .parse(line);

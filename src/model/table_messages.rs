@@ -9,22 +9,22 @@ fn list(names: &[String]) -> String {
     names.join("・")
 }
 
-pub fn late_header(span: Span) -> Diagnostic {
+pub(super) fn late_header(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J021, span, "見出しの行が表の途中にあります。")
         .help("この行を消してください。年度の見出しは自動で入ります。別の表なら、上に【指標】を書いて分けてください。")
 }
 
-pub fn blank_header(span: Span) -> Diagnostic {
+pub(super) fn blank_header(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J021, span, "見出しの行に空の欄があります。")
         .help("この行を消せば年度の見出しが自動で入ります。独自の見出しなら「項目名｜目標｜実績」のように全部書いてください。")
 }
 
-pub fn too_many_columns(span: Span, count: usize) -> Diagnostic {
+pub(super) fn too_many_columns(span: Span, count: usize) -> Diagnostic {
     Diagnostic::new(Code::J020, span, format!("見出しが{count}列あります。項目名のほかに6列までです。"))
         .help("表を2つに分け、それぞれの上に【指標】と書いてください。")
 }
 
-pub fn wrong_years(
+pub(super) fn wrong_years(
     span: Span,
     file: &SourceFile,
     columns: &[Column],
@@ -46,26 +46,26 @@ pub fn wrong_years(
     Diagnostic::new(Code::J021, span, message).help(help)
 }
 
-pub fn blank_label(span: Span, label: Span) -> Diagnostic {
+pub(super) fn blank_label(span: Span, label: Span) -> Diagnostic {
     let place = if span.start < label.start { Span { end: label.start, ..span } } else { span };
     Diagnostic::new(Code::J022, place, "項目名が空です。")
         .help("上の行の続きなら行頭に「＋」、内訳なら「・」を付けてください。そうでなければ項目名を書いてください。")
 }
 
 /// 十 at the start of a row.
-pub fn like_plus(span: Span) -> Diagnostic {
+pub(super) fn like_plus(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J026, span, "行頭の「十」（漢数字）は「＋」ではありませんか。")
         .help("上の行の続きなら「＋」に直してください。")
         .fix(span, "＋")
 }
 
-pub fn like_up(span: Span, text: &str) -> Diagnostic {
+pub(super) fn like_up(span: Span, text: &str) -> Diagnostic {
     Diagnostic::new(Code::J026, span, format!("「{text}」は「↑」ではありませんか。"))
         .help("上の欄と同じ枠にするなら「↑」と書いてください（「うえ」と打って変換すると出ます）。")
         .fix(span, "↑")
 }
 
-pub fn too_many_cells(span: Span, cells: &[Span], names: &[String]) -> Diagnostic {
+pub(super) fn too_many_cells(span: Span, cells: &[Span], names: &[String]) -> Diagnostic {
     let place = cells.get(names.len()).map_or(span, |first| Span { end: span.end, ..*first });
     Diagnostic::new(
         Code::J020,
@@ -77,7 +77,7 @@ pub fn too_many_cells(span: Span, cells: &[Span], names: &[String]) -> Diagnosti
     )
 }
 
-pub fn too_few_cells(span: Span, count: usize, names: &[String], row: &str) -> Diagnostic {
+pub(super) fn too_few_cells(span: Span, count: usize, names: &[String], row: &str) -> Diagnostic {
     let mut help =
         "足りない欄を「｜」で区切って書いてください。実績がなければ「—」、中止なら「中止」と書きます。".to_string();
     if let Some(mark) = look_alike_bar(row) {
@@ -92,7 +92,7 @@ pub fn too_few_cells(span: Span, count: usize, names: &[String], row: &str) -> D
     .help(help)
 }
 
-pub fn too_many_in_continuation(span: Span, names: &[String]) -> Diagnostic {
+pub(super) fn too_many_in_continuation(span: Span, names: &[String]) -> Diagnostic {
     Diagnostic::new(
         Code::J020,
         span,
@@ -101,14 +101,14 @@ pub fn too_many_in_continuation(span: Span, names: &[String]) -> Diagnostic {
     .help("余分な「｜」を消してください。")
 }
 
-pub fn blank_cells(span: Span, blanks: &[usize], names: &[String]) -> Diagnostic {
+pub(super) fn blank_cells(span: Span, blanks: &[usize], names: &[String]) -> Diagnostic {
     let named: Vec<String> = blanks.iter().filter_map(|index| names.get(*index).cloned()).collect();
     Diagnostic::new(Code::J023, span, format!("{}の欄が空です。", list(&named)))
         .help("実績がなければ「—」、中止なら「中止」、上の欄と同じ枠にするなら「↑」と書いてください。")
 }
 
 /// The place of the first blank cell, with the ｜ before it so that there is something to mark.
-pub fn blank_place(row: Span, cells: &[Span], blanks: &[usize]) -> Span {
+pub(super) fn blank_place(row: Span, cells: &[Span], blanks: &[usize]) -> Span {
     let Some(cell) = blanks.first().and_then(|index| cells.get(*index)) else {
         return row;
     };
@@ -117,33 +117,33 @@ pub fn blank_place(row: Span, cells: &[Span], blanks: &[usize]) -> Span {
     Span { start: start.min(cell.start), end: cell.end.min(row.end).max(start.min(cell.start)), ..row }
 }
 
-pub fn child_without_parent(span: Span) -> Diagnostic {
+pub(super) fn child_without_parent(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J024, span, "「・」の行の上に、まとめる項目がありません。")
         .help("上の行に項目名を書くか、行頭の「・」を消してください。")
 }
 
-pub fn nothing_to_share(span: Span) -> Diagnostic {
+pub(super) fn nothing_to_share(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J024, span, "「↑」の上に欄がありません。").help(
         "値を書いてください。実績がなければ「—」と書きます。「↑」は同じまとまりのすぐ上の行とだけ枠を共にします。",
     )
 }
 
-pub fn share_in_continuation(span: Span) -> Diagnostic {
+pub(super) fn share_in_continuation(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J024, span, "「＋」の行に「↑」は書けません。")
         .help("上の欄と同じ枠にするなら、項目名のある行に「↑」と書いてください。")
 }
 
-pub fn continued_share(span: Span) -> Diagnostic {
+pub(super) fn continued_share(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J024, span, "「↑」の欄には続きを書けません。")
         .help("続きは、枠の始まる上の行の「＋」に書いてください。")
 }
 
-pub fn continued_group(span: Span) -> Diagnostic {
+pub(super) fn continued_group(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J024, span, "値のない項目の下の「＋」には、値を書けません。")
         .help("値は「・」の行に書いてください。")
 }
 
-pub fn label_alone(span: Span, label: &str, names: &[String]) -> Diagnostic {
+pub(super) fn label_alone(span: Span, label: &str, names: &[String]) -> Diagnostic {
     let form = names.join("｜");
     let mut help = format!("「{label}｜{form}」の形で書くか、次の行を「・」で始めてください。");
     if let Some(mark) = look_alike_bar(label) {

@@ -108,16 +108,16 @@ impl YearLabel {
 }
 
 /// A whole text that is a year label.
-pub fn parse_year_label(text: &str) -> Option<YearLabel> {
+pub(super) fn parse_year_label(text: &str) -> Option<YearLabel> {
     let text = without_blanks(text);
     all_consuming(year_label).parse(&text).ok().map(|(_, label)| label)
 }
 
 /// The value of 年度: 令和2年度, R2, 2020年度.
-pub fn parse_fiscal_year(text: &str) -> Option<FiscalYear> {
+pub(super) fn parse_fiscal_year(text: &str) -> Option<FiscalYear> {
     match parse_year_label(text)? {
         YearLabel::Fiscal(year) => Some(year),
-        _ => None,
+        YearLabel::Number(_) | YearLabel::Previous | YearLabel::Current => None,
     }
 }
 
@@ -199,7 +199,7 @@ impl Date {
 }
 
 /// 令和3年9月1日, R3.9.1, 2021-09-01, 2021/9/1.
-pub fn parse_date(text: &str) -> Option<Date> {
+pub(super) fn parse_date(text: &str) -> Option<Date> {
     let text = without_blanks(text);
     let (_, (year, _, month, _, day, _)) = all_consuming((
         alt((era_year, western_year)),

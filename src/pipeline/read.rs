@@ -115,7 +115,9 @@ impl Reader {
         let RawFile { path, content } = raw;
         let (content, text) = match content {
             Content::Text(text) => (Content::Text(String::new()), text),
-            other => (other, String::new()),
+            refused @ (Content::Undecodable(_) | Content::TooLarge { .. } | Content::Unreadable(_)) => {
+                (refused, String::new())
+            }
         };
         let id = self.files.add(path, text);
         let file = self.files.get(id);

@@ -91,7 +91,14 @@ impl SectionKind {
             Self::Memo => true,
             Self::Composition => file != FileKind::Program,
             Self::ChapterOverview => file == FileKind::Chapter,
-            _ => file == FileKind::Program,
+            Self::Overview
+            | Self::Results
+            | Self::Indicators
+            | Self::Outcome
+            | Self::Issues
+            | Self::Direction
+            | Self::Case
+            | Self::Photos => file == FileKind::Program,
         }
     }
 

@@ -99,7 +99,14 @@ mod tests {
             LineKind::Continuation { cells } => format!("more {}", show(&cells)),
             LineKind::Label { child, text } => format!("label{} {}", if child { "*" } else { "" }, files.slice(text)),
             LineKind::Note { text } => format!("note {}", files.slice(text)),
-            other => format!("{other:?}"),
+            other @ (LineKind::Blank
+            | LineKind::Field { .. }
+            | LineKind::Paragraph
+            | LineKind::Subheading { .. }
+            | LineKind::Item { .. }
+            | LineKind::Bullet { .. }
+            | LineKind::Name { .. }
+            | LineKind::Unread) => format!("{other:?}"),
         }
     }
 

@@ -175,9 +175,9 @@ impl Parser<'_> {
             return None;
         }
         let file_kind = self.ast.kind.unwrap_or(FileKind::Program);
-        let candidates = SectionKind::ALL.iter().filter(|kind| match kind {
-            SectionKind::Head(_) => is_first,
-            kind => !is_first && kind.belongs_to(file_kind),
+        let candidates = SectionKind::ALL.iter().filter(|kind| {
+            let is_title = matches!(kind, SectionKind::Head(_));
+            is_title == is_first && (is_title || kind.belongs_to(file_kind))
         });
         let near = nearest(name, candidates.map(|kind| kind.name())).and_then(SectionKind::from_name);
         if is_first && near.is_none() {
@@ -276,7 +276,13 @@ impl Parser<'_> {
                 line
             }
             SectionKind::ChapterOverview => parse_prose(body, span, true),
-            _ => parse_prose(body, span, false),
+            SectionKind::Overview
+            | SectionKind::Results
+            | SectionKind::Outcome
+            | SectionKind::Issues
+            | SectionKind::Direction
+            | SectionKind::Case
+            | SectionKind::Memo => parse_prose(body, span, false),
         }
     }
 

@@ -9,26 +9,26 @@ use unicode_normalization::char::compose;
 use crate::syntax::chars::{is_blank, is_digit, is_no_value};
 
 /// Stands in a draft for a character that no face has.
-pub const UNPRINTABLE: char = '〓';
+pub(super) const UNPRINTABLE: char = '〓';
 
 /// Whether a character takes no place and is not printed.
-pub fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}') || is_selector(c)
 }
 
 /// Variation selectors say which form of the character before them is meant.
-pub fn is_selector(c: char) -> bool {
+pub(super) fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Prints text; characters that `has_glyph` denies become 〓.
-pub struct Printer<'a> {
+pub(super) struct Printer<'a> {
     pub has_glyph: &'a dyn Fn(char) -> bool,
 }
 
 impl Printer<'_> {
     /// A text in prose or a title. `\n` stays.
-    pub fn text(&self, text: &str) -> String {
+    pub(super) fn text(&self, text: &str) -> String {
         let widened = widen_brackets(&unify_widths(text));
         widened
             .chars()
@@ -39,7 +39,7 @@ impl Printer<'_> {
     }
 
     /// A line of a cell: also without blanks between number and unit, and with — for no value.
-    pub fn cell_line(&self, line: &str) -> String {
+    pub(super) fn cell_line(&self, line: &str) -> String {
         if is_no_value(line) {
             return "—".to_string();
         }
