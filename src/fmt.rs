@@ -22,7 +22,8 @@ pub fn format(file: &SourceFile, ast: &Ast) -> String {
             lines.push(String::new());
         }
         lines.push(format_heading(file, section));
-        for line in &section.lines {
+        let inline = usize::from(keeps_rest(file, section));
+        for line in section.lines.iter().skip(inline) {
             format_line(file, section, line, &mut lines);
         }
     }
@@ -59,7 +60,17 @@ fn format_heading(file: &SourceFile, section: &Section) -> String {
         section.kind,
         None | Some(SectionKind::Head(_) | SectionKind::Case | SectionKind::Indicators | SectionKind::Memo)
     );
-    if holds_rest { format!("{heading}{}", file.slice(section.rest)) } else { heading }
+    match section.lines.first() {
+        _ if holds_rest => format!("{heading}{}", file.slice(section.rest)),
+        Some(first) if keeps_rest(file, section) => format!("{heading}{}", file.slice(first.span)),
+        _ => heading,
+    }
+}
+
+/// 【事業概要】【事業実績】文: on a line of its own the rest would be a heading.
+fn keeps_rest(file: &SourceFile, section: &Section) -> bool {
+    let is_first_line = section.lines.first().is_some_and(|line| line.span.start == section.rest.start);
+    is_first_line && !section.rest.is_empty() && file.slice(section.rest).starts_with('【')
 }
 
 fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Vec<String>) {

@@ -1,4 +1,31 @@
 //! The compiler that prefectures write their annual reports with.
+//!
+//! ```text
+//! bytes ──load──▶ text ──syntax──▶ Ast ──model──▶ Report ──checks──▶ (Report, Diagnostics)
+//!                                                   │
+//!                                                 totals
+//!                                                   ▼
+//!          PDF ◀──typeset── View ◀──────────────── view
+//! ```
+//!
+//! Every stage takes its input and the diagnostics and always gives an output; what it could not understand is an
+//! explicit hole. Only `pipeline` asks whether there were errors. Environment, clock and disk are touched in `load`
+//! and `cli` alone.
+//!
+//! Rooms, lowest first. A module names only modules of a lower rank; a test reads this table and the imports.
+//!
+//! ```text
+//! 0  source natural_order
+//! 1  diagnostic
+//! 2  load syntax
+//! 3  model fmt
+//! 4  totals
+//! 5  checks view
+//! 6  typeset
+//! 7  pipeline
+//! 9  cli
+//! ```
+
 pub mod checks;
 pub mod cli;
 pub mod diagnostic;

@@ -50,7 +50,7 @@ fn is_about_whole_file(diagnostic: &Diagnostic) -> bool {
 }
 
 fn head(diagnostic: &Diagnostic) -> String {
-    format!("[{}] {}：", diagnostic.code, diagnostic.severity.label())
+    format!("[{}] {} ", diagnostic.code, diagnostic.severity.label())
 }
 
 /// The message broken so that it fits behind `head`.
@@ -88,20 +88,22 @@ fn render_snippet(files: &Files, diagnostic: &Diagnostic, style: Style) -> Strin
         .with_code(diagnostic.code)
         .with_message(wrapped_message(diagnostic, style));
     for (index, label) in labels.iter().enumerate() {
-        let text = if label.text.is_empty() && index == 0 { "ここ" } else { &label.text };
-        let mut drawn = Label::new((FILE_MARK, excerpt.place(label.span))).with_message(text);
+        let mut drawn = Label::new((FILE_MARK, excerpt.place(label.span)));
+        if !label.text.is_empty() {
+            drawn = drawn.with_message(&label.text);
+        }
         if index == 0 && style.color {
             drawn = drawn.with_color(color);
         }
         report = report.with_label(drawn);
     }
     let mut bytes = Vec::new();
-    let source = ariadne::Source::from(excerpt.text.clone()).with_display_line_offset(excerpt.first_line);
+    let source = ariadne::Source::from(excerpt.text.clone());
     if report.finish().write((FILE_MARK, source), &mut bytes).is_err() {
         return render_plain(files, diagnostic, style);
     }
     let drawn = String::from_utf8_lossy(&bytes)
-        .replacen(kind_name, &format!("{}：", diagnostic.severity.label()), 1)
+        .replacen(kind_name, diagnostic.severity.label(), 1)
         .replace(WIDE_BLANK, "\u{3000}");
     let mut text = trim_lines(&put_place_back(&drawn, files, diagnostic.primary.span));
     for label in diagnostic.related.iter().filter(|label| label.span.file != primary_file) {
@@ -138,8 +140,6 @@ fn trim_lines(text: &str) -> String {
 /// places of the copy.
 struct Excerpt {
     text: String,
-    /// Number, from 0, of the first line.
-    first_line: usize,
     lines: Vec<ExcerptLine>,
 }
 
@@ -156,7 +156,8 @@ impl Excerpt {
         let marked: Vec<usize> = labels.iter().map(|label| file.line_index(label.span.start)).collect();
         let first_line = marked.iter().copied().min().unwrap_or(0);
         let last_line = marked.iter().copied().max().unwrap_or(first_line);
-        let mut excerpt = Self { text: String::new(), first_line, lines: Vec::new() };
+        // Empty lines before the first one: ariadne counts them.
+        let mut excerpt = Self { text: "\n".repeat(first_line), lines: Vec::new() };
         for index in first_line..=last_line {
             let range = file.line_range(index);
             let start = labels.iter().map(|label| label.span.start).find(|start| file.line_index(*start) == index);

@@ -69,7 +69,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
     if fields.get(FieldName::IssueDate).is_none() {
         diagnostics.push(
             Diagnostic::new(Code::J068, heading, "発行日がありません。")
-                .help("「発行日：令和3年9月1日」のように書くと、PDF に日付が入ります。"),
+                .help("「発行日：令和3年9月1日」のように書いてください。日付がないと、PDF は長期保存用の形式（PDF/A）になりません。"),
         );
     }
     ReportHead {

@@ -261,10 +261,9 @@ impl Lowering<'_> {
         }
         let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
         let mut start = 0;
-        for part in text.split(is_soft_break) {
+        for part in text.split_inclusive(is_soft_break) {
             let part_span = trimmed(text, span, start, start + part.len());
-            start +=
-                part.len() + text.get(start + part.len()..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+            start += part.len();
             push_cell_line(&mut cell, self.file.slice(part_span), part_span, span != label);
         }
         cell

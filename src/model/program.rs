@@ -1,12 +1,12 @@
 //! 【事業】: one program, owned by the department that runs it.
 
 use super::amount::{AmountError, format_amount, parse_amount};
+use super::case::{Case, Photo, lower_cases};
 use super::department::parse_department;
 use super::fields::Fields;
 use super::head::{lower_prose_sections, lower_title};
 use super::lower_indicator::{check_items, lower_indicator};
-use super::prose::lower_prose;
-use super::{Acknowledgement, Amount, Block, Context, Department, Indicator, Prose, Text};
+use super::{Acknowledgement, Amount, Context, Department, Indicator, Prose, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::is_blank;
@@ -63,27 +63,6 @@ pub struct Program {
     pub cases: Vec<Case>,
     /// Photographs that belong to no case
     pub photos: Vec<Photo>,
-}
-
-/// 【事例】 with the photographs right after it.
-#[derive(Debug, Clone)]
-pub struct Case {
-    pub heading: Span,
-    pub title: Option<Text>,
-    pub blocks: Vec<Block>,
-    pub photos: Vec<Photo>,
-}
-
-/// A row of 【写真】.
-#[derive(Debug, Clone)]
-pub struct Photo {
-    pub span: Span,
-    /// The path as typed, from the folder of the file
-    pub file_name: Text,
-    /// Lines; none for no caption
-    pub caption: Vec<Text>,
-    /// Lines of the alternative text; required
-    pub alt: Vec<Text>,
 }
 
 impl Program {
@@ -283,96 +262,4 @@ fn lower_indicators(file: &SourceFile, ast: &Ast, context: &Context, diagnostics
         }
     }
     tables
-}
-
-/// 【事例】 in order, each with the 【写真】 right after it; other photographs go to the program.
-fn lower_cases(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> (Vec<Case>, Vec<Photo>) {
-    let (mut cases, mut photos): (Vec<Case>, Vec<Photo>) = (Vec::new(), Vec::new());
-    let mut after_case = false;
-    for section in &ast.sections {
-        let mut silent = Diagnostics::new();
-        let said = if section.quiet { &mut silent } else { &mut *diagnostics };
-        match section.kind {
-            Some(SectionKind::Case) => {
-                let title =
-                    (!section.rest.is_empty()).then(|| Text::new(file.slice(section.rest).to_string(), section.rest));
-                let blocks = lower_prose(file, section, said);
-                after_case = title.is_some() || !blocks.is_empty();
-                if after_case {
-                    cases.push(Case { heading: section.heading, title, blocks, photos: Vec::new() });
-                }
-            }
-            Some(SectionKind::Photos) => {
-                let found = lower_photos(file, section, said);
-                match cases.last_mut().filter(|_| after_case) {
-                    Some(case) => case.photos.extend(found),
-                    None => photos.extend(found),
-                }
-            }
-            Some(SectionKind::Memo) => {}
-            _ => after_case = false,
-        }
-    }
-    (cases, photos)
-}
-
-/// Rows `file｜caption｜what it shows`. J070 where the last is missing, J027 for a line that is no row.
-fn lower_photos(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) -> Vec<Photo> {
-    let mut photos: Vec<Photo> = Vec::new();
-    for line in &section.lines {
-        let text =
-            |span: &Span| Some(Text::new(file.slice(*span).to_string(), *span)).filter(|text| !text.value.is_empty());
-        match &line.kind {
-            LineKind::Row { cells, .. } => {
-                let mut filled = cells.iter();
-                let file_name = filled.next().and_then(text);
-                let caption: Vec<Text> = filled.next().and_then(text).into_iter().collect();
-                let alt: Vec<Text> = filled.next().and_then(text).into_iter().collect();
-                let Some(file_name) = file_name else {
-                    diagnostics.push(no_picture(line.span, "写真のファイル名がありません。"));
-                    continue;
-                };
-                if alt.is_empty() {
-                    let message = format!("写真「{}」に、何が写っているかの説明がありません。", file_name.value);
-                    diagnostics.push(no_picture(line.span, &message));
-                }
-                photos.push(Photo { span: line.span, file_name, caption, alt });
-            }
-            LineKind::Continuation { cells } => match photos.last_mut() {
-                Some(photo) => continue_photo(file, photo, cells),
-                None => diagnostics.push(super::prose::nothing_above(line.span)),
-            },
-            LineKind::Label { .. } => diagnostics.push(no_picture(
-                line.span,
-                &format!("写真の行「{}」に区切り「｜」がありません。", file.slice(line.span)),
-            )),
-            LineKind::Note { .. } => diagnostics.push(
-                Diagnostic::new(Code::J027, line.span, "【写真】に注は書けません。")
-                    .help("写真の説明の欄に書くか、【事例】の文に移してください。"),
-            ),
-            LineKind::Blank
-            | LineKind::Unread
-            | LineKind::Field { .. }
-            | LineKind::Paragraph
-            | LineKind::Subheading { .. }
-            | LineKind::Item { .. }
-            | LineKind::Bullet { .. }
-            | LineKind::Name { .. } => {}
-        }
-    }
-    photos
-}
-
-fn continue_photo(file: &SourceFile, photo: &mut Photo, cells: &[Span]) {
-    for (part, cell) in [&mut photo.caption, &mut photo.alt].into_iter().zip(cells.iter().skip(1)) {
-        let text = file.slice(*cell);
-        if !text.is_empty() {
-            part.push(Text::new(text.to_string(), *cell));
-        }
-    }
-}
-
-fn no_picture(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(Code::J070, span, message)
-        .help("「ファイル名｜見出し｜何が写っているか」の形で書いてください。最後の欄は、写真を見られない人に読み上げられます。")
 }

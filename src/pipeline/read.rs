@@ -39,6 +39,9 @@ pub struct Checked {
 impl Checked {
     /// The department that a message is for.
     pub fn department_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
+        if matches!(diagnostic.code, Code::J080 | Code::J082) {
+            return Some(OFFICE);
+        }
         self.departments.get(&diagnostic.primary.span.file).map(String::as_str)
     }
 }

@@ -11,7 +11,7 @@ use nom::combinator::opt;
 use nom::{IResult, Parser};
 
 use super::ast::SectionKind;
-use super::chars::{is_blank, without_blanks};
+use super::chars::{is_blank, is_soft_break, without_blanks};
 
 /// What stands between 【 and 】.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,16 +34,16 @@ pub(super) struct HeadingLine {
     pub(super) exact: bool,
 }
 
-/// A line that opens with 【. One without 】 counts only where a known name follows.
+/// A line that opens with 【. One without 】 counts only in column 1 and where a known name follows.
 pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
     // Most lines are prose: they are told apart by their first character.
-    if !line.trim_start_matches(is_blank).starts_with('【') {
+    if !line.trim_start_matches(is_lead).starts_with('【') {
         return None;
     }
     let (rest, (lead, name, closed)) = heading(line).ok()?;
     let compact = without_blanks(name);
     let known = SectionKind::from_name(&compact);
-    if closed.is_none() && known.is_none() {
+    if closed.is_none() && (known.is_none() || !lead.is_empty()) {
         return None;
     }
     Some(HeadingLine {
@@ -55,8 +55,13 @@ pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
     })
 }
 
+/// Blanks, and the soft breaks that Word leaves in front.
+fn is_lead(c: char) -> bool {
+    is_blank(c) || is_soft_break(c)
+}
+
 fn heading(line: &str) -> IResult<&str, (&str, &str, Option<char>)> {
-    (take_while(is_blank), nom::sequence::preceded(char('【'), take_till(|c| c == '】' || c == '【')), opt(char('】')))
+    (take_while(is_lead), nom::sequence::preceded(char('【'), take_till(|c| c == '】' || c == '【')), opt(char('】')))
         .parse(line)
 }
 

@@ -8,7 +8,7 @@
 //! ```
 
 use super::ast::LineKind;
-use super::chars::{is_bar, is_blank, is_bullet, is_circle, is_plus, parse_item_number};
+use super::chars::{is_bar, is_blank, is_bullet, is_circle, is_plus, is_soft_break, parse_item_number};
 use crate::source::Span;
 
 /// A line of prose. `subheadings` is true in 【取組の概要】 alone.
@@ -37,7 +37,7 @@ pub fn parse_prose(text: &str, span: Span, subheadings: bool) -> LineKind {
 
 /// A line of 【指標】 or 【写真】. `text` still has its blanks in front: a leading Tab separates cells.
 pub fn parse_table_line(text: &str, span: Span) -> LineKind {
-    let body = text.trim_start_matches(is_blank);
+    let body = text.trim_start_matches(|c| is_blank(c) || is_soft_break(c));
     let Some(first) = body.chars().next() else {
         return LineKind::Blank;
     };
@@ -76,11 +76,12 @@ fn split_cells(text: &str, span: Span, start: usize, has_bar: bool) -> Vec<Span>
     cells
 }
 
-/// The span of `text[start..end]` without blanks at either end; `span` is that of the whole text.
+/// The span of `text[start..end]` without blanks and soft breaks at either end; `span` is that of the whole text.
 pub fn trimmed(text: &str, span: Span, start: usize, end: usize) -> Span {
     let part = text.get(start..end).unwrap_or("");
-    let left = part.len() - part.trim_start_matches(is_blank).len();
-    let right = part.trim_end_matches(is_blank).len().max(left);
+    let is_edge = |c| is_blank(c) || is_soft_break(c);
+    let left = part.len() - part.trim_start_matches(is_edge).len();
+    let right = part.trim_end_matches(is_edge).len().max(left);
     Span { file: span.file, start: span.start + start + left, end: span.start + start + right }
 }
 

@@ -232,7 +232,7 @@ impl Parser<'_> {
         let span = trimmed(text, whole, 0, text.len());
         let body = self.file.slice(span);
         let line_kind = match kind {
-            _ if body.is_empty() => LineKind::Blank,
+            _ if body.chars().all(is_soft_break) => LineKind::Blank,
             None | Some(SectionKind::Memo) => LineKind::Unread,
             Some(_) if !starts_line => LineKind::Continuation { cells: vec![span] },
             Some(kind) => self.parse_kind(kind, text, whole, body, span),

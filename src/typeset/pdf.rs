@@ -1,6 +1,7 @@
 //! Pages to PDF: PDF/UA-1 and PDF/A-3a together, the same bytes for the same input.
 
 use typst::foundations::{Datetime, Smart};
+use typst::model::Document;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp, pdf};
 
@@ -20,7 +21,14 @@ pub fn write_pdf(
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a]).ok()?;
+    let is_dated = match document.info().date {
+        Smart::Custom(date) => date.is_some(),
+        Smart::Auto => timestamp.is_some(),
+    };
+    // PDF/A wants a date, and there is no clock: an undated report (J068) is accessible and not archival.
+    let standards: &[PdfStandard] =
+        if is_dated { &[PdfStandard::Ua_1, PdfStandard::A_3a] } else { &[PdfStandard::Ua_1] };
+    let standards = PdfStandards::new(standards).ok()?;
     let options = PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Custom(Some(format!("report {}", env!("CARGO_PKG_VERSION")))),

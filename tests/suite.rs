@@ -1,0 +1,28 @@
+//! Everything that is tested from outside, in one binary, so that the typesetter is linked once more and no oftener.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
+#[path = "suite/architecture.rs"]
+mod architecture;
+#[path = "suite/cases.rs"]
+mod cases;
+#[path = "suite/command.rs"]
+mod command;
+#[path = "suite/conformance.rs"]
+mod conformance;
+#[path = "suite/corpus.rs"]
+mod corpus;
+#[path = "suite/documents.rs"]
+mod documents;
+#[path = "suite/page.rs"]
+mod page;
+#[path = "suite/properties.rs"]
+mod properties;
+#[path = "suite/tools.rs"]
+mod tools;

@@ -1,0 +1,70 @@
+//! The table of ranks in `src/lib.rs` and the imports agree.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::tools::{files_below, root};
+
+fn ranks() -> BTreeMap<String, u32> {
+    let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let mut ranks = BTreeMap::new();
+    for line in text.lines().filter_map(|line| line.strip_prefix("//! ")) {
+        let mut words = line.split_whitespace();
+        if let Some(Ok(rank)) = words.next().map(str::parse::<u32>) {
+            ranks.extend(words.map(|module| (module.to_string(), rank)));
+        }
+    }
+    ranks
+}
+
+#[test]
+fn a_module_names_only_modules_below_it() {
+    let ranks = ranks();
+    let source = root().join("src");
+    let mut seen = Vec::new();
+    for file in files_below(&source).iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
+        let relative = file.strip_prefix(&source).unwrap().to_string_lossy().replace('\\', "/");
+        let module = relative.split('/').next().unwrap().trim_end_matches(".rs").to_string();
+        if module == "lib" || module == "main" {
+            continue;
+        }
+        let own = *ranks.get(&module).unwrap_or_else(|| panic!("{module} stands in no rank of src/lib.rs"));
+        seen.push(module.clone());
+        for (number, line) in fs::read_to_string(file).unwrap().lines().enumerate() {
+            for named in line.split("crate::").skip(1) {
+                let named: String = named.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let Some(other) = ranks.get(&named) else { continue };
+                assert!(
+                    named == module || *other < own,
+                    "{relative}:{} names {named} (rank {other}) from {module} (rank {own})",
+                    number + 1
+                );
+            }
+        }
+    }
+    for module in ranks.keys() {
+        assert!(seen.contains(module), "{module} is in the table and not in src");
+    }
+}
+
+#[test]
+fn each_foreign_crate_has_its_room() {
+    let rooms = [
+        ("ariadne::", "diagnostic/terminal.rs"),
+        ("nom::", "syntax/ model/"),
+        ("typst::", "typeset/"),
+        ("typst_pdf::", "typeset/"),
+        ("clap::", "cli/"),
+        ("encoding_rs::", "load/"),
+    ];
+    let source = root().join("src");
+    for file in files_below(&source).iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
+        let relative = file.strip_prefix(&source).unwrap().to_string_lossy().replace('\\', "/");
+        let text = fs::read_to_string(file).unwrap();
+        for (foreign, allowed) in rooms {
+            let uses = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(foreign));
+            let may = allowed.split(' ').any(|room| relative.starts_with(room));
+            assert!(!uses || may, "{relative} uses {foreign}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Cases of `tests/cases/check` and the pages of `report explain`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use jigyo::diagnostic::terminal::{Style, render_terminal};
+use jigyo::diagnostic::{Code, Severity};
+use jigyo::load::Memory;
+use jigyo::pipeline::{Checked, check};
+
+use crate::tools::{assert_expected, check_folder, folders_in, found, report, root, small_report, stderr};
+
+/// Codes that only a failing template gives: their cases are in `page.rs`.
+const OF_THE_TEMPLATE: &[Code] = &[Code::J080, Code::J082];
+
+#[test]
+fn every_case_gives_what_is_expected() {
+    for case in folders_in(&root().join("tests/cases/check")) {
+        let output = report(&case, &["check", ".", "--all", "--color", "never"]);
+        assert_expected(&case.join("expected.txt"), &stderr(&output));
+        assert!(output.stdout.is_empty(), "{}: something on standard output", case.display());
+    }
+}
+
+#[test]
+fn every_code_has_a_case_that_shows_it() {
+    let mut shown = BTreeSet::new();
+    for case in folders_in(&root().join("tests/cases/check")) {
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        let checked = check_folder(&case);
+        let codes: BTreeSet<Code> = checked.diagnostics.iter().map(|d| d.code).collect();
+        match name.split('_').next().unwrap().parse::<Code>() {
+            Ok(code) => assert!(codes.contains(&code) || name.contains("silenced"), "{name} does not show its code"),
+            Err(()) if name.starts_with("clean_") => assert_eq!(found(&checked), Vec::<String>::new(), "{name}"),
+            Err(()) => {}
+        }
+        shown.extend(codes);
+    }
+    for code in Code::ALL.iter().filter(|code| !OF_THE_TEMPLATE.contains(code)) {
+        assert!(shown.contains(code), "{code} has no case");
+    }
+}
+
+#[test]
+fn messages_fit_a_terminal_of_eighty_columns() {
+    let style = Style { color: false, ascii: false, width: 80 };
+    for case in folders_in(&root().join("tests/cases/check")) {
+        let checked = check_folder(&case);
+        for diagnostic in checked.diagnostics.iter() {
+            for line in render_terminal(&checked.files, diagnostic, style).lines() {
+                let width = jigyo::diagnostic::display_width(line);
+                assert!(width <= 80, "{}: {width} columns: {line}", case.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_page_whose_examples_are_true() {
+    for code in Code::ALL {
+        let page = code.page();
+        let title = format!("# {code}　{}（{}）", code.title(), code.severity().label());
+        assert!(page.starts_with(&title), "{code}: the page does not begin with {title}");
+        for heading in ["どういうことか", "なぜ直すのか", "例", "こう書く"] {
+            assert!(page.lines().any(|line| line == heading), "{code}: {heading} is missing");
+        }
+        let blocks = jigyo_blocks(page);
+        if let [wrong, right] = blocks.as_slice() {
+            let codes: Vec<Code> = faults(&check(&with_block(wrong)).unwrap());
+            assert_eq!(codes, [*code], "{code}: the example");
+            let codes: Vec<Code> = faults(&check(&with_block(right)).unwrap());
+            let own = if code.severity() == Severity::Info { vec![] } else { codes };
+            assert_eq!(own, Vec::<Code>::new(), "{code}: what to write instead");
+        } else {
+            assert!(blocks.is_empty(), "{code}: one example and one right text, or none");
+        }
+    }
+}
+
+fn faults(checked: &Checked) -> Vec<Code> {
+    checked
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity != Severity::Info || d.code == Code::J067)
+        .map(|d| d.code)
+        .collect()
+}
+
+/// Blocks between ```` ```jigyo ```` and ```` ``` ````.
+pub(crate) fn jigyo_blocks(page: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<String> = None;
+    for line in page.lines() {
+        match (&mut open, line) {
+            (None, "```jigyo") => open = Some(String::new()),
+            (Some(_), "```") => blocks.extend(open.take()),
+            (Some(block), line) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            (None, _) => {}
+        }
+    }
+    blocks
+}
+
+/// A report without a fault but for the block: a whole file, or sections of a program.
+pub(crate) fn with_block(block: &str) -> Memory {
+    let mut disk = small_report();
+    if block.trim_start().starts_with("【報告書】") {
+        disk.insert("報告書.jigyo", block);
+    } else if block.trim_start().starts_with("【章】") {
+        disk.insert("01_章/章.jigyo", block);
+    } else if is_section(block) {
+        let mut text = "【事業】例\n事業費：1千円\n担当：監理課\n\n".to_string();
+        for required in ["【事業概要】", "【事業実績】", "【指標】"] {
+            if !block.contains(required) {
+                let body = if required == "【指標】" { "回数｜1回｜2回" } else { "研修を行った。" };
+                text.push_str(&format!("{required}\n{body}\n\n"));
+            }
+        }
+        disk.insert("01_章/例.jigyo", text + block);
+    } else {
+        disk.insert("01_章/例.jigyo", block);
+    }
+    disk
+}
+
+fn is_section(block: &str) -> bool {
+    [
+        "【事業概要】",
+        "【事業実績】",
+        "【指標】",
+        "【成果】",
+        "【課題】",
+        "【今後の方向】",
+        "【事例】",
+        "【写真】",
+        "【メモ】",
+    ]
+    .iter()
+    .any(|name| block.trim_start().starts_with(name))
+}
+
+#[test]
+fn explain_prints_the_page() {
+    let output = report(Path::new("."), &["explain", "j024"]);
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), Code::J024.page());
+    let output = report(Path::new("."), &["explain"]);
+    let list = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(list.lines().count(), Code::ALL.len());
+    assert_eq!(report(Path::new("."), &["explain", "J999"]).status.code(), Some(2));
+}
+
+#[test]
+fn no_case_is_a_leftover() {
+    for case in folders_in(&root().join("tests/cases/check")) {
+        assert!(fs::exists(case.join("expected.txt")).unwrap(), "{} expects nothing", case.display());
+    }
+}
