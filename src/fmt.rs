@@ -50,34 +50,33 @@ fn drop_blank_end(lines: &mut Vec<String>) {
 }
 
 fn format_heading(file: &SourceFile, section: &Section) -> String {
-    let known = section.kind.filter(|_| section.exact || !section.quiet);
-    let heading = match known {
-        Some(kind) => format!("【{}】", kind.name()),
-        None => file.slice(section.heading).to_string(),
+    let Some(kind) = section.kind.filter(|_| section.exact || !section.quiet) else {
+        // A heading with a fault stays to the letter, with what follows it in its line.
+        let inline = section.lines.first().filter(|_| keeps_rest(file, section));
+        let end = inline.map_or(section.rest.end.max(section.heading.end), |line| line.span.end);
+        return file.slice(Span { end, ..section.heading }).to_string();
     };
-    // In prose the rest of the line is a line of its own.
-    let holds_rest = matches!(
-        section.kind,
-        None | Some(SectionKind::Head(_) | SectionKind::Case | SectionKind::Indicators | SectionKind::Memo)
-    );
-    match section.lines.first() {
-        _ if holds_rest => format!("{heading}{}", file.slice(section.rest)),
-        Some(first) if keeps_rest(file, section) => format!("{heading}{}", file.slice(first.span)),
-        _ => heading,
-    }
+    let rest = match section.lines.first() {
+        Some(first) if keeps_rest(file, section) => first.span,
+        _ => section.rest,
+    };
+    format!("【{}】{}", kind.name(), file.slice(rest))
 }
 
-/// 【事業概要】【事業実績】文: on a line of its own the rest would be a heading.
+/// 【事業概要】【事業実績】文: on a line of its own the rest would be a heading. After a heading with a fault it stays too.
 fn keeps_rest(file: &SourceFile, section: &Section) -> bool {
-    let is_first_line = section.lines.first().is_some_and(|line| line.span.start == section.rest.start);
-    is_first_line && !section.rest.is_empty() && file.slice(section.rest).starts_with('【')
+    section.lines.first().is_some_and(|line| {
+        let same_line = file.line_index(line.span.start) == file.line_index(section.heading.start);
+        let is_faulty = section.quiet && !section.exact;
+        same_line && (is_faulty || file.slice(line.span).starts_with('【'))
+    })
 }
 
 fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Vec<String>) {
     let text = |span: Span| file.slice(span);
     let is_kept = matches!(section.kind, None | Some(SectionKind::Memo));
     let formatted = match &line.kind {
-        LineKind::Unread => text(line.span).to_string(),
+        LineKind::Unread | LineKind::Misread { .. } => text(line.span).to_string(),
         LineKind::Blank if is_kept => text(line.span).to_string(),
         LineKind::Blank => return,
         LineKind::Field { name, value } => format!("{}：{}", name.name(), text(*value)),

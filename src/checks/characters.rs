@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::is_blank;
+use crate::syntax::chars::{is_blank, is_bullet};
 use crate::syntax::{Ast, LineKind, SectionKind};
 
 /// What to type for characters that offices meet and the faces lack.
@@ -27,8 +27,7 @@ pub(super) fn check(file: &SourceFile, ast: &Ast, has_glyph: &dyn Fn(char) -> bo
             continue;
         }
         check_text(file, section.rest, has_glyph, diagnostics);
-        // Of a heading like 【事業概要】文 the text is a line of its own as well.
-        for line in section.lines.iter().filter(|line| line.span.start >= section.rest.end) {
+        for line in &section.lines {
             if !matches!(line.kind, LineKind::Blank) {
                 check_text(file, line.span, has_glyph, diagnostics);
             }
@@ -43,7 +42,9 @@ fn check_text(file: &SourceFile, span: Span, has_glyph: &dyn Fn(char) -> bool, d
     for (offset, c) in text.char_indices() {
         let start = span.start + offset;
         let place = Span { start, end: start + c.len_utf8(), ..span };
-        if c == '?' || c == '？' {
+        if offset == 0 && is_bullet(c) {
+            // The mark of a bullet is printed as ・, whichever was typed.
+        } else if c == '?' || c == '？' {
             let after = text.get(offset + c.len_utf8()..).and_then(|rest| rest.chars().next());
             if c == '?' && before.is_some_and(is_kanji) && after.is_some_and(is_kanji) {
                 diagnostics.push(

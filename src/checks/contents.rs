@@ -8,8 +8,14 @@ use crate::source::{FileId, SourceFile, Span};
 pub fn check_content(file: &SourceFile, content: &Content) -> Option<Diagnostic> {
     let span = Span::whole_file(file.id());
     if super::is_copy(file.stem()) {
-        let message = if file.stem().starts_with("~$") {
-            "編集中の一時ファイルが残っています。"
+        if file.stem().starts_with("~$") {
+            return Some(
+                Diagnostic::new(Code::J003, span, "編集中の一時ファイルが残っています。")
+                    .help("開いているソフトを閉じてください。閉じても残っていれば、このファイルを消してください。"),
+            );
+        }
+        let message = if file.stem().starts_with("章") || file.stem().starts_with("報告書") {
+            "同じファイルの写しがあります。"
         } else {
             "同じ事業のファイルが2つあります（写しの名前です）。"
         };
@@ -21,14 +27,17 @@ pub fn check_content(file: &SourceFile, content: &Content) -> Option<Diagnostic>
     match content {
         Content::Text(_) => None,
         Content::Undecodable(error) => {
-            let message = match error {
-                DecodeError::Unknown => "文字コードが読み取れません。",
-                DecodeError::DamagedUtf8 => "文字の一部が壊れています（2種類の文字コードが混ざっています）。",
+            let (message, help) = match error {
+                DecodeError::Unknown => (
+                    "文字コードが読み取れません。",
+                    "メモ帳で開き「名前を付けて保存」で「UTF-8」を選んで保存し直してください。",
+                ),
+                DecodeError::DamagedUtf8 => (
+                    "文字の一部が壊れています。",
+                    "メモ帳で開き、化けた文字を直してから、「名前を付けて保存」で「UTF-8」を選んで保存し直してください。",
+                ),
             };
-            Some(
-                Diagnostic::new(Code::J001, span, message)
-                    .help("メモ帳で開き「名前を付けて保存」で「UTF-8」を選んで保存し直してください。"),
-            )
+            Some(Diagnostic::new(Code::J001, span, message).help(help))
         }
         Content::TooLarge { bytes } => Some(
             Diagnostic::new(
@@ -55,8 +64,8 @@ pub fn no_report(place: FileId) -> Diagnostic {
 }
 
 /// J006: there are two.
-pub fn two_reports(second: Span, first: Span, first_path: &str) -> Diagnostic {
+pub fn two_reports(second: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Code::J006, second, "このフォルダーには【報告書】のファイルが2つあります。")
         .help("どちらか1つを、フォルダー「_旧」に移すか消してください。")
-        .related(first, format!("もう1つは {first_path} です"))
+        .related(first, "もう1つはここです")
 }

@@ -14,14 +14,19 @@ pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnos
             continue;
         }
         // The mark ○ of a sub-heading is part of ○○ where somebody typed only that.
-        let found = find(&line.value).map(|(start, end)| (line.span.start + start, line.span.start + end));
-        let found = found.or_else(|| after_mark(files, line.span));
-        if let Some((start, end)) = found {
-            let span = clamp(line.span, start, end);
-            let word = files.slice(span).to_string();
+        let after_mark = after_mark(files, line.span);
+        let skip = after_mark.map_or(0, |(_, end)| end - line.span.start);
+        let found = find_all(line.value.get(skip..).unwrap_or(""))
+            .into_iter()
+            .map(|(start, end)| (line.span.start + skip + start, line.span.start + skip + end));
+        for (start, end) in after_mark.into_iter().chain(found) {
+            let file = files.get(line.span.file);
+            let word = file.text().get(start..end).unwrap_or("").to_string();
             diagnostics.push(
-                Diagnostic::new(Code::J044, span, format!("「{word}」が残っています。"))
-                    .help("決まった内容に書き換えてください。"),
+                Diagnostic::new(Code::J044, Span { start, end, ..line.span }, format!("「{word}」が残っています。"))
+                    .help(
+                        "決まった内容に書き換えてください。このままでよければ「確認済：J044　理由」と書いてください。",
+                    ),
             );
         }
         check_unsettled(text, &line.value, line.span, diagnostics);
@@ -38,7 +43,19 @@ fn after_mark(files: &Files, span: Span) -> Option<(usize, usize)> {
     let own = files.slice(span);
     let before = text.get(..span.start)?.chars().next_back()?;
     let first = own.chars().next()?;
-    (is_circle(before) && is_circle(first)).then(|| (span.start, span.start + first.len_utf8()))
+    let run: usize = own.chars().take_while(|c| is_circle(*c)).map(char::len_utf8).sum();
+    (is_circle(before) && is_circle(first)).then(|| (span.start - before.len_utf8(), span.start + run))
+}
+
+/// Byte ranges of all placeholders.
+fn find_all(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while let Some((from, to)) = text.get(start..).and_then(find) {
+        found.push((start + from, start + to));
+        start += to;
+    }
+    found
 }
 
 /// Byte range of the first placeholder.
@@ -85,9 +102,11 @@ fn check_unsettled(text: &Checked<'_>, line: &str, span: Span, diagnostics: &mut
     for word in UNSETTLED {
         let Some(at) = line.find(word) else { continue };
         let end = at + word.len();
-        let before = line.get(..at).and_then(|before| before.chars().next_back());
-        let after = line.get(end..).and_then(|after| after.chars().next());
-        let in_brackets = matches!(before, Some('（' | '(')) && matches!(after, Some('）' | ')'));
+        // （調整中）, （ 調整中 ）, （現在調整中）
+        let open =
+            line.get(..at).and_then(|before| before.rfind(['（', '(']).map(|from| before.get(from..).unwrap_or("")));
+        let in_brackets = open.is_some_and(|open| !open.contains(['）', ')']) && open.chars().count() <= 8)
+            && line.get(end..).is_some_and(|after| after.trim_start_matches(is_blank).starts_with(['）', ')']));
         let is_whole = line.trim_matches(is_blank) == *word && text.is_cell;
         let severity = if in_brackets || is_whole { Severity::Error } else { Severity::Warning };
         diagnostics.push(
@@ -127,6 +146,7 @@ mod tests {
             ("TODO 書く", "TODO"),
             ("対象は【　】である。", "【　】"),
             ("参加者（調整中）", "調整中"),
+            ("参加者（ 現在調整中 ）", "調整中"),
         ] {
             assert_eq!(found(text, false), [format!("エラー {word}")], "{text}");
         }

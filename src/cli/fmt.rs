@@ -54,9 +54,9 @@ enum State {
 /// The report's files, or a folder's own where it is no report.
 fn files_of(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let place = locate(Some(path))?;
-    let texts =
-        Folder::new(&place.root).read_texts().map_err(|error| Failure::io("を読めません", &place.root, &error))?;
-    Ok(texts.into_iter().map(|file| place.root.join(file.path)).collect())
+    let disk = Folder::new(&place.root);
+    let texts = disk.read_texts().map_err(|error| Failure::io("を読めません", &place.root, &error))?;
+    Ok(texts.into_iter().map(|file| disk.path_of(&file.path)).collect())
 }
 
 fn format_file(path: &Path, check: bool) -> Result<State, Failure> {

@@ -15,7 +15,7 @@ use crate::syntax::{chars, nearest};
 const FORM: &str = "\
 【事業】{name}
 事業費：
-区分：新規
+区分：継続
 担当：
 
 【事業概要】

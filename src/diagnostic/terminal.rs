@@ -87,11 +87,12 @@ fn render_snippet(files: &Files, diagnostic: &Diagnostic, style: Style) -> Strin
         .with_config(config)
         .with_code(diagnostic.code)
         .with_message(wrapped_message(diagnostic, style));
-    for (index, label) in labels.iter().enumerate() {
-        let mut drawn = Label::new((FILE_MARK, excerpt.place(label.span)));
-        if !label.text.is_empty() {
-            drawn = drawn.with_message(&label.text);
-        }
+    // ariadne joins labels to one group only in rising order, and underlines only those with words.
+    let mut ordered: Vec<(usize, &super::Label)> = labels.iter().copied().enumerate().collect();
+    ordered.sort_by_key(|(_, label)| label.span.start);
+    for (index, label) in ordered {
+        let words = if label.text.is_empty() { "ここ" } else { &label.text };
+        let mut drawn = Label::new((FILE_MARK, excerpt.place(label.span))).with_message(words);
         if index == 0 && style.color {
             drawn = drawn.with_color(color);
         }
@@ -164,7 +165,7 @@ impl Excerpt {
             match start {
                 Some(start) => excerpt.push_line(file.text(), range, start, width),
                 // Only marked lines are drawn; the others keep the count.
-                None => excerpt.push_line("", 0..0, 0, width),
+                None => {}
             }
             excerpt.text.push('\n');
         }
@@ -208,8 +209,7 @@ impl Excerpt {
 
     /// The place in the copy, inside one line and at least one character long where the line allows it.
     fn place(&self, span: Span) -> std::ops::Range<usize> {
-        let line =
-            self.lines.iter().rev().find(|line| line.from <= span.start && line.to > 0 || line.from == span.start);
+        let line = self.lines.iter().find(|line| line.from <= span.start && span.start <= line.to);
         let Some(line) = line else {
             return 0..0;
         };

@@ -1,6 +1,5 @@
 //! A report's folder on the real disk.
 
-use std::cmp::Ordering;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -25,6 +24,21 @@ impl Folder {
 
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Where a path of the report lies on the disk. Paths are kept with か + ゛ composed; a folder copied from a Mac has
+    /// them apart.
+    pub fn path_of(&self, relative: &str) -> PathBuf {
+        let plain = self.root.join(relative);
+        if relative.is_ascii() || plain.exists() {
+            return plain;
+        }
+        let mut path = self.root.clone();
+        for part in relative.split('/').filter(|part| !part.is_empty()) {
+            let next = path.join(part);
+            path = if next.exists() { next } else { find_composed(&path, part).unwrap_or(next) };
+        }
+        path
     }
 
     /// The `.jigyo` files directly in the folder, without those below.
@@ -65,7 +79,7 @@ impl Disk for Folder {
 
     fn read_picture(&self, folder: &str, name: &str) -> Result<Vec<u8>, PictureError> {
         let relative = clean_relative(folder, name).ok_or(PictureError::Outside)?;
-        let path = self.root.join(relative);
+        let path = self.path_of(&relative);
         let real = fs::canonicalize(&path).map_err(|_| PictureError::NotFound)?;
         let root = fs::canonicalize(&self.root).map_err(|_| PictureError::NotFound)?;
         if !real.starts_with(root) {
@@ -82,11 +96,11 @@ impl Disk for Folder {
     }
 
     fn read_file(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.root.join(path))
+        fs::read(self.path_of(path))
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        let Ok(found) = entries(&self.root.join(folder)) else {
+        let Ok(found) = entries(&self.path_of(folder)) else {
             return Vec::new();
         };
         found.into_iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| name).collect()
@@ -104,12 +118,17 @@ fn entries(path: &Path) -> io::Result<Vec<(String, bool)>> {
         }
         found.push((entry.file_name().to_string_lossy().into_owned(), kind.is_dir()));
     }
-    found.sort_by(|a, b| compare(&a.0, &b.0));
+    found.sort_by(|a, b| natural_order::compare(&a.0, &b.0));
     Ok(found)
 }
 
-fn compare(a: &str, b: &str) -> Ordering {
-    natural_order::compare(a, b)
+/// The entry whose name is the given one after composing.
+fn find_composed(folder: &Path, name: &str) -> Option<PathBuf> {
+    let found = fs::read_dir(folder)
+        .ok()?
+        .filter_map(Result::ok)
+        .find(|entry| super::compose_voiced_kana(entry.file_name().to_string_lossy().into_owned()) == name)?;
+    Some(found.path())
 }
 
 fn read_text(path: &Path, relative: String) -> RawFile {
@@ -160,6 +179,20 @@ mod tests {
         file.set_len(50 * 1024 * 1024)?;
         let found = Folder::new(folder.path()).read_texts()?;
         assert_eq!(found[0].content, Content::TooLarge { bytes: 50 * 1024 * 1024 });
+        Ok(())
+    }
+
+    #[test]
+    fn names_from_a_mac_are_found() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        fs::create_dir(folder.path().join("か\u{3099}っこう"))?;
+        fs::write(folder.path().join("か\u{3099}っこう/は\u{309A}.jigyo"), "あ")?;
+        fs::write(folder.path().join("か\u{3099}っこう/は\u{309A}.png"), "x")?;
+        let disk = Folder::new(folder.path());
+        let texts = disk.read_texts()?;
+        assert_eq!(texts[0].path, "がっこう/ぱ.jigyo");
+        assert!(disk.path_of(&texts[0].path).exists());
+        assert_eq!(disk.read_picture("がっこう", "ぱ.png").as_deref(), Ok(b"x".as_slice()));
         Ok(())
     }
 

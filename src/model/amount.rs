@@ -86,6 +86,10 @@ pub(super) fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError
     if is_no_value(text) {
         return Ok(Amount::NotApplicable);
     }
+    let parted = text.split(is_blank).filter(|part| part.ends_with(is_digit)).count();
+    if parted > 1 {
+        return Err(AmountError { reason: "数字が空白で分かれています", exact: None });
+    }
     let narrow = narrow(text);
     let Ok((_, (sign, number, tail))) = all_consuming(plain).parse(&narrow) else {
         return Err(AmountError { reason: "数字ではありません", exact: exact_in_words(&narrow, unit) });
@@ -108,7 +112,9 @@ pub(super) fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError
         return Err(AmountError { reason: "けた数が多すぎます", exact: None });
     };
     if !has_right_commas(number) {
-        return Err(AmountError { reason: "「,」の位置が違います", exact: Some(value) });
+        // 1455,748 can be nothing else; of 1,00 nobody knows which digit is missing.
+        let is_certain = number.split(',').skip(1).all(|group| group.len() == 3);
+        return Err(AmountError { reason: "「,」の位置が違います", exact: is_certain.then_some(value) });
     }
     Ok(Amount::Value(value))
 }
@@ -226,7 +232,9 @@ mod tests {
         assert_eq!(read("12百万円"), Err(("単位が違います", Some(12_000))));
         assert_eq!(read("12.5百万円"), Err(("小数は書けません", Some(12_500))));
         assert_eq!(read("12.5"), Err(("小数は書けません", None)));
-        assert_eq!(read("32,54"), Err(("「,」の位置が違います", Some(3254))));
+        assert_eq!(read("32,54"), Err(("「,」の位置が違います", None)));
+        assert_eq!(read("1455,748"), Err(("「,」の位置が違います", Some(1_455_748))));
+        assert_eq!(read("3,254 3,544"), Err(("数字が空白で分かれています", None)));
         assert_eq!(read("8,18l"), Err(("数字の後に余分な文字があります", None)));
         assert_eq!(read("未定"), Err(("数字ではありません", None)));
         assert_eq!(read("99999999999999999999"), Err(("けた数が多すぎます", None)));

@@ -16,30 +16,51 @@ struct Draft {
     programs: Vec<Program>,
 }
 
+/// Files and folders that are there and say nothing of themselves: what was said of them is not said again.
+#[derive(Debug, Clone, Default)]
+pub struct Silent {
+    /// Folder and stem of files that could not be read, and of copies.
+    pub files: Vec<(String, String)>,
+    /// Folders that hold a report of their own.
+    pub reports: Vec<String>,
+}
+
+impl Silent {
+    fn has_stem(&self, stem: &str) -> bool {
+        self.files.iter().any(|(_, other)| other == stem)
+    }
+
+    fn has_file_in(&self, folder: &str) -> bool {
+        self.files.iter().any(|(other, _)| other == folder)
+    }
+}
+
 /// Puts the lowered files of one report together. Files come in the default order of their names.
-///
-/// `unread` are the folders and stems of files that could not be read at all: they are not missing.
 pub fn assemble(
     files: &Files,
     head: Option<ReportHead>,
     chapters: Vec<ChapterHead>,
     programs: Vec<Program>,
-    unread: &[(String, String)],
+    silent: &Silent,
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let mut drafts = collect_chapters(files, chapters, diagnostics);
-    let mut unlisted = assign_programs(files, programs, &mut drafts, diagnostics);
-    report_duplicates(files, &drafts, &unlisted, diagnostics);
-    let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, diagnostics);
+    let mut unlisted = assign_programs(files, programs, &mut drafts, silent, diagnostics);
+    report_duplicates(&drafts, &unlisted, diagnostics);
+    let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, silent, diagnostics);
+    let elsewhere: BTreeMap<String, String> = drafts
+        .iter()
+        .flat_map(|draft| draft.programs.iter().map(|program| (program.id.clone(), draft.folder.clone())))
+        .collect();
     let mut report = Report { head, chapters: Vec::new(), unlisted };
     let mut compositions = Vec::new();
     for draft in drafts {
-        let (chapter, left_out) = order_programs(files, draft, unread, diagnostics);
+        let (chapter, left_out) = order_programs(files, draft, &elsewhere, silent, diagnostics);
         report.unlisted.extend(left_out);
         compositions.push(chapter.head.composition.clone());
         report.chapters.push(chapter);
     }
-    list_programs(&mut report, &compositions, unread, diagnostics);
+    list_programs(&mut report, &compositions, silent, diagnostics);
     report
 }
 
@@ -51,7 +72,7 @@ fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut
             diagnostics.push(
                 Diagnostic::new(Code::J007, head.heading, "このフォルダーには【章】のファイルが2つあります。")
                     .help("どちらか1つを、フォルダー「_旧」に移すか消してください。")
-                    .related(first.head.heading, format!("もう1つは {} です", files.get(first.head.file).name())),
+                    .related(first.head.heading, "もう1つはここです"),
             );
             continue;
         }
@@ -65,6 +86,7 @@ fn assign_programs(
     files: &Files,
     programs: Vec<Program>,
     drafts: &mut [Draft],
+    silent: &Silent,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Program> {
     let places: BTreeMap<String, usize> =
@@ -76,23 +98,26 @@ fn assign_programs(
         match nearest_chapter(folder, &places).and_then(|index| drafts.get_mut(index)) {
             Some(draft) => draft.programs.push(program),
             None => {
-                if !said.iter().any(|other| other == folder) {
+                // A chapter's file that cannot be read was said.
+                let is_said = said.iter().any(|other| other == folder) || silent.has_file_in(folder);
+                if !is_said {
                     said.push(folder.to_string());
-                    let name = if folder.is_empty() {
-                        "このフォルダー".to_string()
-                    } else {
-                        format!("フォルダー「{folder}」")
-                    };
-                    diagnostics.push(
-                        Diagnostic::new(Code::J007, program.heading, format!("{name}に【章】のファイルがありません。"))
-                            .help("同じフォルダーに 章.jigyo を作り、1行目に「【章】章の題名」と書いてください。"),
-                    );
+                    diagnostics.push(without_chapter(program.heading, folder));
                 }
                 homeless.push(program);
             }
         }
     }
     homeless
+}
+
+fn without_chapter(span: Span, folder: &str) -> Diagnostic {
+    if folder.is_empty() {
+        return Diagnostic::new(Code::J007, span, "事業のファイルが、章のフォルダーの外にあります。")
+            .help("このファイルを章のフォルダーに移してください。");
+    }
+    Diagnostic::new(Code::J007, span, format!("フォルダー「{folder}」に【章】のファイルがありません。"))
+        .help("同じフォルダーに 章.jigyo を作り、1行目に「【章】章の題名」と書いてください。")
 }
 
 fn nearest_chapter(folder: &str, places: &BTreeMap<String, usize>) -> Option<usize> {
@@ -109,7 +134,7 @@ fn nearest_chapter(folder: &str, places: &BTreeMap<String, usize>) -> Option<usi
 }
 
 /// J061: the same ID, or the same name, twice in the report. Copies by name (J003) were set aside before.
-fn report_duplicates(files: &Files, drafts: &[Draft], unlisted: &[Program], diagnostics: &mut Diagnostics) {
+fn report_duplicates(drafts: &[Draft], unlisted: &[Program], diagnostics: &mut Diagnostics) {
     let mut ids: BTreeMap<&str, &Program> = BTreeMap::new();
     let mut names: BTreeMap<&str, &Program> = BTreeMap::new();
     for program in drafts.iter().flat_map(|draft| &draft.programs).chain(unlisted) {
@@ -121,7 +146,7 @@ fn report_duplicates(files: &Files, drafts: &[Draft], unlisted: &[Program], diag
                     format!("「{}.jigyo」という名前のファイルが2つあります。", program.id),
                 )
                 .help("どちらかのファイル名を変えるか、古いほうをフォルダー「_旧」に移してください。")
-                .related(first.heading, format!("もう1つは {} です", files.get(first.file).path())),
+                .related(first.heading, "もう1つはここです"),
             );
             continue;
         }
@@ -130,7 +155,7 @@ fn report_duplicates(files: &Files, drafts: &[Draft], unlisted: &[Program], diag
             diagnostics.push(
                 Diagnostic::new(Code::J061, name.span, format!("「{}」という事業が2つあります。", name.value))
                     .help("名前の（ ）まで同じか確認し、違う名前にしてください。")
-                    .related(first.heading, format!("もう1つは {} です", files.get(first.file).path())),
+                    .related(first.heading, "もう1つはここです"),
             );
         }
     }
@@ -142,25 +167,38 @@ fn order_chapters(
     head: Option<&ReportHead>,
     mut drafts: Vec<Draft>,
     unlisted: &mut Vec<Program>,
+    silent: &Silent,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Draft> {
     drafts.sort_by(|a, b| natural_order::compare(&a.folder, &b.folder));
-    let Some(composition) = head.and_then(|head| head.composition.as_ref()) else {
+    let Some(composition) = head.and_then(|head| head.composition.as_ref()).filter(|lines| !lines.is_empty()) else {
         return drafts;
     };
     let mut ordered: Vec<Draft> = Vec::new();
+    let mut meant: Vec<String> = Vec::new();
     for listed in composition {
         let wanted = folder_name(&listed.name.value);
-        if let Some(at) = drafts.iter().position(|draft| draft.folder == wanted) {
+        let has_programs = unlisted.iter().any(|program| files.get(program.file).folder() == wanted);
+        if listed.relisted {
+            diagnostics.push(
+                Diagnostic::new(Code::J027, listed.line, "再掲は、章の【構成】に書きます。")
+                    .help("この行を、事業を載せる章のファイルの【構成】に移してください。"),
+            );
+            meant.push(wanted);
+        } else if let Some(at) = drafts.iter().position(|draft| draft.folder == wanted) {
             ordered.push(drafts.remove(at));
         } else if ordered.iter().any(|draft| draft.folder == wanted) {
             diagnostics.push(listed_twice(listed));
-        } else {
-            let near = nearest(&wanted, drafts.iter().map(|draft| draft.folder.as_str()));
-            let help = match near {
+        } else if !has_programs && !silent.has_file_in(&wanted) {
+            let near = nearest(&wanted, drafts.iter().map(|draft| draft.folder.as_str())).map(str::to_string);
+            let help = match &near {
                 Some(near) => format!("「{near}」の誤りではありませんか。"),
+                None if silent.reports.contains(&wanted) => {
+                    "このフォルダーには別の報告書.jigyo があります。写しなら消してください。".to_string()
+                }
                 None => "章のフォルダー名を、報告書.jigyo のあるフォルダーから書いてください。".to_string(),
             };
+            meant.extend(near);
             diagnostics.push(
                 Diagnostic::new(Code::J060, listed.line, format!("章のフォルダー「{wanted}」がありません。"))
                     .help(help),
@@ -168,18 +206,20 @@ fn order_chapters(
         }
     }
     for draft in drafts {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::J060,
-                draft.head.heading,
-                format!("この章（フォルダー「{}」）が報告書の【構成】にありません。", draft.folder),
-            )
-            .help(format!(
-                "{} の【構成】に「{}」の行を加えるか、フォルダーを「_旧」に移してください。",
-                head.map_or("報告書.jigyo", |head| files.get(head.file).name()),
-                draft.folder
-            )),
-        );
+        if !meant.contains(&draft.folder) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::J060,
+                    draft.head.heading,
+                    format!("この章（フォルダー「{}」）が報告書の【構成】にありません。", draft.folder),
+                )
+                .help(format!(
+                    "{} の【構成】に「{}」の行を加えるか、フォルダーを「_旧」に移してください。",
+                    head.map_or("報告書.jigyo", |head| files.get(head.file).name()),
+                    draft.folder
+                )),
+            );
+        }
         unlisted.extend(draft.programs);
     }
     ordered
@@ -193,13 +233,14 @@ fn folder_name(typed: &str) -> String {
 fn order_programs(
     files: &Files,
     draft: Draft,
-    unread: &[(String, String)],
+    elsewhere: &BTreeMap<String, String>,
+    silent: &Silent,
     diagnostics: &mut Diagnostics,
 ) -> (Chapter, Vec<Program>) {
     let Draft { folder, head, mut programs } = draft;
     programs.sort_by(|a, b| natural_order::compare(&a.id, &b.id));
     let chapter = |programs, head| Chapter { folder: folder.clone(), head, programs, listing: Vec::new() };
-    let Some(composition) = head.composition.clone() else {
+    let Some(composition) = head.composition.clone().filter(|lines| !lines.is_empty()) else {
         return (chapter(programs, head), Vec::new());
     };
     let mut waiting: BTreeMap<String, Program> = BTreeMap::new();
@@ -212,27 +253,20 @@ fn order_programs(
         }
     }
     let mut ordered: Vec<Program> = Vec::new();
+    let mut meant: Vec<String> = Vec::new();
     for listed in composition.iter().filter(|listed| !listed.relisted) {
         let name = &listed.name.value;
         if let Some(program) = waiting.remove(name) {
             ordered.push(program);
         } else if ordered.iter().any(|program| &program.id == name) {
             diagnostics.push(listed_twice(listed));
-        } else if !unread.iter().any(|(_, stem)| stem == name) {
-            let near = nearest(name, waiting.keys().map(String::as_str));
-            let mut diagnostic = Diagnostic::new(
-                Code::J060,
-                listed.line,
-                format!("「{name}」のファイル（{name}.jigyo）が提出されていません。"),
-            );
-            diagnostic = diagnostic.help(match near {
-                Some(near) => format!("「{near}」の誤りではありませんか。"),
-                None => "ファイルをこの章のフォルダーに置くか、この行を消してください。".to_string(),
-            });
-            diagnostics.push(diagnostic);
+        } else if !silent.has_stem(name) {
+            let near = nearest(name, waiting.keys().map(String::as_str)).map(str::to_string);
+            diagnostics.push(not_there(listed, near.as_deref(), elsewhere.get(name)));
+            meant.extend(near);
         }
     }
-    for program in waiting.values() {
+    for program in waiting.values().filter(|program| !meant.contains(&program.id)) {
         diagnostics.push(
             Diagnostic::new(
                 Code::J060,
@@ -250,6 +284,22 @@ fn order_programs(
     (chapter(ordered, head), left_out)
 }
 
+/// A name in a chapter's 【構成】 without its file.
+fn not_there(listed: &Listed, near: Option<&str>, other_chapter: Option<&String>) -> Diagnostic {
+    let name = &listed.name.value;
+    if let Some(folder) = other_chapter {
+        return Diagnostic::new(Code::J060, listed.line, format!("「{name}」は別の章（{folder}）の事業です。"))
+            .help(format!("この章の一覧にも載せるなら「再掲　{name}」と書いてください。"));
+    }
+    let help = match near {
+        Some(near) => format!("「{near}」の誤りではありませんか。"),
+        None if name.starts_with("再掲") => "「再掲」の後に空白を1つ入れてください。".to_string(),
+        None => "ファイルをこの章のフォルダーに置くか、この行を消してください。".to_string(),
+    };
+    Diagnostic::new(Code::J060, listed.line, format!("「{name}」のファイル（{name}.jigyo）が提出されていません。"))
+        .help(help)
+}
+
 fn listed_twice(listed: &Listed) -> Diagnostic {
     Diagnostic::new(Code::J061, listed.line, format!("「{}」が【構成】に2回あります。", listed.name.value))
         .help("どちらかの行を消してください。")
@@ -259,7 +309,7 @@ fn listed_twice(listed: &Listed) -> Diagnostic {
 fn list_programs(
     report: &mut Report,
     compositions: &[Option<Vec<Listed>>],
-    unread: &[(String, String)],
+    silent: &Silent,
     diagnostics: &mut Diagnostics,
 ) {
     let places: BTreeMap<String, ProgramIndex> = report
@@ -276,11 +326,12 @@ fn list_programs(
         .collect();
     let unlisted: Vec<String> = report.unlisted.iter().map(|program| program.id.clone()).collect();
     for (index, chapter) in report.chapters.iter_mut().enumerate() {
-        let Some(composition) = compositions.get(index).and_then(Option::as_ref) else {
+        let Some(composition) = compositions.get(index).and_then(Option::as_ref).filter(|lines| !lines.is_empty())
+        else {
             chapter.listing = (0..chapter.programs.len()).map(Listing::Own).collect();
             continue;
         };
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let (mut seen, mut relisted): (BTreeSet<&str>, BTreeSet<&str>) = Default::default();
         for listed in composition {
             let name = listed.name.value.as_str();
             let place = places.get(name);
@@ -291,6 +342,7 @@ fn list_programs(
                 continue;
             }
             match place {
+                Some(_) if !relisted.insert(name) => diagnostics.push(listed_twice(listed)),
                 Some(place) if place.chapter != index => {
                     chapter.listing.push(Listing::Relisted { target: *place, line: listed.line });
                 }
@@ -299,7 +351,7 @@ fn list_programs(
                         .help("再掲は、ほかの章の事業を載せるときに書きます。この行を消してください。"),
                 ),
                 // Said already where the program itself stands.
-                None if unlisted.iter().any(|id| id == name) || unread.iter().any(|(_, stem)| stem == name) => {}
+                None if unlisted.iter().any(|id| id == name) || silent.has_stem(name) => {}
                 None => {
                     let near = nearest(name, places.keys().map(String::as_str));
                     let help = match near {

@@ -81,6 +81,7 @@ fn lower_photos(file: &SourceFile, section: &Section, diagnostics: &mut Diagnost
             ),
             LineKind::Blank
             | LineKind::Unread
+            | LineKind::Misread { .. }
             | LineKind::Field { .. }
             | LineKind::Paragraph
             | LineKind::Subheading { .. }
@@ -101,6 +102,16 @@ fn lower_photo(file: &SourceFile, span: Span, cells: &[Span], diagnostics: &mut 
     let mut parts = cells.iter().map(|cell| cell_lines(file, *cell));
     let file_name = parts.next().and_then(|lines| lines.into_iter().next());
     let (caption, alt) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    if let Some(surplus) = cells.get(3..).and_then(|cells| cells.iter().find(|cell| !cell.is_empty())) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J020,
+                *surplus,
+                "写真の行の欄が多すぎます。欄は3つ（ファイル名・見出し・説明）です。",
+            )
+            .help("余分な「｜」を消してください。"),
+        );
+    }
     if file_name.is_none() {
         diagnostics.push(no_picture(span, "写真のファイル名がありません。"));
     }

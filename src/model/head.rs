@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, NamedCode, Severity};
 use crate::natural_order::digit;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
-use crate::syntax::{Ast, FieldName, SectionKind};
+use crate::syntax::{Ast, FieldName, SectionKind, has_misread};
 
 /// 【報告書】. Fields that are only kept for later use are plain texts.
 #[derive(Debug, Clone)]
@@ -60,13 +60,14 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
     let fields = Fields::collect(file, ast, diagnostics);
     let title = lower_title(file, ast, "報告書", diagnostics);
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
-    if fields.get(FieldName::FiscalYear).is_none() {
+    let is_missing = |field| fields.get(field).is_none() && !has_misread(file, ast, field);
+    if is_missing(FieldName::FiscalYear) {
         diagnostics.push(
             Diagnostic::new(Code::J018, heading, "年度がありません。")
                 .help("【報告書】のすぐ下に「年度：令和2年度」のように書いてください。"),
         );
     }
-    if fields.get(FieldName::IssueDate).is_none() {
+    if is_missing(FieldName::IssueDate) {
         diagnostics.push(
             Diagnostic::new(Code::J068, heading, "発行日がありません。")
                 .help("「発行日：令和3年9月1日」のように書いてください。日付がないと、PDF は長期保存用の形式（PDF/A）になりません。"),
@@ -163,7 +164,10 @@ pub(super) fn lower_prose_sections(
         match &mut prose {
             None => prose = Some(Prose { heading: Some(section.heading), blocks }),
             Some(first) => {
-                report_twice(file, kind, first.heading.unwrap_or(section.heading), section.heading, diagnostics);
+                // A misspelt second heading was said; it need not be a second one.
+                if !section.quiet {
+                    report_twice(file, kind, first.heading.unwrap_or(section.heading), section.heading, diagnostics);
+                }
                 first.blocks.extend(blocks);
             }
         }
@@ -212,10 +216,14 @@ fn lower_rules(fields: &Fields, diagnostics: &mut Diagnostics) -> Vec<RuleLevel>
             (Ok(NamedCode::Reserved), Some(_)) => {}
             (Ok(NamedCode::Rule(code)), Some(severity)) => {
                 if code.severity() == Severity::Error && severity != Severity::Error {
-                    diagnostics.push(not_understood(
-                        field,
-                        "エラーを注意や参考に下げることはできません。この行を消してください。",
-                    ));
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::J018,
+                            field.value.span,
+                            format!("検査「{}」はできません。", field.value.value),
+                        )
+                        .help("エラーを注意や参考に下げることはできません。この行を消してください。"),
+                    );
                 } else {
                     rules.push(RuleLevel { code, severity });
                 }

@@ -4,7 +4,7 @@ use super::indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
 use super::prose::nothing_above;
 use super::quantity::parse_quantities;
 use super::table_messages as messages;
-use super::year::parse_year_label;
+use super::year::{leading_year, parse_year_label};
 use super::{Block, BlockKind, Context, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
@@ -15,7 +15,7 @@ use crate::syntax::{Line, LineKind, Section};
 const HEADER_LABELS: &[&str] = &["項目名", "項目", "指標名", "指標"];
 const MOST_COLUMNS: usize = 6;
 /// Alone in a cell, these are ↑ as somebody might write it.
-const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆"];
+const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆", "\"", "”", "“", "＂"];
 
 /// Reads one 【指標】.
 pub(super) fn lower_indicator(
@@ -50,6 +50,8 @@ fn opens_group(following: &[&Line]) -> bool {
 /// What a ＋ continues.
 enum Last {
     Nothing,
+    /// A head row with columns of the table's own
+    Header,
     Row,
     Note,
     /// A line with a fault of its own: what continues it stays silent.
@@ -82,6 +84,7 @@ impl Lowering<'_> {
             }
             LineKind::Blank
             | LineKind::Unread
+            | LineKind::Misread { .. }
             | LineKind::Field { .. }
             | LineKind::Paragraph
             | LineKind::Subheading { .. }
@@ -92,27 +95,44 @@ impl Lowering<'_> {
     }
 
     fn lower_row(&mut self, span: Span, child: bool, cells: &[Span], before_children: bool) {
-        let (label, values) = match cells.split_first() {
-            Some((label, values)) => (*label, self.without_surplus(values)),
-            None => return,
-        };
+        let Some((label, values)) = cells.split_first() else { return };
+        let (mut label, mut values) = (*label, values);
         let is_first = self.table.rows.is_empty() && !self.header_seen;
         if !child && self.is_header(label, values, is_first) {
             self.header_seen = true;
+            self.last = Last::Faulty;
             if is_first {
                 self.lower_header(span, values);
             } else {
                 self.diagnostics.push(messages::late_header(span));
             }
-            self.last = Last::Faulty;
             return;
         }
         self.header_seen = true;
+        values = self.without_surplus(values);
+        if self.text(label) == "十" && values.iter().any(|value| value.is_empty()) {
+            // Only a continuation has blank cells: it is read as the ＋ it was meant to be.
+            self.diagnostics.push(messages::like_plus(label));
+            self.lower_continuation(span, cells);
+            return;
+        }
         let is_group = !child && before_children && values.iter().all(|value| value.is_empty());
         if label.is_empty() {
-            self.diagnostics.push(messages::blank_label(span, label));
+            self.diagnostics.push(messages::blank_label(span, label, values.iter().all(|value| value.is_empty())));
+            if values.iter().all(|value| value.is_empty()) {
+                self.last = Last::Faulty;
+                return;
+            }
+            if values.len() > self.table.columns.count() {
+                // A ｜ or Tab too many in front: the cells are read one further on.
+                if let Some((first, rest)) = values.split_first() {
+                    (label, values) = (*first, rest);
+                }
+            }
         } else if self.text(label) == "十" {
             self.diagnostics.push(messages::like_plus(label));
+        } else if self.text(label) == "↑" {
+            self.diagnostics.push(messages::shared_label(label));
         }
         let Some(role) = self.role(span, child, is_group) else {
             return;
@@ -123,7 +143,7 @@ impl Lowering<'_> {
 
     /// Blank cells at the end beyond the table's columns say nothing.
     fn without_surplus<'s>(&self, values: &'s [Span]) -> &'s [Span] {
-        let columns = if self.header_seen { self.table.columns.count() } else { values.len() };
+        let columns = self.table.columns.count();
         let mut end = values.len();
         while end > columns && values.get(end - 1).is_some_and(|value| value.is_empty()) {
             end -= 1;
@@ -133,25 +153,32 @@ impl Lowering<'_> {
 
     fn is_header(&self, label: Span, values: &[Span], is_first: bool) -> bool {
         let label = without_blanks(self.text(label));
-        let filled: Vec<&Span> = values.iter().filter(|value| !value.is_empty()).collect();
-        let all_years = !filled.is_empty() && filled.iter().all(|value| parse_year_label(self.text(**value)).is_some());
-        (HEADER_LABELS.contains(&label.as_str()) && (is_first || all_years || label == "項目名"))
-            || (all_years && (is_first || filled.len() > 1))
+        let filled: Vec<&str> = values.iter().map(|value| self.text(*value)).filter(|text| !text.is_empty()).collect();
+        let all = |is: fn(&str) -> bool| !filled.is_empty() && filled.iter().all(|text| is(text));
+        let all_years = all(|text| parse_year_label(text).is_some());
+        let is_named = HEADER_LABELS.contains(&label.as_str());
+        if is_first {
+            return is_named || all_years || all(|text| leading_year(text).is_some());
+        }
+        // Further down a row of years is a header only by its label: 開設年度｜H30｜R元 is a row.
+        label == "項目名" || (all_years && (is_named || matches!(label.as_str(), "" | "年度" | "区分")))
     }
 
     fn lower_header(&mut self, span: Span, values: &[Span]) {
         let end = values.iter().rposition(|value| !value.is_empty()).map_or(0, |last| last + 1);
-        let values = values.get(..end).unwrap_or(values);
-        if values.is_empty() || values.iter().any(|value| value.is_empty()) {
+        let filled = values.get(..end).unwrap_or(values);
+        let is_lone_year =
+            filled.len() == 1 && filled.iter().all(|value| parse_year_label(self.text(*value)).is_some());
+        if filled.is_empty() || filled.iter().any(|value| value.is_empty()) || (is_lone_year && values.len() > 1) {
             self.diagnostics.push(messages::blank_header(span));
+        } else if filled.len() > MOST_COLUMNS {
+            self.diagnostics.push(messages::too_many_columns(span, filled.len()));
+        }
+        if filled.is_empty() || (is_lone_year && values.len() > 1) {
             return;
         }
-        if values.len() > MOST_COLUMNS {
-            self.diagnostics.push(messages::too_many_columns(span, values.len()));
-        }
-        let columns: Vec<Column> = values
+        let columns: Vec<Column> = filled
             .iter()
-            .take(MOST_COLUMNS)
             .map(|value| {
                 let text = self.text(*value).to_string();
                 Column { year: parse_year_label(&text), label: Text::new(text, *value) }
@@ -159,10 +186,12 @@ impl Lowering<'_> {
             .collect();
         self.check_years(&columns);
         let is_years = columns.len() == 2 && columns.iter().all(|column| column.year.is_some());
+        self.last = if is_years { Last::Faulty } else { Last::Header };
         self.table.columns = if is_years { Columns::Years } else { Columns::Own(columns) };
     }
 
-    /// J021: two year columns are the year before and this year; among others, years rise and end with this one.
+    /// J021: two year columns are the year before and this year; among others, years rise and end with this one. A
+    /// year that begins a label (R2目標) is this one or one before it.
     fn check_years(&mut self, columns: &[Column]) {
         let Some(current) = self.context.fiscal_year else {
             return;
@@ -171,20 +200,25 @@ impl Lowering<'_> {
             .iter()
             .filter_map(|column| column.year.map(|year| (column.label.span, year.resolve(current))))
             .collect();
-        let (Some(first), Some(last)) = (years.first(), years.last()) else {
-            return;
-        };
         let is_pair = years.len() == 2 && columns.len() == 2;
-        let rising = years.windows(2).all(|pair| matches!(pair, [a, b] if a.1 < b.1));
-        let right = if is_pair {
-            first.1 == current.previous() && last.1 == current
-        } else if years.len() == 1 {
-            first.1 == current || first.1 == current.previous()
-        } else {
-            rising && last.1 == current
+        let right = match years.as_slice() {
+            [] => true,
+            [first, last] if is_pair => first.1 == current.previous() && last.1 == current,
+            [one] => one.1 == current || one.1 == current.previous(),
+            [.., last] => years.windows(2).all(|pair| matches!(pair, [a, b] if a.1 < b.1)) && last.1 == current,
         };
-        if !right {
-            self.diagnostics.push(messages::wrong_years(first.0.to(last.0), self.file, columns, current, is_pair));
+        if let (false, Some(first), Some(last)) = (right, years.first(), years.last()) {
+            let place = first.0.to(last.0);
+            self.diagnostics.push(messages::wrong_years(place, self.file, columns, current, is_pair));
+            return;
+        }
+        for (index, column) in columns.iter().enumerate() {
+            let label = column.label.value.as_str();
+            let is_double = columns.iter().take(index).any(|other| other.label.value == label);
+            let is_ahead = leading_year(label).is_some_and(|year| year.resolve(current) > current);
+            if is_double || is_ahead {
+                self.diagnostics.push(messages::wrong_column(column.label.span, label, current, is_double));
+            }
         }
     }
 
@@ -260,12 +294,7 @@ impl Lowering<'_> {
             self.diagnostics.push(messages::like_up(span, text));
         }
         let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
-        let mut start = 0;
-        for part in text.split_inclusive(is_soft_break) {
-            let part_span = trimmed(text, span, start, start + part.len());
-            start += part.len();
-            push_cell_line(&mut cell, self.file.slice(part_span), part_span, span != label);
-        }
+        push_cell_lines(&mut cell, text, span, span != label);
         cell
     }
 
@@ -290,7 +319,7 @@ impl Lowering<'_> {
             self.push_row(span, text, Role::Group, Vec::new());
             return;
         }
-        self.diagnostics.push(messages::label_alone(span, self.text(text), &self.column_names()));
+        self.diagnostics.push(messages::label_alone(span, child, self.text(text), &self.column_names()));
         let Some(role) = self.role_silently(child) else {
             self.last = Last::Faulty;
             return;
@@ -311,6 +340,7 @@ impl Lowering<'_> {
         match self.last {
             Last::Nothing => self.diagnostics.push(nothing_above(span)),
             Last::Faulty => {}
+            Last::Header => self.continue_header(span, cells),
             Last::Note => {
                 let text: Vec<Text> = cells.iter().map(|cell| Text::new(self.text(*cell).to_string(), *cell)).collect();
                 if let Some(note) = self.table.notes.last_mut() {
@@ -318,6 +348,20 @@ impl Lowering<'_> {
                 }
             }
             Last::Row => self.continue_row(span, cells),
+        }
+    }
+
+    /// Adds to the labels of the head row, cell by cell.
+    fn continue_header(&mut self, span: Span, cells: &[Span]) {
+        let Columns::Own(columns) = &mut self.table.columns else { return };
+        if cells.first().is_some_and(|cell| !cell.is_empty()) || cells.len() > columns.len() + 1 {
+            self.diagnostics.push(messages::continued_header(span));
+            return;
+        }
+        for (column, cell) in columns.iter_mut().zip(cells.iter().skip(1)).filter(|(_, cell)| !cell.is_empty()) {
+            column.label.value.push('\n');
+            column.label.value.push_str(self.file.slice(*cell));
+            column.year = None;
         }
     }
 
@@ -335,9 +379,9 @@ impl Lowering<'_> {
             }
             let Some(row) = self.table.rows.last_mut() else { return };
             match index.checked_sub(1) {
-                None => push_cell_line(&mut row.label, text, *cell, false),
+                None => push_cell_lines(&mut row.label, text, *cell, false),
                 Some(column) => match row.values.get_mut(column) {
-                    Some(Value::Own(own)) => push_cell_line(own, text, *cell, true),
+                    Some(Value::Own(own)) => push_cell_lines(own, text, *cell, true),
                     Some(Value::Shared { .. }) => self.diagnostics.push(messages::continued_share(*cell)),
                     Some(Value::Hole(_)) => {}
                     None if row.role == Role::Group && column < columns => {
@@ -359,17 +403,21 @@ impl Lowering<'_> {
     }
 }
 
-/// A further line of a cell; a blank one is dropped.
-fn push_cell_line(cell: &mut Cell, text: &str, span: Span, is_value: bool) {
-    let text = text.trim_matches(is_blank);
-    if text.is_empty() && !cell.lines.is_empty() {
-        return;
+/// Further lines of a cell, as Word and Excel break them; blank ones are dropped.
+fn push_cell_lines(cell: &mut Cell, text: &str, span: Span, is_value: bool) {
+    let mut start = 0;
+    for part in text.split_inclusive(is_soft_break) {
+        let place = trimmed(text, span, start, start + part.len());
+        start += part.len();
+        let line = part.trim_matches(|c| is_blank(c) || is_soft_break(c));
+        if line.is_empty() {
+            continue;
+        }
+        if is_value {
+            cell.quantities.extend(parse_quantities(line));
+        }
+        cell.lines.push(Text::new(line.to_string(), place));
     }
-    if is_value {
-        cell.quantities.extend(parse_quantities(text));
-    }
-    cell.lines.push(Text::new(text.to_string(), span));
-    cell.span = cell.span.to(cell.span);
 }
 
 /// J041: a label that begins with (4) names item (4) of 【事業実績】.

@@ -22,7 +22,7 @@ mod year;
 
 pub use acknowledgement::Acknowledgement;
 pub use amount::{Amount, Unit, format_amount};
-pub use assemble::assemble;
+pub use assemble::{Silent, assemble};
 pub use case::{Case, Photo};
 pub use department::Department;
 pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};

@@ -9,8 +9,8 @@ use super::lower_indicator::{check_items, lower_indicator};
 use super::{Acknowledgement, Amount, Context, Department, Indicator, Prose, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Span};
-use crate::syntax::chars::is_blank;
-use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind};
+use crate::syntax::chars::{is_blank, is_digit};
+use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind, has_misread};
 
 /// 区分
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,8 +85,10 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
         .get(FieldName::Amount)
         .map_or(heading, |field| if field.value.value.is_empty() { field.line } else { field.value.span });
     let name = lower_title(file, ast, "事業", head_said);
-    let amount = lower_amount(&fields, heading, context, head_said);
-    let departments = lower_departments(&fields, heading, head_said);
+    // A field in a wrong form or place was said where it stands.
+    let is_misread = |field| has_misread(file, ast, field);
+    let amount = lower_amount(&fields, heading, context, &is_misread, head_said);
+    let departments = lower_departments(&fields, heading, &is_misread, head_said);
     let overview = lower_required(file, ast, SectionKind::Overview, head_said);
     let results = lower_required(file, ast, SectionKind::Results, head_said);
     if is_fresh {
@@ -96,13 +98,16 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
         );
     }
     let indicators = lower_indicators(file, ast, context, diagnostics);
-    check_items(&indicators, |number| results.has_item(number), diagnostics);
+    if !results.is_empty() {
+        check_items(&indicators, |number| results.has_item(number), diagnostics);
+    }
     let mut optional =
         |kind| lower_prose_sections(file, ast, kind, diagnostics).filter(|prose| !prose.is_empty()).unwrap_or_default();
     let (outcome, issues, direction) =
         (optional(SectionKind::Outcome), optional(SectionKind::Issues), optional(SectionKind::Direction));
     let (cases, photos) = lower_cases(file, ast, diagnostics);
-    if indicators.is_empty() && is_known && !is_fresh && ast.sections_of(SectionKind::Indicators).next().is_none() {
+    let has_table = ast.sections_of(SectionKind::Indicators).any(|section| !has_no_text(file, section));
+    if !has_table && is_known && !is_fresh {
         diagnostics.push(
             Diagnostic::new(Code::J067, heading, "指標がありません。")
                 .help("成果を表す数があれば【指標】に書いてください。"),
@@ -156,22 +161,28 @@ fn has_no_text(file: &SourceFile, section: &Section) -> bool {
     section.rest.is_empty() && section.lines.iter().all(|line| file.slice(line.span).trim_matches(is_blank).is_empty())
 }
 
-fn lower_amount(fields: &Fields, heading: Span, context: &Context, diagnostics: &mut Diagnostics) -> Option<Amount> {
+fn lower_amount(
+    fields: &Fields,
+    heading: Span,
+    context: &Context,
+    is_misread: &dyn Fn(FieldName) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Amount> {
     let unit = context.unit.name();
     let form = format!("{unit}単位の数字だけで「1,234」のように書いてください。");
+    let none = "事業費のない事業なら「—」と書きます。";
     let Some(field) = fields.get(FieldName::Amount) else {
-        diagnostics.push(
-            Diagnostic::new(Code::J014, heading, "事業費がありません。")
-                .help(format!("【事業】のすぐ下に「事業費：」と書き、{form}事業費のない事業なら「—」と書きます。")),
-        );
+        if !is_misread(FieldName::Amount) {
+            diagnostics.push(
+                Diagnostic::new(Code::J014, heading, "事業費がありません。")
+                    .help(format!("【事業】のすぐ下に「事業費：」と書き、{form}{none}")),
+            );
+        }
         return None;
     };
     let text = &field.value.value;
     if text.is_empty() {
-        diagnostics.push(
-            Diagnostic::new(Code::J014, field.line, "事業費が空です。")
-                .help(format!("{form}事業費のない事業なら「—」と書きます。")),
-        );
+        diagnostics.push(Diagnostic::new(Code::J014, field.line, "事業費が空です。").help(format!("{form}{none}")));
         return None;
     }
     match parse_amount(text, context.unit) {
@@ -179,7 +190,8 @@ fn lower_amount(fields: &Fields, heading: Span, context: &Context, diagnostics: 
         Err(AmountError { reason, exact }) => {
             let help = match exact {
                 Some(value) => format!("{unit}単位の数字だけで「{}」と書いてください。", format_amount(value)),
-                None => form,
+                None if text.chars().any(is_digit) => form,
+                None => format!("{form}{none}"),
             };
             diagnostics.push(
                 Diagnostic::new(Code::J014, field.value.span, format!("事業費「{text}」は読めません（{reason}）。"))
@@ -190,15 +202,25 @@ fn lower_amount(fields: &Fields, heading: Span, context: &Context, diagnostics: 
     }
 }
 
-fn lower_departments(fields: &Fields, heading: Span, diagnostics: &mut Diagnostics) -> Vec<Department> {
-    let departments: Vec<Department> =
-        fields.all(FieldName::Department).filter_map(|field| parse_department(&field.value)).collect();
-    if departments.is_empty() {
-        let place = fields.get(FieldName::Department).map_or(heading, |field| field.line);
-        diagnostics.push(
-            Diagnostic::new(Code::J016, place, "担当課がありません。")
-                .help("「担当：課名　グループ名」と書いてください。2つ以上あるときは行を分けます。"),
-        );
+fn lower_departments(
+    fields: &Fields,
+    heading: Span,
+    is_misread: &dyn Fn(FieldName) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Department> {
+    let missing = |place| {
+        Diagnostic::new(Code::J016, place, "担当課がありません。")
+            .help("「担当：課名　グループ名」と書いてください。2つ以上あるときは行を分けます。")
+    };
+    let mut departments = Vec::new();
+    for field in fields.all(FieldName::Department) {
+        match parse_department(&field.value) {
+            Some(department) => departments.push(department),
+            None => diagnostics.push(missing(field.line)),
+        }
+    }
+    if fields.get(FieldName::Department).is_none() && !is_misread(FieldName::Department) {
+        diagnostics.push(missing(heading));
     }
     departments
 }
@@ -225,6 +247,8 @@ fn lower_outside_total(fields: &Fields, diagnostics: &mut Diagnostics) -> Option
 fn lower_required(file: &SourceFile, ast: &Ast, kind: SectionKind, diagnostics: &mut Diagnostics) -> Prose {
     let name = kind.name();
     match lower_prose_sections(file, ast, kind, diagnostics) {
+        // The text may stand under a heading that was not understood: that is one message.
+        None if ast.may_hold(kind) => Prose::default(),
         None => {
             let place = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
             diagnostics.push(
@@ -257,6 +281,13 @@ fn lower_indicators(file: &SourceFile, ast: &Ast, context: &Context, diagnostics
         let mut silent = Diagnostics::new();
         let said = if section.quiet { &mut silent } else { &mut *diagnostics };
         let table = lower_indicator(file, section, context, said);
+        let is_read = section.lines.iter().all(is_blank_line);
+        if let (Some(caption), true, true) = (&table.caption, table.rows.is_empty(), is_read) {
+            said.push(
+                Diagnostic::new(Code::J025, caption.span, format!("「{}」の下に表の行がありません。", caption.value))
+                    .help("次の行から「項目名｜前年度｜今年度」の形で書いてください。文なら「指標」のように、別のかっこで書いてください。"),
+            );
+        }
         if !table.rows.is_empty() || !table.notes.is_empty() {
             tables.push(table);
         }

@@ -66,7 +66,7 @@ pub(super) fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mu
     for line in &section.lines {
         let whole = |span| Text::new(file.slice(span).to_string(), span);
         match &line.kind {
-            LineKind::Blank | LineKind::Unread => {}
+            LineKind::Blank | LineKind::Unread | LineKind::Misread { .. } => {}
             LineKind::Paragraph => {
                 numbers.interrupt();
                 blocks.push(lower_paragraph(file, line));
@@ -133,7 +133,9 @@ impl Numbers {
 
 fn lower_paragraph(file: &SourceFile, line: &Line) -> Block {
     let text = file.slice(line.span);
-    let Ok((rest, mark)) = word_bullet(text) else {
+    // ●● is no bullet: something was to be filled in.
+    let is_doubled = text.chars().next().is_some_and(|first| text.chars().nth(1) == Some(first));
+    let Some((rest, mark)) = word_bullet(text).ok().filter(|_| !is_doubled) else {
         return Block { kind: BlockKind::Paragraph, lines: vec![Text::new(text.to_string(), line.span)] };
     };
     let body = rest.trim_start_matches(is_blank);

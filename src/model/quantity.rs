@@ -1,7 +1,7 @@
 //! What a cell says in numbers, beside its text.
 //!
 //! ```text
-//! quantities = quantity { ( "・" | "、" | "／" | blank ) quantity }
+//! quantities = quantity { ( "・" | "、" | blank ) quantity }
 //! quantity   = [ "延べ" | "延" | "約" | "各" | "計" ] [sign] digits [ "." digits ] [unit]
 //! ```
 //! A line that is anything else — a sentence, a date, a note in brackets — has no quantities.
@@ -41,7 +41,7 @@ pub(super) fn parse_quantities(line: &str) -> Vec<Quantity> {
 }
 
 fn separator(input: &str) -> IResult<&str, &str> {
-    nom::combinator::recognize((take_while(is_blank), opt(satisfy(|c| "・、／/".contains(c))), take_while(is_blank)))
+    nom::combinator::recognize((take_while(is_blank), opt(satisfy(|c| "・、".contains(c))), take_while(is_blank)))
         .parse(input)
 }
 
@@ -50,6 +50,13 @@ fn quantity(input: &str) -> IResult<&str, Quantity> {
     let (rest, (prefix, _, sign, number, unit)) =
         (opt(prefix), take_while(is_blank), sign, number, preceded(take_while(is_blank), unit)).parse(input)?;
     let number = if sign.is_some() { -number } else { number };
+    // 1万人 is ten thousand 人; 千円 and 百万円 are units of their own.
+    let (unit, factor) = match unit.chars().next() {
+        Some('万') => (unit.trim_start_matches('万'), Decimal::from(10_000)),
+        Some('億') => (unit.trim_start_matches('億'), Decimal::from(100_000_000)),
+        _ => (unit, Decimal::ONE),
+    };
+    let number = number.checked_mul(factor).unwrap_or(number);
     Ok((rest, Quantity { prefix, number, unit: unit.to_string() }))
 }
 
@@ -103,10 +110,13 @@ fn unit(input: &str) -> IResult<&str, &str> {
     let is_word =
         unit.chars().count() <= LONGEST_UNIT && !unit.contains(['の', 'は', 'が', 'を', 'に', 'で', 'と', 'も']);
     // Dates are text, and so is a second number that only a prefix parts from the first (4日間延べ131名).
-    let is_date = matches!(unit, "年" | "月" | "年度" | "時" | "." | "．");
+    let is_date = matches!(unit, "年" | "月" | "時" | "." | "．") || unit.starts_with("年度") || unit.starts_with("月");
+    // 100名以上, 30名程度: no exact number.
+    let is_vague =
+        ["以上", "以下", "未満", "程度", "前後", "超", "余", "強", "弱"].iter().any(|end| unit.ends_with(end));
     let holds_prefix =
         end < input.len() && input.get(end..).is_some_and(|rest| rest.starts_with(is_digit)) && !unit.is_empty();
-    if is_word && !is_date && !holds_prefix {
+    if is_word && !is_date && !is_vague && !holds_prefix {
         take_unit(input, end)
     } else {
         Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))
@@ -146,6 +156,8 @@ mod tests {
             ("2,209", "[2209]"),
             ("△5件", "[-5]件"),
             ("0件", "[0]件"),
+            ("1万人", "[10000]人"),
+            ("5,000千円", "[5000]千円"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
@@ -165,6 +177,9 @@ mod tests {
             "1,08名",
             "",
             "138名（2日間）",
+            "3/4",
+            "100名以上",
+            "2年度実績",
         ] {
             assert_eq!(read(text), "", "{text}");
         }

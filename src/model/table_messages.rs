@@ -46,10 +46,35 @@ pub(super) fn wrong_years(
     Diagnostic::new(Code::J021, span, message).help(help)
 }
 
-pub(super) fn blank_label(span: Span, label: Span) -> Diagnostic {
-    let place = if span.start < label.start { Span { end: label.start, ..span } } else { span };
-    Diagnostic::new(Code::J022, place, "項目名が空です。")
-        .help("上の行の続きなら行頭に「＋」、内訳なら「・」を付けてください。そうでなければ項目名を書いてください。")
+pub(super) fn blank_label(span: Span, label: Span, is_empty: bool) -> Diagnostic {
+    let place = Span { start: span.start.min(label.start), ..span };
+    if is_empty {
+        return Diagnostic::new(Code::J022, place, "項目名も値もない行です。").help("この行を消してください。");
+    }
+    Diagnostic::new(Code::J022, place, "項目名が空です。").help(
+        "上の行の続きなら行頭に「＋」、内訳なら「・」を付けてください。行頭に余分な「｜」やタブがあれば消してください。",
+    )
+}
+
+/// ↑ where a label should be.
+pub(super) fn shared_label(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J024, span, "「↑」は項目名の欄には使えません。")
+        .help("項目名を書いてください。内訳の行なら、まとめる項目の下に「・」で始めて書きます。")
+}
+
+pub(super) fn continued_header(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::J024, span, "見出しの行の下の「＋」は、見出しの欄に続きを書く行です。")
+        .help("「＋｜（3月）｜（見込み）」のように、項目名の欄を空けて、見出しと同じ数だけ書いてください。")
+}
+
+/// A column of the table's own that is there twice, or whose year is yet to come.
+pub(super) fn wrong_column(span: Span, label: &str, current: FiscalYear, is_double: bool) -> Diagnostic {
+    let message = if is_double {
+        format!("見出し「{label}」が2つあります。")
+    } else {
+        format!("見出し「{label}」の年度が、この報告書の年度（{}）より後です。", current.label())
+    };
+    Diagnostic::new(Code::J021, span, message).help("見出しの年度を直してください。")
 }
 
 /// 十 at the start of a row.
@@ -73,7 +98,7 @@ pub(super) fn too_many_cells(span: Span, cells: &[Span], names: &[String]) -> Di
         format!("この行は項目名のほかに{}つあります。欄は{}つ（{}）です。", cells.len(), names.len(), list(names)),
     )
     .help(
-        "余分な「｜」を消してください。別の列が要るときは、表の1行目に「項目名｜目標｜実績」のように見出しを書きます。",
+        "余分な「｜」やタブを消してください。別の列が要るときは、表の1行目に「項目名｜目標｜実績」のように見出しを書きます。",
     )
 }
 
@@ -143,13 +168,20 @@ pub(super) fn continued_group(span: Span) -> Diagnostic {
         .help("値は「・」の行に書いてください。")
 }
 
-pub(super) fn label_alone(span: Span, label: &str, names: &[String]) -> Diagnostic {
-    let form = names.join("｜");
-    let mut help = format!("「{label}｜{form}」の形で書くか、次の行を「・」で始めてください。");
-    if let Some(mark) = look_alike_bar(label) {
-        help = format!("「{mark}」は区切りの「｜」ではありませんか。「{form}」のように「｜」で区切ってください。");
-    }
-    Diagnostic::new(Code::J025, span, format!("「{}」の行に区切り「｜」がありません。", shortened(label))).help(help)
+pub(super) fn label_alone(span: Span, child: bool, label: &str, names: &[String]) -> Diagnostic {
+    let (form, label_shown) = (names.join("｜"), shortened(label));
+    let help = match mended(label) {
+        Some((mark, row)) => format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。"),
+        None if child => format!("「・{label_shown}｜{form}」の形で書いてください。"),
+        None => format!("「{label_shown}｜{form}」の形で書くか、次の行を「・」で始めてください。"),
+    };
+    Diagnostic::new(Code::J025, span, format!("「{label_shown}」の行に区切り「｜」がありません。")).help(help)
+}
+
+/// The row with ｜ in the place of the marks that look like it.
+fn mended(label: &str) -> Option<(char, String)> {
+    let mark = look_alike_bar(label)?;
+    Some((mark, label.replace(mark, "｜")))
 }
 
 /// ー, l, I, ! or ／ beside a digit where a ｜ was meant.

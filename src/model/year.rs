@@ -113,6 +113,13 @@ pub(super) fn parse_year_label(text: &str) -> Option<YearLabel> {
     all_consuming(year_label).parse(&text).ok().map(|(_, label)| label)
 }
 
+/// The year that a label begins with: 元年度実績, R2目標. A label with further digits is no such label.
+pub(super) fn leading_year(text: &str) -> Option<YearLabel> {
+    let text = without_blanks(text);
+    let (rest, year) = year_label(&text).ok()?;
+    (!rest.contains(is_digit)).then_some(year)
+}
+
 /// The value of 年度: 令和2年度, R2, 2020年度.
 pub(super) fn parse_fiscal_year(text: &str) -> Option<FiscalYear> {
     match parse_year_label(text)? {
@@ -132,12 +139,12 @@ pub fn find_fiscal_year(text: &str) -> Option<(FiscalYear, std::ops::Range<usize
 }
 
 fn year_label(input: &str) -> IResult<&str, YearLabel> {
-    let suffix = |input| opt(alt((tag("年度"), tag("年")))).parse(input);
+    let suffix = |input| opt(tag("年度")).parse(input);
     alt((
-        value(YearLabel::Previous, alt((tag("前年度"), tag("昨年度"), tag("前年")))),
+        value(YearLabel::Previous, alt((tag("前年度"), tag("昨年度")))),
         value(YearLabel::Current, alt((tag("当年度"), tag("今年度"), tag("本年度")))),
         (era_year, suffix).map(|(year, _)| YearLabel::Fiscal(FiscalYear(year))),
-        (western_year, alt((tag("年度"), tag("年")))).map(|(year, _)| YearLabel::Fiscal(FiscalYear(year))),
+        (western_year, tag("年度")).map(|(year, _)| YearLabel::Fiscal(FiscalYear(year))),
         (era_number, tag("年度")).map(|(n, _)| YearLabel::Number(n)),
     ))
     .parse(input)

@@ -5,12 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::checks::{
-    PictureProblem, check_characters, check_content, check_picture, check_texts, is_copy, no_report, two_reports,
+    PictureProblem, check_characters, check_content, check_picture, check_texts, no_report, two_reports,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::load::{Content, Disk, Folder, PictureError, RawFile};
 use crate::model::{
-    Acknowledgement, ChapterHead, Context, Program, Report, ReportHead, assemble, lower_chapter, lower_program,
+    Acknowledgement, ChapterHead, Context, Program, Report, ReportHead, Silent, assemble, lower_chapter, lower_program,
     lower_report,
 };
 use crate::source::{FileId, Files, Span};
@@ -70,8 +70,8 @@ fn is_report_file(raw: &RawFile) -> bool {
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
-    let raw = without_nested_reports(disk.read_texts().map_err(NotCheckable)?);
     let mut reader = Reader::default();
+    let raw = reader.without_nested_reports(disk.read_texts().map_err(NotCheckable)?);
     let mut asts = Vec::new();
     for file in raw {
         asts.extend(reader.read_file(file));
@@ -93,26 +93,28 @@ pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
     Ok(Checked { files, report, diagnostics, departments, pictures, picture_bytes, fonts, template })
 }
 
-/// Folders that hold another 【報告書】 are not entered.
-fn without_nested_reports(raw: Vec<RawFile>) -> Vec<RawFile> {
-    let folder = |path: &str| path.rfind('/').map(|slash| path.get(..=slash).unwrap_or("").to_string());
-    let nested: Vec<String> =
-        raw.iter().filter(|file| is_report_file(file)).filter_map(|file| folder(&file.path)).collect();
-    if nested.is_empty() {
-        return raw;
-    }
-    raw.into_iter().filter(|file| !nested.iter().any(|folder| file.path.starts_with(folder))).collect()
-}
-
 #[derive(Default)]
 struct Reader {
     files: Files,
     diagnostics: Diagnostics,
-    /// Folder and stem of files that are there and say nothing: they are not missing.
-    unread: Vec<(String, String)>,
+    silent: Silent,
 }
 
 impl Reader {
+    /// Folders that hold another 【報告書】 are not entered.
+    fn without_nested_reports(&mut self, raw: Vec<RawFile>) -> Vec<RawFile> {
+        let folder = |path: &str| path.rfind('/').and_then(|slash| path.get(..slash)).map(str::to_string);
+        self.silent.reports =
+            raw.iter().filter(|file| is_report_file(file)).filter_map(|file| folder(&file.path)).collect();
+        let is_inside = |path: &str| {
+            self.silent
+                .reports
+                .iter()
+                .any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
+        };
+        raw.into_iter().filter(|file| !is_inside(&file.path)).collect()
+    }
+
     /// The tree of a file; nothing where its content cannot be read, which is then said.
     fn read_file(&mut self, raw: RawFile) -> Option<Ast> {
         let RawFile { path, content } = raw;
@@ -126,14 +128,12 @@ impl Reader {
         let file = self.files.get(id);
         if let Some(diagnostic) = check_content(file, &content) {
             self.diagnostics.push(diagnostic);
-            if !is_copy(file.stem()) {
-                self.unread.push((file.folder().to_string(), file.stem().to_string()));
-            }
+            self.silent.files.push((file.folder().to_string(), file.stem().to_string()));
             return None;
         }
         let ast = parse(file, &mut self.diagnostics);
         if ast.refused || ast.kind.is_none() {
-            self.unread.push((file.folder().to_string(), file.stem().to_string()));
+            self.silent.files.push((file.folder().to_string(), file.stem().to_string()));
         }
         (!ast.refused).then_some(ast)
     }
@@ -158,20 +158,22 @@ impl Reader {
                 }
             }
         }
-        assemble(&self.files, head, chapters, programs, &self.unread, &mut self.diagnostics)
+        assemble(&self.files, head, chapters, programs, &self.silent, &mut self.diagnostics)
     }
 
     fn lower_head(&mut self, asts: &[Ast]) -> Option<ReportHead> {
         let mut reports = asts.iter().filter(|ast| ast.kind == Some(FileKind::Report));
         let Some(first) = reports.next() else {
-            let place = self.files.add("報告書.jigyo", "");
-            self.diagnostics.push(no_report(place));
+            // One that lies there and cannot be read was said.
+            if !self.silent.files.iter().any(|(folder, _)| folder.is_empty()) {
+                let place = self.files.add("報告書.jigyo", "");
+                self.diagnostics.push(no_report(place));
+            }
             return None;
         };
         let heading = |ast: &Ast| ast.head().map_or(Span::whole_file(ast.file), |head| head.heading);
         for second in reports {
-            let path = self.files.get(first.file).path().to_string();
-            self.diagnostics.push(two_reports(heading(second), heading(first), &path));
+            self.diagnostics.push(two_reports(heading(second), heading(first)));
         }
         Some(lower_report(self.files.get(first.file), first, &mut self.diagnostics))
     }

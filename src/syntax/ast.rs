@@ -199,6 +199,10 @@ pub enum LineKind {
         relisted: bool,
         name: Span,
     },
+    /// A field in the wrong place or form, said where it was read; kept as it stands.
+    Misread {
+        meant: FieldName,
+    },
     /// Kept as it stands: memos, what is under an unknown heading, what could not be read.
     Unread,
 }

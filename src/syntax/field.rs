@@ -8,6 +8,7 @@ use super::ast::{FieldName, FileKind, LineKind};
 use super::chars::{is_blank, is_colon, without_blanks};
 use super::line::trimmed;
 use super::names::nearest;
+use super::opening::list_sections;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -16,34 +17,18 @@ const LONGEST_NAME: usize = 12;
 
 /// A line of a head; `text` has no blanks around it. J013 and J019 are said here.
 pub(super) fn parse_field(text: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
-    let Some((before, colon)) = split_at_colon(text) else {
-        diagnostics.push(not_a_field(text, span, kind));
-        return LineKind::Unread;
-    };
-    let name = without_blanks(before);
-    if let Some(name) = FieldName::from_name(&name, kind) {
-        return LineKind::Field { name, value: trimmed(text, span, colon, text.len()) };
+    let colon = split_at_colon(text);
+    if let Some((before, after)) = colon
+        && let Some(name) = FieldName::from_name(&without_blanks(before), kind)
+    {
+        return LineKind::Field { name, value: trimmed(text, span, after, text.len()) };
     }
-    if name.chars().count() > LONGEST_NAME {
-        diagnostics.push(not_a_field(text, span, kind));
-        return LineKind::Unread;
+    match colon {
+        Some((before, _)) if without_blanks(before).chars().count() <= LONGEST_NAME => {
+            report_unknown(before, text, span, kind, diagnostics)
+        }
+        _ => report_no_field(text, span, kind, diagnostics),
     }
-    let place = trimmed(text, span, 0, before.len());
-    let names: Vec<&str> = FieldName::all_of(kind).map(FieldName::name).collect();
-    let list = names.join("・");
-    let message = match (nearest(&name, names.iter().copied()), FieldName::home_of(&name)) {
-        (Some(near), _) => format!("「{name}」という項目はありません。「{near}」の誤りではありませんか。"),
-        (None, Some(home)) => format!(
-            "「{name}」は【{}】のファイルに書く項目です。ここには書けません。",
-            super::SectionKind::Head(home).name()
-        ),
-        (None, None) => format!("「{name}」という項目はありません。"),
-    };
-    diagnostics.push(
-        Diagnostic::new(Code::J013, place, message)
-            .help(format!("使えるのは {list} です。書き留めておくだけなら【メモ】の下に移してください。")),
-    );
-    LineKind::Unread
 }
 
 /// Whether the line is a field of a program's head: such a line in the body is out of place.
@@ -58,26 +43,58 @@ fn split_at_colon(text: &str) -> Option<(&str, usize)> {
     Some((text.get(..offset)?, offset + colon.len_utf8()))
 }
 
-fn not_a_field(text: &str, span: Span, kind: FileKind) -> Diagnostic {
-    let first = text.split(is_blank).next().unwrap_or("");
-    let value = text.get(first.len()..).unwrap_or("").trim_matches(is_blank);
-    // `事業費3,254`: the name may run into its value.
-    let run_in = FieldName::all_of(kind).find(|name| first.starts_with(name.name()));
-    if let Some(name) = FieldName::from_name(first, kind).filter(|_| !value.is_empty()) {
-        return Diagnostic::new(
-            Code::J019,
-            span,
-            format!("「{}」は「{}：{value}」ではありませんか。", text.trim(), name.name()),
-        )
-        .help("項目名のすぐ後に「：」を入れてください。")
-        .fix(span, format!("{}：{value}", name.name()));
+/// J013: `事業比：`, `事業費（千円）：`, a field of another kind of file.
+fn report_unknown(before: &str, text: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
+    let name = without_blanks(before);
+    let names: Vec<&str> = FieldName::all_of(kind).map(FieldName::name).collect();
+    let bare = name.split(['（', '(', '［', '[']).next().unwrap_or("");
+    let near = nearest(&name, names.iter().copied()).or_else(|| names.iter().copied().find(|known| *known == bare));
+    let message = match (near, FieldName::home_of(&name)) {
+        (Some(near), _) => format!("「{name}」という項目はありません。「{near}」の誤りではありませんか。"),
+        (None, Some(home)) => format!(
+            "「{name}」は【{}】のファイルに書く項目です。ここには書けません。",
+            super::SectionKind::Head(home).name()
+        ),
+        (None, None) => format!("「{name}」という項目はありません。"),
+    };
+    diagnostics.push(
+        Diagnostic::new(Code::J013, trimmed(text, span, 0, before.len()), message).help(format!(
+            "使えるのは {} です。書き留めておくだけなら【メモ】の下に移してください。",
+            names.join("・")
+        )),
+    );
+    near.and_then(|near| FieldName::from_name(near, kind)).map_or(LineKind::Unread, |meant| LineKind::Misread { meant })
+}
+
+/// J019: a line that is no field, with the field that it most likely is.
+fn report_no_field(text: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
+    // The longest name that fits: 発行日 before 発行. 担当課 is 担当.
+    let named = FieldName::all_of(kind)
+        .map(|field| (field, field.name()))
+        .chain((kind == FileKind::Program).then_some((FieldName::Department, "担当課")))
+        .filter(|(_, name)| text.starts_with(name))
+        .max_by_key(|(_, name)| name.len());
+    if let Some((field, name)) = named {
+        let is_gap = |c: char| is_blank(c) || "；;=＝︰".contains(c);
+        let value = text.get(name.len()..).unwrap_or("").trim_matches(is_gap);
+        if !value.is_empty() {
+            let mended = format!("{}：{value}", field.name());
+            diagnostics.push(
+                Diagnostic::new(Code::J019, span, format!("「{text}」は「{mended}」ではありませんか。"))
+                    .help("項目名のすぐ後に「：」を入れてください。")
+                    .fix(span, mended),
+            );
+            return LineKind::Misread { meant: field };
+        }
+        diagnostics.push(
+            Diagnostic::new(Code::J019, span, format!("「{name}」の後に「：」と値がありません。"))
+                .help(format!("「{name}：」の後に値を書いてください。")),
+        );
+        return LineKind::Misread { meant: field };
     }
-    if let Some(name) = run_in {
-        let value = text.get(name.name().len()..).unwrap_or("").trim_matches(is_blank);
-        return Diagnostic::new(Code::J019, span, format!("「{}」の後に「：」がありません。", name.name()))
-            .help(format!("「{}：{value}」と書いてください。", name.name()));
-    }
-    Diagnostic::new(Code::J019, span, "この行は「項目：値」の形になっていません。").help(
-        "本文なら【事業概要】などの見出しの下に移してください。書き留めておくだけなら【メモ】の下に書いてください。",
-    )
+    diagnostics.push(Diagnostic::new(Code::J019, span, "この行は「項目：値」の形になっていません。").help(format!(
+        "本文なら {} のどれかの見出しの下に移してください。書き留めておくだけなら【メモ】の下に書いてください。",
+        list_sections(kind)
+    )));
+    LineKind::Unread
 }

@@ -28,11 +28,15 @@ pub(super) struct HeadingLine {
     pub(super) start: usize,
     /// Where what follows 】 begins.
     pub(super) rest: usize,
-    /// 】 is missing.
-    pub(super) unclosed: bool,
+    /// What is wrong with its brackets.
+    pub(super) fault: Option<&'static str>,
     /// Written without blanks inside.
     pub(super) exact: bool,
 }
+
+/// Brackets that are taken for 【 】 now and then.
+const OTHER_BRACKETS: &[char] =
+    &['［', '］', '〔', '〕', '[', ']', '〈', '〉', '《', '》', '「', '」', '＜', '＞', '<', '>', '【', '】'];
 
 /// A line that opens with 【. One without 】 counts only in column 1 and where a known name follows.
 pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
@@ -40,7 +44,15 @@ pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
     if !line.trim_start_matches(is_lead).starts_with('【') {
         return None;
     }
-    let (rest, (lead, name, closed)) = heading(line).ok()?;
+    let (rest, (lead, inside, closed)) = heading(line).ok()?;
+    // Without 】 the name ends at the first blank.
+    let (name, rest) = match closed {
+        Some(_) => (inside, rest),
+        None => {
+            let name = inside.split(is_blank).next().unwrap_or("");
+            (name, line.get(lead.len() + '【'.len_utf8() + name.len()..)?)
+        }
+    };
     let compact = without_blanks(name);
     let known = SectionKind::from_name(&compact);
     if closed.is_none() && (known.is_none() || !lead.is_empty()) {
@@ -51,7 +63,29 @@ pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
         name: known.map_or(Name::Unknown(compact), Name::Known),
         start: lead.len(),
         rest: line.len() - rest.len(),
-        unclosed: closed.is_none(),
+        fault: closed.is_none().then_some("見出しの終わりの「】」がありません。"),
+    })
+}
+
+/// A line that is nothing but a known name in other brackets or, in a head, without any.
+pub(super) fn parse_heading_like(line: &str, in_head: bool) -> Option<HeadingLine> {
+    let text = line.trim_matches(is_lead);
+    // Names are short: longer lines are not looked at.
+    if text.len() > 40 {
+        return None;
+    }
+    let name = text.trim_matches(OTHER_BRACKETS);
+    let is_bracketed = name.len() < text.len() && text.starts_with(OTHER_BRACKETS) && text.ends_with(OTHER_BRACKETS);
+    if !is_bracketed && !(in_head && name.len() == text.len()) {
+        return None;
+    }
+    let kind = SectionKind::from_name(&without_blanks(name)).filter(|kind| !matches!(kind, SectionKind::Head(_)))?;
+    Some(HeadingLine {
+        name: Name::Known(kind),
+        start: line.len() - line.trim_start_matches(is_lead).len(),
+        rest: line.trim_end_matches(is_lead).len(),
+        fault: Some("見出しのかっこが違います。"),
+        exact: false,
     })
 }
 
@@ -81,6 +115,17 @@ mod tests {
         assert_eq!(name("【R3卒対象】"), Some(Name::Unknown("R3卒対象".into())));
         assert_eq!(name("本文【事業概要】"), None);
         assert_eq!(name("【事業概要"), Some(Name::Known(SectionKind::Overview)));
+        assert_eq!(name("【事業概要　研修を行う。"), Some(Name::Known(SectionKind::Overview)));
         assert_eq!(name("【本文"), None);
+    }
+
+    #[test]
+    fn other_brackets_are_seen() {
+        for line in ["［事業概要］", "〔事業 概要〕", "【事業概要]"] {
+            assert!(parse_heading_like(line, false).is_some(), "{line}");
+        }
+        assert!(parse_heading_like("事業概要", true).is_some());
+        assert!(parse_heading_like("事業概要", false).is_none());
+        assert!(parse_heading_like("「青森」", false).is_none());
     }
 }

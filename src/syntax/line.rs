@@ -107,7 +107,8 @@ mod tests {
             | LineKind::Item { .. }
             | LineKind::Bullet { .. }
             | LineKind::Name { .. }
-            | LineKind::Unread) => format!("{other:?}"),
+            | LineKind::Unread
+            | LineKind::Misread { .. }) => format!("{other:?}"),
         }
     }
 

@@ -13,11 +13,14 @@ pub mod chars;
 mod field;
 mod heading;
 pub mod line;
+mod missing;
 mod names;
+mod opening;
 mod quoted;
 mod section;
 
 pub use ast::{Ast, FieldName, FileKind, Line, LineKind, Section, SectionKind};
+pub use missing::has_misread;
 pub use names::nearest;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -1,13 +1,13 @@
-//! Sections: which heading a line opens, and which kinds of line the section under it knows.
+//! Sections: the flow of lines, and which kinds of line the section under a heading knows.
 
 use std::ops::Range;
 
-use super::ast::{Ast, FileKind, Line, LineKind, Section, SectionKind};
-use super::chars::{is_blank, is_soft_break};
+use super::ast::{Ast, FieldName, FileKind, Line, LineKind, Section, SectionKind};
+use super::chars::{is_bar, is_blank, is_colon, is_soft_break};
 use super::field::{is_program_field, parse_field};
-use super::heading::{HeadingLine, Name, parse_heading};
+use super::heading::{HeadingLine, Name, parse_heading, parse_heading_like};
 use super::line::{parse_prose, parse_table_line, trimmed};
-use super::names::nearest;
+use super::opening::Opening;
 use super::{MAX_TABLE_ROWS, quoted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
@@ -39,6 +39,14 @@ struct Parser<'a> {
     closed: bool,
 }
 
+fn is_table(kind: Option<SectionKind>) -> bool {
+    matches!(kind, Some(SectionKind::Indicators | SectionKind::Photos))
+}
+
+fn has_separator(text: &str) -> bool {
+    text.contains(|c| is_bar(c) || c == '\t')
+}
+
 impl Parser<'_> {
     fn text(&self, range: &Range<usize>) -> &str {
         self.file.text().get(range.clone()).unwrap_or("")
@@ -48,25 +56,32 @@ impl Parser<'_> {
         Span::new(self.file.id(), range)
     }
 
+    /// Kind of the section at hand, and whether it gives messages.
+    fn section(&self) -> Option<(Option<SectionKind>, bool)> {
+        self.ast.sections.last().map(|section| (section.kind, section.quiet))
+    }
+
     /// Reads a line, and says how many of the following ones it took along.
     fn parse_line(&mut self, range: Range<usize>, following: &[Range<usize>]) -> usize {
         let text = self.text(&range);
-        if let Some(heading) = parse_heading(text)
+        let in_head = matches!(self.section(), Some((Some(SectionKind::Head(_)), _)));
+        let heading = parse_heading(text).or_else(|| parse_heading_like(text, in_head));
+        if let Some(heading) = heading
             && self.opens_section(&heading, text)
         {
             self.open_section(&heading, range);
             return 0;
         }
-        let Some(section) = self.ast.sections.last() else {
+        let Some((kind, quiet)) = self.section() else {
             let kind = if text.trim_matches(is_blank).is_empty() { LineKind::Blank } else { LineKind::Unread };
             let line = Line { span: self.span(range), kind };
             self.ast.before.push(line);
             return 0;
         };
-        if matches!(section.kind, Some(SectionKind::Indicators)) {
+        if is_table(kind) {
             let rest = following.iter().map(|range| self.file.text().get(range.clone()).unwrap_or(""));
             if let Some(count) = quoted::lines_of_open_cell(text, rest) {
-                self.keep_quoted_row(range, following, count);
+                self.keep_quoted_row(range, following, count, quiet);
                 return count;
             }
         }
@@ -76,14 +91,12 @@ impl Parser<'_> {
 
     /// Whether a line that opens with 【…】 is a heading here.
     fn opens_section(&self, heading: &HeadingLine, text: &str) -> bool {
+        let kind = self.section().and_then(|(kind, _)| kind);
+        let in_memo = kind == Some(SectionKind::Memo);
         match &heading.name {
-            Name::Known(_) => true,
+            Name::Known(_) => !(in_memo && heading.fault.is_some()),
             Name::Unknown(name) => {
-                let section = self.ast.sections.last();
-                let in_memo = section.is_some_and(|section| section.kind == Some(SectionKind::Memo));
-                let in_table = section
-                    .is_some_and(|section| matches!(section.kind, Some(SectionKind::Indicators | SectionKind::Photos)));
-                let is_row = in_table && text.contains(|c| super::chars::is_bar(c) || c == '\t');
+                let is_row = is_table(kind) && has_separator(text);
                 heading.start == 0 && !name.is_empty() && !in_memo && !is_row
             }
         }
@@ -91,138 +104,58 @@ impl Parser<'_> {
 
     fn open_section(&mut self, heading: &HeadingLine, range: Range<usize>) {
         self.rows = 0;
+        let text = self.text(&range);
         let span = self.span(range.start + heading.start..range.start + heading.rest);
-        let rest = trimmed(self.text(&range), self.span(range.clone()), heading.rest, range.len());
-        let (kind, quiet) = self.decide_kind(heading, span);
-        let kind = kind.filter(|_| !self.closed);
+        let rest = trimmed(text, self.span(range.clone()), heading.rest, range.len());
+        let mut opening = Opening {
+            file: self.file,
+            diagnostics: &mut *self.diagnostics,
+            file_kind: self.ast.kind,
+            first: self.ast.sections.first().map(|section| section.heading),
+            closed: self.closed,
+        };
+        let opened = opening.open(heading, span, rest);
+        (self.ast.kind, self.closed) = (opening.file_kind, opening.closed);
+        let kind = opened.kind.filter(|_| !self.closed);
+        // 残り is a title in a head and in 事例, a caption in 指標; elsewhere, and where it is a row, the first line.
+        let has_title = match kind {
+            None | Some(SectionKind::Head(_) | SectionKind::Case | SectionKind::Memo) => true,
+            Some(SectionKind::Indicators) => !has_separator(self.file.slice(rest)),
+            Some(_) => false,
+        };
         self.ast.sections.push(Section {
             kind,
             heading: span,
-            rest,
-            exact: heading.exact && !heading.unclosed && matches!(heading.name, Name::Known(_)),
-            quiet: quiet || self.closed,
+            rest: if has_title { rest } else { Span { end: rest.start, ..rest } },
+            exact: heading.exact && !opened.quiet && matches!(heading.name, Name::Known(_)),
+            quiet: opened.quiet || self.closed,
             lines: Vec::new(),
         });
-        // 残り is a title in a head and in 事例, a caption in 指標; elsewhere it is the first line.
-        let has_title = matches!(
-            kind,
-            None | Some(SectionKind::Head(_) | SectionKind::Case | SectionKind::Indicators | SectionKind::Memo)
-        );
         if !has_title && !rest.is_empty() {
             self.parse_body_line(rest.start..rest.end);
         }
     }
 
-    /// The section a heading opens, and whether what is under it stays without messages.
-    fn decide_kind(&mut self, heading: &HeadingLine, span: Span) -> (Option<SectionKind>, bool) {
-        let is_first = self.ast.sections.is_empty();
-        if heading.unclosed && !self.closed {
-            self.diagnostics.push(
-                Diagnostic::new(Code::J011, span, "見出しの終わりの「】」がありません。")
-                    .help(format!("「{}】」と書いてください。", self.file.slice(span).trim_end())),
-            );
-        }
-        match &heading.name {
-            Name::Known(SectionKind::Head(kind)) if is_first => {
-                self.ast.kind = Some(*kind);
-                (Some(SectionKind::Head(*kind)), heading.unclosed)
-            }
-            Name::Known(SectionKind::Head(_)) if self.ast.kind.is_some() => {
-                self.report_second_title(span);
-                (None, true)
-            }
-            Name::Known(kind) => {
-                let file_kind = self.ast.kind.unwrap_or(FileKind::Program);
-                if !kind.belongs_to(file_kind) && self.ast.kind.is_some() && !self.closed {
-                    self.report_foreign_section(*kind, file_kind, span);
-                    return (None, true);
-                }
-                (Some(*kind), heading.unclosed)
-            }
-            Name::Unknown(name) => (self.report_unknown(name, span, is_first), true),
-        }
-    }
-
-    fn report_second_title(&mut self, span: Span) {
-        if !self.closed {
-            let first = self.ast.sections.first().map_or(span, |section| section.heading);
-            let name = self.ast.kind.map_or("事業", |kind| SectionKind::Head(kind).name());
-            self.diagnostics.push(
-                Diagnostic::new(Code::J007, span, format!("1つのファイルに書ける{name}は1つです。"))
-                    .help("ここから下を切り取り、新しいファイルに貼り付けて保存してください。")
-                    .related(first, "1つ目はここです"),
-            );
-        }
-        self.closed = true;
-    }
-
-    fn report_foreign_section(&mut self, kind: SectionKind, file_kind: FileKind, span: Span) {
-        let home = SectionKind::Head(file_kind).name();
-        let near = match (kind, file_kind) {
-            (SectionKind::ChapterOverview, FileKind::Program) => "【事業概要】の誤りではありませんか。",
-            (SectionKind::Overview, FileKind::Chapter) => "【取組の概要】の誤りではありませんか。",
-            _ => "この見出しと下の文を、書くべきファイルに移してください。",
-        };
-        self.diagnostics.push(
-            Diagnostic::new(Code::J011, span, format!("【{}】は【{home}】のファイルには書けません。", kind.name()))
-                .help(format!("{near}【{home}】のファイルで使える見出しは {} です。", list_sections(file_kind))),
-        );
-    }
-
-    /// The section that a misspelt heading most likely means.
-    fn report_unknown(&mut self, name: &str, span: Span, is_first: bool) -> Option<SectionKind> {
-        if self.closed {
-            return None;
-        }
-        let file_kind = self.ast.kind.unwrap_or(FileKind::Program);
-        let candidates = SectionKind::ALL.iter().filter(|kind| {
-            let is_title = matches!(kind, SectionKind::Head(_));
-            is_title == is_first && (is_title || kind.belongs_to(file_kind))
-        });
-        let near = nearest(name, candidates.map(|kind| kind.name())).and_then(SectionKind::from_name);
-        if is_first && near.is_none() {
-            // J004 speaks of the first heading.
-            return None;
-        }
-        let message = match near {
-            Some(near) => format!("【{name}】という見出しはありません。【{}】の誤りではありませんか。", near.name()),
-            None if super::FieldName::from_name(name, file_kind).is_some() => {
-                format!("【{name}】という見出しはありません。「{name}：」という項目ではありませんか。")
-            }
-            None => format!("【{name}】という見出しはありません。"),
-        };
-        let mut diagnostic = Diagnostic::new(Code::J011, span, message)
-            .help(format!("使える見出しは {} です。本文なら行頭に空白を1つ入れてください。", list_sections(file_kind)));
-        if let Some(near) = near {
-            diagnostic = diagnostic.fix(span, format!("【{}】", near.name()));
-        }
-        self.diagnostics.push(diagnostic);
-        if let Some(SectionKind::Head(kind)) = near {
-            self.ast.kind = Some(kind);
-        }
-        near
-    }
-
-    /// A line under a heading, cut where Word left a soft break.
+    /// A line under a heading, cut where Word left a soft break. A row keeps its breaks inside its cells.
     fn parse_body_line(&mut self, range: Range<usize>) {
-        let Some(kind) = self.ast.sections.last().map(|section| section.kind) else {
-            return;
-        };
+        let Some((kind, _)) = self.section() else { return };
         let text = self.text(&range);
-        let is_table = matches!(kind, Some(SectionKind::Indicators | SectionKind::Photos));
-        let is_kept = matches!(kind, None | Some(SectionKind::Memo | SectionKind::Head(_) | SectionKind::Composition));
-        if is_table || is_kept || !text.contains(is_soft_break) {
+        let is_kept = matches!(kind, None | Some(SectionKind::Memo | SectionKind::Composition));
+        if is_kept || !text.contains(is_soft_break) || (is_table(kind) && has_separator(text)) {
             self.push_part(kind, range, true);
             return;
         }
+        // In a head each part is a field of its own.
+        let in_head = matches!(kind, Some(SectionKind::Head(_)));
         let mut start = range.start;
         let breaks: Vec<(usize, usize)> =
             text.match_indices(is_soft_break).map(|(offset, matched)| (range.start + offset, matched.len())).collect();
-        for (index, (offset, length)) in breaks.into_iter().enumerate() {
-            self.push_part(kind, start..offset, index == 0);
-            start = offset + length;
+        let mut has_begun = false;
+        for (end, next) in breaks.iter().map(|(at, length)| (*at, at + length)).chain([(range.end, range.end)]) {
+            self.push_part(kind, start..end, in_head || !has_begun);
+            has_begun |= !self.text(&(start..end)).chars().all(is_blank);
+            start = next;
         }
-        self.push_part(kind, start..range.end, false);
     }
 
     /// A whole line, or a part of one after a soft break, which continues what stands before it.
@@ -237,7 +170,7 @@ impl Parser<'_> {
             Some(_) if !starts_line => LineKind::Continuation { cells: vec![span] },
             Some(kind) => self.parse_kind(kind, text, whole, body, span),
         };
-        let keeps_blanks = line_kind == LineKind::Unread || line_kind == LineKind::Blank;
+        let keeps_blanks = matches!(line_kind, LineKind::Unread | LineKind::Misread { .. } | LineKind::Blank);
         let line = Line { span: if keeps_blanks { whole } else { span }, kind: line_kind };
         if let Some(section) = self.ast.sections.last_mut() {
             section.lines.push(line);
@@ -245,38 +178,48 @@ impl Parser<'_> {
     }
 
     fn parse_kind(&mut self, kind: SectionKind, text: &str, whole: Span, body: &str, span: Span) -> LineKind {
-        let quiet = self.ast.sections.last().is_some_and(|section| section.quiet);
+        let quiet = self.section().is_some_and(|(_, quiet)| quiet);
+        let is_misplaced_title = self.is_title_on_next_line(body);
         let mut ignored = Diagnostics::new();
         let diagnostics = if quiet { &mut ignored } else { &mut *self.diagnostics };
         match kind {
+            SectionKind::Head(_) if is_misplaced_title => LineKind::Unread,
             SectionKind::Head(file_kind) => parse_field(body, span, file_kind, diagnostics),
             SectionKind::Composition => parse_name(body, span, diagnostics),
-            _ if self.ast.kind == Some(FileKind::Program) && is_program_field(body).is_some() => {
-                let name = is_program_field(body).map_or("", super::FieldName::name);
-                diagnostics.push(
-                    Diagnostic::new(Code::J027, span, format!("「{name}：」は【事業】のすぐ下に書いてください。"))
-                        .help("この行を切り取り、1行目の【事業】のすぐ下に貼り付けてください。"),
-                );
-                LineKind::Unread
-            }
-            SectionKind::Indicators | SectionKind::Photos => {
+            SectionKind::Indicators | SectionKind::Photos
+                if has_separator(text) || !is_out_of_place(self.ast.kind, body) =>
+            {
                 let line = parse_table_line(text, whole);
                 self.rows += usize::from(matches!(line, LineKind::Row { .. } | LineKind::Continuation { .. }));
-                if self.rows > MAX_TABLE_ROWS {
-                    if self.rows == MAX_TABLE_ROWS + 1 {
-                        self.rows += 1;
-                        diagnostics.push(
-                            Diagnostic::new(Code::J005, span, "この表は大きすぎます（5,000行まで）。").help(
-                                "表計算のデータを丸ごと貼り付けていませんか。報告書に載せる行だけにしてください。",
-                            ),
-                        );
-                    }
-                    return LineKind::Unread;
+                if self.rows <= MAX_TABLE_ROWS {
+                    return line;
                 }
-                line
+                if self.rows == MAX_TABLE_ROWS + 1 {
+                    self.rows += 1;
+                    diagnostics.push(
+                        Diagnostic::new(Code::J005, span, "この表は大きすぎます（5,000行まで）。")
+                            .help("表計算のデータを丸ごと貼り付けていませんか。報告書に載せる行だけにしてください。"),
+                    );
+                }
+                LineKind::Unread
+            }
+            _ if is_out_of_place(self.ast.kind, body) => {
+                // The field that `is_out_of_place` found.
+                let meant = is_program_field(body).unwrap_or(FieldName::Department);
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::J027,
+                        span,
+                        format!("「{}：」は【事業】のすぐ下に書いてください。", meant.name()),
+                    )
+                    .help("この行を切り取り、1行目の【事業】のすぐ下に貼り付けてください。"),
+                );
+                LineKind::Misread { meant }
             }
             SectionKind::ChapterOverview => parse_prose(body, span, true),
-            SectionKind::Overview
+            SectionKind::Indicators
+            | SectionKind::Photos
+            | SectionKind::Overview
             | SectionKind::Results
             | SectionKind::Outcome
             | SectionKind::Issues
@@ -286,16 +229,24 @@ impl Parser<'_> {
         }
     }
 
-    fn keep_quoted_row(&mut self, range: Range<usize>, following: &[Range<usize>], count: usize) {
+    /// The title typed under its heading: J010 speaks of it.
+    fn is_title_on_next_line(&self, body: &str) -> bool {
+        self.ast.sections.last().is_some_and(|section| {
+            section.rest.is_empty()
+                && section.lines.iter().all(|line| line.kind == LineKind::Blank)
+                && !body.contains(is_colon)
+        })
+    }
+
+    fn keep_quoted_row(&mut self, range: Range<usize>, following: &[Range<usize>], count: usize, quiet: bool) {
         let end = following.get(count - 1).map_or(range.end, |last| last.end);
-        let quiet = self.ast.sections.last().is_some_and(|section| section.quiet);
         let text = self.file.text().get(range.start..end).unwrap_or("");
         let start = range.start + text.len() - text.trim_start_matches(is_blank).len();
         if !quiet {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::J020,
-                    self.span(start..range.end),
+                    self.span(start..range.end.max(start)),
                     "Excel の1つの欄の中の改行が、そのまま貼り付けられています。",
                 )
                 .help(format!("次のように書き直してください。\n{}", quoted::rewritten(text))),
@@ -309,35 +260,54 @@ impl Parser<'_> {
     }
 
     /// J004 and text before the first heading.
-    fn finish(self) -> Ast {
-        let stray = self.ast.before.iter().find(|line| line.kind != LineKind::Blank);
+    fn finish(mut self) -> Ast {
+        let stray = self.ast.before.iter().find(|line| line.kind != LineKind::Blank).map(|line| {
+            let text = self.file.slice(line.span);
+            trimmed(text, line.span, 0, text.len())
+        });
         if self.ast.kind.is_none() {
-            let span = match (stray, self.ast.sections.first()) {
-                (Some(line), _) => trimmed(self.file.slice(line.span), line.span, 0, line.span.end - line.span.start),
-                (None, Some(section)) => section.heading,
-                (None, None) => Span::whole_file(self.file.id()),
-            };
-            self.diagnostics.push(
-                Diagnostic::new(Code::J004, span, "1行目に「【事業】事業名」と書いてください。")
-                    .help("報告書のファイルは「【報告書】題名」、章のファイルは「【章】題名」で始めます。"),
-            );
-        } else if let Some(line) = stray {
-            let span = trimmed(self.file.slice(line.span), line.span, 0, line.span.end - line.span.start);
+            let place = stray.or_else(|| self.ast.sections.first().map(|section| section.heading));
+            self.diagnostics.push(no_title(self.file, place.unwrap_or(Span::whole_file(self.file.id()))));
+        } else if let Some(span) = stray {
             self.diagnostics.push(
                 Diagnostic::new(Code::J019, span, "最初の見出しより上に文があります。")
                     .help("見出しの下に移すか、消してください。"),
             );
+            // A field above its heading is out of place, not missing.
+            for line in &mut self.ast.before {
+                if let Some(meant) = is_program_field(self.file.slice(line.span)) {
+                    line.kind = LineKind::Misread { meant };
+                }
+            }
         }
         self.ast
     }
 }
 
+/// J004, in the words of the file that its name makes likely.
+fn no_title(file: &SourceFile, span: Span) -> Diagnostic {
+    let (first, others) = match file.stem() {
+        "章" => {
+            ("「【章】題名」", "事業のファイルは「【事業】事業名」、報告書のファイルは「【報告書】題名」で始めます。")
+        }
+        "報告書" => {
+            ("「【報告書】題名」", "章のファイルは「【章】題名」、事業のファイルは「【事業】事業名」で始めます。")
+        }
+        _ => ("「【事業】事業名」", "報告書のファイルは「【報告書】題名」、章のファイルは「【章】題名」で始めます。"),
+    };
+    Diagnostic::new(Code::J004, span, format!("1行目に{first}と書いてください。")).help(others)
+}
+
+/// A field of a program's head in the body of a program.
+fn is_out_of_place(kind: Option<FileKind>, body: &str) -> bool {
+    kind == Some(FileKind::Program) && is_program_field(body).is_some()
+}
+
 /// A line of 【構成】: `stem`, `folder/path`, or `再掲　stem`.
 fn parse_name(body: &str, span: Span, diagnostics: &mut Diagnostics) -> LineKind {
+    let is_gap = |c| is_blank(c) || is_colon(c);
     let (relisted, start) = match body.strip_prefix("再掲") {
-        Some(rest) if rest.starts_with(|c| is_blank(c) || super::chars::is_colon(c)) => {
-            (true, body.len() - rest.trim_start_matches(|c| is_blank(c) || super::chars::is_colon(c)).len())
-        }
+        Some(rest) if rest.starts_with(is_gap) => (true, body.len() - rest.trim_start_matches(is_gap).len()),
         _ => (false, 0),
     };
     let name = body.get(start..).unwrap_or("");
@@ -354,13 +324,4 @@ fn parse_name(body: &str, span: Span, diagnostics: &mut Diagnostics) -> LineKind
         _ => body.len(),
     };
     LineKind::Name { relisted, name: trimmed(body, span, start, end) }
-}
-
-fn list_sections(kind: FileKind) -> String {
-    let names: Vec<String> = SectionKind::ALL
-        .iter()
-        .filter(|section| !matches!(section, SectionKind::Head(_)) && section.belongs_to(kind))
-        .map(|section| format!("【{}】", section.name()))
-        .collect();
-    names.join("")
 }

@@ -4,6 +4,7 @@ use super::build::Painter;
 use super::contract::{Align, CellView, ColumnView, QuantityView, RowView, TableView};
 use crate::diagnostic::display_width;
 use crate::model::{Cell, Columns, Indicator, Role, Row, Value};
+use crate::syntax::chars::{is_blank, parse_item_number};
 
 /// Width of the page's measure in em of a table's text (9.5 pt on 160 mm).
 const MEASURE: f64 = 47.7;
@@ -92,15 +93,27 @@ impl Painter<'_> {
         CellView {
             label: true,
             level,
-            text: self.lines(&row.label.lines),
+            text: self.label_text(row),
             colspan,
             rowspan,
             align: Align::Left,
             pad_left: 0.0,
             pad_right: 0.0,
             quantities: Vec::new(),
-            faulty: self.is_faulty(row.label.span),
+            faulty: self.is_faulty(row.label.span) || row.label.lines.is_empty(),
         }
+    }
+
+    /// A label that names an item of 【事業実績】 does so as the item itself is printed.
+    fn label_text(&self, row: &Row) -> String {
+        let mut lines: Vec<String> = row.label.lines.iter().map(|line| line.value.clone()).collect();
+        if let (Some((number, _)), Some(first)) = (row.item, lines.first_mut())
+            && let Ok((rest, _)) = parse_item_number(first)
+        {
+            *first = format!("({number}){}", rest.trim_start_matches(is_blank));
+        }
+        let printed: Vec<String> = lines.iter().map(|line| self.printer.text(line)).collect();
+        if printed.is_empty() { super::style::UNPRINTABLE.to_string() } else { printed.join("\n") }
     }
 
     /// Nothing for a cell that is part of the one above it.
@@ -178,7 +191,8 @@ impl Painter<'_> {
                 .iter()
                 .zip(own)
                 .map(|(width, column)| {
-                    let width = width.max(em(&column.label.value)) + INSET;
+                    let head = column.label.value.lines().map(em).fold(0.0, f64::max);
+                    let width = width.max(head) + INSET;
                     (width / MEASURE).clamp(0.1, most_share(columns))
                 })
                 .collect(),

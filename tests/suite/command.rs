@@ -259,9 +259,10 @@ fn ten_mistakes_in_one_of_39_programs() {
     let target = path.join("01_人材/人財確保支援事業.jigyo");
     let text = fs::read_to_string(&target).unwrap();
     let faulty = text
-        .replace("事業費：7,554千円", "事業費：7,55千円\n区分：しんき\n担当係：あ")
+        .replace("事業費：7,554千円", "事業費：7,55千円\n担当係：あ")
+        .replace("区分：新規", "区分：しんき")
         .replace("【事業実績】\n", "【事業実績】\n（１）○○市で行った。\n（３）会議（第1回を開いた。\n")
-        .replace("【指標】\n", "【指標】\n(9)件数｜1件｜2件\n回数｜3回｜\n人数｜4名\n計｜↑｜5件\n");
+        .replace("【指標】\n", "【指標】\n計｜↑｜5件\n(9)件数｜1件｜2件\n回数｜3回｜\n人数｜4名\n");
     assert_ne!(text, faulty);
     write(&target, faulty);
     let output = report(&path, &["check", "--message-format", "json"]);

@@ -6,13 +6,16 @@ use jigyo::load::Memory;
 use jigyo::model::{Amount, Value, format_amount};
 use jigyo::pipeline::view_json;
 
-use crate::tools::{build_folder, build_memory, check_folder, found, pages_of, program, root, small_report, squeezed};
+use crate::tools::{
+    build_folder, build_memory, check_folder, found, pages_of, program, root, small_report, squeezed, texts_of,
+};
 
 #[test]
 fn the_pdf_of_the_real_chapter_holds_every_name_amount_cell_and_page() {
     let (checked, built) = build_folder(&root().join("reports/aomori-r2"), false);
-    let Some(pages) = pages_of(&built.expect("builds").pdf) else { return };
-    let all = squeezed(&pages.concat());
+    let pdf = built.expect("builds").pdf;
+    let (Some(pages), Some(texts)) = (pages_of(&pdf), texts_of(&pdf)) else { return };
+    let all = squeezed(&texts.concat());
     let report = &checked.report;
     assert!(all.contains("845,745"));
     for (index, program) in report.chapters[0].programs.iter().enumerate() {

@@ -130,10 +130,19 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
 
 /// The text of each page, by poppler's `pdftotext -layout`; nothing, said aloud, where that is not installed.
 pub(crate) fn pages_of(pdf: &[u8]) -> Option<Vec<String>> {
+    text_of(pdf, "-layout")
+}
+
+/// As `pages_of`, in the order in which it was set: the lines of a cell stand together.
+pub(crate) fn texts_of(pdf: &[u8]) -> Option<Vec<String>> {
+    text_of(pdf, "-raw")
+}
+
+fn text_of(pdf: &[u8], order: &str) -> Option<Vec<String>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.pdf");
     fs::write(&path, pdf).unwrap();
-    let run = Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(&path).arg("-").output();
+    let run = Command::new("pdftotext").args([order, "-enc", "UTF-8"]).arg(&path).arg("-").output();
     let Ok(output) = run else {
         eprintln!("SKIPPED: pdftotext (poppler) is not installed, the PDF's text was not read back");
         return None;

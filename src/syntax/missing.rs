@@ -1,0 +1,24 @@
+//! What is not missing but was typed wrongly, so that one slip is one message.
+
+use super::ast::{Ast, FieldName, FileKind, LineKind, SectionKind};
+use super::opening::field_of_heading;
+use crate::source::SourceFile;
+
+/// Whether a field stands somewhere in the file in a form or place that was reported.
+pub fn has_misread(file: &SourceFile, ast: &Ast, field: FieldName) -> bool {
+    let lines = ast.before.iter().chain(ast.sections.iter().flat_map(|section| &section.lines));
+    let kind = ast.kind.unwrap_or(FileKind::Program);
+    lines.into_iter().any(|line| line.kind == LineKind::Misread { meant: field })
+        || ast
+            .sections
+            .iter()
+            .filter(|section| section.kind.is_none())
+            .any(|section| field_of_heading(file.slice(section.heading), kind) == Some(field))
+}
+
+impl Ast {
+    /// Whether a section may stand under a heading that was not understood.
+    pub fn may_hold(&self, kind: SectionKind) -> bool {
+        self.sections.iter().any(|section| section.kind.is_none() || section.kind == Some(kind))
+    }
+}

@@ -1,0 +1,183 @@
+//! Which section a heading opens, and what is wrong with the heading. J007 and J011 are said here.
+
+use super::ast::{FieldName, FileKind, SectionKind};
+use super::chars::without_blanks;
+use super::heading::{HeadingLine, Name};
+use super::names::nearest;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{SourceFile, Span};
+
+/// What is known of the file when a heading is met.
+pub(super) struct Opening<'a> {
+    pub(super) file: &'a SourceFile,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) file_kind: Option<FileKind>,
+    /// The first heading of the file; absent when this is the first.
+    pub(super) first: Option<Span>,
+    /// A second title heading was met.
+    pub(super) closed: bool,
+}
+
+/// The section that was opened; `quiet` where what is under it gives no messages.
+pub(super) struct Opened {
+    pub(super) kind: Option<SectionKind>,
+    pub(super) quiet: bool,
+}
+
+/// How a sentence goes on that merely begins with a heading's name.
+const RUNNING_ON: &[&str] = &[
+    "は、",
+    "は次",
+    "を",
+    "、",
+    "。",
+    "のとおり",
+    "のよう",
+    "について",
+    "に示",
+    "に記",
+    "に掲",
+    "にある",
+    "から",
+    "と同",
+];
+
+impl Opening<'_> {
+    pub(super) fn open(&mut self, heading: &HeadingLine, span: Span, rest: Span) -> Opened {
+        if let (Some(fault), false) = (heading.fault, self.closed) {
+            let name = match &heading.name {
+                Name::Known(kind) => kind.name(),
+                Name::Unknown(name) => name,
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::J011, span, fault).help(format!("見出しは「【{name}】」と書いてください。")),
+            );
+        }
+        let quiet = heading.fault.is_some();
+        match &heading.name {
+            Name::Known(kind @ SectionKind::Head(file_kind)) if self.first.is_none() => {
+                self.file_kind = Some(*file_kind);
+                Opened { kind: Some(*kind), quiet }
+            }
+            Name::Known(SectionKind::Head(kind)) if self.file_kind.is_some() => {
+                self.report_second_title(*kind, span);
+                Opened { kind: None, quiet: true }
+            }
+            Name::Known(kind) => match self.file_kind.filter(|file_kind| !kind.belongs_to(*file_kind)) {
+                Some(file_kind) => {
+                    self.report_foreign_section(*kind, file_kind, span);
+                    Opened { kind: None, quiet: true }
+                }
+                None => Opened { kind: Some(*kind), quiet: quiet || self.report_sentence(*kind, span, rest) },
+            },
+            Name::Unknown(name) => Opened { kind: self.report_unknown(name, span), quiet: true },
+        }
+    }
+
+    fn report_second_title(&mut self, second: FileKind, span: Span) {
+        if !self.closed {
+            let name = SectionKind::Head(self.file_kind.unwrap_or(FileKind::Program)).name();
+            let other = SectionKind::Head(second).name();
+            let message = if Some(second) == self.file_kind {
+                format!("1つのファイルに書ける{name}は1つです。")
+            } else {
+                format!("【{name}】のファイルに【{other}】は書けません。")
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::J007, span, message)
+                    .help("ここから下を切り取り、新しいファイルに貼り付けて保存してください。")
+                    .related(self.first.unwrap_or(span), "1つ目はここです"),
+            );
+        }
+        self.closed = true;
+    }
+
+    fn report_foreign_section(&mut self, kind: SectionKind, file_kind: FileKind, span: Span) {
+        if self.closed {
+            return;
+        }
+        let home = SectionKind::Head(file_kind).name();
+        let near = match (kind, file_kind) {
+            (SectionKind::ChapterOverview, FileKind::Program) => "【事業概要】の誤りではありませんか。",
+            (SectionKind::Overview, FileKind::Chapter) => "【取組の概要】の誤りではありませんか。",
+            _ => "この見出しと下の文を、書くべきファイルに移してください。",
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::J011, span, format!("【{}】は【{home}】のファイルには書けません。", kind.name()))
+                .help(format!("{near}【{home}】のファイルで使える見出しは {} です。", list_sections(file_kind))),
+        );
+    }
+
+    /// `【成果】は次のとおりである。` is a sentence, and its beginning would be lost.
+    fn report_sentence(&mut self, kind: SectionKind, span: Span, rest: Span) -> bool {
+        let text = self.file.slice(rest);
+        let runs_on = !matches!(kind, SectionKind::Head(_) | SectionKind::Memo)
+            && RUNNING_ON.iter().any(|word| text.starts_with(word));
+        if runs_on && !self.closed {
+            self.diagnostics.push(
+                Diagnostic::new(Code::J011, span, format!("文が見出しの【{}】で始まっています。", kind.name())).help(
+                    format!(
+                        "見出しなら、すぐ後で改行してください。文なら「{}」のように、別のかっこで書いてください。",
+                        kind.name()
+                    ),
+                ),
+            );
+        }
+        runs_on
+    }
+
+    /// The section that a misspelt heading most likely means.
+    fn report_unknown(&mut self, name: &str, span: Span) -> Option<SectionKind> {
+        if self.closed {
+            return None;
+        }
+        let is_first = self.first.is_none();
+        let file_kind = self.file_kind.unwrap_or(FileKind::Program);
+        let candidates = SectionKind::ALL.iter().filter(|kind| {
+            let is_title = matches!(kind, SectionKind::Head(_));
+            is_title == is_first && (is_title || kind.belongs_to(file_kind))
+        });
+        let near = nearest(name, candidates.map(|kind| kind.name())).and_then(SectionKind::from_name);
+        if is_first && near.is_none() {
+            // J004 speaks of the first heading.
+            return None;
+        }
+        let message = match near {
+            Some(near) => format!("【{name}】という見出しはありません。【{}】の誤りではありませんか。", near.name()),
+            None if FieldName::from_name(name, file_kind).is_some() => {
+                format!("【{name}】という見出しはありません。「{name}：」という項目ではありませんか。")
+            }
+            None => format!("【{name}】という見出しはありません。"),
+        };
+        let help = if is_first {
+            "最初の見出しは【報告書】【章】【事業】のどれかです。".to_string()
+        } else {
+            format!("使える見出しは {} です。本文なら行頭に空白を1つ入れてください。", list_sections(file_kind))
+        };
+        let mut diagnostic = Diagnostic::new(Code::J011, span, message).help(help);
+        if let Some(near) = near {
+            diagnostic = diagnostic.fix(span, format!("【{}】", near.name()));
+        }
+        self.diagnostics.push(diagnostic);
+        if let Some(SectionKind::Head(kind)) = near {
+            self.file_kind = Some(kind);
+        }
+        near
+    }
+}
+
+/// The field that an unknown heading stands for: 【担当】.
+pub(super) fn field_of_heading(heading: &str, kind: FileKind) -> Option<FieldName> {
+    let name = without_blanks(heading.trim_start_matches('【').trim_end_matches('】'));
+    FieldName::from_name(&name, kind)
+}
+
+/// The sections that a kind of file may hold, as they are typed.
+pub(super) fn list_sections(kind: FileKind) -> String {
+    let names: Vec<String> = SectionKind::ALL
+        .iter()
+        .filter(|section| !matches!(section, SectionKind::Head(_)) && section.belongs_to(kind))
+        .map(|section| format!("【{}】", section.name()))
+        .collect();
+    names.join("")
+}
