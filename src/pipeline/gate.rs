@@ -29,7 +29,8 @@ fn view(checked: &Checked, draft: bool) -> View {
         diagnostics: &checked.diagnostics,
         pictures: &checked.pictures,
         fonts: &checked.fonts.families(),
-        has_glyph: &|c| coverage.has_glyph(c),
+        // Without errors every character has a face: there is nothing to look up.
+        has_glyph: &|c| !draft || coverage.has_glyph(c),
         draft,
     })
 }

@@ -1,5 +1,6 @@
 //! Faces: the embedded ones, and those of a report's `fonts/` after them. No system font is ever used.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use ttf_parser::Face;
@@ -58,15 +59,24 @@ impl ReportFonts {
 /// Which characters can be printed.
 pub struct Coverage<'a> {
     report: &'a ReportFonts,
+    /// What was looked up: a report uses some two thousand characters, each many times.
+    known: Vec<Cell<Option<bool>>>,
 }
 
 impl<'a> Coverage<'a> {
     pub fn new(report: &'a ReportFonts) -> Self {
-        Self { report }
+        Self { report, known: vec![Cell::new(None); 0x1_0000] }
     }
 
     /// Whether body and headings both have the character, or a face of the report's has it.
     pub fn has_glyph(&self, c: char) -> bool {
+        let Some(known) = self.known.get(c as usize) else { return self.look_up(c) };
+        let has = known.get().unwrap_or_else(|| self.look_up(c));
+        known.set(Some(has));
+        has
+    }
+
+    fn look_up(&self, c: char) -> bool {
         let in_all = TABLES.iter().all(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0));
         in_all || self.report.fonts.iter().any(|font| font.info().coverage.contains(c as u32))
     }
