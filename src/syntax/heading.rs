@@ -49,7 +49,7 @@ pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
     let (name, rest) = match closed {
         Some(_) => (inside, rest),
         None => {
-            let name = inside.split(is_blank).next().unwrap_or("");
+            let name = inside.split(is_lead).next().unwrap_or("");
             (name, line.get(lead.len() + '【'.len_utf8() + name.len()..)?)
         }
     };

@@ -141,18 +141,22 @@ impl Parser<'_> {
         let Some((kind, _)) = self.section() else { return };
         let text = self.text(&range);
         let is_kept = matches!(kind, None | Some(SectionKind::Memo | SectionKind::Composition));
-        if is_kept || !text.contains(is_soft_break) || (is_table(kind) && has_separator(text)) {
+        // On a line of its own a part that begins with 【 would be a heading.
+        let holds_heading =
+            text.split(is_soft_break).skip(1).any(|part| part.trim_start_matches(is_blank).starts_with('【'));
+        let is_field = matches!(kind, Some(SectionKind::Head(_)));
+        let is_row = is_table(kind) && has_separator(text);
+        if is_kept || !text.contains(is_soft_break) || is_row || (is_field && holds_heading) {
             self.push_part(kind, range, true);
             return;
         }
         // In a head each part is a field of its own.
-        let in_head = matches!(kind, Some(SectionKind::Head(_)));
         let mut start = range.start;
         let breaks: Vec<(usize, usize)> =
             text.match_indices(is_soft_break).map(|(offset, matched)| (range.start + offset, matched.len())).collect();
         let mut has_begun = false;
         for (end, next) in breaks.iter().map(|(at, length)| (*at, at + length)).chain([(range.end, range.end)]) {
-            self.push_part(kind, start..end, in_head || !has_begun);
+            self.push_part(kind, start..end, is_field || !has_begun);
             has_begun |= !self.text(&(start..end)).chars().all(is_blank);
             start = next;
         }

@@ -64,7 +64,7 @@ fn assert_format_keeps(text: &str) {
     let once = formatted(text);
     let twice = formatted(&once);
     let differing = once.lines().zip(twice.lines()).find(|(a, b)| a != b);
-    assert!(twice == once, "formatting twice differs: {differing:?}\n{once}");
+    assert!(twice == once, "formatting twice differs: {differing:?}\n{once}\nfrom {text:?}");
     let (before, after) = (meaning(&survive(text)), meaning(&survive(&once)));
     let first = before.0.lines().zip(after.0.lines()).find(|(a, b)| a != b);
     let (gone, new): (Vec<_>, Vec<_>) = (
