@@ -92,12 +92,21 @@ fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Ve
             format_cells("＋", file, cells, lines);
             return;
         }
+        // The first row may be a head: what Word broke inside it stays in its cell.
+        LineKind::Row { child, cells } if is_first_row(section, line) => {
+            let row: Vec<&str> = cells.iter().map(|cell| text(*cell)).collect();
+            format!("{}{}", child_mark(*child), row.join("｜"))
+        }
         LineKind::Row { child, cells } => {
             format_cells(child_mark(*child), file, cells, lines);
             return;
         }
     };
     lines.push(formatted);
+}
+
+fn is_first_row(section: &Section, line: &Line) -> bool {
+    section.lines.iter().find(|line| matches!(line.kind, LineKind::Row { .. })) == Some(line)
 }
 
 /// Cells with ｜ between them; what Word or Excel broke inside a cell goes to ＋ rows.
