@@ -162,10 +162,9 @@ impl Excerpt {
         for index in first_line..=last_line {
             let range = file.line_range(index);
             let start = labels.iter().map(|label| label.span.start).find(|start| file.line_index(*start) == index);
-            match start {
-                Some(start) => excerpt.push_line(file.text(), range, start, width),
-                // Only marked lines are drawn; the others keep the count.
-                None => {}
+            // Only marked lines are drawn; the others keep the count.
+            if let Some(start) = start {
+                excerpt.push_line(file.text(), range, start, width);
             }
             excerpt.text.push('\n');
         }

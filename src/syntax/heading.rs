@@ -76,7 +76,8 @@ pub(super) fn parse_heading_like(line: &str, in_head: bool) -> Option<HeadingLin
     }
     let name = text.trim_matches(OTHER_BRACKETS);
     let is_bracketed = name.len() < text.len() && text.starts_with(OTHER_BRACKETS) && text.ends_with(OTHER_BRACKETS);
-    if !is_bracketed && !(in_head && name.len() == text.len()) {
+    let is_bare = in_head && name.len() == text.len();
+    if !is_bracketed && !is_bare {
         return None;
     }
     let kind = SectionKind::from_name(&without_blanks(name)).filter(|kind| !matches!(kind, SectionKind::Head(_)))?;
