@@ -101,6 +101,8 @@ pub(super) fn nothing_above(span: Span) -> Diagnostic {
 #[derive(Default)]
 struct Numbers {
     last: Option<(u8, Span)>,
+    /// What the last item should have been, where it was wrong.
+    meant: Option<u8>,
     interrupted: bool,
 }
 
@@ -112,7 +114,11 @@ impl Numbers {
     fn check(&mut self, number: u8, span: Span, diagnostics: &mut Diagnostics) {
         let starts_anew = number == 1 && (self.interrupted || self.last.is_none());
         let expected = self.last.map_or(1, |(last, _)| last.saturating_add(1));
-        if !starts_anew && number != expected {
+        // (1) (3) (3): the second item is wrong, and the third goes on from what it should have been.
+        let goes_on = self.meant.is_some_and(|meant| number == meant.saturating_add(1));
+        self.meant = None;
+        if !starts_anew && number != expected && !goes_on {
+            self.meant = Some(expected);
             let message = match self.last {
                 Some((last, _)) if last == number => format!("({number}) が2回続いています。"),
                 Some((last, _)) => format!("({last}) の次が ({number}) です。"),
