@@ -264,6 +264,54 @@ fn a_template_reads_nothing_but_its_own_folder_and_the_report() {
     }
 }
 
+/// The paths of all keys, places in lists left out.
+fn key_paths(value: &serde_json::Value, path: &str, paths: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            for (key, value) in map {
+                let path = format!("{path}.{key}");
+                key_paths(value, &path, paths);
+                paths.insert(path);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| key_paths(value, path, paths)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_templates_sample_has_the_shape_of_the_view() {
+    let sample = fs::read_to_string(root().join("templates/official/report.json")).unwrap();
+    let (view, _) = view_json(&check_folder(&root().join("reports/tutorial")), false);
+    let paths = |text: &str| {
+        let mut paths = std::collections::BTreeSet::new();
+        key_paths(&serde_json::from_str(text).unwrap(), "", &mut paths);
+        paths
+    };
+    assert_eq!(paths(&sample), paths(&view));
+}
+
+#[test]
+fn the_reports_own_fonts_stand_in_for_what_the_built_in_faces_lack() {
+    // A face of the report's own that has no family of ours: its name is changed inside the file.
+    let mut face = fs::read(root().join("templates/official/fonts/BIZUDMincho-Regular.ttf")).unwrap();
+    let utf16 = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    for (old, new) in
+        [(utf16("BIZ UDMincho"), utf16("BIZ UDReport")), (b"BIZ UDMincho".to_vec(), b"BIZ UDReport".to_vec())]
+    {
+        let places: Vec<usize> =
+            face.windows(old.len()).enumerate().filter(|(_, w)| *w == old).map(|(at, _)| at).collect();
+        for at in places {
+            face.splice(at..at + old.len(), new.iter().copied());
+        }
+    }
+    let disk = small_report().with("fonts/own.ttf", face);
+    let (checked, built) = build_memory(&disk, false);
+    assert_eq!(checked.fonts.families(), ["BIZ UDReport"]);
+    assert!(view_json(&checked, false).0.contains("\"BIZ UDReport\""));
+    assert!(built.is_some(), "{:?}", found(&checked));
+}
+
 #[test]
 fn the_year_labels_of_the_first_year_of_an_era() {
     let disk = Memory::new()
