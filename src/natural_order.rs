@@ -14,10 +14,11 @@ pub fn compare(a: &str, b: &str) -> Ordering {
             (Some(_), None) => return Ordering::Greater,
             (Some(x), Some(y)) => match (digit(x), digit(y)) {
                 (Some(_), Some(_)) => compare_values(&take_number(&mut left), &take_number(&mut right)),
+                // A digit of either width stands where the ASCII digits do, or the order would not be one.
                 _ => {
                     left.next();
                     right.next();
-                    x.cmp(&y)
+                    narrow(x).cmp(&narrow(y))
                 }
             },
         };
@@ -25,6 +26,10 @@ pub fn compare(a: &str, b: &str) -> Ordering {
             return order;
         }
     }
+}
+
+fn narrow(c: char) -> char {
+    digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
 /// The value of a digit of either width.
@@ -55,6 +60,21 @@ fn compare_values(a: &[u32], b: &[u32]) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn it_is_a_total_order() {
+        let names = ["2_あ", "①_あ", "十_あ", "００3_あ", "１０_あ", "１_い", "1_い", "あ", "Ａ", "a1", "a１"];
+        for a in names {
+            for b in names {
+                assert_eq!(compare(a, b), compare(b, a).reverse(), "{a} {b}");
+                for c in names {
+                    if compare(a, b).is_lt() && compare(b, c).is_lt() {
+                        assert!(compare(a, c).is_lt(), "{a} {b} {c}");
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn digits_count_by_value_in_any_width() {

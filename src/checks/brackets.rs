@@ -43,22 +43,23 @@ pub(super) fn check(text: &Checked<'_>, diagnostics: &mut Diagnostics) {
     for (c, span) in surplus {
         let opening = PAIRS.iter().find(|pair| pair.1 == c).map_or(c, |pair| pair.0);
         diagnostics.push(
-            Diagnostic::new(Code::J042, span, format!("「{c}」が1つ多いです。"))
-                .help(format!("この「{c}」を消すか、前に「{opening}」を入れてください。")),
+            Diagnostic::new(Code::J042, span, format!("閉じるかっこ {c} が1つ多いです。"))
+                .help(format!("この {c} を消すか、開く所に {opening} を入れてください。")),
         );
     }
     for (c, span) in open {
         let closing = PAIRS.iter().find(|pair| pair.0 == c).map_or(c, |pair| pair.1);
         diagnostics.push(
-            Diagnostic::new(Code::J042, span, format!("「{c}」に対する「{closing}」がありません。"))
-                .help(format!("閉じる所に「{closing}」を入れるか、この「{c}」を消してください。")),
+            Diagnostic::new(Code::J042, span, format!("開いたかっこ {c} が閉じていません。"))
+                .help(format!("閉じる所に {closing} を入れるか、この {c} を消してください。")),
         );
     }
 }
 
 /// `1）` `ア）` `a)` at the start of a line, or after a blank or the end of a sentence, opens an item.
 fn is_enumerator(before: &str) -> bool {
-    let token: Vec<char> = before.chars().rev().take_while(|c| !is_blank(*c) && !"。、：:".contains(*c)).collect();
+    let token: Vec<char> =
+        before.chars().rev().take_while(|c| !is_blank(*c) && !"。、：:".contains(*c)).take(3).collect();
     match token.as_slice() {
         [one] => one.is_alphanumeric() && !('一'..='龠').contains(one) || "一二三四五六七八九十".contains(*one),
         [a, b] => [a, b].iter().all(|c| crate::syntax::chars::is_digit(**c)),
@@ -101,8 +102,8 @@ mod tests {
 
     #[test]
     fn each_bracket_without_partner_is_one_message() {
-        assert_eq!(messages("企業（製造業を訪ねた。"), ["「（」に対する「）」がありません。@3"]);
-        assert_eq!(messages("グループ（本庁））"), ["「）」が1つ多いです。@9"]);
-        assert_eq!(messages("「あ』"), ["「』」が1つ多いです。@3", "「「」に対する「」」がありません。@1"]);
+        assert_eq!(messages("企業（製造業を訪ねた。"), ["開いたかっこ （ が閉じていません。@3"]);
+        assert_eq!(messages("グループ（本庁））"), ["閉じるかっこ ） が1つ多いです。@9"]);
+        assert_eq!(messages("「あ』"), ["閉じるかっこ 』 が1つ多いです。@3", "開いたかっこ 「 が閉じていません。@1"]);
     }
 }

@@ -39,6 +39,16 @@ pub fn check_content(file: &SourceFile, content: &Content) -> Option<Diagnostic>
             };
             Some(Diagnostic::new(Code::J001, span, message).help(help))
         }
+        Content::TxtAdded => {
+            let name = file.name();
+            let right = name.get(..name.len().saturating_sub(4)).unwrap_or(name);
+            Some(
+                Diagnostic::new(Code::J060, span, format!("名前の終わりに「.txt」が付いていて、読まれません（{name}）。"))
+                    .help(format!(
+                        "ファイルの名前を「{right}」に直してください。メモ帳で保存するときは「ファイルの種類」で「すべてのファイル」を選びます。"
+                    )),
+            )
+        }
         Content::TooLarge { bytes } => Some(
             Diagnostic::new(
                 Code::J005,

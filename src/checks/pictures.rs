@@ -21,10 +21,19 @@ pub enum PictureProblem {
 /// The message for a photograph.
 pub fn check_picture(photo: &Photo, problem: PictureProblem) -> Diagnostic {
     let name = &photo.file_name.value;
+    if problem == PictureProblem::NotFound {
+        let parts: Vec<&str> = name.split(['/', '\\', '¥', '￥']).collect();
+        let help = match parts.split_last() {
+            Some((file, folders)) if !folders.is_empty() => {
+                format!("このファイルと同じ所にあるフォルダー「{}」に「{file}」を置いてください。", folders.join("/"))
+            }
+            _ => "このファイルと同じフォルダーに置いてください。".to_string(),
+        };
+        return Diagnostic::new(Code::J070, photo.file_name.span, format!("写真「{name}」が見つかりません。"))
+            .help(help);
+    }
     let (message, help) = match problem {
-        PictureProblem::NotFound => {
-            (format!("写真「{name}」が見つかりません。"), "このファイルと同じフォルダーに置いてください。")
-        }
+        PictureProblem::NotFound => (String::new(), ""),
         PictureProblem::Outside => (
             format!("写真「{name}」は報告書のフォルダーの外にあります。"),
             "写真をこのファイルと同じフォルダーに写し、ファイル名だけを書いてください。",
@@ -41,7 +50,7 @@ pub fn check_picture(photo: &Photo, problem: PictureProblem) -> Diagnostic {
         ),
         PictureProblem::UnknownFormat => (
             format!("写真「{name}」の形式は印刷できません。"),
-            "使えるのは PNG・JPEG・SVG です。「ペイント」などで開き、PNG か JPEG で保存し直してください。",
+            "使えるのは PNG・JPEG と、文字やほかの画像を含まない SVG です。「ペイント」などで開き、PNG か JPEG で保存し直してください。",
         ),
     };
     Diagnostic::new(Code::J070, photo.file_name.span, message).help(help)

@@ -31,19 +31,25 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let outcome = show(&checked, None, &arguments.messages)?;
     let Some((path, pages)) = written? else {
         if arguments.messages.message_format == Format::Human {
-            eprintln!("{}", refusal(arguments, &place.root));
+            say!("{}", refusal(arguments, &place.root));
         }
         return Ok(Outcome::Errors);
     };
     if arguments.messages.message_format == Format::Human {
         let seconds = started.elapsed().as_secs_f64();
-        eprintln!("{} を作りました（{pages}頁、{seconds:.1}秒）。", path.display());
+        say!("{} を作りました（{pages}頁、{seconds:.1}秒）。", path.display());
     }
     Ok(outcome)
 }
 
 fn write(arguments: &Build, root: &Path, built: &Built) -> Result<(PathBuf, usize), Failure> {
     let path = target(arguments, root);
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jigyo")) {
+        return Err(Failure::new(format!(
+            "「{}」は原稿の名前です。-o には .pdf で終わる名前を書いてください。",
+            path.display()
+        )));
+    }
     write_whole(&path, &built.pdf).map_err(|error| Failure::io("に書き込めません", &path, &error))?;
     Ok((path, built.document.pages().len()))
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::arguments::Fmt;
+use super::output::print;
 use super::place::locate;
 use super::{Failure, Outcome};
 use crate::diagnostic::Diagnostics;
@@ -19,7 +20,9 @@ pub(super) fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
     }
     for path in &arguments.paths {
         if path.is_dir() {
-            paths.extend(files_of(path)?);
+            // A chapter's folder is formatted alone.
+            let folder = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            paths.extend(files_of(path)?.into_iter().filter(|file| file.starts_with(&folder)));
         } else {
             paths.push(path.clone());
         }
@@ -29,17 +32,17 @@ pub(super) fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
         match format_file(&path, arguments.check)? {
             State::Same => {}
             State::Unreadable => {
-                eprintln!(
+                say!(
                     "{}：文字コードが読み取れないため、書き換えませんでした。「report check」で確かめてください。",
                     path.display()
                 );
                 outcome = Outcome::Errors;
             }
             State::Differs if arguments.check => {
-                println!("{}", path.display());
+                print(&format!("{}\n", path.display()))?;
                 outcome = Outcome::Errors;
             }
-            State::Differs => eprintln!("{} をそろえました。", path.display()),
+            State::Differs => say!("{} をそろえました。", path.display()),
         }
     }
     Ok(outcome)

@@ -5,6 +5,14 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program speaks")]
 
+/// Says a line on standard error. A reader that went away is no fault.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($words)*);
+    }};
+}
+
 mod arguments;
 mod build;
 mod check;
@@ -54,7 +62,7 @@ impl Failure {
 
     /// A file that cannot be read or written.
     fn io(doing: &str, path: &std::path::Path, error: &io::Error) -> Self {
-        Self(format!("「{}」{doing}（{}）。", path.display(), usage::explain_io(error)))
+        Self(format!("「{}」{doing}（{}）。", path.display(), crate::load::explain_io(error)))
     }
 }
 
@@ -72,14 +80,15 @@ pub fn run() -> ExitCode {
         Command::New(new) => new::run(&new),
         Command::Explain(explain) => explain::run(&explain),
         Command::Completion { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "report", &mut io::stdout());
-            Ok(Outcome::Clean)
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "report", &mut text);
+            output::print(&String::from_utf8_lossy(&text)).map(|()| Outcome::Clean)
         }
     };
     match outcome {
         Ok(outcome) => outcome.into(),
         Err(Failure(message)) => {
-            eprintln!("{message}");
+            say!("{message}");
             Outcome::Failed.into()
         }
     }

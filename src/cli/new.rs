@@ -7,6 +7,7 @@ use super::arguments::New;
 use super::check::check_folder;
 use super::place::locate;
 use super::{Failure, Outcome, new_report};
+use crate::checks::is_copy;
 use crate::load::{create_new, decode, write_whole};
 use crate::model::{Chapter, Report};
 use crate::pipeline::Checked;
@@ -39,10 +40,15 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     if name.is_empty() {
         return Err(Failure::new("事業名が空です。「report new 事業名」のように書いてください。"));
     }
+    let stem = file_stem(name);
+    if is_copy(&stem) || stem.starts_with("再掲") || stem.chars().count() > 80 {
+        return Err(Failure::new(format!(
+            "「{name}」はファイルの名前にできません。「コピー」「(2)」や「再掲」の付かない、80字までの名前にしてください。"
+        )));
+    }
     let place = locate(None)?;
     let checked = check_folder(&place.root)?;
     let chapter = choose_chapter(&checked, &place.root, arguments.chapter.as_deref())?;
-    let stem = file_stem(name);
     if checked.report.all_programs().any(|program| program.id == stem) {
         return Err(Failure::new(format!(
             "「{stem}」というファイルは、この報告書にもうあります。別の名前にしてください。"
@@ -51,13 +57,14 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     let folder = place.root.join(&chapter.folder);
     let path = folder.join(format!("{stem}.jigyo"));
     let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
-    let text = FORM.replace("{name}", name).replace('\n', line_end);
+    let title: String = name.chars().map(|c| if c.is_control() { '　' } else { c }).collect();
+    let text = FORM.replace("{name}", &title).replace('\n', line_end);
     create_new(&path, &text).map_err(|error| Failure::io("を作れません", &path, &error))?;
     let chapter_file = place.root.join(checked.files.get(chapter.head.file).path());
     let listed = add_to_composition(&chapter_file, &stem)?;
-    eprintln!("{} を作りました。", path.display());
+    say!("{} を作りました。", path.display());
     if listed {
-        eprintln!("{} の【構成】の終わりに加えました。順番は行を入れ替えて直してください。", chapter_file.display());
+        say!("{} の【構成】の終わりに加えました。順番は行を入れ替えて直してください。", chapter_file.display());
     }
     Ok(Outcome::Clean)
 }
@@ -78,6 +85,12 @@ fn choose_chapter<'a>(checked: &'a Checked, root: &Path, named: Option<&str>) ->
             .iter()
             .find(|chapter| chapter.folder == named.trim_end_matches(['/', '\\']) || title(chapter) == named);
         return found.ok_or_else(|| {
+            let folder = named.trim_end_matches(['/', '\\']);
+            if root.join(folder).join("章.jigyo").is_file() {
+                return Failure::new(format!(
+                    "章「{folder}」が報告書の【構成】にありません。報告書.jigyo の【構成】に「{folder}」の行を加えてください。"
+                ));
+            }
             let near = nearest(named, list.iter().map(String::as_str));
             let hint = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
             Failure::new(format!("「{named}」という章はありません。{hint}章は {} です。", list.join("、")))
@@ -112,11 +125,14 @@ pub(super) fn file_stem(name: &str) -> String {
             '<' => '＜',
             '>' => '＞',
             '|' => '｜',
+            '【' => '〔',
+            '】' => '〕',
+            '。' => '．',
             c if c.is_control() => '　',
             c => c,
         })
         .collect();
-    stem = stem.trim_matches(chars::is_blank).to_string();
+    stem = stem.trim_matches(chars::is_blank).trim_end_matches(".jigyo").to_string();
     // Windows drops dots at the end, and we do not enter what begins with one.
     if stem.ends_with('.') {
         stem.pop();
@@ -149,25 +165,22 @@ fn add_to_composition(path: &Path, stem: &str) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// The chapter's text with the name as the last line of 【構成】; nothing where there is no 【構成】.
+/// The chapter's text with the name as the last line of 【構成】; nothing where there is no 【構成】 or an empty one, which
+/// leaves the order to the names.
 fn with_listed(text: &str, stem: &str) -> Option<String> {
     let line_end = if text.contains("\r\n") {
         "\r\n"
-    } else if text.contains('\n') {
-        "\n"
+    } else if text.contains('\r') {
+        "\r"
     } else {
-        "\r\n"
+        "\n"
     };
-    let mut lines: Vec<&str> = text.lines().collect();
+    let mut lines: Vec<&str> = text.trim_end_matches(line_end).split(line_end).collect();
     let is_heading = |line: &str| line.trim_start_matches(chars::is_blank).starts_with('【');
     let start = lines.iter().position(|line| chars::without_blanks(line).starts_with("【構成】"))?;
     let end = lines.iter().skip(start + 1).position(|line| is_heading(line)).map_or(lines.len(), |at| start + 1 + at);
-    let last = lines
-        .get(start..end)?
-        .iter()
-        .rposition(|line| !line.trim_matches(chars::is_blank).is_empty())
-        .map_or(start, |at| start + at);
-    lines.insert(last + 1, stem);
+    let last = lines.get(start + 1..end)?.iter().rposition(|line| !line.trim_matches(chars::is_blank).is_empty())?;
+    lines.insert(start + 1 + last + 1, stem);
     Some(lines.join(line_end) + line_end)
 }
 
@@ -191,6 +204,8 @@ mod tests {
             with_listed("【章】あ\r\n\r\n【構成】\r\n一\r\n\r\n【メモ】\r\nx\r\n", "二").as_deref(),
             Some("【章】あ\r\n\r\n【構成】\r\n一\r\n二\r\n\r\n【メモ】\r\nx\r\n")
         );
+        assert_eq!(with_listed("【章】あ\r【構成】\r一\r", "二").as_deref(), Some("【章】あ\r【構成】\r一\r二\r"));
         assert_eq!(with_listed("【章】あ\n", "二"), None);
+        assert_eq!(with_listed("【章】あ\n【構成】\n\n", "二"), None);
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn show(checked: &Checked, only: Option<&str>, messages: &Messages) -
         .collect();
     match messages.message_format {
         Format::Json => show_json(checked, &shown, messages.all)?,
-        Format::Human => show_human(checked, &shown, messages)?,
+        Format::Human => show_human(checked, &shown, messages, only)?,
     }
     let has_errors = shown.iter().any(|d| d.severity == Severity::Error);
     Ok(if has_errors { Outcome::Errors } else { Outcome::Clean })
@@ -45,13 +45,18 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 fn tolerate_closed_pipe(result: io::Result<()>) -> Result<(), Failure> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("表示できません（{}）。", super::usage::explain_io(&error))))
+            Err(Failure::new(format!("表示できません（{}）。", crate::load::explain_io(&error))))
         }
         _ => Ok(()),
     }
 }
 
-fn show_human(checked: &Checked, shown: &[&Diagnostic], messages: &Messages) -> Result<(), Failure> {
+fn show_human(
+    checked: &Checked,
+    shown: &[&Diagnostic],
+    messages: &Messages,
+    only: Option<&str>,
+) -> Result<(), Failure> {
     let style = style(messages);
     let mut text = String::new();
     let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
@@ -77,12 +82,12 @@ fn show_human(checked: &Checked, shown: &[&Diagnostic], messages: &Messages) -> 
     for (path, count) in cut {
         text.push_str(&format!("{path}：注意がほか {count} 件あります（--all ですべて表示）。\n"));
     }
-    text.push_str(&summary(checked, shown, messages.all));
+    text.push_str(&summary(checked, shown, messages.all, only));
     tolerate_closed_pipe(io::stderr().lock().write_all(text.as_bytes()))
 }
 
 /// Counts by department, because each department gets its own list.
-fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool) -> String {
+fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&str>) -> String {
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut sums = [0_usize; 3];
     for diagnostic in shown {
@@ -104,7 +109,10 @@ fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool) -> String {
     if errors + warnings == 0 {
         let programs = checked.report.all_programs().count();
         let infos = if infos > 0 { format!("参考 {infos} 件{hint}。") } else { String::new() };
-        return format!("誤りはありません（{programs}事業）。{infos}\n");
+        return match only {
+            Some(_) => format!("この原稿に誤りはありません。{infos}\n"),
+            None => format!("誤りはありません（{programs}事業）。{infos}\n"),
+        };
     }
     let width = counts.keys().map(|name| display_width(name)).max().unwrap_or(0);
     let mut text = String::new();

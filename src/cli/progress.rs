@@ -21,10 +21,10 @@ impl Progress {
         let (stop, stopped) = mpsc::channel();
         let thread = thread::spawn(move || {
             if stopped.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                eprint!("{line}");
+                let _ = write!(io::stderr(), "{line}");
                 let _ = io::stderr().flush();
                 let _ = stopped.recv();
-                eprint!("\r{}\r", " ".repeat(crate::diagnostic::display_width(line)));
+                let _ = write!(io::stderr(), "\r{}\r", " ".repeat(crate::diagnostic::display_width(line)));
             }
         });
         Self { stop: Some(stop), thread: Some(thread) }

@@ -1,6 +1,5 @@
 //! Wrong usage and failed files, in Japanese.
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -15,11 +14,11 @@ pub(super) fn explain(error: &clap::Error) -> ExitCode {
         return Outcome::Clean.into();
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        eprint!("{}", error.render());
+        let _ = error.print();
         return Outcome::Failed.into();
     }
-    eprintln!("{}", message(error));
-    eprintln!("使い方は「report --help」で読めます。");
+    say!("{}", message(error));
+    say!("使い方は「report --help」で読めます。");
     Outcome::Failed.into()
 }
 
@@ -59,27 +58,13 @@ fn message(error: &clap::Error) -> String {
                 format!("「{argument}」に「{typed}」は使えません。使えるのは {values} です。")
             }
         }
-        ErrorKind::MissingRequiredArgument => format!("「{argument}」がありません。"),
+        ErrorKind::MissingRequiredArgument => {
+            format!("{}がありません。", argument.replace('<', "「").replace('>', "」"))
+        }
         ErrorKind::ArgumentConflict => format!("「{argument}」はほかの指定といっしょには使えません。"),
         ErrorKind::NoEquals | ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("「{argument}」の値の数が違います。")
         }
         _ => "指定のしかたが違います。".to_string(),
-    }
-}
-
-/// The operating system's reason in words for an officer.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the system's own words serve for what is rare")]
-pub(super) fn explain_io(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "見つかりません".to_string(),
-        io::ErrorKind::PermissionDenied => "許されていません。ほかのソフトで開いていれば閉じてください".to_string(),
-        io::ErrorKind::AlreadyExists => "すでにあります".to_string(),
-        io::ErrorKind::StorageFull => "ディスクがいっぱいです".to_string(),
-        io::ErrorKind::NotADirectory => "フォルダーではありません".to_string(),
-        io::ErrorKind::IsADirectory => "フォルダーです".to_string(),
-        io::ErrorKind::ReadOnlyFilesystem => "書き込めない場所です".to_string(),
-        io::ErrorKind::ResourceBusy => "ほかのソフトで開かれています。閉じてください".to_string(),
-        _ => error.to_string(),
     }
 }

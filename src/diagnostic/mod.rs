@@ -124,11 +124,6 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// Whether an エラー lies on the span.
-    pub fn has_error_at(&self, span: Span) -> bool {
-        self.list.iter().any(|d| d.severity == Severity::Error && d.primary.span.touches(span))
-    }
-
     /// Errors first, then by file and place.
     pub fn sort(&mut self) {
         self.list.sort_by_key(|d| (d.severity, d.primary.span, d.code));

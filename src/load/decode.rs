@@ -26,7 +26,8 @@ pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
             Err(_) => decode_shift_jis(bytes)?,
         },
     };
-    if text.contains('\0') {
+    // NUL is UTF-16 without its mark or no text at all; ESC is the old encoding of mail.
+    if text.contains(['\0', '\u{1B}']) {
         return Err(DecodeError::Unknown);
     }
     Ok(compose_voiced_kana(text))

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{Content, Disk, MAX_FILE_BYTES, MAX_PICTURE_BYTES, PictureError, RawFile};
-use super::{clean_relative, decode, is_jigyo, is_skipped_folder};
+use super::{clean_relative, decode, has_txt_added, is_jigyo, is_skipped_folder};
 use crate::natural_order;
 
 /// Folders deeper than this are not entered: no report is, but a loop of links may be.
@@ -44,8 +44,8 @@ impl Folder {
     /// The `.jigyo` files directly in the folder, without those below.
     pub fn read_own_texts(&self) -> io::Result<Vec<RawFile>> {
         let mut found = Vec::new();
-        for (name, is_folder) in entries(&self.root)? {
-            if !is_folder && is_jigyo(&name) {
+        for (name, kind) in entries(&self.root)? {
+            if kind == Kind::File && is_jigyo(&name) {
                 found.push(read_text(&self.root.join(&name), name));
             }
         }
@@ -53,16 +53,26 @@ impl Folder {
     }
 
     fn collect(&self, relative: &str, depth: usize, found: &mut Vec<RawFile>) -> io::Result<()> {
-        for (name, is_folder) in entries(&self.root.join(relative))? {
+        for (name, kind) in entries(&self.root.join(relative))? {
             let path = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
-            if !is_folder {
+            if kind == Kind::File {
                 if is_jigyo(&name) {
                     found.push(read_text(&self.root.join(&path), path));
+                } else if has_txt_added(&name) {
+                    found.push(RawFile { path: super::compose_voiced_kana(path), content: Content::TxtAdded });
                 }
-            } else if !is_skipped_folder(&name) && depth < MAX_DEPTH {
+            } else if is_skipped_folder(&name) {
+                continue;
+            } else if kind == Kind::LinkedFolder {
+                let reason = "ほかの場所へのリンクです。中身を、報告書のフォルダーの中に写してください".to_string();
+                found.push(RawFile { path, content: Content::Unreadable(reason) });
+            } else if depth >= MAX_DEPTH {
+                let reason = "フォルダーの重なりが深すぎます".to_string();
+                found.push(RawFile { path, content: Content::Unreadable(reason) });
+            } else {
                 // A folder that may not be opened is no reason to lose the others.
                 if let Err(error) = self.collect(&path, depth + 1, found) {
-                    found.push(RawFile { path, content: Content::Unreadable(error.to_string()) });
+                    found.push(RawFile { path, content: Content::Unreadable(super::explain_io(&error)) });
                 }
             }
         }
@@ -103,20 +113,36 @@ impl Disk for Folder {
         let Ok(found) = entries(&self.path_of(folder)) else {
             return Vec::new();
         };
-        found.into_iter().filter(|(_, is_folder)| !is_folder).map(|(name, _)| name).collect()
+        found.into_iter().filter(|(_, kind)| *kind == Kind::File).map(|(name, _)| name).collect()
     }
 }
 
-/// Names in a folder in their default order, each with whether it is a folder. Links to folders are not followed.
-fn entries(path: &Path) -> io::Result<Vec<(String, bool)>> {
+/// What a name in a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    LinkedFolder,
+}
+
+/// Names in a folder in their default order.
+fn entries(path: &Path) -> io::Result<Vec<(String, Kind)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         let kind = entry.file_type()?;
-        if kind.is_symlink() && entry.path().is_dir() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let entry_kind = if kind.is_dir() {
+            Kind::Folder
+        } else if kind.is_symlink() && entry.path().is_dir() {
+            Kind::LinkedFolder
+        } else if entry.path().is_file() {
+            Kind::File
+        } else {
+            // A pipe or device would never end.
             continue;
-        }
-        found.push((entry.file_name().to_string_lossy().into_owned(), kind.is_dir()));
+        };
+        found.push((name, entry_kind));
     }
     found.sort_by(|a, b| natural_order::compare(&a.0, &b.0));
     Ok(found)
@@ -138,7 +164,7 @@ fn read_text(path: &Path, relative: String) -> RawFile {
             Err(error) => Content::Undecodable(error),
         },
         Ok(None) => Content::TooLarge { bytes: fs::metadata(path).map_or(MAX_FILE_BYTES, |data| data.len()) },
-        Err(error) => Content::Unreadable(error.to_string()),
+        Err(error) => Content::Unreadable(super::explain_io(&error)),
     };
     RawFile { path: super::compose_voiced_kana(relative), content }
 }

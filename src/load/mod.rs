@@ -6,11 +6,13 @@
 mod decode;
 mod folder;
 mod memory;
+mod reason;
 mod write;
 
 pub use decode::{DecodeError, compose_voiced_kana, decode};
 pub use folder::{Folder, read_bounded};
 pub use memory::Memory;
+pub use reason::explain_io;
 pub use write::{create_new, write_whole};
 
 /// A text larger than this is refused unread (language.md §6).
@@ -34,6 +36,8 @@ pub enum Content {
     TooLarge {
         bytes: u64,
     },
+    /// Notepad put `.txt` behind the name.
+    TxtAdded,
     /// The operating system's reason.
     Unreadable(String),
 }
@@ -65,11 +69,18 @@ pub trait Disk {
 
 /// Whether a file or folder name is one that is never entered: `out`, `_…`, `.…`.
 fn is_skipped_folder(name: &str) -> bool {
-    name == "out" || name.starts_with(['_', '.', '＿'])
+    name.eq_ignore_ascii_case("out") || is_hidden(name)
+}
+
+/// Names that begin with `_` or `.` are the officer's own, or a Mac's.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with(['_', '.'])
 }
 
 fn is_jigyo(name: &str) -> bool {
-    name.len() > 6 && name.get(name.len() - 6..).is_some_and(|ending| ending.eq_ignore_ascii_case(".jigyo"))
+    !is_hidden(name)
+        && name.len() > 6
+        && name.get(name.len() - 6..).is_some_and(|ending| ending.eq_ignore_ascii_case(".jigyo"))
 }
 
 /// `\` and `¥` as `/`; nothing for a path that is absolute or that climbs above its start.
@@ -89,6 +100,12 @@ fn clean_relative(base: &str, name: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// `事業.jigyo.txt`: what Notepad makes of a name where all kinds of file are not chosen.
+fn has_txt_added(name: &str) -> bool {
+    let stem = name.len().checked_sub(4).and_then(|at| name.split_at_checked(at));
+    stem.is_some_and(|(stem, ending)| ending.eq_ignore_ascii_case(".txt") && is_jigyo(stem))
 }
 
 #[cfg(test)]

@@ -4,32 +4,42 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes a file beside its target and renames it into place. The folder is made where it is missing.
+/// Writes a file beside its target and renames it into place. The folder is made where it is missing; a link stays a
+/// link, and what it points to is replaced.
 ///
 /// # Errors
-/// The operating system's; the target is then as it was, and nothing is left beside it.
+/// The operating system's; the target is then as it was, and nothing is left beside it. `InvalidInput` for a target that
+/// is no plain file.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if fs::metadata(&target).is_ok_and(|data| !data.is_file()) {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix("_report-").suffix(".tmp").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("_report-").suffix(".tmp");
+    if let Some(permissions) = ordinary_permissions(&target) {
+        builder.permissions(permissions);
+    }
+    let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    set_ordinary_permissions(file.as_file(), path)?;
-    file.persist(path).map_err(|error| error.error)?;
+    file.persist(&target).map_err(|error| error.error)?;
     Ok(())
 }
 
-/// Temporary files are private; what replaces a report is as readable as what it replaces.
+/// Temporary files are private; what replaces a report is as readable as what it replaces, or as a new file would be.
 #[cfg(unix)]
-fn set_ordinary_permissions(file: &fs::File, target: &Path) -> io::Result<()> {
+fn ordinary_permissions(target: &Path) -> Option<fs::Permissions> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(target).map_or(0o644, |data| data.permissions().mode());
-    file.set_permissions(fs::Permissions::from_mode(mode))
+    let mode = fs::metadata(target).map_or(0o666, |data| data.permissions().mode());
+    Some(fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn set_ordinary_permissions(_: &fs::File, _: &Path) -> io::Result<()> {
-    Ok(())
+fn ordinary_permissions(_: &Path) -> Option<fs::Permissions> {
+    None
 }
 
 /// Writes a file that must not be there yet.

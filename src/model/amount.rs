@@ -169,7 +169,14 @@ fn exact_in_words(text: &str, unit: Unit) -> Option<i64> {
         Some(c) if is_minus(c) => (text.get(c.len_utf8()..)?, -Decimal::ONE),
         _ => (text, Decimal::ONE),
     };
-    let body = body.strip_suffix('円')?;
+    // 約 is dropped only for the help, as is what stands in brackets behind; 5,517千 is 千円.
+    let body = body.strip_prefix('約').unwrap_or(body);
+    let body = body.split(['（', '(']).next().unwrap_or("");
+    let thousand = body.strip_suffix('千').map(|_| body);
+    let body = body.strip_suffix('円').or(thousand).or_else(|| (body.len() < text.len()).then_some(body))?;
+    if body.bytes().all(|b| b.is_ascii_digit() || b == b',') && !text.contains('円') {
+        return has_right_commas(body).then(|| body.replace(',', "").parse().ok()).flatten();
+    }
     let (_, terms) = all_consuming(nom::multi::many1(term)).parse(body).ok()?;
     let mut yen = Decimal::ZERO;
     for (number, factors) in terms {
@@ -236,6 +243,9 @@ mod tests {
         assert_eq!(read("1455,748"), Err(("「,」の位置が違います", Some(1_455_748))));
         assert_eq!(read("3,254 3,544"), Err(("数字が空白で分かれています", None)));
         assert_eq!(read("8,18l"), Err(("数字の後に余分な文字があります", None)));
+        assert_eq!(read("12,345千円（うち国庫 6,172千円）").map_err(|e| e.1), Err(Some(12_345)));
+        assert_eq!(read("約1,368万円").map_err(|e| e.1), Err(Some(13_680)));
+        assert_eq!(read("5,517千").map_err(|e| e.1), Err(Some(5_517)));
         assert_eq!(read("未定"), Err(("数字ではありません", None)));
         assert_eq!(read("99999999999999999999"), Err(("けた数が多すぎます", None)));
         assert_eq!(read(""), Err(("数字ではありません", None)));

@@ -45,7 +45,11 @@ pub fn assemble(
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let mut drafts = collect_chapters(files, chapters, diagnostics);
-    let mut unlisted = assign_programs(files, programs, &mut drafts, silent, diagnostics);
+    let mut silent = silent.clone();
+    let programs = report_misplaced(files, programs, &drafts, &mut silent, diagnostics);
+    let silent = &silent;
+    let mut unlisted = assign_programs(files, programs.in_place, &mut drafts, silent, diagnostics);
+    unlisted.extend(programs.misplaced);
     report_duplicates(&drafts, &unlisted, diagnostics);
     let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, silent, diagnostics);
     let elsewhere: BTreeMap<String, String> = drafts
@@ -62,6 +66,49 @@ pub fn assemble(
     }
     list_programs(&mut report, &compositions, silent, diagnostics);
     report
+}
+
+struct Sorted {
+    in_place: Vec<Program>,
+    misplaced: Vec<Program>,
+}
+
+/// J060 for a program that a 【構成】 names, and that lies in no chapter's folder: one message, at the file.
+fn report_misplaced(
+    files: &Files,
+    programs: Vec<Program>,
+    drafts: &[Draft],
+    silent: &mut Silent,
+    diagnostics: &mut Diagnostics,
+) -> Sorted {
+    let places: BTreeMap<String, usize> =
+        drafts.iter().enumerate().map(|(index, draft)| (draft.folder.clone(), index)).collect();
+    let mut wanted: BTreeMap<&str, &str> = BTreeMap::new();
+    for draft in drafts {
+        for listed in draft.head.composition.iter().flatten().filter(|listed| !listed.relisted) {
+            wanted.insert(&listed.name.value, &draft.folder);
+        }
+    }
+    let mut sorted = Sorted { in_place: Vec::new(), misplaced: Vec::new() };
+    for program in programs {
+        let is_homeless = nearest_chapter(files.get(program.file).folder(), &places).is_none();
+        match wanted.get(program.id.as_str()).filter(|_| is_homeless) {
+            Some(folder) => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::J060,
+                        program.heading,
+                        format!("このファイルは、章のフォルダー「{folder}」にありません。"),
+                    )
+                    .help(format!("ファイルをフォルダー「{folder}」に移してください。")),
+                );
+                silent.files.push((String::new(), program.id.clone()));
+                sorted.misplaced.push(program);
+            }
+            None => sorted.in_place.push(program),
+        }
+    }
+    sorted
 }
 
 fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut Diagnostics) -> Vec<Draft> {
@@ -260,6 +307,20 @@ fn order_programs(
             ordered.push(program);
         } else if ordered.iter().any(|program| &program.id == name) {
             diagnostics.push(listed_twice(listed));
+        } else if let Some(renamed) = waiting.values().find(|program| has_name(program, name)).map(|p| p.id.clone()) {
+            // The name inside is the one that is wanted: the file was renamed.
+            if let Some(program) = waiting.remove(&renamed) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::J060,
+                        program.heading,
+                        format!("ファイルの名前が【構成】と違います（{renamed}.jigyo）。"),
+                    )
+                    .help(format!("ファイルの名前を「{name}.jigyo」に戻してください。"))
+                    .related(listed.line, "【構成】ではこの名前です"),
+                );
+                ordered.push(program);
+            }
         } else if !silent.has_stem(name) {
             let near = nearest(name, waiting.keys().map(String::as_str)).map(str::to_string);
             diagnostics.push(not_there(listed, near.as_deref(), elsewhere.get(name)));
@@ -298,6 +359,12 @@ fn not_there(listed: &Listed, near: Option<&str>, other_chapter: Option<&String>
     };
     Diagnostic::new(Code::J060, listed.line, format!("「{name}」のファイル（{name}.jigyo）が提出されていません。"))
         .help(help)
+}
+
+/// Whether the program's own name is the one that 【構成】 names, widths of brackets aside.
+fn has_name(program: &Program, wanted: &str) -> bool {
+    let unified = |text: &str| text.replace('(', "（").replace(')', "）");
+    program.name.as_ref().is_some_and(|name| unified(&name.value) == unified(wanted))
 }
 
 fn listed_twice(listed: &Listed) -> Diagnostic {

@@ -4,7 +4,7 @@ use super::fields::{Fields, not_understood};
 use super::order::{Listed, lower_composition};
 use super::prose::lower_prose;
 use super::year::{parse_date, parse_fiscal_year};
-use super::{Acknowledgement, Context, Date, FiscalYear, Prose, Text, Unit};
+use super::{Acknowledgement, Date, FiscalYear, Prose, Text, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NamedCode, Severity};
 use crate::natural_order::digit;
 use crate::source::{FileId, SourceFile, Span};
@@ -115,7 +115,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
 }
 
 /// Reads a chapter's file.
-pub fn lower_chapter(file: &SourceFile, ast: &Ast, _context: &Context, diagnostics: &mut Diagnostics) -> ChapterHead {
+pub fn lower_chapter(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> ChapterHead {
     let fields = Fields::collect(file, ast, diagnostics);
     let number = fields.get(FieldName::ChapterNumber);
     if let Some(field) = number.filter(|field| field.value.value.is_empty()) {

@@ -8,11 +8,13 @@ use super::year::{leading_year, parse_year_label};
 use super::{Block, BlockKind, Context, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_soft_break, parse_item_number, without_blanks};
+use crate::syntax::chars::{is_blank, is_digit, is_soft_break, parse_item_number, without_blanks};
 use crate::syntax::line::trimmed;
-use crate::syntax::{Line, LineKind, Section};
+use crate::syntax::{Line, LineKind, MAX_TABLE_ROWS, Section};
 
-const HEADER_LABELS: &[&str] = &["項目名", "項目", "指標名", "指標"];
+const HEADER_LABELS: &[&str] = &["項目名", "項目", "指標名"];
+/// Labels that a head pasted from elsewhere has.
+const HEADER_LIKE: &[&str] = &["", "年度", "区分", "内容", "事項"];
 const MOST_COLUMNS: usize = 6;
 /// Alone in a cell, these are ↑ as somebody might write it.
 const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆", "\"", "”", "“", "＂"];
@@ -27,9 +29,9 @@ pub(super) fn lower_indicator(
     let caption = (!section.rest.is_empty()).then(|| Text::new(file.slice(section.rest).to_string(), section.rest));
     let table =
         Indicator { heading: section.heading, caption, columns: Columns::Years, rows: Vec::new(), notes: Vec::new() };
-    let lines: Vec<&Line> =
-        section.lines.iter().filter(|line| !matches!(line.kind, LineKind::Blank | LineKind::Unread)).collect();
-    let mut lowering = Lowering { file, context, diagnostics, table, last: Last::Nothing, header_seen: false };
+    let lines: Vec<&Line> = section.lines.iter().filter(|line| line.kind != LineKind::Blank).collect();
+    let mut lowering =
+        Lowering { file, context, diagnostics, table, last: Last::Nothing, header_seen: false, is_wide: false };
     for (index, line) in lines.iter().enumerate() {
         let following = lines.get(index + 1..).unwrap_or(&[]);
         lowering.lower_line(line, opens_group(following));
@@ -65,6 +67,8 @@ struct Lowering<'a> {
     table: Indicator,
     last: Last,
     header_seen: bool,
+    /// The row at hand has too many cells: its ＋ rows may have as many.
+    is_wide: bool,
 }
 
 impl Lowering<'_> {
@@ -82,8 +86,8 @@ impl Lowering<'_> {
                 self.table.notes.push(Block { kind: BlockKind::Note, lines: vec![text] });
                 self.last = Last::Note;
             }
+            LineKind::Unread => self.keep_unread(line.span),
             LineKind::Blank
-            | LineKind::Unread
             | LineKind::Misread { .. }
             | LineKind::Field { .. }
             | LineKind::Paragraph
@@ -158,10 +162,12 @@ impl Lowering<'_> {
         let all_years = all(|text| parse_year_label(text).is_some());
         let is_named = HEADER_LABELS.contains(&label.as_str());
         if is_first {
-            return is_named || all_years || all(|text| leading_year(text).is_some());
+            // A label with figures in it is a row that was typed wrongly: as a head it would be lost.
+            let leading_years = HEADER_LIKE.contains(&label.as_str()) && all(|text| leading_year(text).is_some());
+            return is_named || leading_years || (all_years && !label.contains(is_digit));
         }
         // Further down a row of years is a header only by its label: 開設年度｜H30｜R元 is a row.
-        label == "項目名" || (all_years && (is_named || matches!(label.as_str(), "" | "年度" | "区分")))
+        label == "項目名" || (all_years && (is_named || HEADER_LIKE.contains(&label.as_str())))
     }
 
     fn lower_header(&mut self, span: Span, values: &[Span]) {
@@ -237,7 +243,8 @@ impl Lowering<'_> {
     fn lower_values(&mut self, span: Span, role: Role, label: Span, cells: &[Span]) -> Vec<Value> {
         let columns = self.table.columns.count();
         let names = self.column_names();
-        if cells.len() > columns {
+        self.is_wide = cells.len() > columns;
+        if self.is_wide {
             self.diagnostics.push(messages::too_many_cells(span, cells, &names));
         }
         let blanks: Vec<usize> = cells
@@ -328,6 +335,17 @@ impl Lowering<'_> {
         self.push_row(span, text, role, values);
     }
 
+    /// A line that could not be read, said where it was read: one row of a draft, however many lines it has.
+    fn keep_unread(&mut self, span: Span) {
+        let text = self.text(span);
+        let place = trimmed(text, span, 0, text.len());
+        if !matches!(self.last, Last::Faulty) && self.table.rows.len() < MAX_TABLE_ROWS {
+            let values = (0..self.table.columns.count()).map(|_| Value::Hole(place)).collect();
+            self.push_row(place, place, Role::Plain, values);
+        }
+        self.last = Last::Faulty;
+    }
+
     fn role_silently(&self, child: bool) -> Option<Role> {
         if !child {
             return Some(Role::Plain);
@@ -368,7 +386,7 @@ impl Lowering<'_> {
     /// Adds to the row above, cell by cell; an empty cell adds nothing.
     fn continue_row(&mut self, span: Span, cells: &[Span]) {
         let columns = self.table.columns.count();
-        if cells.iter().skip(columns + 1).any(|cell| !cell.is_empty()) {
+        if !self.is_wide && cells.iter().skip(columns + 1).any(|cell| !cell.is_empty()) {
             self.diagnostics.push(messages::too_many_in_continuation(span, &self.column_names()));
         }
         for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
@@ -396,7 +414,11 @@ impl Lowering<'_> {
     /// Names of the value columns, as messages call them.
     fn column_names(&self) -> Vec<String> {
         match (&self.table.columns, self.context.fiscal_year) {
-            (Columns::Own(columns), _) => columns.iter().map(|column| column.label.value.clone()).collect(),
+            (Columns::Own(columns), _) => columns
+                .iter()
+                .map(|column| Some(column.label.value.clone()).filter(|label| !label.is_empty()))
+                .map(|label| label.unwrap_or_else(|| "見出しのない列".to_string()))
+                .collect(),
             (Columns::Years, Some(year)) => vec![year.previous().column(), year.column()],
             (Columns::Years, None) => vec!["前年度".to_string(), "当年度".to_string()],
         }

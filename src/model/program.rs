@@ -281,16 +281,26 @@ fn lower_indicators(file: &SourceFile, ast: &Ast, context: &Context, diagnostics
         let mut silent = Diagnostics::new();
         let said = if section.quiet { &mut silent } else { &mut *diagnostics };
         let table = lower_indicator(file, section, context, said);
-        let is_read = section.lines.iter().all(is_blank_line);
-        if let (Some(caption), true, true) = (&table.caption, table.rows.is_empty(), is_read) {
-            said.push(
-                Diagnostic::new(Code::J025, caption.span, format!("「{}」の下に表の行がありません。", caption.value))
-                    .help("次の行から「項目名｜前年度｜今年度」の形で書いてください。文なら「指標」のように、別のかっこで書いてください。"),
-            );
-        }
+        report_empty_table(section, &table, said);
         if !table.rows.is_empty() || !table.notes.is_empty() {
             tables.push(table);
         }
     }
     tables
+}
+
+/// J025 for a caption or a head row with nothing below it: printed it would be nothing.
+fn report_empty_table(section: &Section, table: &Indicator, diagnostics: &mut Diagnostics) {
+    let is_unread = section.lines.iter().any(|line| line.kind == LineKind::Unread);
+    let head = section.lines.iter().find(|line| matches!(line.kind, LineKind::Row { .. }));
+    let place = head.map(|line| line.span).or(table.caption.as_ref().map(|caption| caption.span));
+    let Some(place) = place.filter(|_| table.rows.is_empty() && !is_unread) else { return };
+    let has_fault = diagnostics.iter().any(|diagnostic| diagnostic.primary.span.touches(place));
+    if !has_fault {
+        diagnostics.push(
+            Diagnostic::new(Code::J025, place, "見出しだけで、下に表の行がありません。").help(
+                "次の行から「項目名｜前年度の値｜今年度の値」の形で書いてください。文なら「指標」のように、別のかっこで書いてください。",
+            ),
+        );
+    }
 }

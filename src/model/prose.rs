@@ -66,7 +66,11 @@ pub(super) fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mu
     for line in &section.lines {
         let whole = |span| Text::new(file.slice(span).to_string(), span);
         match &line.kind {
-            LineKind::Blank | LineKind::Unread | LineKind::Misread { .. } => {}
+            LineKind::Blank | LineKind::Unread => {}
+            // Out of place and said: a draft shows it where it stands.
+            LineKind::Misread { .. } => {
+                blocks.push(Block { kind: BlockKind::Paragraph, lines: vec![whole(line.span)] });
+            }
             LineKind::Paragraph => {
                 numbers.interrupt();
                 blocks.push(lower_paragraph(file, line));

@@ -1,9 +1,11 @@
 //! The words of J020 to J026: what is wrong with a row, and what to type instead.
 
 use super::indicator::Column;
+use super::quantity::parse_quantities;
 use super::year::FiscalYear;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
+use crate::syntax::chars::{is_blank, is_no_value};
 
 fn list(names: &[String]) -> String {
     names.join("・")
@@ -104,7 +106,7 @@ pub(super) fn too_many_cells(span: Span, cells: &[Span], names: &[String]) -> Di
 
 pub(super) fn too_few_cells(span: Span, count: usize, names: &[String], row: &str) -> Diagnostic {
     let mut help =
-        "足りない欄を「｜」で区切って書いてください。実績がなければ「—」、中止なら「中止」と書きます。".to_string();
+        "足りない欄を「｜」で区切って書いてください。実績がなければ「—」、中止なら「中止」と書きます。上の行の続きなら行頭に「＋」を付けてください。".to_string();
     if let Some(mark) = look_alike_bar(row) {
         help =
             format!("「{mark}」は区切りの「｜」ではありませんか。「｜」は「たて」または「たてぼう」で変換できます。");
@@ -169,11 +171,21 @@ pub(super) fn continued_group(span: Span) -> Diagnostic {
 }
 
 pub(super) fn label_alone(span: Span, child: bool, label: &str, names: &[String]) -> Diagnostic {
-    let (form, label_shown) = (names.join("｜"), shortened(label));
+    let label_shown = shortened(label);
+    let example = vec!["58名"; names.len()].join("｜");
     let help = match mended(label) {
+        _ if parted_by_blanks(label, names.len()).is_some() => {
+            let row = parted_by_blanks(label, names.len()).unwrap_or_default();
+            format!("空白ではなく「｜」で区切って、「{}{row}」と書いてください。", if child { "・" } else { "" })
+        }
         Some((mark, row)) => format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。"),
-        None if child => format!("「・{label_shown}｜{form}」の形で書いてください。"),
-        None => format!("「{label_shown}｜{form}」の形で書くか、次の行を「・」で始めてください。"),
+        None if child => {
+            format!("「・{label_shown}｜{example}」のように、{}の値を「｜」で区切って書いてください。", list(names))
+        }
+        None => format!(
+            "「{label_shown}｜{example}」のように、{}の値を「｜」で区切って書いてください。次の行からが内訳なら、その行を「・」で始めます。",
+            list(names)
+        ),
     };
     Diagnostic::new(Code::J025, span, format!("「{label_shown}」の行に区切り「｜」がありません。")).help(help)
 }
@@ -182,6 +194,16 @@ pub(super) fn label_alone(span: Span, child: bool, label: &str, names: &[String]
 fn mended(label: &str) -> Option<(char, String)> {
     let mark = look_alike_bar(label)?;
     Some((mark, label.replace(mark, "｜")))
+}
+
+/// `件数　312件　405件`: a row whose cells are parted by blanks, with ｜ between them.
+fn parted_by_blanks(label: &str, columns: usize) -> Option<String> {
+    let parts: Vec<&str> = label.split(is_blank).filter(|part| !part.is_empty()).collect();
+    let values = parts.get(parts.len().checked_sub(columns)?..)?;
+    let are_values =
+        values.iter().all(|value| is_no_value(value) || !parse_quantities(value).is_empty() || *value == "中止");
+    let name = parts.get(..parts.len() - columns).filter(|name| !name.is_empty())?.join("　");
+    are_values.then(|| format!("{name}｜{}", values.join("｜")))
 }
 
 /// ー, l, I, ! or ／ beside a digit where a ｜ was meant.

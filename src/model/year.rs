@@ -152,7 +152,13 @@ fn year_label(input: &str) -> IResult<&str, YearLabel> {
 
 /// 令和2, R2, Ｒ元: the western year.
 fn era_year(input: &str) -> IResult<&str, i32> {
-    map_opt((era, era_number), |(era, n)| Some(era.first_day.0 + n - 1)).parse(input)
+    map_opt((era, era_number), |(era, n)| {
+        let year = era.first_day.0 + n - 1;
+        // 平成31年度 is 2019: an era runs into the year in which the next one begins, and no further.
+        let last = ERAS.iter().map(|other| other.first_day.0).filter(|first| *first > era.first_day.0).min();
+        (n >= 1 && last.is_none_or(|last| year <= last)).then_some(year)
+    })
+    .parse(input)
 }
 
 fn era(input: &str) -> IResult<&str, &'static Era> {
@@ -171,7 +177,7 @@ fn era_number(input: &str) -> IResult<&str, i32> {
 }
 
 fn western_year(input: &str) -> IResult<&str, i32> {
-    digits(4, 4).parse(input)
+    map_opt(digits(4, 4), |year| (1868..=9998).contains(&year).then_some(year)).parse(input)
 }
 
 fn digits<'a>(least: usize, most: usize) -> impl Parser<&'a str, Output = i32, Error = nom::error::Error<&'a str>> {
@@ -308,5 +314,11 @@ mod tests {
         assert_eq!(Date { year: 2019, month: 4, day: 30 }.label(), "平成31年4月30日");
         assert_eq!(parse_date("2021-02-29"), None);
         assert_eq!(parse_date("2021-13-01"), None);
+        for wrong in ["令和0年1月1日", "平成40年1月1日", "0000-01-01"] {
+            assert_eq!(parse_date(wrong), None, "{wrong}");
+        }
+        for wrong in ["令和0年度", "平成99年度", "0000年度"] {
+            assert_eq!(parse_fiscal_year(wrong), None, "{wrong}");
+        }
     }
 }

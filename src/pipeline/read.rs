@@ -83,6 +83,13 @@ pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
         check_characters(&reader.files, ast, &|c| coverage.has_glyph(c), &mut reader.diagnostics);
     }
     let report = reader.lower_all(&asts);
+    if report.head.is_none() {
+        // Without a report the rest is not known to belong to one.
+        let Reader { diagnostics, silent, .. } = &mut reader;
+        if silent.files.iter().all(|(folder, _)| !folder.is_empty()) {
+            diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
+        }
+    }
     check_texts(&report, &reader.files, &mut reader.diagnostics);
     let (pictures, picture_bytes) = reader.read_pictures(disk, &report);
     let template = find_template(disk, &report, &mut reader.diagnostics);
@@ -120,15 +127,17 @@ impl Reader {
         let RawFile { path, content } = raw;
         let (content, text) = match content {
             Content::Text(text) => (Content::Text(String::new()), text),
-            refused @ (Content::Undecodable(_) | Content::TooLarge { .. } | Content::Unreadable(_)) => {
-                (refused, String::new())
-            }
+            refused @ (Content::Undecodable(_)
+            | Content::TooLarge { .. }
+            | Content::TxtAdded
+            | Content::Unreadable(_)) => (refused, String::new()),
         };
         let id = self.files.add(path, text);
         let file = self.files.get(id);
         if let Some(diagnostic) = check_content(file, &content) {
             self.diagnostics.push(diagnostic);
-            self.silent.files.push((file.folder().to_string(), file.stem().to_string()));
+            let stem = file.stem().trim_end_matches(".jigyo").to_string();
+            self.silent.files.push((file.folder().to_string(), stem));
             return None;
         }
         let ast = parse(file, &mut self.diagnostics);
@@ -150,7 +159,7 @@ impl Reader {
             let file = self.files.get(ast.file);
             match ast.kind {
                 Some(FileKind::Report) => {}
-                Some(FileKind::Chapter) => chapters.push(lower_chapter(file, ast, &context, &mut self.diagnostics)),
+                Some(FileKind::Chapter) => chapters.push(lower_chapter(file, ast, &mut self.diagnostics)),
                 Some(FileKind::Program) => programs.push(lower_program(file, ast, &context, &mut self.diagnostics)),
                 // Its messages are worth having; the program itself is not known to be one.
                 None => {
@@ -251,11 +260,11 @@ fn departments_of(reader: &Reader, report: &Report, asts: &[Ast]) -> BTreeMap<Fi
 /// 検査 changes levels, then 確認済 silences.
 fn apply_rules(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
     if let Some(head) = &report.head {
-        for rule in &head.rules {
-            for diagnostic in diagnostics.iter_mut() {
-                if diagnostic.code == rule.code && diagnostic.severity == rule.code.severity() {
-                    diagnostic.severity = rule.severity;
-                }
+        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == diagnostic.code.severity())
+        {
+            // The last line about a code counts.
+            if let Some(rule) = head.rules.iter().rev().find(|rule| rule.code == diagnostic.code) {
+                diagnostic.severity = rule.severity;
             }
         }
     }

@@ -74,10 +74,12 @@ pub(super) fn parse_heading_like(line: &str, in_head: bool) -> Option<HeadingLin
     if text.len() > 40 {
         return None;
     }
-    let name = text.trim_matches(OTHER_BRACKETS);
-    let is_bracketed = name.len() < text.len() && text.starts_with(OTHER_BRACKETS) && text.ends_with(OTHER_BRACKETS);
+    let unmarked = text.trim_start_matches(['■', '●', '◆', '□', '◎', '◇']).trim_start_matches(is_lead);
+    let name = unmarked.trim_matches(OTHER_BRACKETS);
+    let is_bracketed = unmarked.starts_with(OTHER_BRACKETS) && unmarked.ends_with(OTHER_BRACKETS);
+    let is_marked = unmarked.len() < text.len() && name.len() == unmarked.len();
     let is_bare = in_head && name.len() == text.len();
-    if !is_bracketed && !is_bare {
+    if !is_bracketed && !is_marked && !is_bare {
         return None;
     }
     let kind = SectionKind::from_name(&without_blanks(name)).filter(|kind| !matches!(kind, SectionKind::Head(_)))?;

@@ -24,23 +24,20 @@ pub(super) struct Opened {
     pub(super) quiet: bool,
 }
 
-/// How a sentence goes on that merely begins with a heading's name.
-const RUNNING_ON: &[&str] = &[
-    "は、",
-    "は次",
-    "を",
-    "、",
-    "。",
-    "のとおり",
-    "のよう",
-    "について",
-    "に示",
-    "に記",
-    "に掲",
-    "にある",
-    "から",
-    "と同",
-];
+/// Words that begin as a sentence might go on, and do not.
+const WORDS: &[&str] = &["は種", "と畜", "と殺"];
+/// Beginnings that only a sentence has.
+const RUNNING_ON: &[&str] =
+    &["を", "、", "。", "のとおり", "のよう", "について", "から", "における", "による", "にある"];
+
+/// Whether a text goes on as a sentence does that merely begins with a heading's name: a particle and a kanji or mark.
+fn runs_on(text: &str) -> bool {
+    let mut chars = text.chars();
+    let is_particle = chars.next().is_some_and(|c| "はがにのとでもへや".contains(c));
+    let goes_on = chars.next().is_some_and(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '、' | '「' | '（'));
+    let starts_with = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+    !starts_with(WORDS) && ((is_particle && goes_on) || starts_with(RUNNING_ON))
+}
 
 impl Opening<'_> {
     pub(super) fn open(&mut self, heading: &HeadingLine, span: Span, rest: Span) -> Opened {
@@ -60,7 +57,7 @@ impl Opening<'_> {
                 Opened { kind: Some(*kind), quiet }
             }
             Name::Known(SectionKind::Head(kind)) if self.file_kind.is_some() => {
-                self.report_second_title(*kind, span);
+                self.report_second_title(*kind, span, rest);
                 Opened { kind: None, quiet: true }
             }
             Name::Known(kind) => match self.file_kind.filter(|file_kind| !kind.belongs_to(*file_kind)) {
@@ -74,7 +71,7 @@ impl Opening<'_> {
         }
     }
 
-    fn report_second_title(&mut self, second: FileKind, span: Span) {
+    fn report_second_title(&mut self, second: FileKind, span: Span, rest: Span) {
         if !self.closed {
             let name = SectionKind::Head(self.file_kind.unwrap_or(FileKind::Program)).name();
             let other = SectionKind::Head(second).name();
@@ -83,9 +80,11 @@ impl Opening<'_> {
             } else {
                 format!("【{name}】のファイルに【{other}】は書けません。")
             };
+            let title = Some(self.file.slice(rest)).filter(|title| second == FileKind::Program && !title.is_empty());
+            let name = title.map(|title| format!("「{title}.jigyo」の名前で")).unwrap_or_default();
             self.diagnostics.push(
                 Diagnostic::new(Code::J007, span, message)
-                    .help("ここから下を切り取り、新しいファイルに貼り付けて保存してください。")
+                    .help(format!("ここから下を切り取り、新しいファイルに貼り付けて{name}保存してください。"))
                     .related(self.first.unwrap_or(span), "1つ目はここです"),
             );
         }
@@ -111,8 +110,7 @@ impl Opening<'_> {
     /// `【成果】は次のとおりである。` is a sentence, and its beginning would be lost.
     fn report_sentence(&mut self, kind: SectionKind, span: Span, rest: Span) -> bool {
         let text = self.file.slice(rest);
-        let runs_on = !matches!(kind, SectionKind::Head(_) | SectionKind::Memo)
-            && RUNNING_ON.iter().any(|word| text.starts_with(word));
+        let runs_on = !matches!(kind, SectionKind::Head(_) | SectionKind::Memo) && runs_on(text);
         if runs_on && !self.closed {
             self.diagnostics.push(
                 Diagnostic::new(Code::J011, span, format!("文が見出しの【{}】で始まっています。", kind.name())).help(

@@ -184,10 +184,19 @@ impl Parser<'_> {
     fn parse_kind(&mut self, kind: SectionKind, text: &str, whole: Span, body: &str, span: Span) -> LineKind {
         let quiet = self.section().is_some_and(|(_, quiet)| quiet);
         let is_misplaced_title = self.is_title_on_next_line(body);
+        let continues_department = self.continues_department(body);
         let mut ignored = Diagnostics::new();
         let diagnostics = if quiet { &mut ignored } else { &mut *self.diagnostics };
         match kind {
             SectionKind::Head(_) if is_misplaced_title => LineKind::Unread,
+            SectionKind::Head(FileKind::Program) if continues_department => {
+                diagnostics.push(
+                    Diagnostic::new(Code::J019, span, format!("「{body}」は「担当：{body}」ではありませんか。"))
+                        .help("担当が2つ以上あるときは、どの行も「担当：」で始めてください。")
+                        .fix(span, format!("担当：{body}")),
+                );
+                LineKind::Misread { meant: FieldName::Department }
+            }
             SectionKind::Head(file_kind) => parse_field(body, span, file_kind, diagnostics),
             SectionKind::Composition => parse_name(body, span, diagnostics),
             SectionKind::Indicators | SectionKind::Photos
@@ -242,6 +251,17 @@ impl Parser<'_> {
         })
     }
 
+    /// A second department on a line of its own.
+    fn continues_department(&self, body: &str) -> bool {
+        let mut lines = self.ast.sections.last().map_or(&[][..], |section| &section.lines).iter().rev();
+        let last = lines.find(|line| line.kind != LineKind::Blank);
+        let after_department =
+            last.is_some_and(|line| matches!(line.kind, LineKind::Field { name: FieldName::Department, .. }));
+        let first_word = body.split(is_blank).next().unwrap_or("");
+        let is_office = ["課", "室", "局", "所", "センター", "校", "班"].iter().any(|end| first_word.ends_with(end));
+        after_department && is_office && !body.contains(is_colon) && !body.starts_with('【')
+    }
+
     fn keep_quoted_row(&mut self, range: Range<usize>, following: &[Range<usize>], count: usize, quiet: bool) {
         let end = following.get(count - 1).map_or(range.end, |last| last.end);
         let text = self.file.text().get(range.start..end).unwrap_or("");
@@ -271,7 +291,17 @@ impl Parser<'_> {
         });
         if self.ast.kind.is_none() {
             let place = stray.or_else(|| self.ast.sections.first().map(|section| section.heading));
-            self.diagnostics.push(no_title(self.file, place.unwrap_or(Span::whole_file(self.file.id()))));
+            let place = place.unwrap_or(Span::whole_file(self.file.id()));
+            let line = self.file.slice(place);
+            let titles = ["【事業】", "【章】", "【報告書】"];
+            let diagnostic = no_title(self.file, place);
+            self.diagnostics.push(match titles.iter().find_map(|title| line.find(title).map(|at| (at, title))) {
+                Some((at, title)) if at > 0 => {
+                    let before = line.get(..at).unwrap_or("").trim_matches(is_blank);
+                    diagnostic.help(format!("「{title}」より前の「{before}」を消してください。"))
+                }
+                _ => diagnostic,
+            });
         } else if let Some(span) = stray {
             self.diagnostics.push(
                 Diagnostic::new(Code::J019, span, "最初の見出しより上に文があります。")
@@ -322,10 +352,11 @@ fn parse_name(body: &str, span: Span, diagnostics: &mut Diagnostics) -> LineKind
         );
         return LineKind::Unread;
     }
-    let ending = name.len().checked_sub(6).and_then(|at| name.get(at..));
-    let end = match ending {
-        Some(ending) if ending.eq_ignore_ascii_case(".jigyo") => body.len() - 6,
-        _ => body.len(),
-    };
+    let mut end = body.len();
+    while let Some(at) = end.checked_sub(6).filter(|at| *at > start)
+        && body.get(at..end).is_some_and(|ending| ending.eq_ignore_ascii_case(".jigyo"))
+    {
+        end = at;
+    }
     LineKind::Name { relisted, name: trimmed(body, span, start, end) }
 }

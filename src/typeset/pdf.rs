@@ -23,7 +23,7 @@ pub fn write_pdf(
 ) -> Option<Vec<u8>> {
     let is_dated = match document.info().date {
         Smart::Custom(date) => date.is_some(),
-        Smart::Auto => timestamp.is_some(),
+        Smart::Auto => timestamp.and_then(day_of).is_some(),
     };
     // PDF/A wants a date, and there is no clock: an undated report (J068) is accessible and not archival.
     let standards: &[PdfStandard] =

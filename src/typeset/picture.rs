@@ -18,6 +18,8 @@ pub fn picture_format(bytes: &[u8]) -> Result<&'static str, BadPicture> {
     let (format, extension) = match bytes {
         [0x89, b'P', b'N', b'G', ..] => (ExchangeFormat::Png, "png"),
         [0xFF, 0xD8, 0xFF, ..] => (ExchangeFormat::Jpg, "jpg"),
+        // Text would need a face, and a linked picture a file, that the PDF cannot be sure of.
+        _ if looks_like_svg(bytes) && holds_foreign_parts(bytes) => return Err(BadPicture::UnknownFormat),
         _ if looks_like_svg(bytes) => {
             return SvgImage::new(Bytes::new(bytes.to_vec())).map(|_| "svg").map_err(|_| BadPicture::Damaged);
         }
@@ -32,6 +34,11 @@ pub fn picture_format(bytes: &[u8]) -> Result<&'static str, BadPicture> {
 fn looks_like_svg(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or(bytes);
     String::from_utf8_lossy(head).contains("<svg")
+}
+
+fn holds_foreign_parts(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    ["<text", "<image", "<foreignObject", "<feImage", "<use xlink:href=\"http"].iter().any(|part| text.contains(part))
 }
 
 /// Number of colours in a JPEG, from its frame header.
@@ -55,6 +62,7 @@ mod tests {
     fn the_bytes_decide() {
         let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>"#;
         assert_eq!(picture_format(svg), Ok("svg"));
+        assert_eq!(picture_format(b"<svg><text>a</text></svg>"), Err(BadPicture::UnknownFormat));
         assert_eq!(picture_format(b"<svg broken"), Err(BadPicture::Damaged));
         assert_eq!(picture_format(b"\x89PNG\r\n\x1a\nrubbish"), Err(BadPicture::Damaged));
         assert_eq!(picture_format(b"GIF89a"), Err(BadPicture::UnknownFormat));

@@ -189,6 +189,7 @@ impl Painter<'_> {
                 .enumerate()
                 .map(|(place, program)| self.program(ProgramIndex { chapter: index, program: place }, program, unit))
                 .collect(),
+            faults: self.chapter_faults(index),
         })
     }
 
@@ -307,15 +308,47 @@ impl Painter<'_> {
 
     /// The errors of the program's file, for its draft.
     fn faults(&self, program: &Program) -> Vec<String> {
-        if !self.errors.contains_key(&program.file) {
+        self.errors_of(|file| file == program.file, false)
+    }
+
+    /// The errors of files that no page shows: in a draft they stand at the head of their chapter, or of the first one.
+    fn chapter_faults(&self, index: usize) -> Vec<String> {
+        let report = self.input.report;
+        let printed: Vec<FileId> =
+            report.chapters.iter().flat_map(|chapter| &chapter.programs).map(|program| program.file).collect();
+        let home = |file: FileId| {
+            let folder = self.input.files.get(file).folder();
+            report.chapters.iter().position(|chapter| chapter.folder == folder).unwrap_or(0)
+        };
+        self.errors_of(|file| !printed.contains(&file) && home(file) == index, true)
+    }
+
+    /// Errors in words, with their line and, where it is not plain, their file.
+    fn errors_of(&self, is_wanted: impl Fn(FileId) -> bool, with_file: bool) -> Vec<String> {
+        let wanted: Vec<FileId> = self.errors.keys().copied().filter(|file| is_wanted(*file)).collect();
+        if wanted.is_empty() {
             return Vec::new();
         }
-        let file = self.input.files.get(program.file);
-        self.input
-            .diagnostics
-            .iter()
-            .filter(|d| d.severity == Severity::Error && d.primary.span.file == program.file)
-            .map(|d| self.printer.text(&format!("{}行目：{}", file.position(d.primary.span.start).line, d.message)))
+        let errors = self.input.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        errors
+            .filter(|d| wanted.contains(&d.primary.span.file))
+            .map(|d| {
+                let file = self.input.files.get(d.primary.span.file);
+                let name = if with_file { format!("{}　", file.path()) } else { String::new() };
+                let line = file.position(d.primary.span.start).line;
+                self.printer.text(&format!("▲{name}{line}行目：{}", self.with_numbers(&d.message)))
+            })
+            .collect()
+    }
+
+    /// A character that cannot be printed is named by its number beside the 〓 that stands for it.
+    fn with_numbers(&self, message: &str) -> String {
+        message
+            .chars()
+            .map(|c| match (self.printer.has_glyph)(c) {
+                true => c.to_string(),
+                false => format!("{c}（番号 {:X}）", c as u32),
+            })
             .collect()
     }
 

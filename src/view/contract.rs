@@ -81,6 +81,8 @@ pub struct ChapterView {
     pub overview: Option<ProseView>,
     pub list: ListView,
     pub programs: Vec<ProgramView>,
+    /// Only in a draft: errors of the chapter's own file and of files that are not printed.
+    pub faults: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

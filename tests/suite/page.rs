@@ -275,7 +275,10 @@ fn key_paths(value: &serde_json::Value, path: &str, paths: &mut std::collections
             }
         }
         serde_json::Value::Array(list) => list.iter().for_each(|value| key_paths(value, path, paths)),
-        _ => {}
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => {}
     }
 }
 

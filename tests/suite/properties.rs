@@ -5,7 +5,7 @@ use jigyo::diagnostic::Diagnostics;
 use jigyo::diagnostic::json::render_json;
 use jigyo::diagnostic::terminal::{Style, render_terminal};
 use jigyo::fmt::format;
-use jigyo::load::Memory;
+use jigyo::load::{Memory, compose_voiced_kana};
 use jigyo::pipeline::{Checked, check, view_json};
 use jigyo::source::Files;
 use jigyo::syntax::parse;
@@ -42,7 +42,8 @@ fn in_report(text: &str) -> Memory {
 
 fn formatted(text: &str) -> String {
     let mut files = Files::new();
-    let id = files.add("a.jigyo", text);
+    // As it comes from the disk.
+    let id = files.add("a.jigyo", compose_voiced_kana(text.to_string()));
     let ast = parse(files.get(id), &mut Diagnostics::new());
     format(files.get(id), &ast)
 }
