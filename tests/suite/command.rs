@@ -273,6 +273,13 @@ fn ten_mistakes_in_one_of_39_programs() {
     sorted.sort_unstable();
     assert_eq!(sorted, ["J013", "J014", "J018", "J020", "J023", "J024", "J040", "J041", "J042", "J044"], "{lines}");
     assert!(lines.lines().all(|line| line.contains("人財確保支援事業.jigyo")));
+    // The others are still checked.
+    let other = path.join("01_人材/あおもりICT施工推進事業.jigyo");
+    let text = fs::read_to_string(&other).unwrap();
+    write(&other, text.replace("担当：", "担等："));
+    let more = stdout(&report(&path, &["check", "--message-format", "json"]));
+    assert_eq!(more.lines().count(), 11, "{more}");
+    assert!(more.lines().any(|line| line.contains("\"J013\"") && line.contains("あおもりICT施工推進事業.jigyo")));
 }
 
 #[test]
