@@ -1,6 +1,6 @@
 //! Every text of a report that is printed, as the rules about words see it.
 
-use crate::model::{Block, Cell, Chapter, Indicator, Photo, Program, Prose, Report, Text, Value};
+use crate::model::{Block, Cell, Chapter, Columns, Indicator, Photo, Program, Prose, Report, Text, Value};
 
 /// One paragraph, cell, title or caption: its lines, and whether it is a whole cell.
 pub(super) struct Checked<'a> {
@@ -24,6 +24,7 @@ pub(super) fn for_each_text(report: &Report, visit: &mut dyn FnMut(&Checked<'_>)
 
 fn visit_chapter(chapter: &Chapter, visit: &mut dyn FnMut(&Checked<'_>)) {
     visit_one(chapter.head.title.as_ref(), visit);
+    visit_one(chapter.head.number.as_ref(), visit);
     visit_prose(&chapter.head.overview, visit);
     for program in &chapter.programs {
         visit_program(program, visit);
@@ -52,6 +53,12 @@ fn visit_program(program: &Program, visit: &mut dyn FnMut(&Checked<'_>)) {
 
 fn visit_table(table: &Indicator, visit: &mut dyn FnMut(&Checked<'_>)) {
     visit_one(table.caption.as_ref(), visit);
+    if let Columns::Own(columns) = &table.columns {
+        // One that goes on in a ＋ row is no stretch of the file.
+        for column in columns.iter().filter(|column| !column.label.value.contains('\n')) {
+            visit_one(Some(&column.label), visit);
+        }
+    }
     for row in &table.rows {
         visit_cell(&row.label, visit);
         for value in &row.values {

@@ -1,19 +1,22 @@
-//! Files to a report: which program belongs to which chapter, in which order. J007, J060, J061 and J062 are said here.
+//! Files to a report: chapters with their programs in order. J007, J060 and J061 are said here and in the three files it calls.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::chapter_order::order_chapters;
+use super::listing::list_programs;
 use super::order::Listed;
-use super::{Chapter, ChapterHead, Listing, Program, ProgramIndex, Report, ReportHead};
+use super::placement::{assign_programs, report_misplaced};
+use super::{Chapter, ChapterHead, Program, Report, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::natural_order;
-use crate::source::{Files, Span};
+use crate::source::Files;
 use crate::syntax::nearest;
 
 /// A chapter whose programs are not in order yet.
-struct Draft {
-    folder: String,
-    head: ChapterHead,
-    programs: Vec<Program>,
+pub(super) struct Draft {
+    pub(super) folder: String,
+    pub(super) head: ChapterHead,
+    pub(super) programs: Vec<Program>,
 }
 
 /// Files and folders that are there and say nothing of themselves: what was said of them is not said again.
@@ -26,11 +29,11 @@ pub struct Silent {
 }
 
 impl Silent {
-    fn has_stem(&self, stem: &str) -> bool {
+    pub(super) fn has_stem(&self, stem: &str) -> bool {
         self.files.iter().any(|(_, other)| other == stem)
     }
 
-    fn has_file_in(&self, folder: &str) -> bool {
+    pub(super) fn has_file_in(&self, folder: &str) -> bool {
         self.files.iter().any(|(other, _)| other == folder)
     }
 }
@@ -68,49 +71,6 @@ pub fn assemble(
     report
 }
 
-struct Sorted {
-    in_place: Vec<Program>,
-    misplaced: Vec<Program>,
-}
-
-/// J060 for a program that a 【構成】 names, and that lies in no chapter's folder: one message, at the file.
-fn report_misplaced(
-    files: &Files,
-    programs: Vec<Program>,
-    drafts: &[Draft],
-    silent: &mut Silent,
-    diagnostics: &mut Diagnostics,
-) -> Sorted {
-    let places: BTreeMap<String, usize> =
-        drafts.iter().enumerate().map(|(index, draft)| (draft.folder.clone(), index)).collect();
-    let mut wanted: BTreeMap<&str, &str> = BTreeMap::new();
-    for draft in drafts {
-        for listed in draft.head.composition.iter().flatten().filter(|listed| !listed.relisted) {
-            wanted.insert(&listed.name.value, &draft.folder);
-        }
-    }
-    let mut sorted = Sorted { in_place: Vec::new(), misplaced: Vec::new() };
-    for program in programs {
-        let is_homeless = nearest_chapter(files.get(program.file).folder(), &places).is_none();
-        match wanted.get(program.id.as_str()).filter(|_| is_homeless) {
-            Some(folder) => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::J060,
-                        program.heading,
-                        format!("このファイルは、章のフォルダー「{folder}」にありません。"),
-                    )
-                    .help(format!("ファイルをフォルダー「{folder}」に移してください。")),
-                );
-                silent.files.push((String::new(), program.id.clone()));
-                sorted.misplaced.push(program);
-            }
-            None => sorted.in_place.push(program),
-        }
-    }
-    sorted
-}
-
 fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut Diagnostics) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for head in chapters {
@@ -126,58 +86,6 @@ fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut
         drafts.push(Draft { folder, head, programs: Vec::new() });
     }
     drafts
-}
-
-/// Each program goes to the nearest folder upward that holds a 【章】; the others are returned.
-fn assign_programs(
-    files: &Files,
-    programs: Vec<Program>,
-    drafts: &mut [Draft],
-    silent: &Silent,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Program> {
-    let places: BTreeMap<String, usize> =
-        drafts.iter().enumerate().map(|(index, draft)| (draft.folder.clone(), index)).collect();
-    let mut homeless: Vec<Program> = Vec::new();
-    let mut said: Vec<String> = Vec::new();
-    for program in programs {
-        let folder = files.get(program.file).folder();
-        match nearest_chapter(folder, &places).and_then(|index| drafts.get_mut(index)) {
-            Some(draft) => draft.programs.push(program),
-            None => {
-                // A chapter's file that cannot be read was said.
-                let is_said = said.iter().any(|other| other == folder) || silent.has_file_in(folder);
-                if !is_said {
-                    said.push(folder.to_string());
-                    diagnostics.push(without_chapter(program.heading, folder));
-                }
-                homeless.push(program);
-            }
-        }
-    }
-    homeless
-}
-
-fn without_chapter(span: Span, folder: &str) -> Diagnostic {
-    if folder.is_empty() {
-        return Diagnostic::new(Code::J007, span, "事業のファイルが、章のフォルダーの外にあります。")
-            .help("このファイルを章のフォルダーに移してください。");
-    }
-    Diagnostic::new(Code::J007, span, format!("フォルダー「{folder}」に【章】のファイルがありません。"))
-        .help("同じフォルダーに 章.jigyo を作り、1行目に「【章】章の題名」と書いてください。")
-}
-
-fn nearest_chapter(folder: &str, places: &BTreeMap<String, usize>) -> Option<usize> {
-    let mut folder = folder;
-    loop {
-        if let Some(index) = places.get(folder) {
-            return Some(*index);
-        }
-        if folder.is_empty() {
-            return None;
-        }
-        folder = folder.rfind('/').and_then(|slash| folder.get(..slash)).unwrap_or("");
-    }
 }
 
 /// J061: the same ID, or the same name, twice in the report. Copies by name (J003) were set aside before.
@@ -208,74 +116,6 @@ fn report_duplicates(drafts: &[Draft], unlisted: &[Program], diagnostics: &mut D
     }
 }
 
-/// Chapters in the order of the report's 【構成】, or of their names.
-fn order_chapters(
-    files: &Files,
-    head: Option<&ReportHead>,
-    mut drafts: Vec<Draft>,
-    unlisted: &mut Vec<Program>,
-    silent: &Silent,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Draft> {
-    drafts.sort_by(|a, b| natural_order::compare(&a.folder, &b.folder));
-    let Some(composition) = head.and_then(|head| head.composition.as_ref()).filter(|lines| !lines.is_empty()) else {
-        return drafts;
-    };
-    let mut ordered: Vec<Draft> = Vec::new();
-    let mut meant: Vec<String> = Vec::new();
-    for listed in composition {
-        let wanted = folder_name(&listed.name.value);
-        let has_programs = unlisted.iter().any(|program| files.get(program.file).folder() == wanted);
-        if listed.relisted {
-            diagnostics.push(
-                Diagnostic::new(Code::J027, listed.line, "再掲は、章の【構成】に書きます。")
-                    .help("この行を、事業を載せる章のファイルの【構成】に移してください。"),
-            );
-            meant.push(wanted);
-        } else if let Some(at) = drafts.iter().position(|draft| draft.folder == wanted) {
-            ordered.push(drafts.remove(at));
-        } else if ordered.iter().any(|draft| draft.folder == wanted) {
-            diagnostics.push(listed_twice(listed));
-        } else if !has_programs && !silent.has_file_in(&wanted) {
-            let near = nearest(&wanted, drafts.iter().map(|draft| draft.folder.as_str())).map(str::to_string);
-            let help = match &near {
-                Some(near) => format!("「{near}」の誤りではありませんか。"),
-                None if silent.reports.contains(&wanted) => {
-                    "このフォルダーには別の報告書.jigyo があります。写しなら消してください。".to_string()
-                }
-                None => "章のフォルダー名を、報告書.jigyo のあるフォルダーから書いてください。".to_string(),
-            };
-            meant.extend(near);
-            diagnostics.push(
-                Diagnostic::new(Code::J060, listed.line, format!("章のフォルダー「{wanted}」がありません。"))
-                    .help(help),
-            );
-        }
-    }
-    for draft in drafts {
-        if !meant.contains(&draft.folder) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::J060,
-                    draft.head.heading,
-                    format!("この章（フォルダー「{}」）が報告書の【構成】にありません。", draft.folder),
-                )
-                .help(format!(
-                    "{} の【構成】に「{}」の行を加えるか、フォルダーを「_旧」に移してください。",
-                    head.map_or("報告書.jigyo", |head| files.get(head.file).name()),
-                    draft.folder
-                )),
-            );
-        }
-        unlisted.extend(draft.programs);
-    }
-    ordered
-}
-
-fn folder_name(typed: &str) -> String {
-    typed.replace(['\\', '¥', '￥'], "/").trim_matches('/').trim_start_matches("./").to_string()
-}
-
 /// Programs in the order of the chapter's 【構成】, or of their names; and those it leaves out.
 fn order_programs(
     files: &Files,
@@ -301,6 +141,7 @@ fn order_programs(
     }
     let mut ordered: Vec<Program> = Vec::new();
     let mut meant: Vec<String> = Vec::new();
+    let mut missing = 0;
     for listed in composition.iter().filter(|listed| !listed.relisted) {
         let name = &listed.name.value;
         if let Some(program) = waiting.remove(name) {
@@ -322,7 +163,10 @@ fn order_programs(
                 ordered.push(program);
             }
         } else if !silent.has_stem(name) {
-            let near = nearest(name, waiting.keys().map(String::as_str)).map(str::to_string);
+            // With many names missing nobody reads the suggestions, and each costs a look at every file.
+            let candidates = waiting.keys().take(if meant.len() + missing < 100 { usize::MAX } else { 0 });
+            let near = nearest(name, candidates.map(String::as_str)).map(str::to_string);
+            missing += 1;
             diagnostics.push(not_there(listed, near.as_deref(), elsewhere.get(name)));
             meant.extend(near);
         }
@@ -367,77 +211,7 @@ fn has_name(program: &Program, wanted: &str) -> bool {
     program.name.as_ref().is_some_and(|name| unified(&name.value) == unified(wanted))
 }
 
-fn listed_twice(listed: &Listed) -> Diagnostic {
+pub(super) fn listed_twice(listed: &Listed) -> Diagnostic {
     Diagnostic::new(Code::J061, listed.line, format!("「{}」が【構成】に2回あります。", listed.name.value))
         .help("どちらかの行を消してください。")
-}
-
-/// Rows of every list, with 再掲 resolved.
-fn list_programs(
-    report: &mut Report,
-    compositions: &[Option<Vec<Listed>>],
-    silent: &Silent,
-    diagnostics: &mut Diagnostics,
-) {
-    let places: BTreeMap<String, ProgramIndex> = report
-        .chapters
-        .iter()
-        .enumerate()
-        .flat_map(|(chapter, content)| {
-            content
-                .programs
-                .iter()
-                .enumerate()
-                .map(move |(program, found)| (found.id.clone(), ProgramIndex { chapter, program }))
-        })
-        .collect();
-    let unlisted: Vec<String> = report.unlisted.iter().map(|program| program.id.clone()).collect();
-    for (index, chapter) in report.chapters.iter_mut().enumerate() {
-        let Some(composition) = compositions.get(index).and_then(Option::as_ref).filter(|lines| !lines.is_empty())
-        else {
-            chapter.listing = (0..chapter.programs.len()).map(Listing::Own).collect();
-            continue;
-        };
-        let (mut seen, mut relisted): (BTreeSet<&str>, BTreeSet<&str>) = Default::default();
-        for listed in composition {
-            let name = listed.name.value.as_str();
-            let place = places.get(name);
-            if !listed.relisted {
-                if let Some(place) = place.filter(|place| place.chapter == index && seen.insert(name)) {
-                    chapter.listing.push(Listing::Own(place.program));
-                }
-                continue;
-            }
-            match place {
-                Some(_) if !relisted.insert(name) => diagnostics.push(listed_twice(listed)),
-                Some(place) if place.chapter != index => {
-                    chapter.listing.push(Listing::Relisted { target: *place, line: listed.line });
-                }
-                Some(_) => diagnostics.push(
-                    Diagnostic::new(Code::J062, listed.line, format!("再掲「{name}」はこの章の事業です。"))
-                        .help("再掲は、ほかの章の事業を載せるときに書きます。この行を消してください。"),
-                ),
-                // Said already where the program itself stands.
-                None if unlisted.iter().any(|id| id == name) || silent.has_stem(name) => {}
-                None => {
-                    let near = nearest(name, places.keys().map(String::as_str));
-                    let help = match near {
-                        Some(near) => format!("「{near}」の誤りではありませんか。"),
-                        None => "再掲する事業のファイル名（.jigyo の前まで）を書いてください。".to_string(),
-                    };
-                    diagnostics.push(
-                        Diagnostic::new(Code::J062, listed.line, format!("再掲「{name}」という事業はありません。"))
-                            .help(help),
-                    );
-                }
-            }
-        }
-    }
-}
-
-/// The place of a program's own heading, for messages of the other modules.
-impl Program {
-    pub fn name_span(&self) -> Span {
-        self.name.as_ref().map_or(self.heading, |name| name.span)
-    }
 }

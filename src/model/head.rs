@@ -22,6 +22,8 @@ pub struct ReportHead {
     pub publisher: Option<Text>,
     pub issue_date: Option<Date>,
     pub unit: Unit,
+    /// 単位 is there and could not be read.
+    pub unit_is_unknown: bool,
     pub first_page: u32,
     pub template: Option<Text>,
     pub last_year: Option<Text>,
@@ -90,6 +92,9 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
             "「令和3年9月1日」「R3.9.1」「2021-09-01」のどれかの形で書いてください。",
             diagnostics,
         ),
+        unit_is_unknown: fields
+            .text(FieldName::Unit)
+            .is_some_and(|unit| Unit::from_name(&without_blanks(&unit.value)).is_none()),
         unit: fields
             .parse(
                 FieldName::Unit,

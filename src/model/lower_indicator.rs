@@ -1,21 +1,16 @@
 //! Lines of 【指標】 to a table. J020 to J026 are said here.
 
-use super::indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
+use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
 use super::prose::nothing_above;
 use super::quantity::parse_quantities;
 use super::table_messages as messages;
-use super::year::{leading_year, parse_year_label};
 use super::{Block, BlockKind, Context, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_digit, is_soft_break, parse_item_number, without_blanks};
+use crate::syntax::chars::{is_blank, is_soft_break, parse_item_number};
 use crate::syntax::line::trimmed;
 use crate::syntax::{Line, LineKind, MAX_TABLE_ROWS, Section};
 
-const HEADER_LABELS: &[&str] = &["項目名", "項目", "指標名"];
-/// Labels that a head pasted from elsewhere has.
-const HEADER_LIKE: &[&str] = &["", "年度", "区分", "内容", "事項"];
-const MOST_COLUMNS: usize = 6;
 /// Alone in a cell, these are ↑ as somebody might write it.
 const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆", "\"", "”", "“", "＂"];
 
@@ -50,7 +45,7 @@ fn opens_group(following: &[&Line]) -> bool {
 }
 
 /// What a ＋ continues.
-enum Last {
+pub(super) enum Last {
     Nothing,
     /// A head row with columns of the table's own
     Header,
@@ -60,19 +55,19 @@ enum Last {
     Faulty,
 }
 
-struct Lowering<'a> {
-    file: &'a SourceFile,
-    context: &'a Context,
-    diagnostics: &'a mut Diagnostics,
-    table: Indicator,
-    last: Last,
+pub(super) struct Lowering<'a> {
+    pub(super) file: &'a SourceFile,
+    pub(super) context: &'a Context,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) table: Indicator,
+    pub(super) last: Last,
     header_seen: bool,
     /// The row at hand has too many cells: its ＋ rows may have as many.
     is_wide: bool,
 }
 
 impl Lowering<'_> {
-    fn text(&self, span: Span) -> &str {
+    pub(super) fn text(&self, span: Span) -> &str {
         self.file.slice(span)
     }
 
@@ -153,79 +148,6 @@ impl Lowering<'_> {
             end -= 1;
         }
         values.get(..end).unwrap_or(values)
-    }
-
-    fn is_header(&self, label: Span, values: &[Span], is_first: bool) -> bool {
-        let label = without_blanks(self.text(label));
-        let filled: Vec<&str> = values.iter().map(|value| self.text(*value)).filter(|text| !text.is_empty()).collect();
-        let all = |is: fn(&str) -> bool| !filled.is_empty() && filled.iter().all(|text| is(text));
-        let all_years = all(|text| parse_year_label(text).is_some());
-        let is_named = HEADER_LABELS.contains(&label.as_str());
-        if is_first {
-            // A label with figures in it is a row that was typed wrongly: as a head it would be lost.
-            let leading_years = HEADER_LIKE.contains(&label.as_str()) && all(|text| leading_year(text).is_some());
-            return is_named || leading_years || (all_years && !label.contains(is_digit));
-        }
-        // Further down a row of years is a header only by its label: 開設年度｜H30｜R元 is a row.
-        label == "項目名" || (all_years && (is_named || HEADER_LIKE.contains(&label.as_str())))
-    }
-
-    fn lower_header(&mut self, span: Span, values: &[Span]) {
-        let end = values.iter().rposition(|value| !value.is_empty()).map_or(0, |last| last + 1);
-        let filled = values.get(..end).unwrap_or(values);
-        let is_lone_year =
-            filled.len() == 1 && filled.iter().all(|value| parse_year_label(self.text(*value)).is_some());
-        if filled.is_empty() || filled.iter().any(|value| value.is_empty()) || (is_lone_year && values.len() > 1) {
-            self.diagnostics.push(messages::blank_header(span));
-        } else if filled.len() > MOST_COLUMNS {
-            self.diagnostics.push(messages::too_many_columns(span, filled.len()));
-        }
-        if filled.is_empty() || (is_lone_year && values.len() > 1) {
-            return;
-        }
-        let columns: Vec<Column> = filled
-            .iter()
-            .map(|value| {
-                let text = self.text(*value).to_string();
-                Column { year: parse_year_label(&text), label: Text::new(text, *value) }
-            })
-            .collect();
-        self.check_years(&columns);
-        let is_years = columns.len() == 2 && columns.iter().all(|column| column.year.is_some());
-        self.last = if is_years { Last::Faulty } else { Last::Header };
-        self.table.columns = if is_years { Columns::Years } else { Columns::Own(columns) };
-    }
-
-    /// J021: two year columns are the year before and this year; among others, years rise and end with this one. A
-    /// year that begins a label (R2目標) is this one or one before it.
-    fn check_years(&mut self, columns: &[Column]) {
-        let Some(current) = self.context.fiscal_year else {
-            return;
-        };
-        let years: Vec<(Span, _)> = columns
-            .iter()
-            .filter_map(|column| column.year.map(|year| (column.label.span, year.resolve(current))))
-            .collect();
-        let is_pair = years.len() == 2 && columns.len() == 2;
-        let right = match years.as_slice() {
-            [] => true,
-            [first, last] if is_pair => first.1 == current.previous() && last.1 == current,
-            [one] => one.1 == current || one.1 == current.previous(),
-            [.., last] => years.windows(2).all(|pair| matches!(pair, [a, b] if a.1 < b.1)) && last.1 == current,
-        };
-        if let (false, Some(first), Some(last)) = (right, years.first(), years.last()) {
-            let place = first.0.to(last.0);
-            self.diagnostics.push(messages::wrong_years(place, self.file, columns, current, is_pair));
-            return;
-        }
-        for (index, column) in columns.iter().enumerate() {
-            let label = column.label.value.as_str();
-            let is_double = columns.iter().take(index).any(|other| other.label.value == label);
-            let is_ahead = leading_year(label).is_some_and(|year| year.resolve(current) > current);
-            if is_double || is_ahead {
-                self.diagnostics.push(messages::wrong_column(column.label.span, label, current, is_double));
-            }
-        }
     }
 
     fn role(&mut self, span: Span, child: bool, is_group: bool) -> Option<Role> {
@@ -366,20 +288,6 @@ impl Lowering<'_> {
                 }
             }
             Last::Row => self.continue_row(span, cells),
-        }
-    }
-
-    /// Adds to the labels of the head row, cell by cell.
-    fn continue_header(&mut self, span: Span, cells: &[Span]) {
-        let Columns::Own(columns) = &mut self.table.columns else { return };
-        if cells.first().is_some_and(|cell| !cell.is_empty()) || cells.len() > columns.len() + 1 {
-            self.diagnostics.push(messages::continued_header(span));
-            return;
-        }
-        for (column, cell) in columns.iter_mut().zip(cells.iter().skip(1)).filter(|(_, cell)| !cell.is_empty()) {
-            column.label.value.push('\n');
-            column.label.value.push_str(self.file.slice(*cell));
-            column.year = None;
         }
     }
 

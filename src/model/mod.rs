@@ -7,16 +7,20 @@ mod acknowledgement;
 mod amount;
 mod assemble;
 mod case;
+mod chapter_order;
 mod department;
 mod fields;
 mod head;
 mod indicator;
+mod listing;
 mod lower_indicator;
 mod order;
+mod placement;
 mod program;
 mod prose;
 mod quantity;
 mod report;
+mod table_head;
 mod table_messages;
 mod year;
 
@@ -42,6 +46,8 @@ pub type Text = Spanned<String>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Context {
     pub unit: Unit,
+    /// 単位 could not be read: amounts are not measured against it.
+    pub unit_is_unknown: bool,
     /// Absent where 年度 could not be read.
     pub fiscal_year: Option<FiscalYear>,
 }

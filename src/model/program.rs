@@ -45,8 +45,6 @@ pub struct Program {
     pub heading: Span,
     pub name: Option<Text>,
     pub amount: Option<Amount>,
-    /// Where the amount stands, or should.
-    pub amount_span: Span,
     pub category: Category,
     pub departments: Vec<Department>,
     /// Why the amount is in no sum
@@ -80,32 +78,24 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     let is_fresh = is_known && is_fresh_form(file, ast);
     let head_said = if is_known && !is_fresh { &mut *diagnostics } else { &mut silent };
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
-    let fields = Fields::collect(file, ast, head_said);
-    let amount_span = fields
-        .get(FieldName::Amount)
-        .map_or(heading, |field| if field.value.value.is_empty() { field.line } else { field.value.span });
-    let name = lower_title(file, ast, "事業", head_said);
-    // A field in a wrong form or place was said where it stands.
-    let is_misread = |field| has_misread(file, ast, field);
-    let amount = lower_amount(&fields, heading, context, &is_misread, head_said);
-    let departments = lower_departments(&fields, heading, &is_misread, head_said);
-    let overview = lower_required(file, ast, SectionKind::Overview, head_said);
-    let results = lower_required(file, ast, SectionKind::Results, head_said);
+    let mut program = lower_head(file, ast, heading, context, head_said);
+    program.overview = lower_required(file, ast, SectionKind::Overview, head_said);
+    program.results = lower_required(file, ast, SectionKind::Results, head_said);
     if is_fresh {
         diagnostics.push(
             Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")
                 .help("「事業費：」「担当：」の後と、【事業概要】【事業実績】の下に書いてください。"),
         );
     }
-    let indicators = lower_indicators(file, ast, context, diagnostics);
-    if !results.is_empty() {
-        check_items(&indicators, |number| results.has_item(number), diagnostics);
+    program.indicators = lower_indicators(file, ast, context, diagnostics);
+    if !program.results.is_empty() {
+        check_items(&program.indicators, |number| program.results.has_item(number), diagnostics);
     }
-    let mut optional =
-        |kind| lower_prose_sections(file, ast, kind, diagnostics).filter(|prose| !prose.is_empty()).unwrap_or_default();
-    let (outcome, issues, direction) =
-        (optional(SectionKind::Outcome), optional(SectionKind::Issues), optional(SectionKind::Direction));
-    let (cases, photos) = lower_cases(file, ast, diagnostics);
+    let mut optional = |kind| lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
+    program.outcome = optional(SectionKind::Outcome);
+    program.issues = optional(SectionKind::Issues);
+    program.direction = optional(SectionKind::Direction);
+    (program.cases, program.photos) = lower_cases(file, ast, diagnostics);
     let has_table = ast.sections_of(SectionKind::Indicators).any(|section| !has_no_text(file, section));
     if !has_table && is_known && !is_fresh {
         diagnostics.push(
@@ -113,27 +103,40 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
                 .help("成果を表す数があれば【指標】に書いてください。"),
         );
     }
+    program
+}
+
+/// A program with what its head says, its sections still empty.
+fn lower_head(
+    file: &SourceFile,
+    ast: &Ast,
+    heading: Span,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Program {
+    let fields = Fields::collect(file, ast, diagnostics);
+    // A field in a wrong form or place was said where it stands.
+    let is_misread = |field| has_misread(file, ast, field);
     Program {
         file: file.id(),
         id: file.stem().to_string(),
         heading,
-        name,
-        amount,
-        amount_span,
+        name: lower_title(file, ast, "事業", diagnostics),
+        amount: lower_amount(&fields, heading, context, &is_misread, diagnostics),
         category: lower_category(&fields, diagnostics),
-        departments,
+        departments: lower_departments(&fields, heading, &is_misread, diagnostics),
         outside_total: lower_outside_total(&fields, diagnostics),
         former_names: fields.all(FieldName::FormerName).map(|field| field.value.clone()).collect(),
         reading: fields.text(FieldName::Reading),
         acknowledgements: fields.acknowledgements(diagnostics),
-        overview,
-        results,
-        indicators,
-        outcome,
-        issues,
-        direction,
-        cases,
-        photos,
+        overview: Prose::default(),
+        results: Prose::default(),
+        indicators: Vec::new(),
+        outcome: Prose::default(),
+        issues: Prose::default(),
+        direction: Prose::default(),
+        cases: Vec::new(),
+        photos: Vec::new(),
     }
 }
 
@@ -187,6 +190,8 @@ fn lower_amount(
     }
     match parse_amount(text, context.unit) {
         Ok(amount) => Some(amount),
+        // One message about 単位 is enough; the build stops there.
+        Err(_) if context.unit_is_unknown && text.contains('円') => None,
         Err(AmountError { reason, exact }) => {
             let help = match exact {
                 Some(value) => format!("{unit}単位の数字だけで「{}」と書いてください。", format_amount(value)),

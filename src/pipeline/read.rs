@@ -150,9 +150,11 @@ impl Reader {
     /// Lowers the report's file first: the others depend on its unit and year.
     fn lower_all(&mut self, asts: &[Ast]) -> Report {
         let head = self.lower_head(asts);
-        let context = head
-            .as_ref()
-            .map_or_else(Context::default, |head| Context { unit: head.unit, fiscal_year: head.fiscal_year });
+        let context = head.as_ref().map_or_else(Context::default, |head| Context {
+            unit: head.unit,
+            unit_is_unknown: head.unit_is_unknown,
+            fiscal_year: head.fiscal_year,
+        });
         let mut chapters: Vec<ChapterHead> = Vec::new();
         let mut programs: Vec<Program> = Vec::new();
         for ast in asts {

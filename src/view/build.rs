@@ -5,12 +5,8 @@ use std::collections::BTreeMap;
 use super::contract::*;
 use super::style::{Printer, UNPRINTABLE};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::model::{
-    self, Amount, Category, Chapter, Department, FiscalYear, Listing, Photo, Program, ProgramIndex, Prose, Report,
-    format_amount,
-};
+use crate::model::{self, Amount, FiscalYear, Program, ProgramIndex, Report, format_amount};
 use crate::source::{FileId, Files, Span};
-use crate::syntax::SectionKind as Heading;
 use crate::totals::{self, Sum};
 
 /// What a photograph became: its place for the template, or nothing for a bad one.
@@ -41,9 +37,9 @@ pub(super) struct Painter<'a> {
     pub(super) printer: Printer<'a>,
     pub(super) year: FiscalYearView,
     pub(super) fiscal_year: Option<FiscalYear>,
-    input: &'a ViewInput<'a>,
+    pub(super) input: &'a ViewInput<'a>,
     /// Places of errors, only in a draft
-    errors: BTreeMap<FileId, Vec<Span>>,
+    pub(super) errors: BTreeMap<FileId, Vec<Span>>,
 }
 
 /// The whole picture. With errors in the report it is fit for a draft alone.
@@ -118,7 +114,7 @@ fn year_view(year: Option<FiscalYear>) -> FiscalYearView {
     }
 }
 
-fn sum_view(label: &str, sum: Sum) -> SumView {
+pub(super) fn sum_view(label: &str, sum: Sum) -> SumView {
     SumView {
         label: label.to_string(),
         text: sum.value.map_or_else(|| UNPRINTABLE.to_string(), format_amount),
@@ -139,11 +135,11 @@ fn circled(number: usize) -> String {
     u32::try_from(code).ok().and_then(char::from_u32).map_or_else(|| number.to_string(), String::from)
 }
 
-fn program_anchor(index: ProgramIndex) -> String {
+pub(super) fn program_anchor(index: ProgramIndex) -> String {
     format!("p{}-{}", index.chapter + 1, index.program + 1)
 }
 
-fn photo_path(anchor: &str, number: usize, extension: &str) -> String {
+pub(super) fn photo_path(anchor: &str, number: usize, extension: &str) -> String {
     format!("/photos/{anchor}-{number}.{extension}")
 }
 
@@ -193,67 +189,7 @@ impl Painter<'_> {
         })
     }
 
-    fn list(&self, index: usize, chapter: &Chapter) -> ListView {
-        let report = self.input.report;
-        let is_last_of_several = report.chapters.len() > 1 && index + 1 == report.chapters.len();
-        ListView {
-            heading: "【基本方針事業一覧】".to_string(),
-            rows: chapter.listing.iter().filter_map(|listing| self.list_row(index, *listing)).collect(),
-            subtotal: sum_view("小計", totals::subtotal(chapter)),
-            total: is_last_of_several.then(|| sum_view("合計", totals::total(report))),
-            notes: self.list_notes(chapter),
-        }
-    }
-
-    fn list_row(&self, chapter: usize, listing: Listing) -> Option<ListRowView> {
-        let report = self.input.report;
-        let (place, relisted) = match listing {
-            Listing::Own(program) => (ProgramIndex { chapter, program }, false),
-            Listing::Relisted { target, .. } => (target, true),
-        };
-        let program = report.program(place)?;
-        let amount = self.amount_text(program);
-        Some(ListRowView {
-            no: if relisted { "再掲".to_string() } else { (place.program + 1).to_string() },
-            name: self.program_name(program),
-            amount: if relisted { format!("（{amount}）") } else { amount },
-            new: if program.category == Category::New { "○".to_string() } else { String::new() },
-            departments: self.list_departments(&program.departments),
-            anchor: program_anchor(place),
-            relisted,
-            faulty: self.errors.contains_key(&program.file),
-        })
-    }
-
-    /// Each department once, with its regional office.
-    fn list_departments(&self, departments: &[Department]) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for department in departments {
-            let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
-            let name = self.printer.text(&format!("{}{office}", department.name));
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
-    }
-
-    fn list_notes(&self, chapter: &Chapter) -> Vec<String> {
-        let sums = if self.input.report.chapters.len() > 1 { "小計及び合計" } else { "小計" };
-        let mut notes = Vec::new();
-        if chapter.listing.iter().any(|listing| matches!(listing, Listing::Relisted { .. })) {
-            notes.push(format!("再掲の事業費は（ ）内に示し、{sums}に含まない。"));
-        }
-        for (place, program) in chapter.programs.iter().enumerate() {
-            if let Some(reason) = &program.outside_total {
-                let reason = self.printer.text(reason.value.trim_end_matches('。'));
-                notes.push(format!("No.{}の事業費は{sums}に含まない（{reason}）。", place + 1));
-            }
-        }
-        notes
-    }
-
-    fn amount_text(&self, program: &Program) -> String {
+    pub(super) fn amount_text(&self, program: &Program) -> String {
         match program.amount {
             Some(Amount::Value(value)) => format_amount(value),
             Some(Amount::NotApplicable) => "—".to_string(),
@@ -261,53 +197,15 @@ impl Painter<'_> {
         }
     }
 
-    fn program_name(&self, program: &Program) -> String {
+    pub(super) fn program_name(&self, program: &Program) -> String {
         program
             .name
             .as_ref()
             .map_or_else(|| format!("（事業名なし：{}）", program.id), |name| self.printer.text(&name.value))
     }
 
-    fn program(&self, index: ProgramIndex, program: &Program, unit: &str) -> ProgramView {
-        let anchor = program_anchor(index);
-        let amount = self.amount_text(program);
-        let departments = program.departments.iter().map(|department| self.page_department(department));
-        ProgramView {
-            id: program.id.clone(),
-            no: (index.program + 1).to_string(),
-            name: self.program_name(program),
-            amount: if program.amount == Some(Amount::NotApplicable) {
-                format!("事業費 {amount}")
-            } else {
-                format!("事業費 {amount} {unit}")
-            },
-            amount_value: program.amount.and_then(|amount| match amount {
-                Amount::Value(value) => Some(value),
-                Amount::NotApplicable => None,
-            }),
-            amount_faulty: program.amount.is_none(),
-            category: program.category.name().to_string(),
-            sections: self.sections(program, &anchor),
-            departments: if program.departments.is_empty() {
-                vec![format!("（担当課：{UNPRINTABLE}）")]
-            } else {
-                departments.collect()
-            },
-            departments_faulty: program.departments.is_empty(),
-            faults: self.faults(program),
-            anchor,
-        }
-    }
-
-    /// （担当課：department　group（office））
-    fn page_department(&self, department: &Department) -> String {
-        let group = department.group.as_ref().map(|group| format!("　{group}")).unwrap_or_default();
-        let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
-        self.printer.text(&format!("（担当課：{}{group}{office}）", department.name))
-    }
-
     /// The errors of the program's file, for its draft.
-    fn faults(&self, program: &Program) -> Vec<String> {
+    pub(super) fn faults(&self, program: &Program) -> Vec<String> {
         self.errors_of(|file| file == program.file, false)
     }
 
@@ -350,79 +248,5 @@ impl Painter<'_> {
                 false => format!("{c}（番号 {:X}）", c as u32),
             })
             .collect()
-    }
-
-    /// Sections in printed order (language.md §4); those without content are not printed.
-    fn sections(&self, program: &Program, anchor: &str) -> Vec<SectionView> {
-        let mut sections = Vec::new();
-        sections.extend(self.required_section(SectionKind::Overview, Heading::Overview, &program.overview));
-        sections.extend(self.required_section(SectionKind::Results, Heading::Results, &program.results));
-        if !program.indicators.is_empty() {
-            let tables = program.indicators.iter().map(|table| self.table(table)).collect();
-            sections.push(SectionView { tables, ..section(SectionKind::Indicators, "") });
-        }
-        sections.extend(self.prose_section(SectionKind::Outcome, Heading::Outcome, &program.outcome));
-        sections.extend(self.prose_section(SectionKind::Issues, Heading::Issues, &program.issues));
-        sections.extend(self.prose_section(SectionKind::Direction, Heading::Direction, &program.direction));
-        let mut count = 0;
-        for case in &program.cases {
-            let title = case.title.as_ref().map(|title| self.printer.text(&title.value)).unwrap_or_default();
-            sections.push(SectionView {
-                heading: format!("【事例】{title}"),
-                blocks: self.blocks(&case.blocks),
-                photos: self.photos(&case.photos, anchor, &mut count),
-                ..section(SectionKind::Case, "")
-            });
-        }
-        if !program.photos.is_empty() {
-            let photos = self.photos(&program.photos, anchor, &mut count);
-            sections.push(SectionView { photos, ..section(SectionKind::Photos, "") });
-        }
-        sections
-    }
-
-    fn prose_section(&self, kind: SectionKind, heading: Heading, prose: &Prose) -> Option<SectionView> {
-        (!prose.is_empty()).then(|| SectionView { blocks: self.blocks(&prose.blocks), ..section(kind, heading.name()) })
-    }
-
-    /// As `prose_section`; in a draft a missing one is shown as missing.
-    fn required_section(&self, kind: SectionKind, heading: Heading, prose: &Prose) -> Option<SectionView> {
-        let missing = || SectionView { blocks: vec![missing(heading.name())], ..section(kind, heading.name()) };
-        self.prose_section(kind, heading, prose).or_else(|| self.input.draft.then(missing))
-    }
-
-    fn photos(&self, photos: &[Photo], anchor: &str, count: &mut usize) -> Vec<PhotoView> {
-        photos
-            .iter()
-            .map(|photo| {
-                *count += 1;
-                let extension = self.input.pictures.get(&photo.span).and_then(|picture| picture.extension);
-                PhotoView {
-                    path: extension.map(|extension| photo_path(anchor, *count, extension)),
-                    caption: self.lines(&photo.caption),
-                    alt: self.lines(&photo.alt),
-                }
-            })
-            .collect()
-    }
-}
-
-fn section(kind: SectionKind, name: &str) -> SectionView {
-    SectionView {
-        kind,
-        heading: if name.is_empty() { String::new() } else { format!("【{name}】") },
-        blocks: Vec::new(),
-        tables: Vec::new(),
-        photos: Vec::new(),
-    }
-}
-
-/// Only in a draft: a required section has no text.
-fn missing(name: &str) -> BlockView {
-    BlockView {
-        kind: BlockKind::Paragraph,
-        marker: String::new(),
-        text: format!("（【{name}】がありません）"),
-        faulty: true,
     }
 }

@@ -4,6 +4,8 @@
 
 mod build;
 mod contract;
+mod list;
+mod program;
 mod prose;
 mod style;
 mod table;

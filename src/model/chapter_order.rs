@@ -1,0 +1,76 @@
+//! Chapters in order. J060 and J061 about the report's 【構成】 are said here.
+
+use super::assemble::{Draft, Silent, listed_twice};
+use super::{Program, ReportHead};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::natural_order;
+use crate::source::Files;
+use crate::syntax::nearest;
+
+/// Chapters in the order of the report's 【構成】, or of their names.
+pub(super) fn order_chapters(
+    files: &Files,
+    head: Option<&ReportHead>,
+    mut drafts: Vec<Draft>,
+    unlisted: &mut Vec<Program>,
+    silent: &Silent,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Draft> {
+    drafts.sort_by(|a, b| natural_order::compare(&a.folder, &b.folder));
+    let Some(composition) = head.and_then(|head| head.composition.as_ref()).filter(|lines| !lines.is_empty()) else {
+        return drafts;
+    };
+    let mut ordered: Vec<Draft> = Vec::new();
+    let mut meant: Vec<String> = Vec::new();
+    for listed in composition {
+        let wanted = folder_name(&listed.name.value);
+        let has_programs = unlisted.iter().any(|program| files.get(program.file).folder() == wanted);
+        if listed.relisted {
+            diagnostics.push(
+                Diagnostic::new(Code::J027, listed.line, "再掲は、章の【構成】に書きます。")
+                    .help("この行を、事業を載せる章のファイルの【構成】に移してください。"),
+            );
+            meant.push(wanted);
+        } else if let Some(at) = drafts.iter().position(|draft| draft.folder == wanted) {
+            ordered.push(drafts.remove(at));
+        } else if ordered.iter().any(|draft| draft.folder == wanted) {
+            diagnostics.push(listed_twice(listed));
+        } else if !has_programs && !silent.has_file_in(&wanted) {
+            let near = nearest(&wanted, drafts.iter().map(|draft| draft.folder.as_str())).map(str::to_string);
+            let help = match &near {
+                Some(near) => format!("「{near}」の誤りではありませんか。"),
+                None if silent.reports.contains(&wanted) => {
+                    "このフォルダーには別の報告書.jigyo があります。写しなら消してください。".to_string()
+                }
+                None => "章のフォルダー名を、報告書.jigyo のあるフォルダーから書いてください。".to_string(),
+            };
+            meant.extend(near);
+            diagnostics.push(
+                Diagnostic::new(Code::J060, listed.line, format!("章のフォルダー「{wanted}」がありません。"))
+                    .help(help),
+            );
+        }
+    }
+    for draft in drafts {
+        if !meant.contains(&draft.folder) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::J060,
+                    draft.head.heading,
+                    format!("この章（フォルダー「{}」）が報告書の【構成】にありません。", draft.folder),
+                )
+                .help(format!(
+                    "{} の【構成】に「{}」の行を加えるか、フォルダーを「_旧」に移してください。",
+                    head.map_or("報告書.jigyo", |head| files.get(head.file).name()),
+                    draft.folder
+                )),
+            );
+        }
+        unlisted.extend(draft.programs);
+    }
+    ordered
+}
+
+fn folder_name(typed: &str) -> String {
+    typed.replace(['\\', '¥', '￥'], "/").trim_matches('/').trim_start_matches("./").to_string()
+}
