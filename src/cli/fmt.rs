@@ -9,7 +9,8 @@ use super::place::locate;
 use super::{Failure, Outcome};
 use crate::diagnostic::Diagnostics;
 use crate::fmt::format;
-use crate::load::{Disk, Folder, MAX_FILE_BYTES, decode, read_bounded, write_whole};
+use crate::load::{Folder, MAX_FILE_BYTES, decode, read_bounded, write_whole};
+use crate::pipeline::read_own_texts;
 use crate::source::Files;
 use crate::syntax::parse;
 
@@ -58,7 +59,7 @@ enum State {
 fn files_of(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let place = locate(Some(path))?;
     let disk = Folder::new(&place.root);
-    let texts = disk.read_texts().map_err(|error| Failure::io("を読めません", &place.root, &error))?;
+    let (texts, _) = read_own_texts(&disk).map_err(|error| Failure::io("を読めません", &place.root, &error))?;
     Ok(texts.into_iter().map(|file| disk.path_of(&file.path)).collect())
 }
 

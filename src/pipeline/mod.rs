@@ -4,4 +4,4 @@ mod gate;
 mod read;
 
 pub use gate::{BuildOptions, Built, build, view_json};
-pub use read::{Checked, NotCheckable, OFFICE, check, find_root, is_report};
+pub use read::{Checked, NotCheckable, OFFICE, check, find_root, is_report, read_own_texts};

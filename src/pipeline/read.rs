@@ -71,7 +71,8 @@ fn is_report_file(raw: &RawFile) -> bool {
 /// When the folder itself cannot be read.
 pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
     let mut reader = Reader::default();
-    let raw = reader.without_nested_reports(disk.read_texts().map_err(NotCheckable)?);
+    let (raw, nested) = read_own_texts(disk).map_err(NotCheckable)?;
+    reader.silent.reports = nested;
     let mut asts = Vec::new();
     for file in raw {
         asts.extend(reader.read_file(file));
@@ -100,6 +101,22 @@ pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
     Ok(Checked { files, report, diagnostics, departments, pictures, picture_bytes, fonts, template })
 }
 
+/// The texts that belong to a report, and the folders left out because they hold another 【報告書】.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn read_own_texts(disk: &dyn Disk) -> io::Result<(Vec<RawFile>, Vec<String>)> {
+    let raw = disk.read_texts()?;
+    let folder = |path: &str| path.rfind('/').and_then(|slash| path.get(..slash)).map(str::to_string);
+    let nested: Vec<String> =
+        raw.iter().filter(|file| is_report_file(file)).filter_map(|file| folder(&file.path)).collect();
+    let is_inside = |path: &str| {
+        nested.iter().any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
+    };
+    let own = raw.into_iter().filter(|file| !is_inside(&file.path)).collect();
+    Ok((own, nested))
+}
+
 #[derive(Default)]
 struct Reader {
     files: Files,
@@ -108,20 +125,6 @@ struct Reader {
 }
 
 impl Reader {
-    /// Folders that hold another 【報告書】 are not entered.
-    fn without_nested_reports(&mut self, raw: Vec<RawFile>) -> Vec<RawFile> {
-        let folder = |path: &str| path.rfind('/').and_then(|slash| path.get(..slash)).map(str::to_string);
-        self.silent.reports =
-            raw.iter().filter(|file| is_report_file(file)).filter_map(|file| folder(&file.path)).collect();
-        let is_inside = |path: &str| {
-            self.silent
-                .reports
-                .iter()
-                .any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
-        };
-        raw.into_iter().filter(|file| !is_inside(&file.path)).collect()
-    }
-
     /// The tree of a file; nothing where its content cannot be read, which is then said.
     fn read_file(&mut self, raw: RawFile) -> Option<Ast> {
         let RawFile { path, content } = raw;

@@ -196,6 +196,19 @@ fn fmt_writes_the_canonical_form_and_check_only_names_files() {
 }
 
 #[test]
+fn fmt_of_a_folder_is_that_folder_alone() {
+    let (_folder, path) = on_disk();
+    let untidy = program("二").replace('｜', "\t");
+    write(&path.join("02_章/章.jigyo"), "【章】販路\n");
+    write(&path.join("02_章/二.jigyo"), &untidy);
+    write(&path.join("01_章/三.jigyo"), &untidy);
+    write(&path.join("写し/報告書.jigyo"), "【報告書】写し\n年度:R2\n");
+    assert_eq!(report(&path, &["fmt", "02_章"]).status.code(), Some(0));
+    let names = stdout(&report(&path, &["fmt", "--check"]));
+    assert!(names.lines().count() == 1 && names.contains("三.jigyo"), "{names}");
+}
+
+#[test]
 fn new_puts_a_form_where_it_belongs() {
     let (_folder, path) = on_disk();
     write(&path.join("01_章/章.jigyo"), "【章】人材の育成\n\n【構成】\n一\n");
