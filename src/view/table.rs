@@ -193,7 +193,7 @@ impl Painter<'_> {
                 .map(|(width, column)| {
                     let head = column.label.value.lines().map(em).fold(0.0, f64::max);
                     let width = width.max(head) + INSET;
-                    (width / MEASURE).clamp(0.1, most_share(columns))
+                    (width / MEASURE).clamp(most_share(columns).min(0.1), most_share(columns))
                 })
                 .collect(),
         };
@@ -204,7 +204,7 @@ impl Painter<'_> {
     }
 }
 
-/// Values together never take more than seven tenths.
+/// Values together never take more than seven tenths; with too many columns (J020, in a draft) each gets little.
 #[expect(clippy::cast_precision_loss, reason = "a table has at most six columns")]
 fn most_share(columns: usize) -> f64 {
     (0.7 / columns.max(1) as f64).min(WIDE)

@@ -52,7 +52,7 @@ fn samples_and_their_drafts() {
 
 #[test]
 fn a_draft_full_of_faults() {
-    let faulty = "【事業】\n事業費：1.5\n【事業概要】\n𠮷田\u{E000}（\n【指標】\n人数｜1名｜\n｜1名｜2名\n単独\n【写真】\nなし.png｜写真｜説明\n";
+    let faulty = "【事業】\n事業費：1.5\n【事業概要】\n𠮷田\u{E000}（\n【指標】\n人数｜1名｜\n｜1名｜2名\n単独\n【指標】\n項目名｜一｜二｜三｜四｜五｜六｜七｜八｜九\n計｜1｜2｜3｜4｜5｜6｜7｜8｜9\n【写真】\nなし.png｜写真｜説明\n";
     let (_, built) = build_memory(&small_report().with("01_章/二.jigyo", faulty), true);
     assert_conformant("faulty draft", &built.expect("a draft is made").pdf);
 }
