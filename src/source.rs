@@ -5,6 +5,11 @@
 
 use std::ops::Range;
 
+/// A path as an officer types it, with `/`: `\\` and `¥` are the same key.
+pub fn with_slashes(typed: &str) -> String {
+    typed.replace(['\\', '¥', '￥'], "/")
+}
+
 /// Number of a file in its `Files`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_bullet};
+use crate::syntax::chars::{is_blank, is_bullet, is_invisible, is_selector};
 use crate::syntax::{Ast, LineKind, SectionKind};
 
 /// What to type for characters that offices meet and the faces lack.
@@ -86,7 +86,7 @@ fn judge(c: char, place: Span, has_glyph: &dyn Fn(char) -> bool) -> Option<Diagn
             Diagnostic::new(Code::J002, place, "表示できない文字があります。")
                 .help("元の文字（例：﨑、—）を入れ直してください。"),
         ),
-        c if is_blank(c) || matches!(c, '\u{B}' | '\u{2028}') || is_invisible(c) => None,
+        c if is_blank(c) || matches!(c, '\u{B}' | '\u{2028}') || is_invisible(c) || is_selector(c) => None,
         c if c.is_control() => Some(
             Diagnostic::new(Code::J002, place, "目に見えない制御文字があります。")
                 .help("この行を消し、打ち直してください。"),
@@ -117,13 +117,6 @@ fn private(c: char, place: Span, mark: &str) -> Diagnostic {
 
 fn is_kanji(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}'
-    )
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Photo;
+use crate::source::with_slashes;
 
 /// Why a photograph cannot be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,19 +22,11 @@ pub enum PictureProblem {
 /// The message for a photograph.
 pub fn check_picture(photo: &Photo, problem: PictureProblem) -> Diagnostic {
     let name = &photo.file_name.value;
-    if problem == PictureProblem::NotFound {
-        let parts: Vec<&str> = name.split(['/', '\\', '¥', '￥']).collect();
-        let help = match parts.split_last() {
-            Some((file, folders)) if !folders.is_empty() => {
-                format!("このファイルと同じ所にあるフォルダー「{}」に「{file}」を置いてください。", folders.join("/"))
-            }
-            _ => "このファイルと同じフォルダーに置いてください。".to_string(),
-        };
-        return Diagnostic::new(Code::J070, photo.file_name.span, format!("写真「{name}」が見つかりません。"))
-            .help(help);
-    }
     let (message, help) = match problem {
-        PictureProblem::NotFound => (String::new(), ""),
+        PictureProblem::NotFound => {
+            let message = format!("写真「{name}」が見つかりません。");
+            return Diagnostic::new(Code::J070, photo.file_name.span, message).help(where_to_put(name));
+        }
         PictureProblem::Outside => (
             format!("写真「{name}」は報告書のフォルダーの外にあります。"),
             "写真をこのファイルと同じフォルダーに写し、ファイル名だけを書いてください。",
@@ -54,4 +47,14 @@ pub fn check_picture(photo: &Photo, problem: PictureProblem) -> Diagnostic {
         ),
     };
     Diagnostic::new(Code::J070, photo.file_name.span, message).help(help)
+}
+
+fn where_to_put(name: &str) -> String {
+    let path = with_slashes(name);
+    match path.rsplit_once('/') {
+        Some((folder, file)) => {
+            format!("このファイルと同じ所にあるフォルダー「{folder}」に「{file}」を置いてください。")
+        }
+        None => "このファイルと同じフォルダーに置いてください。".to_string(),
+    }
 }

@@ -15,6 +15,8 @@ pub use memory::Memory;
 pub use reason::explain_io;
 pub use write::{create_new, write_whole};
 
+use crate::source::with_slashes;
+
 /// A text larger than this is refused unread (language.md §6).
 pub const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 /// A picture larger than this is refused unread.
@@ -85,7 +87,7 @@ fn is_jigyo(name: &str) -> bool {
 
 /// `\` and `¥` as `/`; nothing for a path that is absolute or that climbs above its start.
 fn clean_relative(base: &str, name: &str) -> Option<String> {
-    let name = name.replace(['\\', '¥', '￥'], "/");
+    let name = with_slashes(name);
     if name.starts_with('/') || name.contains(':') || name.contains('\0') {
         return None;
     }

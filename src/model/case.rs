@@ -1,11 +1,9 @@
 //! 【事例】 and 【写真】.
 
 use super::prose::{lower_prose, nothing_above};
-use super::{Block, Text};
+use super::{Block, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::is_soft_break;
-use crate::syntax::line::trimmed;
 use crate::syntax::{Ast, LineKind, Section, SectionKind};
 
 /// 【事例】 with the photographs right after it.
@@ -116,21 +114,6 @@ fn lower_photo(file: &SourceFile, span: Span, cells: &[Span], diagnostics: &mut 
         diagnostics.push(no_picture(span, "写真のファイル名がありません。"));
     }
     Some(Photo { span, file_name: file_name?, caption, alt })
-}
-
-/// The lines of a cell, as Word and Excel break them; none for an empty one.
-fn cell_lines(file: &SourceFile, cell: Span) -> Vec<Text> {
-    let text = file.slice(cell);
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for part in text.split_inclusive(is_soft_break) {
-        let span = trimmed(text, cell, start, start + part.len());
-        start += part.len();
-        if !span.is_empty() {
-            lines.push(Text::new(file.slice(span).to_string(), span));
-        }
-    }
-    lines
 }
 
 fn continue_photo(file: &SourceFile, photo: &mut Photo, cells: &[Span]) {

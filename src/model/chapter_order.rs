@@ -4,7 +4,7 @@ use super::assemble::{Draft, Silent, listed_twice};
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::natural_order;
-use crate::source::Files;
+use crate::source::{Files, with_slashes};
 use crate::syntax::nearest;
 
 /// Chapters in the order of the report's 【構成】, or of their names.
@@ -72,5 +72,5 @@ pub(super) fn order_chapters(
 }
 
 fn folder_name(typed: &str) -> String {
-    typed.replace(['\\', '¥', '￥'], "/").trim_matches('/').trim_start_matches("./").to_string()
+    with_slashes(typed).trim_matches('/').trim_start_matches("./").to_string()
 }

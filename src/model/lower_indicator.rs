@@ -4,10 +4,10 @@ use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
 use super::prose::nothing_above;
 use super::quantity::parse_quantities;
 use super::table_messages as messages;
-use super::{Block, BlockKind, Context, Text};
+use super::{Block, BlockKind, Context, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_soft_break, parse_item_number};
+use crate::syntax::chars::parse_item_number;
 use crate::syntax::line::trimmed;
 use crate::syntax::{Line, LineKind, MAX_TABLE_ROWS, Section};
 
@@ -151,15 +151,15 @@ impl Lowering<'_> {
     }
 
     fn role(&mut self, span: Span, child: bool, is_group: bool) -> Option<Role> {
-        if !child {
-            return Some(if is_group { Role::Group } else { Role::Plain });
+        if is_group {
+            return Some(Role::Group);
         }
-        let parent = self.table.rows.iter().rposition(|row| !matches!(row.role, Role::Child { .. }));
-        if parent.is_none() {
+        let role = self.role_silently(child);
+        if role.is_none() {
             self.diagnostics.push(messages::child_without_parent(span));
             self.last = Last::Faulty;
         }
-        parent.map(|parent| Role::Child { parent })
+        role
     }
 
     fn lower_values(&mut self, span: Span, role: Role, label: Span, cells: &[Span]) -> Vec<Value> {
@@ -223,7 +223,7 @@ impl Lowering<'_> {
             self.diagnostics.push(messages::like_up(span, text));
         }
         let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
-        push_cell_lines(&mut cell, text, span, span != label);
+        push_cell_lines(&mut cell, cell_lines(self.file, span), span != label);
         cell
     }
 
@@ -305,9 +305,9 @@ impl Lowering<'_> {
             }
             let Some(row) = self.table.rows.last_mut() else { return };
             match index.checked_sub(1) {
-                None => push_cell_lines(&mut row.label, text, *cell, false),
+                None => push_cell_lines(&mut row.label, cell_lines(self.file, *cell), false),
                 Some(column) => match row.values.get_mut(column) {
-                    Some(Value::Own(own)) => push_cell_lines(own, text, *cell, true),
+                    Some(Value::Own(own)) => push_cell_lines(own, cell_lines(self.file, *cell), true),
                     Some(Value::Shared { .. }) => self.diagnostics.push(messages::continued_share(*cell)),
                     Some(Value::Hole(_)) => {}
                     None if row.role == Role::Group && column < columns => {
@@ -333,21 +333,12 @@ impl Lowering<'_> {
     }
 }
 
-/// Further lines of a cell, as Word and Excel break them; blank ones are dropped.
-fn push_cell_lines(cell: &mut Cell, text: &str, span: Span, is_value: bool) {
-    let mut start = 0;
-    for part in text.split_inclusive(is_soft_break) {
-        let place = trimmed(text, span, start, start + part.len());
-        start += part.len();
-        let line = part.trim_matches(|c| is_blank(c) || is_soft_break(c));
-        if line.is_empty() {
-            continue;
-        }
-        if is_value {
-            cell.quantities.extend(parse_quantities(line));
-        }
-        cell.lines.push(Text::new(line.to_string(), place));
+/// Further lines of a cell.
+fn push_cell_lines(cell: &mut Cell, lines: Vec<Text>, is_value: bool) {
+    if is_value {
+        cell.quantities.extend(lines.iter().flat_map(|line| parse_quantities(&line.value)));
     }
+    cell.lines.extend(lines);
 }
 
 /// J041: a label that begins with (4) names item (4) of 【事業実績】.

@@ -37,7 +37,9 @@ pub use quantity::Quantity;
 pub use report::{Chapter, Listing, ProgramIndex, Report};
 pub use year::{Date, FiscalYear, YearLabel, date_from_days, find_fiscal_year};
 
-use crate::source::Spanned;
+use crate::source::{SourceFile, Span, Spanned};
+use crate::syntax::chars::is_soft_break;
+use crate::syntax::line::trimmed;
 
 /// Text of an author with its place.
 pub type Text = Spanned<String>;
@@ -50,4 +52,19 @@ pub struct Context {
     pub unit_is_unknown: bool,
     /// Absent where 年度 could not be read.
     pub fiscal_year: Option<FiscalYear>,
+}
+
+/// The lines of a cell, as Word and Excel break them; none for an empty one.
+fn cell_lines(file: &SourceFile, cell: Span) -> Vec<Text> {
+    let text = file.slice(cell);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for part in text.split_inclusive(is_soft_break) {
+        let span = trimmed(text, cell, start, start + part.len());
+        start += part.len();
+        if !span.is_empty() {
+            lines.push(Text::new(file.slice(span).to_string(), span));
+        }
+    }
+    lines
 }

@@ -13,7 +13,7 @@ use crate::model::{
     Acknowledgement, ChapterHead, Context, Program, Report, ReportHead, Silent, assemble, lower_chapter, lower_program,
     lower_report,
 };
-use crate::source::{FileId, Files, Span};
+use crate::source::{FileId, Files, Span, with_slashes};
 use crate::syntax::{Ast, FileKind, file_kind, parse};
 use crate::typeset::{BUILT_IN, BadPicture, Coverage, ReportFonts, Template, picture_format};
 use crate::view::{PictureState, Pictures};
@@ -84,18 +84,15 @@ pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
         check_characters(&reader.files, ast, &|c| coverage.has_glyph(c), &mut reader.diagnostics);
     }
     let report = reader.lower_all(&asts);
-    if report.head.is_none() {
-        // Without a report the rest is not known to belong to one.
-        let Reader { diagnostics, silent, .. } = &mut reader;
-        if silent.files.iter().all(|(folder, _)| !folder.is_empty()) {
-            diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
-        }
-    }
     check_texts(&report, &reader.files, &mut reader.diagnostics);
     let (pictures, picture_bytes) = reader.read_pictures(disk, &report);
     let template = find_template(disk, &report, &mut reader.diagnostics);
     let departments = departments_of(&reader, &report, &asts);
-    let Reader { files, mut diagnostics, .. } = reader;
+    let Reader { files, mut diagnostics, silent } = reader;
+    if report.head.is_none() && silent.files.iter().all(|(folder, _)| !folder.is_empty()) {
+        // Without a report the rest is not known to belong to one.
+        diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
+    }
     apply_rules(&report, &files, &mut diagnostics);
     diagnostics.sort();
     Ok(Checked { files, report, diagnostics, departments, pictures, picture_bytes, fonts, template })
@@ -228,7 +225,7 @@ fn find_template(disk: &dyn Disk, report: &Report, diagnostics: &mut Diagnostics
     let Some(named) = report.head.as_ref().and_then(|head| head.template.as_ref()) else {
         return Template::built_in("official");
     };
-    let folder = named.value.replace(['\\', '¥', '￥'], "/");
+    let folder = with_slashes(&named.value);
     let found = Template::built_in(&named.value)
         .or_else(|| Template::from_folder(&named.value, disk, folder.trim_matches('/')));
     if found.is_none() {

@@ -14,6 +14,16 @@ pub fn is_blank(c: char) -> bool {
     matches!(c, '\u{FEFF}' | '\u{200B}') || (c.is_whitespace() && !is_soft_break(c) && c != '\n' && c != '\r')
 }
 
+/// A character that takes no place: it is neither missed by an officer nor printed.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+/// Variation selectors say which form of the character before them is meant: they are printed with it.
+pub fn is_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
 /// What Word and Excel leave for a new line inside a paragraph.
 pub fn is_soft_break(c: char) -> bool {
     matches!(c, '\u{B}' | '\u{2028}')

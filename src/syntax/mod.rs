@@ -10,6 +10,7 @@
 
 mod ast;
 pub mod chars;
+mod composition;
 mod field;
 mod heading;
 pub mod line;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::ast::{Ast, FieldName, FileKind, Line, LineKind, Section, SectionKind};
 use super::chars::{is_bar, is_blank, is_colon, is_soft_break};
+use super::composition::parse_name;
 use super::field::{is_program_field, parse_field};
 use super::heading::{HeadingLine, Name, parse_heading, parse_heading_like};
 use super::line::{parse_prose, parse_table_line, trimmed};
@@ -183,10 +184,24 @@ impl Parser<'_> {
 
     fn parse_kind(&mut self, kind: SectionKind, text: &str, whole: Span, body: &str, span: Span) -> LineKind {
         let quiet = self.section().is_some_and(|(_, quiet)| quiet);
-        let is_misplaced_title = self.is_title_on_next_line(body);
-        let continues_department = self.continues_department(body);
+        let in_head = matches!(kind, SectionKind::Head(_));
+        let is_misplaced_title = in_head && self.is_title_on_next_line(body);
+        let continues_department = in_head && self.continues_department(body);
+        let is_row = is_table(Some(kind)) && has_separator(text);
+        let misplaced = if in_head || is_row { None } else { misplaced_field(self.ast.kind, body) };
         let mut ignored = Diagnostics::new();
         let diagnostics = if quiet { &mut ignored } else { &mut *self.diagnostics };
+        if let Some(meant) = misplaced {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::J027,
+                    span,
+                    format!("「{}：」は【事業】のすぐ下に書いてください。", meant.name()),
+                )
+                .help("この行を切り取り、1行目の【事業】のすぐ下に貼り付けてください。"),
+            );
+            return LineKind::Misread { meant };
+        }
         match kind {
             SectionKind::Head(_) if is_misplaced_title => LineKind::Unread,
             SectionKind::Head(FileKind::Program) if continues_department => {
@@ -199,9 +214,7 @@ impl Parser<'_> {
             }
             SectionKind::Head(file_kind) => parse_field(body, span, file_kind, diagnostics),
             SectionKind::Composition => parse_name(body, span, diagnostics),
-            SectionKind::Indicators | SectionKind::Photos
-                if has_separator(text) || !is_out_of_place(self.ast.kind, body) =>
-            {
+            SectionKind::Indicators | SectionKind::Photos => {
                 let line = parse_table_line(text, whole);
                 self.rows += usize::from(matches!(line, LineKind::Row { .. } | LineKind::Continuation { .. }));
                 if self.rows <= MAX_TABLE_ROWS {
@@ -216,23 +229,8 @@ impl Parser<'_> {
                 }
                 LineKind::Unread
             }
-            _ if is_out_of_place(self.ast.kind, body) => {
-                // The field that `is_out_of_place` found.
-                let meant = is_program_field(body).unwrap_or(FieldName::Department);
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::J027,
-                        span,
-                        format!("「{}：」は【事業】のすぐ下に書いてください。", meant.name()),
-                    )
-                    .help("この行を切り取り、1行目の【事業】のすぐ下に貼り付けてください。"),
-                );
-                LineKind::Misread { meant }
-            }
             SectionKind::ChapterOverview => parse_prose(body, span, true),
-            SectionKind::Indicators
-            | SectionKind::Photos
-            | SectionKind::Overview
+            SectionKind::Overview
             | SectionKind::Results
             | SectionKind::Outcome
             | SectionKind::Issues
@@ -332,31 +330,7 @@ fn no_title(file: &SourceFile, span: Span) -> Diagnostic {
     Diagnostic::new(Code::J004, span, format!("1行目に{first}と書いてください。")).help(others)
 }
 
-/// A field of a program's head in the body of a program.
-fn is_out_of_place(kind: Option<FileKind>, body: &str) -> bool {
-    kind == Some(FileKind::Program) && is_program_field(body).is_some()
-}
-
-/// A line of 【構成】: `stem`, `folder/path`, or `再掲　stem`.
-fn parse_name(body: &str, span: Span, diagnostics: &mut Diagnostics) -> LineKind {
-    let is_gap = |c| is_blank(c) || is_colon(c);
-    let (relisted, start) = match body.strip_prefix("再掲") {
-        Some(rest) if rest.starts_with(is_gap) => (true, body.len() - rest.trim_start_matches(is_gap).len()),
-        _ => (false, 0),
-    };
-    let name = body.get(start..).unwrap_or("");
-    if name.contains('。') || name.chars().count() > 120 {
-        diagnostics.push(
-            Diagnostic::new(Code::J027, span, "【構成】には名前だけを書きます。文は書けません。")
-                .help("この行を消すか、【メモ】の下に移してください。"),
-        );
-        return LineKind::Unread;
-    }
-    let mut end = body.len();
-    while let Some(at) = end.checked_sub(6).filter(|at| *at > start)
-        && body.get(at..end).is_some_and(|ending| ending.eq_ignore_ascii_case(".jigyo"))
-    {
-        end = at;
-    }
-    LineKind::Name { relisted, name: trimmed(body, span, start, end) }
+/// The field of a program's head that a line in its body is.
+fn misplaced_field(kind: Option<FileKind>, body: &str) -> Option<FieldName> {
+    is_program_field(body).filter(|_| kind == Some(FileKind::Program))
 }

@@ -6,20 +6,10 @@
 
 use unicode_normalization::char::compose;
 
-use crate::syntax::chars::{is_blank, is_digit, is_no_value};
+use crate::syntax::chars::{is_blank, is_digit, is_invisible, is_no_value, is_selector};
 
 /// Stands in a draft for a character that no face has.
 pub(super) const UNPRINTABLE: char = '〓';
-
-/// Whether a character takes no place and is not printed.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}') || is_selector(c)
-}
-
-/// Variation selectors say which form of the character before them is meant.
-pub(super) fn is_selector(c: char) -> bool {
-    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
-}
 
 /// Prints text; characters that `has_glyph` denies become 〓.
 pub(super) struct Printer<'a> {
@@ -32,7 +22,7 @@ impl Printer<'_> {
         let widened = widen_brackets(&unify_widths(text));
         widened
             .chars()
-            .filter(|c| !is_invisible(*c) || is_selector(*c))
+            .filter(|c| !is_invisible(*c))
             .map(|c| if matches!(c, '\u{B}' | '\u{2028}' | '\t') { ' ' } else { c })
             .map(|c| if c == '\n' || is_selector(c) || (self.has_glyph)(c) { c } else { UNPRINTABLE })
             .collect()

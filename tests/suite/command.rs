@@ -49,6 +49,16 @@ fn a_folder_without_a_report_says_how_to_make_one() {
 }
 
 #[test]
+fn without_a_report_that_is_the_whole_answer() {
+    let (_folder, path) = on_disk();
+    fs::remove_file(path.join("報告書.jigyo")).unwrap();
+    write(&path.join("01_章/一.jigyo"), program("一").replace("研修を行う。", "○○（研修を行う。"));
+    let output = report(&path, &["check", "--message-format", "json"]);
+    assert_eq!(stdout(&output).lines().count(), 1, "{}", stdout(&output));
+    assert!(stdout(&output).contains("\"J006\""));
+}
+
+#[test]
 fn json_has_one_object_a_line_and_nothing_else() {
     let (_folder, path) = on_disk();
     write(
