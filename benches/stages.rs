@@ -1,7 +1,7 @@
 //! Speed of the stages inside the program, on the real chapter and on many copies of it.
 //!
 //! `cargo bench` prints the figures. Whole processes, side by side with the plain typesetter, are measured by
-//! `benches/side_by_side.sh`.
+//! `benches/side_by_side.py`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,7 @@ fn check_copies(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = [1, 10, 100])]
 fn view_copies(bencher: Bencher<'_, '_>, count: usize) {
     let checked = check(&copies(count)).expect("is read");
-    bencher.bench(|| view_json(&checked, false).0.len());
+    bencher.bench(|| view_json(&checked, false).len());
 }
 
 #[divan::bench(args = [1, 10], sample_count = 5)]

@@ -4,6 +4,7 @@
 //! with LF, CRLF or CR and with nothing else, as in the editors that officers use.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A path as an officer types it, with `/`: `\\` and `¥` are the same key.
 pub fn with_slashes(typed: &str) -> String {
@@ -74,7 +75,7 @@ pub struct Position {
 pub struct SourceFile {
     id: FileId,
     path: String,
-    text: String,
+    text: Arc<str>,
     line_starts: Vec<usize>,
 }
 
@@ -144,7 +145,7 @@ impl SourceFile {
 /// All texts of one run.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Files {
@@ -153,12 +154,27 @@ impl Files {
     }
 
     /// Takes a text in; `path` is relative to the report, with `/`.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let text = text.into();
         let line_starts = find_line_starts(&text);
-        self.files.push(SourceFile { id, path: path.into(), text, line_starts });
+        self.files.push(Arc::new(SourceFile { id, path: path.into(), text, line_starts }));
         id
+    }
+
+    /// Takes in a file that was taken in at the same place before; nothing where it stood elsewhere.
+    pub fn add_again(&mut self, file: &Arc<SourceFile>) -> Option<FileId> {
+        let is_next = file.id.0 as usize == self.files.len();
+        is_next.then(|| {
+            self.files.push(Arc::clone(file));
+            file.id
+        })
+    }
+
+    /// The file of an id, to be kept.
+    pub fn share(&self, id: FileId) -> Arc<SourceFile> {
+        #[expect(clippy::indexing_slicing, reason = "an id is an index that add() handed out")]
+        Arc::clone(&self.files[id.0 as usize])
     }
 
     /// The file of an id. Ids come from `add` of the same `Files`, so the first file never stands in for another.
@@ -168,7 +184,7 @@ impl Files {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
-        self.files.iter()
+        self.files.iter().map(Arc::as_ref)
     }
 
     pub fn slice(&self, span: Span) -> &str {

@@ -17,7 +17,7 @@ pub use copies::is_copy;
 pub use pictures::{PictureProblem, check_picture};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::Report;
+use crate::model::{Program, Report};
 use crate::source::Files;
 use crate::syntax::Ast;
 
@@ -26,11 +26,18 @@ pub fn check_characters(files: &Files, ast: &Ast, has_glyph: &dyn Fn(char) -> bo
     characters::check(files.get(ast.file), ast, has_glyph, diagnostics);
 }
 
-/// J042, J044 and J055: what is wrong with words, in every text of the report.
-pub fn check_texts(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
-    texts::for_each_text(report, &mut |text| {
-        brackets::check(text, diagnostics);
-        placeholders::check(text, files, diagnostics);
-    });
+/// J042 and J044 in a program: what is wrong with words.
+pub fn check_program_texts(program: &Program, files: &Files, diagnostics: &mut Diagnostics) {
+    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, diagnostics));
+}
+
+/// J042, J044 and J055 in the files of the report and of its chapters.
+pub fn check_head_texts(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
+    texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, diagnostics));
     title::check(report, diagnostics);
+}
+
+fn check_text(text: &texts::Checked<'_>, files: &Files, diagnostics: &mut Diagnostics) {
+    brackets::check(text, diagnostics);
+    placeholders::check(text, files, diagnostics);
 }

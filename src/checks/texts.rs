@@ -1,6 +1,6 @@
 //! Every text of a report that is printed, as the rules about words see it.
 
-use crate::model::{Block, Cell, Chapter, Columns, Indicator, Photo, Program, Prose, Report, Text, Value};
+use crate::model::{Block, Cell, Columns, Indicator, Photo, Program, Prose, Report, Text, Value};
 
 /// One paragraph, cell, title or caption: its lines, and whether it is a whole cell.
 pub(super) struct Checked<'a> {
@@ -8,30 +8,21 @@ pub(super) struct Checked<'a> {
     pub(super) is_cell: bool,
 }
 
-/// Calls `visit` with each text, files in order.
-pub(super) fn for_each_text(report: &Report, visit: &mut dyn FnMut(&Checked<'_>)) {
+/// Calls `visit` with each text of the report's and the chapters' own files.
+pub(super) fn for_each_text_of_heads(report: &Report, visit: &mut dyn FnMut(&Checked<'_>)) {
     if let Some(head) = &report.head {
         visit_one(head.title.as_ref(), visit);
         visit_one(head.publisher.as_ref(), visit);
     }
     for chapter in &report.chapters {
-        visit_chapter(chapter, visit);
-    }
-    for program in &report.unlisted {
-        visit_program(program, visit);
-    }
-}
-
-fn visit_chapter(chapter: &Chapter, visit: &mut dyn FnMut(&Checked<'_>)) {
-    visit_one(chapter.head.title.as_ref(), visit);
-    visit_one(chapter.head.number.as_ref(), visit);
-    visit_prose(&chapter.head.overview, visit);
-    for program in &chapter.programs {
-        visit_program(program, visit);
+        visit_one(chapter.head.title.as_ref(), visit);
+        visit_one(chapter.head.number.as_ref(), visit);
+        visit_prose(&chapter.head.overview, visit);
     }
 }
 
-fn visit_program(program: &Program, visit: &mut dyn FnMut(&Checked<'_>)) {
+/// Calls `visit` with each text of a program, in the order of its file.
+pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(&Checked<'_>)) {
     visit_one(program.name.as_ref(), visit);
     visit_one(program.outside_total.as_ref(), visit);
     for department in &program.departments {

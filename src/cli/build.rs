@@ -76,7 +76,7 @@ fn refusal(arguments: &Build, root: &Path) -> String {
 
 fn template_from(folder: &Path) -> Result<Template, Failure> {
     let name = folder.display().to_string();
-    Template::from_folder(&name, &Folder::new(folder), "")
+    Template::from_folder(&name, &Folder::new(folder), "", None)
         .ok_or_else(|| Failure::new(format!("体裁のフォルダー「{name}」に main.typ がありません。")))
 }
 

@@ -8,7 +8,7 @@ use super::output::{print, show};
 use super::place::locate;
 use super::{Failure, Outcome};
 use crate::load::write_whole;
-use crate::pipeline::view_json;
+use crate::pipeline::{view_files, view_json};
 
 pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
@@ -21,13 +21,15 @@ pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
             return Ok(outcome);
         }
     }
-    let (json, photos) = view_json(&checked, arguments.draft);
     match &arguments.assets {
-        None => print(&json)?,
+        None => print(&view_json(&checked, arguments.draft))?,
         Some(folder) => {
-            write(&folder.join("report.json"), json.as_bytes())?;
-            for (path, bytes) in photos {
-                write(&folder.join(path.trim_start_matches('/')), bytes)?;
+            let files = view_files(&checked, arguments.draft);
+            for (path, text) in files.texts {
+                write(&folder.join(path.trim_start_matches('/')), text.as_bytes())?;
+            }
+            for (path, picture) in files.photos {
+                write(&folder.join(path.trim_start_matches('/')), picture.bytes())?;
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Content, Disk, MAX_FILE_BYTES, MAX_PICTURE_BYTES, PictureError, RawFile};
 use super::{clean_relative, decode, has_txt_added, is_jigyo, is_skipped_folder};
@@ -52,45 +53,52 @@ impl Folder {
         Ok(found)
     }
 
-    fn collect(&self, relative: &str, depth: usize, found: &mut Vec<RawFile>) -> io::Result<()> {
-        for (name, kind) in entries(&self.root.join(relative))? {
-            let path = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
-            if kind == Kind::File {
-                if is_jigyo(&name) {
-                    found.push(read_text(&self.root.join(&path), path));
-                } else if has_txt_added(&name) {
-                    found.push(RawFile { path: super::compose_voiced_kana(path), content: Content::TxtAdded });
-                }
-            } else if is_skipped_folder(&name) {
-                continue;
-            } else if kind == Kind::LinkedFolder {
-                let reason = "ほかの場所へのリンクです。中身を、報告書のフォルダーの中に写してください".to_string();
-                found.push(RawFile { path, content: Content::Unreadable(reason) });
-            } else if depth >= MAX_DEPTH {
-                let reason = "フォルダーの重なりが深すぎます".to_string();
-                found.push(RawFile { path, content: Content::Unreadable(reason) });
-            } else {
-                // A folder that may not be opened is no reason to lose the others.
-                if let Err(error) = self.collect(&path, depth + 1, found) {
-                    found.push(RawFile { path, content: Content::Unreadable(super::explain_io(&error)) });
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Disk for Folder {
-    fn read_texts(&self) -> io::Result<Vec<RawFile>> {
+    /// Every `.jigyo` file that belongs to the folder, unread, in the default order of names.
+    pub(super) fn find_texts(&self) -> io::Result<Vec<Found>> {
         let mut found = Vec::new();
         self.collect("", 0, &mut found)?;
         Ok(found)
     }
 
-    fn read_picture(&self, folder: &str, name: &str) -> Result<Vec<u8>, PictureError> {
+    fn collect(&self, relative: &str, depth: usize, found: &mut Vec<Found>) -> io::Result<()> {
+        for (name, kind) in entries(&self.root.join(relative))? {
+            let path = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
+            let refused = |reason: &str| {
+                Found::Known(RawFile { path: path.clone(), content: Content::Unreadable(reason.to_string()) })
+            };
+            if kind == Kind::File {
+                if is_jigyo(&name) {
+                    found.push(Found::Text(path));
+                } else if has_txt_added(&name) {
+                    let path = super::compose_voiced_kana(path);
+                    found.push(Found::Known(RawFile { path, content: Content::TxtAdded }));
+                }
+            } else if is_skipped_folder(&name) {
+                continue;
+            } else if kind == Kind::LinkedFolder {
+                found.push(refused("ほかの場所へのリンクです。中身を、報告書のフォルダーの中に写してください"));
+            } else if depth >= MAX_DEPTH {
+                found.push(refused("フォルダーの重なりが深すぎます"));
+            } else if let Err(error) = self.collect(&path, depth + 1, found) {
+                // A folder that may not be opened is no reason to lose the others.
+                found.push(refused(&super::explain_io(&error)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a file of `find_texts`.
+    pub(super) fn read_found(&self, relative: String) -> RawFile {
+        read_text(&self.root.join(&relative), relative)
+    }
+
+    /// Where a picture lies, named as in 【写真】.
+    ///
+    /// # Errors
+    /// When it is not there, or not inside the report after following links.
+    pub(super) fn find_picture(&self, folder: &str, name: &str) -> Result<PathBuf, PictureError> {
         let relative = clean_relative(folder, name).ok_or(PictureError::Outside)?;
-        let path = self.path_of(&relative);
-        let real = fs::canonicalize(&path).map_err(|_| PictureError::NotFound)?;
+        let real = fs::canonicalize(self.path_of(&relative)).map_err(|_| PictureError::NotFound)?;
         let root = fs::canonicalize(&self.root).map_err(|_| PictureError::NotFound)?;
         if !real.starts_with(root) {
             return Err(PictureError::Outside);
@@ -98,15 +106,42 @@ impl Disk for Folder {
         if !real.is_file() {
             return Err(PictureError::NotFound);
         }
-        match read_bounded(&real, MAX_PICTURE_BYTES) {
-            Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => Err(PictureError::TooLarge),
-            Err(_) => Err(PictureError::Unreadable),
-        }
+        Ok(real)
+    }
+}
+
+/// A file of the language in the folder.
+pub(super) enum Found {
+    /// Its path from the report, as the disk spells it
+    Text(String),
+    /// Nothing to read: what is wrong is seen from outside.
+    Known(RawFile),
+}
+
+/// The bytes of a picture.
+pub(super) fn read_picture_at(path: &Path) -> Result<Arc<[u8]>, PictureError> {
+    match read_bounded(path, MAX_PICTURE_BYTES) {
+        Ok(Some(bytes)) => Ok(bytes.into()),
+        Ok(None) => Err(PictureError::TooLarge),
+        Err(_) => Err(PictureError::Unreadable),
+    }
+}
+
+impl Disk for Folder {
+    fn read_texts(&self) -> io::Result<Vec<RawFile>> {
+        let read = |found| match found {
+            Found::Text(path) => self.read_found(path),
+            Found::Known(file) => file,
+        };
+        Ok(self.find_texts()?.into_iter().map(read).collect())
     }
 
-    fn read_file(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.path_of(path))
+    fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {
+        read_picture_at(&self.find_picture(folder, name)?)
+    }
+
+    fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
+        fs::read(self.path_of(path)).map(Arc::from)
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
@@ -132,7 +167,9 @@ fn entries(path: &Path) -> io::Result<Vec<(String, Kind)>> {
         let entry = entry?;
         let kind = entry.file_type()?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let entry_kind = if kind.is_dir() {
+        let entry_kind = if kind.is_file() {
+            Kind::File
+        } else if kind.is_dir() {
             Kind::Folder
         } else if kind.is_symlink() && entry.path().is_dir() {
             Kind::LinkedFolder
@@ -160,7 +197,7 @@ fn find_composed(folder: &Path, name: &str) -> Option<PathBuf> {
 fn read_text(path: &Path, relative: String) -> RawFile {
     let content = match read_bounded(path, MAX_FILE_BYTES) {
         Ok(Some(bytes)) => match decode(&bytes) {
-            Ok(text) => Content::Text(text),
+            Ok(text) => Content::Text(text.into()),
             Err(error) => Content::Undecodable(error),
         },
         Ok(None) => Content::TooLarge { bytes: fs::metadata(path).map_or(MAX_FILE_BYTES, |data| data.len()) },

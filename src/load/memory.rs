@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use super::{Content, Disk, PictureError, RawFile, clean_relative, decode, is_jigyo, is_skipped_folder};
 use crate::natural_order;
@@ -52,7 +53,7 @@ impl Disk for Memory {
                 path: super::compose_voiced_kana(path.clone()),
                 content: match decode(bytes) {
                     _ if bytes.len() as u64 > super::MAX_FILE_BYTES => Content::TooLarge { bytes: bytes.len() as u64 },
-                    Ok(text) => Content::Text(text),
+                    Ok(text) => Content::Text(text.into()),
                     Err(error) => Content::Undecodable(error),
                 },
             })
@@ -61,13 +62,13 @@ impl Disk for Memory {
         Ok(found)
     }
 
-    fn read_picture(&self, folder: &str, name: &str) -> Result<Vec<u8>, PictureError> {
+    fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {
         let path = clean_relative(folder, name).ok_or(PictureError::Outside)?;
-        self.files.get(&path).cloned().ok_or(PictureError::NotFound)
+        self.files.get(&path).map(|bytes| Arc::from(bytes.as_slice())).ok_or(PictureError::NotFound)
     }
 
-    fn read_file(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
+        self.files.get(path).map(|bytes| Arc::from(bytes.as_slice())).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn list(&self, folder: &str) -> Vec<String> {

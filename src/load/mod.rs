@@ -7,13 +7,17 @@ mod decode;
 mod folder;
 mod memory;
 mod reason;
+mod remembered;
 mod write;
 
 pub use decode::{DecodeError, compose_voiced_kana, decode};
 pub use folder::{Folder, read_bounded};
 pub use memory::Memory;
 pub use reason::explain_io;
+pub use remembered::{Refreshed, Remembered, Touched};
 pub use write::{create_new, write_whole};
+
+use std::sync::Arc;
 
 use crate::source::with_slashes;
 
@@ -33,7 +37,7 @@ pub struct RawFile {
 /// What reading a file gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    Text(String),
+    Text(Arc<str>),
     Undecodable(DecodeError),
     TooLarge {
         bytes: u64,
@@ -60,10 +64,10 @@ pub trait Disk {
     fn read_texts(&self) -> std::io::Result<Vec<RawFile>>;
 
     /// A picture, named as in 【写真】 from the folder (relative to the report, with `/`) of the file that names it.
-    fn read_picture(&self, folder: &str, name: &str) -> Result<Vec<u8>, PictureError>;
+    fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError>;
 
     /// A file of the report's own `fonts/` or template folder, by its path from the report; names come from `list`.
-    fn read_file(&self, path: &str) -> std::io::Result<Vec<u8>>;
+    fn read_file(&self, path: &str) -> std::io::Result<Arc<[u8]>>;
 
     /// Names of the plain files in a folder of the report, sorted; empty where it is not there.
     fn list(&self, folder: &str) -> Vec<String>;

@@ -1,6 +1,7 @@
 //! Files to a report: chapters with their programs in order. J007, J060 and J061 are said here and in the three files it calls.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::chapter_order::order_chapters;
 use super::listing::list_programs;
@@ -16,7 +17,7 @@ use crate::syntax::nearest;
 pub(super) struct Draft {
     pub(super) folder: String,
     pub(super) head: ChapterHead,
-    pub(super) programs: Vec<Program>,
+    pub(super) programs: Vec<Arc<Program>>,
 }
 
 /// Files and folders that are there and say nothing of themselves: what was said of them is not said again.
@@ -43,7 +44,7 @@ pub fn assemble(
     files: &Files,
     head: Option<ReportHead>,
     chapters: Vec<ChapterHead>,
-    programs: Vec<Program>,
+    programs: Vec<Arc<Program>>,
     silent: &Silent,
     diagnostics: &mut Diagnostics,
 ) -> Report {
@@ -89,7 +90,7 @@ fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut
 }
 
 /// J061: the same ID, or the same name, twice in the report. Copies by name (J003) were set aside before.
-fn report_duplicates(drafts: &[Draft], unlisted: &[Program], diagnostics: &mut Diagnostics) {
+fn report_duplicates(drafts: &[Draft], unlisted: &[Arc<Program>], diagnostics: &mut Diagnostics) {
     let mut ids: BTreeMap<&str, &Program> = BTreeMap::new();
     let mut names: BTreeMap<&str, &Program> = BTreeMap::new();
     for program in drafts.iter().flat_map(|draft| &draft.programs).chain(unlisted) {
@@ -123,15 +124,15 @@ fn order_programs(
     elsewhere: &BTreeMap<String, String>,
     silent: &Silent,
     diagnostics: &mut Diagnostics,
-) -> (Chapter, Vec<Program>) {
+) -> (Chapter, Vec<Arc<Program>>) {
     let Draft { folder, head, mut programs } = draft;
     programs.sort_by(|a, b| natural_order::compare(&a.id, &b.id));
     let chapter = |programs, head| Chapter { folder: folder.clone(), head, programs, listing: Vec::new() };
     let Some(composition) = head.composition.clone().filter(|lines| !lines.is_empty()) else {
         return (chapter(programs, head), Vec::new());
     };
-    let mut waiting: BTreeMap<String, Program> = BTreeMap::new();
-    let mut left_out: Vec<Program> = Vec::new();
+    let mut waiting: BTreeMap<String, Arc<Program>> = BTreeMap::new();
+    let mut left_out: Vec<Arc<Program>> = Vec::new();
     for program in programs {
         if waiting.contains_key(&program.id) {
             left_out.push(program);
@@ -139,7 +140,7 @@ fn order_programs(
             waiting.insert(program.id.clone(), program);
         }
     }
-    let mut ordered: Vec<Program> = Vec::new();
+    let mut ordered: Vec<Arc<Program>> = Vec::new();
     let mut meant: Vec<String> = Vec::new();
     let mut missing = 0;
     for listed in composition.iter().filter(|listed| !listed.relisted) {

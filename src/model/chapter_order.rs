@@ -1,5 +1,7 @@
 //! Chapters in order. J060 and J061 about the report's 【構成】 are said here.
 
+use std::sync::Arc;
+
 use super::assemble::{Draft, Silent, listed_twice};
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -12,7 +14,7 @@ pub(super) fn order_chapters(
     files: &Files,
     head: Option<&ReportHead>,
     mut drafts: Vec<Draft>,
-    unlisted: &mut Vec<Program>,
+    unlisted: &mut Vec<Arc<Program>>,
     silent: &Silent,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Draft> {

@@ -1,6 +1,7 @@
 //! Which chapter a program's file belongs to, by the folder it lies in. J007 and J060 are said here.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Program;
 use super::assemble::{Draft, Silent};
@@ -10,14 +11,14 @@ use crate::source::{Files, Span};
 /// Each program goes to the nearest folder upward that holds a 【章】; the others are returned.
 pub(super) fn assign_programs(
     files: &Files,
-    programs: Vec<Program>,
+    programs: Vec<Arc<Program>>,
     drafts: &mut [Draft],
     silent: &Silent,
     diagnostics: &mut Diagnostics,
-) -> Vec<Program> {
+) -> Vec<Arc<Program>> {
     let places: BTreeMap<String, usize> =
         drafts.iter().enumerate().map(|(index, draft)| (draft.folder.clone(), index)).collect();
-    let mut homeless: Vec<Program> = Vec::new();
+    let mut homeless: Vec<Arc<Program>> = Vec::new();
     let mut said: Vec<String> = Vec::new();
     for program in programs {
         let folder = files.get(program.file).folder();
@@ -61,14 +62,14 @@ fn nearest_chapter(folder: &str, places: &BTreeMap<String, usize>) -> Option<usi
 
 /// Programs that lie in a chapter, or nowhere known; and those that a chapter misses.
 pub(super) struct Sorted {
-    pub(super) in_place: Vec<Program>,
-    pub(super) misplaced: Vec<Program>,
+    pub(super) in_place: Vec<Arc<Program>>,
+    pub(super) misplaced: Vec<Arc<Program>>,
 }
 
 /// J060 for a program that a 【構成】 names, and that lies in no chapter's folder: one message, at the file.
 pub(super) fn report_misplaced(
     files: &Files,
-    programs: Vec<Program>,
+    programs: Vec<Arc<Program>>,
     drafts: &[Draft],
     silent: &mut Silent,
     diagnostics: &mut Diagnostics,

@@ -1,5 +1,7 @@
 //! The report put together: chapters in order, programs in order, 再掲 resolved.
 
+use std::sync::Arc;
+
 use super::{ChapterHead, Program, ReportHead};
 use crate::source::Span;
 
@@ -17,7 +19,7 @@ pub struct Report {
     pub head: Option<ReportHead>,
     pub chapters: Vec<Chapter>,
     /// Programs that no 【構成】 lists: checked, and in no list and no total.
-    pub unlisted: Vec<Program>,
+    pub unlisted: Vec<Arc<Program>>,
 }
 
 #[derive(Debug, Clone)]
@@ -26,7 +28,7 @@ pub struct Chapter {
     pub folder: String,
     pub head: ChapterHead,
     /// In the order of No.
-    pub programs: Vec<Program>,
+    pub programs: Vec<Arc<Program>>,
     /// Rows of the list
     pub listing: Vec<Listing>,
 }
@@ -45,11 +47,11 @@ pub enum Listing {
 impl Report {
     /// The program at a place that the report itself handed out.
     pub fn program(&self, index: ProgramIndex) -> Option<&Program> {
-        self.chapters.get(index.chapter)?.programs.get(index.program)
+        self.chapters.get(index.chapter)?.programs.get(index.program).map(Arc::as_ref)
     }
 
     /// Every program, printed or not.
     pub fn all_programs(&self) -> impl Iterator<Item = &Program> {
-        self.chapters.iter().flat_map(|chapter| &chapter.programs).chain(&self.unlisted)
+        self.chapters.iter().flat_map(|chapter| &chapter.programs).chain(&self.unlisted).map(Arc::as_ref)
     }
 }

@@ -1,7 +1,12 @@
 //! The order of the stages, and the one gate: with errors there is no official PDF.
 
 mod gate;
+mod kept;
 mod read;
+mod reader;
+mod rules;
+mod session;
 
-pub use gate::{BuildOptions, Built, build, view_json};
-pub use read::{Checked, NotCheckable, OFFICE, check, find_root, is_report, read_own_texts};
+pub use gate::{BuildOptions, Built, build, check};
+pub use read::{Checked, NotCheckable, OFFICE, find_root, is_report, read_own_texts};
+pub use session::{Session, ViewFiles, view_files, view_json};

@@ -1,7 +1,7 @@
 //! Faces: the embedded ones, and those of a report's `fonts/` after them. No system font is ever used.
 
 use std::cell::Cell;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use ttf_parser::Face;
 use typst::foundations::Bytes;
@@ -33,14 +33,14 @@ pub(super) fn is_font(name: &str) -> bool {
 }
 
 /// Fonts that lie in a report's own `fonts/`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReportFonts {
     pub(super) fonts: Vec<Font>,
 }
 
 impl ReportFonts {
     /// Takes the bytes of font files; what is no font is left out.
-    pub fn new(files: impl IntoIterator<Item = Vec<u8>>) -> Self {
+    pub fn new(files: impl IntoIterator<Item = Arc<[u8]>>) -> Self {
         Self { fonts: files.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect() }
     }
 

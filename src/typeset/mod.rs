@@ -2,16 +2,24 @@
 //!
 //! The only module that knows the typesetter. Text of an author reaches it as `/report.json`; no markup is ever built.
 
+mod compile;
 mod errors;
 mod faces;
+mod pages;
 mod pdf;
 mod picture;
 mod template;
 mod world;
 
 pub use faces::{Coverage, ReportFonts};
+pub use pages::{Line, Pages, Printed};
 pub use pdf::write_pdf;
-pub use picture::{BadPicture, picture_format};
+pub use picture::{BadPicture, Picture};
 pub use template::{BUILT_IN, Template};
 pub use typst_layout::PagedDocument;
 pub use world::{Engine, Input};
+
+/// Drops what no state of a report has used for a while from the typesetter's memory. Only for a process that lives long.
+pub fn forget_unused() {
+    typst::comemo::evict(10);
+}

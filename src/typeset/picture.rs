@@ -1,5 +1,7 @@
 //! Which pictures can be printed: PNG, JPEG and SVG that the typesetter can read and that the PDF may hold.
 
+use std::sync::Arc;
+
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
@@ -10,25 +12,42 @@ pub enum BadPicture {
     Damaged,
 }
 
-/// The ending that the template's path of the picture gets; the bytes decide, not the file's name.
-///
-/// # Errors
-/// Another format, a JPEG in the four colours of a printing press (PDF/A wants a profile for these), damaged bytes.
-pub fn picture_format(bytes: &[u8]) -> Result<&'static str, BadPicture> {
-    let (format, extension) = match bytes {
-        [0x89, b'P', b'N', b'G', ..] => (ExchangeFormat::Png, "png"),
-        [0xFF, 0xD8, 0xFF, ..] => (ExchangeFormat::Jpg, "jpg"),
-        // Text would need a face, and a linked picture a file, that the PDF cannot be sure of.
-        _ if looks_like_svg(bytes) && holds_foreign_parts(bytes) => return Err(BadPicture::UnknownFormat),
-        _ if looks_like_svg(bytes) => {
-            return SvgImage::new(Bytes::new(bytes.to_vec())).map(|_| "svg").map_err(|_| BadPicture::Damaged);
+/// A picture that can be printed. Clones share its bytes.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// The ending that the template's path of it gets: `png`, `jpg` or `svg`. The bytes decide, not the file's name.
+    pub extension: &'static str,
+    pub(super) bytes: Bytes,
+}
+
+impl Picture {
+    /// Reads a picture as the typesetter will.
+    ///
+    /// # Errors
+    /// Another format, a JPEG in the four colours of a printing press (PDF/A wants a profile for these), damaged bytes.
+    pub fn new(bytes: Arc<[u8]>) -> Result<Self, BadPicture> {
+        let bytes = Bytes::new(bytes);
+        let (format, extension) = match bytes.as_slice() {
+            [0x89, b'P', b'N', b'G', ..] => (ExchangeFormat::Png, "png"),
+            [0xFF, 0xD8, 0xFF, ..] => (ExchangeFormat::Jpg, "jpg"),
+            // Text would need a face, and a linked picture a file, that the PDF cannot be sure of.
+            svg if looks_like_svg(svg) && holds_foreign_parts(svg) => return Err(BadPicture::UnknownFormat),
+            svg if looks_like_svg(svg) => {
+                SvgImage::new(bytes.clone()).map_err(|_| BadPicture::Damaged)?;
+                return Ok(Self { extension: "svg", bytes });
+            }
+            _ => return Err(BadPicture::UnknownFormat),
+        };
+        if extension == "jpg" && jpeg_components(&bytes) == Some(4) {
+            return Err(BadPicture::UnknownFormat);
         }
-        _ => return Err(BadPicture::UnknownFormat),
-    };
-    if extension == "jpg" && jpeg_components(bytes) == Some(4) {
-        return Err(BadPicture::UnknownFormat);
+        RasterImage::plain(bytes.clone(), format).map_err(|_| BadPicture::Damaged)?;
+        Ok(Self { extension, bytes })
     }
-    RasterImage::plain(Bytes::new(bytes.to_vec()), format).map(|_| extension).map_err(|_| BadPicture::Damaged)
+
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_slice()
+    }
 }
 
 fn looks_like_svg(bytes: &[u8]) -> bool {
@@ -60,12 +79,13 @@ mod tests {
 
     #[test]
     fn the_bytes_decide() {
+        let format_of = |bytes: &[u8]| Picture::new(Arc::from(bytes)).map(|picture| picture.extension);
         let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>"#;
-        assert_eq!(picture_format(svg), Ok("svg"));
-        assert_eq!(picture_format(b"<svg><text>a</text></svg>"), Err(BadPicture::UnknownFormat));
-        assert_eq!(picture_format(b"<svg broken"), Err(BadPicture::Damaged));
-        assert_eq!(picture_format(b"\x89PNG\r\n\x1a\nrubbish"), Err(BadPicture::Damaged));
-        assert_eq!(picture_format(b"GIF89a"), Err(BadPicture::UnknownFormat));
-        assert_eq!(picture_format(b""), Err(BadPicture::UnknownFormat));
+        assert_eq!(format_of(svg), Ok("svg"));
+        assert_eq!(format_of(b"<svg><text>a</text></svg>"), Err(BadPicture::UnknownFormat));
+        assert_eq!(format_of(b"<svg broken"), Err(BadPicture::Damaged));
+        assert_eq!(format_of(b"\x89PNG\r\n\x1a\nrubbish"), Err(BadPicture::Damaged));
+        assert_eq!(format_of(b"GIF89a"), Err(BadPicture::UnknownFormat));
+        assert_eq!(format_of(b""), Err(BadPicture::UnknownFormat));
     }
 }

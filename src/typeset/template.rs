@@ -1,6 +1,7 @@
 //! Templates: built in, or a folder.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use typst::foundations::Bytes;
@@ -15,13 +16,22 @@ pub(super) static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/tem
 /// Names that 体裁 may give without a folder.
 pub const BUILT_IN: &[&str] = &["official"];
 
-/// Files of a template by their path in it, with a leading `/`, and its fonts.
+/// Files of a template by their path in it, with a leading `/`, and its fonts. Clones share them.
 #[derive(Debug, Clone)]
 pub struct Template {
     /// As 体裁 names it
     pub name: String,
+    /// The files of a folder, as they were read: by them a template is known again.
+    raw: BTreeMap<String, Arc<[u8]>>,
     pub(super) files: BTreeMap<String, Bytes>,
     pub(super) fonts: Vec<Font>,
+}
+
+impl PartialEq for Template {
+    /// Whether both give the same pages.
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.raw == other.raw
+    }
 }
 
 impl Template {
@@ -31,37 +41,42 @@ impl Template {
         let folder = EMBEDDED.get_dir(name)?;
         let mut files = BTreeMap::new();
         collect(folder, name, &mut files);
-        Some(Self { name: (*name).to_string(), files, fonts: Vec::new() })
+        Some(Self { name: (*name).to_string(), raw: BTreeMap::new(), files, fonts: Vec::new() })
     }
 
-    /// A folder with a `main.typ`; nothing where there is none. Its `fonts/` come before the embedded faces.
-    pub fn from_folder(name: &str, disk: &dyn Disk, folder: &str) -> Option<Self> {
-        let mut template = Self { name: name.to_string(), files: BTreeMap::new(), fonts: Vec::new() };
-        template.read_folder(disk, folder, "", 0);
-        template.files.contains_key("/main.typ").then_some(template)
+    /// A folder with a `main.typ`; nothing where there is none. Its `fonts/` come before the embedded faces. `before`, a
+    /// template that may still be the same, spares reading its fonts once more.
+    pub fn from_folder(name: &str, disk: &dyn Disk, folder: &str, before: Option<&Self>) -> Option<Self> {
+        let mut raw = BTreeMap::new();
+        read_folder(disk, folder, "", &mut raw);
+        // Those that templates have: their own parts, fonts and pictures.
+        for below in ["fonts", "images", "parts"] {
+            read_folder(disk, folder, below, &mut raw);
+        }
+        if !raw.contains_key("/main.typ") {
+            return None;
+        }
+        if let Some(same) = before.filter(|before| before.name == name && before.raw == raw) {
+            return Some(same.clone());
+        }
+        let (fonts, files): (Vec<_>, Vec<_>) = raw.iter().partition(|(path, _)| path.starts_with("/fonts/"));
+        let fonts = fonts.into_iter().filter(|(path, _)| is_font(path));
+        Some(Self {
+            name: name.to_string(),
+            fonts: fonts.flat_map(|(_, bytes)| Font::iter(Bytes::new(Arc::clone(bytes)))).collect(),
+            files: files.into_iter().map(|(path, bytes)| (path.clone(), Bytes::new(Arc::clone(bytes)))).collect(),
+            raw,
+        })
     }
+}
 
-    fn read_folder(&mut self, disk: &dyn Disk, root: &str, below: &str, depth: usize) {
-        // Sub-folders are those that templates have: their own parts, fonts and pictures.
-        const FOLDERS: &[&str] = &["fonts", "images", "parts"];
-        let folder = [root, below].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
-        for name in disk.list(&folder) {
-            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-            let Ok(bytes) = disk.read_picture("", &path) else { continue };
-            if below == "fonts" {
-                if is_font(&name) {
-                    self.fonts.extend(Font::iter(Bytes::new(bytes)));
-                }
-                continue;
-            }
-            let inside = if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") };
-            self.files.insert(inside, Bytes::new(bytes));
-        }
-        if depth == 0 {
-            for below in FOLDERS {
-                self.read_folder(disk, root, below, 1);
-            }
-        }
+fn read_folder(disk: &dyn Disk, root: &str, below: &str, raw: &mut BTreeMap<String, Arc<[u8]>>) {
+    let folder = [root, below].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+    for name in disk.list(&folder) {
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        let Ok(bytes) = disk.read_picture("", &path) else { continue };
+        let inside = if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") };
+        raw.insert(inside, bytes);
     }
 }
 

@@ -1,8 +1,8 @@
-//! The typesetter's `World`: `/report.json`, `/photos/…`, the template's own files, and nothing else.
+//! The typesetter's `World`: `/report.json`, `/programs/…`, `/photos/…`, the template's own files, and nothing else.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -12,8 +12,10 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 
+use super::compile::lay_out;
 use super::errors::{explain, explain_warnings};
 use super::faces::{ReportFonts, embedded};
+use super::picture::Picture;
 use super::template::Template;
 use crate::diagnostic::Diagnostics;
 use crate::source::Files;
@@ -21,10 +23,10 @@ use crate::source::Files;
 /// What a report gives to its template.
 #[derive(Debug, Clone, Default)]
 pub struct Input {
-    /// `/report.json`
-    pub report: String,
+    /// `/report.json` and `/programs/…`, by their path
+    pub texts: BTreeMap<String, Arc<str>>,
     /// Pictures by their path, `/photos/…`
-    pub photos: BTreeMap<String, Vec<u8>>,
+    pub photos: BTreeMap<String, Picture>,
 }
 
 /// A template with its fonts, ready to typeset one state of a report after the other.
@@ -35,11 +37,14 @@ pub struct Engine {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    report_fonts: ReportFonts,
     pub(super) template: Template,
     main: FileId,
     sources: Mutex<BTreeMap<String, Source>>,
-    report: Bytes,
-    photos: BTreeMap<String, Bytes>,
+    texts: BTreeMap<String, (Arc<str>, Bytes)>,
+    photos: BTreeMap<String, Picture>,
+    /// Where the page numbers last settled
+    last: Option<PagedDocument>,
 }
 
 impl Engine {
@@ -51,20 +56,22 @@ impl Engine {
             library: LazyHash::new(library),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
+            report_fonts: report_fonts.clone(),
             template,
             main: file_id("/main.typ"),
             sources: Mutex::new(BTreeMap::new()),
-            report: Bytes::new(Vec::<u8>::new()),
+            texts: BTreeMap::new(),
             photos: BTreeMap::new(),
+            last: None,
         }
     }
 
     /// Lays out the pages. Nothing where the template fails (J080) or the page numbers do not settle (J082); the
     /// template's file then is in `files`.
     pub fn typeset(&mut self, input: Input, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<PagedDocument> {
-        self.report = Bytes::from_string(input.report);
-        self.photos = input.photos.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
-        let result = typst::compile::<PagedDocument>(self);
+        self.take_in(input);
+        let result = lay_out(self, self.last.as_ref());
+        self.last = result.output.as_ref().ok().cloned();
         match result.output {
             Ok(document) => {
                 let settled = explain_warnings(self, &result.warnings, files, diagnostics);
@@ -77,10 +84,29 @@ impl Engine {
         }
     }
 
+    /// A text that did not change keeps its bytes, whose hash is known.
+    fn take_in(&mut self, input: Input) {
+        let mut before = std::mem::take(&mut self.texts);
+        let kept = |(path, text): (String, Arc<str>)| {
+            let same = before.remove(&path).filter(|(other, _)| *other == text);
+            let bytes = same.map_or_else(|| Bytes::from_string(Arc::clone(&text)), |(_, bytes)| bytes);
+            (path, (text, bytes))
+        };
+        self.texts = input.texts.into_iter().map(kept).collect();
+        self.photos = input.photos;
+    }
+
+    /// Whether the engine typesets with this template and these fonts.
+    pub fn is_for(&self, template: &Template, report_fonts: &ReportFonts) -> bool {
+        self.template == *template && self.report_fonts == *report_fonts
+    }
+
     fn read(&self, path: &str) -> FileResult<Bytes> {
         let found = match path {
-            "/report.json" => Some(self.report.clone()),
-            path if path.starts_with("/photos/") => self.photos.get(path).cloned(),
+            path if path == "/report.json" || path.starts_with("/programs/") => {
+                self.texts.get(path).map(|(_, bytes)| bytes.clone())
+            }
+            path if path.starts_with("/photos/") => self.photos.get(path).map(|picture| picture.bytes.clone()),
             path => self.template.files.get(path).cloned(),
         };
         found.ok_or_else(|| FileError::NotFound(PathBuf::from(path)))

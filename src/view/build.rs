@@ -32,55 +32,14 @@ pub struct ViewInput<'a> {
     pub draft: bool,
 }
 
-/// Prints things with the house style and knows which of them are faulty.
-pub(super) struct Painter<'a> {
+/// Paints a report and its programs: with the house style, and knowing which places are faulty.
+pub struct Painter<'a> {
     pub(super) printer: Printer<'a>,
     pub(super) year: FiscalYearView,
     pub(super) fiscal_year: Option<FiscalYear>,
     pub(super) input: &'a ViewInput<'a>,
     /// Places of errors, only in a draft
     pub(super) errors: BTreeMap<FileId, Vec<Span>>,
-}
-
-/// The whole picture. With errors in the report it is fit for a draft alone.
-pub fn build_view(input: &ViewInput<'_>) -> View {
-    let report = input.report;
-    let head = report.head.as_ref();
-    let fiscal_year = head.and_then(|head| head.fiscal_year);
-    let painter = Painter {
-        printer: Printer { has_glyph: input.has_glyph },
-        year: year_view(fiscal_year),
-        fiscal_year,
-        errors: collect_errors(input),
-        input,
-    };
-    let unit = head.map(|head| head.unit).unwrap_or_default().name();
-    let short = &painter.year.short;
-    let columns = ["No.", "事業名", &format!("{short}事業費（{unit}）"), &format!("{short}新規"), "担当課等", "掲載頁"];
-    View {
-        format: FORMAT,
-        draft: input.draft,
-        title: head
-            .and_then(|head| head.title.as_ref())
-            .map_or_else(|| "（題名なし）".to_string(), |title| painter.printer.text(&title.value)),
-        publisher: head
-            .and_then(|head| head.publisher.as_ref())
-            .map(|text| painter.printer.text(&text.value))
-            .unwrap_or_default(),
-        date: head.and_then(|head| head.issue_date).map(|date| DateView {
-            year: date.year,
-            month: date.month,
-            day: date.day,
-            label: date.label(),
-        }),
-        unit: unit.to_string(),
-        first_page: head.map_or(1, |head| head.first_page),
-        fonts: input.fonts.to_vec(),
-        list_columns: columns.iter().map(ToString::to_string).collect(),
-        chapters: (0..report.chapters.len()).filter_map(|index| painter.chapter(index, unit)).collect(),
-        total: sum_view("合計", totals::total(report)),
-        fiscal_year: painter.year,
-    }
 }
 
 fn collect_errors(input: &ViewInput<'_>) -> BTreeMap<FileId, Vec<Span>> {
@@ -135,8 +94,14 @@ fn circled(number: usize) -> String {
     u32::try_from(code).ok().and_then(char::from_u32).map_or_else(|| number.to_string(), String::from)
 }
 
-pub(super) fn program_anchor(index: ProgramIndex) -> String {
+/// ASCII name of a program, unique in the report.
+pub fn program_anchor(index: ProgramIndex) -> String {
     format!("p{}-{}", index.chapter + 1, index.program + 1)
+}
+
+/// The path of a program's own file.
+pub fn program_path(index: ProgramIndex) -> String {
+    format!("/programs/{}.json", program_anchor(index))
 }
 
 pub(super) fn photo_path(anchor: &str, number: usize, extension: &str) -> String {
@@ -160,12 +125,61 @@ pub fn photo_paths(report: &Report, pictures: &Pictures) -> BTreeMap<Span, Strin
     paths
 }
 
-impl Painter<'_> {
+impl<'a> Painter<'a> {
+    pub fn new(input: &'a ViewInput<'a>) -> Self {
+        let fiscal_year = input.report.head.as_ref().and_then(|head| head.fiscal_year);
+        Self {
+            printer: Printer { has_glyph: input.has_glyph },
+            year: year_view(fiscal_year),
+            fiscal_year,
+            errors: collect_errors(input),
+            input,
+        }
+    }
+
+    /// The report without its programs, each of which is a path. With errors in the report it is fit for a draft alone.
+    pub fn report(&self) -> View<String> {
+        let report = self.input.report;
+        let head = report.head.as_ref();
+        let unit = self.unit();
+        let short = &self.year.short;
+        let columns =
+            ["No.", "事業名", &format!("{short}事業費（{unit}）"), &format!("{short}新規"), "担当課等", "掲載頁"];
+        View {
+            format: FORMAT,
+            draft: self.input.draft,
+            title: head
+                .and_then(|head| head.title.as_ref())
+                .map_or_else(|| "（題名なし）".to_string(), |title| self.printer.text(&title.value)),
+            publisher: head
+                .and_then(|head| head.publisher.as_ref())
+                .map(|text| self.printer.text(&text.value))
+                .unwrap_or_default(),
+            date: head.and_then(|head| head.issue_date).map(|date| DateView {
+                year: date.year,
+                month: date.month,
+                day: date.day,
+                label: date.label(),
+            }),
+            unit: unit.to_string(),
+            first_page: head.map_or(1, |head| head.first_page),
+            fonts: self.input.fonts.to_vec(),
+            list_columns: columns.iter().map(ToString::to_string).collect(),
+            chapters: (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect(),
+            total: sum_view("合計", totals::total(report)),
+            fiscal_year: self.year.clone(),
+        }
+    }
+
+    pub(super) fn unit(&self) -> &'static str {
+        self.input.report.head.as_ref().map(|head| head.unit).unwrap_or_default().name()
+    }
+
     pub(super) fn is_faulty(&self, span: Span) -> bool {
         self.errors.get(&span.file).is_some_and(|errors| errors.iter().any(|error| error.touches(span)))
     }
 
-    fn chapter(&self, index: usize, unit: &str) -> Option<ChapterView> {
+    fn chapter(&self, index: usize) -> Option<ChapterView<String>> {
         let report = self.input.report;
         let chapter = report.chapters.get(index)?;
         let text = |text: &Option<model::Text>| text.as_ref().map(|text| self.printer.text(&text.value));
@@ -179,11 +193,8 @@ impl Painter<'_> {
                     heading: "【取組の概要】".to_string(), blocks: self.blocks(&overview.blocks)
                 }),
             list: self.list(index, chapter),
-            programs: chapter
-                .programs
-                .iter()
-                .enumerate()
-                .map(|(place, program)| self.program(ProgramIndex { chapter: index, program: place }, program, unit))
+            programs: (0..chapter.programs.len())
+                .map(|program| program_path(ProgramIndex { chapter: index, program }))
                 .collect(),
             faults: self.chapter_faults(index),
         })

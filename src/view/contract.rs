@@ -1,4 +1,5 @@
-//! The plain, serializable picture of a report: what a template reads as `/report.json` and what exports see.
+//! The plain, serializable picture of a report: what a template reads as `/report.json` and `/programs/…`, and what
+//! exports see.
 //!
 //! Owns the shape of that picture and nothing else. Every string is ready to print (house style applied); numbers
 //! for machines stand beside it. Field names here are the template's contract: a change is a change of `FORMAT`.
@@ -6,11 +7,11 @@
 use serde::Serialize;
 
 /// Version of the contract. Raised whenever a template written for the old shape would no longer work.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
-/// The whole report.
+/// The report. A program stands in it as `P`: the path of its own file for a template, itself where one text is wanted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct View {
+pub struct View<P> {
     pub format: u32,
     /// A draft carries 下書き in the head of every page and marks faulty things in red.
     pub draft: bool,
@@ -27,7 +28,7 @@ pub struct View {
     pub fonts: Vec<String>,
     /// Heads of the six columns of every list.
     pub list_columns: Vec<String>,
-    pub chapters: Vec<ChapterView>,
+    pub chapters: Vec<ChapterView<P>>,
     /// 合計 of all chapters, counted once however often a program is listed.
     pub total: SumView,
 }
@@ -71,7 +72,7 @@ pub struct SumView {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChapterView {
+pub struct ChapterView<P> {
     /// ASCII name for links, unique in the report.
     pub anchor: String,
     /// ①, or what 番号 says
@@ -80,7 +81,7 @@ pub struct ChapterView {
     /// 【取組の概要】; absent when the chapter has none
     pub overview: Option<ProseView>,
     pub list: ListView,
-    pub programs: Vec<ProgramView>,
+    pub programs: Vec<P>,
     /// Only in a draft: errors of the chapter's own file and of files that are not printed.
     pub faults: Vec<String>,
 }
@@ -147,6 +148,7 @@ pub struct ListRowView {
     pub faulty: bool,
 }
 
+/// One program: `/programs/<anchor>.json`, a file of its own, so that an edit of one program re-reads one file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ProgramView {
     pub anchor: String,
@@ -266,4 +268,37 @@ pub struct PhotoView {
     pub caption: String,
     /// Alternative text
     pub alt: String,
+}
+
+impl<P> View<P> {
+    /// The same report with its programs in another form.
+    pub fn with_programs<Q>(self, mut to: impl FnMut(P) -> Q) -> View<Q> {
+        let chapters = self
+            .chapters
+            .into_iter()
+            .map(|chapter| ChapterView {
+                programs: chapter.programs.into_iter().map(&mut to).collect(),
+                anchor: chapter.anchor,
+                number: chapter.number,
+                title: chapter.title,
+                overview: chapter.overview,
+                list: chapter.list,
+                faults: chapter.faults,
+            })
+            .collect();
+        View {
+            chapters,
+            format: self.format,
+            draft: self.draft,
+            title: self.title,
+            publisher: self.publisher,
+            fiscal_year: self.fiscal_year,
+            date: self.date,
+            unit: self.unit,
+            first_page: self.first_page,
+            fonts: self.fonts,
+            list_columns: self.list_columns,
+            total: self.total,
+        }
+    }
 }

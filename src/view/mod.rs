@@ -10,5 +10,5 @@ mod prose;
 mod style;
 mod table;
 
-pub use build::{PictureState, Pictures, ViewInput, build_view, photo_paths};
+pub use build::{Painter, PictureState, Pictures, ViewInput, photo_paths, program_anchor, program_path};
 pub use contract::*;

@@ -7,8 +7,14 @@ use crate::model::{Amount, Department, Photo, Program, ProgramIndex, Prose};
 use crate::syntax::SectionKind as Heading;
 
 impl Painter<'_> {
-    pub(super) fn program(&self, index: ProgramIndex, program: &Program, unit: &str) -> ProgramView {
+    /// A program's own file; nothing for a place where there is none.
+    pub fn program(&self, index: ProgramIndex) -> Option<ProgramView> {
+        Some(self.paint(index, self.input.report.program(index)?))
+    }
+
+    fn paint(&self, index: ProgramIndex, program: &Program) -> ProgramView {
         let anchor = program_anchor(index);
+        let unit = self.unit();
         let amount = self.amount_text(program);
         let departments = program.departments.iter().map(|department| self.page_department(department));
         ProgramView {

@@ -7,7 +7,7 @@ use jigyo::model::{Amount, Value, format_amount};
 use jigyo::pipeline::view_json;
 
 use crate::tools::{
-    build_folder, build_memory, check_folder, found, pages_of, program, root, small_report, squeezed, texts_of,
+    build_folder, build_memory, check_folder, found, inlined, pages_of, program, root, small_report, squeezed, texts_of,
 };
 
 #[test]
@@ -93,7 +93,7 @@ fn the_house_style_is_on_paper_only() {
     let mut disk = small_report();
     disk.insert("01_章/一.jigyo", program("ＵＩＪターン(人材)ｶﾞｲﾀﾞﾝｽ２").replace("10名", "４７０　件"));
     let (checked, built) = build_memory(&disk, false);
-    let (json, _) = view_json(&checked, false);
+    let json = view_json(&checked, false);
     assert!(json.contains("\"UIJターン（人材）ガイダンス2\""), "{json}");
     assert!(json.contains("\"470件\""));
     let name = &checked.report.chapters[0].programs[0].name;
@@ -130,7 +130,7 @@ fn relisted_programs_and_those_outside_the_total() {
         .with("02_章/三.jigyo", program("三").replace("1,000千円", "△70").replace("担当", "区分：新規\n担当"));
     let (checked, built) = build_memory(&disk, false);
     assert_eq!(found(&checked), Vec::<String>::new());
-    let (json, _) = view_json(&checked, false);
+    let json = view_json(&checked, false);
     let view: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(view["chapters"][0]["list"]["subtotal"]["value"], 1000);
     assert_eq!(view["chapters"][0]["list"]["subtotal"]["programs"], 2);
@@ -157,7 +157,7 @@ fn merged_grouped_and_continued_cells_reach_the_view() {
     disk.insert("01_章/一.jigyo", program("一").replace("【指標】\n", table));
     let (checked, _) = build_memory(&disk, false);
     assert_eq!(found(&checked), Vec::<String>::new());
-    let (json, _) = view_json(&checked, false);
+    let json = view_json(&checked, false);
     let view: serde_json::Value = serde_json::from_str(&json).unwrap();
     let sections = view["chapters"][0]["programs"][0]["sections"].as_array().unwrap();
     let table = &sections.iter().find(|section| section["kind"] == "indicators").unwrap()["tables"][0];
@@ -284,14 +284,14 @@ fn key_paths(value: &serde_json::Value, path: &str, paths: &mut std::collections
 
 #[test]
 fn the_templates_sample_has_the_shape_of_the_view() {
-    let sample = fs::read_to_string(root().join("templates/official/report.json")).unwrap();
-    let (view, _) = view_json(&check_folder(&root().join("reports/tutorial")), false);
-    let paths = |text: &str| {
+    let sample = inlined(&root().join("templates/official"));
+    let view = view_json(&check_folder(&root().join("reports/tutorial")), false);
+    let paths = |value: &serde_json::Value| {
         let mut paths = std::collections::BTreeSet::new();
-        key_paths(&serde_json::from_str(text).unwrap(), "", &mut paths);
+        key_paths(value, "", &mut paths);
         paths
     };
-    assert_eq!(paths(&sample), paths(&view));
+    assert_eq!(paths(&sample), paths(&serde_json::from_str(&view).unwrap()));
 }
 
 #[test]
@@ -311,7 +311,7 @@ fn the_reports_own_fonts_stand_in_for_what_the_built_in_faces_lack() {
     let disk = small_report().with("fonts/own.ttf", face);
     let (checked, built) = build_memory(&disk, false);
     assert_eq!(checked.fonts.families(), ["BIZ UDReport"]);
-    assert!(view_json(&checked, false).0.contains("\"BIZ UDReport\""));
+    assert!(view_json(&checked, false).contains("\"BIZ UDReport\""));
     assert!(built.is_some(), "{:?}", found(&checked));
 }
 
@@ -322,7 +322,7 @@ fn the_year_labels_of_the_first_year_of_an_era() {
         .with("01_章/章.jigyo", "【章】人材\n")
         .with("01_章/一.jigyo", program("一"));
     let (checked, _) = build_memory(&disk, false);
-    let (json, _) = view_json(&checked, false);
+    let json = view_json(&checked, false);
     let view: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(view["fiscal_year"]["label"], "令和元年度");
     assert_eq!(

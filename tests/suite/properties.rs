@@ -53,7 +53,7 @@ fn meaning(checked: &Checked) -> (String, Vec<String>) {
     let mut messages: Vec<String> =
         checked.diagnostics.iter().map(|d| format!("{} {}", d.code, without_lines(&d.message))).collect();
     messages.sort();
-    (view_json(checked, false).0, messages)
+    (view_json(checked, false), messages)
 }
 
 /// Line numbers inside a message change when lines move, and it quotes a mark as it is typed.

@@ -168,3 +168,17 @@ pub(crate) fn assert_expected(path: &Path, actual: &str) {
     let expected = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
     assert_eq!(actual, expected, "{} differs; UPDATE_EXPECTED=1 accepts what came out", path.display());
 }
+
+/// What a template reads in a folder, as one value: each program in the place of its path.
+pub(crate) fn inlined(folder: &Path) -> serde_json::Value {
+    let read = |path: &str| -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(folder.join(path.trim_start_matches('/'))).unwrap()).unwrap()
+    };
+    let mut report = read("report.json");
+    for chapter in report["chapters"].as_array_mut().unwrap() {
+        for program in chapter["programs"].as_array_mut().unwrap() {
+            *program = read(program.as_str().unwrap());
+        }
+    }
+    report
+}

@@ -1,0 +1,464 @@
+//! A report's folder that remembers its answers, so that a second look reads only what may have changed.
+//!
+//! Between two calls of `refresh` every question has one answer, however often it is asked: a check sees one state of the
+//! folder. A file is read again when the system named it, when its size or time changed, or when it changed so lately
+//! that a second change could bear the same time.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::folder::{Found, read_picture_at};
+use super::{Content, Disk, Folder, PictureError, RawFile, compose_voiced_kana};
+
+/// Times of files are this coarse on the worst disks.
+const COARSEST_TIME: Duration = Duration::from_secs(2);
+/// How long a file that an editor has emptied or taken away keeps its last content.
+const SAVING: Duration = Duration::from_millis(100);
+
+/// What the system said has changed: names of files and folders, wherever they lie.
+#[derive(Debug, Clone, Default)]
+pub struct Touched {
+    everything: bool,
+    names: BTreeSet<String>,
+}
+
+impl Touched {
+    pub fn everything() -> Self {
+        Self { everything: true, names: BTreeSet::new() }
+    }
+
+    pub fn add(&mut self, path: &Path) {
+        if let Some(name) = path.file_name() {
+            self.names.insert(plain(&name.to_string_lossy()));
+        }
+    }
+
+    fn holds(&self, path: &Path) -> bool {
+        self.everything
+            || path.components().any(|part| self.names.contains(&plain(&part.as_os_str().to_string_lossy())))
+    }
+}
+
+/// A name as disks compare it: some keep か + ゛ apart, some do not tell A from a.
+fn plain(name: &str) -> String {
+    compose_voiced_kana(name.to_string()).to_lowercase()
+}
+
+/// What a second look found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    /// Whether any answer is another.
+    pub changed: bool,
+    /// Paths of the texts that are new, gone or different.
+    pub texts: Vec<String>,
+    /// How long until an editor has had time to write what it took away; absent when nothing is missing.
+    pub look_again_in: Option<Duration>,
+}
+
+/// The folder of a report, in its last known state.
+pub struct Remembered {
+    folder: Folder,
+    texts: Vec<RawFile>,
+    stamps: BTreeMap<String, Stamp>,
+    asked: RefCell<BTreeMap<Question, Asked>>,
+    /// What is missing, since when
+    gaps: BTreeMap<String, Instant>,
+}
+
+/// By what a file is known not to have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    bytes: u64,
+    modified: SystemTime,
+    looked: SystemTime,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Question {
+    Picture { folder: String, name: String },
+    File(String),
+    List(String),
+}
+
+struct Asked {
+    answer: Answer,
+    /// Whether the last check asked for it
+    is_wanted: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Answer {
+    Picture(Option<Stamp>, Result<Arc<[u8]>, PictureError>),
+    File(Option<Stamp>, Result<Arc<[u8]>, io::ErrorKind>),
+    List(Vec<String>),
+}
+
+impl Remembered {
+    /// A folder of which nothing is known yet.
+    pub fn new(folder: Folder) -> Self {
+        Self {
+            folder,
+            texts: Vec::new(),
+            stamps: BTreeMap::new(),
+            asked: RefCell::new(BTreeMap::new()),
+            gaps: BTreeMap::new(),
+        }
+    }
+
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Whether the folder holds a file that could not be opened.
+    pub fn has_unreadable(&self) -> bool {
+        self.texts.iter().any(|file| matches!(file.content, Content::Unreadable(_)))
+    }
+
+    /// Looks again.
+    ///
+    /// # Errors
+    /// When the folder itself cannot be read; what is known of it stays.
+    pub fn refresh(&mut self, touched: &Touched) -> io::Result<Refreshed> {
+        let now = Instant::now();
+        let before = std::mem::take(&mut self.gaps);
+        let mut gaps = Gaps { before, now: BTreeMap::new(), at: now };
+        let texts = match self.look_at_texts(touched, &mut gaps) {
+            Ok(texts) => texts,
+            Err(error) => {
+                self.gaps = gaps.before;
+                return Err(error);
+            }
+        };
+        let names = differences(&self.texts, &texts);
+        let answers_changed = self.look_at_answers(touched, &mut gaps);
+        let changed = !names.is_empty() || answers_changed || self.texts.len() != texts.len();
+        self.texts = texts;
+        self.gaps = gaps.now;
+        let oldest = self.gaps.values().min();
+        Ok(Refreshed {
+            changed,
+            texts: names,
+            look_again_in: oldest.map(|since| SAVING.saturating_sub(now.duration_since(*since))),
+        })
+    }
+
+    fn look_at_texts(&mut self, touched: &Touched, gaps: &mut Gaps) -> io::Result<Vec<RawFile>> {
+        let found = self.folder.find_texts()?;
+        let mut before: BTreeMap<&str, &RawFile> = self.texts.iter().map(|file| (file.path.as_str(), file)).collect();
+        let mut texts: Vec<RawFile> = Vec::with_capacity(found.len());
+        let mut stamps = BTreeMap::new();
+        for found in found {
+            let path = match found {
+                Found::Text(path) => path,
+                Found::Known(file) => {
+                    before.remove(file.path.as_str());
+                    texts.push(file);
+                    continue;
+                }
+            };
+            let on_disk = self.folder.root().join(&path);
+            let name = compose_voiced_kana(path.clone());
+            let known = before.remove(name.as_str());
+            let stamp = Stamp::of(&on_disk);
+            let is_still = stamp.zip(self.stamps.get(&name)).is_some_and(|(now, then)| now.vouches_for(then));
+            let is_readable = |known: &&RawFile| !matches!(known.content, Content::Unreadable(_));
+            let file = match known.filter(|_| is_still && !touched.holds(Path::new(&path))).filter(is_readable) {
+                Some(known) => known.clone(),
+                None => gaps.bridge(known, self.folder.read_found(path)),
+            };
+            stamps.extend(stamp.map(|stamp| (name, stamp)));
+            texts.push(file);
+        }
+        // What is gone may be on its way back, unless it came back under another name.
+        let gone: Vec<RawFile> = before
+            .into_values()
+            .filter(|gone| !texts.iter().any(|new| new.content == gone.content && !self.stamps.contains_key(&new.path)))
+            .filter(|gone| matches!(&gone.content, Content::Text(text) if !text.is_empty()))
+            .filter(|gone| gaps.opens(&gone.path))
+            .cloned()
+            .collect();
+        if !gone.is_empty() {
+            texts.extend(gone);
+            let order: BTreeMap<&str, usize> =
+                self.texts.iter().enumerate().map(|(index, file)| (file.path.as_str(), index)).collect();
+            texts.sort_by_key(|file| order.get(file.path.as_str()).copied().unwrap_or(usize::MAX));
+        }
+        self.stamps = stamps;
+        Ok(texts)
+    }
+
+    /// Asks anew what was asked since the last look. Whether an answer is another.
+    fn look_at_answers(&mut self, touched: &Touched, gaps: &mut Gaps) -> bool {
+        let mut changed = false;
+        let asked = self.asked.get_mut();
+        asked.retain(|_, asked| asked.is_wanted);
+        for (question, Asked { answer, .. }) in asked {
+            let new = look_up(&self.folder, question, Some((&*answer, touched)));
+            let kept_back = new.is_gap() && !answer.is_gap() && gaps.opens(&format!("{question:?}"));
+            if !kept_back {
+                changed |= !new.says_the_same(answer);
+                *answer = new;
+            }
+        }
+        changed
+    }
+
+    fn ask(&self, question: Question) -> Answer {
+        let mut asked = self.asked.borrow_mut();
+        let look = |question: &Question| Asked { answer: look_up(&self.folder, question, None), is_wanted: true };
+        let entry = asked.entry(question).or_insert_with_key(look);
+        entry.is_wanted = true;
+        entry.answer.clone()
+    }
+}
+
+impl Disk for Remembered {
+    /// The first question of every check.
+    fn read_texts(&self) -> io::Result<Vec<RawFile>> {
+        self.asked.borrow_mut().values_mut().for_each(|asked| asked.is_wanted = false);
+        Ok(self.texts.clone())
+    }
+
+    fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {
+        match self.ask(Question::Picture { folder: folder.to_string(), name: name.to_string() }) {
+            Answer::Picture(_, result) => result,
+            Answer::File(..) | Answer::List(_) => Err(PictureError::NotFound),
+        }
+    }
+
+    fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
+        match self.ask(Question::File(path.to_string())) {
+            Answer::File(_, result) => result.map_err(io::Error::from),
+            Answer::Picture(..) | Answer::List(_) => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        match self.ask(Question::List(folder.to_string())) {
+            Answer::List(names) => names,
+            Answer::Picture(..) | Answer::File(..) => Vec::new(),
+        }
+    }
+}
+
+/// Files that an editor may be about to write.
+struct Gaps {
+    before: BTreeMap<String, Instant>,
+    now: BTreeMap<String, Instant>,
+    at: Instant,
+}
+
+impl Gaps {
+    /// Whether what is missing is young enough to be waited for.
+    fn opens(&mut self, name: &str) -> bool {
+        let since = self.before.get(name).copied().unwrap_or(self.at);
+        let is_young = self.at.duration_since(since) < SAVING;
+        if is_young {
+            self.now.insert(name.to_string(), since);
+        }
+        is_young
+    }
+
+    /// The new content, or the last one while a file has just become empty or cannot be opened.
+    fn bridge(&mut self, known: Option<&RawFile>, new: RawFile) -> RawFile {
+        let is_gap = match &new.content {
+            Content::Text(text) => text.is_empty(),
+            Content::Unreadable(_) => true,
+            Content::Undecodable(_) | Content::TooLarge { .. } | Content::TxtAdded => false,
+        };
+        let had_text = |known: &&RawFile| matches!(&known.content, Content::Text(text) if !text.is_empty());
+        match known.filter(|known| is_gap && had_text(known) && self.opens(&new.path)) {
+            Some(known) => known.clone(),
+            None => new,
+        }
+    }
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let data = fs::metadata(path).ok()?;
+        Some(Self { bytes: data.len(), modified: data.modified().ok()?, looked: SystemTime::now() })
+    }
+
+    /// Whether what was read at `then` is what is there now.
+    fn vouches_for(&self, then: &Self) -> bool {
+        let is_same = self.bytes == then.bytes && self.modified == then.modified;
+        is_same && then.looked.duration_since(then.modified).is_ok_and(|age| age > COARSEST_TIME)
+    }
+}
+
+impl Answer {
+    fn is_gap(&self) -> bool {
+        match self {
+            Self::Picture(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
+            Self::File(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
+            Self::List(_) => false,
+        }
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Picture(_, one), Self::Picture(_, two)) => one == two,
+            (Self::File(_, one), Self::File(_, two)) => one == two,
+            (Self::List(one), Self::List(two)) => one == two,
+            _ => false,
+        }
+    }
+}
+
+/// Asks the disk, or takes the answer from before where the file's stamp vouches for it.
+fn look_up(folder: &Folder, question: &Question, before: Option<(&Answer, &Touched)>) -> Answer {
+    let vouched = |path: &Path, stamp: Option<Stamp>| {
+        let (answer, touched) = before?;
+        let (Answer::Picture(then, _) | Answer::File(then, _)) = answer else { return None };
+        let is_still = stamp.zip(*then).is_some_and(|(now, then)| now.vouches_for(&then));
+        (is_still && !touched.holds(path)).then(|| answer.clone())
+    };
+    match question {
+        Question::List(below) => Answer::List(folder.list(below)),
+        Question::Picture { folder: base, name } => match folder.find_picture(base, name) {
+            Err(error) => Answer::Picture(None, Err(error)),
+            Ok(path) => {
+                let stamp = Stamp::of(&path);
+                vouched(&path, stamp).unwrap_or_else(|| Answer::Picture(stamp, read_picture_at(&path)))
+            }
+        },
+        Question::File(path) => {
+            let on_disk = folder.path_of(path);
+            let stamp = Stamp::of(&on_disk);
+            let read = || Answer::File(stamp, folder.read_file(path).map_err(|error| error.kind()));
+            vouched(&on_disk, stamp).unwrap_or_else(read)
+        }
+    }
+}
+
+/// Paths of the files that are new, gone or different.
+fn differences(before: &[RawFile], after: &[RawFile]) -> Vec<String> {
+    let mut old: BTreeMap<&str, &Content> = before.iter().map(|file| (file.path.as_str(), &file.content)).collect();
+    let mut different: Vec<String> = after
+        .iter()
+        .filter(|file| old.remove(file.path.as_str()).is_none_or(|content| *content != file.content))
+        .map(|file| file.path.clone())
+        .collect();
+    different.extend(old.into_keys().map(str::to_string));
+    different
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(folder: &Path, path: &str, text: &str) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("has a parent")).expect("is made");
+        fs::write(path, text).expect("is written");
+    }
+
+    fn texts(disk: &Remembered) -> Vec<(String, String)> {
+        let text = |file: RawFile| match file.content {
+            Content::Text(text) => (file.path, text.to_string()),
+            other => (file.path, format!("{other:?}")),
+        };
+        disk.read_texts().expect("are kept").into_iter().map(text).collect()
+    }
+
+    fn touched(names: &[&str]) -> Touched {
+        let mut touched = Touched::default();
+        names.iter().for_each(|name| touched.add(Path::new(name)));
+        touched
+    }
+
+    #[test]
+    fn the_same_bytes_are_no_change_and_other_bytes_are() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        write(folder.path(), "01/a.jigyo", "一");
+        let mut disk = Remembered::new(Folder::new(folder.path()));
+        assert_eq!(disk.refresh(&Touched::everything())?.texts, ["01/a.jigyo"]);
+        write(folder.path(), "01/a.jigyo", "一");
+        assert_eq!(disk.refresh(&touched(&["a.jigyo"]))?, Refreshed::default());
+        write(folder.path(), "01/a.jigyo", "二");
+        assert!(disk.refresh(&touched(&["a.jigyo"]))?.changed);
+        assert_eq!(texts(&disk), [("01/a.jigyo".to_string(), "二".to_string())]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_change_that_nobody_named_is_found_by_its_time() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        write(folder.path(), "a.jigyo", "一");
+        let mut disk = Remembered::new(Folder::new(folder.path()));
+        disk.refresh(&Touched::everything())?;
+        write(folder.path(), "a.jigyo", "二");
+        assert!(disk.refresh(&Touched::default())?.changed);
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_being_saved_keeps_its_text_for_a_moment_and_no_longer() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        write(folder.path(), "a.jigyo", "一");
+        write(folder.path(), "b.jigyo", "二");
+        let mut disk = Remembered::new(Folder::new(folder.path()));
+        disk.refresh(&Touched::everything())?;
+        write(folder.path(), "a.jigyo", "");
+        fs::remove_file(folder.path().join("b.jigyo"))?;
+        let second = disk.refresh(&touched(&["a.jigyo", "b.jigyo"]))?;
+        assert!(!second.changed && second.look_again_in.is_some_and(|wait| wait <= SAVING), "{second:?}");
+        assert_eq!(texts(&disk).len(), 2);
+        std::thread::sleep(SAVING);
+        let third = disk.refresh(&Touched::default())?;
+        assert_eq!((third.changed, third.look_again_in), (true, None));
+        assert_eq!(texts(&disk), [("a.jigyo".to_string(), String::new())]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_renamed_file_is_not_there_twice() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        write(folder.path(), "01/a.jigyo", "一");
+        let mut disk = Remembered::new(Folder::new(folder.path()));
+        disk.refresh(&Touched::everything())?;
+        fs::rename(folder.path().join("01"), folder.path().join("02"))?;
+        assert!(disk.refresh(&touched(&["01", "02"]))?.changed);
+        assert_eq!(texts(&disk), [("02/a.jigyo".to_string(), "一".to_string())]);
+        Ok(())
+    }
+
+    #[test]
+    fn pictures_and_lists_that_were_asked_for_are_looked_at_again() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        write(folder.path(), "a.png", "一");
+        let mut disk = Remembered::new(Folder::new(folder.path()));
+        disk.refresh(&Touched::everything())?;
+        assert_eq!(disk.read_picture("", "a.png").as_deref(), Ok("一".as_bytes()));
+        assert_eq!(disk.read_picture("", "b.png"), Err(PictureError::NotFound));
+        assert!(!disk.refresh(&touched(&["a.png"]))?.changed);
+        write(folder.path(), "b.png", "二");
+        assert!(disk.refresh(&Touched::default())?.changed);
+        assert_eq!(disk.read_picture("", "b.png").as_deref(), Ok("二".as_bytes()));
+        assert!(disk.list("fonts").is_empty());
+        write(folder.path(), "fonts/f.ttf", "三");
+        assert!(disk.refresh(&Touched::default())?.changed);
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_an_error_and_loses_nothing() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let root = folder.path().join("r");
+        write(&root, "a.jigyo", "一");
+        let mut disk = Remembered::new(Folder::new(&root));
+        disk.refresh(&Touched::everything())?;
+        fs::rename(&root, folder.path().join("s"))?;
+        assert!(disk.refresh(&Touched::default()).is_err());
+        assert_eq!(texts(&disk).len(), 1);
+        fs::rename(folder.path().join("s"), &root)?;
+        assert!(!disk.refresh(&Touched::everything())?.changed);
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! What a long-lived process keeps from one state of a report to the next.
+//!
+//! Everything is found again by its content: with nothing kept a check gives the same, only later.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostics;
+use crate::load::{Content, Disk, RawFile};
+use crate::model::{Context, Program};
+use crate::source::{Files, SourceFile};
+use crate::syntax::Ast;
+use crate::typeset::{BadPicture, Picture, ReportFonts, Template};
+
+#[derive(Default)]
+pub(super) struct Kept {
+    /// By path
+    pub(super) files: BTreeMap<String, KeptFile>,
+    font_files: Vec<Arc<[u8]>>,
+    pub(super) fonts: ReportFonts,
+    /// By the folder of the file that names it, and its name there
+    pub(super) pictures: BTreeMap<(String, String), (Arc<[u8]>, Result<Picture, BadPicture>)>,
+    pub(super) template: Option<Template>,
+}
+
+/// What one file gave by itself.
+pub(super) struct KeptFile {
+    pub(super) source: Arc<SourceFile>,
+    /// Its kind alone: the text is in `source`.
+    pub(super) content: Content,
+    pub(super) ast: Option<Arc<Ast>>,
+    pub(super) found: Diagnostics,
+    pub(super) meaning: Option<Meaning>,
+}
+
+/// What a program's file means in its report.
+pub(super) struct Meaning {
+    pub(super) context: Context,
+    pub(super) program: Arc<Program>,
+    pub(super) found: Diagnostics,
+}
+
+impl KeptFile {
+    /// Whether the file is as it was, and takes the same place among the files: places in a text name that place.
+    pub(super) fn is_still(&self, raw: &RawFile, files: &mut Files) -> bool {
+        let is_same = match (&self.content, &raw.content) {
+            (Content::Text(_), Content::Text(text)) => self.source.text() == &**text,
+            _ => false,
+        };
+        is_same && files.add_again(&self.source).is_some()
+    }
+}
+
+impl Kept {
+    /// Reads the report's own fonts. Other fonts can print other characters: every file is then looked at anew.
+    pub(super) fn take_fonts(&mut self, disk: &dyn Disk) {
+        let names = disk.list("fonts");
+        let found: Vec<Arc<[u8]>> =
+            names.iter().filter_map(|name| disk.read_file(&format!("fonts/{name}")).ok()).collect();
+        if found != self.font_files {
+            self.fonts = ReportFonts::new(found.iter().cloned());
+            self.font_files = found;
+            self.files.clear();
+        }
+    }
+}

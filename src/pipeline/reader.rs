@@ -1,0 +1,244 @@
+//! A report's folder to a checked report: load, syntax, model, checks, in this order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::kept::{Kept, KeptFile, Meaning};
+use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
+use super::rules::apply_rules;
+use crate::checks::{
+    PictureProblem, check_characters, check_content, check_head_texts, check_picture, check_program_texts, no_report,
+    two_reports,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::{Content, Disk, PictureError, RawFile};
+use crate::model::{
+    ChapterHead, Context, Program, Report, ReportHead, Silent, assemble, lower_chapter, lower_program, lower_report,
+};
+use crate::source::{FileId, Files, Span, with_slashes};
+use crate::syntax::{Ast, FileKind, parse};
+use crate::typeset::{BUILT_IN, BadPicture, Coverage, Picture, Template};
+use crate::view::{PictureState, Pictures};
+
+/// Checks a whole report; only what needs a page, J080 and J082, is not found here. What `kept` holds of files that did
+/// not change is not worked out again.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotCheckable> {
+    let (raw, nested) = read_own_texts(disk).map_err(NotCheckable)?;
+    kept.take_fonts(disk);
+    let mut reader = Reader { files: Files::new(), diagnostics: Diagnostics::new(), silent: Silent::default(), kept };
+    reader.silent.reports = nested;
+    let asts: Vec<Arc<Ast>> = reader.read_files(raw);
+    let report = reader.lower_all(&asts);
+    check_head_texts(&report, &reader.files, &mut reader.diagnostics);
+    let (pictures, good_pictures) = reader.read_pictures(disk, &report);
+    let template = reader.find_template(disk, &report);
+    let departments = departments_of(&reader, &report, &asts);
+    let fonts = reader.kept.fonts.clone();
+    let Reader { files, mut diagnostics, silent, .. } = reader;
+    if report.head.is_none() && silent.files.iter().all(|(folder, _)| !folder.is_empty()) {
+        // Without a report the rest is not known to belong to one.
+        diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
+    }
+    apply_rules(&report, &files, &mut diagnostics);
+    diagnostics.sort();
+    Ok(Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template })
+}
+
+struct Reader<'a> {
+    files: Files,
+    diagnostics: Diagnostics,
+    silent: Silent,
+    kept: &'a mut Kept,
+}
+
+impl Reader<'_> {
+    /// The trees of the files that can be read; of the others it is said why not.
+    fn read_files(&mut self, raw: Vec<RawFile>) -> Vec<Arc<Ast>> {
+        let mut before = std::mem::take(&mut self.kept.files);
+        let fonts = self.kept.fonts.clone();
+        let coverage = Coverage::new(&fonts);
+        let mut asts = Vec::new();
+        for raw in raw {
+            let known = before.remove(&raw.path).filter(|kept| kept.is_still(&raw, &mut self.files));
+            let read = known.unwrap_or_else(|| self.read_file(raw, &coverage));
+            self.diagnostics.extend(read.found.clone());
+            let is_silent = read.ast.as_ref().is_none_or(|ast| ast.refused || ast.kind.is_none());
+            if is_silent {
+                let stem = read.source.stem().trim_end_matches(".jigyo").to_string();
+                self.silent.files.push((read.source.folder().to_string(), stem));
+            }
+            asts.extend(read.ast.clone().filter(|ast| !ast.refused));
+            self.kept.files.insert(read.source.path().to_string(), read);
+        }
+        asts
+    }
+
+    fn read_file(&mut self, raw: RawFile, coverage: &Coverage<'_>) -> KeptFile {
+        let RawFile { path, content } = raw;
+        let (content, text) = match content {
+            Content::Text(text) => (Content::Text("".into()), text),
+            refused @ (Content::Undecodable(_)
+            | Content::TooLarge { .. }
+            | Content::TxtAdded
+            | Content::Unreadable(_)) => (refused, "".into()),
+        };
+        let id = self.files.add(path, text);
+        let mut found = Diagnostics::new();
+        let ast = match check_content(self.files.get(id), &content) {
+            Some(diagnostic) => {
+                found.push(diagnostic);
+                None
+            }
+            None => Some(parse(self.files.get(id), &mut found)),
+        };
+        if let Some(ast) = ast.as_ref().filter(|ast| !ast.refused) {
+            check_characters(&self.files, ast, &|c| coverage.has_glyph(c), &mut found);
+        }
+        KeptFile { source: self.files.share(id), content, ast: ast.map(Arc::new), found, meaning: None }
+    }
+
+    /// Lowers the report's file first: the others depend on its unit and year.
+    fn lower_all(&mut self, asts: &[Arc<Ast>]) -> Report {
+        let head = self.lower_head(asts);
+        let context = head.as_ref().map_or_else(Context::default, |head| Context {
+            unit: head.unit,
+            unit_is_unknown: head.unit_is_unknown,
+            fiscal_year: head.fiscal_year,
+        });
+        let mut chapters: Vec<ChapterHead> = Vec::new();
+        let mut programs: Vec<Arc<Program>> = Vec::new();
+        for ast in asts {
+            match ast.kind {
+                Some(FileKind::Report) => {}
+                Some(FileKind::Chapter) => {
+                    chapters.push(lower_chapter(self.files.get(ast.file), ast, &mut self.diagnostics));
+                }
+                Some(FileKind::Program) => programs.push(self.lower_program(ast, &context)),
+                // Its messages are worth having; the program itself is not known to be one.
+                None => {
+                    lower_program(self.files.get(ast.file), ast, &context, &mut self.diagnostics);
+                }
+            }
+        }
+        assemble(&self.files, head, chapters, programs, &self.silent, &mut self.diagnostics)
+    }
+
+    fn lower_program(&mut self, ast: &Ast, context: &Context) -> Arc<Program> {
+        let file = self.files.get(ast.file);
+        let kept = self.kept.files.get_mut(file.path());
+        if let Some(meaning) = kept.as_ref().and_then(|kept| kept.meaning.as_ref())
+            && meaning.context == *context
+        {
+            self.diagnostics.extend(meaning.found.clone());
+            return Arc::clone(&meaning.program);
+        }
+        let mut found = Diagnostics::new();
+        let program = Arc::new(lower_program(file, ast, context, &mut found));
+        check_program_texts(&program, &self.files, &mut found);
+        self.diagnostics.extend(found.clone());
+        if let Some(kept) = kept {
+            kept.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), found });
+        }
+        program
+    }
+
+    fn lower_head(&mut self, asts: &[Arc<Ast>]) -> Option<ReportHead> {
+        let mut reports = asts.iter().filter(|ast| ast.kind == Some(FileKind::Report));
+        let Some(first) = reports.next() else {
+            // One that lies there and cannot be read was said.
+            if !self.silent.files.iter().any(|(folder, _)| folder.is_empty()) {
+                let place = self.files.add("報告書.jigyo", "");
+                self.diagnostics.push(no_report(place));
+            }
+            return None;
+        };
+        let heading = |ast: &Ast| ast.head().map_or(Span::whole_file(ast.file), |head| head.heading);
+        for second in reports {
+            self.diagnostics.push(two_reports(heading(second), heading(first)));
+        }
+        Some(lower_report(self.files.get(first.file), first, &mut self.diagnostics))
+    }
+
+    fn read_pictures(&mut self, disk: &dyn Disk, report: &Report) -> (Pictures, BTreeMap<Span, Picture>) {
+        let mut before = std::mem::take(&mut self.kept.pictures);
+        let (mut pictures, mut good) = (Pictures::new(), BTreeMap::new());
+        for photo in report.all_programs().flat_map(Program::all_photos) {
+            let folder = self.files.get(photo.span.file).folder();
+            let read = disk.read_picture(folder, &photo.file_name.value).map_err(|error| match error {
+                PictureError::NotFound => PictureProblem::NotFound,
+                PictureError::Outside => PictureProblem::Outside,
+                PictureError::TooLarge => PictureProblem::TooLarge,
+                PictureError::Unreadable => PictureProblem::Unreadable,
+            });
+            let judged = read.and_then(|bytes| {
+                let name = (folder.to_string(), photo.file_name.value.clone());
+                let known = before.remove(&name).filter(|(other, _)| *other == bytes);
+                let (bytes, judged) = known.unwrap_or_else(|| (Arc::clone(&bytes), Picture::new(bytes)));
+                self.kept.pictures.insert(name, (bytes, judged.clone()));
+                judged.map_err(|bad| match bad {
+                    BadPicture::UnknownFormat => PictureProblem::UnknownFormat,
+                    BadPicture::Damaged => PictureProblem::Damaged,
+                })
+            });
+            let extension = match judged {
+                Ok(picture) => {
+                    let extension = picture.extension;
+                    good.insert(photo.span, picture);
+                    Some(extension)
+                }
+                Err(problem) => {
+                    self.diagnostics.push(check_picture(photo, problem));
+                    None
+                }
+            };
+            pictures.insert(photo.span, PictureState { extension });
+        }
+        (pictures, good)
+    }
+
+    /// The template that 体裁 names: built in, or a folder of the report.
+    fn find_template(&mut self, disk: &dyn Disk, report: &Report) -> Option<Template> {
+        let Some(named) = report.head.as_ref().and_then(|head| head.template.as_ref()) else {
+            return Template::built_in("official");
+        };
+        let folder = with_slashes(&named.value);
+        let before = self.kept.template.take();
+        let found = Template::built_in(&named.value)
+            .or_else(|| Template::from_folder(&named.value, disk, folder.trim_matches('/'), before.as_ref()));
+        self.kept.template.clone_from(&found);
+        if found.is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(Code::J018, named.span, format!("体裁「{}」がありません。", named.value)).help(
+                    format!(
+                        "使えるのは {} か、報告書のフォルダーの中にある、main.typ の入ったフォルダーの名前です。",
+                        BUILT_IN.join("・")
+                    ),
+                ),
+            );
+        }
+        found
+    }
+}
+
+/// The first 担当 owns a program's messages; 報告書 and 章 belong to the coordinating office.
+fn departments_of(reader: &Reader<'_>, report: &Report, asts: &[Arc<Ast>]) -> BTreeMap<FileId, String> {
+    let mut departments = BTreeMap::new();
+    for ast in asts {
+        if matches!(ast.kind, Some(FileKind::Report | FileKind::Chapter)) {
+            departments.insert(ast.file, OFFICE.to_string());
+        }
+    }
+    for program in report.all_programs() {
+        if let Some(department) = program.departments.first() {
+            departments.insert(program.file, department.name.clone());
+        }
+    }
+    // Messages about the report as a whole stand in a file that is not there.
+    for file in reader.files.iter().filter(|file| file.text().is_empty() && file.path() == "報告書.jigyo") {
+        departments.entry(file.id()).or_insert_with(|| OFFICE.to_string());
+    }
+    departments
+}

@@ -1,0 +1,187 @@
+//! A report in one state after the other: only what an edit changed is worked out again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::kept::Kept;
+use super::read::{Checked, NotCheckable};
+use super::reader;
+use crate::diagnostic::Severity;
+use crate::load::Disk;
+use crate::model::{Chapter, FiscalYear, Program, ProgramIndex};
+use crate::source::Span;
+use crate::typeset::{Coverage, Engine, Input, PagedDocument, Picture, Template, write_pdf};
+use crate::view::{Painter, ProgramView, View, ViewInput, photo_paths, program_path};
+
+/// The stages of one report with what they keep. A new one gives what a kept one gives, byte for byte.
+#[derive(Default)]
+pub struct Session {
+    kept: Kept,
+    programs: BTreeMap<String, KeptView>,
+    engine: Option<Engine>,
+}
+
+/// A program's file for the template, and what it was made from.
+struct KeptView {
+    program: Arc<Program>,
+    circumstances: Circumstances,
+    json: Arc<str>,
+}
+
+/// What a program's file depends on beyond the program.
+#[derive(PartialEq)]
+struct Circumstances {
+    year: Option<FiscalYear>,
+    unit: &'static str,
+    draft: bool,
+    /// Only in a draft: the errors of its file.
+    errors: Vec<(Span, String)>,
+    pictures: Vec<Option<&'static str>>,
+}
+
+/// The files that a template reads.
+pub struct ViewFiles {
+    /// `/report.json` and `/programs/…`
+    pub texts: BTreeMap<String, Arc<str>>,
+    /// `/photos/…`
+    pub photos: BTreeMap<String, Picture>,
+}
+
+impl Session {
+    /// Checks a whole report. Only what needs a page, J080 and J082, is not found here.
+    ///
+    /// # Errors
+    /// When the folder itself cannot be read.
+    pub fn check(&mut self, disk: &dyn Disk) -> Result<Checked, NotCheckable> {
+        reader::check(disk, &mut self.kept)
+    }
+
+    /// Lays out the pages. Nothing where the template fails: the reason is then among the diagnostics.
+    pub fn lay_out(&mut self, checked: &mut Checked, template: Template, draft: bool) -> Option<PagedDocument> {
+        let ViewFiles { texts, photos } = self.view_files(checked, draft);
+        let engine = match self.engine.take().filter(|engine| engine.is_for(&template, &checked.fonts)) {
+            Some(engine) => self.engine.insert(engine),
+            None => self.engine.insert(Engine::new(template, &checked.fonts)),
+        };
+        let document = engine.typeset(Input { texts, photos }, &mut checked.files, &mut checked.diagnostics);
+        checked.diagnostics.sort();
+        document
+    }
+
+    /// Writes the PDF of pages that this session laid out last. Nothing where the standards cannot be kept: the reason is
+    /// then among the diagnostics.
+    pub fn write_pdf(
+        &self,
+        checked: &mut Checked,
+        document: &PagedDocument,
+        timestamp: Option<i64>,
+    ) -> Option<Vec<u8>> {
+        let engine = self.engine.as_ref()?;
+        let pdf = write_pdf(engine, document, timestamp, &mut checked.files, &mut checked.diagnostics);
+        checked.diagnostics.sort();
+        pdf
+    }
+
+    fn view_files(&mut self, checked: &Checked, draft: bool) -> ViewFiles {
+        with_painter(checked, draft, |painter| {
+            let mut before = std::mem::take(&mut self.programs);
+            let errors = errors_by_file(checked, draft);
+            let mut texts = BTreeMap::new();
+            for (index, program) in printed_programs(&checked.report.chapters) {
+                let path = program_path(index);
+                let circumstances = Circumstances::of(checked, program, draft, &errors);
+                let known = before
+                    .remove(&path)
+                    .filter(|kept| Arc::ptr_eq(&kept.program, program) && kept.circumstances == circumstances);
+                let kept = known.unwrap_or_else(|| KeptView {
+                    program: Arc::clone(program),
+                    circumstances,
+                    json: to_json(&painter.program(index)).into(),
+                });
+                texts.insert(path.clone(), Arc::clone(&kept.json));
+                self.programs.insert(path, kept);
+            }
+            texts.insert("/report.json".to_string(), to_json(&painter.report()).into());
+            ViewFiles { texts, photos: photos(checked) }
+        })
+    }
+}
+
+impl Circumstances {
+    fn of(checked: &Checked, program: &Program, draft: bool, errors: &BTreeMap<Span, String>) -> Self {
+        let head = checked.report.head.as_ref();
+        let whole_file = Span { file: program.file, start: 0, end: 0 }..=Span {
+            file: program.file,
+            start: usize::MAX,
+            end: usize::MAX,
+        };
+        Self {
+            year: head.and_then(|head| head.fiscal_year),
+            unit: head.map(|head| head.unit).unwrap_or_default().name(),
+            draft,
+            errors: errors.range(whole_file).map(|(span, message)| (*span, message.clone())).collect(),
+            pictures: program
+                .all_photos()
+                .map(|photo| checked.pictures.get(&photo.span).and_then(|picture| picture.extension))
+                .collect(),
+        }
+    }
+}
+
+/// Errors by their place, only for a draft; several at one place are one text.
+fn errors_by_file(checked: &Checked, draft: bool) -> BTreeMap<Span, String> {
+    let mut errors: BTreeMap<Span, String> = BTreeMap::new();
+    for diagnostic in checked.diagnostics.iter().filter(|d| draft && d.severity == Severity::Error) {
+        errors.entry(diagnostic.primary.span).or_default().push_str(&diagnostic.message);
+    }
+    errors
+}
+
+fn printed_programs(chapters: &[Chapter]) -> impl Iterator<Item = (ProgramIndex, &Arc<Program>)> {
+    chapters.iter().enumerate().flat_map(|(chapter, content)| {
+        content.programs.iter().enumerate().map(move |(program, found)| (ProgramIndex { chapter, program }, found))
+    })
+}
+
+fn photos(checked: &Checked) -> BTreeMap<String, Picture> {
+    photo_paths(&checked.report, &checked.pictures)
+        .into_iter()
+        .filter_map(|(span, path)| checked.good_pictures.get(&span).map(|picture| (path, picture.clone())))
+        .collect()
+}
+
+fn with_painter<T>(checked: &Checked, draft: bool, paint: impl FnOnce(&Painter<'_>) -> T) -> T {
+    let coverage = Coverage::new(&checked.fonts);
+    let input = ViewInput {
+        files: &checked.files,
+        report: &checked.report,
+        diagnostics: &checked.diagnostics,
+        pictures: &checked.pictures,
+        fonts: &checked.fonts.families(),
+        // Without errors every character has a face: there is nothing to look up.
+        has_glyph: &|c| !draft || coverage.has_glyph(c),
+        draft,
+    };
+    paint(&Painter::new(&input))
+}
+
+/// A view is made of strings, numbers and lists: it always serializes.
+fn to_json(value: &impl serde::Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+/// The files that a template reads.
+pub fn view_files(checked: &Checked, draft: bool) -> ViewFiles {
+    Session::default().view_files(checked, draft)
+}
+
+/// The whole report as one text: `/report.json` with each program in the place of its path.
+pub fn view_json(checked: &Checked, draft: bool) -> String {
+    with_painter(checked, draft, |painter| {
+        let mut programs = printed_programs(&checked.report.chapters).map(|(index, _)| painter.program(index));
+        let whole: View<Option<ProgramView>> = painter.report().with_programs(|_| programs.next().flatten());
+        to_json(&whole)
+    })
+}

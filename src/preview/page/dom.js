@@ -1,0 +1,40 @@
+// Owns the one way elements are made here. Text goes in as text nodes only: what officers write in their files must
+// never be read as markup.
+
+export const byId = (id) => document.getElementById(id);
+
+/** An element with attributes and children; strings become text, null and false are left out. */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== false));
+  return made;
+}
+
+/** Sets text only when it differs, so that screen readers and the layout are not disturbed for nothing. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Puts `wanted` into `parent` in that order, moving only what is out of place (a moved element loses its focus). */
+export function arrange(parent, wanted) {
+  const keep = new Set(wanted);
+  for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
+  let place = parent.firstElementChild;
+  for (const child of wanted) {
+    if (child === place) place = place.nextElementSibling;
+    else parent.insertBefore(child, place);
+  }
+}
+
+/** Announces one short sentence to screen readers. */
+export function announce(sentence) {
+  const live = byId("announcement");
+  // The same words twice in a row are only spoken again if the text changes in between.
+  live.textContent = "";
+  setTimeout(() => { live.textContent = sentence; }, 50);
+}
+
+export const isTyping = (target) => target instanceof Element && target.matches("input, textarea, select");

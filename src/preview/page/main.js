@@ -1,0 +1,153 @@
+// Owns the state and what happens when a new one comes; the other modules own their part of the window.
+
+import { announce, byId, setText } from "./dom.js";
+import { remember, remembered } from "./store.js";
+import { eyePlace, inView, jumpTo, look, onLook, restoreEye } from "./view.js";
+import { markChanged, pageAtIndex, updatePages, visibleShown } from "./pages.js";
+import { drawMark } from "./text.js";
+import { fitTo, startZoom } from "./zoom.js";
+import { counts, markCurrent, startContents, updateContents } from "./contents.js";
+import { updateMessages } from "./messages.js";
+import { closeIfCovering, startSidebar } from "./sidebar.js";
+import { isSearching, refreshSearch, startSearch } from "./search.js";
+import { forgetPicked, startSource } from "./source.js";
+import { startWalk } from "./walk.js";
+import { connect } from "./connection.js";
+
+const POINT_FOR = 2600;
+
+let state = null;
+// Chapters and programs that are printed, in the order of the pages.
+let places = [];
+let placeOf = new Map();
+let savedFile = null;
+let pointerDown = false;
+// What was jumped to stays current until the reader scrolls, even if something else is nearer to the eyes.
+let held = null;
+
+function readPlaces({ chapters }) {
+  places = chapters.flatMap((chapter) => [chapter, ...chapter.programs])
+    .filter(({ page }) => page !== null)
+    .map(({ anchor, page, y }) => ({ anchor, page, y }))
+    .sort((one, other) => one.page - other.page || one.y - other.y);
+  placeOf = new Map(places.map((place) => [place.anchor, place]));
+}
+
+function lastPlaceBefore({ page, y }) {
+  return places.findLast((place) => place.page < page || (place.page === page && place.y <= y));
+}
+
+/** Remembers what is being read, and returns a function that finds it again in the new pages. */
+function rememberReading() {
+  const eye = eyePlace();
+  const hash = pageAtIndex(eye.page)?.hash;
+  const program = lastPlaceBefore(eye);
+  return () => {
+    if (hash === undefined) return;
+    if (pageAtIndex(eye.page)?.hash === hash) return restoreEye(eye);
+    // The page changed: the program being read stays where it was in the window, even if it moved to another page.
+    const now = program && placeOf.get(program.anchor);
+    if (!now) return restoreEye(eye);
+    restoreEye({ page: eye.page + now.page - program.page, y: eye.y + now.y - program.y });
+  };
+}
+
+function point(place) {
+  const page = pageAtIndex(place.page);
+  if (!page) return;
+  const mark = drawMark(page, { x: 0, y: place.y, width: 6, height: 26 }, "here");
+  setTimeout(() => mark.remove(), POINT_FOR);
+}
+
+function hold(anchor) {
+  held = { anchor, top: byId("pages").scrollTop };
+  markCurrent(anchor, true);
+}
+
+function showCurrent() {
+  if (held && held.top !== byId("pages").scrollTop) held = null;
+  markCurrent(held?.anchor ?? lastPlaceBefore(eyePlace())?.anchor ?? null);
+}
+
+function goTo(anchor) {
+  const place = placeOf.get(anchor);
+  if (!place) return;
+  closeIfCovering();
+  jumpTo(place);
+  hold(anchor);
+  point(place);
+}
+
+function mayMoveReader() {
+  const selecting = pointerDown || !document.getSelection().isCollapsed;
+  return byId("follow").checked && !isSearching() && !selecting;
+}
+
+function followSaved(saved) {
+  if (!saved || saved.page === null || !pageAtIndex(saved.page) || !mayMoveReader()) return;
+  if (!inView(saved)) jumpTo(saved);
+  if (saved.anchor) hold(saved.anchor);
+  point(saved);
+}
+
+function showStatus({ title, time, pages, errors, warnings, milliseconds, draft, problem }) {
+  setText(byId("title"), title);
+  const parts = [time, `${pages.length}頁`, `エラー ${errors}`, `注意 ${warnings}`, `${milliseconds}ミリ秒`];
+  if (draft) parts.push("下書き");
+  setText(byId("status"), parts.join("　"));
+  byId("status").classList.toggle("wrong", errors > 0);
+  byId("toggle-count").replaceChildren(...counts(errors, warnings).filter(Boolean));
+  document.title = errors > 0 ? `エラー ${errors}｜${title}` : title;
+  byId("problem").hidden = problem === null;
+  setText(byId("problem"), problem ?? "");
+}
+
+function spoken({ errors, warnings }, first) {
+  const found = [errors > 0 && `エラー ${errors}件`, warnings > 0 && `注意 ${warnings}件`].filter(Boolean).join("、");
+  return `${first ? "表示しました" : "更新しました"}。${found || "誤りはありません"}`;
+}
+
+async function onState(next) {
+  // A reconnection brings the same round again.
+  if (state?.round === next.round && state.time === next.time) return;
+  const first = state === null;
+  const findAgain = rememberReading();
+  state = next;
+  savedFile = state.saved?.file ?? savedFile;
+  readPlaces(state);
+  showStatus(state);
+  fitTo(state.pages);
+  const changed = updatePages(state.pages);
+  findAgain();
+  updateContents(state, goTo);
+  updateMessages(state.messages, savedFile, (anchor) => placeOf.has(anchor), goTo);
+  followSaved(first ? null : state.saved);
+  look();
+  forgetPicked();
+  refreshSearch();
+  if (!first) markChanged(changed);
+  if (!state.problem) announce(spoken(state, first));
+  const { round } = state;
+  await visibleShown();
+  if (state.round === round) document.documentElement.dataset.round = String(round);
+}
+
+function start() {
+  startZoom();
+  startSidebar();
+  startContents();
+  startSearch();
+  startSource();
+  startWalk();
+  const follow = byId("follow");
+  follow.checked = remembered("follow", true) !== false;
+  follow.addEventListener("change", () => remember("follow", follow.checked));
+  addEventListener("pointerdown", () => { pointerDown = true; });
+  for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => { pointerDown = false; });
+  onLook(showCurrent);
+  // So that the space bar and Page Down scroll the pages at once.
+  byId("pages").focus({ preventScroll: true, focusVisible: false });
+  connect(onState);
+}
+
+start();

@@ -1,0 +1,83 @@
+// Owns how a message (指摘) looks, and the list of all of them. A message that stays the same keeps its element, so
+// that reading or selecting it is not disturbed by a rebuild.
+
+import { arrange, byId, element, setText } from "./dom.js";
+
+const SEVERITY = { error: "エラー", warning: "注意", info: "参考" };
+const ORDER = { error: 0, warning: 1, info: 2 };
+// A line of a file is a whole paragraph; around the marked part this many letters are enough to recognise it.
+const AROUND = 50;
+
+let shown = new Map();
+
+function sourceLine({ source, start, end }) {
+  const from = start > AROUND + 10 ? start - AROUND : 0;
+  const to = source.length > end + AROUND + 10 ? end + AROUND : source.length;
+  const marked = start < end
+    ? element("mark", {}, source.slice(start, end))
+    : element("mark", { class: "between" }, element("span", { class: "unseen" }, "（ここ）"));
+  return element("p", { class: "source" },
+    from > 0 ? "…" : "", source.slice(from, start), marked, source.slice(end, to), to < source.length ? "…" : "");
+}
+
+/** The link that opens the file in an editor. Only vscode links are taken, whatever the state says. */
+export function editorLink(link) {
+  return link?.startsWith("vscode:") ? link : null;
+}
+
+/** One message. `jump` takes its anchor, and is null where there is nowhere to jump. */
+export function makeMessage(message, jump) {
+  const words = [
+    element("span", { class: `badge ${message.severity}` }, SEVERITY[message.severity] ?? message.severity),
+    " ", element("span", { class: "words" }, message.message), " ",
+    element("span", { class: "code" }, message.code ?? ""),
+  ];
+  const head = jump
+    ? element("button", { type: "button", class: "jump", title: "この事業の頁へ移る" }, ...words)
+    : element("p", { class: "jump" }, ...words);
+  const item = element("li", { class: `message ${message.severity}` }, head);
+  if (message.help) item.append(element("p", { class: "help" }, element("b", {}, "直し方　"), message.help));
+  if (message.source) item.append(sourceLine(message));
+  const link = editorLink(message.link);
+  if (message.file) {
+    item.append(element("p", { class: "where" },
+      element("span", {}, `${message.file}　${message.line}行目`), " ",
+      link && element("a", { href: link }, "VS Code で開く")));
+  }
+  if (jump) {
+    item.addEventListener("click", (event) => {
+      const selecting = !document.getSelection().isCollapsed && !event.target.closest("button");
+      if (!event.target.closest("a") && !selecting) jump(message.anchor);
+    });
+  }
+  return item;
+}
+
+export function bySeverity(messages) {
+  return messages.toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity]);
+}
+
+/** Shows all messages, those of the file just saved first. `canJump` tells whether an anchor is printed. */
+export function updateMessages(messages, savedFile, canJump, jump) {
+  const next = new Map();
+  const groups = { saved: [], other: [] };
+  for (const message of bySeverity(messages)) {
+    const jumps = message.anchor !== null && canJump(message.anchor);
+    const base = JSON.stringify([message, jumps]);
+    let key = base;
+    while (next.has(key)) key += "+";
+    const item = shown.get(key) ?? makeMessage(message, jumps ? jump : null);
+    next.set(key, item);
+    groups[message.file === savedFile ? "saved" : "other"].push(item);
+  }
+  shown = next;
+  for (const [name, items] of Object.entries(groups)) {
+    const section = byId(`${name}-messages`);
+    section.hidden = items.length === 0;
+    arrange(section.querySelector("ol"), items);
+  }
+  // Without a saved file there is nothing to tell apart.
+  byId("other-messages").querySelector("h2").hidden = groups.saved.length === 0;
+  byId("no-messages").hidden = messages.length > 0;
+  setText(byId("message-count"), messages.length > 0 ? `${messages.length}件` : "");
+}

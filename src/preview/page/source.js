@@ -1,0 +1,109 @@
+// Owns the way from print back to the file: a click or Enter on a line asks where it came from and shows it in a small
+// panel that does not block the page.
+
+import { announce, byId } from "./dom.js";
+import { currentScale } from "./view.js";
+import { indexOf, pageAtIndex } from "./pages.js";
+import { drawMark, lineAt } from "./text.js";
+import { editorLink } from "./messages.js";
+
+// A double click selects a word; waiting this long tells it from a single click.
+const DOUBLE_CLICK = 220;
+const panel = byId("source-panel");
+
+let asked = 0;
+let timer = 0;
+let mark = null;
+let returnTo = null;
+let placeText = "";
+let hadSelection = false;
+
+const hasSelection = () => !document.getSelection().isCollapsed;
+
+function close() {
+  asked += 1;
+  clearTimeout(timer);
+  mark?.remove();
+  mark = null;
+  if (panel.hidden) return;
+  const focusInside = panel.contains(document.activeElement);
+  panel.hidden = true;
+  if (focusInside) (returnTo?.isConnected ? returnTo : byId("pages")).focus({ preventScroll: true });
+}
+
+function show(answer, byKeyboard) {
+  const found = answer.file !== undefined;
+  placeText = found ? `${answer.file}　${answer.line}行目` : "";
+  byId("source-place").textContent = found ? placeText : answer.message;
+  const line = byId("source-line");
+  line.hidden = !found || !answer.source;
+  line.textContent = answer.source ?? "";
+  panel.querySelector(".actions").hidden = !found;
+  byId("source-copy").textContent = "ファイル名と行をコピー";
+  const link = editorLink(answer.link);
+  byId("source-link").hidden = link === null;
+  if (link) byId("source-link").href = link;
+  panel.hidden = false;
+  if (byKeyboard) panel.focus();
+  else announce(byId("source-place").textContent);
+}
+
+/** Asks for the source of a point in pt on a page; `from` gets the focus back when asked by keyboard. */
+async function ask(index, x, y, from) {
+  close();
+  const turn = ++asked;
+  returnTo = from;
+  const page = pageAtIndex(index);
+  const line = lineAt(page, x, y);
+  if (line) mark = drawMark(page, line.entry, "picked");
+  let answer = { message: "原稿の場所を調べられませんでした。もう一度クリックしてください。" };
+  try {
+    const response = await fetch(`./source?page=${index}&x=${x.toFixed(2)}&y=${y.toFixed(2)}`);
+    if (response.ok) answer = await response.json();
+  } catch {
+    // The answer above says it.
+  }
+  if (turn === asked) show(answer, from !== null);
+}
+
+/** Asks for the source of a line of text, from its first letter. */
+export function askLine(line) {
+  const { x, y, width, height } = line.entry;
+  ask(indexOf(line), x + Math.min(width, height) / 2, y + height / 2, line);
+}
+
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(placeText);
+    byId("source-copy").textContent = "コピーしました";
+  } catch {
+    // Some managed browsers forbid it; selecting the words leaves Ctrl+C to the reader.
+    document.getSelection().selectAllChildren(byId("source-place"));
+    byId("source-copy").textContent = "選びました（Ctrl＋C）";
+  }
+  announce(byId("source-copy").textContent);
+}
+
+/** The page numbers may have moved, so what the panel's mark points at may be elsewhere. */
+export function forgetPicked() {
+  mark?.remove();
+  mark = null;
+}
+
+export function startSource() {
+  const desk = byId("pages");
+  // A click that only clears a selection is not a question.
+  desk.addEventListener("pointerdown", () => { hadSelection = hasSelection(); });
+  desk.addEventListener("click", (event) => {
+    clearTimeout(timer);
+    const section = event.target.closest("[data-page]");
+    if (!section || event.detail > 1 || hadSelection || hasSelection()) return;
+    const box = section.getBoundingClientRect();
+    const x = (event.clientX - box.left) / currentScale();
+    const y = (event.clientY - box.top) / currentScale();
+    timer = setTimeout(() => ask(indexOf(section), x, y, null), DOUBLE_CLICK);
+  });
+  byId("source-close").addEventListener("click", close);
+  byId("source-copy").addEventListener("click", copy);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) close(); });
+}
