@@ -97,4 +97,5 @@ def main():
             show(f"{programs:,}", runs)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Every stage takes its input and the diagnostics and always gives an output; what it could not understand is an
-//! explicit hole. Only `pipeline` asks whether there were errors. Environment, clock and disk are touched in `load`
-//! and `cli` alone.
+//! explicit hole. Only `pipeline` asks whether there were errors. Environment, clock and disk are touched in `load`,
+//! `watch` and `cli` alone.
 //!
 //! Rooms, lowest first. A module names only modules of a lower rank; a test reads this table and the imports.
 //!
@@ -23,6 +23,7 @@
 //! 5  checks view
 //! 6  typeset
 //! 7  pipeline
+//! 8  watch preview
 //! 9  cli
 //! ```
 
@@ -34,8 +35,10 @@ pub mod load;
 pub mod model;
 pub mod natural_order;
 pub mod pipeline;
+pub mod preview;
 pub mod source;
 pub mod syntax;
 pub mod totals;
 pub mod typeset;
 pub mod view;
+pub mod watch;

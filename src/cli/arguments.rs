@@ -1,6 +1,7 @@
 //! Arguments, with their help in Japanese.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -63,6 +64,12 @@ pub(super) enum Command {
     /// 指摘の番号（J024 など）の説明を読む
     #[command(help_template = HELP, disable_help_flag = true)]
     Explain(Explain),
+    /// 原稿を保存するたびに、調べて PDF を作り直す
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Watch(Watch),
+    /// 頁と指摘を、書きながらブラウザーで見る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Preview(Preview),
     /// シェルの入力補完の定義を表示する
     #[command(help_template = HELP, disable_help_flag = true)]
     Completion {
@@ -78,6 +85,13 @@ pub(super) struct Messages {
     /// 指摘の表示のしかた（human：人が読む形、json：1件1行の JSON を標準出力へ）
     #[arg(long, value_name = "形", value_enum, default_value_t = Format::Human, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
     pub message_format: Format,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// How messages look on a terminal.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Look {
     /// 参考の指摘と、省いた注意もすべて表示する
     #[arg(long, help_heading = "オプション")]
     pub all: bool,
@@ -172,4 +186,52 @@ pub(super) struct Explain {
     /// 指摘の番号（省くと一覧を表示する）
     #[arg(value_name = "番号", help_heading = "引数")]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
+    #[arg(value_name = "フォルダー", help_heading = "引数")]
+    pub path: Option<PathBuf>,
+    /// 書き出す PDF（省くと、報告書のフォルダーの out の中）
+    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+    pub output: Option<PathBuf>,
+    /// 誤りがなくても、下書きの PDF を作る
+    #[arg(long, help_heading = "オプション")]
+    pub draft: bool,
+    /// ブラウザーで頁と指摘を見る
+    #[arg(long, help_heading = "オプション")]
+    pub preview: bool,
+    #[command(flatten)]
+    pub looking: Looking,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Preview {
+    /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
+    #[arg(value_name = "フォルダー", help_heading = "引数")]
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub looking: Looking,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// How a long-lived command learns of changes, and whether it opens a browser.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Looking {
+    /// 変更の知らせを待たずに、決まった秒数ごとに見に行く（秒数を省くと1秒）
+    #[arg(long, value_name = "秒", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = seconds, help_heading = "オプション")]
+    pub poll: Option<Duration>,
+    /// ブラウザーを自動で開かず、住所だけを表示する
+    #[arg(long, help_heading = "オプション")]
+    pub no_open: bool,
+}
+
+/// A number of seconds from a tenth to an hour.
+fn seconds(typed: &str) -> Result<Duration, String> {
+    let seconds = typed.trim().parse::<f64>().ok().filter(|seconds| (0.1..=3600.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "0.1 から 3600 までの秒数を書いてください。".to_string())
 }

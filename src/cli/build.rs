@@ -44,22 +44,30 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
 
 fn write(arguments: &Build, root: &Path, built: &Built) -> Result<(PathBuf, usize), Failure> {
     let path = target(arguments, root);
+    refuse_manuscript(&path)?;
+    write_whole(&path, &built.pdf).map_err(|error| Failure::io("に書き込めません", &path, &error))?;
+    Ok((path, built.document.pages().len()))
+}
+
+/// A PDF never takes the place of what somebody wrote.
+pub(super) fn refuse_manuscript(path: &Path) -> Result<(), Failure> {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jigyo")) {
         return Err(Failure::new(format!(
             "「{}」は原稿の名前です。-o には .pdf で終わる名前を書いてください。",
             path.display()
         )));
     }
-    write_whole(&path, &built.pdf).map_err(|error| Failure::io("に書き込めません", &path, &error))?;
-    Ok((path, built.document.pages().len()))
+    Ok(())
 }
 
-/// `-o`, else `DIR/out/<DIR name>.pdf`; a draft has a file of its own.
 fn target(arguments: &Build, root: &Path) -> PathBuf {
-    arguments.output.clone().unwrap_or_else(|| {
-        let suffix = if arguments.draft { "_下書き" } else { "" };
-        root.join("out").join(format!("{}{suffix}.pdf", name_of(root)))
-    })
+    arguments.output.clone().unwrap_or_else(|| default_target(root, arguments.draft))
+}
+
+/// `DIR/out/<DIR name>.pdf`; a draft has a file of its own.
+pub(super) fn default_target(root: &Path, draft: bool) -> PathBuf {
+    let suffix = if draft { "_下書き" } else { "" };
+    root.join("out").join(format!("{}{suffix}.pdf", name_of(root)))
 }
 
 fn refusal(arguments: &Build, root: &Path) -> String {
@@ -81,6 +89,6 @@ fn template_from(folder: &Path) -> Result<Template, Failure> {
 }
 
 /// The date of builds that have none of their own, as other tools take it too.
-fn source_date_epoch() -> Option<i64> {
+pub(super) fn source_date_epoch() -> Option<i64> {
     std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
 }

@@ -25,6 +25,7 @@ mod place;
 mod progress;
 mod usage;
 mod view;
+mod watch;
 
 use std::io;
 use std::process::ExitCode;
@@ -79,6 +80,8 @@ pub fn run() -> ExitCode {
         Command::Fmt(fmt) => fmt::run(&fmt),
         Command::New(new) => new::run(&new),
         Command::Explain(explain) => explain::run(&explain),
+        Command::Watch(watch) => watch::run(&watch),
+        Command::Preview(preview) => watch::run_preview(&preview),
         Command::Completion { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "report", &mut text);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 
-use super::arguments::{Color, Format, Messages};
+use super::arguments::{Color, Format, Look, Messages};
 use super::{Failure, Outcome};
 use crate::diagnostic::json::render_json;
 use crate::diagnostic::terminal::{Style, render_terminal};
@@ -21,7 +21,7 @@ pub(super) fn show(checked: &Checked, only: Option<&str>, messages: &Messages) -
         .filter(|d| only.is_none_or(|only| checked.files.get(d.primary.span.file).path() == only))
         .collect();
     match messages.message_format {
-        Format::Json => show_json(checked, &shown, messages.all)?,
+        Format::Json => show_json(checked, &shown, messages.look.all)?,
         Format::Human => show_human(checked, &shown, messages, only)?,
     }
     let has_errors = shown.iter().any(|d| d.severity == Severity::Error);
@@ -57,7 +57,19 @@ fn show_human(
     messages: &Messages,
     only: Option<&str>,
 ) -> Result<(), Failure> {
-    let style = style(messages);
+    let mut text = draw(checked, shown, &messages.look);
+    text.push_str(&summary(checked, shown, messages.look.all, only));
+    say_all(&text)
+}
+
+/// Writes to standard error. A reader that went away is no fault.
+pub(super) fn say_all(text: &str) -> Result<(), Failure> {
+    tolerate_closed_pipe(io::stderr().lock().write_all(text.as_bytes()))
+}
+
+/// Messages as they stand on a terminal; 注意 are cut after some for each file.
+pub(super) fn draw(checked: &Checked, shown: &[&Diagnostic], look: &Look) -> String {
+    let style = style(look);
     let mut text = String::new();
     let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
     let mut cut: BTreeMap<&str, usize> = BTreeMap::new();
@@ -65,12 +77,12 @@ fn show_human(
         let path = checked.files.get(diagnostic.primary.span.file).path();
         match diagnostic.severity {
             Severity::Error => {}
-            Severity::Info if !messages.all => continue,
+            Severity::Info if !look.all => continue,
             Severity::Info => {}
             Severity::Warning => {
                 let count = warnings.entry(path).or_default();
                 *count += 1;
-                if *count > WARNINGS_A_FILE && !messages.all {
+                if *count > WARNINGS_A_FILE && !look.all {
                     *cut.entry(path).or_default() += 1;
                     continue;
                 }
@@ -82,8 +94,7 @@ fn show_human(
     for (path, count) in cut {
         text.push_str(&format!("{path}：注意がほか {count} 件あります（--all ですべて表示）。\n"));
     }
-    text.push_str(&summary(checked, shown, messages.all, only));
-    tolerate_closed_pipe(io::stderr().lock().write_all(text.as_bytes()))
+    text
 }
 
 /// Counts by department, because each department gets its own list.
@@ -132,18 +143,18 @@ fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&st
 }
 
 /// Colour only on a terminal and never under NO_COLOR, unless asked for; ASCII where consoles need it.
-fn style(messages: &Messages) -> Style {
+fn style(look: &Look) -> Style {
     let is_terminal = io::stderr().is_terminal();
     let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     Style {
-        color: match messages.color {
+        color: match look.color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => is_terminal && !forbidden && !is_dumb,
         },
         // On Japanese consoles of Windows box characters take two places.
-        ascii: messages.ascii || cfg!(windows),
+        ascii: look.ascii || cfg!(windows),
         width: 80,
     }
 }

@@ -362,7 +362,10 @@ mod tests {
     fn texts(disk: &Remembered) -> Vec<(String, String)> {
         let text = |file: RawFile| match file.content {
             Content::Text(text) => (file.path, text.to_string()),
-            other => (file.path, format!("{other:?}")),
+            refused @ (Content::Undecodable(_)
+            | Content::TooLarge { .. }
+            | Content::TxtAdded
+            | Content::Unreadable(_)) => (file.path, format!("{refused:?}")),
         };
         disk.read_texts().expect("are kept").into_iter().map(text).collect()
     }

@@ -45,6 +45,8 @@ pub struct Program {
     pub heading: Span,
     pub name: Option<Text>,
     pub amount: Option<Amount>,
+    /// What stands behind 事業費：
+    pub amount_place: Option<Span>,
     pub category: Category,
     pub departments: Vec<Department>,
     /// Why the amount is in no sum
@@ -123,6 +125,7 @@ fn lower_head(
         heading,
         name: lower_title(file, ast, "事業", diagnostics),
         amount: lower_amount(&fields, heading, context, &is_misread, diagnostics),
+        amount_place: fields.get(FieldName::Amount).map(|field| field.value.span),
         category: lower_category(&fields, diagnostics),
         departments: lower_departments(&fields, heading, &is_misread, diagnostics),
         outside_total: lower_outside_total(&fields, diagnostics),

@@ -19,9 +19,12 @@ pub(super) struct Kept {
     font_files: Vec<Arc<[u8]>>,
     pub(super) fonts: ReportFonts,
     /// By the folder of the file that names it, and its name there
-    pub(super) pictures: BTreeMap<(String, String), (Arc<[u8]>, Result<Picture, BadPicture>)>,
+    pub(super) pictures: BTreeMap<(String, String), Judged>,
     pub(super) template: Option<Template>,
 }
+
+/// A picture's bytes, and what became of them.
+pub(super) type Judged = (Arc<[u8]>, Result<Picture, BadPicture>);
 
 /// What one file gave by itself.
 pub(super) struct KeptFile {

@@ -11,7 +11,7 @@ use crate::load::Disk;
 use crate::model::{Chapter, FiscalYear, Program, ProgramIndex};
 use crate::source::Span;
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, Picture, Template, write_pdf};
-use crate::view::{Painter, ProgramView, View, ViewInput, photo_paths, program_path};
+use crate::view::{Painter, ProgramView, Thing, View, ViewInput, photo_paths, program_path};
 
 /// The stages of one report with what they keep. A new one gives what a kept one gives, byte for byte.
 #[derive(Default)]
@@ -184,4 +184,9 @@ pub fn view_json(checked: &Checked, draft: bool) -> String {
         let whole: View<Option<ProgramView>> = painter.report().with_programs(|_| programs.next().flatten());
         to_json(&whole)
     })
+}
+
+/// What the pages of a chapter or program print, and where it was written; without an anchor what the report itself prints.
+pub fn things(checked: &Checked, draft: bool, anchor: &str) -> Vec<Thing> {
+    with_painter(checked, draft, |painter| painter.things(anchor))
 }

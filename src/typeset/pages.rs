@@ -40,6 +40,10 @@ impl Pages {
         Self { document }
     }
 
+    pub fn document(&self) -> &PagedDocument {
+        &self.document
+    }
+
     pub fn count(&self) -> usize {
         self.document.pages().len()
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::contract::*;
 use super::style::{Printer, UNPRINTABLE};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{self, Amount, FiscalYear, Program, ProgramIndex, Report, format_amount};
 use crate::source::{FileId, Files, Span};
 use crate::totals::{self, Sum};
@@ -92,6 +92,11 @@ fn circled(number: usize) -> String {
         _ => return number.to_string(),
     };
     u32::try_from(code).ok().and_then(char::from_u32).map_or_else(|| number.to_string(), String::from)
+}
+
+/// ASCII name of a chapter, unique in the report.
+pub fn chapter_anchor(index: usize) -> String {
+    format!("c{}", index + 1)
 }
 
 /// ASCII name of a program, unique in the report.
@@ -185,7 +190,7 @@ impl<'a> Painter<'a> {
         let text = |text: &Option<model::Text>| text.as_ref().map(|text| self.printer.text(&text.value));
         let overview = &chapter.head.overview;
         Some(ChapterView {
-            anchor: format!("c{}", index + 1),
+            anchor: chapter_anchor(index),
             number: text(&chapter.head.number).unwrap_or_else(|| circled(index + 1)),
             title: text(&chapter.head.title).unwrap_or_else(|| "（章の題名なし）".to_string()),
             overview: (!overview.is_empty())
@@ -239,15 +244,15 @@ impl<'a> Painter<'a> {
             return Vec::new();
         }
         let errors = self.input.diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        errors
-            .filter(|d| wanted.contains(&d.primary.span.file))
-            .map(|d| {
-                let file = self.input.files.get(d.primary.span.file);
-                let name = if with_file { format!("{}　", file.path()) } else { String::new() };
-                let line = file.position(d.primary.span.start).line;
-                self.printer.text(&format!("▲{name}{line}行目：{}", self.with_numbers(&d.message)))
-            })
-            .collect()
+        errors.filter(|d| wanted.contains(&d.primary.span.file)).map(|d| self.fault(d, with_file)).collect()
+    }
+
+    /// ▲3行目：…
+    pub(super) fn fault(&self, diagnostic: &Diagnostic, with_file: bool) -> String {
+        let file = self.input.files.get(diagnostic.primary.span.file);
+        let name = if with_file { format!("{}　", file.path()) } else { String::new() };
+        let line = file.position(diagnostic.primary.span.start).line;
+        self.printer.text(&format!("▲{name}{line}行目：{}", self.with_numbers(&diagnostic.message)))
     }
 
     /// A character that cannot be printed is named by its number beside the 〓 that stands for it.

@@ -9,6 +9,10 @@ mod program;
 mod prose;
 mod style;
 mod table;
+mod things;
 
-pub use build::{Painter, PictureState, Pictures, ViewInput, photo_paths, program_anchor, program_path};
+pub use build::{
+    Painter, PictureState, Pictures, ViewInput, chapter_anchor, photo_paths, program_anchor, program_path,
+};
 pub use contract::*;
+pub use things::Thing;

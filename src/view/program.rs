@@ -14,18 +14,12 @@ impl Painter<'_> {
 
     fn paint(&self, index: ProgramIndex, program: &Program) -> ProgramView {
         let anchor = program_anchor(index);
-        let unit = self.unit();
-        let amount = self.amount_text(program);
         let departments = program.departments.iter().map(|department| self.page_department(department));
         ProgramView {
             id: program.id.clone(),
             no: (index.program + 1).to_string(),
             name: self.program_name(program),
-            amount: if program.amount == Some(Amount::NotApplicable) {
-                format!("事業費 {amount}")
-            } else {
-                format!("事業費 {amount} {unit}")
-            },
+            amount: self.amount_line(program),
             amount_value: program.amount.and_then(|amount| match amount {
                 Amount::Value(value) => Some(value),
                 Amount::NotApplicable => None,
@@ -44,8 +38,17 @@ impl Painter<'_> {
         }
     }
 
+    /// 事業費 3,254 千円
+    pub(super) fn amount_line(&self, program: &Program) -> String {
+        let amount = self.amount_text(program);
+        match program.amount {
+            Some(Amount::NotApplicable) => format!("事業費 {amount}"),
+            Some(Amount::Value(_)) | None => format!("事業費 {amount} {}", self.unit()),
+        }
+    }
+
     /// （担当課：department　group（office））
-    fn page_department(&self, department: &Department) -> String {
+    pub(super) fn page_department(&self, department: &Department) -> String {
         let group = department.group.as_ref().map(|group| format!("　{group}")).unwrap_or_default();
         let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
         self.printer.text(&format!("（担当課：{}{group}{office}）", department.name))

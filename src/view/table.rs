@@ -105,7 +105,7 @@ impl Painter<'_> {
     }
 
     /// A label that names an item of 【事業実績】 does so as the item itself is printed.
-    fn label_text(&self, row: &Row) -> String {
+    pub(super) fn label_text(&self, row: &Row) -> String {
         let mut lines: Vec<String> = row.label.lines.iter().map(|line| line.value.clone()).collect();
         if let (Some((number, _)), Some(first)) = (row.item, lines.first_mut())
             && let Ok((rest, _)) = parse_item_number(first)

@@ -56,6 +56,13 @@ fn each_foreign_crate_has_its_room() {
         ("typst_pdf::", "typeset/"),
         ("clap::", "cli/"),
         ("encoding_rs::", "load/"),
+        ("typst_eval::", "typeset/"),
+        ("typst_layout::", "typeset/"),
+        ("typst_svg::", "typeset/"),
+        ("notify::", "watch/"),
+        ("tiny_http::", "preview/"),
+        ("ctrlc::", "cli/"),
+        ("open::", "cli/"),
     ];
     let source = root().join("src");
     for file in files_below(&source).iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {

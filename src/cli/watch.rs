@@ -1,0 +1,237 @@
+//! `report watch` and `report preview`: the loop of `watch`, shown on the terminal and, when asked for, in a browser.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::arguments::{Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
+use super::build::{default_target, refuse_manuscript, source_date_epoch};
+use super::output::{draw, say_all};
+use super::place::locate;
+use super::progress::Progress;
+use super::{Failure, Outcome};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::Folder;
+use crate::pipeline::Checked;
+use crate::preview::{Origin, Pdf, Preview, Scene, Workshop};
+use crate::watch::{Handle, Listener, Options, Output, Round, Watch, Written};
+
+pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
+    let place = locate(arguments.path.as_deref())?;
+    let typed = arguments.output.as_deref().map(std::path::absolute).transpose();
+    let typed = typed.map_err(|_| Failure::new("-o に書き出す PDF の名前を書いてください。"))?;
+    let target = typed.unwrap_or_else(|| default_target(&place.root, arguments.draft));
+    refuse_manuscript(&target)?;
+    let options = Options {
+        output: Some(if arguments.draft { Output::drafts(target) } else { Output::new(target) }),
+        draft: arguments.draft,
+        ..options(place.root, &arguments.looking)
+    };
+    keep(options, &arguments.looking, &arguments.look, arguments.preview)
+}
+
+pub(super) fn run_preview(arguments: &PreviewArguments) -> Result<Outcome, Failure> {
+    let place = locate(arguments.path.as_deref())?;
+    keep(options(place.root, &arguments.looking), &arguments.looking, &arguments.look, true)
+}
+
+fn options(root: PathBuf, looking: &Looking) -> Options {
+    Options { root, output: None, draft: false, poll: looking.poll, timestamp: source_date_epoch() }
+}
+
+/// Runs until Ctrl-C or the system ends it.
+fn keep(options: Options, looking: &Looking, look: &Look, with_preview: bool) -> Result<Outcome, Failure> {
+    let root = options.root.clone();
+    let watch = Watch::new(options);
+    let handle = watch.handle();
+    ctrlc::set_handler(move || handle.stop())
+        .map_err(|error| Failure::new(format!("Ctrl-C を受け取れません（{error}）。")))?;
+    let preview = with_preview.then(|| serve(&root, watch.handle(), looking.no_open)).transpose()?;
+    say!("「{}」を見ています。終わるには Ctrl-C を押してください。", root.display());
+    let progress = Some(Progress::start("組版しています…"));
+    let folder = Folder::new(&root);
+    let mut screen = Screen { root, folder, look: look.clone(), preview, progress, shown: None };
+    watch.run(&mut screen);
+    if let Some(preview) = &screen.preview {
+        preview.end();
+    }
+    say!("終了しました。");
+    Ok(Outcome::Clean)
+}
+
+fn serve(root: &Path, handle: Handle, no_open: bool) -> Result<Preview, Failure> {
+    let workshop = Behind { handle, folder: Folder::new(root) };
+    let preview = Preview::start(Box::new(workshop)).map_err(|error| {
+        Failure::new(format!("プレビューを始められません（{}）。", crate::load::explain_io(&error)))
+    })?;
+    let url = preview.url();
+    let hint = if no_open || open::that_detached(&url).is_err() {
+        "ブラウザーで開いてください"
+    } else {
+        "ブラウザーで開きます"
+    };
+    say!("プレビュー：{url}（{hint}）");
+    Ok(preview)
+}
+
+/// The preview's way back into the loop.
+struct Behind {
+    handle: Handle,
+    folder: Folder,
+}
+
+impl Workshop for Behind {
+    fn pdf(&self) -> Pdf {
+        self.handle.pdf()
+    }
+
+    fn origins(&self, anchor: &str) -> Vec<Origin> {
+        let origin = |thing: crate::watch::Placed| Origin {
+            text: thing.text,
+            on_disk: self.folder.path_of(&thing.file),
+            file: thing.file,
+            line: thing.position.line,
+            column: thing.position.column,
+            source: thing.source,
+        };
+        self.handle.things(anchor).into_iter().map(origin).collect()
+    }
+}
+
+/// The terminal, and the browser beside it.
+struct Screen {
+    root: PathBuf,
+    folder: Folder,
+    look: Look,
+    preview: Option<Preview>,
+    progress: Option<Progress>,
+    /// What was said last, without its line: absent before the first round.
+    shown: Option<BTreeSet<Said>>,
+}
+
+/// A message by which it is known again after a line moved: file, code and words.
+type Said = (String, String, String);
+
+impl Listener for Screen {
+    fn laid_out(&mut self, round: &Round<'_>) {
+        if let Some(preview) = &self.preview {
+            preview.publish(Scene {
+                checked: round.checked,
+                pages: round.pages,
+                root: &self.root,
+                on_disk: &|path| self.folder.path_of(path),
+                saved: round.saved,
+                draft: round.draft,
+                round: round.number,
+                time: clock(),
+                milliseconds: round.started.elapsed().as_millis(),
+            });
+        }
+    }
+
+    fn finished(&mut self, round: &Round<'_>, written: &Written) {
+        self.progress = None;
+        let checked = round.checked;
+        let all: Vec<&Diagnostic> = checked.diagnostics.iter().collect();
+        let said: BTreeSet<Said> = all.iter().map(|diagnostic| said_of(checked, diagnostic)).collect();
+        let mut text = String::new();
+        match &self.shown {
+            None => text.push_str(&draw(checked, &all, &self.look)),
+            Some(before) => {
+                let (saved, others): (Vec<_>, Vec<_>) =
+                    all.iter().copied().partition(|d| round.saved.iter().any(|path| path == path_of(checked, d)));
+                let (new, old): (Vec<_>, Vec<_>) =
+                    others.into_iter().partition(|diagnostic| !before.contains(&said_of(checked, diagnostic)));
+                text.push_str(&draw(checked, &saved, &self.look));
+                text.push_str(&draw(checked, &new, &self.look));
+                text.push_str(&rest(&old));
+            }
+        }
+        text.push_str(&status(round, written, &self.root));
+        self.shown = Some(said);
+        // A terminal that went away is no reason to stop building.
+        let _ = say_all(&text);
+    }
+
+    fn written_late(&mut self, written: &Written) {
+        if let Written::File(path) = written {
+            say!("{}  {} に書き込めました。", clock(), shortened(path, &self.root));
+        }
+    }
+
+    fn lost(&mut self, words: &str) {
+        self.progress = None;
+        say!("{words}");
+        if let Some(preview) = &self.preview {
+            preview.say(Some(words));
+        }
+    }
+
+    fn found_again(&mut self) {
+        say!("{}  フォルダーが元に戻りました。続けます。", clock());
+        if let Some(preview) = &self.preview {
+            preview.say(None);
+        }
+    }
+
+    fn remark(&mut self, words: &str) {
+        say!("{words}");
+    }
+}
+
+fn path_of<'a>(checked: &'a Checked, diagnostic: &Diagnostic) -> &'a str {
+    checked.files.get(diagnostic.primary.span.file).path()
+}
+
+fn said_of(checked: &Checked, diagnostic: &Diagnostic) -> Said {
+    (path_of(checked, diagnostic).to_string(), diagnostic.code.to_string(), diagnostic.message.clone())
+}
+
+/// How much was said before and still holds.
+fn rest(old: &[&Diagnostic]) -> String {
+    let count = |severity| old.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    match (count(Severity::Error), count(Severity::Warning)) {
+        (0, 0) => String::new(),
+        (errors, warnings) => format!("ほかの原稿に、前からのエラー {errors} 件、注意 {warnings} 件があります。\n"),
+    }
+}
+
+/// `14:03:22  28頁  エラー 0 件  注意 0 件  41ミリ秒  out/aomori-r2.pdf`
+fn status(round: &Round<'_>, written: &Written, root: &Path) -> String {
+    let count = |severity| round.checked.diagnostics.count(severity);
+    let pages = round.pages.map_or_else(|| "頁なし".to_string(), |pages| format!("{}頁", pages.count()));
+    let mut line = format!(
+        "{}  {pages}  エラー {} 件  注意 {} 件  {}ミリ秒",
+        clock(),
+        count(Severity::Error),
+        count(Severity::Warning),
+        round.started.elapsed().as_millis()
+    );
+    match written {
+        Written::Nothing => {}
+        Written::File(path) => line.push_str(&format!("  {}", shortened(path, root))),
+        Written::Beside { path, locked } => line.push_str(&format!(
+            "\n{} を書き換えられないので、{} に書きました。PDF を表示しているソフトを閉じてください。",
+            shortened(locked, root),
+            shortened(path, root)
+        )),
+        Written::Failed { path, reason } => line.push_str(&format!(
+            "\n{} に書き込めません（{reason}）。前に作った PDF はそのまま残してあります。書き込めるようになると続けます。",
+            shortened(path, root)
+        )),
+    }
+    line.push('\n');
+    line
+}
+
+/// A path of the report from its folder, any other whole.
+fn shortened(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
+}
+
+/// The time of day in Japan, where every user is: a clock of the machine's own zone would need a table of zones.
+fn clock() -> String {
+    const JAPAN: u64 = 9 * 3600;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) + JAPAN;
+    format!("{:02}:{:02}:{:02}", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60)
+}

@@ -1,0 +1,84 @@
+//! The live page: the report's pages and messages in the user's own browser, on this machine alone.
+//!
+//! ```text
+//! publish(scene) ──▶ event to every open page ──▶ the page asks for the pictures that it has not got
+//! ```
+//!
+//! Binds to loopback, answers only to its own address with a random token in it, and serves nothing that is not the
+//! report's. Knows nothing of how a report is kept built: who publishes also answers for PDFs and origins.
+
+mod guard;
+mod known;
+mod scene;
+mod search;
+mod server;
+mod state;
+mod trace;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use scene::Scene;
+use server::Server;
+
+/// Where a printed line was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// As it is printed
+    pub text: String,
+    /// From the report, with `/`
+    pub file: String,
+    pub on_disk: PathBuf,
+    /// From 1; columns count characters
+    pub line: usize,
+    pub column: usize,
+    /// The whole line as it was typed
+    pub source: String,
+}
+
+/// A PDF and its name, or why there is none.
+pub type Pdf = Result<(String, Arc<[u8]>), String>;
+
+/// Who knows the report that is shown.
+pub trait Workshop: Send + Sync {
+    /// The PDF of the state that was published last.
+    fn pdf(&self) -> Pdf;
+    /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
+    fn origins(&self, anchor: &str) -> Vec<Origin>;
+}
+
+/// A live page that is being served.
+pub struct Preview {
+    server: Arc<Server>,
+}
+
+impl Preview {
+    /// Begins to serve, on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    /// The operating system's, when no port or no random token is to be had.
+    pub fn start(workshop: Box<dyn Workshop>) -> io::Result<Self> {
+        Server::start(workshop).map(|server| Self { server })
+    }
+
+    /// The address with its token: who knows it may read.
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// Shows a new state of the report.
+    pub fn publish(&self, scene: Scene<'_>) {
+        self.server.publish(|state| state.advance(scene));
+    }
+
+    /// Says why nothing new can be shown; the last pages stay. Nothing takes it back.
+    pub fn say(&self, problem: Option<&str>) {
+        self.server.publish(|state| state.set_problem(problem));
+    }
+
+    /// Tells every open page that it is over.
+    pub fn end(&self) {
+        self.server.end();
+    }
+}

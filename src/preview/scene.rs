@@ -1,0 +1,304 @@
+//! A state of the report in the words of the page: what `events` sends.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::known::KnownPage;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::ProgramIndex;
+use crate::pipeline::Checked;
+use crate::source::FileId;
+use crate::typeset::{Pages, Printed};
+use crate::view::{chapter_anchor, program_anchor};
+
+/// More messages than anyone reads are counted and not sent.
+const MOST_MESSAGES: usize = 500;
+
+/// What is published.
+pub struct Scene<'a> {
+    pub checked: &'a Checked,
+    /// Absent where the template failed: the last pages then stay.
+    pub pages: Option<&'a Arc<Pages>>,
+    /// The report's folder
+    pub root: &'a Path,
+    /// Where a file of the report lies on the disk
+    pub on_disk: &'a dyn Fn(&str) -> std::path::PathBuf,
+    pub saved: &'a [String],
+    pub draft: bool,
+    pub round: u64,
+    /// 14:03:22
+    pub time: String,
+    pub milliseconds: u128,
+}
+
+/// The state as JSON.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Told {
+    round: u64,
+    time: String,
+    milliseconds: u128,
+    pub(super) problem: Option<String>,
+    title: String,
+    folder: String,
+    draft: bool,
+    errors: usize,
+    warnings: usize,
+    pages: Vec<ToldPage>,
+    chapters: Vec<ToldChapter>,
+    messages: Vec<ToldMessage>,
+    saved: Option<ToldSaved>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ToldPage {
+    hash: String,
+    label: String,
+    width: f64,
+    height: f64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ToldChapter {
+    anchor: String,
+    number: String,
+    title: String,
+    file: String,
+    page: Option<usize>,
+    y: Option<f64>,
+    errors: usize,
+    warnings: usize,
+    programs: Vec<ToldProgram>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ToldProgram {
+    anchor: String,
+    no: String,
+    name: String,
+    file: String,
+    department: Option<String>,
+    page: Option<usize>,
+    y: Option<f64>,
+    errors: usize,
+    warnings: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ToldMessage {
+    severity: &'static str,
+    code: String,
+    message: String,
+    help: Option<String>,
+    file: String,
+    line: usize,
+    column: usize,
+    source: String,
+    /// In UTF-16 units of `source`, as the page counts
+    start: usize,
+    end: usize,
+    anchor: Option<String>,
+    link: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ToldSaved {
+    file: String,
+    anchor: Option<String>,
+    page: Option<usize>,
+    y: Option<f64>,
+}
+
+impl Told {
+    /// The state of a scene. `known` are its pages; without pages those told last stay.
+    pub(super) fn of(scene: &Scene<'_>, known: &[Arc<KnownPage>], last: &Self) -> Self {
+        let checked = scene.checked;
+        let anchors = anchors_of(checked);
+        let places = places_of(known);
+        let mut counts: BTreeMap<FileId, [usize; 2]> = BTreeMap::new();
+        for diagnostic in checked.diagnostics.iter() {
+            let count = counts.entry(diagnostic.primary.span.file).or_default();
+            match diagnostic.severity {
+                Severity::Error => count[0] += 1,
+                Severity::Warning => count[1] += 1,
+                Severity::Info => {}
+            }
+        }
+        let shown = |d: &&Diagnostic| d.severity != Severity::Info;
+        let saved = scene.saved.iter().find_map(|path| {
+            let file = checked.files.iter().find(|file| file.path() == path)?;
+            let anchor = anchors.get(&file.id()).cloned();
+            let place = anchor.as_ref().and_then(|anchor| places.get(anchor.as_str()));
+            Some(ToldSaved {
+                file: path.clone(),
+                page: place.map(|place| place.0),
+                y: place.map(|place| place.1),
+                anchor,
+            })
+        });
+        Self {
+            round: scene.round,
+            time: scene.time.clone(),
+            milliseconds: scene.milliseconds,
+            problem: scene.pages.is_none().then(|| why_no_pages(checked)),
+            title: checked
+                .report
+                .head
+                .as_ref()
+                .and_then(|head| head.title.as_ref())
+                .map(|title| title.value.clone())
+                .unwrap_or_default(),
+            folder: scene.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            draft: scene.draft,
+            errors: checked.diagnostics.count(Severity::Error),
+            warnings: checked.diagnostics.count(Severity::Warning),
+            pages: scene.pages.map_or_else(|| last.pages.clone(), |pages| tell_pages(pages, known)),
+            chapters: tell_chapters(checked, &places, &counts),
+            messages: checked
+                .diagnostics
+                .iter()
+                .filter(shown)
+                .take(MOST_MESSAGES)
+                .map(|diagnostic| tell_message(scene, diagnostic, &anchors))
+                .collect(),
+            saved,
+        }
+    }
+}
+
+fn why_no_pages(checked: &Checked) -> String {
+    let fault = checked.diagnostics.iter().find(|d| matches!(d.code, Code::J080 | Code::J082));
+    fault.map_or_else(|| "頁を作れませんでした。".to_string(), |fault| fault.message.clone())
+}
+
+/// The anchor of the chapter or program that a file becomes.
+fn anchors_of(checked: &Checked) -> BTreeMap<FileId, String> {
+    let mut anchors = BTreeMap::new();
+    for (chapter, content) in checked.report.chapters.iter().enumerate() {
+        anchors.insert(content.head.file, chapter_anchor(chapter));
+        for (program, found) in content.programs.iter().enumerate() {
+            anchors.insert(found.file, program_anchor(ProgramIndex { chapter, program }));
+        }
+    }
+    anchors
+}
+
+/// Page and height of each anchor.
+fn places_of(known: &[Arc<KnownPage>]) -> BTreeMap<&str, (usize, f64)> {
+    let mut places = BTreeMap::new();
+    for (page, known) in known.iter().enumerate() {
+        for printed in &known.printed {
+            if let Printed::Anchor { name, y } = printed {
+                places.entry(name.as_str()).or_insert((page, *y));
+            }
+        }
+    }
+    places
+}
+
+fn tell_pages(pages: &Pages, known: &[Arc<KnownPage>]) -> Vec<ToldPage> {
+    let tell = |(index, known): (usize, &Arc<KnownPage>)| {
+        let (width, height) = pages.size(index);
+        ToldPage { hash: known.hash.clone(), label: pages.number(index).to_string(), width, height }
+    };
+    known.iter().enumerate().map(tell).collect()
+}
+
+fn tell_chapters(
+    checked: &Checked,
+    places: &BTreeMap<&str, (usize, f64)>,
+    counts: &BTreeMap<FileId, [usize; 2]>,
+) -> Vec<ToldChapter> {
+    let count = |file| counts.get(&file).copied().unwrap_or_default();
+    let text = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    let mut told = Vec::new();
+    for (chapter, content) in checked.report.chapters.iter().enumerate() {
+        let anchor = chapter_anchor(chapter);
+        let place = places.get(anchor.as_str());
+        let [errors, warnings] = count(content.head.file);
+        let programs = content.programs.iter().enumerate().map(|(program, found)| {
+            let anchor = program_anchor(ProgramIndex { chapter, program });
+            let place = places.get(anchor.as_str());
+            let [errors, warnings] = count(found.file);
+            ToldProgram {
+                no: (program + 1).to_string(),
+                name: found.name.as_ref().map_or_else(|| found.id.clone(), |name| name.value.clone()),
+                file: checked.files.get(found.file).path().to_string(),
+                department: found.departments.first().map(|department| department.name.clone()),
+                page: place.map(|place| place.0),
+                y: place.map(|place| place.1),
+                anchor,
+                errors,
+                warnings,
+            }
+        });
+        told.push(ToldChapter {
+            number: text(&content.head.number),
+            title: text(&content.head.title),
+            file: checked.files.get(content.head.file).path().to_string(),
+            page: place.map(|place| place.0),
+            y: place.map(|place| place.1),
+            programs: programs.collect(),
+            anchor,
+            errors,
+            warnings,
+        });
+    }
+    told
+}
+
+fn tell_message(scene: &Scene<'_>, diagnostic: &Diagnostic, anchors: &BTreeMap<FileId, String>) -> ToldMessage {
+    let span = diagnostic.primary.span;
+    let file = scene.checked.files.get(span.file);
+    let position = file.position(span.start);
+    let line = file.line_range(position.line - 1);
+    let text = |from: usize, to: usize| file.text().get(from..to).unwrap_or("");
+    let units = |text: &str| text.encode_utf16().count();
+    let start = span.start.clamp(line.start, line.end);
+    let end = span.end.clamp(start, line.end);
+    ToldMessage {
+        severity: match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        },
+        code: diagnostic.code.to_string(),
+        message: diagnostic.message.clone(),
+        help: diagnostic.help.clone(),
+        file: file.path().to_string(),
+        line: position.line,
+        column: position.column,
+        source: text(line.start, line.end).to_string(),
+        start: units(text(line.start, start)),
+        end: units(text(line.start, end)),
+        anchor: anchors.get(&span.file).cloned(),
+        link: editor_link(&(scene.on_disk)(file.path()), position.line, position.column),
+    }
+}
+
+/// `vscode://file/C:/報告書/章.jigyo:3:5`, with everything but ASCII letters escaped.
+pub(super) fn editor_link(path: &Path, line: usize, column: usize) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    let mut link = String::from("vscode://file/");
+    for byte in path.trim_start_matches("//?/").trim_start_matches('/').bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => link.push(char::from(byte)),
+            b':' => link.push(':'),
+            other => link.push_str(&format!("%{other:02X}")),
+        }
+    }
+    format!("{link}:{line}:{column}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_names_the_file_for_the_editor() {
+        assert_eq!(editor_link(Path::new("/a b/章.jigyo"), 3, 5), "vscode://file/a%20b/%E7%AB%A0.jigyo:3:5");
+        assert_eq!(editor_link(Path::new("C:\\r\\a.jigyo"), 1, 1), "vscode://file/C:/r/a.jigyo:1:1");
+    }
+}

@@ -1,0 +1,190 @@
+//! From a printed line back to where it was written, by its text.
+//!
+//! A template may print the things of a program in its own way; what it prints is still their text. Each thing is looked
+//! for in the text of its pages, in order and whole first, then piece by piece where a page break parts it.
+
+/// A stretch of the printed text that is known to be a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    start: usize,
+    end: usize,
+    thing: usize,
+}
+
+/// The printed text of one program or chapter, with what is known of it.
+pub(super) struct Trace {
+    text: String,
+    /// Where each line begins in the text
+    starts: Vec<usize>,
+    marks: Vec<Mark>,
+}
+
+/// A jump further than this is more likely a false find than text that nobody wrote.
+const FAR: usize = 600;
+/// Pieces shorter than this (in bytes) are not looked for.
+const LEAST: usize = 12;
+
+impl Trace {
+    /// `lines` as they follow each other on the pages, `things` as they were written.
+    pub(super) fn new<'a>(lines: impl Iterator<Item = &'a str>, things: impl Iterator<Item = &'a str>) -> Self {
+        let mut trace = Self { text: String::new(), starts: Vec::new(), marks: Vec::new() };
+        for line in lines {
+            trace.starts.push(trace.text.len());
+            trace.text.extend(squeezed(line));
+        }
+        let mut cursor = 0;
+        for (thing, text) in things.enumerate() {
+            let text: String = squeezed(text).collect();
+            cursor = trace.mark(thing, &text, cursor);
+        }
+        trace
+    }
+
+    /// The thing at a part (0 to 1) of a line; the nearest in the line where nothing is known of that very place.
+    pub(super) fn thing_at(&self, line: usize, part: f64) -> Option<usize> {
+        let start = *self.starts.get(line)?;
+        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a place in a line"
+        )]
+        let at = start + ((end - start) as f64 * part.clamp(0.0, 1.0)) as usize;
+        let distance = |mark: &Mark| mark.start.saturating_sub(at).max((at + 1).saturating_sub(mark.end));
+        let in_line = self.marks.iter().filter(|mark| mark.start < end && mark.end > start);
+        in_line.min_by_key(|mark| distance(mark)).map(|mark| mark.thing)
+    }
+
+    /// Marks a thing; where to go on.
+    fn mark(&mut self, thing: usize, text: &str, cursor: usize) -> usize {
+        if text.is_empty() {
+            return cursor;
+        }
+        if let Some(start) = self.find(text, cursor) {
+            return self.put(thing, start, text.len(), cursor);
+        }
+        // Parted by the foot of a page, or by a head that is repeated.
+        let mut rest = text;
+        let mut cursor = cursor;
+        while rest.len() >= LEAST {
+            let Some((start, length)) = self.longest_beginning(rest, cursor) else { break };
+            cursor = self.put(thing, start, length, cursor);
+            rest = rest.get(length..).unwrap_or("");
+        }
+        if !rest.is_empty()
+            && rest.len() < text.len()
+            && let Some(start) = self.find(rest, cursor)
+        {
+            cursor = self.put(thing, start, rest.len(), cursor);
+        }
+        cursor
+    }
+
+    /// A merged cell is printed after what stands beside it: what is found far ahead does not move the place to go on.
+    fn put(&mut self, thing: usize, start: usize, length: usize, cursor: usize) -> usize {
+        self.marks.push(Mark { start, end: start + length, thing });
+        let is_near = start.checked_sub(cursor).is_some_and(|jump| jump < FAR.min(60.max(length)));
+        if is_near { start + length } else { cursor }
+    }
+
+    /// The first free place of a text at or after the cursor, at the beginning of a line if there is one near; else before.
+    fn find(&self, text: &str, cursor: usize) -> Option<usize> {
+        let ahead = || self.places(text, cursor).take_while(|start| start - cursor < 4 * FAR);
+        let nearest = ahead().next();
+        let at_start = ahead().find(|start| self.starts.binary_search(start).is_ok());
+        match (nearest, at_start) {
+            (Some(any), Some(at_start)) if at_start - any < FAR => Some(at_start),
+            (Some(any), _) => Some(any),
+            (None, _) => self.places(text, 0).next(),
+        }
+    }
+
+    /// Free places of a text, from a place on.
+    fn places<'a>(&'a self, text: &'a str, from: usize) -> impl Iterator<Item = usize> + 'a {
+        let found = self.text.get(from..).unwrap_or("").match_indices(text).map(move |(at, _)| from + at);
+        found.filter(move |start| !self.marks.iter().any(|mark| mark.start < start + text.len() && *start < mark.end))
+    }
+
+    /// The longest beginning of a text that stands ahead, and where.
+    fn longest_beginning(&self, text: &str, cursor: usize) -> Option<(usize, usize)> {
+        let ends: Vec<usize> =
+            text.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end >= LEAST).collect();
+        let stands = |end: usize| self.places(text.get(..end)?, cursor).next().filter(|start| start - cursor < 4 * FAR);
+        let (mut low, mut high) = (0, ends.len());
+        let mut best = None;
+        while low < high {
+            let middle = (low + high) / 2;
+            let end = *ends.get(middle)?;
+            match stands(end) {
+                Some(start) => {
+                    best = Some((start, end));
+                    low = middle + 1;
+                }
+                None => high = middle,
+            }
+        }
+        best
+    }
+}
+
+/// Blanks are the typesetter's business.
+fn squeezed(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn things_at(lines: &[&str], things: &[&str]) -> Vec<Option<usize>> {
+        let trace = Trace::new(lines.iter().copied(), things.iter().copied());
+        (0..lines.len()).map(|line| trace.thing_at(line, 0.5)).collect()
+    }
+
+    #[test]
+    fn lines_of_a_paragraph_and_cells() {
+        let lines =
+            ["1", "研修事業", "事業費 10 千円", "　研修を行い、人材を", "育てる。", "項目名", "回数", "6回", "7回"];
+        let things = ["研修事業", "事業費 10 千円", "研修を行い、人材を育てる。", "回数", "6回", "7回"];
+        assert_eq!(
+            things_at(&lines, &things),
+            [None, Some(0), Some(1), Some(2), Some(2), None, Some(3), Some(4), Some(5)]
+        );
+    }
+
+    #[test]
+    fn equal_cells_are_taken_in_order() {
+        let lines = ["回数", "6回", "6回", "人数", "16回", "6回"];
+        assert_eq!(
+            things_at(&lines, &["回数", "6回", "6回", "人数", "16回", "6回"]),
+            [Some(0), Some(1), Some(2), Some(3), Some(4), Some(5)]
+        );
+    }
+
+    #[test]
+    fn a_merged_cell_that_is_printed_late() {
+        let lines = ["東京会場", "1回", "2回", "大阪会場", "3回", "4回", "参加者数"];
+        assert_eq!(
+            things_at(&lines, &["参加者数", "東京会場", "1回", "2回", "大阪会場", "3回", "4回"]),
+            [Some(1), Some(2), Some(3), Some(4), Some(5), Some(6), Some(0)]
+        );
+    }
+
+    #[test]
+    fn a_paragraph_that_a_page_break_parts() {
+        let lines = ["この事業では県内の企業に対して", "- 22 -", "風力発電の説明会を開いた。", "別の段落。"];
+        assert_eq!(
+            things_at(&lines, &["この事業では県内の企業に対して風力発電の説明会を開いた。", "別の段落。"]),
+            [Some(0), None, Some(0), Some(1)]
+        );
+    }
+
+    #[test]
+    fn the_part_of_a_line_counts() {
+        let trace = Trace::new(["(1)説明会（再掲）"].into_iter(), ["説明会", "（再掲）"].into_iter());
+        assert_eq!(trace.thing_at(0, 0.3), Some(0));
+        assert_eq!(trace.thing_at(0, 0.9), Some(1));
+        assert_eq!(trace.thing_at(0, 0.0), Some(0));
+    }
+}

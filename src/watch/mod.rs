@@ -1,0 +1,406 @@
+//! A report kept built while its files are written: the long-lived loop over `pipeline`.
+//!
+//! ```text
+//! system ──notice──▶ look (only what may have changed) ──▶ check, lay out ──▶ listener: pages ──▶ PDF ──▶ listener: done
+//! ```
+//!
+//! The first notice starts a round at once; what comes while it runs is one more round. Nothing waits for a fixed time.
+//! Knows nothing of terminals and browsers: a listener shows what it is told.
+
+mod network;
+mod notice;
+mod output;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::load::{Folder, Refreshed, Remembered, Touched, explain_io};
+use crate::pipeline::{Checked, Session, things};
+use crate::source::Position;
+use crate::typeset::{Pages, Template, forget_unused};
+use crate::view::Thing;
+use notice::{Noticed, Notices};
+pub use output::{Output, Written};
+
+/// How often is looked whether a cause of trouble is gone, and whether the folder is still there.
+const HEARTBEAT: Duration = Duration::from_secs(1);
+/// Files of a new folder may be written before the system watches it: it is looked at once more.
+const NEW_FOLDER: Duration = Duration::from_millis(100);
+
+/// What is watched, and how.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The report's folder
+    pub root: PathBuf,
+    /// Where PDFs are written; nothing is written without it.
+    pub output: Option<Output>,
+    /// Make a draft even where there are no errors.
+    pub draft: bool,
+    /// Look at the folder this often instead of waiting for the system's notices.
+    pub poll: Option<Duration>,
+    /// Seconds since 1970 for the PDF of a report without 発行日
+    pub timestamp: Option<i64>,
+}
+
+/// One state of the report.
+pub struct Round<'a> {
+    /// From 1
+    pub number: u64,
+    pub checked: &'a Checked,
+    /// Absent where the template failed.
+    pub pages: Option<&'a Arc<Pages>>,
+    /// Paths of the texts that brought this round about, from the report
+    pub saved: &'a [String],
+    pub draft: bool,
+    /// When the change was noticed
+    pub started: Instant,
+}
+
+/// Who is told.
+pub trait Listener {
+    /// The pages are laid out; the PDF is not written yet.
+    fn laid_out(&mut self, round: &Round<'_>);
+    /// The PDF is written, or it is known why not.
+    fn finished(&mut self, round: &Round<'_>, written: &Written);
+    /// A PDF that could not be written, or not under its own name, now could.
+    fn written_late(&mut self, written: &Written);
+    /// The folder cannot be read: why.
+    fn lost(&mut self, words: &str);
+    fn found_again(&mut self);
+    /// Something that the user should know about the watching itself.
+    fn remark(&mut self, words: &str);
+}
+
+enum Signal {
+    Noticed(Noticed),
+    Stop,
+    Pdf(Sender<Pdf>),
+    Things(String, Sender<Vec<Placed>>),
+}
+
+/// A printed line and the place it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// As it is printed
+    pub text: String,
+    /// From the report, with `/`
+    pub file: String,
+    pub position: Position,
+    /// The whole line as it was typed
+    pub source: String,
+}
+
+/// A PDF with the name it is kept under, or why there is none.
+pub type Pdf = Result<(String, Arc<[u8]>), String>;
+
+/// The way into a loop that runs.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    sender: Sender<Signal>,
+}
+
+impl Handle {
+    /// Ends the loop after the round that is running.
+    pub fn stop(&self) {
+        // A loop that has ended needs no end.
+        let _ = self.sender.send(Signal::Stop);
+    }
+
+    /// The PDF of the current state.
+    pub fn pdf(&self) -> Pdf {
+        let (answer, answered) = channel();
+        let ended = || Err("プレビューは終了しました。".to_string());
+        self.sender.send(Signal::Pdf(answer)).map_or_else(|_| ended(), |()| answered.recv().unwrap_or_else(|_| ended()))
+    }
+
+    /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
+    pub fn things(&self, anchor: &str) -> Vec<Placed> {
+        let (answer, answered) = channel();
+        let sent = self.sender.send(Signal::Things(anchor.to_string(), answer));
+        sent.map_or_else(|_| Vec::new(), |()| answered.recv().unwrap_or_default())
+    }
+}
+
+/// A watch that has not begun.
+pub struct Watch {
+    options: Options,
+    sender: Sender<Signal>,
+    signals: Receiver<Signal>,
+}
+
+impl Watch {
+    pub fn new(options: Options) -> Self {
+        let (sender, signals) = channel();
+        Self { options, sender, signals }
+    }
+
+    pub fn handle(&self) -> Handle {
+        Handle { sender: self.sender.clone() }
+    }
+
+    /// Runs until the handle says stop.
+    pub fn run(self, listener: &mut dyn Listener) {
+        let Self { options, sender, signals } = self;
+        let disk = Remembered::new(Folder::new(&options.root));
+        let interval = options.poll.or_else(|| {
+            let kind = network::remote_kind(&options.root)?;
+            listener.remark(&format!(
+                "{kind}にあるフォルダーなので、{}秒ごとに見に行きます。",
+                network::INTERVAL.as_secs()
+            ));
+            Some(network::INTERVAL)
+        });
+        let mut run = Run {
+            disk,
+            session: Session::default(),
+            sender,
+            signals,
+            notices: None,
+            interval,
+            number: 0,
+            state: None,
+            is_lost: false,
+            unwritten: None,
+            look_at: None,
+            options,
+        };
+        run.listen(listener);
+        let mut touched = Touched::everything();
+        let mut started = Instant::now();
+        loop {
+            run.look(&touched, started, listener);
+            match run.wait(listener) {
+                Some((next, at)) => (touched, started) = (next, at),
+                None => return,
+            }
+        }
+    }
+}
+
+/// The report as it was last laid out.
+struct State {
+    checked: Checked,
+    pages: Option<Arc<Pages>>,
+    draft: bool,
+    pdf: Option<Arc<[u8]>>,
+}
+
+impl State {
+    fn round<'a>(&'a self, number: u64, saved: &'a [String], started: Instant) -> Round<'a> {
+        Round { number, checked: &self.checked, pages: self.pages.as_ref(), saved, draft: self.draft, started }
+    }
+}
+
+struct Run {
+    options: Options,
+    disk: Remembered,
+    session: Session,
+    sender: Sender<Signal>,
+    signals: Receiver<Signal>,
+    notices: Option<Notices>,
+    /// Set where the folder is looked at regularly instead
+    interval: Option<Duration>,
+    number: u64,
+    state: Option<State>,
+    is_lost: bool,
+    /// A PDF that is not where it belongs, and whether it is a draft
+    unwritten: Option<(Arc<[u8]>, bool)>,
+    /// When to look again without a notice
+    look_at: Option<Instant>,
+}
+
+impl Run {
+    /// Asks the system for notices, or falls back to looking.
+    fn listen(&mut self, listener: &mut dyn Listener) {
+        self.notices = None;
+        if self.interval.is_some() {
+            return;
+        }
+        let sender = self.sender.clone();
+        let tell = move |noticed| {
+            // After the end of the loop nobody wants to know.
+            let _ = sender.send(Signal::Noticed(noticed));
+        };
+        match Notices::start(&self.options.root, &self.options.output, tell) {
+            Ok(notices) => self.notices = Some(notices),
+            Err(_) if !self.options.root.exists() => {}
+            Err(reason) => {
+                self.interval = Some(network::INTERVAL);
+                listener.remark(&format!(
+                    "変更の知らせを受け取れないので（{reason}）、{}秒ごとに見に行きます。",
+                    network::INTERVAL.as_secs()
+                ));
+            }
+        }
+    }
+
+    /// Looks at the folder, and makes a round of what changed.
+    fn look(&mut self, touched: &Touched, started: Instant, listener: &mut dyn Listener) {
+        match self.disk.refresh(touched) {
+            Ok(refreshed) => {
+                if std::mem::take(&mut self.is_lost) {
+                    listener.found_again();
+                    self.listen(listener);
+                }
+                let Refreshed { changed, texts, look_again_in } = refreshed;
+                let soon = look_again_in.map(|wait| Instant::now() + wait);
+                self.look_at = [self.look_at.filter(|at| *at > started), soon].into_iter().flatten().min();
+                if changed || self.state.is_none() {
+                    self.round(&texts, started, listener);
+                }
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.is_lost, true) {
+                    self.notices = None;
+                    listener.lost(&format!(
+                        "報告書のフォルダー「{}」を開けません（{}）。元に戻ると続けます。",
+                        self.options.root.display(),
+                        explain_io(&error)
+                    ));
+                }
+            }
+        }
+    }
+
+    fn round(&mut self, saved: &[String], started: Instant, listener: &mut dyn Listener) {
+        let Ok(mut checked) = self.session.check(&self.disk) else { return };
+        self.number += 1;
+        let draft = self.options.draft || checked.diagnostics.has_errors();
+        // A 体裁 that cannot be found was said; its draft is set with the official one.
+        let template = checked.template.take().or_else(|| Template::built_in("official"));
+        let document = template.and_then(|template| self.session.lay_out(&mut checked, template, draft));
+        let pages = document.map(|document| Arc::new(Pages::new(document)));
+        let mut state = State { checked, pages, draft, pdf: None };
+        listener.laid_out(&state.round(self.number, saved, started));
+        if self.options.output.is_some() {
+            make_pdf(&self.session, &mut state, self.options.timestamp);
+        }
+        let written = self.write(&state);
+        listener.finished(&state.round(self.number, saved, started), &written);
+        self.state = Some(state);
+        forget_unused();
+    }
+
+    fn write(&mut self, state: &State) -> Written {
+        let (Some(output), Some(pdf)) = (&self.options.output, &state.pdf) else { return Written::Nothing };
+        let written = output.write(pdf, state.draft);
+        self.unwritten = (!matches!(written, Written::File(_))).then(|| (Arc::clone(pdf), state.draft));
+        written
+    }
+
+    /// Tries once more what could not be written where it belongs.
+    fn write_late(&mut self, listener: &mut dyn Listener) {
+        let (Some(output), Some((pdf, draft))) = (&self.options.output, &self.unwritten) else { return };
+        if let written @ Written::File(_) = output.write_only_there(pdf, *draft) {
+            listener.written_late(&written);
+            self.unwritten = None;
+        }
+    }
+
+    /// Waits for a reason to look again. Nothing when the end was asked for.
+    fn wait(&mut self, listener: &mut dyn Listener) -> Option<(Touched, Instant)> {
+        let pause = self.interval.unwrap_or(HEARTBEAT);
+        let mut beat = Instant::now() + pause;
+        loop {
+            let until = self.look_at.map_or(beat, |at| at.min(beat));
+            match self.signals.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+                Ok(question @ (Signal::Pdf(_) | Signal::Things(..))) => self.answer(question),
+                Ok(Signal::Noticed(noticed)) => {
+                    let started = Instant::now();
+                    if let Some(touched) = self.gather(noticed, listener) {
+                        return Some((touched, started));
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let is_due = self.look_at.is_some_and(|at| at <= Instant::now());
+                    self.write_late(listener);
+                    let is_troubled = self.is_lost || self.disk.has_unreadable() || !self.options.root.exists();
+                    if is_due || is_troubled || self.interval.is_some() {
+                        self.look_at = self.look_at.filter(|_| !is_due);
+                        return Some((Touched::default(), Instant::now()));
+                    }
+                    beat = Instant::now() + pause;
+                }
+            }
+        }
+    }
+
+    /// Everything that was noticed up to now. Nothing where it does not concern the report.
+    fn gather(&mut self, first: Noticed, listener: &mut dyn Listener) -> Option<Touched> {
+        let mut touched: Option<Touched> = None;
+        let mut next = Some(first);
+        while let Some(noticed) = next.take() {
+            match noticed {
+                Noticed::Nothing => {}
+                Noticed::Paths { paths, is_folder } => {
+                    let touched = touched.get_or_insert_default();
+                    paths.iter().for_each(|path| touched.add(path));
+                    if is_folder {
+                        self.look_at = Some(Instant::now() + NEW_FOLDER);
+                    }
+                }
+                Noticed::Everything => touched = Some(Touched::everything()),
+                Noticed::RootMoved => {
+                    self.listen(listener);
+                    touched = Some(Touched::everything());
+                }
+            }
+            next = match self.signals.try_recv() {
+                Ok(Signal::Noticed(noticed)) => Some(noticed),
+                Ok(question @ (Signal::Pdf(_) | Signal::Things(..))) => {
+                    self.answer(question);
+                    Some(Noticed::Nothing)
+                }
+                Ok(Signal::Stop) => {
+                    // Left for `wait`, which ends the loop after this round.
+                    let _ = self.sender.send(Signal::Stop);
+                    None
+                }
+                Err(_) => None,
+            };
+        }
+        touched
+    }
+
+    /// Who asked may have gone: then nobody hears the answer.
+    fn answer(&mut self, question: Signal) {
+        match question {
+            Signal::Pdf(answer) => drop(answer.send(self.current_pdf())),
+            Signal::Things(anchor, answer) => drop(answer.send(self.things(&anchor))),
+            Signal::Noticed(_) | Signal::Stop => {}
+        }
+    }
+
+    fn things(&self, anchor: &str) -> Vec<Placed> {
+        let Some(State { checked, draft, .. }) = &self.state else { return Vec::new() };
+        let place = |Thing { text, place }| {
+            let file = checked.files.get(place.file);
+            let position = file.position(place.start);
+            let line = file.line_range(position.line - 1);
+            let source = file.text().get(line).unwrap_or("").to_string();
+            Placed { text, file: file.path().to_string(), position, source }
+        };
+        things(checked, *draft, anchor).into_iter().map(place).collect()
+    }
+
+    fn current_pdf(&mut self) -> Pdf {
+        let Some(state) = &mut self.state else { return Err("まだ PDF がありません。".to_string()) };
+        if state.pdf.is_none() {
+            make_pdf(&self.session, state, self.options.timestamp);
+        }
+        let suffix = if state.draft { "_下書き" } else { "" };
+        let name = self.options.root.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = format!("{}{suffix}.pdf", name.unwrap_or_else(|| "報告書".to_string()));
+        let made = state.pdf.as_ref().map(|pdf| (name, Arc::clone(pdf)));
+        made.ok_or_else(|| "体裁に誤りがあるため、PDF を作れませんでした。".to_string())
+    }
+}
+
+fn make_pdf(session: &Session, state: &mut State, timestamp: Option<i64>) {
+    if let Some(pages) = &state.pages {
+        state.pdf = session.write_pdf(&mut state.checked, pages.document(), timestamp).map(Arc::from);
+    }
+}

@@ -1,0 +1,153 @@
+//! Where a watch writes its PDFs: the official one, the draft beside it, and one beside a file that is locked.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::load::{explain_io, write_whole};
+
+/// The files that a watch writes.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Absent where only drafts are wanted.
+    official: Option<PathBuf>,
+    draft: PathBuf,
+}
+
+/// What became of a PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// There were no pages, or nothing is written at all.
+    Nothing,
+    File(PathBuf),
+    /// The file is held by another program: the new PDF lies beside it.
+    Beside {
+        path: PathBuf,
+        locked: PathBuf,
+    },
+    Failed {
+        path: PathBuf,
+        reason: String,
+    },
+}
+
+impl Output {
+    /// The official PDF, and `<name>_下書き.pdf` while there are errors.
+    pub fn new(official: PathBuf) -> Self {
+        let draft = with_suffix(&official, "_下書き");
+        Self { official: Some(official), draft }
+    }
+
+    /// One file for drafts alone.
+    pub fn drafts(path: PathBuf) -> Self {
+        Self { official: None, draft: path }
+    }
+
+    /// The names that this output takes: a notice about one of them is its own echo.
+    pub(super) fn names(&self) -> Vec<PathBuf> {
+        let all = self.official.iter().chain(std::iter::once(&self.draft));
+        all.flat_map(|path| [path.clone(), with_suffix(path, "_最新")]).collect()
+    }
+
+    /// Writes a PDF; after an official one the draft is taken away, for it is out of date.
+    pub(super) fn write(&self, pdf: &[u8], draft: bool) -> Written {
+        let path = self.path(draft);
+        match self.write_to(path, pdf, draft) {
+            Ok(()) => Written::File(path.to_path_buf()),
+            Err(error) if is_locked(&error) => {
+                let beside = with_suffix(path, "_最新");
+                match write_whole(&beside, pdf) {
+                    Ok(()) => Written::Beside { path: beside, locked: path.to_path_buf() },
+                    Err(_) => failed(path, &error),
+                }
+            }
+            Err(error) => failed(path, &error),
+        }
+    }
+
+    /// The same, and nothing beside a locked file: for trying again.
+    pub(super) fn write_only_there(&self, pdf: &[u8], draft: bool) -> Written {
+        let path = self.path(draft);
+        match self.write_to(path, pdf, draft) {
+            Ok(()) => Written::File(path.to_path_buf()),
+            Err(error) => failed(path, &error),
+        }
+    }
+
+    fn path(&self, draft: bool) -> &Path {
+        self.official.as_deref().filter(|_| !draft).unwrap_or(&self.draft)
+    }
+
+    fn write_to(&self, path: &Path, pdf: &[u8], draft: bool) -> io::Result<()> {
+        write_whole(path, pdf)?;
+        // What cannot be taken away is in nobody's way: it is written anew, or taken away the next time.
+        let _ = fs::remove_file(with_suffix(path, "_最新"));
+        if !draft && self.official.is_some() {
+            let _ = fs::remove_file(&self.draft);
+            let _ = fs::remove_file(with_suffix(&self.draft, "_最新"));
+        }
+        Ok(())
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Written {
+    Written::Failed { path: path.to_path_buf(), reason: explain_io(error) }
+}
+
+/// A viewer that shows a PDF keeps it from being replaced (Windows: sharing violation 32, lock violation 33).
+fn is_locked(error: &io::Error) -> bool {
+    let kinds = [io::ErrorKind::PermissionDenied, io::ErrorKind::ResourceBusy, io::ErrorKind::IsADirectory];
+    kinds.contains(&error.kind()) || (cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)))
+}
+
+/// `報告書.pdf` as `報告書_下書き.pdf`
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    path.with_file_name(format!("{stem}{suffix}{ending}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_draft_goes_when_the_official_one_comes() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let official = folder.path().join("out/報告書.pdf");
+        let draft = folder.path().join("out/報告書_下書き.pdf");
+        let output = Output::new(official.clone());
+        assert_eq!(output.write(b"one", false), Written::File(official.clone()));
+        assert_eq!(output.write(b"draft", true), Written::File(draft.clone()));
+        assert_eq!((fs::read(&official)?, fs::read(&draft)?), (b"one".to_vec(), b"draft".to_vec()));
+        assert_eq!(output.write(b"two", false), Written::File(official.clone()));
+        assert_eq!((fs::read(&official)?, draft.exists()), (b"two".to_vec(), false));
+        Ok(())
+    }
+
+    #[test]
+    fn beside_what_cannot_be_replaced() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let official = folder.path().join("報告書.pdf");
+        let latest = folder.path().join("報告書_最新.pdf");
+        fs::create_dir(&official)?;
+        let output = Output::new(official.clone());
+        assert_eq!(output.write(b"one", false), Written::Beside { path: latest.clone(), locked: official.clone() });
+        assert_eq!(fs::read(&latest)?, b"one");
+        assert!(matches!(output.write_only_there(b"one", false), Written::Failed { .. }));
+        fs::remove_dir(&official)?;
+        assert_eq!(output.write_only_there(b"one", false), Written::File(official));
+        assert!(!latest.exists());
+        Ok(())
+    }
+
+    #[test]
+    fn drafts_alone_have_one_file() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.pdf");
+        let output = Output::drafts(path.clone());
+        assert_eq!(output.write(b"one", true), Written::File(path.clone()));
+        assert_eq!(fs::read_dir(folder.path())?.count(), 1);
+        Ok(())
+    }
+}
