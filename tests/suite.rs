@@ -10,6 +10,8 @@
 )]
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/browser.rs"]
+mod browser;
 #[path = "suite/cases.rs"]
 mod cases;
 #[path = "suite/command.rs"]
@@ -20,9 +22,17 @@ mod conformance;
 mod corpus;
 #[path = "suite/documents.rs"]
 mod documents;
+#[path = "suite/http.rs"]
+mod http;
 #[path = "suite/page.rs"]
 mod page;
+#[path = "suite/preview.rs"]
+mod preview;
 #[path = "suite/properties.rs"]
 mod properties;
+#[path = "suite/running.rs"]
+mod running;
 #[path = "suite/tools.rs"]
 mod tools;
+#[path = "suite/watch.rs"]
+mod watch;

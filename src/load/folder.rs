@@ -79,7 +79,10 @@ impl Folder {
                 found.push(refused("ほかの場所へのリンクです。中身を、報告書のフォルダーの中に写してください"));
             } else if depth >= MAX_DEPTH {
                 found.push(refused("フォルダーの重なりが深すぎます"));
-            } else if let Err(error) = self.collect(&path, depth + 1, found) {
+            } else if let Err(error) = self.collect(&path, depth + 1, found)
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                // One that went away meanwhile is not there.
                 // A folder that may not be opened is no reason to lose the others.
                 found.push(refused(&super::explain_io(&error)));
             }

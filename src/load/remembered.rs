@@ -19,6 +19,8 @@ use super::{Content, Disk, Folder, PictureError, RawFile, compose_voiced_kana};
 const COARSEST_TIME: Duration = Duration::from_secs(2);
 /// How long a file that an editor has emptied or taken away keeps its last content.
 const SAVING: Duration = Duration::from_millis(100);
+/// What was taken away together is given up together.
+const TOGETHER: Duration = Duration::from_millis(30);
 
 /// What the system said has changed: names of files and folders, wherever they lie.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +70,7 @@ pub struct Remembered {
     asked: RefCell<BTreeMap<Question, Asked>>,
     /// What is missing, since when
     gaps: BTreeMap<String, Instant>,
+    has_looked: bool,
 }
 
 /// By what a file is known not to have changed.
@@ -107,6 +110,7 @@ impl Remembered {
             stamps: BTreeMap::new(),
             asked: RefCell::new(BTreeMap::new()),
             gaps: BTreeMap::new(),
+            has_looked: false,
         }
     }
 
@@ -138,6 +142,7 @@ impl Remembered {
         let answers_changed = self.look_at_answers(touched, &mut gaps);
         let changed = !names.is_empty() || answers_changed || self.texts.len() != texts.len();
         self.texts = texts;
+        self.has_looked = true;
         self.gaps = gaps.now;
         let oldest = self.gaps.values().min();
         Ok(Refreshed {
@@ -171,6 +176,11 @@ impl Remembered {
                 Some(known) => known.clone(),
                 None => gaps.bridge(known, self.folder.read_found(path)),
             };
+            // A new file is made first and written then.
+            let is_unwritten = known.is_none() && matches!(&file.content, Content::Text(text) if text.is_empty());
+            if is_unwritten && self.has_looked && gaps.opens(&name) {
+                continue;
+            }
             stamps.extend(stamp.map(|stamp| (name, stamp)));
             texts.push(file);
         }
@@ -257,7 +267,7 @@ impl Gaps {
     /// Whether what is missing is young enough to be waited for.
     fn opens(&mut self, name: &str) -> bool {
         let since = self.before.get(name).copied().unwrap_or(self.at);
-        let is_young = self.at.duration_since(since) < SAVING;
+        let is_young = self.at.duration_since(since) < SAVING - TOGETHER;
         if is_young {
             self.now.insert(name.to_string(), since);
         }

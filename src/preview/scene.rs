@@ -12,7 +12,7 @@ use crate::model::ProgramIndex;
 use crate::pipeline::Checked;
 use crate::source::FileId;
 use crate::typeset::{Pages, Printed};
-use crate::view::{chapter_anchor, program_anchor};
+use crate::view::{chapter_anchor, chapter_number, program_anchor};
 
 /// More messages than anyone reads are counted and not sent.
 const MOST_MESSAGES: usize = 500;
@@ -235,7 +235,7 @@ fn tell_chapters(
             }
         });
         told.push(ToldChapter {
-            number: text(&content.head.number),
+            number: content.head.number.as_ref().map_or_else(|| chapter_number(chapter), |text| text.value.clone()),
             title: text(&content.head.title),
             file: checked.files.get(content.head.file).path().to_string(),
             page: place.map(|place| place.0),

@@ -32,10 +32,11 @@ impl Trace {
             trace.starts.push(trace.text.len());
             trace.text.extend(squeezed(line));
         }
+        let things: Vec<String> = things.map(|thing| squeezed(thing).collect()).collect();
         let mut cursor = 0;
-        for (thing, text) in things.enumerate() {
-            let text: String = squeezed(text).collect();
-            cursor = trace.mark(thing, &text, cursor);
+        for (thing, text) in things.iter().enumerate() {
+            let following = things.get(thing + 1..).unwrap_or_default();
+            cursor = trace.mark(thing, text, following, cursor);
         }
         trace
     }
@@ -57,12 +58,16 @@ impl Trace {
     }
 
     /// Marks a thing; where to go on.
-    fn mark(&mut self, thing: usize, text: &str, cursor: usize) -> usize {
+    fn mark(&mut self, thing: usize, text: &str, following: &[String], cursor: usize) -> usize {
         if text.is_empty() {
             return cursor;
         }
         if let Some(start) = self.find(text, cursor) {
-            return self.put(thing, start, text.len(), cursor);
+            // A merged cell is printed after what stands beside it: that is then still ahead.
+            let next = following.iter().find(|next| !next.is_empty());
+            let is_late = next.is_some_and(|next| self.places(next, cursor).any(|place| place < start));
+            let end = self.put(thing, start, text.len(), cursor);
+            return if is_late { cursor } else { end };
         }
         // Parted by the foot of a page, or by a head that is repeated.
         let mut rest = text;
@@ -81,23 +86,23 @@ impl Trace {
         cursor
     }
 
-    /// A merged cell is printed after what stands beside it: what is found far ahead does not move the place to go on.
+    /// What is found far ahead does not move the place to go on.
     fn put(&mut self, thing: usize, start: usize, length: usize, cursor: usize) -> usize {
         self.marks.push(Mark { start, end: start + length, thing });
         let is_near = start.checked_sub(cursor).is_some_and(|jump| jump < FAR.min(60.max(length)));
         if is_near { start + length } else { cursor }
     }
 
-    /// The first free place of a text at or after the cursor, at the beginning of a line if there is one near; else before.
+    /// The first free place of a text at or after the cursor: a whole line if there is one near, else the beginning of one,
+    /// else any; and one before the cursor where there is none ahead.
     fn find(&self, text: &str, cursor: usize) -> Option<usize> {
         let ahead = || self.places(text, cursor).take_while(|start| start - cursor < 4 * FAR);
-        let nearest = ahead().next();
-        let at_start = ahead().find(|start| self.starts.binary_search(start).is_ok());
-        match (nearest, at_start) {
-            (Some(any), Some(at_start)) if at_start - any < FAR => Some(at_start),
-            (Some(any), _) => Some(any),
-            (None, _) => self.places(text, 0).next(),
-        }
+        let Some(nearest) = ahead().next() else { return self.places(text, 0).next() };
+        let near = || ahead().take_while(|start| start - nearest < FAR);
+        let ends = |at| at == self.text.len() || self.starts.binary_search(&at).is_ok();
+        let begins = |at: &usize| self.starts.binary_search(at).is_ok();
+        let whole = near().find(|start| begins(start) && ends(start + text.len()));
+        whole.or_else(|| near().find(begins)).or(Some(nearest))
     }
 
     /// Free places of a text, from a place on.
@@ -168,6 +173,18 @@ mod tests {
         assert_eq!(
             things_at(&lines, &["参加者数", "東京会場", "1回", "2回", "大阪会場", "3回", "4回"]),
             [Some(1), Some(2), Some(3), Some(4), Some(5), Some(6), Some(0)]
+        );
+    }
+
+    #[test]
+    fn cells_beside_a_merged_one_and_a_note_that_begins_like_a_cell() {
+        let lines = ["開催回数", "—", "6回", "(2)研修", "受講者数", "—", "87名", "※受講者数は延べ数である。"];
+        assert_eq!(
+            things_at(
+                &lines,
+                &["(2)研修", "開催回数", "—", "6回", "受講者数", "—", "87名", "受講者数は延べ数である。"]
+            ),
+            [Some(1), Some(2), Some(3), Some(0), Some(4), Some(5), Some(6), Some(7)]
         );
     }
 

@@ -83,6 +83,11 @@ pub(super) fn sum_view(label: &str, sum: Sum) -> SumView {
     }
 }
 
+/// The number of a chapter where 番号 gives none.
+pub fn chapter_number(index: usize) -> String {
+    circled(index + 1)
+}
+
 /// ① to ㊿, then plain figures.
 fn circled(number: usize) -> String {
     let code = match number {
@@ -191,7 +196,7 @@ impl<'a> Painter<'a> {
         let overview = &chapter.head.overview;
         Some(ChapterView {
             anchor: chapter_anchor(index),
-            number: text(&chapter.head.number).unwrap_or_else(|| circled(index + 1)),
+            number: text(&chapter.head.number).unwrap_or_else(|| chapter_number(index)),
             title: text(&chapter.head.title).unwrap_or_else(|| "（章の題名なし）".to_string()),
             overview: (!overview.is_empty())
                 .then(|| ProseView {

@@ -12,7 +12,8 @@ mod table;
 mod things;
 
 pub use build::{
-    Painter, PictureState, Pictures, ViewInput, chapter_anchor, photo_paths, program_anchor, program_path,
+    Painter, PictureState, Pictures, ViewInput, chapter_anchor, chapter_number, photo_paths, program_anchor,
+    program_path,
 };
 pub use contract::*;
 pub use things::Thing;

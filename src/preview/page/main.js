@@ -1,6 +1,6 @@
 // Owns the state and what happens when a new one comes; the other modules own their part of the window.
 
-import { announce, byId, setText } from "./dom.js";
+import { announce, byId, element, setText } from "./dom.js";
 import { remember, remembered } from "./store.js";
 import { eyePlace, inView, jumpTo, look, onLook, restoreEye } from "./view.js";
 import { markChanged, pageAtIndex, updatePages, visibleShown } from "./pages.js";
@@ -94,7 +94,9 @@ function showStatus({ title, time, pages, errors, warnings, milliseconds, draft,
   setText(byId("title"), title);
   const parts = [time, `${pages.length}頁`, `エラー ${errors}`, `注意 ${warnings}`, `${milliseconds}ミリ秒`];
   if (draft) parts.push("下書き");
-  setText(byId("status"), parts.join("　"));
+  // Each part stays on one line.
+  const spans = parts.flatMap((part) => ["　", element("span", { class: "whole" }, part)]).slice(1);
+  byId("status").replaceChildren(...spans);
   byId("status").classList.toggle("wrong", errors > 0);
   byId("toggle-count").replaceChildren(...counts(errors, warnings).filter(Boolean));
   document.title = errors > 0 ? `エラー ${errors}｜${title}` : title;

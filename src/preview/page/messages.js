@@ -41,7 +41,7 @@ export function makeMessage(message, jump) {
   const link = editorLink(message.link);
   if (message.file) {
     item.append(element("p", { class: "where" },
-      element("span", {}, `${message.file}　${message.line}行目`), " ",
+      element("span", {}, `${message.file}　`, element("span", { class: "whole" }, `${message.line}行目`)), " ",
       link && element("a", { href: link }, "VS Code で開く")));
   }
   if (jump) {

@@ -25,10 +25,11 @@ function clearMarks() {
 
 function showCount() {
   const count = byId("search-count");
-  const shownTotal = total > hits.length ? `${hits.length}件まで（全${total}件）` : `${total}件`;
   if (box.value.trim() === "") count.textContent = "";
   else if (hits.length === 0) count.textContent = "見つかりません";
-  else count.textContent = now < 0 ? shownTotal : `${now + 1}／${shownTotal}`;
+  else count.textContent = now < 0 ? `${total}件` : `${now + 1}／${total}件`;
+  // The server gives so many at most; who walks to the last one should know why the first comes next.
+  box.title = total > hits.length ? `初めの${hits.length}件に印を付けています` : "";
   for (const id of ["search-previous", "search-next"]) byId(id).disabled = hits.length === 0;
 }
 

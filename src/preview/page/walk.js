@@ -61,18 +61,17 @@ function walk(event, section) {
   }
   const by = event.key === "ArrowDown" ? 1 : -1;
   if (walkLines(page, by)) {
-    const { x, y, width, height } = document.activeElement.entry;
-    reveal({ page: indexOf(section), x, y, width: Math.min(width, 60), height });
+    revealFocused(page);
   } else if (pageAtIndex(indexOf(section) + by)) {
     const next = pageAtIndex(indexOf(section) + by);
     next.section.focus({ preventScroll: true });
     if (!walkLines(next, by)) jumpTo({ page: indexOf(next.section), y: 0 });
-    else walkInto(next);
+    else revealFocused(next);
   }
   event.preventDefault();
 }
 
-function walkInto(page) {
+function revealFocused(page) {
   const { x, y, width, height } = document.activeElement.entry;
   reveal({ page: indexOf(page.section), x, y, width: Math.min(width, 60), height });
 }

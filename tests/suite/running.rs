@@ -1,0 +1,105 @@
+//! The program as a process that goes on: `report watch` and `report preview`.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Nothing that is waited for takes longer, on the slowest machine.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Ended when it is dropped.
+pub(crate) struct Running {
+    child: Child,
+    said: Arc<Mutex<Vec<String>>>,
+}
+
+impl Running {
+    pub(crate) fn start(arguments: &[&str], folder: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_report"))
+            .args(arguments)
+            .arg(folder)
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env_remove("NO_COLOR")
+            // Memory is measured: with a store for each thread the system's allocator grows by chance, once.
+            .env("MALLOC_ARENA_MAX", "1")
+            .stderr(Stdio::piped())
+            .stdin(Stdio::null())
+            .spawn()
+            .unwrap();
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let reader = BufReader::new(child.stderr.take().unwrap());
+        let heard = Arc::clone(&said);
+        thread::spawn(move || {
+            for line in reader.lines().map_while(Result::ok) {
+                heard.lock().unwrap().push(line);
+            }
+        });
+        Self { child, said }
+    }
+
+    /// Every line that it said up to now.
+    pub(crate) fn said(&self) -> Vec<String> {
+        self.said.lock().unwrap().clone()
+    }
+
+    /// How many rounds it has made: a status line each.
+    pub(crate) fn rounds(&self) -> usize {
+        self.said().iter().filter(|line| line.ends_with("ミリ秒") || line.contains("ミリ秒  ")).count()
+    }
+
+    /// Waits until it says a line that holds the words, after the first `after` lines.
+    pub(crate) fn wait_for(&self, words: &str, after: usize) -> String {
+        let mut found = None;
+        wait_until(&format!("「{words}」"), || {
+            found = self.said().into_iter().skip(after).find(|line| line.contains(words));
+            found.is_some()
+        });
+        found.unwrap()
+    }
+
+    /// Port and path of the live page.
+    pub(crate) fn address(&self) -> (u16, String) {
+        let line = self.wait_for("http://127.0.0.1:", 0);
+        let rest = line.split("http://127.0.0.1:").nth(1).unwrap();
+        let (port, path) = rest.split_once('/').unwrap();
+        (port.parse().unwrap(), format!("/{}/", path.split('/').next().unwrap()))
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to end as a system does, and waits; its exit code.
+    #[cfg(unix)]
+    pub(crate) fn end(&mut self, signal: &str) -> Option<i32> {
+        assert!(Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success());
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                thread::sleep(Duration::from_millis(50));
+                return status.code();
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        panic!("it does not end");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Waits for something that must come.
+pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(started.elapsed() < PATIENCE, "waited in vain for {what}");
+        thread::sleep(Duration::from_millis(3));
+    }
+}
