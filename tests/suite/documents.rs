@@ -5,6 +5,7 @@ use std::fs;
 use jigyo::pipeline::check;
 
 use crate::cases::{jigyo_blocks, with_block};
+use crate::running::Running;
 use crate::tools::{copy_folder, found, report, root, stderr};
 
 const DOCUMENTS: &[&str] = &["README.md", "docs/guide.ja.md", "docs/language.md"];
@@ -35,9 +36,14 @@ fn every_command_of_the_guide_works() {
             open = line == "```console";
         } else if let Some(command) = line.strip_prefix("> report ").filter(|_| open) {
             let arguments: Vec<&str> = command.split_whitespace().collect();
+            count += 1;
+            if matches!(arguments.first(), Some(&"watch" | &"preview")) {
+                let running = Running::start(&[&arguments[..], &["--no-open"]].concat(), &tutorial);
+                running.wait_for("ミリ秒", 0);
+                continue;
+            }
             let output = report(&tutorial, &arguments);
             assert_eq!(output.status.code(), Some(0), "{command}: {}", stderr(&output));
-            count += 1;
         }
     }
     assert!(count >= 4, "the guide shows its commands");
