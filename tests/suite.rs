@@ -22,6 +22,8 @@ mod conformance;
 mod corpus;
 #[path = "suite/documents.rs"]
 mod documents;
+#[path = "suite/driver.rs"]
+mod driver;
 #[path = "suite/http.rs"]
 mod http;
 #[path = "suite/page.rs"]

@@ -49,7 +49,11 @@ fn message(error: &clap::Error) -> String {
             };
             format!("「{argument}」という指定はありません。{hint}")
         }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("「{argument}」に「{}」は使えません。{reason}", text(ContextKind::InvalidValue))
+        }
+        ErrorKind::InvalidValue => {
             let values = text(ContextKind::ValidValue);
             let typed = text(ContextKind::InvalidValue);
             if typed.is_empty() {

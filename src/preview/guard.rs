@@ -1,6 +1,6 @@
 //! Who may ask: the user's own page, and no other page or program that found the port.
 
-use tiny_http::{Header, Method};
+use super::http::Request;
 
 /// Why a request is refused: its status and what is said.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,26 +28,18 @@ impl Guard {
     ///
     /// # Errors
     /// Another host (a foreign name made to point here), another origin, another method, or a wrong token.
-    pub(super) fn admit<'a>(
-        &self,
-        method: &Method,
-        url: &'a str,
-        headers: &[Header],
-    ) -> Result<(&'a str, &'a str), Refusal> {
-        let all = |name: &'static str| {
-            headers.iter().filter(move |header| header.field.equiv(name)).map(|header| header.value.as_str())
-        };
-        let mut hosts = all("Host");
+    pub(super) fn admit<'a>(&self, request: &'a Request) -> Result<(&'a str, &'a str), Refusal> {
+        let mut hosts = request.all("Host");
         if hosts.next() != Some(&self.host) || hosts.next().is_some() {
             return Err(NOT_OURS);
         }
-        if all("Origin").any(|origin| origin.strip_prefix("http://") != Some(&self.host)) {
+        if request.all("Origin").any(|origin| origin.strip_prefix("http://") != Some(&self.host)) {
             return Err(NOT_OURS);
         }
-        if !matches!(method, Method::Get | Method::Head) {
+        if !matches!(request.method.as_str(), "GET" | "HEAD") {
             return Err(Refusal(405, "この操作はできません。"));
         }
-        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
         let below = path.strip_prefix('/').and_then(|path| path.split_once('/'));
         match below {
             Some((token, below)) if is_same(token, &self.token) => Ok((below, query)),
@@ -65,21 +57,22 @@ fn is_same(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn admit(method: Method, url: &str, headers: &[(&str, &str)]) -> Result<String, u16> {
+    fn admit(method: &str, target: &str, headers: &[(&str, &str)]) -> Result<String, u16> {
         let guard = Guard::new("127.0.0.1:4000".to_string(), "abc".to_string());
-        let headers: Vec<Header> = headers
-            .iter()
-            .map(|(name, value)| Header::from_bytes(name.as_bytes(), value.as_bytes()).expect("is a header"))
-            .collect();
-        guard.admit(&method, url, &headers).map(|(path, query)| format!("{path}|{query}")).map_err(|refusal| refusal.0)
+        let request = Request {
+            method: method.to_string(),
+            target: target.to_string(),
+            headers: headers.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect(),
+        };
+        guard.admit(&request).map(|(path, query)| format!("{path}|{query}")).map_err(|refusal| refusal.0)
     }
 
     #[test]
     fn only_the_own_page_is_admitted() {
         let own = ("Host", "127.0.0.1:4000");
-        assert_eq!(admit(Method::Get, "/abc/", &[own]), Ok("|".to_string()));
-        assert_eq!(admit(Method::Get, "/abc/search?q=a", &[own]), Ok("search|q=a".to_string()));
-        assert_eq!(admit(Method::Get, "/abc/", &[own, ("Origin", "http://127.0.0.1:4000")]), Ok("|".to_string()));
+        assert_eq!(admit("GET", "/abc/", &[own]), Ok("|".to_string()));
+        assert_eq!(admit("GET", "/abc/search?q=a", &[own]), Ok("search|q=a".to_string()));
+        assert_eq!(admit("GET", "/abc/", &[own, ("Origin", "http://127.0.0.1:4000")]), Ok("|".to_string()));
         for (url, headers) in [
             ("/abd/", vec![own]),
             ("/ab/", vec![own]),
@@ -93,8 +86,8 @@ mod tests {
             ("/abc/", vec![own, ("Origin", "null")]),
             ("/abc/", vec![own, ("Origin", "https://127.0.0.1:4000")]),
         ] {
-            assert_eq!(admit(Method::Get, url, &headers), Err(403), "{url} {headers:?}");
+            assert_eq!(admit("GET", url, &headers), Err(403), "{url} {headers:?}");
         }
-        assert_eq!(admit(Method::Post, "/abc/", &[own]), Err(405));
+        assert_eq!(admit("POST", "/abc/", &[own]), Err(405));
     }
 }

@@ -8,6 +8,7 @@
 //! report's. Knows nothing of how a report is kept built: who publishes also answers for PDFs and origins.
 
 mod guard;
+mod http;
 mod known;
 mod scene;
 mod search;

@@ -1,33 +1,33 @@
-//! The little server behind the page: one thread for each few questions, one for each open page.
+//! The little server behind the page: one thread for each connection.
 
 use std::io::{self, Write};
+use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
-use tiny_http::{Header, Request, Response};
 
 use super::Workshop;
 use super::guard::{Guard, Refusal};
+use super::http::{Answer, Request, events_head};
 use super::state::State;
 
 /// The page's own files.
 static PAGE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/preview/page");
 
-/// Browsers ask for a few pictures at a time.
-const THREADS: usize = 4;
+/// More than a browser opens for a few windows.
+const MOST_CONNECTIONS: usize = 100;
 /// A line that says nothing, so that neither side takes the other for gone.
 const ALIVE: Duration = Duration::from_secs(10);
-
-const POLICY: &str = "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 pub(super) struct Server {
     guard: Guard,
     workshop: Box<dyn Workshop>,
     shared: Mutex<Shared>,
+    /// Counts the connections: each holds one
+    connections: Arc<()>,
 }
 
 #[derive(Default)]
@@ -44,20 +44,10 @@ enum Event {
     End,
 }
 
-/// What a question is answered with.
-struct Answer {
-    status: u16,
-    kind: &'static str,
-    body: Vec<u8>,
-    /// A page's picture never changes under its hash.
-    lasts: bool,
-    file_name: Option<String>,
-}
-
 impl Server {
     pub(super) fn start(workshop: Box<dyn Workshop>) -> io::Result<Arc<Self>> {
-        let http = tiny_http::Server::http("127.0.0.1:0").map_err(io::Error::other)?;
-        let port = http.server_addr().to_ip().map(|address| address.port()).ok_or(io::ErrorKind::AddrNotAvailable)?;
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let port = listener.local_addr()?.port();
         let mut random = [0_u8; 16];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
         let token: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -65,16 +55,14 @@ impl Server {
             guard: Guard::new(format!("127.0.0.1:{port}"), token),
             workshop,
             shared: Mutex::default(),
+            connections: Arc::default(),
         });
-        let http = Arc::new(http);
-        for _ in 0..THREADS {
-            let (http, server) = (Arc::clone(&http), Arc::clone(&server));
-            thread::spawn(move || {
-                while let Ok(request) = http.recv() {
-                    server.answer(request);
-                }
-            });
-        }
+        let serving = Arc::clone(&server);
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                serving.take(connection);
+            }
+        });
         Ok(server)
     }
 
@@ -109,15 +97,29 @@ impl Server {
         }
     }
 
-    fn answer(self: &Arc<Self>, request: Request) {
-        let admitted = self.guard.admit(request.method(), request.url(), request.headers());
-        let answer = match admitted {
+    /// A thread for each connection: the page is one person's.
+    fn take(self: &Arc<Self>, mut connection: TcpStream) {
+        let server = Arc::clone(self);
+        let turn = Arc::clone(&self.connections);
+        if Arc::strong_count(&turn) > MOST_CONNECTIONS {
+            return;
+        }
+        thread::spawn(move || {
+            // A connection that ends or says rubbish ends its thread; who asked may have gone.
+            let _ = server.answer(&mut connection);
+            drop(turn);
+        });
+    }
+
+    fn answer(&self, connection: &mut TcpStream) -> io::Result<()> {
+        connection.set_nodelay(true)?;
+        let request = Request::read(connection)?;
+        let answer = match self.guard.admit(&request) {
             Err(Refusal(status, words)) => Answer::words(status, words),
-            Ok(("events", _)) => return self.serve_events(request),
+            Ok(("events", _)) => return self.serve_events(connection),
             Ok((path, query)) => self.answer_path(path, query),
         };
-        // Who asked may have gone.
-        let _ = request.respond(answer.into_response());
+        answer.write(connection, request.method != "HEAD")
     }
 
     fn answer_path(&self, path: &str, query: &str) -> Answer {
@@ -157,11 +159,12 @@ impl Server {
         }
     }
 
-    /// Keeps a page told. Written by hand: browsers do not take events in pieces of a length of their own.
-    fn serve_events(self: &Arc<Self>, request: Request) {
+    /// Keeps a page told until it is closed.
+    fn serve_events(&self, connection: &mut TcpStream) -> io::Result<()> {
         let (page, events) = channel();
         {
             let mut shared = self.shared();
+            // It is heard below.
             let _ = page.send(Event::State(shared.state.json().into()));
             if shared.is_over {
                 let _ = page.send(Event::End);
@@ -169,19 +172,12 @@ impl Server {
                 shared.open.push(page);
             }
         }
-        thread::spawn(move || {
-            // A page that was closed ends its thread.
-            let _ = write_events(&mut *request.into_writer(), &events);
-        });
+        write_events(connection, &events)
     }
 }
 
 fn write_events(to: &mut dyn Write, events: &Receiver<Event>) -> io::Result<()> {
-    let head = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\n\
-         Content-Security-Policy: {POLICY}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
-    );
-    to.write_all(head.as_bytes())?;
+    to.write_all(events_head().as_bytes())?;
     loop {
         match events.recv_timeout(ALIVE) {
             Ok(Event::State(json)) => to.write_all(format!("event: state\ndata: {json}\n\n").as_bytes())?,
@@ -196,44 +192,6 @@ fn write_events(to: &mut dyn Write, events: &Receiver<Event>) -> io::Result<()> 
     }
 }
 
-impl Answer {
-    fn new(kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, kind, body: body.into(), lasts: false, file_name: None }
-    }
-
-    fn words(status: u16, words: &str) -> Self {
-        Self { status, ..Self::new("text/plain; charset=utf-8", words) }
-    }
-
-    fn json(value: &impl serde::Serialize) -> Self {
-        // Strings, numbers and lists always serialize.
-        Self::new("application/json", serde_json::to_vec(value).unwrap_or_default())
-    }
-
-    fn into_response(self) -> Response<io::Cursor<Vec<u8>>> {
-        let cache = if self.lasts { "private, max-age=31536000, immutable" } else { "no-store" };
-        let mut response = Response::from_data(self.body).with_status_code(self.status);
-        let mut headers = vec![
-            ("Content-Type", self.kind.to_string()),
-            ("Cache-Control", cache.to_string()),
-            ("Content-Security-Policy", POLICY.to_string()),
-            ("X-Content-Type-Options", "nosniff".to_string()),
-            ("Cross-Origin-Resource-Policy", "same-origin".to_string()),
-            ("Referrer-Policy", "no-referrer".to_string()),
-        ];
-        if let Some(name) = self.file_name {
-            headers.push(("Content-Disposition", format!("inline; filename*=UTF-8''{}", escaped(&name))));
-        }
-        for (name, value) in headers {
-            // Names and values are ASCII of our own making.
-            if let Ok(header) = Header::from_bytes(name, value) {
-                response.add_header(header);
-            }
-        }
-        response
-    }
-}
-
 fn kind_of(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("html") => "text/html; charset=utf-8",
@@ -242,14 +200,6 @@ fn kind_of(name: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     }
-}
-
-fn escaped(text: &str) -> String {
-    let one = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
-        other => format!("%{other:02X}"),
-    };
-    text.bytes().map(one).collect()
 }
 
 /// A parameter of a query, with `%E3%81%82` and `+` undone.

@@ -60,7 +60,7 @@ fn each_foreign_crate_has_its_room() {
         ("typst_layout::", "typeset/"),
         ("typst_svg::", "typeset/"),
         ("notify::", "watch/"),
-        ("tiny_http::", "preview/"),
+        ("httparse::", "preview/"),
         ("ctrlc::", "cli/"),
         ("open::", "cli/"),
     ];

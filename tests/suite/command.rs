@@ -172,6 +172,16 @@ fn output_template_and_date_are_chosen() {
 }
 
 #[test]
+fn seconds_that_are_none_are_refused_with_what_to_type() {
+    let (_folder, path) = on_disk();
+    for wrong in ["--poll=毎秒", "--poll=0", "--poll=-1"] {
+        let output = report(&path, &["watch", wrong]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert!(stderr(&output).contains("0.1 から 3600 までの秒数を書いてください。"), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn view_prints_the_json_that_a_template_reads() {
     let (folder, path) = on_disk();
     let output = report(&path, &["view"]);

@@ -69,7 +69,7 @@ pub(crate) fn read_head(reader: &mut impl BufRead) -> String {
     let mut head = String::new();
     loop {
         let mut line = String::new();
-        if reader.read_line(&mut line).unwrap() == 0 || line == "\r\n" {
+        if reader.read_line(&mut line).expect("an answer comes") == 0 || line == "\r\n" {
             return head;
         }
         head.push_str(&line);

@@ -2,7 +2,7 @@
 
 import { announce, byId, element, setText } from "./dom.js";
 import { remember, remembered } from "./store.js";
-import { eyePlace, inView, jumpTo, look, onLook, restoreEye } from "./view.js";
+import { eyePlace, jumpTo, partInView, look, onLook, restoreEye } from "./view.js";
 import { markChanged, pageAtIndex, updatePages, visibleShown } from "./pages.js";
 import { drawMark } from "./text.js";
 import { fitTo, startZoom } from "./zoom.js";
@@ -85,7 +85,9 @@ function mayMoveReader() {
 
 function followSaved(saved) {
   if (!saved || saved.page === null || !pageAtIndex(saved.page) || !mayMoveReader()) return;
-  if (!inView(saved)) jumpTo(saved);
+  const next = places[places.findIndex(({ anchor }) => anchor === saved.anchor) + 1];
+  // Whoever reads in the middle of the program sees what was saved, or is near it.
+  if (!partInView(saved, next)) jumpTo(saved);
   if (saved.anchor) hold(saved.anchor);
   point(saved);
 }

@@ -1,0 +1,150 @@
+//! A headless Chromium, driven through its `chromedriver` by plain WebDriver.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::http::ask;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Two browsers that start at once get in each other's way on a small machine.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// One window. The browser ends with it.
+pub(crate) struct Browser {
+    _turn: MutexGuard<'static, ()>,
+    driver: Child,
+    port: u16,
+    session: String,
+}
+
+impl Browser {
+    /// A window of 1400 × 900; nothing, said aloud, where there is no browser or no driver.
+    pub(crate) fn open() -> Option<Self> {
+        let browser = ["chromium", "chromium-browser", "google-chrome"]
+            .into_iter()
+            .find(|name| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success()));
+        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(browser) = browser else {
+            eprintln!("SKIPPED: no Chromium is installed, the live page was not tried in a browser");
+            return None;
+        };
+        let mut driver = Command::new("chromedriver");
+        let Ok(mut driver) = driver.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn() else {
+            eprintln!("SKIPPED: no chromedriver is installed, the live page was not tried in a browser");
+            return None;
+        };
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let said = lines.find(|line| line.contains("started successfully on port")).expect("the driver starts");
+        let port = said.trim_end_matches('.').rsplit(' ').next().and_then(|port| port.parse().ok()).expect("a port");
+        // What it says later must not fill the pipe.
+        thread::spawn(move || lines.for_each(drop));
+        let mut opened = Self { _turn: turn, driver, port, session: String::new() };
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--window-size=1400,900",
+            "--lang=ja",
+        ];
+        let made = opened.call(
+            "POST",
+            "/session",
+            &json!({"capabilities": {"alwaysMatch": {
+                "goog:loggingPrefs": {"browser": "ALL"},
+                "goog:chromeOptions": {"binary": path_of(browser), "args": arguments},
+            }}}),
+        );
+        opened.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
+        Some(opened)
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let host = format!("127.0.0.1:{}", self.port);
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let answer = ask(self.port, method, path, &[("Host", &host)], &body);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        answer.json()["value"].clone()
+    }
+
+    fn tell(&self, path: &str, body: &Value) -> Value {
+        self.call("POST", &format!("{}{path}", self.session), body)
+    }
+
+    pub(crate) fn go(&self, url: &str) {
+        self.tell("/url", &json!({ "url": url }));
+    }
+
+    /// What a script returns.
+    pub(crate) fn js(&self, script: &str) -> Value {
+        self.tell("/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Waits until an expression is true.
+    pub(crate) fn wait(&self, expression: &str) {
+        let started = Instant::now();
+        while self.js(&format!("return Boolean({expression})")) != true {
+            assert!(started.elapsed() < PATIENCE, "waited in vain for {expression}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// A real click of the mouse.
+    pub(crate) fn click(&self, x: f64, y: f64) {
+        self.tell(
+            "/actions",
+            &json!({"actions": [{"type": "pointer", "id": "mouse", "actions": [
+                {"type": "pointerMove", "duration": 0, "x": x.round(), "y": y.round()},
+                {"type": "pointerDown", "button": 0},
+                {"type": "pointerUp", "button": 0},
+            ]}]}),
+        );
+    }
+
+    pub(crate) fn click_on(&self, selector: &str) {
+        let place = self.js(&format!(
+            "const box = document.querySelector({}).getBoundingClientRect(); \
+             return [box.x + box.width / 2, box.y + box.height / 2]",
+            json!(selector)
+        ));
+        self.click(place[0].as_f64().unwrap(), place[1].as_f64().unwrap());
+    }
+
+    /// Real keys, one after the other: letters, and `\u{E00C}` (Esc), `\u{E007}` (Enter), `\u{E004}` (Tab).
+    pub(crate) fn keys(&self, keys: &str) {
+        let actions: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()})))
+            .collect();
+        self.tell("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]}));
+    }
+
+    /// What the page's own console complains of.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        let log = self.tell("/se/log", &json!({"type": "browser"}));
+        let severe = log.as_array().unwrap().iter().filter(|entry| entry["level"] == "SEVERE");
+        severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_string()).collect()
+    }
+}
+
+fn path_of(name: &str) -> String {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.exists());
+    found.expect("it was run").to_string_lossy().into_owned()
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if !self.session.is_empty() && !thread::panicking() {
+            self.call("DELETE", &self.session, &Value::Null);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
