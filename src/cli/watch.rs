@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::arguments::{Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
 use super::build::{default_target, refuse_manuscript, source_date_epoch};
@@ -12,7 +14,7 @@ use super::progress::Progress;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::Folder;
-use crate::pipeline::Checked;
+use crate::pipeline::{Checked, read_own_texts};
 use crate::preview::{Origin, Pdf, Preview, Scene, Workshop};
 use crate::watch::{Handle, Listener, Options, Output, Round, Watch, Written};
 
@@ -22,8 +24,9 @@ pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
     let typed = typed.map_err(|_| Failure::new("-o に書き出す PDF の名前を書いてください。"))?;
     let target = typed.unwrap_or_else(|| default_target(&place.root, arguments.draft));
     refuse_manuscript(&target)?;
+    let root = place.root.clone();
     let options = Options {
-        output: Some(if arguments.draft { Output::drafts(target) } else { Output::new(target) }),
+        output: Some(if arguments.draft { Output::drafts(root, target) } else { Output::new(root, target) }),
         draft: arguments.draft,
         ..options(place.root, &arguments.looking)
     };
@@ -42,20 +45,35 @@ fn options(root: PathBuf, looking: &Looking) -> Options {
 /// Runs until Ctrl-C or the system ends it.
 fn keep(options: Options, looking: &Looking, look: &Look, with_preview: bool) -> Result<Outcome, Failure> {
     let root = options.root.clone();
+    if read_own_texts(&Folder::new(&root)).is_ok_and(|(texts, _)| texts.is_empty()) {
+        return Err(Failure::new(format!(
+            "「{}」に原稿がありません。報告書.jigyo のあるフォルダーを指定してください。新しい報告書は「report new --report フォルダー」で作れます。",
+            root.display()
+        )));
+    }
     let watch = Watch::new(options);
     let handle = watch.handle();
-    ctrlc::set_handler(move || handle.stop())
-        .map_err(|error| Failure::new(format!("Ctrl-C を受け取れません（{error}）。")))?;
+    let mut was_asked = false;
+    ctrlc::set_handler(move || {
+        // Asked twice, it does not wait for a share that answers no more.
+        if std::mem::replace(&mut was_asked, true) {
+            std::process::exit(2);
+        }
+        handle.stop();
+    })
+    .map_err(|error| Failure::new(format!("Ctrl-C を受け取れません（{error}）。")))?;
     let preview = with_preview.then(|| serve(&root, watch.handle(), looking.no_open)).transpose()?;
     say!("「{}」を見ています。終わるには Ctrl-C を押してください。", root.display());
     let progress = Some(Progress::start("組版しています…"));
     let folder = Folder::new(&root);
-    let mut screen = Screen { root, folder, look: look.clone(), preview, progress, shown: None };
+    let printer = Printer::start();
+    let mut screen = Screen { root, folder, look: look.clone(), preview, progress, printer, shown: None, told: 0 };
     watch.run(&mut screen);
     if let Some(preview) = &screen.preview {
         preview.end();
     }
-    say!("終了しました。");
+    screen.printer.print("終了しました。\n".to_string());
+    screen.printer.end();
     Ok(Outcome::Clean)
 }
 
@@ -105,15 +123,56 @@ struct Screen {
     look: Look,
     preview: Option<Preview>,
     progress: Option<Progress>,
+    printer: Printer,
     /// What was said last, without its line: absent before the first round.
     shown: Option<BTreeSet<Said>>,
+    /// How many messages the browser was told
+    told: usize,
+}
+
+/// Prints from a thread of its own: a console that stands still (a click into it does that on Windows) must not keep a
+/// report from being built.
+struct Printer {
+    texts: SyncSender<String>,
+    thread: JoinHandle<()>,
+}
+
+impl Printer {
+    /// More than anybody scrolls back to.
+    const MOST_WAITING: usize = 100;
+
+    fn start() -> Self {
+        let (texts, waiting) = sync_channel::<String>(Self::MOST_WAITING);
+        let thread = thread::spawn(move || {
+            for text in waiting {
+                // A terminal that went away is no reason to stop building.
+                let _ = say_all(&text);
+            }
+        });
+        Self { texts, thread }
+    }
+
+    /// What a console that stands still has no room for is left out.
+    fn print(&self, text: String) {
+        let _ = self.texts.try_send(text);
+    }
+
+    /// Waits a moment for what is still to be printed.
+    fn end(self) {
+        drop(self.texts);
+        let started = Instant::now();
+        while !self.thread.is_finished() && started.elapsed() < Duration::from_secs(1) {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
 }
 
 /// A message by which it is known again after a line moved: file, code and words.
 type Said = (String, String, String);
 
-impl Listener for Screen {
-    fn laid_out(&mut self, round: &Round<'_>) {
+impl Screen {
+    fn publish(&mut self, round: &Round<'_>) {
+        self.told = round.checked.diagnostics.iter().count();
         if let Some(preview) = &self.preview {
             preview.publish(Scene {
                 checked: round.checked,
@@ -128,16 +187,25 @@ impl Listener for Screen {
             });
         }
     }
+}
+
+impl Listener for Screen {
+    fn laid_out(&mut self, round: &Round<'_>) {
+        self.publish(round);
+    }
 
     fn finished(&mut self, round: &Round<'_>, written: &Written) {
         self.progress = None;
         let checked = round.checked;
         let all: Vec<&Diagnostic> = checked.diagnostics.iter().collect();
+        if all.len() != self.told {
+            // The PDF has rules of its own.
+            self.publish(round);
+        }
         let said: BTreeSet<Said> = all.iter().map(|diagnostic| said_of(checked, diagnostic)).collect();
         let mut text = String::new();
         match &self.shown {
-            None => text.push_str(&draw(checked, &all, &self.look)),
-            Some(before) => {
+            Some(before) if !round.saved.is_empty() => {
                 let (saved, others): (Vec<_>, Vec<_>) =
                     all.iter().copied().partition(|d| round.saved.iter().any(|path| path == path_of(checked, d)));
                 let (new, old): (Vec<_>, Vec<_>) =
@@ -146,36 +214,37 @@ impl Listener for Screen {
                 text.push_str(&draw(checked, &new, &self.look));
                 text.push_str(&rest(&old));
             }
+            // At the start, and after a change of a picture or of the template: whose messages it brings is not known.
+            _ => text.push_str(&draw(checked, &all, &self.look)),
         }
         text.push_str(&status(round, written, &self.root));
         self.shown = Some(said);
-        // A terminal that went away is no reason to stop building.
-        let _ = say_all(&text);
+        self.printer.print(text);
     }
 
     fn written_late(&mut self, written: &Written) {
-        if let Written::File(path) = written {
-            say!("{}  {} に書き込めました。", clock(), shortened(path, &self.root));
+        if let Written::File { path, .. } = written {
+            self.printer.print(format!("{}  {} に書き込めました。\n", clock(), shortened(path, &self.root)));
         }
     }
 
     fn lost(&mut self, words: &str) {
         self.progress = None;
-        say!("{words}");
+        self.printer.print(format!("{words}\n"));
         if let Some(preview) = &self.preview {
             preview.say(Some(words));
         }
     }
 
     fn found_again(&mut self) {
-        say!("{}  フォルダーが元に戻りました。続けます。", clock());
+        self.printer.print(format!("{}  フォルダーが元に戻りました。続けます。\n", clock()));
         if let Some(preview) = &self.preview {
             preview.say(None);
         }
     }
 
     fn remark(&mut self, words: &str) {
-        say!("{words}");
+        self.printer.print(format!("{words}\n"));
     }
 }
 
@@ -209,7 +278,16 @@ fn status(round: &Round<'_>, written: &Written, root: &Path) -> String {
     );
     match written {
         Written::Nothing => {}
-        Written::File(path) => line.push_str(&format!("  {}", shortened(path, root))),
+        Written::Kept => line.push_str("  PDF は作れませんでした（前の PDF はそのままです）"),
+        Written::File { path, stale } => {
+            line.push_str(&format!("  {}", shortened(path, root)));
+            if let Some(stale) = stale {
+                line.push_str(&format!(
+                    "\n古くなった {} を消せません。表示しているソフトを閉じてください。",
+                    shortened(stale, root)
+                ));
+            }
+        }
         Written::Beside { path, locked } => line.push_str(&format!(
             "\n{} を書き換えられないので、{} に書きました。PDF を表示しているソフトを閉じてください。",
             shortened(locked, root),

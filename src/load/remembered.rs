@@ -13,6 +13,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::folder::{Found, read_picture_at};
+use crate::natural_order;
+
 use super::{Content, Disk, Folder, PictureError, RawFile, compose_voiced_kana};
 
 /// Times of files are this coarse on the worst disks.
@@ -74,11 +76,16 @@ pub struct Remembered {
 }
 
 /// By what a file is known not to have changed.
+///
+/// A share's clock is not ours: how long a time has stood is measured by looking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     bytes: u64,
     modified: SystemTime,
-    looked: SystemTime,
+    /// When this size and time were first seen
+    since: Instant,
+    /// When the content was last read
+    read: Instant,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,7 +176,7 @@ impl Remembered {
             let on_disk = self.folder.root().join(&path);
             let name = compose_voiced_kana(path.clone());
             let known = before.remove(name.as_str());
-            let stamp = Stamp::of(&on_disk);
+            let stamp = Stamp::of(&on_disk, self.stamps.get(&name));
             let is_still = stamp.zip(self.stamps.get(&name)).is_some_and(|(now, then)| now.vouches_for(then));
             let is_readable = |known: &&RawFile| !matches!(known.content, Content::Unreadable(_));
             let file = match known.filter(|_| is_still && !touched.holds(Path::new(&path))).filter(is_readable) {
@@ -208,7 +215,16 @@ impl Remembered {
         let asked = self.asked.get_mut();
         asked.retain(|_, asked| asked.is_wanted);
         for (question, Asked { answer, .. }) in asked {
-            let new = look_up(&self.folder, question, Some((&*answer, touched)));
+            let mut new = look_up(&self.folder, question, Some((&*answer, touched)));
+            if let (Answer::List(names), Answer::List(before), Question::List(folder)) = (&mut new, &*answer, question)
+            {
+                // A name that an editor took away comes back.
+                let gone: Vec<&String> = before.iter().filter(|name| !names.contains(name)).collect();
+                let kept = gone.into_iter().filter(|name| gaps.opens(&format!("{folder}/{name}"))).cloned();
+                let kept: Vec<String> = kept.collect();
+                names.extend(kept);
+                names.sort_by(|one, other| natural_order::compare(one, other));
+            }
             let kept_back = new.is_gap() && !answer.is_gap() && gaps.opens(&format!("{question:?}"));
             if !kept_back {
                 changed |= !new.says_the_same(answer);
@@ -290,15 +306,17 @@ impl Gaps {
 }
 
 impl Stamp {
-    fn of(path: &Path) -> Option<Self> {
+    fn of(path: &Path, before: Option<&Self>) -> Option<Self> {
         let data = fs::metadata(path).ok()?;
-        Some(Self { bytes: data.len(), modified: data.modified().ok()?, looked: SystemTime::now() })
+        let (bytes, modified) = (data.len(), data.modified().ok()?);
+        let now = Instant::now();
+        let same = before.filter(|before| before.bytes == bytes && before.modified == modified);
+        Some(Self { bytes, modified, since: same.map_or(now, |before| before.since), read: now })
     }
 
-    /// Whether what was read at `then` is what is there now.
+    /// Whether what was read at `then` is what is there now: it was read when it had long been as it is.
     fn vouches_for(&self, then: &Self) -> bool {
-        let is_same = self.bytes == then.bytes && self.modified == then.modified;
-        is_same && then.looked.duration_since(then.modified).is_ok_and(|age| age > COARSEST_TIME)
+        self.since == then.since && then.read.duration_since(then.since) > COARSEST_TIME
     }
 }
 
@@ -329,18 +347,22 @@ fn look_up(folder: &Folder, question: &Question, before: Option<(&Answer, &Touch
         let is_still = stamp.zip(*then).is_some_and(|(now, then)| now.vouches_for(&then));
         (is_still && !touched.holds(path)).then(|| answer.clone())
     };
+    let then = before.and_then(|(answer, _)| match answer {
+        Answer::Picture(then, _) | Answer::File(then, _) => then.as_ref(),
+        Answer::List(_) => None,
+    });
     match question {
         Question::List(below) => Answer::List(folder.list(below)),
         Question::Picture { folder: base, name } => match folder.find_picture(base, name) {
             Err(error) => Answer::Picture(None, Err(error)),
             Ok(path) => {
-                let stamp = Stamp::of(&path);
+                let stamp = Stamp::of(&path, then);
                 vouched(&path, stamp).unwrap_or_else(|| Answer::Picture(stamp, read_picture_at(&path)))
             }
         },
         Question::File(path) => {
             let on_disk = folder.path_of(path);
-            let stamp = Stamp::of(&on_disk);
+            let stamp = Stamp::of(&on_disk, then);
             let read = || Answer::File(stamp, folder.read_file(path).map_err(|error| error.kind()));
             vouched(&on_disk, stamp).unwrap_or_else(read)
         }

@@ -73,7 +73,7 @@ impl Preview {
         self.server.publish(|state| state.advance(scene));
     }
 
-    /// Says why nothing new can be shown; the last pages stay. Nothing takes it back.
+    /// Says why nothing new can be shown; the last pages stay. `None` takes it back.
     pub fn say(&self, problem: Option<&str>) {
         self.server.publish(|state| state.set_problem(problem));
     }

@@ -37,6 +37,8 @@ pub struct Scene<'a> {
 /// The state as JSON.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Told {
+    /// Raised by everything that is told
+    pub(super) serial: u64,
     round: u64,
     time: String,
     milliseconds: u128,
@@ -49,6 +51,8 @@ pub(super) struct Told {
     pages: Vec<ToldPage>,
     chapters: Vec<ToldChapter>,
     messages: Vec<ToldMessage>,
+    /// Messages beyond those that are sent
+    unsent: usize,
     saved: Option<ToldSaved>,
 }
 
@@ -126,7 +130,9 @@ impl Told {
                 Severity::Info => {}
             }
         }
-        let shown = |d: &&Diagnostic| d.severity != Severity::Info;
+        let mut shown: Vec<&Diagnostic> = checked.diagnostics.iter().filter(|d| d.severity != Severity::Info).collect();
+        // The saved file's messages are among those that are sent, whatever stands in the others.
+        shown.sort_by_key(|d| !scene.saved.iter().any(|path| path == checked.files.get(d.primary.span.file).path()));
         let saved = scene.saved.iter().find_map(|path| {
             let file = checked.files.iter().find(|file| file.path() == path)?;
             let anchor = anchors.get(&file.id()).cloned();
@@ -139,6 +145,7 @@ impl Told {
             })
         });
         Self {
+            serial: last.serial,
             round: scene.round,
             time: scene.time.clone(),
             milliseconds: scene.milliseconds,
@@ -156,10 +163,9 @@ impl Told {
             warnings: checked.diagnostics.count(Severity::Warning),
             pages: scene.pages.map_or_else(|| last.pages.clone(), |pages| tell_pages(pages, known)),
             chapters: tell_chapters(checked, &places, &counts),
-            messages: checked
-                .diagnostics
-                .iter()
-                .filter(shown)
+            unsent: shown.len().saturating_sub(MOST_MESSAGES),
+            messages: shown
+                .into_iter()
                 .take(MOST_MESSAGES)
                 .map(|diagnostic| tell_message(scene, diagnostic, &anchors))
                 .collect(),

@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -34,7 +33,7 @@ pub(super) struct Server {
 struct Shared {
     state: State,
     /// Open pages, each waiting for events
-    open: Vec<Sender<Event>>,
+    open: Vec<Weak<Slot>>,
     is_over: bool,
 }
 
@@ -42,6 +41,34 @@ struct Shared {
 enum Event {
     State(Arc<str>),
     End,
+}
+
+/// What an open page has not heard yet: the latest alone, for a page that sleeps need not hear the others.
+#[derive(Default)]
+struct Slot {
+    event: Mutex<Option<Event>>,
+    bell: Condvar,
+}
+
+impl Slot {
+    fn put(&self, event: Event) {
+        *self.event.lock().unwrap_or_else(PoisonError::into_inner) = Some(event);
+        self.bell.notify_one();
+    }
+
+    /// Waits for the next event; nothing when none came in time.
+    fn take(&self, patience: Duration) -> Option<Event> {
+        let event = self.event.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.bell.wait_timeout_while(event, patience, |event| event.is_none());
+        waited.unwrap_or_else(PoisonError::into_inner).0.take()
+    }
+}
+
+impl Shared {
+    /// A page that was closed is forgotten.
+    fn tell(&mut self, event: &Event) {
+        self.open.retain(|page| page.upgrade().map(|page| page.put(event.clone())).is_some());
+    }
 }
 
 impl Server {
@@ -78,9 +105,9 @@ impl Server {
     pub(super) fn publish(&self, change: impl FnOnce(&mut State)) {
         let mut shared = self.shared();
         change(&mut shared.state);
+        shared.state.count();
         let event = Event::State(shared.state.json().into());
-        // A page that was closed is forgotten.
-        shared.open.retain(|page| page.send(event.clone()).is_ok());
+        shared.tell(&event);
     }
 
     /// Tells every open page that it is over, and gives them a moment to hear it.
@@ -88,9 +115,7 @@ impl Server {
         let mut shared = self.shared();
         shared.is_over = true;
         let is_open = !shared.open.is_empty();
-        for page in shared.open.drain(..) {
-            let _ = page.send(Event::End);
-        }
+        shared.tell(&Event::End);
         drop(shared);
         if is_open {
             thread::sleep(Duration::from_millis(50));
@@ -141,9 +166,8 @@ impl Server {
             }
             "source" => {
                 let number = |name| parameter(query, name).and_then(|value| value.parse::<f64>().ok());
-                let page = parameter(query, "page").and_then(|page| page.parse().ok());
-                match (page, number("x"), number("y")) {
-                    (Some(page), Some(x), Some(y)) => Answer::json(&shown().source(page, x, y, &*self.workshop)),
+                match (parameter(query, "page"), number("x"), number("y")) {
+                    (Some(page), Some(x), Some(y)) => Answer::json(&shown().source(&page, x, y, &*self.workshop)),
                     _ => Answer::words(400, "頁と位置が要ります。"),
                 }
             }
@@ -161,32 +185,28 @@ impl Server {
 
     /// Keeps a page told until it is closed.
     fn serve_events(&self, connection: &mut TcpStream) -> io::Result<()> {
-        let (page, events) = channel();
+        // A page that takes nothing for so long is gone.
+        connection.set_write_timeout(Some(ALIVE))?;
+        let page = Arc::new(Slot::default());
         {
             let mut shared = self.shared();
-            // It is heard below.
-            let _ = page.send(Event::State(shared.state.json().into()));
-            if shared.is_over {
-                let _ = page.send(Event::End);
-            } else {
-                shared.open.push(page);
-            }
+            page.put(if shared.is_over { Event::End } else { Event::State(shared.state.json().into()) });
+            shared.open.push(Arc::downgrade(&page));
         }
-        write_events(connection, &events)
+        write_events(connection, &page)
     }
 }
 
-fn write_events(to: &mut dyn Write, events: &Receiver<Event>) -> io::Result<()> {
+fn write_events(to: &mut dyn Write, events: &Slot) -> io::Result<()> {
     to.write_all(events_head().as_bytes())?;
     loop {
-        match events.recv_timeout(ALIVE) {
-            Ok(Event::State(json)) => to.write_all(format!("event: state\ndata: {json}\n\n").as_bytes())?,
-            Ok(Event::End) => {
+        match events.take(ALIVE) {
+            Some(Event::State(json)) => to.write_all(format!("event: state\ndata: {json}\n\n").as_bytes())?,
+            Some(Event::End) => {
                 to.write_all(b"event: end\ndata: \n\n")?;
                 return to.flush();
             }
-            Err(RecvTimeoutError::Timeout) => to.write_all(b":\n\n")?,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            None => to.write_all(b":\n\n")?,
         }
         to.flush()?;
     }

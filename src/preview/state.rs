@@ -49,6 +49,11 @@ impl State {
         self.told.problem = problem.map(str::to_string);
     }
 
+    /// Counts what is told: the page knows by it what it has seen.
+    pub(super) fn count(&mut self) {
+        self.told.serial += 1;
+    }
+
     /// The state as `events` sends it, on one line.
     pub(super) fn json(&self) -> String {
         // Strings, numbers and lists always serialize.
@@ -81,16 +86,9 @@ impl Shown {
             text: &'a str,
         }
         let page = self.known.get(self.index_of(hash)?)?;
-        let tell = |line: &'_ Line| {
-            let Line { x, y, width, height, .. } = *line;
-            (x, y, width, height)
-        };
         let lines: Vec<Told<'_>> = page
             .lines()
-            .map(|line| {
-                let (x, y, width, height) = tell(line);
-                Told { x, y, width, height, text: &line.text }
-            })
+            .map(|Line { x, y, width, height, text }| Told { x: *x, y: *y, width: *width, height: *height, text })
             .collect();
         serde_json::to_string(&lines).ok()
     }
@@ -100,10 +98,13 @@ impl Shown {
     }
 
     /// Where the thing at a point of a page was written.
-    pub(super) fn source(&self, page: usize, x: f64, y: f64, workshop: &dyn Workshop) -> Source {
+    pub(super) fn source(&self, hash: &str, x: f64, y: f64, workshop: &dyn Workshop) -> Source {
+        const OLD: Source =
+            Source::Nothing { message: "頁が新しくなりました。もう一度押してください。" };
         const NOTHING: Source = Source::Nothing { message: "ここには文字がありません。" };
         const OWN: Source =
             Source::Nothing { message: "この文字は自動で作られます（原稿にはありません）。" };
+        let Some(page) = self.index_of(hash) else { return OLD };
         let Some((at, line)) = self.line_at(page, x, y) else { return NOTHING };
         let region = self.region(page, at);
         let lines = || region.lines.iter().copied();

@@ -70,9 +70,15 @@ impl Template {
     }
 }
 
+/// What editors and systems leave beside a file is no part of a template.
+fn is_leftover(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    name.starts_with(['.', '_', '~']) || name.ends_with('~') || ["tmp", "bak", "swp", "db"].contains(&ending)
+}
+
 fn read_folder(disk: &dyn Disk, root: &str, below: &str, raw: &mut BTreeMap<String, Arc<[u8]>>) {
     let folder = [root, below].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
-    for name in disk.list(&folder) {
+    for name in disk.list(&folder).into_iter().filter(|name| !is_leftover(name)) {
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let Ok(bytes) = disk.read_picture("", &path) else { continue };
         let inside = if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") };

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::diagnostic::Code;
 use crate::load::{Folder, Refreshed, Remembered, Touched, explain_io};
 use crate::pipeline::{Checked, Session, things};
 use crate::source::Position;
@@ -162,7 +163,8 @@ impl Watch {
             number: 0,
             state: None,
             is_lost: false,
-            unwritten: None,
+            unwritten: [None, None],
+            has_stale_draft: false,
             look_at: None,
             options,
         };
@@ -184,7 +186,8 @@ struct State {
     checked: Checked,
     pages: Option<Arc<Pages>>,
     draft: bool,
-    pdf: Option<Arc<[u8]>>,
+    /// Made when it is wanted; or why it cannot be made
+    pdf: Option<Result<Arc<[u8]>, String>>,
 }
 
 impl State {
@@ -205,8 +208,9 @@ struct Run {
     number: u64,
     state: Option<State>,
     is_lost: bool,
-    /// A PDF that is not where it belongs, and whether it is a draft
-    unwritten: Option<(Arc<[u8]>, bool)>,
+    /// PDFs that are not where they belong: the official one, the draft
+    unwritten: [Option<Arc<[u8]>>; 2],
+    has_stale_draft: bool,
     /// When to look again without a notice
     look_at: Option<Instant>,
 }
@@ -238,11 +242,16 @@ impl Run {
 
     /// Looks at the folder, and makes a round of what changed.
     fn look(&mut self, touched: &Touched, started: Instant, listener: &mut dyn Listener) {
-        match self.disk.refresh(touched) {
+        let everything = Touched::everything();
+        // First to listen, then to look: what happens between the two is told.
+        let is_deaf = self.notices.is_none() && self.interval.is_none();
+        if is_deaf {
+            self.listen(listener);
+        }
+        match self.disk.refresh(if is_deaf { &everything } else { touched }) {
             Ok(refreshed) => {
                 if std::mem::take(&mut self.is_lost) {
                     listener.found_again();
-                    self.listen(listener);
                 }
                 let Refreshed { changed, texts, look_again_in } = refreshed;
                 let soon = look_again_in.map(|wait| Instant::now() + wait);
@@ -284,18 +293,34 @@ impl Run {
     }
 
     fn write(&mut self, state: &State) -> Written {
-        let (Some(output), Some(pdf)) = (&self.options.output, &state.pdf) else { return Written::Nothing };
+        let Some(output) = &self.options.output else { return Written::Nothing };
+        // Without a 【報告書】 the folder is no report: nothing is written into it.
+        let is_report = state.checked.report.head.is_some();
+        let Some(Ok(pdf)) = state.pdf.as_ref().filter(|_| is_report) else { return Written::Kept };
         let written = output.write(pdf, state.draft);
-        self.unwritten = (!matches!(written, Written::File(_))).then(|| (Arc::clone(pdf), state.draft));
+        let is_there = matches!(written, Written::File { .. });
+        self.has_stale_draft = matches!(written, Written::File { stale: Some(_), .. });
+        let [official, draft] = &mut self.unwritten;
+        let own = if state.draft { &mut *draft } else { official };
+        *own = (!is_there).then(|| Arc::clone(pdf));
+        if !state.draft {
+            *draft = None;
+        }
         written
     }
 
-    /// Tries once more what could not be written where it belongs.
+    /// Tries once more what could not be written where it belongs, or not be taken away.
     fn write_late(&mut self, listener: &mut dyn Listener) {
-        let (Some(output), Some((pdf, draft))) = (&self.options.output, &self.unwritten) else { return };
-        if let written @ Written::File(_) = output.write_only_there(pdf, *draft) {
-            listener.written_late(&written);
-            self.unwritten = None;
+        let Some(output) = self.options.output.as_ref().filter(|_| !self.is_lost) else { return };
+        for (unwritten, is_draft) in self.unwritten.iter_mut().zip([false, true]) {
+            let Some(pdf) = unwritten else { continue };
+            if let written @ Written::File { .. } = output.write_only_there(pdf, is_draft) {
+                listener.written_late(&written);
+                *unwritten = None;
+            }
+        }
+        if self.has_stale_draft {
+            self.has_stale_draft = output.remove_stale().is_some();
         }
     }
 
@@ -317,7 +342,8 @@ impl Run {
                 Err(RecvTimeoutError::Timeout) => {
                     let is_due = self.look_at.is_some_and(|at| at <= Instant::now());
                     self.write_late(listener);
-                    let is_troubled = self.is_lost || self.disk.has_unreadable() || !self.options.root.exists();
+                    let is_deaf = self.notices.is_none() && self.interval.is_none();
+                    let is_troubled = is_deaf || self.disk.has_unreadable() || !self.options.root.exists();
                     if is_due || is_troubled || self.interval.is_some() {
                         self.look_at = self.look_at.filter(|_| !is_due);
                         return Some((Touched::default(), Instant::now()));
@@ -342,8 +368,8 @@ impl Run {
                         self.look_at = Some(Instant::now() + NEW_FOLDER);
                     }
                 }
-                Noticed::Everything => touched = Some(Touched::everything()),
-                Noticed::RootMoved => {
+                // Folders that came meanwhile, or another folder of the name, are not watched yet.
+                Noticed::Everything | Noticed::RootMoved => {
                     self.listen(listener);
                     touched = Some(Touched::everything());
                 }
@@ -394,13 +420,17 @@ impl Run {
         let suffix = if state.draft { "_下書き" } else { "" };
         let name = self.options.root.file_name().map(|name| name.to_string_lossy().into_owned());
         let name = format!("{}{suffix}.pdf", name.unwrap_or_else(|| "報告書".to_string()));
-        let made = state.pdf.as_ref().map(|pdf| (name, Arc::clone(pdf)));
-        made.ok_or_else(|| "体裁に誤りがあるため、PDF を作れませんでした。".to_string())
+        let made = state.pdf.clone().unwrap_or_else(|| Err("頁がないので、PDF を作れません。".to_string()));
+        made.map(|pdf| (name, pdf))
     }
 }
 
 fn make_pdf(session: &Session, state: &mut State, timestamp: Option<i64>) {
-    if let Some(pages) = &state.pages {
-        state.pdf = session.write_pdf(&mut state.checked, pages.document(), timestamp).map(Arc::from);
-    }
+    let Some(pages) = &state.pages else { return };
+    let pdf = session.write_pdf(&mut state.checked, pages.document(), timestamp);
+    let why = || {
+        let fault = state.checked.diagnostics.iter().find(|diagnostic| diagnostic.code == Code::J080);
+        fault.map_or_else(|| "PDF を作れませんでした。".to_string(), |fault| fault.message.clone())
+    };
+    state.pdf = Some(pdf.map(Arc::from).ok_or_else(why));
 }

@@ -6,7 +6,6 @@ use notify::event::{ModifyKind, RemoveKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::output::Output;
-use crate::load::is_skipped_folder;
 
 /// A notice about the report's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,10 +76,12 @@ fn reduce(event: notify::Result<Event>, roots: &[PathBuf], own: &[PathBuf]) -> N
     Noticed::Paths { paths, is_folder }
 }
 
-/// Whether a path may be part of the report: `out`, `_…` and `.…` are not.
+/// Whether a path may be part of the report: a template or picture may lie in `_…`, where no text is read.
 fn concerns(path: &Path, roots: &[PathBuf]) -> bool {
     let below = roots.iter().find_map(|root| path.strip_prefix(root).ok()).unwrap_or(path);
-    !below.components().any(|part| is_skipped_folder(&part.as_os_str().to_string_lossy()))
+    let mut names = below.components().map(|part| part.as_os_str().to_string_lossy());
+    let is_output = names.clone().next().is_some_and(|first| first.eq_ignore_ascii_case("out"));
+    !is_output && !names.any(|name| name.starts_with('.') || name.starts_with("_report-"))
 }
 
 #[cfg(test)]
@@ -99,10 +100,11 @@ mod tests {
         let one = |path: &str| Noticed::Paths { paths: vec![PathBuf::from(path)], is_folder: false };
         assert_eq!(noticed(written, &["/r/01/a.jigyo"]), one("/r/01/a.jigyo"));
         assert_eq!(noticed(written, &["/r/01/写真/会場.jpg"]), one("/r/01/写真/会場.jpg"));
-        for path in ["/r/out/r.pdf", "/r/_旧/a.jigyo", "/r/.git/index", "/r/報告書.pdf", "/r/01/_report-x.tmp"] {
+        for path in ["/r/out/r.pdf", "/r/.git/index", "/r/報告書.pdf", "/r/01/_report-x.tmp"] {
             assert_eq!(noticed(written, &[path]), Noticed::Nothing, "{path}");
         }
         assert_eq!(noticed(EventKind::Access(AccessKind::Any), &["/r/01/a.jigyo"]), Noticed::Nothing);
+        assert_eq!(noticed(written, &["/r/_体裁/main.typ"]), one("/r/_体裁/main.typ"));
         assert_eq!(noticed(EventKind::Create(CreateKind::File), &["/r/b.jigyo"]), one("/r/b.jigyo"));
     }
 

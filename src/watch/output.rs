@@ -9,6 +9,8 @@ use crate::load::{explain_io, write_whole};
 /// The files that a watch writes.
 #[derive(Debug, Clone)]
 pub struct Output {
+    /// The report's folder, which is never made: one that was renamed is not to come back empty.
+    root: PathBuf,
     /// Absent where only drafts are wanted.
     official: Option<PathBuf>,
     draft: PathBuf,
@@ -17,9 +19,15 @@ pub struct Output {
 /// What became of a PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// There were no pages, or nothing is written at all.
+    /// Nothing is written at all.
     Nothing,
-    File(PathBuf),
+    /// No PDF could be made: what is there stays.
+    Kept,
+    File {
+        path: PathBuf,
+        /// A draft that is out of date and cannot be taken away
+        stale: Option<PathBuf>,
+    },
     /// The file is held by another program: the new PDF lies beside it.
     Beside {
         path: PathBuf,
@@ -33,14 +41,14 @@ pub enum Written {
 
 impl Output {
     /// The official PDF, and `<name>_下書き.pdf` while there are errors.
-    pub fn new(official: PathBuf) -> Self {
+    pub fn new(root: PathBuf, official: PathBuf) -> Self {
         let draft = with_suffix(&official, "_下書き");
-        Self { official: Some(official), draft }
+        Self { root, official: Some(official), draft }
     }
 
     /// One file for drafts alone.
-    pub fn drafts(path: PathBuf) -> Self {
-        Self { official: None, draft: path }
+    pub fn drafts(root: PathBuf, path: PathBuf) -> Self {
+        Self { root, official: None, draft: path }
     }
 
     /// The names that this output takes: a notice about one of them is its own echo.
@@ -52,8 +60,8 @@ impl Output {
     /// Writes a PDF; after an official one the draft is taken away, for it is out of date.
     pub(super) fn write(&self, pdf: &[u8], draft: bool) -> Written {
         let path = self.path(draft);
-        match self.write_to(path, pdf, draft) {
-            Ok(()) => Written::File(path.to_path_buf()),
+        match self.write_to(path, pdf) {
+            Ok(()) => self.written(path, draft),
             Err(error) if is_locked(&error) => {
                 let beside = with_suffix(path, "_最新");
                 match write_whole(&beside, pdf) {
@@ -68,24 +76,52 @@ impl Output {
     /// The same, and nothing beside a locked file: for trying again.
     pub(super) fn write_only_there(&self, pdf: &[u8], draft: bool) -> Written {
         let path = self.path(draft);
-        match self.write_to(path, pdf, draft) {
-            Ok(()) => Written::File(path.to_path_buf()),
+        match self.write_to(path, pdf) {
+            Ok(()) => self.written(path, draft),
             Err(error) => failed(path, &error),
         }
+    }
+
+    /// Takes away what an official PDF makes out of date; what is left of it.
+    pub(super) fn remove_stale(&self) -> Option<PathBuf> {
+        self.official.as_ref()?;
+        // Looked at below: only what stays matters.
+        let _ = fs::remove_file(with_suffix(&self.draft, "_最新"));
+        let _ = fs::remove_file(&self.draft);
+        self.draft.exists().then(|| self.draft.clone())
+    }
+
+    fn written(&self, path: &Path, draft: bool) -> Written {
+        let stale = if draft { None } else { self.remove_stale() };
+        Written::File { path: path.to_path_buf(), stale }
+    }
+
+    /// Makes the folder of a PDF inside the report, but never the report.
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let Some(below) = path.parent().and_then(|folder| folder.strip_prefix(&self.root).ok()) else { return Ok(()) };
+        let mut folder = self.root.clone();
+        if !folder.is_dir() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        for part in below.components() {
+            folder.push(part);
+            match fs::create_dir(&folder) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn path(&self, draft: bool) -> &Path {
         self.official.as_deref().filter(|_| !draft).unwrap_or(&self.draft)
     }
 
-    fn write_to(&self, path: &Path, pdf: &[u8], draft: bool) -> io::Result<()> {
+    fn write_to(&self, path: &Path, pdf: &[u8]) -> io::Result<()> {
+        self.make_folder(path)?;
         write_whole(path, pdf)?;
-        // What cannot be taken away is in nobody's way: it is written anew, or taken away the next time.
+        // One that is held is written anew the next time.
         let _ = fs::remove_file(with_suffix(path, "_最新"));
-        if !draft && self.official.is_some() {
-            let _ = fs::remove_file(&self.draft);
-            let _ = fs::remove_file(with_suffix(&self.draft, "_最新"));
-        }
         Ok(())
     }
 }
@@ -111,16 +147,30 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 mod tests {
     use super::*;
 
+    fn file(path: &Path) -> Written {
+        Written::File { path: path.to_path_buf(), stale: None }
+    }
+
+    #[test]
+    fn a_report_that_was_renamed_is_not_made_anew() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let root = folder.path().join("報告書");
+        let output = Output::new(root.clone(), root.join("out/報告書.pdf"));
+        assert!(matches!(output.write(b"one", false), Written::Failed { .. }));
+        assert!(!root.exists());
+        Ok(())
+    }
+
     #[test]
     fn the_draft_goes_when_the_official_one_comes() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         let official = folder.path().join("out/報告書.pdf");
         let draft = folder.path().join("out/報告書_下書き.pdf");
-        let output = Output::new(official.clone());
-        assert_eq!(output.write(b"one", false), Written::File(official.clone()));
-        assert_eq!(output.write(b"draft", true), Written::File(draft.clone()));
+        let output = Output::new(folder.path().to_path_buf(), official.clone());
+        assert_eq!(output.write(b"one", false), file(&official));
+        assert_eq!(output.write(b"draft", true), file(&draft));
         assert_eq!((fs::read(&official)?, fs::read(&draft)?), (b"one".to_vec(), b"draft".to_vec()));
-        assert_eq!(output.write(b"two", false), Written::File(official.clone()));
+        assert_eq!(output.write(b"two", false), file(&official));
         assert_eq!((fs::read(&official)?, draft.exists()), (b"two".to_vec(), false));
         Ok(())
     }
@@ -131,12 +181,12 @@ mod tests {
         let official = folder.path().join("報告書.pdf");
         let latest = folder.path().join("報告書_最新.pdf");
         fs::create_dir(&official)?;
-        let output = Output::new(official.clone());
+        let output = Output::new(folder.path().to_path_buf(), official.clone());
         assert_eq!(output.write(b"one", false), Written::Beside { path: latest.clone(), locked: official.clone() });
         assert_eq!(fs::read(&latest)?, b"one");
         assert!(matches!(output.write_only_there(b"one", false), Written::Failed { .. }));
         fs::remove_dir(&official)?;
-        assert_eq!(output.write_only_there(b"one", false), Written::File(official));
+        assert_eq!(output.write_only_there(b"one", false), file(&official));
         assert!(!latest.exists());
         Ok(())
     }
@@ -145,8 +195,8 @@ mod tests {
     fn drafts_alone_have_one_file() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("a.pdf");
-        let output = Output::drafts(path.clone());
-        assert_eq!(output.write(b"one", true), Written::File(path.clone()));
+        let output = Output::drafts(folder.path().to_path_buf(), path.clone());
+        assert_eq!(output.write(b"one", true), file(&path));
         assert_eq!(fs::read_dir(folder.path())?.count(), 1);
         Ok(())
     }

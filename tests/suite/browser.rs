@@ -222,6 +222,18 @@ fn the_keyboard_alone_is_enough() {
     }
 }
 
+#[test]
+fn a_folder_that_goes_away_is_said_until_it_is_back() {
+    let Some(office) = Office::open() else { return };
+    let (here, away) = (office.folder.path().join("報告書"), office.folder.path().join("別の名前"));
+    fs::rename(&here, &away).unwrap();
+    office.browser.wait("!document.getElementById('problem').hidden");
+    assert!(office.text("#problem").contains("を開けません"));
+    assert_ne!(office.browser.js("return document.querySelectorAll('#pages [data-page]').length"), Value::from(0));
+    fs::rename(&away, &here).unwrap();
+    office.browser.wait("document.getElementById('problem').hidden");
+}
+
 #[cfg(unix)]
 #[test]
 fn the_end_is_said() {

@@ -188,11 +188,11 @@ fn every_printed_line_leads_back_to_the_line_it_was_written_in() {
         let live = Live::of(sample);
         let state = live.listen().state();
         let (mut found, mut own) = (0, BTreeSet::new());
-        for (page, hash) in hashes(&state).iter().enumerate() {
+        for hash in &hashes(&state) {
             for line in live.get(&format!("page/{hash}.json")).json().as_array().unwrap() {
                 let number = |key: &str| line[key].as_f64().unwrap();
                 let (x, y) = (number("x") + number("width") / 2.0, number("y") + number("height") / 2.0);
-                let source = live.get(&format!("source?page={page}&x={x}&y={y}")).json();
+                let source = live.get(&format!("source?page={hash}&x={x}&y={y}")).json();
                 let printed = line["text"].as_str().unwrap();
                 let Some(written) = source["source"].as_str() else {
                     own.insert(squeezed(printed));

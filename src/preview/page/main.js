@@ -113,7 +113,7 @@ function spoken({ errors, warnings }, first) {
 
 async function onState(next) {
   // A reconnection brings the same round again.
-  if (state?.round === next.round && state.time === next.time) return;
+  if (state?.serial === next.serial) return;
   const first = state === null;
   const findAgain = rememberReading();
   state = next;
@@ -124,13 +124,13 @@ async function onState(next) {
   const changed = updatePages(state.pages);
   findAgain();
   updateContents(state, goTo);
-  updateMessages(state.messages, savedFile, (anchor) => placeOf.has(anchor), goTo);
+  updateMessages(state, savedFile, (anchor) => placeOf.has(anchor), goTo);
   followSaved(first ? null : state.saved);
   look();
   forgetPicked();
   refreshSearch();
   if (!first) markChanged(changed);
-  if (!state.problem) announce(spoken(state, first));
+  announce(state.problem ?? spoken(state, first));
   const { round } = state;
   await visibleShown();
   if (state.round === round) document.documentElement.dataset.round = String(round);

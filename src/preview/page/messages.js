@@ -58,7 +58,7 @@ export function bySeverity(messages) {
 }
 
 /** Shows all messages, those of the file just saved first. `canJump` tells whether an anchor is printed. */
-export function updateMessages(messages, savedFile, canJump, jump) {
+export function updateMessages({ messages, unsent }, savedFile, canJump, jump) {
   const next = new Map();
   const groups = { saved: [], other: [] };
   for (const message of bySeverity(messages)) {
@@ -79,5 +79,7 @@ export function updateMessages(messages, savedFile, canJump, jump) {
   // Without a saved file there is nothing to tell apart.
   byId("other-messages").querySelector("h2").hidden = groups.saved.length === 0;
   byId("no-messages").hidden = messages.length > 0;
-  setText(byId("message-count"), messages.length > 0 ? `${messages.length}件` : "");
+  setText(byId("message-count"), messages.length > 0 ? `${messages.length + unsent}件` : "");
+  byId("unsent").hidden = unsent === 0;
+  setText(byId("unsent"), `ほかに ${unsent} 件あります。上から直すと、続きが出ます。`);
 }

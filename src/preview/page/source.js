@@ -58,7 +58,7 @@ async function ask(index, x, y, from) {
   if (line) mark = drawMark(page, line.entry, "picked");
   let answer = { message: "原稿の場所を調べられませんでした。もう一度クリックしてください。" };
   try {
-    const response = await fetch(`./source?page=${index}&x=${x.toFixed(2)}&y=${y.toFixed(2)}`);
+    const response = await fetch(`./source?page=${page.hash}&x=${x.toFixed(2)}&y=${y.toFixed(2)}`);
     if (response.ok) answer = await response.json();
   } catch {
     // The answer above says it.
@@ -86,8 +86,7 @@ async function copy() {
 
 /** The page numbers may have moved, so what the panel's mark points at may be elsewhere. */
 export function forgetPicked() {
-  mark?.remove();
-  mark = null;
+  close();
 }
 
 export function startSource() {
