@@ -5,16 +5,21 @@
 
 mod decode;
 mod folder;
+mod gaps;
 mod memory;
+mod question;
 mod reason;
 mod remembered;
+mod stamp;
+mod touched;
 mod write;
 
 pub use decode::{DecodeError, compose_voiced_kana, decode};
 pub use folder::{Folder, read_bounded};
 pub use memory::Memory;
 pub use reason::explain_io;
-pub use remembered::{Refreshed, Remembered, Touched};
+pub use remembered::{Refreshed, Remembered};
+pub use touched::Touched;
 pub use write::{create_new, write_whole};
 
 use std::sync::Arc;

@@ -5,53 +5,19 @@
 //! that a second change could bear the same time.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-use super::folder::{Found, read_picture_at};
+use super::folder::Found;
+use super::gaps::{Gaps, SAVING};
+use super::question::{Answer, Question, look_up};
+use super::stamp::Stamp;
 use crate::natural_order;
 
-use super::{Content, Disk, Folder, PictureError, RawFile, compose_voiced_kana};
-
-/// Times of files are this coarse on the worst disks.
-const COARSEST_TIME: Duration = Duration::from_secs(2);
-/// How long a file that an editor has emptied or taken away keeps its last content.
-const SAVING: Duration = Duration::from_millis(100);
-/// What was taken away together is given up together.
-const TOGETHER: Duration = Duration::from_millis(30);
-
-/// What the system said has changed: names of files and folders, wherever they lie.
-#[derive(Debug, Clone, Default)]
-pub struct Touched {
-    everything: bool,
-    names: BTreeSet<String>,
-}
-
-impl Touched {
-    pub fn everything() -> Self {
-        Self { everything: true, names: BTreeSet::new() }
-    }
-
-    pub fn add(&mut self, path: &Path) {
-        if let Some(name) = path.file_name() {
-            self.names.insert(plain(&name.to_string_lossy()));
-        }
-    }
-
-    fn holds(&self, path: &Path) -> bool {
-        self.everything
-            || path.components().any(|part| self.names.contains(&plain(&part.as_os_str().to_string_lossy())))
-    }
-}
-
-/// A name as disks compare it: some keep か + ゛ apart, some do not tell A from a.
-fn plain(name: &str) -> String {
-    compose_voiced_kana(name.to_string()).to_lowercase()
-}
+use super::{Content, Disk, Folder, PictureError, RawFile, Touched, compose_voiced_kana};
 
 /// What a second look found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,37 +41,10 @@ pub struct Remembered {
     has_looked: bool,
 }
 
-/// By what a file is known not to have changed.
-///
-/// A share's clock is not ours: how long a time has stood is measured by looking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    bytes: u64,
-    modified: SystemTime,
-    /// When this size and time were first seen
-    since: Instant,
-    /// When the content was last read
-    read: Instant,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Question {
-    Picture { folder: String, name: String },
-    File(String),
-    List(String),
-}
-
 struct Asked {
     answer: Answer,
     /// Whether the last check asked for it
     is_wanted: bool,
-}
-
-#[derive(Debug, Clone)]
-enum Answer {
-    Picture(Option<Stamp>, Result<Arc<[u8]>, PictureError>),
-    File(Option<Stamp>, Result<Arc<[u8]>, io::ErrorKind>),
-    List(Vec<String>),
 }
 
 impl Remembered {
@@ -272,103 +211,6 @@ impl Disk for Remembered {
     }
 }
 
-/// Files that an editor may be about to write.
-struct Gaps {
-    before: BTreeMap<String, Instant>,
-    now: BTreeMap<String, Instant>,
-    at: Instant,
-}
-
-impl Gaps {
-    /// Whether what is missing is young enough to be waited for.
-    fn opens(&mut self, name: &str) -> bool {
-        let since = self.before.get(name).copied().unwrap_or(self.at);
-        let is_young = self.at.duration_since(since) < SAVING - TOGETHER;
-        if is_young {
-            self.now.insert(name.to_string(), since);
-        }
-        is_young
-    }
-
-    /// The new content, or the last one while a file has just become empty or cannot be opened.
-    fn bridge(&mut self, known: Option<&RawFile>, new: RawFile) -> RawFile {
-        let is_gap = match &new.content {
-            Content::Text(text) => text.is_empty(),
-            Content::Unreadable(_) => true,
-            Content::Undecodable(_) | Content::TooLarge { .. } | Content::TxtAdded => false,
-        };
-        let had_text = |known: &&RawFile| matches!(&known.content, Content::Text(text) if !text.is_empty());
-        match known.filter(|known| is_gap && had_text(known) && self.opens(&new.path)) {
-            Some(known) => known.clone(),
-            None => new,
-        }
-    }
-}
-
-impl Stamp {
-    fn of(path: &Path, before: Option<&Self>) -> Option<Self> {
-        let data = fs::metadata(path).ok()?;
-        let (bytes, modified) = (data.len(), data.modified().ok()?);
-        let now = Instant::now();
-        let same = before.filter(|before| before.bytes == bytes && before.modified == modified);
-        Some(Self { bytes, modified, since: same.map_or(now, |before| before.since), read: now })
-    }
-
-    /// Whether what was read at `then` is what is there now: it was read when it had long been as it is.
-    fn vouches_for(&self, then: &Self) -> bool {
-        self.since == then.since && then.read.duration_since(then.since) > COARSEST_TIME
-    }
-}
-
-impl Answer {
-    fn is_gap(&self) -> bool {
-        match self {
-            Self::Picture(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
-            Self::File(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
-            Self::List(_) => false,
-        }
-    }
-
-    fn says_the_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Picture(_, one), Self::Picture(_, two)) => one == two,
-            (Self::File(_, one), Self::File(_, two)) => one == two,
-            (Self::List(one), Self::List(two)) => one == two,
-            _ => false,
-        }
-    }
-}
-
-/// Asks the disk, or takes the answer from before where the file's stamp vouches for it.
-fn look_up(folder: &Folder, question: &Question, before: Option<(&Answer, &Touched)>) -> Answer {
-    let vouched = |path: &Path, stamp: Option<Stamp>| {
-        let (answer, touched) = before?;
-        let (Answer::Picture(then, _) | Answer::File(then, _)) = answer else { return None };
-        let is_still = stamp.zip(*then).is_some_and(|(now, then)| now.vouches_for(&then));
-        (is_still && !touched.holds(path)).then(|| answer.clone())
-    };
-    let then = before.and_then(|(answer, _)| match answer {
-        Answer::Picture(then, _) | Answer::File(then, _) => then.as_ref(),
-        Answer::List(_) => None,
-    });
-    match question {
-        Question::List(below) => Answer::List(folder.list(below)),
-        Question::Picture { folder: base, name } => match folder.find_picture(base, name) {
-            Err(error) => Answer::Picture(None, Err(error)),
-            Ok(path) => {
-                let stamp = Stamp::of(&path, then);
-                vouched(&path, stamp).unwrap_or_else(|| Answer::Picture(stamp, read_picture_at(&path)))
-            }
-        },
-        Question::File(path) => {
-            let on_disk = folder.path_of(path);
-            let stamp = Stamp::of(&on_disk, then);
-            let read = || Answer::File(stamp, folder.read_file(path).map_err(|error| error.kind()));
-            vouched(&on_disk, stamp).unwrap_or_else(read)
-        }
-    }
-}
-
 /// Paths of the files that are new, gone or different.
 fn differences(before: &[RawFile], after: &[RawFile]) -> Vec<String> {
     let mut old: BTreeMap<&str, &Content> = before.iter().map(|file| (file.path.as_str(), &file.content)).collect();
@@ -384,6 +226,7 @@ fn differences(before: &[RawFile], after: &[RawFile]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn write(folder: &Path, path: &str, text: &str) {
         let path = folder.join(path);

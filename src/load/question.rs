@@ -1,0 +1,72 @@
+//! What a check asks of a folder beside its texts, and the answers.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::folder::read_picture_at;
+use super::stamp::Stamp;
+use super::{Disk, Folder, PictureError, Touched};
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Question {
+    Picture { folder: String, name: String },
+    File(String),
+    List(String),
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Answer {
+    Picture(Option<Stamp>, Result<Arc<[u8]>, PictureError>),
+    File(Option<Stamp>, Result<Arc<[u8]>, io::ErrorKind>),
+    List(Vec<String>),
+}
+
+impl Answer {
+    pub(super) fn is_gap(&self) -> bool {
+        match self {
+            Self::Picture(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
+            Self::File(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
+            Self::List(_) => false,
+        }
+    }
+
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Picture(_, one), Self::Picture(_, two)) => one == two,
+            (Self::File(_, one), Self::File(_, two)) => one == two,
+            (Self::List(one), Self::List(two)) => one == two,
+            _ => false,
+        }
+    }
+}
+
+/// Asks the disk, or takes the answer from before where the file's stamp vouches for it.
+pub(super) fn look_up(folder: &Folder, question: &Question, before: Option<(&Answer, &Touched)>) -> Answer {
+    let vouched = |path: &Path, stamp: Option<Stamp>| {
+        let (answer, touched) = before?;
+        let (Answer::Picture(then, _) | Answer::File(then, _)) = answer else { return None };
+        let is_still = stamp.zip(*then).is_some_and(|(now, then)| now.vouches_for(&then));
+        (is_still && !touched.holds(path)).then(|| answer.clone())
+    };
+    let then = before.and_then(|(answer, _)| match answer {
+        Answer::Picture(then, _) | Answer::File(then, _) => then.as_ref(),
+        Answer::List(_) => None,
+    });
+    match question {
+        Question::List(below) => Answer::List(folder.list(below)),
+        Question::Picture { folder: base, name } => match folder.find_picture(base, name) {
+            Err(error) => Answer::Picture(None, Err(error)),
+            Ok(path) => {
+                let stamp = Stamp::of(&path, then);
+                vouched(&path, stamp).unwrap_or_else(|| Answer::Picture(stamp, read_picture_at(&path)))
+            }
+        },
+        Question::File(path) => {
+            let on_disk = folder.path_of(path);
+            let stamp = Stamp::of(&on_disk, then);
+            let read = || Answer::File(stamp, folder.read_file(path).map_err(|error| error.kind()));
+            vouched(&on_disk, stamp).unwrap_or_else(read)
+        }
+    }
+}
