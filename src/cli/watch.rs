@@ -42,8 +42,26 @@ fn options(root: PathBuf, looking: &Looking) -> Options {
     Options { root, output: None, draft: false, poll: looking.poll, timestamp: source_date_epoch() }
 }
 
+/// Starts the program anew with two stores of memory instead of one for each thread, which the system's allocator never
+/// gives back: a process that lives for a day would grow by chance. Returns where that was done, or cannot be.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn bound_memory() {
+    use std::os::unix::process::CommandExt;
+    const STORES: &str = "MALLOC_ARENA_MAX";
+    if std::env::var_os(STORES).is_none()
+        && let Ok(program) = std::env::current_exe()
+    {
+        // Only a failure comes back, and then it is done without.
+        let _ = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(STORES, "2").exec();
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn bound_memory() {}
+
 /// Runs until Ctrl-C or the system ends it.
 fn keep(options: Options, looking: &Looking, look: &Look, with_preview: bool) -> Result<Outcome, Failure> {
+    bound_memory();
     let root = options.root.clone();
     if read_own_texts(&Folder::new(&root)).is_ok_and(|(texts, _)| texts.is_empty()) {
         return Err(Failure::new(format!(

@@ -47,8 +47,6 @@ impl Running {
             .arg(folder)
             .env_remove("SOURCE_DATE_EPOCH")
             .env_remove("NO_COLOR")
-            // Memory is measured: with a store for each thread the system's allocator grows by chance, once.
-            .env("MALLOC_ARENA_MAX", "1")
             .stderr(Stdio::piped())
             .stdin(Stdio::null())
             .spawn()

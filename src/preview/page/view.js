@@ -75,10 +75,10 @@ export function inView({ page, y, x = 0, width = 0, height = 0 }) {
   return left >= 0 && left + width * scale <= desk.clientWidth;
 }
 
-/** Whether some of what lies between two places is in the window; without `to` what lies behind `from` on its page. */
+/** Whether some of what lies between two places is in the window; without `to` all that follows `from`. */
 export function partInView(from, to) {
   const top = positionOf(from) - desk.scrollTop;
-  const bottom = positionOf(to ?? { page: from.page + 1, y: 0 }) - desk.scrollTop;
+  const bottom = to ? positionOf(to) - desk.scrollTop : Infinity;
   return Math.min(bottom, desk.clientHeight) - Math.max(top, 0) >= 40;
 }
 
