@@ -225,7 +225,7 @@ pub(super) struct Looking {
     /// 変更の知らせを待たずに、決まった秒数ごとに見に行く（秒数を省くと1秒）
     #[arg(long, value_name = "秒", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = seconds, help_heading = "オプション")]
     pub poll: Option<Duration>,
-    /// ブラウザーを自動で開かず、住所だけを表示する
+    /// ブラウザーを自動で開かず、アドレスだけを表示する
     #[arg(long, help_heading = "オプション")]
     pub no_open: bool,
 }

@@ -22,6 +22,12 @@ pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
     let typed = arguments.output.as_deref().map(std::path::absolute).transpose();
     let typed = typed.map_err(|_| Failure::new("-o に書き出す PDF の名前を書いてください。"))?;
+    if let Some(folder) = typed.as_ref().filter(|path| path.is_dir()) {
+        return Err(Failure::new(format!(
+            "「{0}」はフォルダーです。-o には「{0}/報告書.pdf」のように、.pdf で終わるファイルの名前を書いてください。",
+            folder.display()
+        )));
+    }
     let target = typed.unwrap_or_else(|| default_target(&place.root, arguments.draft));
     refuse_manuscript(&target)?;
     let root = place.root.clone();
@@ -106,7 +112,7 @@ fn serve(root: &Path, handle: Handle, no_open: bool) -> Result<Preview, Failure>
     } else {
         "ブラウザーで開きます"
     };
-    say!("プレビュー：{url}（{hint}）");
+    say!("次のアドレスを、{hint}。\n{url}");
     Ok(preview)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::folder::read_picture_at;
 use super::stamp::Stamp;
-use super::{Disk, Folder, PictureError, Touched};
+use super::{Disk, Folder, PictureError, Touched, compose_voiced_kana};
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Question {
@@ -47,7 +47,7 @@ pub(super) fn look_up(folder: &Folder, question: &Question, before: Option<(&Ans
         let (answer, touched) = before?;
         let (Answer::Picture(then, _) | Answer::File(then, _)) = answer else { return None };
         let is_still = stamp.zip(*then).is_some_and(|(now, then)| now.vouches_for(&then));
-        (is_still && !touched.holds(path)).then(|| answer.clone())
+        (is_still && !touched.holds(&compose_voiced_kana(path.to_string_lossy().into_owned()))).then(|| answer.clone())
     };
     let then = before.and_then(|(answer, _)| match answer {
         Answer::Picture(then, _) | Answer::File(then, _) => then.as_ref(),

@@ -7,7 +7,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -118,7 +117,7 @@ impl Remembered {
             let stamp = Stamp::of(&on_disk, self.stamps.get(&name));
             let is_still = stamp.zip(self.stamps.get(&name)).is_some_and(|(now, then)| now.vouches_for(then));
             let is_readable = |known: &&RawFile| !matches!(known.content, Content::Unreadable(_));
-            let file = match known.filter(|_| is_still && !touched.holds(Path::new(&path))).filter(is_readable) {
+            let file = match known.filter(|_| is_still && !touched.holds(&name)).filter(is_readable) {
                 Some(known) => known.clone(),
                 None => gaps.bridge(known, self.folder.read_found(path)),
             };
@@ -227,6 +226,7 @@ fn differences(before: &[RawFile], after: &[RawFile]) -> Vec<String> {
 mod tests {
     use super::*;
     use std::fs;
+    use std::path::Path;
 
     fn write(folder: &Path, path: &str, text: &str) {
         let path = folder.join(path);

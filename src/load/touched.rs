@@ -23,9 +23,13 @@ impl Touched {
         }
     }
 
-    pub(super) fn holds(&self, path: &Path) -> bool {
-        self.everything
-            || path.components().any(|part| self.names.contains(&plain(&part.as_os_str().to_string_lossy())))
+    /// Whether a file or a folder of the path was named. Asked for every file on every look: it makes no copies.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        let is_named = |part: &str| {
+            let mut names = self.names.iter();
+            names.any(|name| part.chars().flat_map(char::to_lowercase).eq(name.chars()))
+        };
+        self.everything || path.split(['/', '\\']).any(is_named)
     }
 }
 

@@ -6,7 +6,7 @@ use super::http::Request;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal(pub(super) u16, pub(super) &'static str);
 
-const NOT_OURS: Refusal = Refusal(403, "このページは、report preview が表示した住所からだけ開けます。");
+const NOT_OURS: Refusal = Refusal(403, "このページは、report preview が表示したアドレスからだけ開けます。");
 
 /// What a request must carry.
 pub(super) struct Guard {

@@ -133,15 +133,19 @@ impl Told {
         let mut shown: Vec<&Diagnostic> = checked.diagnostics.iter().filter(|d| d.severity != Severity::Info).collect();
         // The saved file's messages are among those that are sent, whatever stands in the others.
         shown.sort_by_key(|d| !scene.saved.iter().any(|path| path == checked.files.get(d.primary.span.file).path()));
-        let saved = scene.saved.iter().find_map(|path| {
-            let file = checked.files.iter().find(|file| file.path() == path)?;
-            let anchor = anchors.get(&file.id()).cloned();
-            let place = anchor.as_ref().and_then(|anchor| places.get(anchor.as_str()));
-            Some(ToldSaved {
-                file: path.clone(),
-                page: place.map(|place| place.0),
-                y: place.map(|place| place.1),
-                anchor,
+        // At the start, and after a folder was moved, nobody has saved a program.
+        let one = scene.saved.first().filter(|_| scene.round > 1 && scene.saved.len() <= 3);
+        let saved = one.and_then(|_| {
+            scene.saved.iter().find_map(|path| {
+                let file = checked.files.iter().find(|file| file.path() == path)?;
+                let anchor = anchors.get(&file.id()).cloned();
+                let place = anchor.as_ref().and_then(|anchor| places.get(anchor.as_str()));
+                Some(ToldSaved {
+                    file: path.clone(),
+                    page: place.map(|place| place.0),
+                    y: place.map(|place| place.1),
+                    anchor,
+                })
             })
         });
         Self {

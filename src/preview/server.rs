@@ -150,7 +150,7 @@ impl Server {
     fn answer_path(&self, path: &str, query: &str) -> Answer {
         // Pictures are drawn after the lock is free: an edit does not wait for them.
         let shown = || self.shared().state.shown();
-        let not_found = || Answer::words(404, "ありません。");
+        let not_found = || Answer::words(404, "この頁はありません。画面に出たアドレスを写し直してください。");
         if let Some(name) = path.strip_prefix("page/") {
             let found = match name.rsplit_once('.') {
                 Some((hash, "svg")) => shown().svg(hash).map(|svg| Answer::new("image/svg+xml", svg)),
