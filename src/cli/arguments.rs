@@ -125,14 +125,21 @@ pub(super) struct Check {
     pub messages: Messages,
 }
 
+/// Which report, and where its PDF goes.
 #[derive(Debug, Args)]
-pub(super) struct Build {
+pub(super) struct Target {
     /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
     #[arg(value_name = "フォルダー", help_heading = "引数")]
     pub path: Option<PathBuf>,
     /// 書き出す PDF（省くと、報告書のフォルダーの out の中）
     #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub target: Target,
     /// 誤りがあっても、下書きの PDF を作る
     #[arg(long, help_heading = "オプション")]
     pub draft: bool,
@@ -190,12 +197,8 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Watch {
-    /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
-    #[arg(value_name = "フォルダー", help_heading = "引数")]
-    pub path: Option<PathBuf>,
-    /// 書き出す PDF（省くと、報告書のフォルダーの out の中）
-    #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub target: Target,
     /// 誤りがなくても、下書きの PDF を作る
     #[arg(long, help_heading = "オプション")]
     pub draft: bool,

@@ -15,7 +15,7 @@ use crate::typeset::Template;
 
 pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let started = Instant::now();
-    let place = locate(arguments.path.as_deref())?;
+    let place = locate(arguments.target.path.as_deref())?;
     let progress = Progress::start("組版しています…");
     let mut checked = check_folder(&place.root)?;
     let template = match &arguments.template {
@@ -61,7 +61,7 @@ pub(super) fn refuse_manuscript(path: &Path) -> Result<(), Failure> {
 }
 
 fn target(arguments: &Build, root: &Path) -> PathBuf {
-    arguments.output.clone().unwrap_or_else(|| default_target(root, arguments.draft))
+    arguments.target.output.clone().unwrap_or_else(|| default_target(root, arguments.draft))
 }
 
 /// `DIR/out/<DIR name>.pdf`; a draft has a file of its own.

@@ -19,8 +19,8 @@ use crate::preview::{Origin, Pdf, Preview, Scene, Workshop};
 use crate::watch::{Handle, Listener, Options, Output, Round, Watch, Written};
 
 pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
-    let place = locate(arguments.path.as_deref())?;
-    let typed = arguments.output.as_deref().map(std::path::absolute).transpose();
+    let place = locate(arguments.target.path.as_deref())?;
+    let typed = arguments.target.output.as_deref().map(std::path::absolute).transpose();
     let typed = typed.map_err(|_| Failure::new("-o に書き出す PDF の名前を書いてください。"))?;
     if let Some(folder) = typed.as_ref().filter(|path| path.is_dir()) {
         return Err(Failure::new(format!(

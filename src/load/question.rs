@@ -23,6 +23,13 @@ pub(super) enum Answer {
 }
 
 impl Answer {
+    fn stamp(&self) -> Option<&Stamp> {
+        match self {
+            Self::Picture(stamp, _) | Self::File(stamp, _) => stamp.as_ref(),
+            Self::List(_) => None,
+        }
+    }
+
     pub(super) fn is_gap(&self) -> bool {
         match self {
             Self::Picture(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
@@ -43,16 +50,12 @@ impl Answer {
 
 /// Asks the disk, or takes the answer from before where the file's stamp vouches for it.
 pub(super) fn look_up(folder: &Folder, question: &Question, before: Option<(&Answer, &Touched)>) -> Answer {
+    let then = before.and_then(|(answer, _)| answer.stamp());
     let vouched = |path: &Path, stamp: Option<Stamp>| {
         let (answer, touched) = before?;
-        let (Answer::Picture(then, _) | Answer::File(then, _)) = answer else { return None };
-        let is_still = stamp.zip(*then).is_some_and(|(now, then)| now.vouches_for(&then));
+        let is_still = stamp.zip(then).is_some_and(|(now, then)| now.vouches_for(then));
         (is_still && !touched.holds(&compose_voiced_kana(path.to_string_lossy().into_owned()))).then(|| answer.clone())
     };
-    let then = before.and_then(|(answer, _)| match answer {
-        Answer::Picture(then, _) | Answer::File(then, _) => then.as_ref(),
-        Answer::List(_) => None,
-    });
     match question {
         Question::List(below) => Answer::List(folder.list(below)),
         Question::Picture { folder: base, name } => match folder.find_picture(base, name) {

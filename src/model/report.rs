@@ -50,6 +50,13 @@ impl Report {
         self.chapters.get(index.chapter)?.programs.get(index.program).map(Arc::as_ref)
     }
 
+    /// The printed programs with their places, in order.
+    pub fn printed_programs(&self) -> impl Iterator<Item = (ProgramIndex, &Arc<Program>)> {
+        self.chapters.iter().enumerate().flat_map(|(chapter, content)| {
+            content.programs.iter().enumerate().map(move |(program, found)| (ProgramIndex { chapter, program }, found))
+        })
+    }
+
     /// Every program, printed or not.
     pub fn all_programs(&self) -> impl Iterator<Item = &Program> {
         self.chapters.iter().flat_map(|chapter| &chapter.programs).chain(&self.unlisted).map(Arc::as_ref)

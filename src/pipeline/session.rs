@@ -8,7 +8,7 @@ use super::read::{Checked, NotCheckable};
 use super::reader;
 use crate::diagnostic::Severity;
 use crate::load::Disk;
-use crate::model::{Chapter, FiscalYear, Program, ProgramIndex};
+use crate::model::{FiscalYear, Program};
 use crate::source::Span;
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, Picture, Template, write_pdf};
 use crate::view::{Painter, ProgramView, Thing, View, ViewInput, photo_paths, program_path};
@@ -87,7 +87,7 @@ impl Session {
             let mut before = std::mem::take(&mut self.programs);
             let errors = errors_by_file(checked, draft);
             let mut texts = BTreeMap::new();
-            for (index, program) in printed_programs(&checked.report.chapters) {
+            for (index, program) in checked.report.printed_programs() {
                 let path = program_path(index);
                 let circumstances = Circumstances::of(checked, program, draft, &errors);
                 let known = before
@@ -137,12 +137,6 @@ fn errors_by_file(checked: &Checked, draft: bool) -> BTreeMap<Span, String> {
     errors
 }
 
-fn printed_programs(chapters: &[Chapter]) -> impl Iterator<Item = (ProgramIndex, &Arc<Program>)> {
-    chapters.iter().enumerate().flat_map(|(chapter, content)| {
-        content.programs.iter().enumerate().map(move |(program, found)| (ProgramIndex { chapter, program }, found))
-    })
-}
-
 fn photos(checked: &Checked) -> BTreeMap<String, Picture> {
     photo_paths(&checked.report, &checked.pictures)
         .into_iter()
@@ -180,7 +174,7 @@ pub fn view_files(checked: &Checked, draft: bool) -> ViewFiles {
 /// The whole report as one text: `/report.json` with each program in the place of its path.
 pub fn view_json(checked: &Checked, draft: bool) -> String {
     with_painter(checked, draft, |painter| {
-        let mut programs = printed_programs(&checked.report.chapters).map(|(index, _)| painter.program(index));
+        let mut programs = checked.report.printed_programs().map(|(index, _)| painter.program(index));
         let whole: View<Option<ProgramView>> = painter.report().with_programs(|_| programs.next().flatten());
         to_json(&whole)
     })

@@ -96,7 +96,7 @@ impl Answer {
     pub(super) fn write(&self, to: &mut impl Write, with_body: bool) -> io::Result<()> {
         let mut bytes = head(self.status, self.kind, self.lasts);
         if let Some(name) = &self.file_name {
-            bytes.push_str(&format!("Content-Disposition: inline; filename*=UTF-8''{}\r\n", escaped(name)));
+            bytes.push_str(&format!("Content-Disposition: inline; filename*=UTF-8''{}\r\n", escaped(name, b"")));
         }
         bytes.push_str(&format!("Content-Length: {}\r\n\r\n", self.body.len()));
         let mut bytes = bytes.into_bytes();
@@ -132,9 +132,11 @@ fn head(status: u16, kind: &str, lasts: bool) -> String {
     )
 }
 
-fn escaped(text: &str) -> String {
+/// ASCII letters, digits, `.`, `-`, `_` and what is named beside them stay; every other byte becomes `%E3`.
+pub(super) fn escaped(text: &str, plain: &[u8]) -> String {
     let one = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+        other if plain.contains(&other) => char::from(other).to_string(),
         other => format!("%{other:02X}"),
     };
     text.bytes().map(one).collect()

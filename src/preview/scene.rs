@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::http::escaped;
 use super::known::KnownPage;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::ProgramIndex;
@@ -185,14 +186,9 @@ fn why_no_pages(checked: &Checked) -> String {
 
 /// The anchor of the chapter or program that a file becomes.
 fn anchors_of(checked: &Checked) -> BTreeMap<FileId, String> {
-    let mut anchors = BTreeMap::new();
-    for (chapter, content) in checked.report.chapters.iter().enumerate() {
-        anchors.insert(content.head.file, chapter_anchor(chapter));
-        for (program, found) in content.programs.iter().enumerate() {
-            anchors.insert(found.file, program_anchor(ProgramIndex { chapter, program }));
-        }
-    }
-    anchors
+    let report = &checked.report;
+    let heads = report.chapters.iter().enumerate().map(|(index, chapter)| (chapter.head.file, chapter_anchor(index)));
+    heads.chain(report.printed_programs().map(|(index, program)| (program.file, program_anchor(index)))).collect()
 }
 
 /// Page and height of each anchor.
@@ -291,15 +287,8 @@ fn tell_message(scene: &Scene<'_>, diagnostic: &Diagnostic, anchors: &BTreeMap<F
 /// `vscode://file/C:/報告書/章.jigyo:3:5`, with everything but ASCII letters escaped.
 pub(super) fn editor_link(path: &Path, line: usize, column: usize) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
-    let mut link = String::from("vscode://file/");
-    for byte in path.trim_start_matches("//?/").trim_start_matches('/').bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => link.push(char::from(byte)),
-            b':' => link.push(':'),
-            other => link.push_str(&format!("%{other:02X}")),
-        }
-    }
-    format!("{link}:{line}:{column}")
+    let path = escaped(path.trim_start_matches("//?/").trim_start_matches('/'), b"/~:");
+    format!("vscode://file/{path}:{line}:{column}")
 }
 
 #[cfg(test)]

@@ -121,14 +121,12 @@ pub(super) fn photo_path(anchor: &str, number: usize, extension: &str) -> String
 /// The path that the view gives to each good photograph that is printed.
 pub fn photo_paths(report: &Report, pictures: &Pictures) -> BTreeMap<Span, String> {
     let mut paths = BTreeMap::new();
-    for (chapter, content) in report.chapters.iter().enumerate() {
-        for (program, found) in content.programs.iter().enumerate() {
-            let anchor = program_anchor(ProgramIndex { chapter, program });
-            for (index, photo) in found.all_photos().enumerate() {
-                let extension = pictures.get(&photo.span).and_then(|picture| picture.extension);
-                if let Some(extension) = extension {
-                    paths.insert(photo.span, photo_path(&anchor, index + 1, extension));
-                }
+    for (index, program) in report.printed_programs() {
+        let anchor = program_anchor(index);
+        for (number, photo) in program.all_photos().enumerate() {
+            let extension = pictures.get(&photo.span).and_then(|picture| picture.extension);
+            if let Some(extension) = extension {
+                paths.insert(photo.span, photo_path(&anchor, number + 1, extension));
             }
         }
     }

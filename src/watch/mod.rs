@@ -240,11 +240,16 @@ impl Run {
         }
     }
 
+    /// Whether nothing tells of changes and nothing looks for them.
+    fn is_deaf(&self) -> bool {
+        self.notices.is_none() && self.interval.is_none()
+    }
+
     /// Looks at the folder, and makes a round of what changed.
     fn look(&mut self, touched: &Touched, started: Instant, listener: &mut dyn Listener) {
         let everything = Touched::everything();
         // First to listen, then to look: what happens between the two is told.
-        let is_deaf = self.notices.is_none() && self.interval.is_none();
+        let is_deaf = self.is_deaf();
         if is_deaf {
             self.listen(listener);
         }
@@ -314,7 +319,7 @@ impl Run {
         let Some(output) = self.options.output.as_ref().filter(|_| !self.is_lost) else { return };
         for (unwritten, is_draft) in self.unwritten.iter_mut().zip([false, true]) {
             let Some(pdf) = unwritten else { continue };
-            if let written @ Written::File { .. } = output.write_only_there(pdf, is_draft) {
+            if let Ok(written) = output.put(pdf, is_draft) {
                 listener.written_late(&written);
                 *unwritten = None;
             }
@@ -342,8 +347,7 @@ impl Run {
                 Err(RecvTimeoutError::Timeout) => {
                     let is_due = self.look_at.is_some_and(|at| at <= Instant::now());
                     self.write_late(listener);
-                    let is_deaf = self.notices.is_none() && self.interval.is_none();
-                    let is_troubled = is_deaf || self.disk.has_unreadable() || !self.options.root.exists();
+                    let is_troubled = self.is_deaf() || self.disk.has_unreadable() || !self.options.root.exists();
                     if is_due || is_troubled || self.interval.is_some() {
                         self.look_at = self.look_at.filter(|_| !is_due);
                         return Some((Touched::default(), Instant::now()));

@@ -57,29 +57,30 @@ impl Output {
         all.flat_map(|path| [path.clone(), with_suffix(path, "_最新")]).collect()
     }
 
-    /// Writes a PDF; after an official one the draft is taken away, for it is out of date.
+    /// Writes a PDF, or beside it where another program holds it.
     pub(super) fn write(&self, pdf: &[u8], draft: bool) -> Written {
         let path = self.path(draft);
-        match self.write_to(path, pdf) {
-            Ok(()) => self.written(path, draft),
-            Err(error) if is_locked(&error) => {
-                let beside = with_suffix(path, "_最新");
-                match write_whole(&beside, pdf) {
-                    Ok(()) => Written::Beside { path: beside, locked: path.to_path_buf() },
-                    Err(_) => failed(path, &error),
-                }
+        self.put(pdf, draft).unwrap_or_else(|error| {
+            let beside = with_suffix(path, "_最新");
+            match is_locked(&error) && write_whole(&beside, pdf).is_ok() {
+                true => Written::Beside { path: beside, locked: path.to_path_buf() },
+                false => Written::Failed { path: path.to_path_buf(), reason: explain_io(&error) },
             }
-            Err(error) => failed(path, &error),
-        }
+        })
     }
 
-    /// The same, and nothing beside a locked file: for trying again.
-    pub(super) fn write_only_there(&self, pdf: &[u8], draft: bool) -> Written {
+    /// Writes a PDF where it belongs and nowhere else; after an official one the draft is taken away, for it is out of date.
+    ///
+    /// # Errors
+    /// The operating system's; what was there is then as it was.
+    pub(super) fn put(&self, pdf: &[u8], draft: bool) -> io::Result<Written> {
         let path = self.path(draft);
-        match self.write_to(path, pdf) {
-            Ok(()) => self.written(path, draft),
-            Err(error) => failed(path, &error),
-        }
+        self.make_folder(path)?;
+        write_whole(path, pdf)?;
+        // One that is held is written anew the next time.
+        let _ = fs::remove_file(with_suffix(path, "_最新"));
+        let stale = if draft { None } else { self.remove_stale() };
+        Ok(Written::File { path: path.to_path_buf(), stale })
     }
 
     /// Takes away what an official PDF makes out of date; what is left of it.
@@ -89,11 +90,6 @@ impl Output {
         let _ = fs::remove_file(with_suffix(&self.draft, "_最新"));
         let _ = fs::remove_file(&self.draft);
         self.draft.exists().then(|| self.draft.clone())
-    }
-
-    fn written(&self, path: &Path, draft: bool) -> Written {
-        let stale = if draft { None } else { self.remove_stale() };
-        Written::File { path: path.to_path_buf(), stale }
     }
 
     /// Makes the folder of a PDF inside the report, but never the report.
@@ -116,18 +112,6 @@ impl Output {
     fn path(&self, draft: bool) -> &Path {
         self.official.as_deref().filter(|_| !draft).unwrap_or(&self.draft)
     }
-
-    fn write_to(&self, path: &Path, pdf: &[u8]) -> io::Result<()> {
-        self.make_folder(path)?;
-        write_whole(path, pdf)?;
-        // One that is held is written anew the next time.
-        let _ = fs::remove_file(with_suffix(path, "_最新"));
-        Ok(())
-    }
-}
-
-fn failed(path: &Path, error: &io::Error) -> Written {
-    Written::Failed { path: path.to_path_buf(), reason: explain_io(error) }
 }
 
 /// A viewer that shows a PDF keeps it from being replaced (Windows: sharing violation 32, lock violation 33).
@@ -184,9 +168,9 @@ mod tests {
         let output = Output::new(folder.path().to_path_buf(), official.clone());
         assert_eq!(output.write(b"one", false), Written::Beside { path: latest.clone(), locked: official.clone() });
         assert_eq!(fs::read(&latest)?, b"one");
-        assert!(matches!(output.write_only_there(b"one", false), Written::Failed { .. }));
+        assert!(output.put(b"one", false).is_err());
         fs::remove_dir(&official)?;
-        assert_eq!(output.write_only_there(b"one", false), file(&official));
+        assert_eq!(output.put(b"one", false)?, file(&official));
         assert!(!latest.exists());
         Ok(())
     }
