@@ -12,6 +12,7 @@ use super::{Failure, Outcome};
 use crate::load::{Folder, write_whole};
 use crate::pipeline::{BuildOptions, Built, build};
 use crate::typeset::Template;
+use crate::watch::draft_of;
 
 pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let started = Instant::now();
@@ -20,11 +21,9 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let mut checked = check_folder(&place.root)?;
     let template = match &arguments.template {
         Some(folder) => Some(template_from(folder)?),
-        None => checked.template.take(),
+        None => checked.take_template(),
     };
     let options = BuildOptions { draft: arguments.draft, timestamp: source_date_epoch() };
-    // A 体裁 that cannot be found was said; its draft is set with the official one.
-    let template = template.or_else(|| Template::built_in("official"));
     let built = template.and_then(|template| build(&mut checked, template, options));
     let written = built.map(|built| write(arguments, &place.root, &built)).transpose();
     drop(progress);
@@ -66,8 +65,8 @@ fn target(arguments: &Build, root: &Path) -> PathBuf {
 
 /// `DIR/out/<DIR name>.pdf`; a draft has a file of its own.
 pub(super) fn default_target(root: &Path, draft: bool) -> PathBuf {
-    let suffix = if draft { "_下書き" } else { "" };
-    root.join("out").join(format!("{}{suffix}.pdf", name_of(root)))
+    let official = root.join("out").join(format!("{}.pdf", name_of(root)));
+    if draft { draft_of(&official) } else { official }
 }
 
 fn refusal(arguments: &Build, root: &Path) -> String {

@@ -14,8 +14,8 @@ use super::progress::Progress;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::Folder;
-use crate::pipeline::{Checked, read_own_texts};
-use crate::preview::{Origin, Pdf, Preview, Scene, Workshop};
+use crate::pipeline::{Checked, Placed, read_own_texts};
+use crate::preview::{Pdf, Preview, Scene, Workshop};
 use crate::watch::{Handle, Listener, Options, Output, Round, Watch, Written};
 
 pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
@@ -124,19 +124,17 @@ struct Behind {
 
 impl Workshop for Behind {
     fn pdf(&self) -> Pdf {
-        self.handle.pdf()
+        let (pdf, draft) = self.handle.pdf()?;
+        let name = default_target(self.folder.root(), draft);
+        Ok((name.file_name().unwrap_or_default().to_string_lossy().into_owned(), pdf))
     }
 
-    fn origins(&self, anchor: &str) -> Vec<Origin> {
-        let origin = |thing: crate::watch::Placed| Origin {
-            text: thing.text,
-            on_disk: self.folder.path_of(&thing.file),
-            file: thing.file,
-            line: thing.position.line,
-            column: thing.position.column,
-            source: thing.source,
-        };
-        self.handle.things(anchor).into_iter().map(origin).collect()
+    fn things(&self, anchor: &str) -> Vec<Placed> {
+        self.handle.things(anchor)
+    }
+
+    fn on_disk(&self, file: &str) -> PathBuf {
+        self.folder.path_of(file)
     }
 }
 

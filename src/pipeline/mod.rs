@@ -9,4 +9,4 @@ mod session;
 
 pub use gate::{BuildOptions, Built, build, check};
 pub use read::{Checked, NotCheckable, OFFICE, find_root, is_report, read_own_texts};
-pub use session::{Session, ViewFiles, things, view_files, view_json};
+pub use session::{Placed, Session, ViewFiles, things, view_files, view_json};

@@ -31,13 +31,27 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The template to typeset with. A 体裁 that cannot be found was said; its draft is set with the official one.
+    pub fn take_template(&mut self) -> Option<Template> {
+        self.template.take().or_else(|| Template::built_in("official"))
+    }
+
+    /// What is wrong with the template, in words.
+    pub fn template_fault(&self) -> Option<&str> {
+        self.diagnostics.iter().find(|diagnostic| is_of_template(diagnostic)).map(|fault| fault.message.as_str())
+    }
+
     /// The department that a message is for.
     pub fn department_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
-        if matches!(diagnostic.code, Code::J080 | Code::J082) {
+        if is_of_template(diagnostic) {
             return Some(OFFICE);
         }
         self.departments.get(&diagnostic.primary.span.file).map(String::as_str)
     }
+}
+
+fn is_of_template(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.code, Code::J080 | Code::J082)
 }
 
 /// The folder could not be read at all.

@@ -9,7 +9,7 @@ use super::reader;
 use crate::diagnostic::Severity;
 use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
-use crate::source::Span;
+use crate::source::{Position, Span};
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, Picture, Template, write_pdf};
 use crate::view::{Painter, ProgramView, Thing, View, ViewInput, photo_paths, program_path};
 
@@ -180,7 +180,26 @@ pub fn view_json(checked: &Checked, draft: bool) -> String {
     })
 }
 
+/// A printed line and the place it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// As it is printed
+    pub text: String,
+    /// From the report, with `/`
+    pub file: String,
+    pub position: Position,
+    /// The whole line as it was typed
+    pub source: String,
+}
+
 /// What the pages of a chapter or program print, and where it was written; without an anchor what the report itself prints.
-pub fn things(checked: &Checked, draft: bool, anchor: &str) -> Vec<Thing> {
-    with_painter(checked, draft, |painter| painter.things(anchor))
+pub fn things(checked: &Checked, draft: bool, anchor: &str) -> Vec<Placed> {
+    let place = |Thing { text, place }| {
+        let file = checked.files.get(place.file);
+        let position = file.position(place.start);
+        let line = file.line_range(position.line - 1);
+        let source = file.text().get(line).unwrap_or("").to_string();
+        Placed { text, file: file.path().to_string(), position, source }
+    };
+    with_painter(checked, draft, |painter| painter.things(anchor).into_iter().map(place).collect())
 }

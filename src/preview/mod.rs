@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Binds to loopback, answers only to its own address with a random token in it, and serves nothing that is not the
-//! report's. Knows nothing of how a report is kept built: who publishes also answers for PDFs and origins.
+//! report's. Knows nothing of how a report is kept built: who publishes also answers for PDFs and for where things were written.
 
 mod guard;
 mod http;
@@ -20,23 +20,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::pipeline::Placed;
 pub use scene::Scene;
 use server::Server;
-
-/// Where a printed line was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// As it is printed
-    pub text: String,
-    /// From the report, with `/`
-    pub file: String,
-    pub on_disk: PathBuf,
-    /// From 1; columns count characters
-    pub line: usize,
-    pub column: usize,
-    /// The whole line as it was typed
-    pub source: String,
-}
 
 /// A PDF and its name, or why there is none.
 pub type Pdf = Result<(String, Arc<[u8]>), String>;
@@ -46,7 +32,9 @@ pub trait Workshop: Send + Sync {
     /// The PDF of the state that was published last.
     fn pdf(&self) -> Pdf;
     /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
-    fn origins(&self, anchor: &str) -> Vec<Origin>;
+    fn things(&self, anchor: &str) -> Vec<Placed>;
+    /// Where a file of the report lies on the disk.
+    fn on_disk(&self, file: &str) -> PathBuf;
 }
 
 /// A live page that is being served.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::http::escaped;
 use super::known::KnownPage;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ProgramIndex;
 use crate::pipeline::Checked;
 use crate::source::FileId;
@@ -154,7 +154,10 @@ impl Told {
             round: scene.round,
             time: scene.time.clone(),
             milliseconds: scene.milliseconds,
-            problem: scene.pages.is_none().then(|| why_no_pages(checked)),
+            problem: scene
+                .pages
+                .is_none()
+                .then(|| checked.template_fault().unwrap_or("頁を作れませんでした。").to_string()),
             title: checked
                 .report
                 .head
@@ -177,11 +180,6 @@ impl Told {
             saved,
         }
     }
-}
-
-fn why_no_pages(checked: &Checked) -> String {
-    let fault = checked.diagnostics.iter().find(|d| matches!(d.code, Code::J080 | Code::J082));
-    fault.map_or_else(|| "頁を作れませんでした。".to_string(), |fault| fault.message.clone())
 }
 
 /// The anchor of the chapter or program that a file becomes.

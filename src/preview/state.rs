@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::Workshop;
 use super::known::{KnownPage, look_at};
 use super::scene::{Scene, Told, editor_link};
 use super::search::{Found, search};
 use super::trace::Trace;
-use super::{Origin, Workshop};
+use crate::pipeline::Placed;
 use crate::typeset::{Line, Pages, Printed};
 
 /// A point this near to a line, in pt, is on it.
@@ -109,22 +110,21 @@ impl Shown {
         let region = self.region(page, at);
         let lines = || region.lines.iter().copied();
         let Some(index) = lines().position(|other| std::ptr::eq(other, line)) else { return OWN };
-        let origins = workshop.origins(region.anchor);
-        let trace =
-            Trace::new(lines().map(|line| line.text.as_str()), origins.iter().map(|origin| origin.text.as_str()));
+        let things = workshop.things(region.anchor);
+        let trace = Trace::new(lines().map(|line| line.text.as_str()), things.iter().map(|thing| thing.text.as_str()));
         let part = (x - line.x) / line.width.max(1.0);
-        let Some(Origin { text, file, on_disk, line, column, source }) =
-            trace.thing_at(index, part).and_then(|thing| origins.get(thing))
+        let Some(Placed { text, file, position, source }) =
+            trace.thing_at(index, part).and_then(|thing| things.get(thing))
         else {
             return OWN;
         };
         Source::Place {
             file: file.clone(),
-            line: *line,
-            column: *column,
+            line: position.line,
+            column: position.column,
             source: source.clone(),
             printed: text.clone(),
-            link: editor_link(on_disk, *line, *column),
+            link: editor_link(&workshop.on_disk(file), position.line, position.column),
         }
     }
 

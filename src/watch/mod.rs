@@ -16,14 +16,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::Code;
 use crate::load::{Folder, Refreshed, Remembered, Touched, explain_io};
-use crate::pipeline::{Checked, Session, things};
-use crate::source::Position;
-use crate::typeset::{Pages, Template, forget_unused};
-use crate::view::Thing;
+use crate::pipeline::{Checked, Placed, Session, things};
+use crate::typeset::{Pages, forget_unused};
 use notice::{Noticed, Notices};
-pub use output::{Output, Written};
+pub use output::{Output, Written, draft_of};
 
 /// How often is looked whether a cause of trouble is gone, and whether the folder is still there.
 const HEARTBEAT: Duration = Duration::from_secs(1);
@@ -81,20 +78,8 @@ enum Signal {
     Things(String, Sender<Vec<Placed>>),
 }
 
-/// A printed line and the place it was written at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    /// As it is printed
-    pub text: String,
-    /// From the report, with `/`
-    pub file: String,
-    pub position: Position,
-    /// The whole line as it was typed
-    pub source: String,
-}
-
-/// A PDF with the name it is kept under, or why there is none.
-pub type Pdf = Result<(String, Arc<[u8]>), String>;
+/// A PDF and whether it is a draft, or why there is none.
+pub type Pdf = Result<(Arc<[u8]>, bool), String>;
 
 /// The way into a loop that runs.
 #[derive(Debug, Clone)]
@@ -282,8 +267,7 @@ impl Run {
         let Ok(mut checked) = self.session.check(&self.disk) else { return };
         self.number += 1;
         let draft = self.options.draft || checked.diagnostics.has_errors();
-        // A 体裁 that cannot be found was said; its draft is set with the official one.
-        let template = checked.template.take().or_else(|| Template::built_in("official"));
+        let template = checked.take_template();
         let document = template.and_then(|template| self.session.lay_out(&mut checked, template, draft));
         let pages = document.map(|document| Arc::new(Pages::new(document)));
         let mut state = State { checked, pages, draft, pdf: None };
@@ -406,14 +390,7 @@ impl Run {
 
     fn things(&self, anchor: &str) -> Vec<Placed> {
         let Some(State { checked, draft, .. }) = &self.state else { return Vec::new() };
-        let place = |Thing { text, place }| {
-            let file = checked.files.get(place.file);
-            let position = file.position(place.start);
-            let line = file.line_range(position.line - 1);
-            let source = file.text().get(line).unwrap_or("").to_string();
-            Placed { text, file: file.path().to_string(), position, source }
-        };
-        things(checked, *draft, anchor).into_iter().map(place).collect()
+        things(checked, *draft, anchor)
     }
 
     fn current_pdf(&mut self) -> Pdf {
@@ -421,20 +398,14 @@ impl Run {
         if state.pdf.is_none() {
             make_pdf(&self.session, state, self.options.timestamp);
         }
-        let suffix = if state.draft { "_下書き" } else { "" };
-        let name = self.options.root.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = format!("{}{suffix}.pdf", name.unwrap_or_else(|| "報告書".to_string()));
         let made = state.pdf.clone().unwrap_or_else(|| Err("頁がないので、PDF を作れません。".to_string()));
-        made.map(|pdf| (name, pdf))
+        made.map(|pdf| (pdf, state.draft))
     }
 }
 
 fn make_pdf(session: &Session, state: &mut State, timestamp: Option<i64>) {
     let Some(pages) = &state.pages else { return };
     let pdf = session.write_pdf(&mut state.checked, pages.document(), timestamp);
-    let why = || {
-        let fault = state.checked.diagnostics.iter().find(|diagnostic| diagnostic.code == Code::J080);
-        fault.map_or_else(|| "PDF を作れませんでした。".to_string(), |fault| fault.message.clone())
-    };
+    let why = || state.checked.template_fault().unwrap_or("PDF を作れませんでした。").to_string();
     state.pdf = Some(pdf.map(Arc::from).ok_or_else(why));
 }

@@ -42,7 +42,7 @@ pub enum Written {
 impl Output {
     /// The official PDF, and `<name>_下書き.pdf` while there are errors.
     pub fn new(root: PathBuf, official: PathBuf) -> Self {
-        let draft = with_suffix(&official, "_下書き");
+        let draft = draft_of(&official);
         Self { root, official: Some(official), draft }
     }
 
@@ -120,7 +120,12 @@ fn is_locked(error: &io::Error) -> bool {
     kinds.contains(&error.kind()) || (cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)))
 }
 
-/// `報告書.pdf` as `報告書_下書き.pdf`
+/// Where the draft of a PDF lies: beside it.
+pub fn draft_of(official: &Path) -> PathBuf {
+    with_suffix(official, "_下書き")
+}
+
+/// `報告書.pdf` as `報告書_最新.pdf`
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
