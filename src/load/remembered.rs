@@ -14,9 +14,8 @@ use super::folder::Found;
 use super::gaps::{Gaps, SAVING};
 use super::question::{Answer, Question, look_up};
 use super::stamp::Stamp;
-use crate::natural_order;
-
 use super::{Content, Disk, Folder, PictureError, RawFile, Touched, compose_voiced_kana};
+use crate::natural_order;
 
 /// What a second look found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -10,22 +10,19 @@
 mod network;
 mod notice;
 mod output;
+mod run;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::load::{Folder, Refreshed, Remembered, Touched, explain_io};
-use crate::pipeline::{Checked, Placed, Session, things};
-use crate::typeset::{Pages, forget_unused};
-use notice::{Noticed, Notices};
+use crate::load::Touched;
+use crate::pipeline::{Checked, Placed};
+use crate::typeset::Pages;
+use notice::Noticed;
 pub use output::{Output, Written, draft_of};
-
-/// How often is looked whether a cause of trouble is gone, and whether the folder is still there.
-const HEARTBEAT: Duration = Duration::from_secs(1);
-/// Files of a new folder may be written before the system watches it: it is looked at once more.
-const NEW_FOLDER: Duration = Duration::from_millis(100);
+use run::Run;
 
 /// What is watched, and how.
 #[derive(Debug, Clone)]
@@ -129,7 +126,6 @@ impl Watch {
     /// Runs until the handle says stop.
     pub fn run(self, listener: &mut dyn Listener) {
         let Self { options, sender, signals } = self;
-        let disk = Remembered::new(Folder::new(&options.root));
         let interval = options.poll.or_else(|| {
             let kind = network::remote_kind(&options.root)?;
             listener.remark(&format!(
@@ -138,21 +134,7 @@ impl Watch {
             ));
             Some(network::INTERVAL)
         });
-        let mut run = Run {
-            disk,
-            session: Session::default(),
-            sender,
-            signals,
-            notices: None,
-            interval,
-            number: 0,
-            state: None,
-            is_lost: false,
-            unwritten: [None, None],
-            has_stale_draft: false,
-            look_at: None,
-            options,
-        };
+        let mut run = Run::new(options, interval, sender, signals);
         run.listen(listener);
         let mut touched = Touched::everything();
         let mut started = Instant::now();
@@ -164,248 +146,4 @@ impl Watch {
             }
         }
     }
-}
-
-/// The report as it was last laid out.
-struct State {
-    checked: Checked,
-    pages: Option<Arc<Pages>>,
-    draft: bool,
-    /// Made when it is wanted; or why it cannot be made
-    pdf: Option<Result<Arc<[u8]>, String>>,
-}
-
-impl State {
-    fn round<'a>(&'a self, number: u64, saved: &'a [String], started: Instant) -> Round<'a> {
-        Round { number, checked: &self.checked, pages: self.pages.as_ref(), saved, draft: self.draft, started }
-    }
-}
-
-struct Run {
-    options: Options,
-    disk: Remembered,
-    session: Session,
-    sender: Sender<Signal>,
-    signals: Receiver<Signal>,
-    notices: Option<Notices>,
-    /// Set where the folder is looked at regularly instead
-    interval: Option<Duration>,
-    number: u64,
-    state: Option<State>,
-    is_lost: bool,
-    /// PDFs that are not where they belong: the official one, the draft
-    unwritten: [Option<Arc<[u8]>>; 2],
-    has_stale_draft: bool,
-    /// When to look again without a notice
-    look_at: Option<Instant>,
-}
-
-impl Run {
-    /// Asks the system for notices, or falls back to looking.
-    fn listen(&mut self, listener: &mut dyn Listener) {
-        self.notices = None;
-        if self.interval.is_some() {
-            return;
-        }
-        let sender = self.sender.clone();
-        let tell = move |noticed| {
-            // After the end of the loop nobody wants to know.
-            let _ = sender.send(Signal::Noticed(noticed));
-        };
-        match Notices::start(&self.options.root, &self.options.output, tell) {
-            Ok(notices) => self.notices = Some(notices),
-            Err(_) if !self.options.root.exists() => {}
-            Err(reason) => {
-                self.interval = Some(network::INTERVAL);
-                listener.remark(&format!(
-                    "変更の知らせを受け取れないので（{reason}）、{}秒ごとに見に行きます。",
-                    network::INTERVAL.as_secs()
-                ));
-            }
-        }
-    }
-
-    /// Whether nothing tells of changes and nothing looks for them.
-    fn is_deaf(&self) -> bool {
-        self.notices.is_none() && self.interval.is_none()
-    }
-
-    /// Looks at the folder, and makes a round of what changed.
-    fn look(&mut self, touched: &Touched, started: Instant, listener: &mut dyn Listener) {
-        let everything = Touched::everything();
-        // First to listen, then to look: what happens between the two is told.
-        let is_deaf = self.is_deaf();
-        if is_deaf {
-            self.listen(listener);
-        }
-        match self.disk.refresh(if is_deaf { &everything } else { touched }) {
-            Ok(refreshed) => {
-                if std::mem::take(&mut self.is_lost) {
-                    listener.found_again();
-                }
-                let Refreshed { changed, texts, look_again_in } = refreshed;
-                let soon = look_again_in.map(|wait| Instant::now() + wait);
-                self.look_at = [self.look_at.filter(|at| *at > started), soon].into_iter().flatten().min();
-                if changed || self.state.is_none() {
-                    self.round(&texts, started, listener);
-                }
-            }
-            Err(error) => {
-                if !std::mem::replace(&mut self.is_lost, true) {
-                    self.notices = None;
-                    listener.lost(&format!(
-                        "報告書のフォルダー「{}」を開けません（{}）。元に戻ると続けます。",
-                        self.options.root.display(),
-                        explain_io(&error)
-                    ));
-                }
-            }
-        }
-    }
-
-    fn round(&mut self, saved: &[String], started: Instant, listener: &mut dyn Listener) {
-        let Ok(mut checked) = self.session.check(&self.disk) else { return };
-        self.number += 1;
-        let draft = self.options.draft || checked.diagnostics.has_errors();
-        let template = checked.take_template();
-        let document = template.and_then(|template| self.session.lay_out(&mut checked, template, draft));
-        let pages = document.map(|document| Arc::new(Pages::new(document)));
-        let mut state = State { checked, pages, draft, pdf: None };
-        listener.laid_out(&state.round(self.number, saved, started));
-        if self.options.output.is_some() {
-            make_pdf(&self.session, &mut state, self.options.timestamp);
-        }
-        let written = self.write(&state);
-        listener.finished(&state.round(self.number, saved, started), &written);
-        self.state = Some(state);
-        forget_unused();
-    }
-
-    fn write(&mut self, state: &State) -> Written {
-        let Some(output) = &self.options.output else { return Written::Nothing };
-        // Without a 【報告書】 the folder is no report: nothing is written into it.
-        let is_report = state.checked.report.head.is_some();
-        let Some(Ok(pdf)) = state.pdf.as_ref().filter(|_| is_report) else { return Written::Kept };
-        let written = output.write(pdf, state.draft);
-        let is_there = matches!(written, Written::File { .. });
-        self.has_stale_draft = matches!(written, Written::File { stale: Some(_), .. });
-        let [official, draft] = &mut self.unwritten;
-        let own = if state.draft { &mut *draft } else { official };
-        *own = (!is_there).then(|| Arc::clone(pdf));
-        if !state.draft {
-            *draft = None;
-        }
-        written
-    }
-
-    /// Tries once more what could not be written where it belongs, or not be taken away.
-    fn write_late(&mut self, listener: &mut dyn Listener) {
-        let Some(output) = self.options.output.as_ref().filter(|_| !self.is_lost) else { return };
-        for (unwritten, is_draft) in self.unwritten.iter_mut().zip([false, true]) {
-            let Some(pdf) = unwritten else { continue };
-            if let Ok(written) = output.put(pdf, is_draft) {
-                listener.written_late(&written);
-                *unwritten = None;
-            }
-        }
-        if self.has_stale_draft {
-            self.has_stale_draft = output.remove_stale().is_some();
-        }
-    }
-
-    /// Waits for a reason to look again. Nothing when the end was asked for.
-    fn wait(&mut self, listener: &mut dyn Listener) -> Option<(Touched, Instant)> {
-        let pause = self.interval.unwrap_or(HEARTBEAT);
-        let mut beat = Instant::now() + pause;
-        loop {
-            let until = self.look_at.map_or(beat, |at| at.min(beat));
-            match self.signals.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
-                Ok(question @ (Signal::Pdf(_) | Signal::Things(..))) => self.answer(question),
-                Ok(Signal::Noticed(noticed)) => {
-                    let started = Instant::now();
-                    if let Some(touched) = self.gather(noticed, listener) {
-                        return Some((touched, started));
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    let is_due = self.look_at.is_some_and(|at| at <= Instant::now());
-                    self.write_late(listener);
-                    let is_troubled = self.is_deaf() || self.disk.has_unreadable() || !self.options.root.exists();
-                    if is_due || is_troubled || self.interval.is_some() {
-                        self.look_at = self.look_at.filter(|_| !is_due);
-                        return Some((Touched::default(), Instant::now()));
-                    }
-                    beat = Instant::now() + pause;
-                }
-            }
-        }
-    }
-
-    /// Everything that was noticed up to now. Nothing where it does not concern the report.
-    fn gather(&mut self, first: Noticed, listener: &mut dyn Listener) -> Option<Touched> {
-        let mut touched: Option<Touched> = None;
-        let mut next = Some(first);
-        while let Some(noticed) = next.take() {
-            match noticed {
-                Noticed::Nothing => {}
-                Noticed::Paths { paths, is_folder } => {
-                    let touched = touched.get_or_insert_default();
-                    paths.iter().for_each(|path| touched.add(path));
-                    if is_folder {
-                        self.look_at = Some(Instant::now() + NEW_FOLDER);
-                    }
-                }
-                // Folders that came meanwhile, or another folder of the name, are not watched yet.
-                Noticed::Everything | Noticed::RootMoved => {
-                    self.listen(listener);
-                    touched = Some(Touched::everything());
-                }
-            }
-            next = match self.signals.try_recv() {
-                Ok(Signal::Noticed(noticed)) => Some(noticed),
-                Ok(question @ (Signal::Pdf(_) | Signal::Things(..))) => {
-                    self.answer(question);
-                    Some(Noticed::Nothing)
-                }
-                Ok(Signal::Stop) => {
-                    // Left for `wait`, which ends the loop after this round.
-                    let _ = self.sender.send(Signal::Stop);
-                    None
-                }
-                Err(_) => None,
-            };
-        }
-        touched
-    }
-
-    /// Who asked may have gone: then nobody hears the answer.
-    fn answer(&mut self, question: Signal) {
-        match question {
-            Signal::Pdf(answer) => drop(answer.send(self.current_pdf())),
-            Signal::Things(anchor, answer) => drop(answer.send(self.things(&anchor))),
-            Signal::Noticed(_) | Signal::Stop => {}
-        }
-    }
-
-    fn things(&self, anchor: &str) -> Vec<Placed> {
-        let Some(State { checked, draft, .. }) = &self.state else { return Vec::new() };
-        things(checked, *draft, anchor)
-    }
-
-    fn current_pdf(&mut self) -> Pdf {
-        let Some(state) = &mut self.state else { return Err("まだ PDF がありません。".to_string()) };
-        if state.pdf.is_none() {
-            make_pdf(&self.session, state, self.options.timestamp);
-        }
-        let made = state.pdf.clone().unwrap_or_else(|| Err("頁がないので、PDF を作れません。".to_string()));
-        made.map(|pdf| (pdf, state.draft))
-    }
-}
-
-fn make_pdf(session: &Session, state: &mut State, timestamp: Option<i64>) {
-    let Some(pages) = &state.pages else { return };
-    let pdf = session.write_pdf(&mut state.checked, pages.document(), timestamp);
-    let why = || state.checked.template_fault().unwrap_or("PDF を作れませんでした。").to_string();
-    state.pdf = Some(pdf.map(Arc::from).ok_or_else(why));
 }
