@@ -1,6 +1,7 @@
 //! `report watch` and `report preview`: the loop of `watch`, shown on the terminal and, when asked for, in a browser.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::arguments::{Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
 use super::build::{default_target, refuse_manuscript, source_date_epoch};
@@ -59,6 +60,9 @@ fn bound_memory() {
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 fn bound_memory() {}
 
+/// A round that was running when the end was asked for may take so long.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Runs until Ctrl-C or the system ends it.
 fn keep(options: Options, looking: &Looking, look: &Look, with_preview: bool) -> Result<Outcome, Failure> {
     bound_memory();
@@ -71,10 +75,11 @@ fn keep(options: Options, looking: &Looking, look: &Look, with_preview: bool) ->
     }
     let watch = Watch::new(options);
     let handle = watch.handle();
-    let mut was_asked = false;
+    let mut asked: Option<Instant> = None;
     ctrlc::set_handler(move || {
-        // Asked twice, it does not wait for a share that answers no more.
-        if std::mem::replace(&mut was_asked, true) {
+        // Asked once more after a while, it does not wait for a share that answers no more. Two at once are one wish: a
+        // wrapper passes on what the group was told.
+        if asked.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
             std::process::exit(2);
         }
         handle.stop();

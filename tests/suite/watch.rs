@@ -418,6 +418,17 @@ fn it_ends_cleanly_when_asked_to() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_end_that_is_asked_for_twice_at_once_is_as_clean() {
+    let desk = Desk::new();
+    let mut running = desk.watch(&[]);
+    let id = running.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(running.end("-INT"), Some(0));
+    assert_eq!(running.said().last().map(String::as_str), Some("終了しました。"));
+}
+
 /// A disk of one megabyte; nothing, said aloud, where this process may not mount one.
 #[cfg(target_os = "linux")]
 struct SmallDisk(PathBuf);
