@@ -20,6 +20,7 @@ mod program;
 mod prose;
 mod quantity;
 mod report;
+mod succession;
 mod table_head;
 mod table_messages;
 mod year;
@@ -35,6 +36,7 @@ pub use program::{Category, Program, lower_program};
 pub use prose::{Block, BlockKind, Prose};
 pub use quantity::Quantity;
 pub use report::{Chapter, Listing, ProgramIndex, Report};
+pub use succession::Succession;
 pub use year::{Date, FiscalYear, YearLabel, date_from_days, find_fiscal_year};
 
 use crate::source::{SourceFile, Span, Spanned};
