@@ -2,6 +2,7 @@
 
 mod gate;
 mod kept;
+mod last_year;
 mod read;
 mod reader;
 mod rules;
