@@ -18,7 +18,7 @@
 //! 0  source natural_order
 //! 1  diagnostic
 //! 2  load syntax
-//! 3  model fmt
+//! 3  model fmt tables
 //! 4  totals
 //! 5  checks view
 //! 6  typeset
@@ -38,6 +38,7 @@ pub mod pipeline;
 pub mod preview;
 pub mod source;
 pub mod syntax;
+pub mod tables;
 pub mod totals;
 pub mod typeset;
 pub mod view;

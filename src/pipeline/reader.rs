@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kept::{Kept, KeptFile, Meaning};
+use super::papers::Papers;
 use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
 use super::rules::apply_rules;
 use crate::checks::{
-    PictureProblem, check_characters, check_content, check_head_texts, check_picture, check_program_texts, no_report,
-    two_reports,
+    LedgerContext, PictureProblem, check_characters, check_content, check_head_texts, check_ledger, check_organization,
+    check_picture, check_program_texts, no_report, two_reports,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, PictureError, RawFile};
@@ -31,20 +32,22 @@ pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotChec
     let mut reader = Reader { files: Files::new(), diagnostics: Diagnostics::new(), silent: Silent::default(), kept };
     reader.silent.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
-    let report = reader.lower_all(&asts);
-    check_head_texts(&report, &reader.files, &mut reader.diagnostics);
+    let (report, papers) = reader.lower_all(disk, &asts);
+    check_head_texts(&report, &reader.files, &reader.kept.words, &mut reader.diagnostics);
+    reader.compare(&report, &papers);
     let (pictures, good_pictures) = reader.read_pictures(disk, &report);
     let template = reader.find_template(disk, &report);
-    let departments = departments_of(&reader, &report, &asts);
+    let mut departments = departments_of(&reader, &report, &asts);
+    departments.extend(papers.departments());
     let fonts = reader.kept.fonts.clone();
     let Reader { files, mut diagnostics, silent, .. } = reader;
     if report.head.is_none() && silent.files.iter().all(|(folder, _)| !folder.is_empty()) {
         // Without a report the rest is not known to belong to one.
         diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
     }
-    apply_rules(&report, &files, &mut diagnostics);
+    apply_rules(&report, &papers, &files, &mut diagnostics);
     diagnostics.sort();
-    Ok(Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template })
+    Ok(Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template, papers })
 }
 
 struct Reader<'a> {
@@ -100,9 +103,11 @@ impl Reader<'_> {
         KeptFile { source: self.files.share(id), content, ast: ast.map(Arc::new), found, meaning: None }
     }
 
-    /// Lowers the report's file first: the others depend on its unit and year.
-    fn lower_all(&mut self, asts: &[Arc<Ast>]) -> Report {
+    /// Lowers the report's file first: the others depend on its unit, its year and the word list that it names.
+    fn lower_all(&mut self, disk: &dyn Disk, asts: &[Arc<Ast>]) -> (Report, Papers) {
         let head = self.lower_head(asts);
+        let mut papers = Papers::read(disk, head.as_ref(), &mut self.files, &mut self.diagnostics);
+        self.kept.take_words(std::mem::take(&mut papers.words));
         let context = head.as_ref().map_or_else(Context::default, |head| Context {
             unit: head.unit,
             unit_is_unknown: head.unit_is_unknown,
@@ -123,7 +128,24 @@ impl Reader<'_> {
                 }
             }
         }
-        assemble(&self.files, head, chapters, programs, &self.silent, &mut self.diagnostics)
+        let owners = papers.owners();
+        let report = assemble(&self.files, head, chapters, programs, &self.silent, &owners, &mut self.diagnostics);
+        (report, papers)
+    }
+
+    /// Compares the report with the other papers.
+    fn compare(&mut self, report: &Report, papers: &Papers) {
+        let said = &mut self.diagnostics;
+        let organization = papers.organization.as_ref();
+        let wrong_departments =
+            organization.map(|organization| check_organization(organization, report, said)).unwrap_or_default();
+        if let (Some(ledger), Some(head)) = (&papers.ledger, report.head.as_ref().filter(|head| !head.unit_is_unknown))
+        {
+            let silent = &self.silent.files;
+            let context =
+                LedgerContext { files: &self.files, unit: head.unit, silent, wrong_departments: &wrong_departments };
+            check_ledger(ledger, report, &context, said);
+        }
     }
 
     fn lower_program(&mut self, ast: &Ast, context: &Context) -> Arc<Program> {
@@ -137,7 +159,7 @@ impl Reader<'_> {
         }
         let mut found = Diagnostics::new();
         let program = Arc::new(lower_program(file, ast, context, &mut found));
-        check_program_texts(&program, &self.files, &mut found);
+        check_program_texts(&program, &self.files, &self.kept.words, &mut found);
         self.diagnostics.extend(found.clone());
         if let Some(kept) = kept {
             kept.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), found });

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::papers::Papers;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Acknowledgement, Report};
 use crate::source::{FileId, Files};
 
 /// 検査 changes levels, then 確認済 silences.
-pub(super) fn apply_rules(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn apply_rules(report: &Report, papers: &Papers, files: &Files, diagnostics: &mut Diagnostics) {
     if let Some(head) = &report.head {
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == diagnostic.code.severity())
         {
@@ -26,6 +27,8 @@ pub(super) fn apply_rules(report: &Report, files: &Files, diagnostics: &mut Diag
     }
     if let Some(head) = &report.head {
         acknowledged.insert(head.file, &head.acknowledgements);
+        // A CSV file has no head of its own.
+        acknowledged.extend(papers.files.iter().map(|file| (*file, head.acknowledgements.as_slice())));
     }
     diagnostics.retain(|diagnostic| {
         let list = acknowledged.get(&diagnostic.primary.span.file).copied().unwrap_or_default();

@@ -1,0 +1,151 @@
+//! Which row of the ledger is which program, and the messages about those that one side alone has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{MissingProgram, Program, Report};
+use crate::source::Files;
+use crate::syntax::chars::unified;
+use crate::syntax::nearest;
+use crate::tables::{Ledger, LedgerRow};
+
+/// Beyond as many comparisons names are not guessed: where so much is missing nobody reads the guesses.
+const MOST_GUESSES: usize = 200_000;
+
+/// Programs with their rows, and what is left.
+pub(super) struct Pairing<'a> {
+    pub(super) pairs: Vec<(&'a Program, &'a LedgerRow)>,
+    only_in_report: Vec<&'a Program>,
+    only_in_ledger: Vec<&'a LedgerRow>,
+    /// A row, and the one above it that names the same program
+    twice: Vec<(&'a LedgerRow, &'a LedgerRow)>,
+}
+
+/// Pairs by ID, by name, by former name, then by an ID that a file's name begins with (`015` and `015_就職支援.jigyo`).
+pub(super) fn pair<'a>(ledger: &'a Ledger, report: &'a Report, silent: &[(String, String)]) -> Pairing<'a> {
+    let index = Index::new(ledger);
+    let mut pairing =
+        Pairing { pairs: Vec::new(), only_in_report: Vec::new(), only_in_ledger: Vec::new(), twice: Vec::new() };
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    for program in report.all_programs() {
+        match index.find(program).and_then(|at| Some((at, ledger.rows.get(at)?))) {
+            Some((at, row)) => {
+                used.insert(at);
+                pairing.pairs.push((program, row));
+            }
+            None => pairing.only_in_report.push(program),
+        }
+    }
+    // What 【構成】 misses, and files that cannot be read, were said.
+    let said: BTreeSet<String> = report
+        .missing
+        .iter()
+        .map(|MissingProgram { id, .. }| id.as_str())
+        .chain(silent.iter().map(|(_, stem)| stem.as_str()))
+        .map(unified)
+        .collect();
+    let is_said = |name: &Option<String>| name.as_ref().is_some_and(|name| said.contains(&unified(name)));
+    for (at, row) in ledger.rows.iter().enumerate() {
+        match index.first_of(row).filter(|first| *first != at).and_then(|first| ledger.rows.get(first)) {
+            Some(first) => pairing.twice.push((row, first)),
+            None if used.contains(&at) || is_said(&row.id) || is_said(&row.name) => {}
+            None => pairing.only_in_ledger.push(row),
+        }
+    }
+    pairing
+}
+
+/// Rows by what they are called; the first of several.
+struct Index {
+    by_id: BTreeMap<String, usize>,
+    by_name: BTreeMap<String, usize>,
+}
+
+impl Index {
+    fn new(ledger: &Ledger) -> Self {
+        let (mut by_id, mut by_name) = (BTreeMap::new(), BTreeMap::new());
+        for (at, row) in ledger.rows.iter().enumerate() {
+            if let Some(id) = &row.id {
+                by_id.entry(unified(id)).or_insert(at);
+            }
+            if let Some(name) = &row.name {
+                by_name.entry(unified(name)).or_insert(at);
+            }
+        }
+        Self { by_id, by_name }
+    }
+
+    fn find(&self, program: &Program) -> Option<usize> {
+        let id = unified(&program.id);
+        let named = |name: &str| self.by_name.get(&unified(name));
+        let by_former_name = || program.former_names.iter().find_map(|name| named(&name.value));
+        let by_number = || {
+            // A mere running number is no ID.
+            let (number, _) = id.split_once(['_', '-'])?;
+            self.by_id.get(number).filter(|_| number.chars().count() >= 3)
+        };
+        self.by_id
+            .get(&id)
+            .or_else(|| named(&program.name.as_ref()?.value))
+            .or_else(|| named(&program.id))
+            .or_else(by_former_name)
+            .or_else(by_number)
+            .copied()
+    }
+
+    /// The first row that names the same program.
+    fn first_of(&self, row: &LedgerRow) -> Option<usize> {
+        let by_id = row.id.as_ref().and_then(|id| self.by_id.get(&unified(id)));
+        let by_name = || row.name.as_ref().and_then(|name| self.by_name.get(&unified(name)));
+        by_id.or_else(by_name).copied()
+    }
+}
+
+impl Pairing<'_> {
+    /// J063 for programs that one side alone has. A name that is near one of the other side is one message.
+    pub(super) fn say_unpaired(&self, ledger: &Ledger, files: &Files, diagnostics: &mut Diagnostics) {
+        let file = files.get(ledger.file).name();
+        let can_guess = self.only_in_report.len() * self.only_in_ledger.len() <= MOST_GUESSES;
+        let mut guessed: BTreeSet<&str> = BTreeSet::new();
+        for program in self.only_in_report.iter().filter(|_| ledger.is_whole) {
+            let Some(name) = &program.name else { continue };
+            let rows = self.only_in_ledger.iter().filter(|_| can_guess);
+            let names = rows.filter_map(|row| row.name.as_deref()).filter(|name| !guessed.contains(name));
+            let near = nearest(&name.value, names);
+            guessed.extend(near);
+            let said = Diagnostic::new(Code::J063, name.span, format!("「{}」は台帳にありません。", name.value));
+            diagnostics.push(match near {
+                Some(near) => said.help(format!("台帳の「{near}」の誤りではありませんか。")),
+                None => said.help(format!(
+                    "事業名を確かめてください。正しければ、{file} に加えるよう、とりまとめをする課に連絡してください。"
+                )),
+            });
+        }
+        for row in &self.only_in_ledger {
+            let Some(name) = row.name.as_deref().or(row.id.as_deref()) else { continue };
+            if guessed.contains(name) {
+                continue;
+            }
+            let owner = row.department.as_ref().map(|name| format!("（担当：{}）", one_line(name))).unwrap_or_default();
+            diagnostics.push(
+                Diagnostic::new(Code::J063, row.line, format!("台帳の「{}」{owner}の原稿がありません。", one_line(name)))
+                    .help(format!(
+                        "担当課に提出を確かめてください。この報告書に載せない事業なら、報告書.jigyo に「確認済：J063「{}」　理由」と書いてください。",
+                        one_line(name)
+                    )),
+            );
+        }
+        for (row, first) in &self.twice {
+            let name = one_line(row.name.as_deref().or(row.id.as_deref()).unwrap_or(""));
+            let number = files.get(ledger.file).position(first.line.start).line;
+            diagnostics.push(
+                Diagnostic::new(Code::J063, row.line, format!("台帳の「{name}」は{number}行目にもあります。"))
+                    .help(format!("比べるのは{number}行目だけです。1つの事業は1行にまとめてください。")),
+            );
+        }
+    }
+}
+
+fn one_line(cell: &str) -> String {
+    cell.split_whitespace().collect::<Vec<_>>().join("　")
+}
