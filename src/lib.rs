@@ -23,7 +23,7 @@
 //! 5  checks view
 //! 6  typeset
 //! 7  pipeline
-//! 8  watch preview
+//! 8  watch preview office
 //! 9  cli
 //! ```
 
@@ -34,6 +34,7 @@ pub mod fmt;
 pub mod load;
 pub mod model;
 pub mod natural_order;
+pub mod office;
 pub mod pipeline;
 pub mod preview;
 pub mod source;

@@ -26,6 +26,8 @@ mod documents;
 mod driver;
 #[path = "suite/http.rs"]
 mod http;
+#[path = "suite/office.rs"]
+mod office;
 #[path = "suite/page.rs"]
 mod page;
 #[path = "suite/preview.rs"]

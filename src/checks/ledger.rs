@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::pairing::{Pairing, pair};
 use super::yen::{self, looks_like_yen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Amount, Category, Department, Program, Report, Unit, format_amount};
+use crate::model::{Amount, Category, Department, MissingProgram, Program, Report, Unit, format_amount};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::chars::{is_blank, unified};
 use crate::tables::{Ledger, LedgerAmount, LedgerRow};
@@ -32,8 +32,13 @@ pub struct LedgerContext<'a> {
     pub wrong_departments: &'a BTreeSet<FileId>,
 }
 
-/// Compares every program with its row of the ledger.
-pub fn check_ledger(ledger: &Ledger, report: &Report, context: &LedgerContext<'_>, diagnostics: &mut Diagnostics) {
+/// Compares every program with its row of the ledger. Returns the programs that the ledger alone has.
+pub fn check_ledger(
+    ledger: &Ledger,
+    report: &Report,
+    context: &LedgerContext<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<MissingProgram> {
     let pairing = pair(ledger, report, context.silent);
     let unit = usual_unit(&pairing, context.unit);
     for (program, row) in &pairing.pairs {
@@ -48,7 +53,7 @@ pub fn check_ledger(ledger: &Ledger, report: &Report, context: &LedgerContext<'_
             }
         }
     }
-    pairing.say_unpaired(ledger, context.files, diagnostics);
+    pairing.say_unpaired(ledger, context.files, diagnostics)
 }
 
 /// The unit of amounts of which the ledger does not say it: the report's, or yen where more programs agree with that.

@@ -33,7 +33,7 @@ pub use case::{Case, Photo};
 pub use department::Department;
 pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};
 pub use indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
-pub use owners::Owners;
+pub use owners::{Owners, number_of};
 pub use program::{Category, Program, lower_program};
 pub use prose::{Block, BlockKind, Prose};
 pub use quantity::Quantity;

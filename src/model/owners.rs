@@ -16,10 +16,17 @@ impl Owners {
         self.departments.entry(unified(id_or_name)).or_insert_with(|| department.to_string());
     }
 
-    /// The department of a program that is known by its ID or its name.
+    /// The department of a program that is known by its ID, its name or the number that its ID begins with.
     pub fn of(&self, id_or_name: &str) -> Option<&str> {
-        self.departments.get(&unified(id_or_name)).map(String::as_str)
+        let by_number = || self.departments.get(number_of(id_or_name)?);
+        self.departments.get(&unified(id_or_name)).or_else(by_number).map(String::as_str)
     }
+}
+
+/// The `015` of `015_就職支援`; a mere running number of one or two digits is none.
+pub fn number_of(id: &str) -> Option<&str> {
+    let (number, _) = id.split_once(['_', '＿', '-', '－'])?;
+    (number.len() >= 3 && number.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(number)
 }
 
 #[cfg(test)]
@@ -33,5 +40,8 @@ mod tests {
         owners.add("就職支援事業（県）", "労政課");
         assert_eq!(owners.of("就職支援事業　（県）"), Some("監理課"));
         assert_eq!(owners.of("就職支援"), None);
+        owners.add("015", "商工課");
+        assert_eq!(owners.of("015_販路開拓"), Some("商工課"));
+        assert_eq!((number_of("4_観光"), number_of("就職支援_2"), number_of("015")), (None, None, None));
     }
 }

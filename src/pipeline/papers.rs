@@ -51,7 +51,7 @@ impl Papers {
     }
 
     /// Whose programs without a file are. Last year's report may be asked after the ledger.
-    pub(super) fn owners(&self) -> Owners {
+    pub fn owners(&self) -> Owners {
         let mut owners = Owners::default();
         for row in self.ledger.iter().flat_map(|ledger| &ledger.rows) {
             let Some(department) = row.department.as_deref() else { continue };

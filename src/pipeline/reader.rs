@@ -1,6 +1,6 @@
 //! A report's folder to a checked report: load, syntax, model, checks, in this order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::kept::{Kept, KeptFile, Meaning};
@@ -32,9 +32,9 @@ pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotChec
     let mut reader = Reader { files: Files::new(), diagnostics: Diagnostics::new(), silent: Silent::default(), kept };
     reader.silent.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
-    let (report, papers) = reader.lower_all(disk, &asts);
+    let (mut report, papers) = reader.lower_all(disk, &asts);
     check_head_texts(&report, &reader.files, &reader.kept.words, &mut reader.diagnostics);
-    reader.compare(&report, &papers);
+    reader.compare(&mut report, &papers);
     let (pictures, good_pictures) = reader.read_pictures(disk, &report);
     let template = reader.find_template(disk, &report);
     let mut departments = departments_of(&reader, &report, &asts);
@@ -47,6 +47,9 @@ pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotChec
     }
     apply_rules(&report, &papers, &files, &mut diagnostics);
     diagnostics.sort();
+    // What a person has said to belong elsewhere is not waited for.
+    let said: BTreeSet<Span> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect();
+    report.missing.retain(|missing| said.contains(&missing.line));
     Ok(Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template, papers })
 }
 
@@ -134,7 +137,7 @@ impl Reader<'_> {
     }
 
     /// Compares the report with the other papers.
-    fn compare(&mut self, report: &Report, papers: &Papers) {
+    fn compare(&mut self, report: &mut Report, papers: &Papers) {
         let said = &mut self.diagnostics;
         let organization = papers.organization.as_ref();
         let wrong_departments =
@@ -144,7 +147,8 @@ impl Reader<'_> {
             let silent = &self.silent.files;
             let context =
                 LedgerContext { files: &self.files, unit: head.unit, silent, wrong_departments: &wrong_departments };
-            check_ledger(ledger, report, &context, said);
+            let missing = check_ledger(ledger, report, &context, said);
+            report.missing.extend(missing);
         }
     }
 

@@ -70,6 +70,13 @@ pub struct LedgerRow {
     pub department: Option<String>,
 }
 
+impl LedgerRow {
+    /// What the row calls its program.
+    pub fn called(&self) -> Option<&str> {
+        self.name.as_deref().or(self.id.as_deref())
+    }
+}
+
 /// An amount as its column has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LedgerAmount {
