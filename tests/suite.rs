@@ -30,6 +30,8 @@ mod driver;
 mod http;
 #[path = "suite/never_flag.rs"]
 mod never_flag;
+#[path = "suite/office.rs"]
+mod office;
 #[path = "suite/page.rs"]
 mod page;
 #[path = "suite/preview.rs"]

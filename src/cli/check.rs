@@ -3,7 +3,7 @@
 use super::arguments::Check;
 use super::output::show;
 use super::place::locate;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, by_department};
 use crate::load::Folder;
 use crate::pipeline::{self, Checked, NotCheckable};
 
@@ -17,7 +17,14 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
             "「{file}」は報告書の原稿ではありません。名前が .jigyo で終わるファイルを指定してください。"
         )));
     }
-    show(&checked, place.file.as_deref(), &arguments.messages)
+    let outcome = show(&checked, place.file.as_deref(), &arguments.messages)?;
+    if let Some(out) = &arguments.by_department {
+        if place.file.is_some() || checked.report.head.is_none() {
+            return Err(Failure::new("「--by-department」は、報告書のフォルダーを指定して使います。"));
+        }
+        by_department::write(&checked, &place.root, out, arguments.messages.look.all)?;
+    }
+    Ok(outcome)
 }
 
 /// Checks the report in a folder.

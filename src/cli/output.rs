@@ -8,6 +8,7 @@ use super::{Failure, Outcome};
 use crate::diagnostic::json::render_json;
 use crate::diagnostic::terminal::{Style, render_terminal};
 use crate::diagnostic::{Diagnostic, Severity, display_width};
+use crate::office::UNDECIDED;
 use crate::pipeline::Checked;
 
 /// 注意 shown for one file on the terminal.
@@ -102,7 +103,7 @@ fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&st
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut sums = [0_usize; 3];
     for diagnostic in shown {
-        let department = checked.department_of(diagnostic).unwrap_or("（担当課不明）");
+        let department = checked.department_of(diagnostic).unwrap_or(UNDECIDED);
         let index = match diagnostic.severity {
             Severity::Error => 0,
             Severity::Warning => 1,

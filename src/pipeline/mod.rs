@@ -3,11 +3,13 @@
 mod gate;
 mod kept;
 mod last_year;
+mod papers;
 mod read;
 mod reader;
 mod rules;
 mod session;
 
 pub use gate::{BuildOptions, Built, build, check};
+pub use papers::Papers;
 pub use read::{Checked, NotCheckable, OFFICE, find_root, is_report, read_own_texts};
 pub use session::{Placed, Session, ViewFiles, things, view_files, view_json};
