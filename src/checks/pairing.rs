@@ -96,11 +96,12 @@ impl Index {
             .copied()
     }
 
-    /// The first row that names the same program.
+    /// The first row that names the same program. Numbers may begin anew in each part of a ledger.
     fn first_of(&self, row: &LedgerRow) -> Option<usize> {
-        let by_id = row.id.as_ref().and_then(|id| self.by_id.get(&unified(id)));
-        let by_name = || row.name.as_ref().and_then(|name| self.by_name.get(&unified(name)));
-        by_id.or_else(by_name).copied()
+        match (&row.name, &row.id) {
+            (Some(name), _) => self.by_name.get(&unified(name)).copied(),
+            (None, id) => self.by_id.get(&unified(id.as_ref()?)).copied(),
+        }
     }
 }
 

@@ -10,7 +10,9 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::{is_blank, is_no_value, unified};
 
-const ID: &[&str] = &["ID", "事業ID", "事業番号", "事業コード", "管理番号", "整理番号", "コード", "番号", "NO.", "NO"];
+const ID: &[&str] = &["ID", "事業ID", "事業番号", "事業コード", "管理番号", "整理番号", "コード"];
+/// May be running numbers, that begin anew in each part: never without names.
+const NUMBER: &[&str] = &["番号", "NO.", "NO"];
 const NAME: &[&str] = &["事業名", "事業名称", "事務事業名", "細事業名", "事業の名称", "名称", "事業"];
 const AMOUNT: &[&str] = &[
     "事業費",
@@ -110,11 +112,12 @@ pub fn read_ledger(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<L
 }
 
 fn find_columns(headings: &[Heading]) -> Option<Columns> {
-    let [id, name, category, department] = [ID, NAME, CATEGORY, DEPARTMENT].map(|names| find(headings, names));
-    let amount = find_amount(headings, AMOUNT);
-    // A title such as 事業一覧 alone in its row is no header.
-    let found = [id, name, amount, category, department];
+    let [id, number, name, category, department] =
+        [ID, NUMBER, NAME, CATEGORY, DEPARTMENT].map(|names| find(headings, names));
     id.or(name)?;
+    let id = id.or(number);
+    let amount = find_amount(headings, AMOUNT);
+    let found = [id, name, amount, category, department];
     let last = found.into_iter().flatten().max()?;
     Some(Columns {
         id,
@@ -271,6 +274,7 @@ mod tests {
     #[test]
     fn without_a_header_there_is_no_ledger() {
         assert_eq!(read("1,2\n3,4\n").1, ["台帳.csv に「事業名」か「ID」の列がありません。"]);
+        assert_eq!(read("番号,決算額\n1,2\n").1.len(), 1);
         assert_eq!(read("\n").1, ["台帳.csv は空です。"]);
         assert!(read("事業名\t事業費\n一\t1\n").0.is_some_and(|ledger| ledger.rows.len() == 1));
     }
