@@ -26,6 +26,8 @@ mod documents;
 mod driver;
 #[path = "suite/http.rs"]
 mod http;
+#[path = "suite/messages.rs"]
+mod messages;
 #[path = "suite/page.rs"]
 mod page;
 #[path = "suite/preview.rs"]

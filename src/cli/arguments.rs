@@ -82,7 +82,7 @@ pub(super) enum Command {
 /// How messages are shown.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Messages {
-    /// 指摘の表示のしかた（human：人が読む形、json：1件1行の JSON を標準出力へ）
+    /// 指摘の表示のしかた（human：人が読む形、json：1件1行の JSON を標準出力へ、github：GitHub の画面に出す形を標準出力へ）
     #[arg(long, value_name = "形", value_enum, default_value_t = Format::Human, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
     pub message_format: Format,
     #[command(flatten)]
@@ -107,6 +107,7 @@ pub(super) struct Look {
 pub(super) enum Format {
     Human,
     Json,
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

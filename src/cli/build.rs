@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let built = template.and_then(|template| build(&mut checked, template, options));
     let written = built.map(|built| write(arguments, &place.root, &built)).transpose();
     drop(progress);
-    let outcome = show(&checked, None, &arguments.messages)?;
+    let outcome = show(&checked, &place.root, None, &arguments.messages)?;
     let Some((path, pages)) = written? else {
         if arguments.messages.message_format == Format::Human {
             say!("{}", refusal(arguments, &place.root));

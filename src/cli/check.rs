@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
             "「{file}」は報告書の原稿ではありません。名前が .jigyo で終わるファイルを指定してください。"
         )));
     }
-    show(&checked, place.file.as_deref(), &arguments.messages)
+    show(&checked, &place.root, place.file.as_deref(), &arguments.messages)
 }
 
 /// Checks the report in a folder.

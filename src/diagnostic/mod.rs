@@ -4,6 +4,7 @@
 //! name: every message is built where its rule lives.
 
 mod code;
+pub mod github;
 pub mod json;
 pub mod terminal;
 mod text_width;
@@ -20,11 +21,13 @@ pub struct Label {
     pub text: String,
 }
 
-/// A replacement that mends a message for certain.
+/// A replacement that mends a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     pub span: Span,
     pub replacement: String,
+    /// It cannot be wrong: `check --fix` makes it. Of the others a person judges.
+    pub certain: bool,
 }
 
 /// One message. `message` and `primary` alone must be enough to mend the fault.
@@ -69,8 +72,15 @@ impl Diagnostic {
         self
     }
 
+    /// A replacement that cannot be wrong.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Edit { span, replacement: replacement.into() });
+        self.fix = Some(Edit { span, replacement: replacement.into(), certain: true });
+        self
+    }
+
+    /// A replacement that is most likely meant.
+    pub fn proposal(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Edit { span, replacement: replacement.into(), certain: false });
         self
     }
 
