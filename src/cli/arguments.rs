@@ -122,6 +122,12 @@ pub(super) struct Check {
     /// 報告書のフォルダー、または1つの原稿（省くと今のフォルダーから上へ探す）
     #[arg(value_name = "フォルダー|ファイル", help_heading = "引数")]
     pub path: Option<PathBuf>,
+    /// 確かに直せるところ（形のよく似た別の記号など）を、確かめてから書き換える
+    #[arg(long, help_heading = "オプション")]
+    pub fix: bool,
+    /// 確かめずに書き換える（--fix と共に使う）
+    #[arg(long, requires = "fix", help_heading = "オプション")]
+    pub yes: bool,
     #[command(flatten)]
     pub messages: Messages,
 }

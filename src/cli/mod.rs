@@ -17,6 +17,7 @@ mod arguments;
 mod build;
 mod check;
 mod explain;
+mod fix;
 mod fmt;
 mod new;
 mod new_report;

@@ -130,6 +130,22 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
+    /// The replacements that cannot be wrong, in the order of their places. Of two that overlap the first stands.
+    pub fn certain_edits(&self) -> Vec<&Edit> {
+        let mut edits: Vec<&Edit> =
+            self.list.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).filter(|edit| edit.certain).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let mut last: Option<Span> = None;
+        edits.retain(|edit| {
+            let overlaps = last.is_some_and(|last| last.file == edit.span.file && edit.span.start < last.end);
+            if !overlaps {
+                last = Some(edit.span);
+            }
+            !overlaps
+        });
+        edits
+    }
+
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
