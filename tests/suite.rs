@@ -24,6 +24,8 @@ mod corpus;
 mod documents;
 #[path = "suite/driver.rs"]
 mod driver;
+#[path = "suite/excerpt.rs"]
+mod excerpt;
 #[path = "suite/fix.rs"]
 mod fix;
 #[path = "suite/http.rs"]

@@ -150,6 +150,9 @@ pub(super) struct Build {
     /// 誤りがあっても、下書きの PDF を作る
     #[arg(long, help_heading = "オプション")]
     pub draft: bool,
+    /// この課、または事業（ファイルの名前か事業名）の頁だけの抜粋を作る。繰り返せる
+    #[arg(long, value_name = "課名|事業名", help_heading = "オプション")]
+    pub only: Vec<String>,
     /// この体裁（main.typ の入ったフォルダー）で組む
     #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
     pub template: Option<PathBuf>,

@@ -19,7 +19,8 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
         }
         checked = check_place(&place)?;
     }
-    let outcome = show(&checked, &place.root, place.file.as_deref(), &arguments.messages)?;
+    let only: Option<Vec<&str>> = place.file.as_deref().map(|file| vec![file]);
+    let outcome = show(&checked, &place.root, only.as_deref(), &arguments.messages)?;
     Ok(if fixed == Fixed::SomeLeft { Outcome::Failed } else { outcome })
 }
 

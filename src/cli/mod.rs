@@ -16,6 +16,7 @@ macro_rules! say {
 mod arguments;
 mod build;
 mod check;
+mod excerpt;
 mod explain;
 mod fix;
 mod fmt;

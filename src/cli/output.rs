@@ -17,17 +17,17 @@ use crate::source::with_slashes;
 /// 注意 shown for one file on the terminal.
 const WARNINGS_A_FILE: usize = 5;
 
-/// Shows everything that was found, or what was found in one file.
+/// Shows everything that was found, or what was found in some files.
 pub(super) fn show(
     checked: &Checked,
     root: &Path,
-    only: Option<&str>,
+    only: Option<&[&str]>,
     messages: &Messages,
 ) -> Result<Outcome, Failure> {
     let shown: Vec<&Diagnostic> = checked
         .diagnostics
         .iter()
-        .filter(|d| only.is_none_or(|only| checked.files.get(d.primary.span.file).path() == only))
+        .filter(|d| only.is_none_or(|only| only.contains(&checked.files.get(d.primary.span.file).path())))
         .collect();
     match messages.message_format {
         Format::Json => show_lines(&shown, messages.look.all, |diagnostic| {
@@ -86,7 +86,7 @@ fn show_human(
     checked: &Checked,
     shown: &[&Diagnostic],
     messages: &Messages,
-    only: Option<&str>,
+    only: Option<&[&str]>,
 ) -> Result<(), Failure> {
     let mut text = draw(checked, shown, &messages.look);
     text.push_str(&summary(checked, shown, messages.look.all, only));
@@ -129,7 +129,7 @@ pub(super) fn draw(checked: &Checked, shown: &[&Diagnostic], look: &Look) -> Str
 }
 
 /// Counts by department, because each department gets its own list.
-fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&str>) -> String {
+fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&[&str]>) -> String {
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut sums = [0_usize; 3];
     for diagnostic in shown {

@@ -82,7 +82,7 @@ fn encode(text: &str, encoded: Encoded) -> Result<Vec<u8>, RewriteError> {
                 let mut buffer = [0; 4];
                 let (one, _, is_missing) = SHIFT_JIS.encode(c.encode_utf8(&mut buffer));
                 // What has no form is written as something else: a − as －, say.
-                if is_missing || SHIFT_JIS.decode_without_bom_handling(&one).0.chars().next() != Some(c) {
+                if is_missing || !SHIFT_JIS.decode_without_bom_handling(&one).0.starts_with(c) {
                     return Err(RewriteError::Unencodable(c));
                 }
                 bytes.extend_from_slice(&one);
