@@ -30,8 +30,12 @@ mod excerpt;
 mod fix;
 #[path = "suite/http.rs"]
 mod http;
+#[path = "suite/mangle.rs"]
+mod mangle;
 #[path = "suite/messages.rs"]
 mod messages;
+#[path = "suite/mutation.rs"]
+mod mutation;
 #[path = "suite/page.rs"]
 mod page;
 #[path = "suite/preview.rs"]
