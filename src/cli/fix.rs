@@ -127,6 +127,37 @@ fn write(folder: &Folder, file: &SourceFile, edits: &[&Edit]) -> Result<(), Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{Files, Span};
+
+    #[test]
+    fn a_file_that_changed_or_cannot_hold_the_mend_is_left_as_it_is() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("一.jigyo");
+        let mut files = Files::new();
+        let id = files.add("一.jigyo", "件数｜同上");
+        let edit = |replacement: &str| Edit {
+            span: Span::new(id, "件数｜".len().."件数｜同上".len()),
+            replacement: replacement.to_string(),
+            certain: true,
+        };
+        let disk = Folder::new(folder.path());
+        std::fs::write(&path, "件数｜同上\n書き足した行")?;
+        let refused = write(&disk, files.get(id), &[&edit("↑")]);
+        assert!(refused.is_err_and(|reason| reason.contains("調べた後に変わっています")));
+        assert_eq!(std::fs::read_to_string(&path)?, "件数｜同上\n書き足した行");
+
+        let shift_jis = b"\x8C\x8F\x90\x94\x81b\x93\xAF\x8F\xE3";
+        std::fs::write(&path, shift_jis)?;
+        let refused = write(&disk, files.get(id), &[&edit("𠮷")]);
+        assert!(refused.is_err_and(|reason| reason.contains("「𠮷」を書けません")));
+        assert_eq!(std::fs::read(&path)?, shift_jis);
+        assert_eq!(write(&disk, files.get(id), &[&edit("↑")]), Ok(()));
+        assert_eq!(std::fs::read(&path)?, b"\x8C\x8F\x90\x94\x81b\x81\xAA");
+        std::fs::remove_file(&path)?;
+        assert!(write(&disk, files.get(id), &[&edit("↑")]).is_err());
+        assert!(!path.exists(), "a file that went away stays away");
+        Ok(())
+    }
 
     #[test]
     fn only_yes_is_yes() {
