@@ -14,6 +14,8 @@ mod architecture;
 mod browser;
 #[path = "suite/cases.rs"]
 mod cases;
+#[path = "suite/catalogue.rs"]
+mod catalogue;
 #[path = "suite/command.rs"]
 mod command;
 #[path = "suite/conformance.rs"]
@@ -36,6 +38,8 @@ mod mangle;
 mod messages;
 #[path = "suite/mutation.rs"]
 mod mutation;
+#[path = "suite/never_flag.rs"]
+mod never_flag;
 #[path = "suite/page.rs"]
 mod page;
 #[path = "suite/preview.rs"]

@@ -1,4 +1,4 @@
-//! J002 and J081: characters that cannot be printed, in every line that is.
+//! J002, J047 and J081: characters that cannot be printed or seen, in every line that is printed.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Span};
@@ -20,22 +20,30 @@ const INSTEAD: &[(char, &str)] = &[
     ('‧', "・"),
 ];
 
-pub(super) fn check(file: &SourceFile, ast: &Ast, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) {
+/// Which faces have a character.
+pub struct Faces<'a> {
+    /// Any face that the report is set with.
+    pub has_glyph: &'a dyn Fn(char) -> bool,
+    /// The embedded ones, which are those that office PCs come with.
+    pub is_embedded: &'a dyn Fn(char) -> bool,
+}
+
+pub(super) fn check(file: &SourceFile, ast: &Ast, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
     for section in &ast.sections {
         let printed = section.kind.is_some_and(|kind| kind != SectionKind::Memo);
         if !printed {
             continue;
         }
-        check_text(file, section.rest, has_glyph, diagnostics);
+        check_text(file, section.rest, faces, diagnostics);
         for line in &section.lines {
             if !matches!(line.kind, LineKind::Blank) {
-                check_text(file, line.span, has_glyph, diagnostics);
+                check_text(file, line.span, faces, diagnostics);
             }
         }
     }
 }
 
-fn check_text(file: &SourceFile, span: Span, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) {
+fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
     let text = file.slice(span);
     let mut said: Vec<char> = Vec::new();
     let mut before: Option<char> = None;
@@ -55,7 +63,7 @@ fn check_text(file: &SourceFile, span: Span, has_glyph: &dyn Fn(char) -> bool, d
             }
         } else if !is_ordinary(c)
             && !said.contains(&c)
-            && let Some(mut diagnostic) = judge(c, place, has_glyph)
+            && let Some(mut diagnostic) = judge(c, place, faces)
         {
             said.push(c);
             if let Some(fix) = &mut diagnostic.fix {
@@ -75,7 +83,7 @@ fn is_ordinary(c: char) -> bool {
     matches!(c, ' '..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '、' | '。' | '（' | '）' | '「' | '」' | '｜' | '\u{3000}')
 }
 
-fn judge(c: char, place: Span, has_glyph: &dyn Fn(char) -> bool) -> Option<Diagnostic> {
+fn judge(c: char, place: Span, faces: &Faces<'_>) -> Option<Diagnostic> {
     match c {
         '\u{F0B7}' | '\u{F0A7}' => Some(private(c, place, "・").fix(place, "・")),
         '\u{F06C}' => Some(private(c, place, "●").fix(place, "●")),
@@ -99,7 +107,11 @@ fn judge(c: char, place: Span, has_glyph: &dyn Fn(char) -> bool) -> Option<Diagn
             Diagnostic::new(Code::J002, place, "目に見えない制御文字があります。")
                 .help("この行を消し、打ち直してください。"),
         ),
-        c if has_glyph(c) => None,
+        c if (faces.is_embedded)(c) => None,
+        c if (faces.has_glyph)(c) => Some(
+            Diagnostic::new(Code::J047, place, format!("「{c}」は職員端末で表示されないことがあります。"))
+                .help("人名や地名でなければ、ふつうの字に替えてください。印刷はこのままできます。"),
+        ),
         c => {
             let instead = INSTEAD.iter().find(|(other, _)| *other == c).map(|(_, instead)| *instead);
             let message = match instead {
@@ -136,7 +148,8 @@ mod tests {
         let id = files.add("a.jigyo", text);
         let mut diagnostics = Diagnostics::new();
         let ast = crate::syntax::parse(files.get(id), &mut diagnostics);
-        check(files.get(id), &ast, &|c| c != '𠮷', &mut diagnostics);
+        let faces = Faces { has_glyph: &|c| c != '𠮷', is_embedded: &|c| !matches!(c, '𠮷' | '𩸽') };
+        check(files.get(id), &ast, &faces, &mut diagnostics);
         let place = |d: &Diagnostic| files.get(id).position(d.primary.span.start);
         diagnostics
             .iter()
@@ -148,6 +161,11 @@ mod tests {
     fn characters_without_a_form_are_found_once_a_line() {
         let text = "【事業】𠮷田\n担当：\u{E000}課\n【事業概要】\u{F0B7}あ\n損?害はなかったか?\n【メモ】\n𠮷\u{FFFD}\n";
         assert_eq!(found(text), ["J081 エラー 1:5", "J002 エラー 2:4", "J002 エラー 3:7", "J002 注意 4:2"]);
+    }
+
+    #[test]
+    fn characters_of_the_reports_own_fonts_are_pointed_out() {
+        assert_eq!(found("【事業】𩸽と𩸽\n"), ["J047 参考 1:5"]);
     }
 
     #[test]

@@ -3,41 +3,63 @@
 //! Rules about the form of a line live where the line is read (`syntax`, `model`). Knows nothing of pages; which
 //! characters can be printed, and which pictures can be read, are values that the caller brings.
 
+mod amounts;
 mod brackets;
 mod characters;
 mod contents;
 mod copies;
+mod last_year;
+mod line_ends;
+mod names;
+mod notation;
 mod pictures;
 mod placeholders;
+mod quoted_sums;
+mod stale_years;
+mod table_units;
+mod table_values;
 mod texts;
 mod title;
+mod two_units;
+mod unit;
 
+pub use characters::Faces;
 pub use contents::{check_content, no_report, two_reports};
 pub use copies::is_copy;
+pub use last_year::check_last_year;
 pub use pictures::{PictureProblem, check_picture};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Program, Report};
+use crate::model::{Context, Program, Report};
 use crate::source::Files;
 use crate::syntax::Ast;
 
-/// J002 and J081 in one file: every character that is printed.
-pub fn check_characters(files: &Files, ast: &Ast, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) {
-    characters::check(files.get(ast.file), ast, has_glyph, diagnostics);
+/// J002, J047 and J081 in one file: every character that is printed.
+pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
+    characters::check(files.get(ast.file), ast, faces, diagnostics);
 }
 
-/// J042 and J044 in a program: what is wrong with words.
-pub fn check_program_texts(program: &Program, files: &Files, diagnostics: &mut Diagnostics) {
-    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, diagnostics));
+/// What is wrong with the words and the figures of one program, as far as its own file tells.
+pub fn check_program(program: &Program, files: &Files, context: &Context, diagnostics: &mut Diagnostics) {
+    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, context, diagnostics));
+    line_ends::check_program(program, diagnostics);
+    names::check(program, diagnostics);
+    table_units::check(program, context, diagnostics);
+    table_values::check(program, context, diagnostics);
+    two_units::check(program, diagnostics);
 }
 
-/// J042, J044 and J055 in the files of the report and of its chapters.
-pub fn check_head_texts(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
-    texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, diagnostics));
+/// What is wrong in the files of the report and of its chapters.
+pub fn check_heads(report: &Report, files: &Files, context: &Context, diagnostics: &mut Diagnostics) {
+    texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, context, diagnostics));
     title::check(report, diagnostics);
+    line_ends::check_heads(report, diagnostics);
+    quoted_sums::check(report, diagnostics);
 }
 
-fn check_text(text: &texts::Checked<'_>, files: &Files, diagnostics: &mut Diagnostics) {
+fn check_text(text: &texts::Checked<'_>, files: &Files, context: &Context, diagnostics: &mut Diagnostics) {
     brackets::check(text, diagnostics);
     placeholders::check(text, files, diagnostics);
+    notation::check(text, diagnostics);
+    stale_years::check(text, context, diagnostics);
 }

@@ -42,6 +42,15 @@ pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(
     visit_photos(&program.photos, visit);
 }
 
+/// Calls `visit` with each block of a program's prose, its notes and cases included, in the order of its file.
+pub(super) fn for_each_prose<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a Block)) {
+    let sections = [&program.overview, &program.results, &program.outcome, &program.issues, &program.direction];
+    let cases = program.cases.iter().flat_map(|case| &case.blocks);
+    for block in sections.into_iter().flat_map(|prose| &prose.blocks).chain(cases) {
+        visit(block);
+    }
+}
+
 fn visit_table(table: &Indicator, visit: &mut dyn FnMut(&Checked<'_>)) {
     visit_one(table.caption.as_ref(), visit);
     if let Columns::Own(columns) = &table.columns {

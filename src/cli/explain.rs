@@ -3,7 +3,7 @@
 use super::arguments::Explain;
 use super::output::print;
 use super::{Failure, Outcome};
-use crate::diagnostic::{Code, NamedCode};
+use crate::diagnostic::Code;
 
 pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failure> {
     let Some(typed) = &arguments.code else {
@@ -14,12 +14,11 @@ pub(super) fn run(arguments: &Explain) -> Result<Outcome, Failure> {
         print(&list)?;
         return Ok(Outcome::Clean);
     };
-    match typed.parse::<NamedCode>() {
-        Ok(NamedCode::Rule(code)) => {
+    match typed.parse::<Code>() {
+        Ok(code) => {
             print(code.page())?;
             Ok(Outcome::Clean)
         }
-        Ok(NamedCode::Reserved) => Err(Failure::new(format!("{typed} の検査は、この版にはまだありません。"))),
         Err(()) => Err(Failure::new(format!(
             "「{typed}」という番号の指摘はありません。「report explain」で一覧を表示します。"
         ))),

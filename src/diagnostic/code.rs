@@ -86,6 +86,7 @@ codes! {
     J012 Error "必要な見出しがない、または2つある",
     J013 Error "知らない項目",
     J014 Error "事業費が読めない",
+    J015 Warning "円で書いたらしい事業費",
     J016 Error "担当課がない",
     J017 Error "同じ項目が2回ある",
     J018 Error "項目の値が分からない",
@@ -98,14 +99,34 @@ codes! {
     J025 Error "項目名だけの行",
     J026 Warning "よく似た別の文字",
     J027 Error "ここには書けない行",
+    J030 Warning "集計できない数",
+    J031 Warning "項目名と単位が合わない",
+    J032 Info "何の数か分からない項目名",
+    J033 Warning "本文と表で単位が違う",
+    J034 Info "新規なのに前年度の実績がある",
+    J035 Warning "年度で単位が違う",
+    J036 Warning "数に単位がない",
+    J037 Warning "内訳が全体より多い",
+    J038 Warning "けた違いかもしれない",
+    J039 Warning "昨年の報告書と値が違う",
     J040 Error "番号が飛んでいる、重なっている",
     J041 Error "番号の指す項目がない",
     J042 Error "かっこの数が合わない",
+    J043 Warning "文の途中で改行している",
     J044 Error "仮の文字が残っている",
+    J045 Warning "語の中に空白がある",
+    J046 Info "「延」だけの延べ数",
+    J047 Info "端末で表示されないことがある文字",
+    J050 Warning "名前の書き方が2通りある",
+    J051 Warning "年度が古いまま残っている",
+    J052 Warning "元号と西暦が合わない",
     J055 Error "題名の年度が違う",
+    J056 Info "昨年と全く同じ文章",
     J060 Error "【構成】とファイルが合わない",
     J061 Error "同じ名前が2つある",
     J062 Error "再掲する事業がない",
+    J064 Warning "本文の数が集計と違う",
+    J066 Warning "要らなくなった確認済",
     J067 Info "指標がない",
     J068 Warning "発行日がない",
     J070 Error "写真が使えない",
@@ -124,33 +145,6 @@ impl Code {
 impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
-    }
-}
-
-/// Codes of the catalogue whose rules are not built yet: a head may name them already.
-const RESERVED: &[&str] = &[
-    "J015", "J030", "J031", "J032", "J033", "J034", "J035", "J036", "J037", "J038", "J039", "J043", "J045", "J046",
-    "J047", "J050", "J051", "J052", "J053", "J054", "J056", "J063", "J064", "J065", "J066",
-];
-
-/// A code as an officer types it in a head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NamedCode {
-    Rule(Code),
-    /// Of the catalogue, but no message has it yet.
-    Reserved,
-}
-
-/// Reads `J024` in any width and case.
-impl FromStr for NamedCode {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let narrow = narrowed(text);
-        match Code::ALL.iter().find(|code| code.name() == narrow) {
-            Some(code) => Ok(Self::Rule(*code)),
-            None => RESERVED.contains(&narrow.as_str()).then_some(Self::Reserved).ok_or(()),
-        }
     }
 }
 

@@ -9,7 +9,7 @@ pub mod json;
 pub mod terminal;
 mod text_width;
 
-pub use code::{Code, NamedCode, Severity};
+pub use code::{Code, Severity};
 pub use text_width::{display_width, wrap};
 
 use crate::source::Span;

@@ -147,6 +147,10 @@ impl Disk for Folder {
         fs::read(self.path_of(path)).map(Arc::from)
     }
 
+    fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
+        Self::new(self.path_of(&crate::source::with_slashes(folder))).read_texts()
+    }
+
     fn list(&self, folder: &str) -> Vec<String> {
         let Ok(found) = entries(&self.path_of(folder)) else {
             return Vec::new();

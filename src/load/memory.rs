@@ -40,17 +40,19 @@ impl Memory {
     }
 }
 
-impl Disk for Memory {
-    fn read_texts(&self) -> io::Result<Vec<RawFile>> {
+impl Memory {
+    /// The texts below a folder that is named with a slash at its end, or of the whole.
+    fn texts_below(&self, folder: &str) -> Vec<RawFile> {
         let mut found: Vec<RawFile> = self
             .files
             .iter()
+            .filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes)))
             .filter(|(path, _)| {
                 let mut parts: Vec<&str> = path.split('/').collect();
                 parts.pop().is_some_and(is_jigyo) && !parts.into_iter().any(is_skipped_folder)
             })
             .map(|(path, bytes)| RawFile {
-                path: super::compose_voiced_kana(path.clone()),
+                path: super::compose_voiced_kana(path.to_string()),
                 content: match decode(bytes) {
                     _ if bytes.len() as u64 > super::MAX_FILE_BYTES => Content::TooLarge { bytes: bytes.len() as u64 },
                     Ok(text) => Content::Text(text.into()),
@@ -59,7 +61,19 @@ impl Disk for Memory {
             })
             .collect();
         found.sort_by(|a, b| natural_order::compare(&a.path, &b.path));
-        Ok(found)
+        found
+    }
+}
+
+impl Disk for Memory {
+    fn read_texts(&self) -> io::Result<Vec<RawFile>> {
+        Ok(self.texts_below(""))
+    }
+
+    fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
+        let folder = crate::source::with_slashes(folder);
+        let found = self.texts_below(&format!("{}/", folder.trim_end_matches('/')));
+        if found.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(found) }
     }
 
     fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {

@@ -76,6 +76,9 @@ pub trait Disk {
     /// A file of the report's own `fonts/` or template folder, by its path from the report; names come from `list`.
     fn read_file(&self, path: &str) -> std::io::Result<Arc<[u8]>>;
 
+    /// Every `.jigyo` file of another report, by its folder as typed, from this one. Nothing else is read outside.
+    fn read_report(&self, folder: &str) -> std::io::Result<Vec<RawFile>>;
+
     /// Names of the plain files in a folder of the report, sorted; empty where it is not there.
     fn list(&self, folder: &str) -> Vec<String>;
 }

@@ -34,6 +34,8 @@ pub struct Remembered {
     texts: Vec<RawFile>,
     stamps: BTreeMap<String, Stamp>,
     asked: RefCell<BTreeMap<Question, Asked>>,
+    /// Other reports, by their folder as typed
+    reports: RefCell<BTreeMap<String, Vec<RawFile>>>,
     /// What is missing, since when
     gaps: BTreeMap<String, Instant>,
     has_looked: bool,
@@ -53,6 +55,7 @@ impl Remembered {
             texts: Vec::new(),
             stamps: BTreeMap::new(),
             asked: RefCell::new(BTreeMap::new()),
+            reports: RefCell::new(BTreeMap::new()),
             gaps: BTreeMap::new(),
             has_looked: false,
         }
@@ -199,6 +202,16 @@ impl Disk for Remembered {
             Answer::File(_, result) => result.map_err(io::Error::from),
             Answer::Picture(..) | Answer::List(_) => Err(io::ErrorKind::NotFound.into()),
         }
+    }
+
+    /// A published report does not change while another is written: it is read once.
+    fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
+        if let Some(known) = self.reports.borrow().get(folder) {
+            return Ok(known.clone());
+        }
+        let found = self.folder.read_report(folder)?;
+        self.reports.borrow_mut().insert(folder.to_string(), found.clone());
+        Ok(found)
     }
 
     fn list(&self, folder: &str) -> Vec<String> {

@@ -11,7 +11,7 @@ use nom::sequence::delimited;
 use nom::{IResult, Parser};
 
 use super::Text;
-use crate::diagnostic::{Code, NamedCode};
+use crate::diagnostic::Code;
 use crate::source::Span;
 use crate::syntax::chars::is_blank;
 
@@ -19,8 +19,7 @@ use crate::syntax::chars::is_blank;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acknowledgement {
     pub span: Span,
-    /// Absent for a code of the catalogue that no message has yet.
-    pub code: Option<Code>,
+    pub code: Code,
     pub word: Option<String>,
     pub reason: String,
 }
@@ -32,15 +31,11 @@ impl Acknowledgement {
         let Ok((_, (name, word, _, reason))) = acknowledged(&text.value) else {
             return Err("確認済に指摘の番号がありません。".to_string());
         };
-        let code = name.parse::<NamedCode>().map_err(|()| format!("「{name}」という番号の指摘はありません。"))?;
+        let code = name.parse::<Code>().map_err(|()| format!("「{name}」という番号の指摘はありません。"))?;
         let reason = reason.trim_matches(is_blank);
         if reason.is_empty() {
             return Err("確認済に理由がありません。".to_string());
         }
-        let code = match code {
-            NamedCode::Rule(code) => Some(code),
-            NamedCode::Reserved => None,
-        };
         Ok(Self { span: text.span, code, word: word.map(str::to_string), reason: reason.to_string() })
     }
 }
@@ -66,11 +61,8 @@ mod tests {
         let id = files.add("a", "");
         let parse = |text: &str| Acknowledgement::parse(&Text::new(text.to_string(), Span::whole_file(id)));
         let read = parse("J042「（株」　社名のとおり").expect("is right");
-        assert_eq!(
-            (read.code, read.word.as_deref(), read.reason.as_str()),
-            (Some(Code::J042), Some("（株"), "社名のとおり")
-        );
-        assert_eq!(parse("Ｊ０３１　単位のとおり").map(|a| (a.code, a.word)), Ok((None, None)));
+        assert_eq!((read.code, read.word.as_deref(), read.reason.as_str()), (Code::J042, Some("（株"), "社名のとおり"));
+        assert_eq!(parse("Ｊ０３１　単位のとおり").map(|a| (a.code, a.word)), Ok((Code::J031, None)));
         assert_eq!(parse("J042"), Err("確認済に理由がありません。".to_string()));
         assert_eq!(parse("J999 理由"), Err("「J999」という番号の指摘はありません。".to_string()));
         assert_eq!(parse("理由だけ"), Err("確認済に指摘の番号がありません。".to_string()));

@@ -5,7 +5,7 @@ use super::order::{Listed, lower_composition};
 use super::prose::lower_prose;
 use super::year::{parse_date, parse_fiscal_year};
 use super::{Acknowledgement, Date, FiscalYear, Prose, Text, Unit};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, NamedCode, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::natural_order::digit;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
@@ -217,9 +217,8 @@ fn lower_rules(fields: &Fields, diagnostics: &mut Diagnostics) -> Vec<RuleLevel>
             continue;
         };
         let severity = Severity::from_label(level.trim_matches(is_blank));
-        match (code.trim_matches(is_blank).parse::<NamedCode>(), severity) {
-            (Ok(NamedCode::Reserved), Some(_)) => {}
-            (Ok(NamedCode::Rule(code)), Some(severity)) => {
+        match (code.trim_matches(is_blank).parse::<Code>(), severity) {
+            (Ok(code), Some(severity)) => {
                 if code.severity() == Severity::Error && severity != Severity::Error {
                     diagnostics.push(
                         Diagnostic::new(

@@ -1,7 +1,7 @@
 //! What 【指標】 holds: tables of labels and values, with merged cells and groups resolved.
 
 use super::quantity::Quantity;
-use super::year::YearLabel;
+use super::year::{FiscalYear, YearLabel};
 use super::{Block, Text};
 use crate::source::Span;
 
@@ -14,6 +14,38 @@ pub struct Indicator {
     pub rows: Vec<Row>,
     /// ※ lines
     pub notes: Vec<Block>,
+}
+
+impl Indicator {
+    /// The cell that holds a row's value: its own, or the one that ↑ shares. Nothing for a hole.
+    pub fn cell<'a>(&'a self, row: &'a Row, column: usize) -> Option<&'a Cell> {
+        match row.values.get(column)? {
+            Value::Own(cell) => Some(cell),
+            Value::Shared { row, .. } => match self.rows.get(*row)?.values.get(column)? {
+                Value::Own(cell) => Some(cell),
+                Value::Shared { .. } | Value::Hole(_) => None,
+            },
+            Value::Hole(_) => None,
+        }
+    }
+
+    /// The row whose ・ child a row is.
+    pub fn parent(&self, row: &Row) -> Option<&Row> {
+        match row.role {
+            Role::Child { parent } => self.rows.get(parent),
+            Role::Plain | Role::Group => None,
+        }
+    }
+
+    /// The columns of last year's values and of this year's, in a report of `current`.
+    pub fn year_columns(&self, current: FiscalYear) -> [Option<usize>; 2] {
+        match &self.columns {
+            Columns::Years => [Some(0), Some(1)],
+            Columns::Own(columns) => [current.previous(), current].map(|year| {
+                columns.iter().position(|column| column.year.is_some_and(|label| label.resolve(current) == year))
+            }),
+        }
+    }
 }
 
 /// The columns after the label.

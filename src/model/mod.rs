@@ -34,10 +34,10 @@ pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};
 pub use indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
 pub use program::{Category, Program, lower_program};
 pub use prose::{Block, BlockKind, Prose};
-pub use quantity::Quantity;
+pub use quantity::{Quantity, parse_number, parse_quantities};
 pub use report::{Chapter, Listing, ProgramIndex, Report};
 pub use succession::Succession;
-pub use year::{Date, FiscalYear, YearLabel, date_from_days, find_fiscal_year};
+pub use year::{Date, FiscalYear, YearInText, YearLabel, date_from_days, find_fiscal_year, years_in};
 
 use crate::source::{SourceFile, Span, Spanned};
 use crate::syntax::chars::is_soft_break;
@@ -54,6 +54,17 @@ pub struct Context {
     pub unit_is_unknown: bool,
     /// Absent where 年度 could not be read.
     pub fiscal_year: Option<FiscalYear>,
+}
+
+impl Context {
+    /// What a report's file says to the others.
+    pub fn of(head: Option<&ReportHead>) -> Self {
+        head.map_or_else(Self::default, |head| Self {
+            unit: head.unit,
+            unit_is_unknown: head.unit_is_unknown,
+            fiscal_year: head.fiscal_year,
+        })
+    }
 }
 
 /// The lines of a cell, as Word and Excel break them; none for an empty one.

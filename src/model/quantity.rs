@@ -33,7 +33,7 @@ const PREFIXES: &[&str] = &["延べ", "延", "約", "各", "計"];
 const LONGEST_UNIT: usize = 8;
 
 /// The quantities of one line of a cell; none where the line is anything else.
-pub(super) fn parse_quantities(line: &str) -> Vec<Quantity> {
+pub fn parse_quantities(line: &str) -> Vec<Quantity> {
     let parsed =
         all_consuming(delimited(take_while(is_blank), separated_list1(separator, quantity), take_while(is_blank)))
             .parse(line);
@@ -73,32 +73,35 @@ fn number(input: &str) -> IResult<&str, Decimal> {
             take_while1(|c| is_digit(c) || is_comma(c)),
             opt((alt((tag("."), tag("．"))), take_while1(is_digit))),
         )),
-        |text: &str| {
-            let mut narrow = String::with_capacity(text.len());
-            let mut since_comma = None;
-            for c in text.chars() {
-                match c {
-                    c if is_comma(c) => {
-                        if narrow.is_empty() || since_comma.is_some_and(|count| count != 3) {
-                            return None;
-                        }
-                        since_comma = Some(0);
-                    }
-                    '.' | '．' => narrow.push('.'),
-                    c => {
-                        narrow.push(char::from_digit(digit(c)?, 10)?);
-                        since_comma = since_comma.map(|count| count + 1);
-                    }
-                }
-            }
-            // With a fraction the last group has been counted on; commas and a fraction together are rare enough.
-            if !narrow.contains('.') && since_comma.is_some_and(|count| count != 3) {
-                return None;
-            }
-            narrow.parse().ok()
-        },
+        parse_number,
     )
     .parse(input)
+}
+
+/// A number of digits in any width, with commas where they belong; nothing for anything else.
+pub fn parse_number(text: &str) -> Option<Decimal> {
+    let mut narrow = String::with_capacity(text.len());
+    let mut since_comma = None;
+    for c in text.chars() {
+        match c {
+            c if is_comma(c) => {
+                if narrow.is_empty() || since_comma.is_some_and(|count| count != 3) {
+                    return None;
+                }
+                since_comma = Some(0);
+            }
+            '.' | '．' => narrow.push('.'),
+            c => {
+                narrow.push(char::from_digit(digit(c)?, 10)?);
+                since_comma = since_comma.map(|count| count + 1);
+            }
+        }
+    }
+    // With a fraction the last group has been counted on; commas and a fraction together are rare enough.
+    if !narrow.contains('.') && since_comma.is_some_and(|count| count != 3) {
+        return None;
+    }
+    narrow.parse().ok()
 }
 
 fn unit(input: &str) -> IResult<&str, &str> {

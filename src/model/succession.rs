@@ -35,7 +35,7 @@ impl Succession {
         };
         let named = |program: &Program| by_name.get(&unified(&program.name.as_ref()?.value)).copied();
         let same_id = |program: &Program| by_id.get(program.id.as_str()).copied();
-        let signs: [&dyn Fn(&Program) -> Option<ProgramIndex>; 3] = [&same_id, &former, &named];
+        let signs: [&Sign<'_>; 3] = [&same_id, &former, &named];
         let mut found = Self::default();
         let mut taken: BTreeSet<ProgramIndex> = BTreeSet::new();
         for sign in signs {
@@ -62,6 +62,9 @@ impl Succession {
         &self.gone
     }
 }
+
+/// What a program was, by one of its signs.
+type Sign<'a> = dyn Fn(&Program) -> Option<ProgramIndex> + 'a;
 
 /// Names are the same whatever the width of their brackets and whether blanks stand in them.
 fn unified(name: &str) -> String {

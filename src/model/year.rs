@@ -9,7 +9,7 @@ use nom::combinator::{all_consuming, map_opt, opt, value};
 use nom::{IResult, Parser};
 
 use crate::natural_order::digit;
-use crate::syntax::chars::{is_digit, without_blanks};
+use crate::syntax::chars::{is_blank, is_digit, without_blanks};
 
 /// An era: its name, its letter and its first day. A new one is one more line here.
 struct Era {
@@ -135,6 +135,59 @@ pub fn find_fiscal_year(text: &str) -> Option<(FiscalYear, std::ops::Range<usize
         let (after, year) = alt((era_year, western_year)).parse(rest).ok()?;
         let after = after.strip_prefix("年度")?;
         Some((FiscalYear(year), start..text.len() - after.len()))
+    })
+}
+
+/// A year inside a text that names its era or western year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearInText {
+    /// Western year; of a fiscal year the one in which it begins
+    pub year: i32,
+    /// As typed: 2 of 令和2年
+    pub number: i32,
+    pub is_western: bool,
+    pub is_newest_era: bool,
+    /// …年度
+    pub is_fiscal: bool,
+    pub range: std::ops::Range<usize>,
+}
+
+/// Every 令和2年, 平成31年度, 2020年 of a text. An era's year is taken as typed, even where there is no such year.
+pub fn years_in(text: &str) -> Vec<YearInText> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        match typed_year(rest) {
+            // A longer number ends in what looks like a year.
+            Some(year) if !(year.is_western && text.get(..at).is_some_and(|before| before.ends_with(is_digit))) => {
+                let end = at + year.range.end;
+                found.push(YearInText { range: at..end, ..year });
+                at = end;
+            }
+            _ => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+fn typed_year(input: &str) -> Option<YearInText> {
+    let era = ERAS.iter().find(|era| input.starts_with(era.name));
+    let (rest, number) = match era {
+        Some(era) => {
+            let rest = input.get(era.name.len()..)?;
+            alt((value(1, tag("元")), digits(1, 2))).parse(rest.trim_start_matches(is_blank)).ok()?
+        }
+        None => western_year(input).ok()?,
+    };
+    let after = rest.trim_start_matches(is_blank).strip_prefix('年')?;
+    let (after, is_fiscal) = after.strip_prefix('度').map_or((after, false), |after| (after, true));
+    Some(YearInText {
+        year: era.map_or(number, |era| era.first_day.0 + number - 1),
+        number,
+        is_western: era.is_none(),
+        is_newest_era: era.is_some_and(|era| ERAS.first().is_some_and(|newest| newest.letter == era.letter)),
+        is_fiscal,
+        range: 0..input.len() - after.len(),
     })
 }
 
@@ -302,6 +355,17 @@ mod tests {
         let (year, range) = find_fiscal_year("第3次計画 令和元年度実施状況").expect("there is one");
         assert_eq!((year, &"第3次計画 令和元年度実施状況"[range]), (FiscalYear(2019), "令和元年度"));
         assert_eq!(find_fiscal_year("実施状況"), None);
+    }
+
+    #[test]
+    fn years_in_a_sentence() {
+        let read = |text| years_in(text).iter().map(|y| (y.year, y.is_western, y.is_fiscal)).collect::<Vec<_>>();
+        assert_eq!(
+            read("令和2年（2021年）と平成 31 年度、２０２０年度"),
+            [(2020, false, false), (2021, true, false), (2019, false, true), (2020, true, true)]
+        );
+        assert_eq!(years_in("令和0年、令和32年").iter().map(|y| y.number).collect::<Vec<_>>(), [0, 32]);
+        assert_eq!(read("12020年、2020件、3年"), []);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::last_year::LastYear;
 use crate::diagnostic::Diagnostics;
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{Context, Program};
@@ -21,6 +22,7 @@ pub(super) struct Kept {
     /// By the folder of the file that names it, and its name there
     pub(super) pictures: BTreeMap<(String, String), Judged>,
     pub(super) template: Option<Template>,
+    pub(super) last_year: Option<Arc<LastYear>>,
 }
 
 /// A picture's bytes, and what became of them.

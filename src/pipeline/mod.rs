@@ -3,6 +3,7 @@
 mod excerpt;
 mod gate;
 mod kept;
+mod last_year;
 mod read;
 mod reader;
 mod rules;

@@ -78,7 +78,11 @@ fn is_report_file(raw: &RawFile) -> bool {
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn read_own_texts(disk: &dyn Disk) -> io::Result<(Vec<RawFile>, Vec<String>)> {
-    let raw = disk.read_texts()?;
+    Ok(own_texts(disk.read_texts()?))
+}
+
+/// As `read_own_texts`, of the texts in a folder.
+pub(super) fn own_texts(raw: Vec<RawFile>) -> (Vec<RawFile>, Vec<String>) {
     let folder = |path: &str| path.rfind('/').and_then(|slash| path.get(..slash)).map(str::to_string);
     let nested: Vec<String> =
         raw.iter().filter(|file| is_report_file(file)).filter_map(|file| folder(&file.path)).collect();
@@ -86,5 +90,5 @@ pub fn read_own_texts(disk: &dyn Disk) -> io::Result<(Vec<RawFile>, Vec<String>)
         nested.iter().any(|folder| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
     };
     let own = raw.into_iter().filter(|file| !is_inside(&file.path)).collect();
-    Ok((own, nested))
+    (own, nested)
 }

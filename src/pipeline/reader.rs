@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kept::{Kept, KeptFile, Meaning};
+use super::last_year::read_last_year;
 use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
 use super::rules::apply_rules;
 use crate::checks::{
-    PictureProblem, check_characters, check_content, check_head_texts, check_picture, check_program_texts, no_report,
-    two_reports,
+    Faces, PictureProblem, check_characters, check_content, check_heads, check_last_year, check_picture, check_program,
+    no_report, two_reports,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, PictureError, RawFile};
@@ -32,7 +33,10 @@ pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotChec
     reader.silent.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
     let report = reader.lower_all(&asts);
-    check_head_texts(&report, &reader.files, &mut reader.diagnostics);
+    check_heads(&report, &reader.files, &Context::of(report.head.as_ref()), &mut reader.diagnostics);
+    if let Some(last_year) = read_last_year(disk, reader.kept, report.head.as_ref(), &mut reader.diagnostics) {
+        check_last_year(&last_year.report, &report, &mut reader.diagnostics);
+    }
     let (pictures, good_pictures) = reader.read_pictures(disk, &report);
     let template = reader.find_template(disk, &report);
     let departments = departments_of(&reader, &report, &asts);
@@ -95,7 +99,8 @@ impl Reader<'_> {
             None => Some(parse(self.files.get(id), &mut found)),
         };
         if let Some(ast) = ast.as_ref().filter(|ast| !ast.refused) {
-            check_characters(&self.files, ast, &|c| coverage.has_glyph(c), &mut found);
+            let faces = Faces { has_glyph: &|c| coverage.has_glyph(c), is_embedded: &|c| coverage.is_embedded(c) };
+            check_characters(&self.files, ast, &faces, &mut found);
         }
         KeptFile { source: self.files.share(id), content, ast: ast.map(Arc::new), found, meaning: None }
     }
@@ -103,11 +108,7 @@ impl Reader<'_> {
     /// Lowers the report's file first: the others depend on its unit and year.
     fn lower_all(&mut self, asts: &[Arc<Ast>]) -> Report {
         let head = self.lower_head(asts);
-        let context = head.as_ref().map_or_else(Context::default, |head| Context {
-            unit: head.unit,
-            unit_is_unknown: head.unit_is_unknown,
-            fiscal_year: head.fiscal_year,
-        });
+        let context = Context::of(head.as_ref());
         let mut chapters: Vec<ChapterHead> = Vec::new();
         let mut programs: Vec<Arc<Program>> = Vec::new();
         for ast in asts {
@@ -137,7 +138,7 @@ impl Reader<'_> {
         }
         let mut found = Diagnostics::new();
         let program = Arc::new(lower_program(file, ast, context, &mut found));
-        check_program_texts(&program, &self.files, &mut found);
+        check_program(&program, &self.files, context, &mut found);
         self.diagnostics.extend(found.clone());
         if let Some(kept) = kept {
             kept.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), found });

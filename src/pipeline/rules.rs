@@ -1,41 +1,58 @@
-//! What a report says of its own messages: 検査 and 確認済.
+//! What a report says of its own messages: 検査 and 確認済. J066 is said here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Acknowledgement, Report};
 use crate::source::{FileId, Files};
 
-/// 検査 changes levels, then 確認済 silences.
+/// 検査 changes levels, then 確認済 silences; one that silences nothing is itself reported.
 pub(super) fn apply_rules(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
-    if let Some(head) = &report.head {
-        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == diagnostic.code.severity())
-        {
-            // The last line about a code counts.
-            if let Some(rule) = head.rules.iter().rev().find(|rule| rule.code == diagnostic.code) {
-                diagnostic.severity = rule.severity;
-            }
+    let mut acknowledged: BTreeMap<FileId, Vec<Wanted<'_>>> = BTreeMap::new();
+    for (file, list) in acknowledgements(report) {
+        let wanted = list.iter().map(|acknowledgement| Wanted { acknowledgement, used: false });
+        acknowledged.entry(file).or_default().extend(wanted);
+    }
+    set_levels(report, diagnostics);
+    diagnostics.retain(|diagnostic| {
+        let Some(list) = acknowledged.get_mut(&diagnostic.primary.span.file) else { return true };
+        let mut is_silenced = false;
+        for wanted in list.iter_mut().filter(|wanted| silences(wanted.acknowledgement, diagnostic, files)) {
+            wanted.used = true;
+            is_silenced = true;
+        }
+        !is_silenced
+    });
+    report_unused(&acknowledged, diagnostics);
+    set_levels(report, diagnostics);
+}
+
+/// A 確認済, and whether a message was silenced by it.
+struct Wanted<'a> {
+    acknowledgement: &'a Acknowledgement,
+    used: bool,
+}
+
+fn acknowledgements(report: &Report) -> impl Iterator<Item = (FileId, &[Acknowledgement])> {
+    let programs = report.all_programs().map(|program| (program.file, program.acknowledgements.as_slice()));
+    let chapters = report.chapters.iter().map(|chapter| (chapter.head.file, chapter.head.acknowledgements.as_slice()));
+    let own = report.head.iter().map(|head| (head.file, head.acknowledgements.as_slice()));
+    programs.chain(chapters).chain(own)
+}
+
+/// The last line of 検査 about a code counts.
+fn set_levels(report: &Report, diagnostics: &mut Diagnostics) {
+    let Some(head) = report.head.as_ref().filter(|head| !head.rules.is_empty()) else { return };
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.severity == diagnostic.code.severity()) {
+        if let Some(rule) = head.rules.iter().rev().find(|rule| rule.code == diagnostic.code) {
+            diagnostic.severity = rule.severity;
         }
     }
-    let mut acknowledged: BTreeMap<FileId, &[Acknowledgement]> = BTreeMap::new();
-    for program in report.all_programs() {
-        acknowledged.insert(program.file, &program.acknowledgements);
-    }
-    for chapter in &report.chapters {
-        acknowledged.insert(chapter.head.file, &chapter.head.acknowledgements);
-    }
-    if let Some(head) = &report.head {
-        acknowledged.insert(head.file, &head.acknowledgements);
-    }
-    diagnostics.retain(|diagnostic| {
-        let list = acknowledged.get(&diagnostic.primary.span.file).copied().unwrap_or_default();
-        !list.iter().any(|acknowledgement| silences(acknowledgement, diagnostic, files))
-    });
 }
 
 fn silences(acknowledgement: &Acknowledgement, diagnostic: &Diagnostic, files: &Files) -> bool {
     let may = diagnostic.severity != Severity::Error || diagnostic.code.error_can_be_acknowledged();
-    if !may || acknowledgement.code != Some(diagnostic.code) || diagnostic.code == Code::J018 {
+    if !may || acknowledgement.code != diagnostic.code {
         return false;
     }
     let Some(word) = &acknowledgement.word else { return true };
@@ -43,4 +60,29 @@ fn silences(acknowledgement: &Acknowledgement, diagnostic: &Diagnostic, files: &
     let file = files.get(span.file);
     let line = file.line_range(file.line_index(span.start));
     file.text().get(line).is_some_and(|line| line.contains(word.as_str()))
+}
+
+/// J066. Where a file has errors, what a 確認済 was written for may be hidden behind them.
+fn report_unused(acknowledged: &BTreeMap<FileId, Vec<Wanted<'_>>>, diagnostics: &mut Diagnostics) {
+    let faulty: BTreeSet<FileId> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .map(|diagnostic| diagnostic.primary.span.file)
+        .collect();
+    for wanted in acknowledged.values().flatten().filter(|wanted| !wanted.used) {
+        let Acknowledgement { span, code, word, .. } = wanted.acknowledgement;
+        let is_error = code.severity() == Severity::Error && !code.error_can_be_acknowledged();
+        if faulty.contains(&span.file) && !is_error {
+            continue;
+        }
+        let named = word.as_ref().map_or_else(|| code.to_string(), |word| format!("{code}「{word}」"));
+        let diagnostic = if is_error {
+            Diagnostic::new(Code::J066, *span, format!("{code} はエラーなので、確認済では消せません。"))
+                .help("この行を消し、エラーの所を直してください。")
+        } else {
+            Diagnostic::new(Code::J066, *span, format!("確認済 {named} に当たる指摘はもうありません。"))
+                .help("この行を消してください。")
+        };
+        diagnostics.push(diagnostic);
+    }
 }

@@ -60,7 +60,17 @@ impl ReportFonts {
 pub struct Coverage<'a> {
     report: &'a ReportFonts,
     /// What was looked up: a report uses some two thousand characters, each many times.
-    known: Vec<Cell<Option<bool>>>,
+    known: Vec<Cell<Option<Found>>>,
+}
+
+/// Where a character was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// In the embedded faces, body and headings both
+    Embedded,
+    /// In a face of the report's alone
+    OfReport,
+    Nowhere,
 }
 
 impl<'a> Coverage<'a> {
@@ -70,15 +80,29 @@ impl<'a> Coverage<'a> {
 
     /// Whether body and headings both have the character, or a face of the report's has it.
     pub fn has_glyph(&self, c: char) -> bool {
-        let Some(known) = self.known.get(c as usize) else { return self.look_up(c) };
-        let has = known.get().unwrap_or_else(|| self.look_up(c));
-        known.set(Some(has));
-        has
+        self.find(c) != Found::Nowhere
     }
 
-    fn look_up(&self, c: char) -> bool {
-        let in_all = TABLES.iter().all(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0));
-        in_all || self.report.fonts.iter().any(|font| font.info().coverage.contains(c as u32))
+    /// Whether the embedded faces have the character.
+    pub fn is_embedded(&self, c: char) -> bool {
+        self.find(c) == Found::Embedded
+    }
+
+    fn find(&self, c: char) -> Found {
+        let Some(known) = self.known.get(c as usize) else { return self.look_up(c) };
+        let found = known.get().unwrap_or_else(|| self.look_up(c));
+        known.set(Some(found));
+        found
+    }
+
+    fn look_up(&self, c: char) -> Found {
+        if TABLES.iter().all(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0)) {
+            Found::Embedded
+        } else if self.report.fonts.iter().any(|font| font.info().coverage.contains(c as u32)) {
+            Found::OfReport
+        } else {
+            Found::Nowhere
+        }
     }
 }
 

@@ -72,7 +72,7 @@ fn a_report_without_a_date_and_one_without_programs() {
 fn hard_cases_stay_conformant() {
     let name = "長い名前の事業".repeat(9);
     let rows: String =
-        (0..400).map(|n| format!("項目{n}｜{n}名｜{}\n", if n % 7 == 3 { "↑" } else { "10名" })).collect();
+        (0..400).map(|n| format!("項目{n}｜{n}名｜{}\n", if n % 7 == 3 { "↑" } else { "55名" })).collect();
     let long_cell =
         format!("説明｜{}｜{}\n", "長い文を書いた欄である。".repeat(180), "https://example.invalid/".repeat(20));
     let own = "【指標】別表\n項目名｜目標｜実績｜達成率｜備考｜順位｜前回\n研修｜1,000名｜980名｜98.0%｜—｜3位｜4位\n";

@@ -15,8 +15,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use jigyo::diagnostic::Code;
 use jigyo::load::{Memory, RewriteError, decode, rewrite};
-use jigyo::pipeline::{check, view_json};
+use jigyo::pipeline::{Checked, check, view_json};
 
 use crate::mangle::mangle;
 use crate::properties::{assert_format_keeps, draw_all};
@@ -86,7 +87,17 @@ fn judge(disk: &Memory, seed: u64) {
 }
 
 /// Every certain mend can be written, or the file's encoding lacks its character.
-fn mend(disk: &Memory, checked: &jigyo::pipeline::Checked) {
+fn mend(disk: &Memory, checked: &Checked) {
+    for diagnostic in checked.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::J045) {
+        if let Some(edit) = &diagnostic.fix {
+            let typed = checked.files.slice(edit.span);
+            assert_eq!(
+                typed.split([' ', '　', '\t', '\u{A0}']).collect::<String>(),
+                edit.replacement,
+                "blanks alone go"
+            );
+        }
+    }
     for file in checked.files.iter() {
         let edits = checked.diagnostics.certain_edits();
         let edits: Vec<(Range<usize>, &str)> = edits

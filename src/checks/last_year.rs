@@ -1,0 +1,169 @@
+//! J039, J056, and the last-year half of J015 and J038: a report beside the one that was published before it.
+//!
+//! Nothing of the older report is ever taken over: it is only compared.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::amounts::{looks_like_yen, yen_amount};
+use super::table_units::label_of;
+use super::table_values::is_one_place_off;
+use super::unit::is_same;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Amount, Cell, FiscalYear, Indicator, Program, Prose, Report, Row, Succession, Unit, Value, format_amount,
+};
+use crate::natural_order::digit;
+use crate::syntax::chars::{is_blank, is_no_value};
+
+/// A shorter text is the same by chance: 「中止した。」
+const SHORTEST_PROSE: usize = 20;
+
+/// Compares each program with what it was last year.
+pub fn check_last_year(old: &Report, new: &Report, diagnostics: &mut Diagnostics) {
+    let Some(year) = new.head.as_ref().and_then(|head| head.fiscal_year) else { return };
+    let unit = |report: &Report| report.head.as_ref().map(|head| head.unit).unwrap_or_default();
+    let succession = Succession::find(old, new);
+    for (index, program) in new.printed_programs() {
+        let Some(before) = succession.before(index).and_then(|was| old.program(was)) else { continue };
+        if unit(old) == unit(new) {
+            check_amount(before, program, unit(new), diagnostics);
+        }
+        check_cells(before, program, year, diagnostics);
+        check_prose(before, program, diagnostics);
+    }
+}
+
+/// J015 and J038.
+fn check_amount(before: &Program, program: &Program, unit: Unit, diagnostics: &mut Diagnostics) {
+    let (Some(Amount::Value(old)), Some(Amount::Value(new)), Some(place)) =
+        (before.amount, program.amount, program.amount_place)
+    else {
+        return;
+    };
+    if looks_like_yen(new, old) {
+        diagnostics.push(yen_amount(place, new, unit).label(format!("昨年度は {} です", format_amount(old))));
+    } else if is_one_place_off(Decimal::from(old), Decimal::from(new)) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J038,
+                place,
+                format!(
+                    "事業費が昨年度の {}{} から {}{} と、ほぼ{}です。けた違いではありませんか。",
+                    format_amount(old),
+                    unit.name(),
+                    format_amount(new),
+                    unit.name(),
+                    if new.abs() > old.abs() { "10倍" } else { "10分の1" }
+                ),
+            )
+            .help("金額を確かめ、違っていれば直してください。正しければ「確認済：J038「事業費」　理由」と書きます。"),
+        );
+    }
+}
+
+/// J039: what was last year's own column is now the column of the year before.
+fn check_cells(before: &Program, program: &Program, year: FiscalYear, diagnostics: &mut Diagnostics) {
+    let mut published: BTreeMap<RowName, Vec<&Cell>> = BTreeMap::new();
+    for table in &before.indicators {
+        let [_, Some(column)] = table.year_columns(year.previous()) else { continue };
+        for row in &table.rows {
+            if let Some(cell) = table.cell(row, column) {
+                published.entry(row_name(table, row)).or_default().push(cell);
+            }
+        }
+    }
+    let mut seen: BTreeMap<RowName, usize> = BTreeMap::new();
+    for table in &program.indicators {
+        let [Some(column), _] = table.year_columns(year) else { continue };
+        for row in table.rows.iter().filter(|row| !row.values.is_empty()) {
+            let name = row_name(table, row);
+            // Rows of one name are the same by their order.
+            let place = seen.entry(name.clone()).or_default();
+            let was = published.get(&name).and_then(|cells| cells.get(*place));
+            *place += 1;
+            if let (Some(was), Some(Value::Own(cell))) = (was, row.values.get(column))
+                && !is_same_value(was, cell)
+            {
+                diagnostics.push(other_value(was, cell, row, year.previous()));
+            }
+        }
+    }
+}
+
+fn other_value(was: &Cell, cell: &Cell, row: &Row, year: FiscalYear) -> Diagnostic {
+    let shown = |cell: &Cell| cell.text().replace('\n', " ");
+    let label = label_of(row);
+    Diagnostic::new(
+        Code::J039,
+        cell.span,
+        format!("{}の値が、昨年の報告書では {}、今回は {} です。", year.column(), shown(was), shown(cell)),
+    )
+    .help(format!(
+        "写し間違いなら「{}」に直してください。昨年の値を訂正するなら「確認済：J039「{label}」　理由」と書きます。",
+        shown(was)
+    ))
+}
+
+/// Caption, label of the group, label: a row keeps its name from year to year, whatever the width of its letters.
+type RowName = (String, String, String);
+
+fn row_name(table: &Indicator, row: &Row) -> RowName {
+    let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
+    (
+        plain(caption),
+        table.parent(row).map(|parent| plain(&label_of(parent))).unwrap_or_default(),
+        plain(&label_of(row)),
+    )
+}
+
+/// The same numbers in the same units, or else the same words.
+fn is_same_value(a: &Cell, b: &Cell) -> bool {
+    if a.quantities.is_empty() || b.quantities.is_empty() {
+        let words = |cell: &Cell| {
+            let lines = cell
+                .lines
+                .iter()
+                .map(|line| if is_no_value(&line.value) { "—".to_string() } else { plain(&line.value) });
+            lines.collect::<String>()
+        };
+        return words(a) == words(b);
+    }
+    a.quantities.len() == b.quantities.len()
+        && a.quantities.iter().zip(&b.quantities).all(|(a, b)| a.number == b.number && is_same(&a.unit, &b.unit))
+}
+
+/// Letters as they are compared: no blanks, digits, letters and brackets of one width.
+fn plain(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '（' => '(',
+        '）' => ')',
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
+    };
+    text.chars().filter(|c| !is_blank(*c)).map(narrow).collect()
+}
+
+/// J056. 【事業概要】 says what a program is, which stays.
+fn check_prose(before: &Program, program: &Program, diagnostics: &mut Diagnostics) {
+    let pairs: [(&Prose, &Prose); 4] = [
+        (&before.results, &program.results),
+        (&before.outcome, &program.outcome),
+        (&before.issues, &program.issues),
+        (&before.direction, &program.direction),
+    ];
+    for (old, new) in pairs {
+        let (was, is) = (words(old), words(new));
+        if let Some(heading) = new.heading.filter(|_| was == is && is.chars().count() >= SHORTEST_PROSE) {
+            diagnostics.push(
+                Diagnostic::new(Code::J056, heading, "昨年の文章と全く同じです。")
+                    .help("今年度のことが書いてあるか、確かめてください。"),
+            );
+        }
+    }
+}
+
+fn words(prose: &Prose) -> String {
+    prose.blocks.iter().flat_map(|block| &block.lines).map(|line| plain(&line.value)).collect()
+}

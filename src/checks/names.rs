@@ -1,0 +1,232 @@
+//! J050: one name written in two ways in one program.
+
+use std::collections::BTreeSet;
+
+use strsim::generic_levenshtein;
+
+use super::texts::{for_each_prose, for_each_text_of_program};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Program, Text};
+use crate::natural_order::digit;
+use crate::source::Span;
+use crate::syntax::chars::{is_blank, is_digit};
+
+/// A shorter name is near to too many words.
+const SHORTEST: usize = 5;
+/// From this length on two characters may differ.
+const LONG: usize = 8;
+const LONGEST: usize = 40;
+/// How many characters a variant must share with the name at either end.
+const ANCHOR: usize = 2;
+
+/// Brackets that hold names.
+const BRACKETS: &[(char, char)] = &[('「', '」'), ('『', '』'), ('（', '）'), ('(', ')')];
+
+/// What may come and go without making another name: small words, marks, widths.
+const SMALL: &str = "のとやをにはがでも・･、，,／/～〜「」『』（）()ー－-等";
+
+/// Where two names differ in these they are two things of one series.
+const SERIES: &str =
+    "一二三四五六七八九十上中下前後初高低大小東西南北春夏秋冬男女新旧甲乙丙左右内外午夜昼朝父母親子兄弟";
+
+/// A name and where it was read.
+struct Name {
+    chars: Vec<char>,
+    typed: String,
+    span: Span,
+}
+
+pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
+    let mut names: Vec<Name> = Vec::new();
+    if let Some(title) = &program.name {
+        names.extend(name_of(&title.value, title.span));
+        names.extend(quoted(title));
+    }
+    let mut lines: Vec<Text> = Vec::new();
+    for_each_prose(program, &mut |block| {
+        for line in &block.lines {
+            names.extend(quoted(line));
+        }
+    });
+    for_each_text_of_program(program, &mut |text| lines.extend_from_slice(text.lines));
+    let lines: Vec<(&Text, Vec<(usize, char)>)> = lines.iter().map(|line| (line, unified(&line.value))).collect();
+    let known: BTreeSet<&[char]> = names.iter().map(|name| name.chars.as_slice()).collect();
+    let mut said: BTreeSet<[Vec<char>; 2]> = BTreeSet::new();
+    for name in &names {
+        for (line, chars) in &lines {
+            for variant in variants(&name.chars, chars) {
+                let stretch: Vec<char> = chars.get(variant.clone()).unwrap_or(&[]).iter().map(|(_, c)| *c).collect();
+                // Two names that are both quoted may well be two things; one of them inside a longer word is the slip.
+                let mut pair = [name.chars.clone(), stretch.clone()];
+                pair.sort();
+                if said.contains(&pair) || (known.contains(stretch.as_slice()) && is_series(&name.chars, &stretch)) {
+                    continue;
+                }
+                said.insert(pair);
+                diagnostics.push(two_ways(name, line, chars, variant));
+            }
+        }
+    }
+}
+
+fn two_ways(name: &Name, line: &Text, chars: &[(usize, char)], range: std::ops::Range<usize>) -> Diagnostic {
+    let offset = |index: usize| chars.get(index).map_or(line.value.len(), |(offset, _)| *offset);
+    let start = offset(range.start);
+    let last = offset(range.end - 1);
+    let end = last + line.value.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let typed = line.value.get(start..end).unwrap_or("");
+    let span = Span {
+        start: (line.span.start + start).min(line.span.end),
+        end: (line.span.start + end).min(line.span.end),
+        ..line.span
+    };
+    Diagnostic::new(Code::J050, span, format!("「{}」と「{typed}」があります。", name.typed))
+        .help(format!("同じものなら名前をそろえてください。別のものなら「確認済：J050「{typed}」　理由」と書きます。"))
+        .related(name.span, "もう1つの書き方はここです")
+}
+
+fn name_of(typed: &str, span: Span) -> Option<Name> {
+    let chars: Vec<char> = unified(typed).into_iter().map(|(_, c)| c).collect();
+    let is_name = (SHORTEST..=LONGEST).contains(&chars.len())
+        && !chars.iter().any(|c| matches!(c, '。' | '、' | '：' | ':'))
+        && chars.iter().filter(|c| is_digit(**c)).count() * 2 < chars.len();
+    is_name.then(|| Name { chars, typed: typed.to_string(), span })
+}
+
+/// The names in brackets of a line; 通称： and the like in front are none of the name.
+fn quoted(line: &Text) -> Vec<Name> {
+    let mut names = Vec::new();
+    for (open, close) in BRACKETS {
+        for (at, matched) in line.value.match_indices(*open) {
+            let start = at + matched.len();
+            let rest = line.value.get(start..).unwrap_or("");
+            let Some(inner) = rest.find(*close).and_then(|end| rest.get(..end)) else { continue };
+            if inner.contains(*open) {
+                continue;
+            }
+            let skipped = inner
+                .rfind(['：', ':'])
+                .and_then(|colon| inner.get(colon..)?.chars().next().map(|c| colon + c.len_utf8()))
+                .unwrap_or(0);
+            let typed = inner.get(skipped..).unwrap_or("").trim_matches(is_blank);
+            let span = Span {
+                start: (line.span.start + start).min(line.span.end),
+                end: (line.span.start + start + inner.len()).min(line.span.end),
+                ..line.span
+            };
+            names.extend(name_of(typed, span));
+        }
+    }
+    names
+}
+
+/// Characters with their places, without blanks, 人財 as 人材, letters and digits at half width.
+fn unified(text: &str) -> Vec<(usize, char)> {
+    let mut chars: Vec<(usize, char)> = Vec::with_capacity(text.len() / 3);
+    for (offset, c) in text.char_indices().filter(|(_, c)| !is_blank(*c)) {
+        let c = match c {
+            '財' if chars.last().is_some_and(|(_, before)| *before == '人') => '材',
+            '（' => '(',
+            '）' => ')',
+            'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+            c => digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
+        };
+        chars.push((offset, c));
+    }
+    chars
+}
+
+/// Stretches of a line that begin and end as the name does and differ from it by a character or two in between.
+fn variants(name: &[char], line: &[(usize, char)]) -> Vec<std::ops::Range<usize>> {
+    let allowed = if name.len() >= LONG { 2 } else { 1 };
+    let (Some(head), Some(tail)) = (name.get(..ANCHOR), name.get(name.len() - ANCHOR..)) else { return Vec::new() };
+    let is_at = |at: usize, wanted: &[char]| {
+        wanted.iter().enumerate().all(|(index, c)| line.get(at + index).is_some_and(|(_, other)| other == c))
+    };
+    let mut found = Vec::new();
+    for start in (0..line.len()).filter(|start| is_at(*start, head)) {
+        let lengths = (name.len() - allowed).max(SHORTEST - 1)..=name.len() + allowed;
+        let candidates: Vec<(usize, usize)> = lengths
+            .filter(|length| is_at(start + length - ANCHOR, tail))
+            .filter_map(|length| {
+                let stretch: Vec<char> = line.get(start..start + length)?.iter().map(|(_, c)| *c).collect();
+                Some((generic_levenshtein(&name.to_vec(), &stretch), length))
+            })
+            .collect();
+        // Where the name itself stands, nothing is near it.
+        if let Some((distance, length)) = candidates.into_iter().min()
+            && (1..=allowed).contains(&distance)
+        {
+            let stretch: Vec<char> = line.get(start..start + length).unwrap_or(&[]).iter().map(|(_, c)| *c).collect();
+            if is_other_spelling(name, &stretch) {
+                found.push(start..start + length);
+            }
+        }
+    }
+    found
+}
+
+/// Whether what differs is more than small words, numbers, or the members of a series.
+fn is_other_spelling(name: &[char], stretch: &[char]) -> bool {
+    let (left, right) = differing(name, stretch);
+    // Between kanji a の may come and go; inside a word of kana it is a letter.
+    let shared = name.iter().zip(stretch).take_while(|(a, b)| a == b).count();
+    let is_in_kana = shared.checked_sub(1).and_then(|last| name.get(last)).is_some_and(|c| ('ぁ'..='ゖ').contains(c));
+    let is_small = left.iter().chain(&right).all(|c| SMALL.contains(*c)) && !is_in_kana;
+    let has_digit = left.iter().chain(&right).any(|c| is_digit(*c));
+    let is_sentence = right.iter().any(|c| "。、をにはが「」（）()".contains(*c));
+    !is_small && !has_digit && !is_sentence && !is_series(name, stretch)
+}
+
+/// Only one character differs, and it counts or parts: 初級 and 上級, A棟 and B棟.
+fn is_series(name: &[char], stretch: &[char]) -> bool {
+    let (left, right) = differing(name, stretch);
+    let counts =
+        |part: &[char]| !part.is_empty() && part.iter().all(|c| SERIES.contains(*c) || c.is_ascii_alphabetic());
+    counts(&left) && counts(&right)
+}
+
+/// What is left of each when the same beginning and end are taken away.
+fn differing(a: &[char], b: &[char]) -> (Vec<char>, Vec<char>) {
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let shorter = a.len().min(b.len()) - start;
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().min(shorter);
+    let middle = |chars: &[char]| chars.get(start..chars.len() - end).unwrap_or(&[]).to_vec();
+    (middle(a), middle(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(name: &str, line: &str) -> Vec<String> {
+        let name: Vec<char> = unified(name).into_iter().map(|(_, c)| c).collect();
+        let line = unified(line);
+        variants(&name, &line).into_iter().map(|range| line[range].iter().map(|(_, c)| *c).collect()).collect()
+    }
+
+    #[test]
+    fn another_spelling_of_a_name() {
+        assert_eq!(near("人口減少プログラム", "人口減少対策プログラムを行った。"), ["人口減少対策プログラム"]);
+        assert_eq!(near("あおもりなでしこ", "通称：あおりなでしこを結成"), ["あおりなでしこ"]);
+        assert_eq!(near("職業能力開発総合大学校", "職業能力開発綜合大学校へ"), ["職業能力開発綜合大学校"]);
+    }
+
+    #[test]
+    fn right_texts_stay_silent() {
+        for (name, line) in [
+            ("人材確保支援事業", "人財確保支援を行った。"),
+            ("人材確保支援センター", "人財確保支援センターを置いた。"),
+            ("就職支援セミナー", "就職の支援セミナー"),
+            ("合同企業説明会", "合同企業説明会を開いた。"),
+            ("初級者コース", "中級者コース"),
+            ("第1回交流会", "第2回交流会"),
+            ("令和2年度計画", "令和3年度計画"),
+            ("研修会A会場", "研修会B会場"),
+            ("ものづくり講座（前期）", "ものづくり講座（後期）"),
+            ("県内就職率", "県内の就職率"),
+        ] {
+            assert_eq!(near(name, line), Vec::<String>::new(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! J045, J046 and J047: how words are written.
+
+use super::texts::Checked;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Text;
+use crate::source::Span;
+use crate::syntax::chars::{is_blank, is_digit};
+
+/// The fewest single letters in a row that are a word pulled apart.
+const SHORTEST: usize = 3;
+
+pub(super) fn check(text: &Checked<'_>, diagnostics: &mut Diagnostics) {
+    for line in text.lines {
+        check_spaced(line, diagnostics);
+        check_total(line, diagnostics);
+        check_half_width(line, diagnostics);
+    }
+}
+
+fn place(line: &Text, start: usize, end: usize) -> Span {
+    Span {
+        start: (line.span.start + start).min(line.span.end),
+        end: (line.span.start + end).min(line.span.end),
+        ..line.span
+    }
+}
+
+/// J045, each word once a line.
+fn check_spaced(line: &Text, diagnostics: &mut Diagnostics) {
+    let mut said: Vec<String> = Vec::new();
+    for (start, end) in spaced_words(&line.value) {
+        let typed = line.value.get(start..end).unwrap_or("");
+        let word: String = typed.chars().filter(|c| !is_blank(*c)).collect();
+        let span = place(line, start, end);
+        let is_capitals = word.chars().all(is_capital);
+        if said.contains(&word) && !is_capitals {
+            continue;
+        }
+        let diagnostic = Diagnostic::new(Code::J045, span, format!("「{typed}」に空白が入っています。"))
+            .help(format!("「{word}」と書いてください。"));
+        // Kanji pulled apart may be meant so, in a title or before a signature; capitals are not.
+        diagnostics.push(if is_capitals { diagnostic.fix(span, word.clone()) } else { diagnostic });
+        said.push(word);
+    }
+}
+
+fn is_capital(c: char) -> bool {
+    c.is_ascii_uppercase() || ('Ａ'..='Ｚ').contains(&c)
+}
+
+fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '々')
+}
+
+/// Byte ranges of letters that stand one by one, parted by single blanks.
+fn spaced_words(text: &str) -> Vec<(usize, usize)> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let at = |index: usize| chars.get(index).map(|(_, c)| *c);
+    let mut found = Vec::new();
+    let mut index = 0;
+    while let Some(first) = at(index) {
+        let kind: fn(char) -> bool = match first {
+            c if is_capital(c) => is_capital,
+            c if is_kanji(c) => is_kanji,
+            _ => {
+                index += 1;
+                continue;
+            }
+        };
+        let mut last = index;
+        while at(last + 1).is_some_and(is_blank) && at(last + 2).is_some_and(kind) {
+            last += 2;
+        }
+        let joins = |c: char| if is_capital(first) { c.is_ascii_alphanumeric() || is_capital(c) } else { is_kanji(c) };
+        let is_apart = !index.checked_sub(1).and_then(at).is_some_and(joins) && !at(last + 1).is_some_and(joins);
+        if (last - index) / 2 + 1 >= SHORTEST && is_apart {
+            let start = chars.get(index).map_or(0, |(offset, _)| *offset);
+            let end = chars.get(last).map_or(text.len(), |(offset, c)| offset + c.len_utf8());
+            found.push((start, end));
+        }
+        index = last + 1;
+    }
+    found
+}
+
+/// J046.
+fn check_total(line: &Text, diagnostics: &mut Diagnostics) {
+    for (start, matched) in line.value.match_indices('延') {
+        let after = line.value.get(start + matched.len()..).unwrap_or("").trim_start_matches(is_blank);
+        let before = line.value.get(..start).and_then(|before| before.chars().next_back());
+        // 遅延3件, 順延2回
+        let is_part = before.is_some_and(is_kanji) && !before.is_some_and(|c| "計総".contains(c));
+        if is_part || !after.starts_with(is_digit) {
+            continue;
+        }
+        let length =
+            after.find(|c: char| !is_digit(c) && !is_kanji(c) && !matches!(c, ',' | '，')).unwrap_or(after.len());
+        let count: String = after.get(..length).unwrap_or("").chars().take(10).collect();
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J046,
+                place(line, start, start + matched.len()),
+                format!("「延{count}」は「延べ{count}」ではありませんか。"),
+            )
+            .help(format!("「延べ{count}」と書いてください。")),
+        );
+    }
+}
+
+/// J047: half-width kana, once a line.
+fn check_half_width(line: &Text, diagnostics: &mut Diagnostics) {
+    let is_half = |c: char| ('\u{FF61}'..='\u{FF9F}').contains(&c);
+    // A bullet or a dash alone is a mark.
+    let Some((start, _)) = line.value.char_indices().find(|(_, c)| is_half(*c) && *c != '･' && *c != 'ｰ') else {
+        return;
+    };
+    let rest = line.value.get(start..).unwrap_or("");
+    let end = rest.find(|c: char| !is_half(c)).map_or(line.value.len(), |length| start + length);
+    let typed = line.value.get(start..end).unwrap_or("");
+    diagnostics.push(
+        Diagnostic::new(Code::J047, place(line, start, end), format!("「{typed}」は半角のカタカナです。"))
+            .help("全角のカタカナで書いてください。印刷では全角になります。"),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut files = Files::new();
+        let id = files.add("a", text);
+        let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
+        let mut diagnostics = Diagnostics::new();
+        check(&Checked { lines: &lines, is_cell: false }, &mut diagnostics);
+        diagnostics.iter().map(|d| format!("{} {}", d.code, files.slice(d.primary.span))).collect()
+    }
+
+    #[test]
+    fn words_pulled_apart() {
+        assert_eq!(found("H A C C P 推進とＵ　Ｉ　Ｊターン"), ["J045 H A C C P", "J045 Ｕ　Ｉ　Ｊ"]);
+        assert_eq!(found("取 組 状 況"), ["J045 取 組 状 況"]);
+        for text in ["A B", "IT PR AI", "氏 名", "HACCP", "UIJ ターン", "A B Cd", "計 画 書類"] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn totals_and_characters() {
+        assert_eq!(found("延68社が参加し、述べ延 5 件"), ["J046 延", "J046 延"]);
+        assert_eq!(found("ｾﾐﾅｰを開いた。"), ["J047 ｾﾐﾅｰ"]);
+        for text in ["延べ68社", "遅延3件", "順延2回", "延長1回", "･—①㈱"] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

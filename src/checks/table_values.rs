@@ -1,0 +1,176 @@
+//! J032, J034, J037 and J038: what the numbers of 【指標】 say beside each other.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::table_units::{label_of, value_columns};
+use super::unit::is_same;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Category, Cell, Context, FiscalYear, Indicator, Program, Quantity, Role, Row};
+use crate::syntax::chars::is_blank;
+
+/// Words that say what is counted, wherever they stand in a label.
+const QUANTITY_WORDS: &[&str] = &["数", "率", "額", "量", "割合", "人員", "面積", "時間", "人口", "順位", "倍", "距離"];
+/// Words that say it at the end of a label.
+const QUANTITY_ENDS: &[&str] = &[
+    "者", "生", "員", "民", "高", "度", "費", "比", "件", "回", "日", "金", "点", "校", "社", "店", "団体", "企業",
+    "実績", "期間", "価格",
+];
+
+pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
+    for table in &program.indicators {
+        for (index, row) in table.rows.iter().enumerate() {
+            check_label(table, row, diagnostics);
+            check_part(table, index, row, diagnostics);
+            if let Some(year) = context.fiscal_year {
+                check_places(table, row, year, diagnostics);
+            }
+        }
+    }
+    if let Some(year) = context.fiscal_year.filter(|_| program.category == Category::New) {
+        check_new(program, year, diagnostics);
+    }
+}
+
+/// J032.
+fn check_label(table: &Indicator, row: &Row, diagnostics: &mut Diagnostics) {
+    let has_numbers = value_columns(table)
+        .into_iter()
+        .filter_map(|column| table.cell(row, column))
+        .any(|cell| !cell.quantities.is_empty());
+    let label = label_of(row);
+    let whole = format!("{}{label}", table.parent(row).map(label_of).unwrap_or_default());
+    // A label of marks alone is no name: it has a message of its own.
+    let is_name = label.chars().filter(|c| c.is_alphabetic() && *c != '十').collect::<BTreeSet<char>>().len() >= 2
+        && !label.starts_with('【')
+        && !is_part(row);
+    if !has_numbers || !is_name || names_a_quantity(&whole) {
+        return;
+    }
+    diagnostics.push(
+        Diagnostic::new(Code::J032, row.label.span, format!("「{label}」だけでは、何の数か分かりません。"))
+            .help("「…の参加者数」「…の開催回数」のように、数えたものを書いてください。"),
+    );
+}
+
+fn names_a_quantity(label: &str) -> bool {
+    let ends = |part: &str| QUANTITY_ENDS.iter().any(|word| part.trim_end_matches(is_blank).ends_with(word));
+    QUANTITY_WORDS.iter().any(|word| label.contains(word)) || label.split(['（', '(', '）', ')', '・']).any(ends)
+}
+
+/// J034.
+fn check_new(program: &Program, year: FiscalYear, diagnostics: &mut Diagnostics) {
+    for table in &program.indicators {
+        let [Some(before), _] = table.year_columns(year) else { continue };
+        let with_value = table.rows.iter().find_map(|row| {
+            table.cell(row, before).filter(|cell| cell.quantities.iter().any(|quantity| !quantity.number.is_zero()))
+        });
+        if let Some(cell) = with_value {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::J034,
+                    cell.span,
+                    format!("新規の印がありますが、{}の実績があります。", year.previous().column()),
+                )
+                .help("区分が「新規」で正しいか、確かめてください。"),
+            );
+            return;
+        }
+    }
+}
+
+/// J037: a うち row is a part of its parent, or of the row above it that is no うち.
+fn check_part(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
+    if !is_part(row) {
+        return;
+    }
+    let above = table.rows.get(..index).unwrap_or(&[]).iter().rev();
+    let sibling = |other: &&Row| same_group(row.role, other.role) && !is_part(other);
+    let Some(whole) =
+        table.parent(row).filter(|parent| !parent.values.is_empty()).or_else(|| above.into_iter().find(sibling))
+    else {
+        return;
+    };
+    for column in value_columns(table) {
+        let (Some(part), Some(all)) = (table.cell(row, column), table.cell(whole, column)) else { continue };
+        let (Some(part_one), Some(all_one)) = (only(part), only(all)) else { continue };
+        if is_same(&part_one.unit, &all_one.unit) && part_one.number > all_one.number && part.span != all.span {
+            let (label, of) = (label_of(row), label_of(whole));
+            diagnostics.push(
+                Diagnostic::new(Code::J037, part.span, format!("「{label}」が全体（{of}）より多くなっています。"))
+                    .label(format!("全体は {} です", all.text().replace('\n', " ")))
+                    .help("どちらかの数を直してください。")
+                    .related(all.span, "全体はここです"),
+            );
+        }
+    }
+}
+
+/// うち…
+fn is_part(row: &Row) -> bool {
+    label_of(row).trim_start_matches(['（', '(', '・']).starts_with("うち")
+}
+
+fn same_group(a: Role, b: Role) -> bool {
+    match (a, b) {
+        (Role::Plain, Role::Plain) => true,
+        (Role::Child { parent }, Role::Child { parent: other }) => parent == other,
+        _ => false,
+    }
+}
+
+/// The only number of a cell.
+fn only(cell: &Cell) -> Option<&Quantity> {
+    match cell.quantities.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// J038 between the two years of a row.
+fn check_places(table: &Indicator, row: &Row, year: FiscalYear, diagnostics: &mut Diagnostics) {
+    let [Some(before), Some(now)] = table.year_columns(year) else { return };
+    let (Some(old), Some(new)) = (table.cell(row, before), table.cell(row, now)) else { return };
+    let (Some(old_one), Some(new_one)) = (only(old), only(new)) else { return };
+    if is_same(&old_one.unit, &new_one.unit) && is_one_place_off(old_one.number, new_one.number) {
+        diagnostics.push(
+            ten_times(old.text().trim_matches(is_blank), new, old_one.number < new_one.number)
+                .related(old.span, "前の年度はここです"),
+        );
+    }
+}
+
+fn ten_times(old: &str, new: &Cell, is_more: bool) -> Diagnostic {
+    let change = if is_more { "10倍" } else { "10分の1" };
+    let text = new.text();
+    Diagnostic::new(
+        Code::J038,
+        new.span,
+        format!("{old}→{}と、ほぼ{change}です。けた違いではありませんか。", text.trim_matches(is_blank)),
+    )
+    .help("どちらかの数を直してください。正しければ「確認済：J038　理由」と書きます。")
+}
+
+/// One has one place more than the other and both begin with the same digits. Below ten that says nothing.
+pub(super) fn is_one_place_off(a: Decimal, b: Decimal) -> bool {
+    let (small, large) = if a.abs() < b.abs() { (a.abs(), b.abs()) } else { (b.abs(), a.abs()) };
+    if small < Decimal::TEN || a.is_sign_negative() != b.is_sign_negative() {
+        return false;
+    }
+    let (small, large) = (small.trunc().to_string(), large.trunc().to_string());
+    // The first two digits: 58 and 580, 5,000 and 50,000.
+    large.len() == small.len() + 1 && small.get(..2).is_some_and(|leading| large.starts_with(leading))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_off() {
+        let is = |a: i64, b: i64| is_one_place_off(Decimal::from(a), Decimal::from(b));
+        assert!(is(5_000, 50_000) && is(580, 58) && is(12, 125) && is(10, 100));
+        assert!(!is(5_000, 48_000) && !is(1, 10) && !is(9, 90) && !is(58, 5_800) && !is(100, 150) && !is(-58, 580));
+    }
+}

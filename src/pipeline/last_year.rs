@@ -1,0 +1,92 @@
+//! 前年度: the report that was published before, read to be compared with. What is wrong in it is not said.
+
+use std::sync::Arc;
+
+use super::kept::Kept;
+use super::read::own_texts;
+use crate::checks::is_copy;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load::{Content, Disk, RawFile};
+use crate::model::{
+    Context, FiscalYear, Program, Report, ReportHead, Silent, Text, assemble, lower_chapter, lower_program,
+    lower_report,
+};
+use crate::source::Files;
+use crate::syntax::{FileKind, parse};
+
+/// Last year's report as it was read last.
+pub(super) struct LastYear {
+    texts: Vec<RawFile>,
+    pub(super) report: Report,
+}
+
+/// The report that 前年度 names. J018 where there is none, or where it is of another year.
+pub(super) fn read_last_year(
+    disk: &dyn Disk,
+    kept: &mut Kept,
+    head: Option<&ReportHead>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<LastYear>> {
+    let (head, named) = head.and_then(|head| Some((head, head.last_year.as_ref()?)))?;
+    let texts = match disk.read_report(&named.value) {
+        Ok(texts) => texts,
+        Err(error) => {
+            let reason = crate::load::explain_io(&error);
+            diagnostics
+                .push(not_found(named, &format!("前年度「{}」のフォルダーを開けません（{reason}）。", named.value)));
+            return None;
+        }
+    };
+    let before = kept.last_year.take().filter(|before| before.texts == texts);
+    let found = before.unwrap_or_else(|| Arc::new(LastYear { report: lower(&texts), texts }));
+    let year = found.report.head.as_ref().and_then(|head| head.fiscal_year);
+    let is_right = match (year, head.fiscal_year) {
+        (None, _) => {
+            diagnostics
+                .push(not_found(named, &format!("前年度「{}」に、読める報告書.jigyo がありません。", named.value)));
+            false
+        }
+        (Some(year), Some(own)) if year != own.previous() => {
+            diagnostics.push(of_another_year(named, year, own));
+            false
+        }
+        (Some(_), _) => true,
+    };
+    kept.last_year = Some(Arc::clone(&found));
+    is_right.then_some(found)
+}
+
+fn not_found(named: &Text, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::J018, named.span, message).help(
+        "前年度の報告書のフォルダーを、この報告書のフォルダーから「前年度：../令和元年度」のように書いてください。なければこの行を消します。",
+    )
+}
+
+fn of_another_year(named: &Text, year: FiscalYear, own: FiscalYear) -> Diagnostic {
+    let message = format!("前年度「{}」は{}の報告書です。", named.value, year.label());
+    Diagnostic::new(Code::J018, named.span, message)
+        .help(format!("{}の報告書のフォルダーを書くか、この行を消してください。", own.previous().label()))
+}
+
+fn lower(texts: &[RawFile]) -> Report {
+    let (mut files, mut silent) = (Files::new(), Diagnostics::new());
+    let mut asts = Vec::new();
+    for RawFile { path, content } in own_texts(texts.to_vec()).0 {
+        let Content::Text(text) = content else { continue };
+        let id = files.add(path, text);
+        if !is_copy(files.get(id).stem()) {
+            asts.push(parse(files.get(id), &mut silent));
+        }
+    }
+    let head = asts
+        .iter()
+        .find(|ast| ast.kind == Some(FileKind::Report))
+        .map(|ast| lower_report(files.get(ast.file), ast, &mut silent));
+    let context = Context::of(head.as_ref());
+    let of_kind = |kind| asts.iter().filter(move |ast| ast.kind == Some(kind));
+    let chapters = of_kind(FileKind::Chapter).map(|ast| lower_chapter(files.get(ast.file), ast, &mut silent)).collect();
+    let programs: Vec<Arc<Program>> = of_kind(FileKind::Program)
+        .map(|ast| Arc::new(lower_program(files.get(ast.file), ast, &context, &mut silent)))
+        .collect();
+    assemble(&files, head, chapters, programs, &Silent::default(), &mut silent)
+}
