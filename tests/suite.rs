@@ -26,8 +26,18 @@ mod corpus;
 mod documents;
 #[path = "suite/driver.rs"]
 mod driver;
+#[path = "suite/excerpt.rs"]
+mod excerpt;
+#[path = "suite/fix.rs"]
+mod fix;
 #[path = "suite/http.rs"]
 mod http;
+#[path = "suite/mangle.rs"]
+mod mangle;
+#[path = "suite/messages.rs"]
+mod messages;
+#[path = "suite/mutation.rs"]
+mod mutation;
 #[path = "suite/never_flag.rs"]
 mod never_flag;
 #[path = "suite/office.rs"]

@@ -63,9 +63,15 @@ fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mu
             }
         } else if !is_ordinary(c)
             && !said.contains(&c)
-            && let Some(diagnostic) = judge(c, place, faces)
+            && let Some(mut diagnostic) = judge(c, place, faces)
         {
             said.push(c);
+            if let Some(fix) = &mut diagnostic.fix {
+                // Said once a line, mended wherever it stands in it.
+                let to = text.rfind(c).map_or(place.end, |last| span.start + last + c.len_utf8());
+                fix.span = Span { end: to, ..place };
+                fix.replacement = file.slice(fix.span).replace(c, &fix.replacement);
+            }
             diagnostics.push(diagnostic);
         }
         before = Some(c);
@@ -79,9 +85,11 @@ fn is_ordinary(c: char) -> bool {
 
 fn judge(c: char, place: Span, faces: &Faces<'_>) -> Option<Diagnostic> {
     match c {
-        '\u{F0B7}' => Some(private(c, place, "・")),
-        '\u{F06C}' | '\u{F06E}' => Some(private(c, place, "●")),
-        '\u{F0D8}' | '\u{F0FC}' => Some(private(c, place, "・")),
+        '\u{F0B7}' | '\u{F0A7}' => Some(private(c, place, "・").fix(place, "・")),
+        '\u{F06C}' => Some(private(c, place, "●").fix(place, "●")),
+        '\u{F06E}' => Some(private(c, place, "■").fix(place, "■")),
+        // An arrow and a tick: they may say more than that a line is one of several.
+        '\u{F0D8}' | '\u{F0FC}' => Some(private(c, place, "・").proposal(place, "・")),
         '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}' => Some(
             Diagnostic::new(
                 Code::J002,
@@ -124,7 +132,6 @@ fn private(c: char, place: Span, mark: &str) -> Diagnostic {
         place,
         format!("Word の記号（番号 {:04X}）は表示できません。「{mark}」と打ち直してください。", c as u32),
     )
-    .fix(place, mark)
 }
 
 fn is_kanji(c: char) -> bool {

@@ -85,7 +85,7 @@ pub(super) enum Command {
 /// How messages are shown.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Messages {
-    /// 指摘の表示のしかた（human：人が読む形、json：1件1行の JSON を標準出力へ）
+    /// 指摘の表示のしかた（human：人が読む形、json：1件1行の JSON を標準出力へ、github：GitHub の画面に出す形を標準出力へ）
     #[arg(long, value_name = "形", value_enum, default_value_t = Format::Human, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
     pub message_format: Format,
     #[command(flatten)]
@@ -110,6 +110,7 @@ pub(super) struct Look {
 pub(super) enum Format {
     Human,
     Json,
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -124,6 +125,12 @@ pub(super) struct Check {
     /// 報告書のフォルダー、または1つの原稿（省くと今のフォルダーから上へ探す）
     #[arg(value_name = "フォルダー|ファイル", help_heading = "引数")]
     pub path: Option<PathBuf>,
+    /// 確かに直せるところ（形のよく似た別の記号など）を、確かめてから書き換える
+    #[arg(long, help_heading = "オプション")]
+    pub fix: bool,
+    /// 確かめずに書き換える（--fix と共に使う）
+    #[arg(long, requires = "fix", help_heading = "オプション")]
+    pub yes: bool,
     /// 課ごとの指摘を、このフォルダーに1つずつファイルで書き出す
     #[arg(long, value_name = "書出先", help_heading = "オプション")]
     pub by_department: Option<PathBuf>,
@@ -162,6 +169,9 @@ pub(super) struct Build {
     /// 誤りがあっても、下書きの PDF を作る
     #[arg(long, help_heading = "オプション")]
     pub draft: bool,
+    /// この課、または事業（ファイルの名前か事業名）の頁だけの抜粋を作る。繰り返せる
+    #[arg(long, value_name = "課名|事業名", help_heading = "オプション")]
+    pub only: Vec<String>,
     /// この体裁（main.typ の入ったフォルダー）で組む
     #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
     pub template: Option<PathBuf>,

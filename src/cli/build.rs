@@ -8,26 +8,26 @@ use super::check::check_folder;
 use super::output::show;
 use super::place::{locate, name_of};
 use super::progress::Progress;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, excerpt};
 use crate::load::{Folder, write_whole};
-use crate::pipeline::{BuildOptions, Built, build};
+use crate::pipeline::{BuildOptions, Built, Checked, build};
 use crate::typeset::Template;
 use crate::watch::draft_of;
 
 pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
+    if !arguments.only.is_empty() {
+        return excerpt::run(arguments);
+    }
     let started = Instant::now();
     let place = locate(arguments.target.path.as_deref())?;
     let progress = Progress::start("組版しています…");
     let mut checked = check_folder(&place.root)?;
-    let template = match &arguments.template {
-        Some(folder) => Some(template_from(folder)?),
-        None => checked.take_template(),
-    };
-    let options = BuildOptions { draft: arguments.draft, timestamp: source_date_epoch() };
+    let template = template_of(arguments, &mut checked)?;
+    let options = options_of(arguments);
     let built = template.and_then(|template| build(&mut checked, template, options));
     let written = built.map(|built| write(arguments, &place.root, &built)).transpose();
     drop(progress);
-    let outcome = show(&checked, None, &arguments.messages)?;
+    let outcome = show(&checked, &place.root, None, &arguments.messages)?;
     let Some((path, pages)) = written? else {
         if arguments.messages.message_format == Format::Human {
             say!("{}", refusal(arguments, &place.root));
@@ -35,17 +35,37 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
         return Ok(Outcome::Errors);
     };
     if arguments.messages.message_format == Format::Human {
-        let seconds = started.elapsed().as_secs_f64();
-        say!("{} を作りました（{pages}頁、{seconds:.1}秒）。", path.display());
+        say_made(&path, pages, started);
     }
     Ok(outcome)
 }
 
+pub(super) fn say_made(path: &Path, pages: usize, started: Instant) {
+    let seconds = started.elapsed().as_secs_f64();
+    say!("{} を作りました（{pages}頁、{seconds:.1}秒）。", path.display());
+}
+
+/// The template that was asked for, or the report's own.
+pub(super) fn template_of(arguments: &Build, checked: &mut Checked) -> Result<Option<Template>, Failure> {
+    match &arguments.template {
+        Some(folder) => template_from(folder).map(Some),
+        None => Ok(checked.take_template()),
+    }
+}
+
+pub(super) fn options_of(arguments: &Build) -> BuildOptions {
+    BuildOptions { draft: arguments.draft, timestamp: source_date_epoch() }
+}
+
 fn write(arguments: &Build, root: &Path, built: &Built) -> Result<(PathBuf, usize), Failure> {
     let path = target(arguments, root);
-    refuse_manuscript(&path)?;
-    write_whole(&path, &built.pdf).map_err(|error| Failure::io("に書き込めません", &path, &error))?;
+    write_pdf_at(&path, &built.pdf)?;
     Ok((path, built.document.pages().len()))
+}
+
+pub(super) fn write_pdf_at(path: &Path, pdf: &[u8]) -> Result<(), Failure> {
+    refuse_manuscript(path)?;
+    write_whole(path, pdf).map_err(|error| Failure::io("に書き込めません", path, &error))
 }
 
 /// A PDF never takes the place of what somebody wrote.

@@ -1,41 +1,72 @@
-//! Messages to the terminal or, as JSON, to standard output; the summary by department.
+//! Messages to the terminal or, for other programs, to standard output; the summary by department.
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use super::arguments::{Color, Format, Look, Messages};
 use super::{Failure, Outcome};
+use crate::diagnostic::github::render_github;
 use crate::diagnostic::json::render_json;
 use crate::diagnostic::terminal::{Style, render_terminal};
 use crate::diagnostic::{Diagnostic, Severity, display_width};
+use crate::load::Folder;
 use crate::office::UNDECIDED;
 use crate::pipeline::Checked;
+use crate::source::with_slashes;
 
 /// 注意 shown for one file on the terminal.
 const WARNINGS_A_FILE: usize = 5;
 
-/// Shows everything that was found, or what was found in one file.
-pub(super) fn show(checked: &Checked, only: Option<&str>, messages: &Messages) -> Result<Outcome, Failure> {
+/// Shows everything that was found, or what was found in some files.
+pub(super) fn show(
+    checked: &Checked,
+    root: &Path,
+    only: Option<&[&str]>,
+    messages: &Messages,
+) -> Result<Outcome, Failure> {
     let shown: Vec<&Diagnostic> = checked
         .diagnostics
         .iter()
-        .filter(|d| only.is_none_or(|only| checked.files.get(d.primary.span.file).path() == only))
+        .filter(|d| only.is_none_or(|only| only.contains(&checked.files.get(d.primary.span.file).path())))
         .collect();
     match messages.message_format {
-        Format::Json => show_json(checked, &shown, messages.look.all)?,
+        Format::Json => show_lines(&shown, messages.look.all, |diagnostic| {
+            render_json(&checked.files, diagnostic, checked.department_of(diagnostic))
+        })?,
+        Format::Github => show_lines(&shown, messages.look.all, |diagnostic| {
+            let file = checked.files.get(diagnostic.primary.span.file);
+            render_github(&checked.files, diagnostic, &from_here(root, file.path()))
+        })?,
         Format::Human => show_human(checked, &shown, messages, only)?,
     }
     let has_errors = shown.iter().any(|d| d.severity == Severity::Error);
     Ok(if has_errors { Outcome::Errors } else { Outcome::Clean })
 }
 
-fn show_json(checked: &Checked, shown: &[&Diagnostic], all: bool) -> Result<(), Failure> {
+fn show_lines(shown: &[&Diagnostic], all: bool, render: impl Fn(&Diagnostic) -> String) -> Result<(), Failure> {
     let mut text = String::new();
     for diagnostic in shown.iter().filter(|d| all || d.severity != Severity::Info) {
-        text.push_str(&render_json(&checked.files, diagnostic, checked.department_of(diagnostic)));
+        text.push_str(&render(diagnostic));
         text.push('\n');
     }
     print(&text)
+}
+
+/// A file of the report as it is found from the current folder, with `/`; absolute where it lies elsewhere.
+fn from_here(root: &Path, file: &str) -> String {
+    let path = Folder::new(root).path_of(file);
+    let here = std::env::current_dir().unwrap_or_default();
+    // A folder may be reached by a link: then the names differ and the places do not.
+    let found = path.strip_prefix(&here).map(Path::to_path_buf).or_else(|_| {
+        let real = |path: &Path| std::fs::canonicalize(path);
+        match (real(&path), real(&here)) {
+            (Ok(path), Ok(here)) => path.strip_prefix(here).map(Path::to_path_buf).map_err(|_| ()),
+            _ => Err(()),
+        }
+    });
+    let found = found.unwrap_or(path).to_string_lossy().into_owned();
+    if cfg!(windows) { with_slashes(&found) } else { found }
 }
 
 /// Writes to standard output. A reader that went away is no fault.
@@ -56,7 +87,7 @@ fn show_human(
     checked: &Checked,
     shown: &[&Diagnostic],
     messages: &Messages,
-    only: Option<&str>,
+    only: Option<&[&str]>,
 ) -> Result<(), Failure> {
     let mut text = draw(checked, shown, &messages.look);
     text.push_str(&summary(checked, shown, messages.look.all, only));
@@ -99,7 +130,7 @@ pub(super) fn draw(checked: &Checked, shown: &[&Diagnostic], look: &Look) -> Str
 }
 
 /// Counts by department, because each department gets its own list.
-fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&str>) -> String {
+fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&[&str]>) -> String {
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut sums = [0_usize; 3];
     for diagnostic in shown {

@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Status) -> Result<Outcome, Failure> {
     let checked = super::check::check_folder(&place.root)?;
     if checked.report.head.is_none() {
         let look = Look { all: false, color: Color::Auto, ascii: false };
-        return show(&checked, None, &Messages { message_format: Format::Human, look });
+        return show(&checked, &place.root, None, &Messages { message_format: Format::Human, look });
     }
     let progress = progress_of(&checked, &place.root);
     print(&render_text(&progress))?;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::arguments::{Format, Messages, View};
+use super::arguments::{Format, View};
 use super::check::check_folder;
 use super::output::{print, show};
 use super::place::locate;
@@ -14,9 +14,12 @@ pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
     let checked = check_folder(&place.root)?;
     if checked.diagnostics.has_errors() {
-        // Standard output is for the view alone.
-        let messages = Messages { message_format: Format::Human, ..arguments.messages.clone() };
-        let outcome = show(&checked, None, &messages)?;
+        let mut messages = arguments.messages.clone();
+        if arguments.draft && arguments.assets.is_none() {
+            // Standard output is for the view alone.
+            messages.message_format = Format::Human;
+        }
+        let outcome = show(&checked, &place.root, None, &messages)?;
         if !arguments.draft {
             return Ok(outcome);
         }

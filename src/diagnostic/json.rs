@@ -1,42 +1,80 @@
-//! One message as one line of JSON, for other programs.
+//! One message as one line of JSON, for other programs. `docs/messages.md` is its contract, and a test compares the two.
 
 use serde::Serialize;
 
-use super::Diagnostic;
-use crate::source::Files;
+use super::{Diagnostic, Edit, Label};
+use crate::source::{Files, Span};
 
-/// The line's shape. Lines and columns count from 1, columns in characters; a message about a whole file is at 1:1.
+/// Version of the line. Raised when a program that reads the old one would go wrong; a new field alone raises nothing.
+pub const MESSAGE_FORMAT: u32 = 1;
+
 #[derive(Debug, Serialize)]
 struct Line<'a> {
+    format: u32,
     code: &'a str,
     severity: &'a str,
     message: &'a str,
+    label: Option<&'a str>,
     help: Option<&'a str>,
-    /// Relative to the report, with `/`.
+    #[serde(flatten)]
+    place: Place<'a>,
+    department: Option<&'a str>,
+    related: Vec<Related<'a>>,
+    fix: Option<Fix<'a>>,
+}
+
+/// Lines and columns count from 1, columns in characters; a message about a whole file is at 1:1.
+#[derive(Debug, Serialize)]
+struct Place<'a> {
     file: &'a str,
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
-    department: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Related<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    label: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Fix<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    replacement: &'a str,
+    certain: bool,
+}
+
+impl<'a> Place<'a> {
+    fn of(files: &'a Files, span: Span) -> Self {
+        let file = files.get(span.file);
+        let (start, end) = (file.position(span.start), file.position(span.end));
+        Self { file: file.path(), line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
 }
 
 /// Renders a message without a line end. `department` is the one whose file it is.
 pub fn render_json(files: &Files, diagnostic: &Diagnostic, department: Option<&str>) -> String {
-    let span = diagnostic.primary.span;
-    let file = files.get(span.file);
-    let (start, end) = (file.position(span.start), file.position(span.end));
+    let related =
+        diagnostic.related.iter().map(|Label { span, text }| Related { place: Place::of(files, *span), label: text });
     let line = Line {
+        format: MESSAGE_FORMAT,
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
         message: &diagnostic.message,
+        label: Some(diagnostic.primary.text.as_str()).filter(|text| !text.is_empty()),
         help: diagnostic.help.as_deref(),
-        file: file.path(),
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
+        place: Place::of(files, diagnostic.primary.span),
         department,
+        related: related.collect(),
+        fix: diagnostic.fix.as_ref().map(|Edit { span, replacement, certain }| Fix {
+            place: Place::of(files, *span),
+            replacement,
+            certain: *certain,
+        }),
     };
     serde_json::to_string(&line).unwrap_or_default()
 }
@@ -45,7 +83,6 @@ pub fn render_json(files: &Files, diagnostic: &Diagnostic, department: Option<&s
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
-    use crate::source::Span;
 
     #[test]
     fn places_count_characters_from_one() {
@@ -55,7 +92,7 @@ mod tests {
         let diagnostic = Diagnostic::new(Code::J023, Span::new(id, start..start + 3), "空です").help("書く");
         assert_eq!(
             render_json(&files, &diagnostic, Some("監理課")),
-            r#"{"code":"J023","severity":"error","message":"空です","help":"書く","file":"a/b.jigyo","line":2,"column":3,"end_line":2,"end_column":4,"department":"監理課"}"#
+            r#"{"format":1,"code":"J023","severity":"error","message":"空です","label":null,"help":"書く","file":"a/b.jigyo","line":2,"column":3,"end_line":2,"end_column":4,"department":"監理課","related":[],"fix":null}"#
         );
     }
 }

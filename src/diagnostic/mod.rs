@@ -4,6 +4,7 @@
 //! name: every message is built where its rule lives.
 
 mod code;
+pub mod github;
 pub mod json;
 pub mod terminal;
 mod text_width;
@@ -20,11 +21,13 @@ pub struct Label {
     pub text: String,
 }
 
-/// A replacement that mends a message for certain.
+/// A replacement that mends a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     pub span: Span,
     pub replacement: String,
+    /// It cannot be wrong: `check --fix` makes it. Of the others a person judges.
+    pub certain: bool,
 }
 
 /// One message. `message` and `primary` alone must be enough to mend the fault.
@@ -69,8 +72,15 @@ impl Diagnostic {
         self
     }
 
+    /// A replacement that cannot be wrong.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Edit { span, replacement: replacement.into() });
+        self.fix = Some(Edit { span, replacement: replacement.into(), certain: true });
+        self
+    }
+
+    /// A replacement that is most likely meant.
+    pub fn proposal(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Edit { span, replacement: replacement.into(), certain: false });
         self
     }
 
@@ -118,6 +128,22 @@ impl Diagnostics {
 
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// The replacements that cannot be wrong, in the order of their places. Of two that overlap the first stands.
+    pub fn certain_edits(&self) -> Vec<&Edit> {
+        let mut edits: Vec<&Edit> =
+            self.list.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).filter(|edit| edit.certain).collect();
+        edits.sort_by_key(|edit| edit.span);
+        let mut last: Option<Span> = None;
+        edits.retain(|edit| {
+            let overlaps = last.is_some_and(|last| last.file == edit.span.file && edit.span.start < last.end);
+            if !overlaps {
+                last = Some(edit.span);
+            }
+            !overlaps
+        });
+        edits
     }
 
     pub fn is_empty(&self) -> bool {

@@ -14,18 +14,64 @@ pub enum DecodeError {
     DamagedUtf8,
 }
 
+/// How a file's bytes are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoded {
+    Utf8 { marked: bool },
+    Utf16Le,
+    Utf16Be,
+    ShiftJis,
+}
+
+impl Encoded {
+    /// The bytes before the text.
+    pub(super) fn mark(self) -> &'static [u8] {
+        match self {
+            Self::Utf8 { marked: true } => b"\xEF\xBB\xBF",
+            Self::Utf8 { marked: false } | Self::ShiftJis => b"",
+            Self::Utf16Le => b"\xFF\xFE",
+            Self::Utf16Be => b"\xFE\xFF",
+        }
+    }
+
+    /// The text of the bytes after the mark, with nothing composed.
+    pub(super) fn decode_body(self, body: &[u8]) -> Result<String, DecodeError> {
+        match self {
+            Self::Utf8 { .. } => decode_utf8(body),
+            Self::Utf16Le => decode_strictly(UTF_16LE, body),
+            Self::Utf16Be => decode_strictly(UTF_16BE, body),
+            Self::ShiftJis if is_mostly_utf8(body) => Err(DecodeError::DamagedUtf8),
+            Self::ShiftJis => decode_shift_jis(body),
+        }
+    }
+
+    /// How many bytes a character takes whose first byte is `first`.
+    pub(super) fn length_of(self, c: char, first: Option<u8>) -> usize {
+        match self {
+            Self::Utf8 { .. } => c.len_utf8(),
+            Self::Utf16Le | Self::Utf16Be => 2 * c.len_utf16(),
+            Self::ShiftJis => match first {
+                Some(0x81..=0x9F | 0xE0..=0xFC) => 2,
+                _ => 1,
+            },
+        }
+    }
+}
+
+pub(super) fn encoding_of(bytes: &[u8]) -> Encoded {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => Encoded::Utf8 { marked: true },
+        [0xFF, 0xFE, ..] => Encoded::Utf16Le,
+        [0xFE, 0xFF, ..] => Encoded::Utf16Be,
+        _ if std::str::from_utf8(bytes).is_ok() => Encoded::Utf8 { marked: false },
+        _ => Encoded::ShiftJis,
+    }
+}
+
 /// The text of a file. Line ends stay as they are.
 pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
-    let text = match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => decode_utf8(rest)?,
-        [0xFF, 0xFE, rest @ ..] => decode_strictly(UTF_16LE, rest)?,
-        [0xFE, 0xFF, rest @ ..] => decode_strictly(UTF_16BE, rest)?,
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_string(),
-            Err(_) if is_mostly_utf8(bytes) => return Err(DecodeError::DamagedUtf8),
-            Err(_) => decode_shift_jis(bytes)?,
-        },
-    };
+    let encoded = encoding_of(bytes);
+    let text = encoded.decode_body(bytes.get(encoded.mark().len()..).unwrap_or_default())?;
     // NUL is UTF-16 without its mark or no text at all; ESC is the old encoding of mail.
     if text.contains(['\0', '\u{1B}']) {
         return Err(DecodeError::Unknown);
@@ -40,11 +86,7 @@ pub fn compose_voiced_kana(text: String) -> String {
     }
     let mut composed = String::with_capacity(text.len());
     for c in text.chars() {
-        let pair = match c {
-            '\u{3099}' | '\u{309A}' => composed.chars().next_back().and_then(|base| compose(base, c)),
-            _ => None,
-        };
-        if let Some(whole) = pair {
+        if let Some(whole) = composed.chars().next_back().and_then(|base| compose_pair(base, c)) {
             composed.pop();
             composed.push(whole);
         } else {
@@ -52,6 +94,11 @@ pub fn compose_voiced_kana(text: String) -> String {
         }
     }
     composed
+}
+
+/// The one character that a letter and a voiced or semi-voiced mark make.
+pub(super) fn compose_pair(base: char, mark: char) -> Option<char> {
+    if matches!(mark, '\u{3099}' | '\u{309A}') { compose(base, mark) } else { None }
 }
 
 fn decode_utf8(bytes: &[u8]) -> Result<String, DecodeError> {

@@ -10,6 +10,7 @@ mod memory;
 mod question;
 mod reason;
 mod remembered;
+mod rewrite;
 mod stamp;
 mod touched;
 mod write;
@@ -19,6 +20,7 @@ pub use folder::{Folder, read_bounded};
 pub use memory::Memory;
 pub use reason::explain_io;
 pub use remembered::{Refreshed, Remembered};
+pub use rewrite::{RewriteError, rewrite};
 pub use touched::Touched;
 pub use write::{create_new, write_whole};
 

@@ -111,7 +111,7 @@ impl Lowering<'_> {
         values = self.without_surplus(values);
         if self.text(label) == "十" && values.iter().any(|value| value.is_empty()) {
             // Only a continuation has blank cells: it is read as the ＋ it was meant to be.
-            self.diagnostics.push(messages::like_plus(label));
+            self.diagnostics.push(messages::like_plus(label, !matches!(self.last, Last::Nothing)));
             self.lower_continuation(span, cells);
             return;
         }
@@ -129,7 +129,7 @@ impl Lowering<'_> {
                 }
             }
         } else if self.text(label) == "十" {
-            self.diagnostics.push(messages::like_plus(label));
+            self.diagnostics.push(messages::like_plus(label, matches!(self.last, Last::Row)));
         } else if self.text(label) == "↑" {
             self.diagnostics.push(messages::shared_label(label));
         }
@@ -190,7 +190,10 @@ impl Lowering<'_> {
         (0..columns)
             .map(|column| match cells.get(column) {
                 Some(cell) if self.text(*cell) == "↑" => self.lower_shared(*cell, column, role),
-                Some(cell) if !cell.is_empty() => Value::Own(self.lower_cell(*cell, label)),
+                Some(cell) if !cell.is_empty() => {
+                    let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
+                    Value::Own(self.lower_cell(*cell, label, shares))
+                }
                 Some(cell) => Value::Hole(*cell),
                 None => Value::Hole(Span { start: span.end, ..span }),
             })
@@ -199,28 +202,35 @@ impl Lowering<'_> {
 
     /// ↑ stays in its column and its group.
     fn lower_shared(&mut self, span: Span, column: usize, role: Role) -> Value {
-        let above = self.table.rows.len().checked_sub(1);
-        let in_group = above.and_then(|above| self.table.rows.get(above)).is_some_and(|row| match (role, row.role) {
-            (Role::Child { parent }, Role::Child { parent: other }) => parent == other,
-            (Role::Child { .. } | Role::Plain, Role::Plain) => true,
-            _ => false,
-        });
-        let Some(above) = above.filter(|_| in_group) else {
-            self.diagnostics.push(messages::nothing_to_share(span));
-            return Value::Hole(span);
-        };
-        match self.table.rows.get(above).and_then(|row| row.values.get(column)) {
+        let above = self.table.rows.len().saturating_sub(1);
+        match self.cell_above(column, role) {
             Some(Value::Own(_)) => Value::Shared { row: above, span },
             Some(Value::Shared { row, .. }) => Value::Shared { row: *row, span },
             // The cell above was reported already.
-            Some(Value::Hole(_)) | None => Value::Hole(span),
+            Some(Value::Hole(_)) => Value::Hole(span),
+            None => {
+                self.diagnostics.push(messages::nothing_to_share(span));
+                Value::Hole(span)
+            }
         }
     }
 
-    fn lower_cell(&mut self, span: Span, label: Span) -> Cell {
+    /// The cell that a ↑ in the row at hand would share.
+    fn cell_above(&self, column: usize, role: Role) -> Option<&Value> {
+        let row = self.table.rows.last()?;
+        let in_group = match (role, row.role) {
+            (Role::Child { parent }, Role::Child { parent: other }) => parent == other,
+            (Role::Child { .. } | Role::Plain, Role::Plain) => true,
+            _ => false,
+        };
+        row.values.get(column).filter(|_| in_group)
+    }
+
+    /// `shares`: a ↑ would be right here.
+    fn lower_cell(&mut self, span: Span, label: Span, shares: bool) -> Cell {
         let text = self.file.slice(span);
         if LIKE_UP.contains(&text) {
-            self.diagnostics.push(messages::like_up(span, text));
+            self.diagnostics.push(messages::like_up(span, text, shares));
         }
         let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
         push_cell_lines(&mut cell, cell_lines(self.file, span), span != label);
@@ -237,7 +247,7 @@ impl Lowering<'_> {
     }
 
     fn lower_cell_label(&mut self, label: Span) -> Cell {
-        let mut cell = self.lower_cell(label, label);
+        let mut cell = self.lower_cell(label, label, false);
         cell.quantities.clear();
         cell
     }
@@ -248,7 +258,7 @@ impl Lowering<'_> {
             self.push_row(span, text, Role::Group, Vec::new());
             return;
         }
-        self.diagnostics.push(messages::label_alone(span, child, self.text(text), &self.column_names()));
+        self.diagnostics.push(messages::label_alone(span, child, text, self.file, &self.column_names()));
         let Some(role) = self.role_silently(child) else {
             self.last = Last::Faulty;
             return;

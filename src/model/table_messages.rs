@@ -79,17 +79,18 @@ pub(super) fn wrong_column(span: Span, label: &str, current: FiscalYear, is_doub
     Diagnostic::new(Code::J021, span, message).help("見出しの年度を直してください。")
 }
 
-/// 十 at the start of a row.
-pub(super) fn like_plus(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::J026, span, "行頭の「十」（漢数字）は「＋」ではありませんか。")
-        .help("上の行の続きなら「＋」に直してください。")
-        .fix(span, "＋")
+/// 十 at the start of a row; below a row it can only be ＋.
+pub(super) fn like_plus(span: Span, below_a_row: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::J026, span, "行頭の「十」（漢数字）は「＋」ではありませんか。")
+        .help("上の行の続きなら「＋」に直してください。");
+    if below_a_row { diagnostic.fix(span, "＋") } else { diagnostic.proposal(span, "＋") }
 }
 
-pub(super) fn like_up(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::J026, span, format!("「{text}」は「↑」ではありませんか。"))
-        .help("上の欄と同じ枠にするなら「↑」と書いてください（「うえ」と打って変換すると出ます）。")
-        .fix(span, "↑")
+/// `shares`: a ↑ would be right there. 上 may be a mark that somebody gave: 上・中・下.
+pub(super) fn like_up(span: Span, text: &str, shares: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::J026, span, format!("「{text}」は「↑」ではありませんか。"))
+        .help("上の欄と同じ枠にするなら「↑」と書いてください（「うえ」と打って変換すると出ます）。");
+    if shares && text != "上" { diagnostic.fix(span, "↑") } else { diagnostic.proposal(span, "↑") }
 }
 
 pub(super) fn too_many_cells(span: Span, cells: &[Span], names: &[String]) -> Diagnostic {
@@ -111,12 +112,13 @@ pub(super) fn too_few_cells(span: Span, count: usize, names: &[String], row: &st
         help =
             format!("「{mark}」は区切りの「｜」ではありませんか。「｜」は「たて」または「たてぼう」で変換できます。");
     }
-    Diagnostic::new(
+    let diagnostic = Diagnostic::new(
         Code::J020,
         span,
         format!("この行は項目名のほかに{count}つしかありません。欄は{}つ（{}）です。", names.len(), list(names)),
     )
-    .help(help)
+    .help(help);
+    with_bars(diagnostic, span, row, names.len())
 }
 
 pub(super) fn too_many_in_continuation(span: Span, names: &[String]) -> Diagnostic {
@@ -170,7 +172,8 @@ pub(super) fn continued_group(span: Span) -> Diagnostic {
         .help("値は「・」の行に書いてください。")
 }
 
-pub(super) fn label_alone(span: Span, child: bool, label: &str, names: &[String]) -> Diagnostic {
+pub(super) fn label_alone(span: Span, child: bool, text: Span, file: &SourceFile, names: &[String]) -> Diagnostic {
+    let label = file.slice(text);
     let label_shown = shortened(label);
     let example = vec!["58名"; names.len()].join("｜");
     let help = match mended(label) {
@@ -187,7 +190,29 @@ pub(super) fn label_alone(span: Span, child: bool, label: &str, names: &[String]
             list(names)
         ),
     };
-    Diagnostic::new(Code::J025, span, format!("「{label_shown}」の行に区切り「｜」がありません。")).help(help)
+    let diagnostic =
+        Diagnostic::new(Code::J025, span, format!("「{label_shown}」の行に区切り「｜」がありません。")).help(help);
+    with_bars(diagnostic, text, label, names.len())
+}
+
+/// The mend of ー or l for ｜, where the row is then whole beyond doubt: as many cells as columns, each of them a quantity
+/// or "no value", and no mark that could belong to the word before it.
+fn with_bars(diagnostic: Diagnostic, span: Span, row: &str, columns: usize) -> Diagnostic {
+    let mut bars = String::new();
+    let mut before = ' ';
+    let mut rest = row.chars().peekable();
+    while let Some(c) = rest.next() {
+        let stands_between = rest.peek().is_some_and(|after| crate::natural_order::digit(*after).is_some())
+            && !matches!(before, 'ァ'..='ヿ' | 'ｦ'..='ﾟ' | ' ')
+            && !before.is_ascii_alphanumeric();
+        bars.push(if matches!(c, 'ー' | 'l' | 'ｌ') && stands_between { '｜' } else { c });
+        before = c;
+    }
+    let mut cells = bars.split(['｜', '|', '│']).skip(1).map(|cell| cell.trim_matches(is_blank));
+    let is_whole = cells.clone().count() == columns
+        && cells
+            .all(|cell| is_no_value(cell) || parse_quantities(cell).iter().any(|quantity| !quantity.unit.is_empty()));
+    if is_whole && bars != row { diagnostic.fix(span, bars) } else { diagnostic }
 }
 
 /// The row with ｜ in the place of the marks that look like it.

@@ -1,5 +1,6 @@
 //! The order of the stages, and the one gate: with errors there is no official PDF.
 
+mod excerpt;
 mod gate;
 mod kept;
 mod last_year;
@@ -8,8 +9,11 @@ mod read;
 mod reader;
 mod rules;
 mod session;
+mod wanted;
 
+pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use gate::{BuildOptions, Built, build, check};
 pub use papers::Papers;
 pub use read::{Checked, NotCheckable, OFFICE, find_root, is_report, read_own_texts};
 pub use session::{Placed, Session, ViewFiles, things, view_files, view_json};
+pub use wanted::{UnknownName, Wanted, find_wanted};

@@ -52,7 +52,7 @@ impl Checked {
     }
 }
 
-fn is_of_template(diagnostic: &Diagnostic) -> bool {
+pub(super) fn is_of_template(diagnostic: &Diagnostic) -> bool {
     matches!(diagnostic.code, Code::J080 | Code::J082)
 }
 

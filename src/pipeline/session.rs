@@ -11,7 +11,7 @@ use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, Picture, Template, write_pdf};
-use crate::view::{Painter, ProgramView, Thing, View, ViewInput, photo_paths, program_path};
+use crate::view::{Painter, ProgramView, Run, Thing, View, ViewInput, photo_paths, program_path};
 
 /// The stages of one report with what they keep. A new one gives what a kept one gives, byte for byte.
 #[derive(Default)]
@@ -80,6 +80,20 @@ impl Session {
         let pdf = write_pdf(engine, document, timestamp, &mut checked.files, &mut checked.diagnostics);
         checked.diagnostics.sort();
         pdf
+    }
+
+    /// The files for an excerpt of pages that this session laid out, and what stands in the head of each.
+    pub(super) fn excerpt_files(
+        &mut self,
+        checked: &Checked,
+        draft: bool,
+        title: &str,
+        runs: &[Run],
+    ) -> (ViewFiles, String) {
+        let mut files = self.view_files(checked, draft);
+        let view = with_painter(checked, draft, |painter| painter.excerpt(title, runs));
+        files.texts.insert("/report.json".to_string(), to_json(&view).into());
+        (files, view.excerpt.map(|excerpt| excerpt.title).unwrap_or_default())
     }
 
     fn view_files(&mut self, checked: &Checked, draft: bool) -> ViewFiles {

@@ -82,7 +82,7 @@ fn report_no_field(text: &str, span: Span, kind: FileKind, diagnostics: &mut Dia
             diagnostics.push(
                 Diagnostic::new(Code::J019, span, format!("「{text}」は「{mended}」ではありませんか。"))
                     .help("項目名のすぐ後に「：」を入れてください。")
-                    .fix(span, mended),
+                    .proposal(span, mended),
             );
             return LineKind::Misread { meant: field };
         }

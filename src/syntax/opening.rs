@@ -154,7 +154,7 @@ impl Opening<'_> {
         };
         let mut diagnostic = Diagnostic::new(Code::J011, span, message).help(help);
         if let Some(near) = near {
-            diagnostic = diagnostic.fix(span, format!("【{}】", near.name()));
+            diagnostic = diagnostic.proposal(span, format!("【{}】", near.name()));
         }
         self.diagnostics.push(diagnostic);
         if let Some(SectionKind::Head(kind)) = near {

@@ -7,19 +7,20 @@ const LONGEST_CELL: usize = 40;
 
 /// Number of lines after the first that belong to it because a cell opens with `"` and closes only there.
 pub(super) fn lines_of_open_cell<'a>(first: &str, following: impl Iterator<Item = &'a str>) -> Option<usize> {
-    let last = first.rsplit(|c| is_bar(c) || c == '\t').next()?.trim_matches(is_blank);
+    let is_separator = |c| is_bar(c) || c == '\t';
+    let last = first.rsplit(is_separator).next()?.trim_matches(is_blank);
     let inside = last.strip_prefix('"')?;
     // A lone `"` says "as above", and a sentence may begin with one: a cell that runs on has text and a separator.
     if inside.is_empty() || inside.contains('"') {
         return None;
     }
-    let is_label = last.len() == first.trim_matches(is_blank).len();
+    let is_label = !first.contains(is_separator);
     // A line may close one cell and open the next: the row ends where every `"` has its partner.
     let mut is_open = true;
     for (index, line) in following.take(LONGEST_CELL).enumerate() {
         is_open ^= line.matches('"').count() % 2 == 1;
         if !is_open {
-            let has_cells = !is_label || line.contains(|c| is_bar(c) || c == '\t');
+            let has_cells = !is_label || line.contains(is_separator);
             return has_cells.then_some(index + 1);
         }
         if line.trim_start_matches(is_blank).starts_with('【') {
@@ -72,6 +73,9 @@ mod tests {
         let mut lines = text.split('\n');
         assert_eq!(lines_of_open_cell(lines.next().unwrap_or(""), lines), Some(2));
         assert_eq!(lines_of_open_cell("\"参加者数", ["（延べ）\"\t6名\t7名"].into_iter()), Some(1));
+        // A Tab in front is a blank label's separator, as a ｜ is.
+        assert_eq!(lines_of_open_cell("\t\"R3年3月", ["7名\""].into_iter()), Some(1));
+        assert_eq!(lines_of_open_cell("｜\"R3年3月", ["7名\""].into_iter()), Some(1));
         assert_eq!(lines_of_open_cell("開催｜1回｜\"", ["会場｜1か所｜\""].into_iter()), None);
         assert_eq!(lines_of_open_cell("名｜\"引用\"", ["\""].into_iter()), None);
     }

@@ -208,7 +208,7 @@ impl Parser<'_> {
                 diagnostics.push(
                     Diagnostic::new(Code::J019, span, format!("「{body}」は「担当：{body}」ではありませんか。"))
                         .help("担当が2つ以上あるときは、どの行も「担当：」で始めてください。")
-                        .fix(span, format!("担当：{body}")),
+                        .proposal(span, format!("担当：{body}")),
                 );
                 LineKind::Misread { meant: FieldName::Department }
             }

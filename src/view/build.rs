@@ -176,6 +176,7 @@ impl<'a> Painter<'a> {
             chapters: (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect(),
             total: sum_view("合計", totals::total(report)),
             fiscal_year: self.year.clone(),
+            excerpt: None,
         }
     }
 

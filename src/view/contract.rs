@@ -31,6 +31,24 @@ pub struct View<P> {
     pub chapters: Vec<ChapterView<P>>,
     /// 合計 of all chapters, counted once however often a program is listed.
     pub total: SumView,
+    /// Absent in the whole report. Otherwise these pages of it are printed and nothing else.
+    pub excerpt: Option<ExcerptView<P>>,
+}
+
+/// Some pages of a report, each as it stands in the report. The chapters then hold the programs of these pages alone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExcerptView<P> {
+    /// Stands in the head of every page: 抜粋　監理課
+    pub title: String,
+    pub runs: Vec<RunView<P>>,
+}
+
+/// Pages that follow each other. The first program begins at the top of the first of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RunView<P> {
+    /// Number printed on the first page.
+    pub first_page: u32,
+    pub programs: Vec<P>,
 }
 
 /// Labels of the report's fiscal year.
@@ -286,8 +304,20 @@ impl<P> View<P> {
                 faults: chapter.faults,
             })
             .collect();
+        let excerpt = self.excerpt.map(|excerpt| ExcerptView {
+            title: excerpt.title,
+            runs: excerpt
+                .runs
+                .into_iter()
+                .map(|run| RunView {
+                    first_page: run.first_page,
+                    programs: run.programs.into_iter().map(&mut to).collect(),
+                })
+                .collect(),
+        });
         View {
             chapters,
+            excerpt,
             format: self.format,
             draft: self.draft,
             title: self.title,

@@ -4,6 +4,7 @@
 
 mod build;
 mod contract;
+mod excerpt;
 mod list;
 mod program;
 mod prose;
@@ -16,4 +17,5 @@ pub use build::{
     program_path,
 };
 pub use contract::*;
+pub use excerpt::Run;
 pub use things::Thing;

@@ -2,6 +2,7 @@
 //! changes no meaning.
 
 use jigyo::diagnostic::Diagnostics;
+use jigyo::diagnostic::github::render_github;
 use jigyo::diagnostic::json::render_json;
 use jigyo::diagnostic::terminal::{Style, render_terminal};
 use jigyo::fmt::format;
@@ -10,14 +11,20 @@ use jigyo::pipeline::{Checked, check, view_json};
 use jigyo::source::Files;
 use jigyo::syntax::parse;
 
+use crate::mangle::mutate;
 use crate::tools::{sample_texts, small_report};
 
 const STYLE: Style = Style { color: false, ascii: false, width: 80 };
 
 /// Checks a text as each file of a small report would be, and draws every message.
 fn survive(text: &str) -> Checked {
-    let disk = in_report(text);
-    let checked = check(&disk).unwrap();
+    let checked = check(&in_report(text)).unwrap();
+    draw_all(&checked);
+    checked
+}
+
+/// Draws every message; each place is inside its file and on boundaries.
+pub(crate) fn draw_all(checked: &Checked) {
     for diagnostic in checked.diagnostics.iter() {
         let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.related);
         for label in labels {
@@ -27,8 +34,8 @@ fn survive(text: &str) -> Checked {
         }
         render_terminal(&checked.files, diagnostic, STYLE);
         render_json(&checked.files, diagnostic, None);
+        render_github(&checked.files, diagnostic, "a");
     }
-    checked
 }
 
 fn in_report(text: &str) -> Memory {
@@ -61,7 +68,7 @@ fn without_lines(message: &str) -> String {
     message.chars().filter(|c| !c.is_ascii_digit()).map(|c| if matches!(c, '〇' | '◯') { '○' } else { c }).collect()
 }
 
-fn assert_format_keeps(text: &str) {
+pub(crate) fn assert_format_keeps(text: &str) {
     let once = formatted(text);
     let twice = formatted(&once);
     let differing = once.lines().zip(twice.lines()).find(|(a, b)| a != b);
@@ -98,128 +105,6 @@ fn every_line_left_out_or_doubled() {
             doubled.insert(index, lines[index]);
             assert_format_keeps(&doubled.join("\n"));
         }
-    }
-}
-
-/// Pieces that meet the edges of the grammar.
-const PIECES: &[&str] = &[
-    "【",
-    "】",
-    "【事業】",
-    "【指標】",
-    "【メモ】",
-    "【事業実績】",
-    "【写真】",
-    "【なに】",
-    "｜",
-    "|",
-    "│",
-    "\t",
-    "＋",
-    "+",
-    "・",
-    "･",
-    "※",
-    "○",
-    "↑",
-    "—",
-    "（",
-    "）",
-    "(1)",
-    "（２）",
-    "⑴",
-    "：",
-    ":",
-    "\n",
-    "\r",
-    "\r\n",
-    "\u{b}",
-    "\u{2028}",
-    "\u{3000}",
-    "\u{FEFF}",
-    "\u{200B}",
-    "\"",
-    "0",
-    "９",
-    ",",
-    "，",
-    ".",
-    "年度",
-    "元年度",
-    "事業費",
-    "担当",
-    "確認済：J042　あ",
-    "再掲　",
-    "𠮷",
-    "\u{E000}",
-    "\u{FFFD}",
-    "葛\u{E0100}",
-    "か\u{3099}",
-    "ｶﾞ",
-    "十",
-    "〇〇",
-    "調整中",
-    "?",
-    "#",
-    "\\",
-    "\0",
-];
-
-fn mutate(text: &str, random: &mut fastrand::Rng) -> String {
-    let mut chars: Vec<char> = text.chars().collect();
-    for _ in 0..random.usize(1..4) {
-        let at = random.usize(0..=chars.len());
-        match random.u8(0..4) {
-            0 if at < chars.len() => {
-                chars.remove(at);
-            }
-            1 => {
-                let piece = PIECES[random.usize(0..PIECES.len())];
-                chars.splice(at..at, piece.chars());
-            }
-            2 if at < chars.len() => {
-                let end = (at + random.usize(0..40)).min(chars.len());
-                let part: Vec<char> = chars.drain(at..end).collect();
-                let to = random.usize(0..=chars.len());
-                chars.splice(to..to, part);
-            }
-            _ if at < chars.len() => {
-                let piece = PIECES[random.usize(0..PIECES.len())];
-                chars.splice(at..=at, piece.chars());
-            }
-            _ => {}
-        }
-    }
-    chars.into_iter().collect()
-}
-
-#[test]
-fn a_hundred_thousand_random_mutations() {
-    let samples = sample_texts();
-    let mut random = fastrand::Rng::with_seed(20_200_401);
-    for round in 0..100_000 {
-        let (_, text) = &samples[random.usize(0..samples.len())];
-        let mutated = mutate(text, &mut random);
-        // Formatting is the dearer test; each tenth text gets it.
-        if round % 10 == 0 && !mutated.contains('\0') {
-            assert_format_keeps(&mutated);
-        } else {
-            survive(&mutated);
-        }
-    }
-}
-
-#[test]
-fn random_bytes_are_no_panic() {
-    let mut random = fastrand::Rng::with_seed(7);
-    for _ in 0..2_000 {
-        let length = random.usize(0..400);
-        let mut bytes: Vec<u8> = (0..length).map(|_| random.u8(..)).collect();
-        if random.bool() {
-            bytes.splice(0..0, "【事業】".bytes());
-        }
-        let disk = small_report().with("01_章/一.jigyo", bytes);
-        check(&disk).unwrap();
     }
 }
 

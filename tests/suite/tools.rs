@@ -8,6 +8,7 @@ use jigyo::diagnostic::Severity;
 use jigyo::load::{Folder, Memory};
 use jigyo::pipeline::{BuildOptions, Built, Checked, build, check};
 use jigyo::typeset::Template;
+use tempfile::TempDir;
 
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -77,6 +78,23 @@ pub(crate) fn small_report() -> Memory {
         .with("報告書.jigyo", "【報告書】令和2年度報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n")
         .with("01_章/章.jigyo", "【章】人材の育成\n")
         .with("01_章/一.jigyo", program("一"))
+}
+
+/// A small report on the disk, in a folder of its name.
+pub(crate) fn on_disk() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("報告");
+    let disk = small_report();
+    for name in disk.paths() {
+        write(&path.join(name), disk.get(name).unwrap());
+    }
+    (folder, path)
+}
+
+/// Writes a file and makes its folder.
+pub(crate) fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
 }
 
 /// The text of a program without a fault.

@@ -1,0 +1,134 @@
+//! `report check --fix`: what it mends, and that it touches nothing else.
+
+use std::fs;
+
+use jigyo::load::decode;
+
+use crate::tools::{on_disk, program, report, stderr, stdout, write};
+
+/// A program with every mend that is certain, and with others that are not; ガ lies apart as a Mac leaves it.
+fn faulty() -> String {
+    program("か\u{3099}ん").replace('\n', "\r\n")
+        + "県内｜6月　64名｜か\u{3099}く①\r\n十｜11月　67名｜\r\n同｜同上｜〃\r\n評価｜上｜中\r\n受講者ー58名ー22名\r\nセミナー｜1回｜2回\r\n"
+}
+
+fn mended() -> String {
+    faulty().replace("十｜", "＋｜").replace("｜同上｜〃", "｜↑｜↑").replace("者ー58名ー22名", "者｜58名｜22名")
+}
+
+/// The text in each encoding that is read; か + ゛ has no form in Shift_JIS.
+fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let utf16 = |order: fn(u16) -> [u8; 2], mark: [u8; 2]| {
+        mark.into_iter().chain(text.encode_utf16().flat_map(order)).collect::<Vec<u8>>()
+    };
+    vec![
+        ("UTF-8", text.as_bytes().to_vec()),
+        ("UTF-8 with its mark", [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        ("UTF-16 little", utf16(u16::to_le_bytes, [0xFF, 0xFE])),
+        ("UTF-16 big", utf16(u16::to_be_bytes, [0xFE, 0xFF])),
+        ("CP932", encoding_rs::SHIFT_JIS.encode(&text.replace("か\u{3099}", "が")).0.into_owned()),
+    ]
+}
+
+#[test]
+fn only_the_mended_marks_change_byte_by_byte() {
+    for ((name, before), (_, after)) in encodings(&faulty()).into_iter().zip(encodings(&mended())) {
+        let (_folder, path) = on_disk();
+        let file = path.join("01_章/一.jigyo");
+        write(&file, &before);
+        let output = report(&path, &["check", "--fix"]);
+        assert_eq!(output.status.code(), Some(1), "{name}: nothing was written, and that is said");
+        assert!(stderr(&output).contains("まだ書き換えていません"), "{}", stderr(&output));
+        assert!(fs::read(&file).unwrap() == before, "{name}: written without a yes");
+        let output = report(&path, &["check", "--fix", "--yes"]);
+        assert!(fs::read(&file).unwrap() == after, "{name}: {:?}", decode(&fs::read(&file).unwrap()));
+        let said = stderr(&output);
+        assert!(said.contains("01_章/一.jigyo 15行目：「同上」→「↑」"), "{name}: {said}");
+        assert!(
+            said.contains("[J026]") && said.contains("「上」は「↑」ではありませんか"),
+            "what remains is shown: {said}"
+        );
+        let said = stderr(&report(&path, &["check", "--fix", "--yes"]));
+        assert!(said.contains("自動で直せるところはありません"), "{name}: {said}");
+        assert!(fs::read(&file).unwrap() == after, "{name}: the second time changes nothing");
+    }
+}
+
+#[test]
+fn marks_of_word_are_mended_wherever_they_stand() {
+    let (_folder, path) = on_disk();
+    let file = path.join("01_章/一.jigyo");
+    let text = program("一").replace("研修を行う。", "\u{F0B7}研修\u{F0B7}講習を行う。\n\u{F0FC}済み。\u{E001}");
+    write(&file, &text);
+    let output = report(&path, &["check", "--fix", "--yes", "--message-format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&file).unwrap(), text.replace('\u{F0B7}', "・"));
+    assert!(stderr(&output).contains("〔番号 F0B7〕"), "{}", stderr(&output));
+    let left: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let certain: Vec<&serde_json::Value> = left.iter().map(|line| &line["fix"]["certain"]).collect();
+    assert_eq!(certain, [&serde_json::json!(false), &serde_json::Value::Null], "{left:?}");
+}
+
+#[test]
+fn guesses_are_left_to_a_person() {
+    let (_folder, path) = on_disk();
+    let file = path.join("01_章/一.jigyo");
+    for (from, to) in [
+        ("担当：監理課", "担当　監理課"),
+        ("【事業実績】", "【事業実積】"),
+        ("10名｜20名", "10名｜上"),
+        ("｜10名｜20名", "ー10ー20"),
+        ("参加者数｜10名｜20名", "セミナー10名ー20名"),
+        ("参加者数｜10名｜20名", "十｜10名｜20名"),
+        ("参加者数｜10名｜20名", "参加者数｜同上｜20名"),
+    ] {
+        let text = program("一").replace(from, to);
+        write(&file, &text);
+        let said = stderr(&report(&path, &["check", "--fix", "--yes"]));
+        assert!(said.contains("自動で直せるところはありません"), "{to}: {said}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    }
+}
+
+#[test]
+fn one_file_alone_is_mended_and_the_acknowledged_is_left() {
+    let (_folder, path) = on_disk();
+    let text = program("一") + "修了者数｜9名｜同上\n";
+    write(&path.join("01_章/一.jigyo"), &text);
+    write(&path.join("01_章/二.jigyo"), &text);
+    let silenced = text.replace("担当：監理課", "担当：監理課\n確認済：J026　言葉のまま");
+    write(&path.join("01_章/三.jigyo"), &silenced);
+    report(&path, &["check", "01_章/二.jigyo", "--fix", "--yes"]);
+    assert_eq!(fs::read_to_string(path.join("01_章/一.jigyo")).unwrap(), text);
+    assert_eq!(fs::read_to_string(path.join("01_章/二.jigyo")).unwrap(), text.replace("同上", "↑"));
+    let output = report(&path, &["check", "--fix", "--yes"]);
+    assert_eq!(output.status.code(), Some(1), "two programs of one name: {}", stderr(&output));
+    assert_eq!(fs::read_to_string(path.join("01_章/三.jigyo")).unwrap(), silenced);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_said_and_the_others_go_on() {
+    let (_folder, path) = on_disk();
+    let text = program("一") + "修了者数｜9名｜同上\n";
+    let locked = path.join("01_章/一.jigyo");
+    write(&locked, &text);
+    write(&path.join("01_章/二.jigyo"), text.replace("【事業】一", "【事業】二"));
+    let mut permissions = fs::metadata(&locked).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&locked, permissions).unwrap();
+    let output = report(&path, &["check", "--fix", "--yes"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("01_章/一.jigyo は書き換えませんでした。書き込みが禁止されています。"), "{said}");
+    assert!(said.contains("01_章/二.jigyo を書き換えました（1か所）。"), "{said}");
+    assert_eq!(fs::read_to_string(&locked).unwrap(), text);
+    let names = fs::read_dir(path.join("01_章")).unwrap().count();
+    assert_eq!(names, 3, "something was left beside the files");
+}
+
+#[test]
+fn yes_alone_is_refused() {
+    let (_folder, path) = on_disk();
+    assert_eq!(report(&path, &["check", "--yes"]).status.code(), Some(2));
+}
