@@ -16,6 +16,7 @@ macro_rules! say {
 mod arguments;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod fmt;
 mod new;
@@ -80,6 +81,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(&build),
         Command::View(view) => view::run(&view),
         Command::Fmt(fmt) => fmt::run(&fmt),
+        Command::Diff(diff) => diff::run(&diff),
         Command::New(new) => new::run(&new),
         Command::Explain(explain) => explain::run(&explain),
         Command::Watch(watch) => watch::run(&watch),

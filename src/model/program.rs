@@ -48,6 +48,8 @@ pub struct Program {
     /// What stands behind 事業費：
     pub amount_place: Option<Span>,
     pub category: Category,
+    /// What stands behind 区分：
+    pub category_place: Option<Span>,
     pub departments: Vec<Department>,
     /// Why the amount is in no sum
     pub outside_total: Option<Text>,
@@ -127,6 +129,7 @@ fn lower_head(
         amount: lower_amount(&fields, heading, context, &is_misread, diagnostics),
         amount_place: fields.get(FieldName::Amount).map(|field| field.value.span),
         category: lower_category(&fields, diagnostics),
+        category_place: fields.get(FieldName::Category).map(|field| field.value.span),
         departments: lower_departments(&fields, heading, &is_misread, diagnostics),
         outside_total: lower_outside_total(&fields, diagnostics),
         former_names: fields.all(FieldName::FormerName).map(|field| field.value.clone()).collect(),

@@ -179,7 +179,8 @@ impl<'a> Painter<'a> {
         }
     }
 
-    pub(super) fn unit(&self) -> &'static str {
+    /// 千円, 百万円 or 円
+    pub fn unit(&self) -> &'static str {
         self.input.report.head.as_ref().map(|head| head.unit).unwrap_or_default().name()
     }
 
@@ -208,7 +209,13 @@ impl<'a> Painter<'a> {
         })
     }
 
-    pub(super) fn amount_text(&self, program: &Program) -> String {
+    /// A text in prose or a title, in the house style.
+    pub fn text(&self, text: &str) -> String {
+        self.printer.text(text)
+    }
+
+    /// 3,254, or —; 〓 where it could not be read
+    pub fn amount_text(&self, program: &Program) -> String {
         match program.amount {
             Some(Amount::Value(value)) => format_amount(value),
             Some(Amount::NotApplicable) => "—".to_string(),
@@ -216,7 +223,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    pub(super) fn program_name(&self, program: &Program) -> String {
+    pub fn program_name(&self, program: &Program) -> String {
         program
             .name
             .as_ref()

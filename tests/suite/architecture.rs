@@ -63,6 +63,9 @@ fn each_foreign_crate_has_its_room() {
         ("httparse::", "preview/"),
         ("ctrlc::", "cli/"),
         ("open::", "cli/"),
+        ("similar::", "comparison/"),
+        ("unicode_segmentation::", "comparison/"),
+        ("::csv::", "comparison/"),
     ];
     let source = root().join("src");
     for file in files_below(&source).iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
