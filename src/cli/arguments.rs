@@ -189,6 +189,9 @@ pub(super) struct Diff {
     /// 変わったところの一覧を、表計算で開けるファイル（CSV）にも書き出す
     #[arg(long, value_name = "ファイル", help_heading = "オプション")]
     pub csv: Option<PathBuf>,
+    /// 正誤表の案を PDF で作る
+    #[arg(long, value_name = "ファイル", help_heading = "オプション")]
+    pub errata: Option<PathBuf>,
     /// 色を付けるか（auto・always・never）
     #[arg(long, value_name = "色", value_enum, default_value_t = Color::Auto, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
     pub color: Color,

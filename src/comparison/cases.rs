@@ -69,7 +69,10 @@ pub(super) fn compare_photos(scope: &mut Scope<'_>, old: &[Photo], new: &[Photo]
         scope.differ("写真の見出し", before, after, Extent::Whole);
         let alt = |side: &Side<'_>, photo: &Photo| text(side.painter.lines(&photo.alt), photo);
         if let (Some(before), Some(after)) = (alt(old_side, was), alt(new_side, is)) {
-            scope.differ("写真の説明（読み上げ）", Some(before), Some(after), Extent::Whole);
+            if let Some(change) = scope.differ("写真の説明（読み上げ）", Some(before), Some(after), Extent::Whole)
+            {
+                change.on_page = false;
+            }
         }
         let (one, other) = (old_side.picture(was), new_side.picture(is));
         if let (Some(one), Some(other)) = (one, other)

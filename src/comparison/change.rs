@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub subject: Subject,
+    /// What it was called in the older state; absent for what was not there
+    pub subject_before: Option<Subject>,
     pub what: What,
     /// 事業費, 【事業実績】(2), 【指標】参加者数　2年度
     pub spot: String,
@@ -17,6 +19,8 @@ pub struct Change {
     pub place: Option<Place>,
     /// Where the older state printed it; several places for what a list repeats
     pub printed: Vec<Printed>,
+    /// Whether a reader of the pages sees it
+    pub on_page: bool,
 }
 
 /// What a change belongs to.
@@ -31,6 +35,8 @@ pub enum Subject {
     Program {
         /// ①人材の育成
         chapter: String,
+        /// ①
+        number: String,
         /// From 1
         no: usize,
         name: String,
@@ -105,8 +111,8 @@ pub struct Place {
 pub struct Printed {
     /// As the view names chapters and programs
     pub anchor: String,
-    /// Words that stand there; empty where nobody knows
-    pub words: String,
+    /// Words that stand there; none at the head of its first page, absent where nobody knows
+    pub words: Option<String>,
 }
 
 impl Change {

@@ -58,7 +58,7 @@ impl Chapters {
     }
 }
 
-fn number(side: &Side<'_>, at: usize) -> String {
+pub(super) fn number_of(side: &Side<'_>, at: usize) -> String {
     let typed = side.state.report.chapters.get(at).and_then(|chapter| chapter.head.number.as_ref());
     typed.map_or_else(|| chapter_number(at), |number| side.painter.text(&number.value))
 }
@@ -70,7 +70,7 @@ fn title(side: &Side<'_>, at: usize) -> Option<String> {
 
 /// ①人材の育成
 pub(super) fn chapter_name(side: &Side<'_>, at: usize) -> String {
-    format!("{}{}", number(side, at), title(side, at).unwrap_or_else(|| "（章の題名なし）".to_string()))
+    format!("{}{}", number_of(side, at), title(side, at).unwrap_or_else(|| "（章の題名なし）".to_string()))
 }
 
 fn scope_of<'a>(
@@ -78,12 +78,15 @@ fn scope_of<'a>(
     old: Option<usize>,
     new: Option<usize>,
 ) -> Scope<'a> {
-    let name = new.map(|at| chapter_name(new_side, at)).or_else(|| old.map(|at| chapter_name(old_side, at)));
+    let subject = |side: &Side<'_>, at| Subject::Chapter { name: chapter_name(side, at) };
+    let before = old.map(|at| subject(old_side, at));
+    let now = new.map(|at| subject(new_side, at)).or_else(|| before.clone());
     let file = |side: &Side<'_>, at: Option<usize>| Some(side.state.report.chapters.get(at?)?.head.file);
     Scope {
         old: old_side,
         new: new_side,
-        subject: Subject::Chapter { name: name.unwrap_or_default() },
+        subject: now.unwrap_or(Subject::Report),
+        subject_before: before,
         anchor: old.map(chapter_anchor),
         old_file: file(old_side, old),
         new_file: file(new_side, new),
@@ -115,7 +118,7 @@ pub(super) fn compare_chapter(
         scope.moved("章の順", place(old_side, at, was.head.heading), place(new_side, new, is.head.heading));
     }
     if was.head.number.is_some() || is.head.number.is_some() {
-        let (before, after) = (number(old_side, at), number(new_side, new));
+        let (before, after) = (number_of(old_side, at), number_of(new_side, new));
         let place = |chapter: &Chapter| chapter.head.number.as_ref().map_or(chapter.head.heading, |text| text.span);
         let (before, after) = (Seen::new(before, place(was)), Seen::new(after, place(is)));
         scope.differ("番号", Some(before), Some(after), Extent::Whole);

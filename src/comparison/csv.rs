@@ -62,6 +62,8 @@ mod tests {
             after: Some(Wording::whole("二\n三、\"四\"")),
             place: Some(Place { is_old: false, file: "報告書.jigyo".to_string(), line: 1 }),
             printed: Vec::new(),
+            subject_before: None,
+            on_page: true,
         };
         let csv = String::from_utf8(to_csv(&[change], "取りまとめ課")).unwrap_or_default();
         assert_eq!(

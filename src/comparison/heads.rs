@@ -14,6 +14,7 @@ pub(super) fn compare_head(old_side: &Side<'_>, new_side: &Side<'_>) -> Vec<Chan
         old: old_side,
         new: new_side,
         subject: Subject::Report,
+        subject_before: Some(Subject::Report),
         anchor: Some(String::new()),
         old_file: Some(old.file),
         new_file: Some(new.file),
@@ -24,7 +25,7 @@ pub(super) fn compare_head(old_side: &Side<'_>, new_side: &Side<'_>) -> Vec<Chan
         let after = Seen::new(new_side.painter.text(&is.value), is.span);
         scope.differ("題名", Some(before), Some(after), Extent::Whole);
     }
-    for (field, text) in FIELDS {
+    for (field, on_page, text) in FIELDS {
         let seen = |side: &Side<'_>, head: &ReportHead| {
             let line = side.field_line(head.heading, field);
             (!side.is_hole(Some(line))).then(|| text(side, head).map(|text| Seen::new(text, line)))
@@ -32,8 +33,8 @@ pub(super) fn compare_head(old_side: &Side<'_>, new_side: &Side<'_>) -> Vec<Chan
         if let (Some(before), Some(after)) = (seen(old_side, old), seen(new_side, new))
             && let Some(change) = scope.differ(*field, before, after, Extent::Whole)
         {
-            // Only the title stands on a page in these words.
             change.printed.clear();
+            change.on_page = *on_page;
         }
     }
     scope.changes
@@ -41,10 +42,11 @@ pub(super) fn compare_head(old_side: &Side<'_>, new_side: &Side<'_>) -> Vec<Chan
 
 type Printed = fn(&Side<'_>, &ReportHead) -> Option<String>;
 
-const FIELDS: &[(&str, Printed)] = &[
-    ("年度", |_, head| head.fiscal_year.map(|year| year.label())),
-    ("発行", |side, head| head.publisher.as_ref().map(|text| side.painter.text(&text.value))),
-    ("発行日", |_, head| head.issue_date.map(|date| date.label())),
-    ("単位", |_, head| Some(head.unit.name().to_string())),
-    ("開始頁", |_, head| Some(head.first_page.to_string())),
+/// The fields, and whether they stand in the heads of lists and tables.
+const FIELDS: &[(&str, bool, Printed)] = &[
+    ("年度", true, |_, head| head.fiscal_year.map(|year| year.label())),
+    ("発行", false, |side, head| head.publisher.as_ref().map(|text| side.painter.text(&text.value))),
+    ("発行日", false, |_, head| head.issue_date.map(|date| date.label())),
+    ("単位", true, |_, head| Some(head.unit.name().to_string())),
+    ("開始頁", false, |_, head| Some(head.first_page.to_string())),
 ];

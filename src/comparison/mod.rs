@@ -9,6 +9,7 @@ mod cases;
 mod change;
 mod chapters;
 mod csv;
+mod errata;
 mod heads;
 mod programs;
 mod prose;
@@ -21,6 +22,7 @@ mod words;
 
 pub use change::{Change, Part, Place, Printed, Subject, What, Wording, departments};
 pub use csv::to_csv;
+pub use errata::{Errata, ErrataGroup, ErrataPart, ErrataRow, errata_groups};
 pub use side::State;
 pub use text::to_text;
 

@@ -2,7 +2,7 @@
 
 use super::cases::{compare_cases, compare_photos};
 use super::change::{Change, Printed, Subject, What};
-use super::chapters::chapter_name;
+use super::chapters::{chapter_name, number_of};
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
@@ -26,7 +26,7 @@ pub(super) fn compare_program(
     let ((old_index, old), (new_index, new)) = (old, new);
     let listed = Printed {
         anchor: chapter_anchor(old_index.chapter),
-        words: old.name.as_ref().map(|_| old_side.painter.program_name(old)).unwrap_or_default(),
+        words: old.name.as_ref().map(|_| old_side.painter.program_name(old)),
     };
     if has_moved {
         let place = |side: &Side<'_>, index| place_of(side, index);
@@ -69,8 +69,8 @@ pub(super) fn compare_lone(
     if let Some(change) = scope.differ("事業", before, after, Extent::Whole) {
         change.printed = match (old, change.what) {
             (Some((index, program)), What::Removed) => vec![
-                Printed { anchor: chapter_anchor(index.chapter), words: old_side.painter.program_name(program) },
-                Printed { anchor: program_anchor(index), words: String::new() },
+                Printed { anchor: chapter_anchor(index.chapter), words: Some(old_side.painter.program_name(program)) },
+                Printed { anchor: program_anchor(index), words: Some(String::new()) },
             ],
             _ => Vec::new(),
         };
@@ -84,17 +84,20 @@ fn scope_of<'a>(
     old: Option<Placed<'_>>,
     new: Option<Placed<'_>>,
 ) -> Scope<'a> {
-    let named = new.map(|new| (new_side, new)).or(old.map(|old| (old_side, old)));
-    let subject = named.map_or(Subject::Report, |(side, (index, program))| Subject::Program {
+    let subject = |side: &Side<'_>, (index, program): Placed<'_>| Subject::Program {
         chapter: chapter_name(side, index.chapter),
+        number: number_of(side, index.chapter),
         no: index.program + 1,
         name: side.painter.program_name(program),
         department: program.departments.first().map(|department| side.painter.text(&department.name)),
-    });
+    };
+    let before = old.map(|old| subject(old_side, old));
+    let now = new.map(|new| subject(new_side, new)).or_else(|| before.clone());
     Scope {
         old: old_side,
         new: new_side,
-        subject,
+        subject: now.unwrap_or(Subject::Report),
+        subject_before: before,
         anchor: old.map(|(index, _)| program_anchor(index)),
         old_file: old.map(|(_, program)| program.file),
         new_file: new.map(|(_, program)| program.file),
@@ -118,7 +121,7 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
     let (old_side, new_side) = (scope.old, scope.new);
     let listed_too = |change: Option<&mut Change>| {
         if let Some(change) = change {
-            change.printed.iter_mut().for_each(|printed| printed.words.clear());
+            change.printed.iter_mut().for_each(|printed| printed.words = Some(String::new()));
             change.printed.insert(0, listed.clone());
         }
     };
@@ -162,7 +165,7 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
     if let Some(change) =
         scope.differ("合計に含めない理由", reason(old_side, old), reason(new_side, new), Extent::Whole)
     {
-        let words = change.before.as_ref().map(super::Wording::text).unwrap_or_default();
+        let words = change.before.as_ref().map(super::Wording::text);
         change.printed = vec![Printed { anchor: listed.anchor.clone(), words }];
     }
 }

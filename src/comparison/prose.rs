@@ -12,12 +12,15 @@ use crate::view::{BlockKind, BlockView};
 struct Printed {
     views: Vec<BlockView>,
     spans: Vec<Span>,
+    names: Vec<String>,
 }
 
 impl Printed {
     fn new(side: &Side<'_>, blocks: &[Block], heading: Span) -> Self {
+        let views = side.painter.blocks(blocks);
         Self {
-            views: side.painter.blocks(blocks),
+            names: names(&views),
+            views,
             spans: blocks.iter().map(|block| block.span().unwrap_or(heading)).collect(),
         }
     }
@@ -35,20 +38,8 @@ impl Printed {
         at.and_then(|at| self.views.get(at).zip(self.spans.get(at).copied()))
     }
 
-    /// (2), (2)の※, 3段落目
     fn name(&self, at: usize) -> String {
-        let before = self.views.get(..at).unwrap_or_default();
-        let item = before.iter().rev().take_while(|view| view.kind != BlockKind::Paragraph);
-        let item = item.filter(|view| view.kind == BlockKind::Item).map(|view| view.marker.clone()).next();
-        let number = before.iter().filter(|view| view.kind == BlockKind::Paragraph).count() + 1;
-        let Some(view) = self.views.get(at) else { return String::new() };
-        let own = match view.kind {
-            BlockKind::Paragraph => return format!("{number}段落目"),
-            BlockKind::Item => return view.marker.clone(),
-            BlockKind::Subheading => "小見出し",
-            BlockKind::Bullet | BlockKind::Note => view.marker.as_str(),
-        };
-        item.map_or_else(|| own.to_string(), |item| format!("{item}の{own}"))
+        self.names.get(at).cloned().unwrap_or_default()
     }
 
     /// The whole section as one text.
@@ -56,6 +47,27 @@ impl Printed {
         let lines: Vec<String> = self.views.iter().map(with_marker).collect();
         self.spans.first().map(|span| Seen::new(lines.join("\n"), *span))
     }
+}
+
+/// (2), (2)の※, 3段落目
+fn names(views: &[BlockView]) -> Vec<String> {
+    let (mut paragraphs, mut item) = (0, None);
+    let name = |view: &BlockView| {
+        let own = match view.kind {
+            BlockKind::Paragraph => {
+                (paragraphs, item) = (paragraphs + 1, None);
+                return format!("{paragraphs}段落目");
+            }
+            BlockKind::Item => {
+                item = Some(view.marker.clone());
+                return view.marker.clone();
+            }
+            BlockKind::Subheading => "小見出し",
+            BlockKind::Bullet | BlockKind::Note => view.marker.as_str(),
+        };
+        item.as_ref().map_or_else(|| own.to_string(), |item| format!("{item}の{own}"))
+    };
+    views.iter().map(name).collect()
 }
 
 fn with_marker(view: &BlockView) -> String {

@@ -23,6 +23,7 @@ pub(super) struct Scope<'a> {
     pub(super) old: &'a Side<'a>,
     pub(super) new: &'a Side<'a>,
     pub(super) subject: Subject,
+    pub(super) subject_before: Option<Subject>,
     /// Its place among the pages of the older state; absent for what was not there
     pub(super) anchor: Option<String>,
     pub(super) old_file: Option<FileId>,
@@ -78,10 +79,20 @@ impl Scope<'_> {
         let place = new_span
             .map(|span| place_of(self.new.state.files, span, false))
             .or_else(|| old_span.map(|span| place_of(self.old.state.files, span, true)));
-        let words = before.as_ref().filter(|_| what != What::Moved).map(words_near).unwrap_or_default();
+        let words = before.as_ref().filter(|_| what != What::Moved).map(words_near);
         let printed =
             self.anchor.iter().map(|anchor| Printed { anchor: anchor.clone(), words: words.clone() }).collect();
-        let change = Change { subject: self.subject.clone(), what, spot: spot.into(), before, after, place, printed };
+        let change = Change {
+            subject: self.subject.clone(),
+            subject_before: self.subject_before.clone(),
+            what,
+            spot: spot.into(),
+            before,
+            after,
+            place,
+            printed,
+            on_page: true,
+        };
         let at = self.changes.len();
         self.changes.push(change);
         #[expect(clippy::indexing_slicing, reason = "it was put there the line before")]

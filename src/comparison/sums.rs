@@ -15,8 +15,10 @@ pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) 
         let was = chapters.before(at).and_then(|was| Some((was, old_report.chapters.get(was)?)));
         let Some((was_at, was)) = was.filter(|(_, was)| old.is_whole(was) && new.is_whole(chapter)) else { continue };
         if let (Some(before), Some(after)) = (totals::subtotal(was).value, totals::subtotal(chapter).value) {
-            let printed =
-                Some(Printed { anchor: chapter_anchor(was_at), words: format!("小計{}", format_amount(before)) });
+            let printed = Some(Printed {
+                anchor: chapter_anchor(was_at),
+                words: Some(format!("小計{}", format_amount(before))),
+            });
             let spot = format!("{}　小計", chapter_name(new, at));
             push(&mut changes, spot, amount(old, before), amount(new, after), printed);
         }
@@ -29,8 +31,8 @@ pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) 
     if let (Some(was), Some(is), true) = (before.value, after.value, is_printed) {
         // 合計 stands below the last of several lists.
         let last = old_report.chapters.len().checked_sub(1).filter(|last| *last > 0);
-        let printed =
-            last.map(|last| Printed { anchor: chapter_anchor(last), words: format!("合計{}", format_amount(was)) });
+        let printed = last
+            .map(|last| Printed { anchor: chapter_anchor(last), words: Some(format!("合計{}", format_amount(was))) });
         push(&mut changes, "合計".to_string(), amount(old, was), amount(new, is), printed);
     }
     let count = |count: usize| format!("{count}事業");
@@ -44,11 +46,13 @@ fn push(changes: &mut Vec<Change>, spot: String, before: String, after: String, 
     if before != after {
         changes.push(Change {
             subject: Subject::Sums,
+            subject_before: None,
             what: What::Changed,
             spot,
             before: Some(Wording::whole(before)),
             after: Some(Wording::whole(after)),
             place: None,
+            on_page: printed.is_some(),
             printed: printed.into_iter().collect(),
         });
     }

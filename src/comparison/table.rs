@@ -257,6 +257,6 @@ fn compare_row(
 /// A figure may stand anywhere on a page: its row is found by its label.
 fn near(change: &mut super::Change, label: String) {
     for printed in &mut change.printed {
-        printed.words.clone_from(&label);
+        printed.words = Some(label.clone()).filter(|label| !label.is_empty());
     }
 }

@@ -5,7 +5,7 @@ use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use crate::tools::{build_folder, build_memory, program, root, sample_reports, small_report};
 
 /// Fails with the rules that a PDF breaks.
-fn assert_conformant(name: &str, pdf: &[u8]) {
+pub(crate) fn assert_conformant(name: &str, pdf: &[u8]) {
     assert_conformant_to(name, pdf, &[ValidationProfile::PdfUa1, ValidationProfile::PdfA3a]);
 }
 

@@ -5,9 +5,12 @@ use std::fs;
 
 use jigyo::comparison::{Change, State, compare};
 use jigyo::load::Memory;
-use jigyo::pipeline::{Checked, check};
+use jigyo::pipeline::{Checked, PageNumbers, build_errata, check};
 
-use crate::tools::{check_folder, copy_folder, program, report, root, sample_reports, small_report, stderr, stdout};
+use crate::tools::{
+    check_folder, copy_folder, pages_of, program, report, root, sample_reports, small_report, squeezed, stderr, stdout,
+    texts_of,
+};
 
 fn state(checked: &Checked) -> State<'_> {
     State {
@@ -311,4 +314,153 @@ fn the_table_of_changes_is_written_whole() {
     let output = report(folder.path(), &["diff", sample.to_str().unwrap(), ".", "--csv", "報告書.jigyo"]);
     assert_eq!(output.status.code(), Some(2), "a manuscript is never written over");
     assert!(fs::read_to_string(folder.path().join("報告書.jigyo")).unwrap().starts_with("【報告書】"));
+}
+
+/// The tutorial with changes of every kind that a page shows, as folders of the old and the new state.
+fn changed_tutorial() -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    copy_folder(&root().join("reports/tutorial"), folder.path());
+    let edit = |name: &str, from: &str, to: &str| {
+        let path = folder.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{name} has no {from}");
+        fs::write(path, text.replace(from, to)).unwrap();
+    };
+    edit("報告書.jigyo", "令和7年9月1日", "令和7年10月1日");
+    edit("01_港と産業/章.jigyo", "船舶の大型化", "船舶の超大型化");
+    edit("01_港と産業/コンテナ航路誘致事業.jigyo", "12,480千円", "12,500千円");
+    edit("01_港と産業/荷役技能者育成事業.jigyo", "県内4校", "県内5校");
+    edit("01_港と産業/荷役技能者育成事業.jigyo", "｜4校", "｜5校");
+    edit(
+        "02_観光と交流/1_海辺の体験観光推進事業.jigyo",
+        "【指標】",
+        "【成果】\n\\#set text(red) \u{1F600}が上がった。\n\n【指標】",
+    );
+    let long = format!("{}\n", "欄が頁をまたぐほどの長い文である。".repeat(120));
+    edit("02_観光と交流/2_クルーズ船受入環境整備事業.jigyo", "【事業実績】\n", &format!("【事業実績】\n{long}"));
+    fs::remove_file(folder.path().join("02_観光と交流/3_姉妹港青少年交流事業.jigyo")).unwrap();
+    (folder, root().join("reports/tutorial"))
+}
+
+fn errata(old: &std::path::Path, new: &std::path::Path) -> (Vec<u8>, PageNumbers) {
+    let (mut old, mut new) = (check_folder(old), check_folder(new));
+    let changes = compare(&state(&old), &state(&new));
+    let built = build_errata(&mut old, &mut new, &changes, None).expect("the 正誤表 is set");
+    (built.pdf, built.numbers)
+}
+
+#[test]
+fn the_errata_keep_the_standards_and_their_bytes() {
+    let (folder, old) = changed_tutorial();
+    let (pdf, numbers) = errata(&old, folder.path());
+    assert_eq!(numbers, PageNumbers::Official);
+    crate::conformance::assert_conformant("正誤表", &pdf);
+    assert!(errata(&old, folder.path()).0 == pdf, "two runs differ");
+}
+
+#[test]
+fn the_errata_name_the_printed_pages() {
+    let (folder, old) = changed_tutorial();
+    let (pdf, _) = errata(&old, folder.path());
+    let Some(pages) = texts_of(&pdf) else { return };
+    let text = squeezed(&pages.concat());
+    for expected in [
+        "正誤表（案）令和6年度港湾・観光施策の実施状況令和7年10月1日みなと県",
+        "頁箇所誤正",
+        // In the list of the chapter, and at the head of the program.
+        "32、33③No.1コンテナ航路誘致事業事業費12,480千円12,500千円",
+        "34③No.2荷役技能者育成事業【指標】(2)高校生向け体験研修参加校数6年度4校5校",
+        "【成果】（記載なし）\\#settext(red)〓が上がった。",
+        "39、42④No.3姉妹港青少年交流事業",
+        "小計・合計",
+    ] {
+        assert!(text.contains(expected), "{expected} is not in {text}");
+    }
+    assert!(pages.iter().skip(1).any(|page| squeezed(page).starts_with("頁箇所誤正")), "the head is repeated");
+    // What no page of the report shows is no erratum.
+    assert!(!text.contains("発行日"));
+}
+
+/// The page numbers that the errata give are those of the pages where the things stand.
+#[test]
+fn the_pages_of_the_errata_are_true() {
+    let (folder, old) = changed_tutorial();
+    let (_, built) = crate::tools::build_folder(&old, false);
+    let (Some(printed), Some(found)) = (pages_of(&built.unwrap().pdf), texts_of(&errata(&old, folder.path()).0)) else {
+        return;
+    };
+    let first: usize = 31;
+    let page_with = |words: &str| first + printed.iter().position(|page| squeezed(page).contains(words)).unwrap();
+    let text = squeezed(&found.concat());
+    for (words, spot) in [
+        ("船舶の大型化", "③港を生かして地域の産業を伸ばすこと【取組の概要】1段落目"),
+        ("県内4校の生徒", "③No.2荷役技能者育成事業【事業実績】(2)"),
+    ] {
+        let row = format!("{}{spot}", page_with(words));
+        assert!(text.contains(&row), "{row} is not in {text}");
+    }
+}
+
+#[test]
+fn errata_of_a_faulty_state_and_of_no_change() {
+    let (folder, sample) = changed_tutorial();
+    let faulty = tempfile::tempdir().unwrap();
+    copy_folder(&sample, faulty.path());
+    let path = faulty.path().join("01_港と産業/コンテナ航路誘致事業.jigyo");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("｜24社", "｜")).unwrap();
+    let (pdf, numbers) = errata(faulty.path(), folder.path());
+    assert_eq!(numbers, PageNumbers::Draft);
+    crate::conformance::assert_conformant("正誤表 of a draft", &pdf);
+    let arguments = ["diff", sample.to_str().unwrap(), sample.to_str().unwrap(), "--errata", "正誤表.pdf"];
+    let output = report(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!folder.path().join("正誤表.pdf").exists(), "nothing to set");
+    let output = report(folder.path(), &["diff", faulty.path().to_str().unwrap(), ".", "--errata", "正誤表.pdf"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("下書きの頁です"), "{}", stderr(&output));
+    assert!(fs::read(folder.path().join("正誤表.pdf")).unwrap().starts_with(b"%PDF"));
+    // It is no 体裁.
+    assert!(jigyo::typeset::Template::built_in("errata").is_none());
+}
+
+#[test]
+fn lines_of_the_text_fit_a_terminal() {
+    let (folder, old) = changed_tutorial();
+    let path = folder.path().join("01_港と産業/水産加工品販路開拓事業.jigyo");
+    let text = fs::read_to_string(&path).unwrap();
+    let address = format!("https://example.invalid/{}", "a/".repeat(200));
+    fs::write(&path, text.replace("【事業実績】\n", &format!("【事業実績】\n{address}\n"))).unwrap();
+    for color in ["never", "always"] {
+        let output = report(folder.path(), &["diff", old.to_str().unwrap(), ".", "--color", color]);
+        assert_eq!(stdout(&output).contains("\u{1b}[31m"), color == "always");
+        let plain = stdout(&output)
+            .replace("\u{1b}[31m", "")
+            .replace("\u{1b}[32m", "")
+            .replace("\u{1b}[1m", "")
+            .replace("\u{1b}[0m", "");
+        for line in plain.lines() {
+            assert!(jigyo::diagnostic::display_width(line) <= 80, "{line}");
+        }
+        assert!(plain.contains("［―4―］校の生徒") && plain.contains("［＋5＋］校の生徒"), "{plain}");
+    }
+}
+
+#[test]
+fn whatever_the_states_there_is_no_panic() {
+    let samples = crate::tools::sample_texts();
+    let mut random = fastrand::Rng::with_seed(20_210_901);
+    for round in 0..3_000 {
+        let text = &samples[random.usize(0..samples.len())].1;
+        let (one, other) = (
+            crate::properties::in_report(text),
+            crate::properties::in_report(&crate::properties::mutate(text, &mut random)),
+        );
+        let (one, other) = if round % 2 == 0 { (one, other) } else { (other, one) };
+        let (one, other) = (check(&one).unwrap(), check(&other).unwrap());
+        let found = compare(&state(&one), &state(&other));
+        jigyo::comparison::to_text(&found, "課", round % 3 == 0);
+        jigyo::comparison::to_csv(&found, "課");
+        assert!(compare(&state(&other), &state(&other)).is_empty());
+    }
 }

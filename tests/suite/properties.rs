@@ -31,7 +31,7 @@ fn survive(text: &str) -> Checked {
     checked
 }
 
-fn in_report(text: &str) -> Memory {
+pub(crate) fn in_report(text: &str) -> Memory {
     let name = match jigyo::syntax::file_kind(text) {
         Some(jigyo::syntax::FileKind::Report) => "報告書.jigyo",
         Some(jigyo::syntax::FileKind::Chapter) => "01_章/章.jigyo",
@@ -165,7 +165,7 @@ const PIECES: &[&str] = &[
     "\0",
 ];
 
-fn mutate(text: &str, random: &mut fastrand::Rng) -> String {
+pub(crate) fn mutate(text: &str, random: &mut fastrand::Rng) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..random.usize(1..4) {
         let at = random.usize(0..=chars.len());
