@@ -44,47 +44,49 @@ pub(super) fn compare_cases(scope: &mut Scope<'_>, old: &[Case], new: &[Case]) {
 }
 
 pub(super) fn compare_photos(scope: &mut Scope<'_>, old: &[Photo], new: &[Photo]) {
-    let items = |photos: &[Photo]| -> Vec<Item> {
-        photos
-            .iter()
-            .map(|photo| Item { key: photo.file_name.value.clone(), text: photo.file_name.value.clone() })
-            .collect()
-    };
-    let (old_side, new_side) = (scope.old, scope.new);
-    let caption = |side: &Side<'_>, photo: &Photo| side.painter.lines(&photo.caption);
+    let item = |photo: &Photo| Item { key: photo.file_name.value.clone(), text: photo.file_name.value.clone() };
+    let items = |photos: &[Photo]| -> Vec<Item> { photos.iter().map(item).collect() };
     // A photograph without a caption is named by its file.
     let seen = |side: &Side<'_>, photo: &Photo| {
-        let caption = caption(side, photo);
-        Seen::new(if caption.is_empty() { photo.file_name.value.clone() } else { caption }, photo.span)
+        caption(side, photo).unwrap_or_else(|| Seen::new(photo.file_name.value.clone(), photo.span))
     };
     for pair in align(&items(old), &items(new), true) {
         let (was, is) = (pair.old.and_then(|at| old.get(at)), pair.new.and_then(|at| new.get(at)));
         let (Some(was), Some(is)) = (was, is) else {
-            let (before, after) = (was.map(|photo| seen(old_side, photo)), is.map(|photo| seen(new_side, photo)));
+            let (before, after) = (was.map(|photo| seen(scope.old, photo)), is.map(|photo| seen(scope.new, photo)));
             scope.differ("写真", before, after, Extent::Whole);
             continue;
         };
-        let text = |text: String, photo: &Photo| (!text.is_empty()).then(|| Seen::new(text, photo.span));
-        let (before, after) = (text(caption(old_side, was), was), text(caption(new_side, is), is));
-        scope.differ("写真の見出し", before, after, Extent::Whole);
-        let alt = |side: &Side<'_>, photo: &Photo| text(side.painter.lines(&photo.alt), photo);
-        if let (Some(before), Some(after)) = (alt(old_side, was), alt(new_side, is)) {
-            if let Some(change) = scope.differ("写真の説明（読み上げ）", Some(before), Some(after), Extent::Whole)
-            {
-                change.on_page = false;
-            }
-        }
-        let (one, other) = (old_side.picture(was), new_side.picture(is));
-        if let (Some(one), Some(other)) = (one, other)
-            && one != other
-        {
-            let before = Seen::new(format!("前の写真（{}）", was.file_name.value), was.span);
-            let after = Seen::new(format!("今の写真（{}）", is.file_name.value), is.span);
-            scope.differ("写真の差し替え", Some(before), Some(after), Extent::Whole);
-        }
+        compare_photo(scope, was, is);
         if let (true, Some(from), Some(to)) = (pair.moved, pair.old, pair.new) {
             let place = |at: usize| format!("{}枚目", at + 1);
             scope.moved("写真の順", Seen::new(place(from), was.span), Seen::new(place(to), is.span));
         }
+    }
+}
+
+fn caption(side: &Side<'_>, photo: &Photo) -> Option<Seen> {
+    let text = side.painter.lines(&photo.caption);
+    (!text.is_empty()).then(|| Seen::new(text, photo.span))
+}
+
+fn compare_photo(scope: &mut Scope<'_>, old: &Photo, new: &Photo) {
+    let (old_side, new_side) = (scope.old, scope.new);
+    scope.differ("写真の見出し", caption(old_side, old), caption(new_side, new), Extent::Whole);
+    // One without it is an error: it is a hole.
+    let alt = |side: &Side<'_>, photo: &Photo| Some(Seen::new(side.painter.lines(&photo.alt), photo.span));
+    if !old.alt.is_empty()
+        && !new.alt.is_empty()
+        && let Some(change) =
+            scope.differ("写真の説明（読み上げ）", alt(old_side, old), alt(new_side, new), Extent::Whole)
+    {
+        change.on_page = false;
+    }
+    if let (Some(one), Some(other)) = (old_side.picture(old), new_side.picture(new))
+        && one != other
+    {
+        let before = Seen::new(format!("前の写真（{}）", old.file_name.value), old.span);
+        let after = Seen::new(format!("今の写真（{}）", new.file_name.value), new.span);
+        scope.differ("写真の差し替え", Some(before), Some(after), Extent::Whole);
     }
 }

@@ -119,16 +119,10 @@ fn amount_text(side: &Side<'_>, program: &Program, with_unit: bool) -> Option<St
 /// What stands under 【事業】, and with it in the list.
 fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
     let (old_side, new_side) = (scope.old, scope.new);
-    let listed_too = |change: Option<&mut Change>| {
-        if let Some(change) = change {
-            change.printed.iter_mut().for_each(|printed| printed.words = Some(String::new()));
-            change.printed.insert(0, listed.clone());
-        }
-    };
     if let (Some(was), Some(is)) = (&old.name, &new.name) {
         let before = Seen::new(old_side.painter.program_name(old), was.span);
         let after = Seen::new(new_side.painter.program_name(new), is.span);
-        listed_too(scope.differ("事業名", Some(before), Some(after), Extent::Whole));
+        listed_too(scope.differ("事業名", Some(before), Some(after), Extent::Whole), listed);
     }
     // Where a 単位 could not be read amounts are figures only.
     let is_unknown = |side: &Side<'_>| side.state.report.head.as_ref().is_none_or(|head| head.unit_is_unknown);
@@ -138,36 +132,52 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
         Some(Seen::new(text, program.amount_place.unwrap_or(program.heading)))
     };
     if let (Some(before), Some(after)) = (amount(old_side, old), amount(new_side, new)) {
-        listed_too(scope.differ("事業費", Some(before), Some(after), Extent::Whole));
+        listed_too(scope.differ("事業費", Some(before), Some(after), Extent::Whole), listed);
     }
-    if !old_side.is_hole(old.category_place) && !new_side.is_hole(new.category_place) {
-        let seen = |program: &Program| {
-            Some(Seen::new(program.category.name(), program.category_place.unwrap_or(program.heading)))
-        };
-        if let Some(change) = scope.differ("区分", seen(old), seen(new), Extent::Whole) {
-            change.printed = vec![listed.clone()];
-        }
-    }
-    if let (Some(first_old), Some(first_new)) = (old.departments.first(), new.departments.first()) {
-        let before = Seen::new(old_side.departments(old), first_old.typed.span);
-        let after = Seen::new(new_side.departments(new), first_new.typed.span);
-        let is_partly_read = |side: &Side<'_>, program: &Program| side.has_errors(program.file);
-        let is_shorter = new.departments.len() < old.departments.len() && is_partly_read(new_side, new)
-            || old.departments.len() < new.departments.len() && is_partly_read(old_side, old);
-        if !is_shorter {
-            listed_too(scope.differ("担当", Some(before), Some(after), Extent::Whole));
-        }
-    }
+    compare_category(scope, old, new, listed);
+    compare_departments(scope, old, new, listed);
     let reason = |side: &Side<'_>, program: &Program| {
         let reason = program.outside_total.as_ref()?;
         Some(Seen::new(side.painter.text(&reason.value), reason.span))
     };
-    if let Some(change) =
-        scope.differ("合計に含めない理由", reason(old_side, old), reason(new_side, new), Extent::Whole)
-    {
+    let (before, after) = (reason(old_side, old), reason(new_side, new));
+    if let Some(change) = scope.differ("合計に含めない理由", before, after, Extent::Whole) {
         let words = change.before.as_ref().map(super::Wording::text);
         change.printed = vec![Printed { anchor: listed.anchor.clone(), words }];
     }
+}
+
+/// What stands at the head of a program's page stands in the list too.
+fn listed_too(change: Option<&mut Change>, listed: &Printed) {
+    if let Some(change) = change {
+        change.printed.iter_mut().for_each(|printed| printed.words = Some(String::new()));
+        change.printed.insert(0, listed.clone());
+    }
+}
+
+fn compare_category(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
+    if scope.old.is_category_guessed(old) || scope.new.is_category_guessed(new) {
+        return;
+    }
+    let seen =
+        |program: &Program| Some(Seen::new(program.category.name(), program.category_place.unwrap_or(program.heading)));
+    if let Some(change) = scope.differ("区分", seen(old), seen(new), Extent::Whole) {
+        change.printed = vec![listed.clone()];
+    }
+}
+
+fn compare_departments(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
+    let (Some(first_old), Some(first_new)) = (old.departments.first(), new.departments.first()) else { return };
+    // Of several one may not have been read.
+    let lacks = |side: &Side<'_>, one: &Program, other: &Program| {
+        one.departments.len() < other.departments.len() && side.has_errors(one.file)
+    };
+    if lacks(scope.new, new, old) || lacks(scope.old, old, new) {
+        return;
+    }
+    let before = Seen::new(scope.old.departments(old), first_old.typed.span);
+    let after = Seen::new(scope.new.departments(new), first_new.typed.span);
+    listed_too(scope.differ("担当", Some(before), Some(after), Extent::Whole), listed);
 }
 
 /// A required section that is empty is a hole.

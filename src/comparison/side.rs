@@ -50,6 +50,11 @@ impl<'a> Side<'a> {
         place.is_some_and(|place| errors(place).iter().any(|error| error.touches(place)))
     }
 
+    /// Whether 区分 is what a program has that gives none, and may have given one that could not be read.
+    pub(super) fn is_category_guessed(&self, program: &Program) -> bool {
+        self.is_hole(program.category_place) || (program.category_place.is_none() && self.has_errors(program.file))
+    }
+
     /// Whether a file of that name is there and could not be taken for a program of the report.
     pub(super) fn is_unread(&self, id: &str) -> bool {
         self.unread.range((id, "")..).next().is_some_and(|(stem, _)| *stem == id)
@@ -64,7 +69,7 @@ impl<'a> Side<'a> {
     pub(super) fn is_whole(&self, chapter: &Chapter) -> bool {
         let below = |other: &str| other.strip_prefix(chapter.folder.as_str()).is_some_and(is_end_of_name);
         !self.unread.iter().any(|(_, other)| below(other))
-            && !chapter.programs.iter().any(|program| self.is_hole(program.category_place))
+            && !chapter.programs.iter().any(|program| self.is_category_guessed(program))
     }
 
     pub(super) fn is_all_read(&self) -> bool {
