@@ -4,6 +4,8 @@
 //! and long lines whole. So it gets a copy of the lines in question in which none of that can happen, and the marks
 //! that stand for blanks are put back afterwards. Colour and character set are decided by the caller.
 
+use std::collections::BTreeMap;
+
 use ariadne::{CharSet, Color, Config, IndexType, Label, Report, ReportKind};
 
 use super::{Diagnostic, Severity, display_width, wrap};
@@ -103,7 +105,9 @@ fn render_snippet(files: &Files, diagnostic: &Diagnostic, style: Style) -> Strin
     if report.finish().write((FILE_MARK, source), &mut bytes).is_err() {
         return render_plain(files, diagnostic, style);
     }
-    let drawn = String::from_utf8_lossy(&bytes)
+    let head_lines = wrapped_message(diagnostic, style).lines().count();
+    let drawn = excerpt
+        .put_numbers_back(&String::from_utf8_lossy(&bytes), head_lines)
         .replacen(kind_name, diagnostic.severity.label(), 1)
         .replace(WIDE_BLANK, "\u{3000}");
     let mut text = trim_lines(&put_place_back(&drawn, files, diagnostic.primary.span));
@@ -113,6 +117,19 @@ fn render_snippet(files: &Files, diagnostic: &Diagnostic, style: Style) -> Strin
         text.push_str(&format!("   {}:{}  {}\n", file.path(), position.line, label.text));
     }
     text
+}
+
+/// The first byte of a drawn line that is neither blank nor colour.
+fn margin_end(line: &str) -> usize {
+    let mut at = 0;
+    while let Some(rest) = line.get(at..) {
+        match rest.chars().next() {
+            Some(' ') => at += 1,
+            Some('\u{1b}') => at += rest.find('m').map_or(rest.len(), |end| end + 1),
+            _ => break,
+        }
+    }
+    at
 }
 
 /// `MARK:line:column` becomes the true place: columns of a cut line are not those of the file.
@@ -137,10 +154,11 @@ fn trim_lines(text: &str) -> String {
     trimmed
 }
 
-/// The lines from the first to the last marked one, made safe for ariadne, and the way from places of the file to
-/// places of the copy.
+/// The marked lines, made safe for ariadne, and the way from places of the file to places of the copy.
 struct Excerpt {
     text: String,
+    /// The file's line, from 0, that each line of the copy is
+    numbers: Vec<usize>,
     lines: Vec<ExcerptLine>,
 }
 
@@ -154,21 +172,62 @@ struct ExcerptLine {
 
 impl Excerpt {
     fn new(file: &SourceFile, labels: &[&super::Label], width: usize) -> Self {
-        let marked: Vec<usize> = labels.iter().map(|label| file.line_index(label.span.start)).collect();
-        let first_line = marked.iter().copied().min().unwrap_or(0);
-        let last_line = marked.iter().copied().max().unwrap_or(first_line);
-        // Empty lines before the first one: ariadne counts them.
-        let mut excerpt = Self { text: "\n".repeat(first_line), lines: Vec::new() };
-        for index in first_line..=last_line {
-            let range = file.line_range(index);
-            let start = labels.iter().map(|label| label.span.start).find(|start| file.line_index(*start) == index);
-            // Only marked lines are drawn; the others keep the count.
-            if let Some(start) = start {
-                excerpt.push_line(file.text(), range, start, width);
+        let marked: BTreeMap<usize, usize> =
+            labels.iter().rev().map(|label| (file.line_index(label.span.start), label.span.start)).collect();
+        let mut excerpt = Self { text: String::new(), numbers: Vec::new(), lines: Vec::new() };
+        for (index, start) in marked {
+            // What lies between two marked lines is one empty line: ariadne walks over every line that it is given.
+            if excerpt.numbers.last().is_some_and(|last| last + 1 < index) {
+                excerpt.numbers.push(index);
+                excerpt.text.push('\n');
             }
+            excerpt.push_line(file.text(), file.line_range(index), start, width);
+            excerpt.numbers.push(index);
             excerpt.text.push('\n');
         }
         excerpt
+    }
+
+    /// A drawing with the numbers of the file in its margin, which grows by what they are longer.
+    fn put_numbers_back(&self, drawn: &str, head_lines: usize) -> String {
+        let digits = |number: usize| (number + 1).to_string().len();
+        let most = self.numbers.iter().copied().max().map_or(1, digits);
+        let growth = most - digits(self.numbers.len().saturating_sub(1)).min(most);
+        let mut text = String::with_capacity(drawn.len());
+        for (index, line) in drawn.lines().enumerate() {
+            if index < head_lines {
+                text.push_str(line);
+            } else {
+                self.put_margin_back(line, growth, &mut text);
+            }
+            text.push('\n');
+        }
+        text
+    }
+
+    fn put_margin_back(&self, line: &str, growth: usize, text: &mut String) {
+        let (margin, rest) = line.split_at(margin_end(line));
+        let digits = rest.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+        let number = digits.parse::<usize>().ok().and_then(|number| self.numbers.get(number.checked_sub(1)?));
+        match (number, rest.chars().next()) {
+            (Some(number), _) => {
+                let number = (number + 1).to_string();
+                text.extend(std::iter::repeat_n(' ', (growth + digits.len()).saturating_sub(number.len())));
+                text.push_str(margin);
+                text.push_str(&number);
+                text.push_str(rest.get(digits.len()..).unwrap_or(""));
+            }
+            // The last line, which closes the margin
+            (None, Some(rule @ ('─' | '-'))) => {
+                text.push_str(margin);
+                text.extend(std::iter::repeat_n(rule, growth));
+                text.push_str(rest);
+            }
+            (None, _) => {
+                text.extend(std::iter::repeat_n(' ', growth));
+                text.push_str(line);
+            }
+        }
     }
 
     /// Copies a line, or a window of it around `start` where it is wider than `width`.
@@ -276,6 +335,29 @@ mod tests {
         let drawn = render(&text, "ここです");
         assert!(drawn.contains("01/a.jigyo:1:301"), "{drawn}");
         assert!(drawn.lines().all(|line| display_width(line) <= 80), "{drawn}");
+    }
+
+    #[test]
+    fn numbers_in_the_margin_are_those_of_the_file() {
+        let mut files = Files::new();
+        let id = files.add("a.jigyo", "一\n".repeat(120) + "二\n");
+        let (first, last) = (Span::new(id, 4 * 7..4 * 7 + 3), Span::new(id, 4 * 120..4 * 120 + 3));
+        let diagnostic = Diagnostic::new(Code::J017, last, "「区分」が2回あります。").related(first, "1つ目はここです");
+        for color in [false, true] {
+            let drawn = render_terminal(&files, &diagnostic, Style { color, ..STYLE });
+            let plain: Vec<String> = drawn.lines().map(without_colour).collect();
+            let numbered: Vec<&str> =
+                plain.iter().map(String::as_str).filter(|line| line.contains('一') || line.contains('二')).collect();
+            assert_eq!(numbered, ["   8 │ 一", " 121 │ 二"], "{drawn}");
+            assert!(plain.iter().any(|line| line == "─────╯"), "{drawn}");
+        }
+    }
+
+    fn without_colour(line: &str) -> String {
+        let parts = line.split('\u{1b}').enumerate();
+        parts
+            .map(|(index, part)| if index == 0 { part } else { part.split_once('m').map_or("", |(_, text)| text) })
+            .collect()
     }
 
     #[test]
