@@ -108,6 +108,18 @@ fn every_line_left_out_or_doubled() {
     }
 }
 
+/// What mutation and fuzzing found: each was mended.
+#[test]
+fn texts_whose_formatting_once_differed() {
+    for text in [
+        "【章】あ\n【取組の概要】\nあ。\n【構成】\n一\n再掲：",
+        "【章】あ\n【取組の概要】\nあ。\n【構成】\n一\n再掲",
+        "【事業】あ\n【指標】\n開催数。\n\n\t\"R3年3月\n7名\"\n",
+    ] {
+        assert_format_keeps(text);
+    }
+}
+
 #[test]
 fn a_draft_of_anything_is_made() {
     let samples = sample_texts();
