@@ -18,12 +18,12 @@
 //! 0  source natural_order
 //! 1  diagnostic
 //! 2  load syntax
-//! 3  model fmt
+//! 3  model fmt tables
 //! 4  totals
 //! 5  checks view
 //! 6  typeset
 //! 7  pipeline
-//! 8  watch preview
+//! 8  watch preview office
 //! 9  cli
 //! ```
 
@@ -34,10 +34,12 @@ pub mod fmt;
 pub mod load;
 pub mod model;
 pub mod natural_order;
+pub mod office;
 pub mod pipeline;
 pub mod preview;
 pub mod source;
 pub mod syntax;
+pub mod tables;
 pub mod totals;
 pub mod typeset;
 pub mod view;

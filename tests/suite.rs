@@ -40,6 +40,8 @@ mod messages;
 mod mutation;
 #[path = "suite/never_flag.rs"]
 mod never_flag;
+#[path = "suite/office.rs"]
+mod office;
 #[path = "suite/page.rs"]
 mod page;
 #[path = "suite/preview.rs"]

@@ -2,20 +2,20 @@
 //!
 //! Nothing of the older report is ever taken over: it is only compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::amounts::{looks_like_yen, yen_amount};
 use super::table_units::label_of;
 use super::table_values::is_one_place_off;
 use super::unit::is_same;
+use super::yen::{self, looks_like_yen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Amount, Cell, FiscalYear, Indicator, Program, Prose, Report, Row, Succession, Unit, Value, format_amount,
 };
-use crate::natural_order::digit;
-use crate::syntax::chars::{is_blank, is_no_value};
+use crate::source::Span;
+use crate::syntax::chars::{is_no_value, unified};
 
 /// A shorter text is the same by chance: 「中止した。」
 const SHORTEST_PROSE: usize = 20;
@@ -25,9 +25,11 @@ pub fn check_last_year(old: &Report, new: &Report, diagnostics: &mut Diagnostics
     let Some(year) = new.head.as_ref().and_then(|head| head.fiscal_year) else { return };
     let unit = |report: &Report| report.head.as_ref().map(|head| head.unit).unwrap_or_default();
     let succession = Succession::find(old, new);
+    // What the ledger has already told: one cause, one message.
+    let told: BTreeSet<Span> = diagnostics.iter().filter(|d| d.code == Code::J015).map(|d| d.primary.span).collect();
     for (index, program) in new.printed_programs() {
         let Some(before) = succession.before(index).and_then(|was| old.program(was)) else { continue };
-        if unit(old) == unit(new) {
+        if unit(old) == unit(new) && !program.amount_place.is_some_and(|place| told.contains(&place)) {
             check_amount(before, program, unit(new), diagnostics);
         }
         check_cells(before, program, year, diagnostics);
@@ -42,8 +44,9 @@ fn check_amount(before: &Program, program: &Program, unit: Unit, diagnostics: &m
     else {
         return;
     };
-    if looks_like_yen(new, old) {
-        diagnostics.push(yen_amount(place, new, unit).label(format!("昨年度は {} です", format_amount(old))));
+    if unit != Unit::Yen && looks_like_yen(new, old) {
+        let was = format!("昨年度は {} {}", format_amount(old), unit.name());
+        diagnostics.push(yen::message(new, unit, place, &was));
     } else if is_one_place_off(Decimal::from(old), Decimal::from(new)) {
         diagnostics.push(
             Diagnostic::new(
@@ -112,9 +115,9 @@ type RowName = (String, String, String);
 fn row_name(table: &Indicator, row: &Row) -> RowName {
     let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
     (
-        plain(caption),
-        table.parent(row).map(|parent| plain(&label_of(parent))).unwrap_or_default(),
-        plain(&label_of(row)),
+        unified(caption),
+        table.parent(row).map(|parent| unified(&label_of(parent))).unwrap_or_default(),
+        unified(&label_of(row)),
     )
 }
 
@@ -125,24 +128,13 @@ fn is_same_value(a: &Cell, b: &Cell) -> bool {
             let lines = cell
                 .lines
                 .iter()
-                .map(|line| if is_no_value(&line.value) { "—".to_string() } else { plain(&line.value) });
+                .map(|line| if is_no_value(&line.value) { "—".to_string() } else { unified(&line.value) });
             lines.collect::<String>()
         };
         return words(a) == words(b);
     }
     a.quantities.len() == b.quantities.len()
         && a.quantities.iter().zip(&b.quantities).all(|(a, b)| a.number == b.number && is_same(&a.unit, &b.unit))
-}
-
-/// Letters as they are compared: no blanks, digits, letters and brackets of one width.
-fn plain(text: &str) -> String {
-    let narrow = |c: char| match c {
-        '（' => '(',
-        '）' => ')',
-        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        c => digit(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
-    };
-    text.chars().filter(|c| !is_blank(*c)).map(narrow).collect()
 }
 
 /// J056. 【事業概要】 says what a program is, which stays.
@@ -165,5 +157,5 @@ fn check_prose(before: &Program, program: &Program, diagnostics: &mut Diagnostic
 }
 
 fn words(prose: &Prose) -> String {
-    prose.blocks.iter().flat_map(|block| &block.lines).map(|line| plain(&line.value)).collect()
+    prose.blocks.iter().flat_map(|block| &block.lines).map(|line| unified(&line.value)).collect()
 }

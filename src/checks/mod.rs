@@ -3,15 +3,17 @@
 //! Rules about the form of a line live where the line is read (`syntax`, `model`). Knows nothing of pages; which
 //! characters can be printed, and which pictures can be read, are values that the caller brings.
 
-mod amounts;
 mod brackets;
 mod characters;
 mod contents;
 mod copies;
 mod last_year;
+mod ledger;
 mod line_ends;
 mod names;
 mod notation;
+mod organization;
+mod pairing;
 mod pictures;
 mod placeholders;
 mod quoted_sums;
@@ -22,12 +24,17 @@ mod texts;
 mod title;
 mod two_units;
 mod unit;
+mod words;
+mod yen;
 
 pub use characters::Faces;
 pub use contents::{check_content, no_report, two_reports};
 pub use copies::is_copy;
 pub use last_year::check_last_year;
+pub use ledger::{LedgerContext, check_ledger};
+pub use organization::check_organization;
 pub use pictures::{PictureProblem, check_picture};
+pub use words::Words;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Context, Program, Report};
@@ -39,27 +46,34 @@ pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics
     characters::check(files.get(ast.file), ast, faces, diagnostics);
 }
 
+/// What a program's words are held against beyond its own file.
+pub struct About<'a> {
+    pub context: Context,
+    pub words: &'a Words,
+}
+
 /// What is wrong with the words and the figures of one program, as far as its own file tells.
-pub fn check_program(program: &Program, files: &Files, context: &Context, diagnostics: &mut Diagnostics) {
-    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, context, diagnostics));
+pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
+    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, about, diagnostics));
     line_ends::check_program(program, diagnostics);
     names::check(program, diagnostics);
-    table_units::check(program, context, diagnostics);
-    table_values::check(program, context, diagnostics);
+    table_units::check(program, &about.context, diagnostics);
+    table_values::check(program, &about.context, diagnostics);
     two_units::check(program, diagnostics);
 }
 
 /// What is wrong in the files of the report and of its chapters.
-pub fn check_heads(report: &Report, files: &Files, context: &Context, diagnostics: &mut Diagnostics) {
-    texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, context, diagnostics));
+pub fn check_heads(report: &Report, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
+    texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, about, diagnostics));
     title::check(report, diagnostics);
     line_ends::check_heads(report, diagnostics);
     quoted_sums::check(report, diagnostics);
 }
 
-fn check_text(text: &texts::Checked<'_>, files: &Files, context: &Context, diagnostics: &mut Diagnostics) {
+fn check_text(text: &texts::Checked<'_>, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
     brackets::check(text, diagnostics);
     placeholders::check(text, files, diagnostics);
     notation::check(text, diagnostics);
-    stale_years::check(text, context, diagnostics);
+    stale_years::check(text, &about.context, diagnostics);
+    words::check(text, about.words, diagnostics);
 }

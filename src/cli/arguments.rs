@@ -49,6 +49,9 @@ pub(super) enum Command {
     /// 原稿の誤りを調べる
     #[command(help_template = HELP, disable_help_flag = true)]
     Check(Check),
+    /// 課ごとの提出状況を表にする
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Status(Status),
     /// 調べてから、報告書の PDF を作る
     #[command(help_template = HELP, disable_help_flag = true)]
     Build(Build),
@@ -128,8 +131,24 @@ pub(super) struct Check {
     /// 確かめずに書き換える（--fix と共に使う）
     #[arg(long, requires = "fix", help_heading = "オプション")]
     pub yes: bool,
+    /// 課ごとの指摘を、このフォルダーに1つずつファイルで書き出す
+    #[arg(long, value_name = "書出先", help_heading = "オプション")]
+    pub by_department: Option<PathBuf>,
     #[command(flatten)]
     pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
+    #[arg(value_name = "フォルダー", help_heading = "引数")]
+    pub path: Option<PathBuf>,
+    /// 表を、Excel で開ける CSV にも書き出す
+    #[arg(long, value_name = "ファイル", help_heading = "オプション")]
+    pub csv: Option<PathBuf>,
+    /// 表を、ブラウザーで開けて印刷もできる HTML にも書き出す
+    #[arg(long, value_name = "ファイル", help_heading = "オプション")]
+    pub html: Option<PathBuf>,
 }
 
 /// Which report, and where its PDF goes.

@@ -4,7 +4,7 @@ use super::arguments::Check;
 use super::fix::{Fixed, fix};
 use super::output::show;
 use super::place::{Place, locate};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, by_department};
 use crate::load::Folder;
 use crate::pipeline::{self, Checked, NotCheckable};
 
@@ -21,6 +21,12 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     }
     let only: Option<Vec<&str>> = place.file.as_deref().map(|file| vec![file]);
     let outcome = show(&checked, &place.root, only.as_deref(), &arguments.messages)?;
+    if let Some(out) = &arguments.by_department {
+        if place.file.is_some() || checked.report.head.is_none() {
+            return Err(Failure::new("「--by-department」は、報告書のフォルダーを指定して使います。"));
+        }
+        by_department::write(&checked, &place.root, out, arguments.messages.look.all)?;
+    }
     Ok(if fixed == Fixed::SomeLeft { Outcome::Failed } else { outcome })
 }
 

@@ -15,6 +15,7 @@ macro_rules! say {
 
 mod arguments;
 mod build;
+mod by_department;
 mod check;
 mod excerpt;
 mod explain;
@@ -27,6 +28,7 @@ mod place;
 mod printer;
 mod progress;
 mod screen;
+mod status;
 mod usage;
 mod view;
 mod watch;
@@ -79,6 +81,7 @@ pub fn run() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Check(check) => check::run(&check),
+        Command::Status(status) => status::run(&status),
         Command::Build(build) => build::run(&build),
         Command::View(view) => view::run(&view),
         Command::Fmt(fmt) => fmt::run(&fmt),

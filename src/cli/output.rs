@@ -11,6 +11,7 @@ use crate::diagnostic::json::render_json;
 use crate::diagnostic::terminal::{Style, render_terminal};
 use crate::diagnostic::{Diagnostic, Severity, display_width};
 use crate::load::Folder;
+use crate::office::UNDECIDED;
 use crate::pipeline::Checked;
 use crate::source::with_slashes;
 
@@ -133,7 +134,7 @@ fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&[&
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut sums = [0_usize; 3];
     for diagnostic in shown {
-        let department = checked.department_of(diagnostic).unwrap_or("（担当課不明）");
+        let department = checked.department_of(diagnostic).unwrap_or(UNDECIDED);
         let index = match diagnostic.severity {
             Severity::Error => 0,
             Severity::Warning => 1,

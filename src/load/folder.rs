@@ -42,6 +42,12 @@ impl Folder {
         path
     }
 
+    /// When a file of the report was last changed, in seconds since 1970.
+    pub fn changed_at(&self, relative: &str) -> Option<i64> {
+        let changed = fs::metadata(self.path_of(relative)).ok()?.modified().ok()?;
+        i64::try_from(changed.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs()).ok()
+    }
+
     /// The `.jigyo` files directly in the folder, without those below.
     pub fn read_own_texts(&self) -> io::Result<Vec<RawFile>> {
         let mut found = Vec::new();

@@ -30,6 +30,8 @@ use crate::source::with_slashes;
 
 /// A text larger than this is refused unread (language.md §6).
 pub const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
+/// A CSV file larger than this is refused.
+pub const MAX_TABLE_BYTES: u64 = 32 * 1024 * 1024;
 /// A picture larger than this is refused unread.
 pub const MAX_PICTURE_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -65,6 +67,17 @@ pub enum PictureError {
     Unreadable,
 }
 
+/// Why a table cannot be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableError {
+    NotFound,
+    /// Absolute, or outside the report after following links.
+    Outside,
+    TooLarge,
+    Unreadable,
+    Undecodable(DecodeError),
+}
+
 /// Where a report's files come from.
 pub trait Disk {
     /// Every `.jigyo` file that belongs to the folder, in the default order of names.
@@ -72,6 +85,20 @@ pub trait Disk {
 
     /// A picture, named as in 【写真】 from the folder (relative to the report, with `/`) of the file that names it.
     fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError>;
+
+    /// The text of a CSV file that a field of 【報告書】 names. It is found, refused and watched as a picture is.
+    fn read_table(&self, name: &str) -> Result<String, TableError> {
+        let bytes = self.read_picture("", name).map_err(|error| match error {
+            PictureError::NotFound => TableError::NotFound,
+            PictureError::Outside => TableError::Outside,
+            PictureError::TooLarge => TableError::TooLarge,
+            PictureError::Unreadable => TableError::Unreadable,
+        })?;
+        if bytes.len() as u64 > MAX_TABLE_BYTES {
+            return Err(TableError::TooLarge);
+        }
+        decode(&bytes).map_err(TableError::Undecodable)
+    }
 
     /// A file of the report's own `fonts/` or template folder, by its path from the report; names come from `list`.
     fn read_file(&self, path: &str) -> std::io::Result<Arc<[u8]>>;

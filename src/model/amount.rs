@@ -43,11 +43,12 @@ impl Unit {
         Self::ALL.iter().copied().find(|unit| unit.name() == name)
     }
 
-    fn yen(self) -> Decimal {
+    /// Yen in one unit.
+    pub fn yen(self) -> i64 {
         match self {
-            Self::Yen => Decimal::ONE,
-            Self::ThousandYen => Decimal::ONE_THOUSAND,
-            Self::MillionYen => Decimal::from(1_000_000),
+            Self::Yen => 1,
+            Self::ThousandYen => 1_000,
+            Self::MillionYen => 1_000_000,
         }
     }
 }
@@ -187,7 +188,7 @@ fn exact_in_words(text: &str, unit: Unit) -> Option<i64> {
         }
         yen = yen.checked_add(value)?;
     }
-    let value = yen.checked_mul(sign)?.checked_div(unit.yen())?.normalize();
+    let value = yen.checked_mul(sign)?.checked_div(unit.yen().into())?.normalize();
     value.is_integer().then(|| value.to_i64()).flatten().filter(|value| value.abs() <= LARGEST)
 }
 

@@ -7,7 +7,7 @@ use super::chapter_order::order_chapters;
 use super::listing::list_programs;
 use super::order::Listed;
 use super::placement::{assign_programs, report_misplaced};
-use super::{Chapter, ChapterHead, Program, Report, ReportHead};
+use super::{Chapter, ChapterHead, MissingProgram, Owners, Program, Report, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::natural_order;
 use crate::source::Files;
@@ -46,6 +46,7 @@ pub fn assemble(
     chapters: Vec<ChapterHead>,
     programs: Vec<Arc<Program>>,
     silent: &Silent,
+    owners: &Owners,
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let mut drafts = collect_chapters(files, chapters, diagnostics);
@@ -60,13 +61,15 @@ pub fn assemble(
         .iter()
         .flat_map(|draft| draft.programs.iter().map(|program| (program.id.clone(), draft.folder.clone())))
         .collect();
-    let mut report = Report { head, chapters: Vec::new(), unlisted };
+    let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new() };
     let mut compositions = Vec::new();
     for draft in drafts {
-        let (chapter, left_out) = order_programs(files, draft, &elsewhere, silent, diagnostics);
-        report.unlisted.extend(left_out);
-        compositions.push(chapter.head.composition.clone());
-        report.chapters.push(chapter);
+        let known = Known { elsewhere: &elsewhere, silent, owners };
+        let ordered = order_programs(files, draft, &known, diagnostics);
+        report.unlisted.extend(ordered.left_out);
+        report.missing.extend(ordered.missing);
+        compositions.push(ordered.chapter.head.composition.clone());
+        report.chapters.push(ordered.chapter);
     }
     list_programs(&mut report, &compositions, silent, diagnostics);
     report
@@ -117,19 +120,28 @@ fn report_duplicates(drafts: &[Draft], unlisted: &[Arc<Program>], diagnostics: &
     }
 }
 
+/// What is known of names beyond their own chapter.
+struct Known<'a> {
+    /// Folder of the chapter by a program's ID
+    elsewhere: &'a BTreeMap<String, String>,
+    silent: &'a Silent,
+    owners: &'a Owners,
+}
+
+/// A chapter in order, and what its 【構成】 and its files do not share.
+struct Ordered {
+    chapter: Chapter,
+    left_out: Vec<Arc<Program>>,
+    missing: Vec<MissingProgram>,
+}
+
 /// Programs in the order of the chapter's 【構成】, or of their names; and those it leaves out.
-fn order_programs(
-    files: &Files,
-    draft: Draft,
-    elsewhere: &BTreeMap<String, String>,
-    silent: &Silent,
-    diagnostics: &mut Diagnostics,
-) -> (Chapter, Vec<Arc<Program>>) {
+fn order_programs(files: &Files, draft: Draft, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Ordered {
     let Draft { folder, head, mut programs } = draft;
     programs.sort_by(|a, b| natural_order::compare(&a.id, &b.id));
     let chapter = |programs, head| Chapter { folder: folder.clone(), head, programs, listing: Vec::new() };
     let Some(composition) = head.composition.clone().filter(|lines| !lines.is_empty()) else {
-        return (chapter(programs, head), Vec::new());
+        return Ordered { chapter: chapter(programs, head), left_out: Vec::new(), missing: Vec::new() };
     };
     let mut waiting: BTreeMap<String, Arc<Program>> = BTreeMap::new();
     let mut left_out: Vec<Arc<Program>> = Vec::new();
@@ -142,7 +154,8 @@ fn order_programs(
     }
     let mut ordered: Vec<Arc<Program>> = Vec::new();
     let mut meant: Vec<String> = Vec::new();
-    let mut missing = 0;
+    let mut absent = 0;
+    let mut missing: Vec<MissingProgram> = Vec::new();
     for listed in composition.iter().filter(|listed| !listed.relisted) {
         let name = &listed.name.value;
         if let Some(program) = waiting.remove(name) {
@@ -163,12 +176,17 @@ fn order_programs(
                 );
                 ordered.push(program);
             }
-        } else if !silent.has_stem(name) {
+        } else if !known.silent.has_stem(name) {
             // With many names missing nobody reads the suggestions, and each costs a look at every file.
-            let candidates = waiting.keys().take(if meant.len() + missing < 100 { usize::MAX } else { 0 });
+            let candidates = waiting.keys().take(if absent < 100 { usize::MAX } else { 0 });
             let near = nearest(name, candidates.map(String::as_str)).map(str::to_string);
-            missing += 1;
-            diagnostics.push(not_there(listed, near.as_deref(), elsewhere.get(name)));
+            absent += 1;
+            let other_chapter = known.elsewhere.get(name);
+            let department = known.owners.of(name).map(str::to_string);
+            diagnostics.push(not_there(listed, near.as_deref(), other_chapter, department.as_deref()));
+            if near.is_none() && other_chapter.is_none() {
+                missing.push(MissingProgram { id: name.clone(), line: listed.line, department });
+            }
             meant.extend(near);
         }
     }
@@ -187,11 +205,16 @@ fn order_programs(
         );
     }
     left_out.extend(waiting.into_values());
-    (chapter(ordered, head), left_out)
+    Ordered { chapter: chapter(ordered, head), left_out, missing }
 }
 
 /// A name in a chapter's 【構成】 without its file.
-fn not_there(listed: &Listed, near: Option<&str>, other_chapter: Option<&String>) -> Diagnostic {
+fn not_there(
+    listed: &Listed,
+    near: Option<&str>,
+    other_chapter: Option<&String>,
+    department: Option<&str>,
+) -> Diagnostic {
     let name = &listed.name.value;
     if let Some(folder) = other_chapter {
         return Diagnostic::new(Code::J060, listed.line, format!("「{name}」は別の章（{folder}）の事業です。"))
@@ -202,8 +225,13 @@ fn not_there(listed: &Listed, near: Option<&str>, other_chapter: Option<&String>
         None if name.starts_with("再掲") => "「再掲」の後に空白を1つ入れてください。".to_string(),
         None => "ファイルをこの章のフォルダーに置くか、この行を消してください。".to_string(),
     };
-    Diagnostic::new(Code::J060, listed.line, format!("「{name}」のファイル（{name}.jigyo）が提出されていません。"))
-        .help(help)
+    let owner = department.map(|department| format!("（担当：{department}）")).unwrap_or_default();
+    Diagnostic::new(
+        Code::J060,
+        listed.line,
+        format!("「{name}」のファイル（{name}.jigyo）が提出されていません{owner}。"),
+    )
+    .help(help)
 }
 
 /// Whether the program's own name is the one that 【構成】 names, widths of brackets aside.

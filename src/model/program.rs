@@ -23,7 +23,7 @@ pub enum Category {
 }
 
 impl Category {
-    const ALL: &[Self] = &[Self::New, Self::Extended, Self::Continued, Self::Ended];
+    pub const ALL: &[Self] = &[Self::New, Self::Extended, Self::Continued, Self::Ended];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -48,11 +48,15 @@ pub struct Program {
     /// What stands behind 事業費：
     pub amount_place: Option<Span>,
     pub category: Category,
+    /// What stands behind 区分：
+    pub category_place: Option<Span>,
     pub departments: Vec<Department>,
     /// Why the amount is in no sum
     pub outside_total: Option<Text>,
     pub former_names: Vec<Text>,
     pub reading: Option<Text>,
+    /// A form just handed out, with nothing filled in
+    pub is_fresh: bool,
     pub acknowledgements: Vec<Acknowledgement>,
     pub overview: Prose,
     pub results: Prose,
@@ -83,6 +87,7 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     let mut program = lower_head(file, ast, heading, context, head_said);
     program.overview = lower_required(file, ast, SectionKind::Overview, head_said);
     program.results = lower_required(file, ast, SectionKind::Results, head_said);
+    program.is_fresh = is_fresh;
     if is_fresh {
         diagnostics.push(
             Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")
@@ -127,10 +132,12 @@ fn lower_head(
         amount: lower_amount(&fields, heading, context, &is_misread, diagnostics),
         amount_place: fields.get(FieldName::Amount).map(|field| field.value.span),
         category: lower_category(&fields, diagnostics),
+        category_place: fields.get(FieldName::Category).map(|field| field.value.span),
         departments: lower_departments(&fields, heading, &is_misread, diagnostics),
         outside_total: lower_outside_total(&fields, diagnostics),
         former_names: fields.all(FieldName::FormerName).map(|field| field.value.clone()).collect(),
         reading: fields.text(FieldName::Reading),
+        is_fresh: false,
         acknowledgements: fields.acknowledgements(diagnostics),
         overview: Prose::default(),
         results: Prose::default(),

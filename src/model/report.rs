@@ -20,6 +20,19 @@ pub struct Report {
     pub chapters: Vec<Chapter>,
     /// Programs that no 【構成】 lists: checked, and in no list and no total.
     pub unlisted: Vec<Arc<Program>>,
+    /// Programs that a 【構成】 or the ledger names, and whose files are not there.
+    pub missing: Vec<MissingProgram>,
+}
+
+/// A line of a chapter's 【構成】, or of the ledger, without its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingProgram {
+    /// As it stands there
+    pub id: String,
+    /// Where its message is
+    pub line: Span,
+    /// Absent where no other paper knows it.
+    pub department: Option<String>,
 }
 
 #[derive(Debug, Clone)]

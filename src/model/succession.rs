@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Program, ProgramIndex, Report};
-use crate::syntax::chars::without_blanks;
+use crate::syntax::chars::unified;
 
 /// The programs of a newer report, each with what it was in an older one. Nothing is ever merged: these are places only.
 #[derive(Debug, Clone, Default)]
@@ -66,16 +66,11 @@ impl Succession {
 /// What a program was, by one of its signs.
 type Sign<'a> = dyn Fn(&Program) -> Option<ProgramIndex> + 'a;
 
-/// Names are the same whatever the width of their brackets and whether blanks stand in them.
-fn unified(name: &str) -> String {
-    without_blanks(name).replace('(', "（").replace(')', "）")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
-    use crate::model::{Context, Silent, assemble, lower_chapter, lower_program};
+    use crate::model::{Context, Owners, Silent, assemble, lower_chapter, lower_program};
     use crate::source::Files;
     use crate::syntax::parse;
     use std::sync::Arc;
@@ -91,7 +86,7 @@ mod tests {
             let ast = parse(files.get(id), &mut said);
             lowered.push(Arc::new(lower_program(files.get(id), &ast, &Context::default(), &mut said)));
         }
-        assemble(&files, None, vec![chapter], lowered, &Silent::default(), &mut said)
+        assemble(&files, None, vec![chapter], lowered, &Silent::default(), &Owners::default(), &mut said)
     }
 
     #[test]

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::last_year::LastYear;
+use crate::checks::Words;
 use crate::diagnostic::Diagnostics;
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{Context, Program};
 use crate::source::{Files, SourceFile};
 use crate::syntax::Ast;
+use crate::tables::Word;
 use crate::typeset::{BadPicture, Picture, ReportFonts, Template};
 
 #[derive(Default)]
@@ -23,6 +25,7 @@ pub(super) struct Kept {
     pub(super) pictures: BTreeMap<(String, String), Judged>,
     pub(super) template: Option<Template>,
     pub(super) last_year: Option<Arc<LastYear>>,
+    pub(super) words: Arc<Words>,
 }
 
 /// A picture's bytes, and what became of them.
@@ -57,6 +60,16 @@ impl KeptFile {
 }
 
 impl Kept {
+    /// Another word list finds other words: every program is then looked at anew.
+    pub(super) fn take_words(&mut self, list: Vec<Word>) {
+        if self.words.list() != list {
+            self.words = Arc::new(Words::new(list));
+            for file in self.files.values_mut() {
+                file.meaning = None;
+            }
+        }
+    }
+
     /// Reads the report's own fonts. Other fonts can print other characters: every file is then looked at anew.
     pub(super) fn take_fonts(&mut self, disk: &dyn Disk) {
         let names = disk.list("fonts");

@@ -8,7 +8,7 @@ use crate::checks::is_copy;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{
-    Context, FiscalYear, Program, Report, ReportHead, Silent, Text, assemble, lower_chapter, lower_program,
+    Context, FiscalYear, Owners, Program, Report, ReportHead, Silent, Text, assemble, lower_chapter, lower_program,
     lower_report,
 };
 use crate::source::Files;
@@ -88,5 +88,5 @@ fn lower(texts: &[RawFile]) -> Report {
     let programs: Vec<Arc<Program>> = of_kind(FileKind::Program)
         .map(|ast| Arc::new(lower_program(files.get(ast.file), ast, &context, &mut silent)))
         .collect();
-    assemble(&files, head, chapters, programs, &Silent::default(), &mut silent)
+    assemble(&files, head, chapters, programs, &Silent::default(), &Owners::default(), &mut silent)
 }

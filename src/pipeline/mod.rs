@@ -4,6 +4,7 @@ mod excerpt;
 mod gate;
 mod kept;
 mod last_year;
+mod papers;
 mod read;
 mod reader;
 mod rules;
@@ -12,6 +13,7 @@ mod wanted;
 
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use gate::{BuildOptions, Built, build, check};
+pub use papers::Papers;
 pub use read::{Checked, NotCheckable, OFFICE, find_root, is_report, read_own_texts};
 pub use session::{Placed, Session, ViewFiles, things, view_files, view_json};
 pub use wanted::{UnknownName, Wanted, find_wanted};

@@ -1,15 +1,16 @@
 //! A report's folder to a checked report: load, syntax, model, checks, in this order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::kept::{Kept, KeptFile, Meaning};
 use super::last_year::read_last_year;
+use super::papers::Papers;
 use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
 use super::rules::apply_rules;
 use crate::checks::{
-    Faces, PictureProblem, check_characters, check_content, check_heads, check_last_year, check_picture, check_program,
-    no_report, two_reports,
+    About, Faces, LedgerContext, PictureProblem, check_characters, check_content, check_heads, check_last_year,
+    check_ledger, check_organization, check_picture, check_program, no_report, two_reports,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, PictureError, RawFile};
@@ -32,23 +33,26 @@ pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotChec
     let mut reader = Reader { files: Files::new(), diagnostics: Diagnostics::new(), silent: Silent::default(), kept };
     reader.silent.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
-    let report = reader.lower_all(&asts);
-    check_heads(&report, &reader.files, &Context::of(report.head.as_ref()), &mut reader.diagnostics);
-    if let Some(last_year) = read_last_year(disk, reader.kept, report.head.as_ref(), &mut reader.diagnostics) {
-        check_last_year(&last_year.report, &report, &mut reader.diagnostics);
-    }
+    let (mut report, papers) = reader.lower_all(disk, &asts);
+    let about = About { context: Context::of(report.head.as_ref()), words: &reader.kept.words };
+    check_heads(&report, &reader.files, &about, &mut reader.diagnostics);
+    reader.compare(&mut report, &papers);
     let (pictures, good_pictures) = reader.read_pictures(disk, &report);
     let template = reader.find_template(disk, &report);
-    let departments = departments_of(&reader, &report, &asts);
+    let mut departments = departments_of(&reader, &report, &asts);
+    departments.extend(papers.departments());
     let fonts = reader.kept.fonts.clone();
     let Reader { files, mut diagnostics, silent, .. } = reader;
     if report.head.is_none() && silent.files.iter().all(|(folder, _)| !folder.is_empty()) {
         // Without a report the rest is not known to belong to one.
         diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
     }
-    apply_rules(&report, &files, &mut diagnostics);
+    apply_rules(&report, &papers, &files, &mut diagnostics);
     diagnostics.sort();
-    Ok(Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template })
+    // What a person has said to belong elsewhere is not waited for.
+    let said: BTreeSet<Span> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect();
+    report.missing.retain(|missing| said.contains(&missing.line));
+    Ok(Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template, papers })
 }
 
 struct Reader<'a> {
@@ -105,9 +109,11 @@ impl Reader<'_> {
         KeptFile { source: self.files.share(id), content, ast: ast.map(Arc::new), found, meaning: None }
     }
 
-    /// Lowers the report's file first: the others depend on its unit and year.
-    fn lower_all(&mut self, asts: &[Arc<Ast>]) -> Report {
+    /// Lowers the report's file first: the others depend on its unit, its year and the word list that it names.
+    fn lower_all(&mut self, disk: &dyn Disk, asts: &[Arc<Ast>]) -> (Report, Papers) {
         let head = self.lower_head(asts);
+        let mut papers = Papers::read(disk, head.as_ref(), &mut self.files, &mut self.diagnostics);
+        self.kept.take_words(std::mem::take(&mut papers.words));
         let context = Context::of(head.as_ref());
         let mut chapters: Vec<ChapterHead> = Vec::new();
         let mut programs: Vec<Arc<Program>> = Vec::new();
@@ -124,12 +130,35 @@ impl Reader<'_> {
                 }
             }
         }
-        assemble(&self.files, head, chapters, programs, &self.silent, &mut self.diagnostics)
+        papers.last_year = read_last_year(disk, self.kept, head.as_ref(), &mut self.diagnostics);
+        let owners = papers.owners();
+        let report = assemble(&self.files, head, chapters, programs, &self.silent, &owners, &mut self.diagnostics);
+        (report, papers)
+    }
+
+    /// Compares the report with the other papers.
+    fn compare(&mut self, report: &mut Report, papers: &Papers) {
+        let said = &mut self.diagnostics;
+        let organization = papers.organization.as_ref();
+        let wrong_departments =
+            organization.map(|organization| check_organization(organization, report, said)).unwrap_or_default();
+        if let (Some(ledger), Some(head)) = (&papers.ledger, report.head.as_ref().filter(|head| !head.unit_is_unknown))
+        {
+            let silent = &self.silent.files;
+            let context =
+                LedgerContext { files: &self.files, unit: head.unit, silent, wrong_departments: &wrong_departments };
+            let missing = check_ledger(ledger, report, &context, said);
+            report.missing.extend(missing);
+        }
+        if let Some(last_year) = &papers.last_year {
+            check_last_year(&last_year.report, report, said);
+        }
     }
 
     fn lower_program(&mut self, ast: &Ast, context: &Context) -> Arc<Program> {
         let file = self.files.get(ast.file);
-        let kept = self.kept.files.get_mut(file.path());
+        let Kept { files: kept, words, .. } = &mut *self.kept;
+        let kept = kept.get_mut(file.path());
         if let Some(meaning) = kept.as_ref().and_then(|kept| kept.meaning.as_ref())
             && meaning.context == *context
         {
@@ -138,7 +167,8 @@ impl Reader<'_> {
         }
         let mut found = Diagnostics::new();
         let program = Arc::new(lower_program(file, ast, context, &mut found));
-        check_program(&program, &self.files, context, &mut found);
+        let about = About { context: *context, words };
+        check_program(&program, &self.files, &about, &mut found);
         self.diagnostics.extend(found.clone());
         if let Some(kept) = kept {
             kept.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), found });

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::papers::Papers;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Acknowledgement, Report};
 use crate::source::{FileId, Files};
 
 /// 検査 changes levels, then 確認済 silences; one that silences nothing is itself reported.
-pub(super) fn apply_rules(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn apply_rules(report: &Report, papers: &Papers, files: &Files, diagnostics: &mut Diagnostics) {
     let mut acknowledged: BTreeMap<FileId, Vec<Wanted<'_>>> = BTreeMap::new();
     for (file, list) in acknowledgements(report) {
         let wanted = list.iter().map(|acknowledgement| Wanted { acknowledgement, used: false });
@@ -15,7 +16,10 @@ pub(super) fn apply_rules(report: &Report, files: &Files, diagnostics: &mut Diag
     }
     set_levels(report, diagnostics);
     diagnostics.retain(|diagnostic| {
-        let Some(list) = acknowledged.get_mut(&diagnostic.primary.span.file) else { return true };
+        let file = diagnostic.primary.span.file;
+        // A CSV file has no head of its own.
+        let owner = report.head.as_ref().map(|head| head.file).filter(|_| papers.files.contains(&file)).unwrap_or(file);
+        let Some(list) = acknowledged.get_mut(&owner) else { return true };
         let mut is_silenced = false;
         for wanted in list.iter_mut().filter(|wanted| silences(wanted.acknowledgement, diagnostic, files)) {
             wanted.used = true;

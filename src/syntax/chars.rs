@@ -7,6 +7,8 @@ use nom::combinator::map_opt;
 use nom::sequence::delimited;
 use nom::{IResult, Parser};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::natural_order::digit;
 
 /// A blank of any width. U+FEFF and U+200B count as blanks too: they come with pasted text and cannot be seen.
@@ -83,6 +85,11 @@ pub fn parse_item_number(input: &str) -> IResult<&str, u8> {
 /// A text without the blanks inside it, as headings and field names are compared.
 pub fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !is_blank(*c)).collect()
+}
+
+/// A name as names are compared: widths and blanks aside. Never for a text that is shown.
+pub fn unified(name: &str) -> String {
+    name.nfkc().filter(|c| !c.is_whitespace() && !is_blank(*c)).collect()
 }
 
 #[cfg(test)]

@@ -67,9 +67,10 @@ fn every_code_has_a_page_whose_examples_are_true() {
         }
         let blocks = jigyo_blocks(page);
         if let [wrong, right] = blocks.as_slice() {
-            let codes: Vec<Code> = faults(&check(&with_block(wrong)).unwrap(), *code);
+            let report = |block| with_tables(with_block(block), page);
+            let codes: Vec<Code> = faults(&check(&report(wrong)).unwrap(), *code);
             assert_eq!(codes, [*code], "{code}: the example");
-            let codes: Vec<Code> = faults(&check(&with_block(right)).unwrap(), *code);
+            let codes: Vec<Code> = faults(&check(&report(right)).unwrap(), *code);
             assert_eq!(codes, Vec::<Code>::new(), "{code}: what to write instead");
         } else {
             assert!(blocks.is_empty(), "{code}: one example and one right text, or none");
@@ -98,6 +99,24 @@ pub(crate) fn jigyo_blocks(page: &str) -> Vec<String> {
         }
     }
     blocks
+}
+
+/// The report with the page's CSV files (```` ```csv 台帳.csv ````) beside it; its head names them, unless the page shows the
+/// head.
+fn with_tables(mut disk: Memory, page: &str) -> Memory {
+    for block in page.split("```csv ").skip(1) {
+        let (name, text) = block.split_once('\n').unwrap();
+        disk.insert(name, text.split("```").next().unwrap());
+        let head = String::from_utf8(disk.get("報告書.jigyo").unwrap().to_vec()).unwrap();
+        if !page.contains("【報告書】") {
+            disk.insert("報告書.jigyo", format!("{head}{}：{name}\n", name.trim_end_matches(".csv")));
+        }
+        // The example is all that the ledger knows.
+        if name == "台帳.csv" {
+            disk.remove("01_章/一.jigyo");
+        }
+    }
+    disk
 }
 
 /// A report without a fault but for the block: a whole file, or sections of a program.

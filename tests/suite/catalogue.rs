@@ -294,6 +294,16 @@ const SLIPS: &[Slip] = &[
         edits: &[Replace(PROGRAM, "＋県内の", "＋令和2年（2021年）に県内の")],
     },
     Slip {
+        code: Code::J053,
+        place: "01_人材/就職支援事業.jigyo:7",
+        edits: &[Replace(PROGRAM, "能力開発大学校", "能力開発高等学校")],
+    },
+    Slip {
+        code: Code::J054,
+        place: "01_人材/就職支援事業.jigyo:7",
+        edits: &[Replace(PROGRAM, "を助けるため", "を牽引するため")],
+    },
+    Slip {
         code: Code::J055,
         place: "報告書.jigyo:1",
         edits: &[Replace(REPORT, "【報告書】令和2年度", "【報告書】令和元年度")],
@@ -326,8 +336,12 @@ const SLIPS: &[Slip] = &[
         edits: &[Replace(CHAPTER, "再掲　販路開拓事業", "再掲　販路開拓の事業")],
     },
     Slip {
+        code: Code::J063, place: "01_人材/就職支援事業.jigyo:2", edits: &[Replace("台帳.csv", "3,344", "3,245")]
+    },
+    Slip {
         code: Code::J064, place: "01_人材/章.jigyo:4", edits: &[Replace(CHAPTER, "次の2事業", "次の5事業")]
     },
+    Slip { code: Code::J065, place: "報告書.jigyo:6", edits: &[Remove("台帳.csv")] },
     Slip {
         code: Code::J066,
         place: "01_人材/就職支援事業.jigyo:5",

@@ -1,0 +1,76 @@
+//! J063 against 組織: departments and groups that the house does not have.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Department, Report};
+use crate::source::FileId;
+use crate::syntax::chars::unified;
+use crate::syntax::nearest;
+use crate::tables::Organization;
+
+/// Checks every 担当. Returns the files with a department that is not known: what else is wrong with it is not asked.
+pub fn check_organization(
+    organization: &Organization,
+    report: &Report,
+    diagnostics: &mut Diagnostics,
+) -> BTreeSet<FileId> {
+    let mut unknown = BTreeSet::new();
+    for program in report.all_programs() {
+        for department in &program.departments {
+            let (said, is_unknown) = match find(organization, &department.name) {
+                None => (Some(unknown_department(organization, department)), true),
+                Some(groups) => (unknown_group(organization, department, groups), false),
+            };
+            if is_unknown {
+                unknown.insert(program.file);
+            }
+            if let Some(said) = said {
+                diagnostics.push(said);
+            }
+        }
+    }
+    unknown
+}
+
+/// The groups of a department of that name.
+fn find<'a>(organization: &'a Organization, name: &str) -> Option<&'a BTreeSet<String>> {
+    let departments = &organization.departments;
+    let same = || departments.iter().find(|(other, _)| unified(other) == unified(name));
+    departments.get(name).or_else(|| same().map(|(_, groups)| groups))
+}
+
+fn unknown_department(organization: &Organization, department: &Department) -> Diagnostic {
+    let near = nearest(&department.name, organization.departments.keys().map(String::as_str));
+    message(organization, department, "", &department.name, near)
+}
+
+/// Nothing where the list does not name the groups of the department.
+fn unknown_group(
+    organization: &Organization,
+    department: &Department,
+    groups: &BTreeSet<String>,
+) -> Option<Diagnostic> {
+    let group = department.group.as_ref().filter(|_| !groups.is_empty())?;
+    let is_known = groups.iter().any(|other| unified(other) == unified(group));
+    let near = nearest(group, groups.iter().map(String::as_str));
+    let of = format!("{}の", department.name);
+    (!is_known).then(|| message(organization, department, &of, group, near))
+}
+
+fn message(
+    organization: &Organization,
+    department: &Department,
+    of: &str,
+    name: &str,
+    near: Option<&str>,
+) -> Diagnostic {
+    let file = &organization.file_name;
+    let hint = near.map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
+    Diagnostic::new(Code::J063, department.typed.span, format!("{of}担当「{name}」は{file} にありません。{hint}")).help(
+        match near {
+            Some(near) => format!("「担当：」の「{name}」を「{near}」に直してください。"),
+            None => format!("課の名前を確かめてください。正しければ、{file} に加えてください。"),
+        },
+    )
+}

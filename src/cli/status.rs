@@ -1,0 +1,60 @@
+//! `report status`
+
+use std::path::Path;
+
+use super::arguments::{Color, Format, Look, Messages, Status};
+use super::build::source_date_epoch;
+use super::output::{print, show};
+use super::place::locate;
+use super::{Failure, Outcome};
+use crate::load::{Folder, read_bounded, write_whole};
+use crate::office::{Moment, Progress, is_own_page, is_own_sheet, render_page, render_sheet, render_text};
+use crate::pipeline::Checked;
+
+pub(super) fn run(arguments: &Status) -> Result<Outcome, Failure> {
+    let place = locate(arguments.path.as_deref())?;
+    let checked = super::check::check_folder(&place.root)?;
+    if checked.report.head.is_none() {
+        let look = Look { all: false, color: Color::Auto, ascii: false };
+        return show(&checked, &place.root, None, &Messages { message_format: Format::Human, look });
+    }
+    let progress = progress_of(&checked, &place.root);
+    print(&render_text(&progress))?;
+    if let Some(path) = &arguments.csv {
+        write(path, &render_sheet(&progress), is_own_sheet)?;
+    }
+    if let Some(path) = &arguments.html {
+        write(path, render_page(&progress, now()).as_bytes(), is_own_page)?;
+    }
+    Ok(if checked.diagnostics.has_errors() { Outcome::Errors } else { Outcome::Clean })
+}
+
+/// How far the report in a folder is.
+pub(super) fn progress_of(checked: &Checked, root: &Path) -> Progress {
+    let folder = Folder::new(root);
+    Progress::of(checked, &|path| folder.changed_at(path))
+}
+
+fn now() -> Option<Moment> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok();
+    let seconds = source_date_epoch().or_else(|| i64::try_from(since?.as_secs()).ok());
+    Moment::from_unix(seconds?)
+}
+
+/// Writes a file that is not there, or that an earlier run wrote: nobody's manuscript or ledger is ever replaced.
+fn write(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<(), Failure> {
+    const MOST: u64 = 64 * 1024 * 1024;
+    let may_replace = match path.try_exists() {
+        Ok(true) => read_bounded(path, MOST).ok().flatten().is_some_and(|old| old.is_empty() || is_own(&old)),
+        _ => true,
+    };
+    if !may_replace {
+        return Err(Failure::new(format!(
+            "「{}」は「report status」が作ったファイルではないので、上書きしません。別の名前を指定してください。",
+            path.display()
+        )));
+    }
+    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))?;
+    say!("「{}」に書きました。", path.display());
+    Ok(())
+}

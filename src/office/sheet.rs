@@ -1,0 +1,67 @@
+//! The table as a CSV file that a spreadsheet opens as it is.
+
+use super::text::numbers_of;
+use super::{DepartmentProgress, Moment, Progress};
+
+const HEADER: [&str; 9] = [
+    "担当課",
+    "予定",
+    "提出",
+    "未記入",
+    "未提出",
+    "エラーのある事業",
+    "注意のある事業",
+    "最終更新（日本時間）",
+    "未提出・未記入の事業",
+];
+const MARK: &str = "\u{FEFF}";
+
+/// The file, with the mark by which Excel knows UTF-8.
+pub fn render_sheet(progress: &Progress) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
+    let absent = |department: &str| {
+        let of_it = progress.absent.iter().filter(|absent| absent.department == department);
+        of_it.map(|absent| absent.name.as_str()).collect::<Vec<_>>().join("、")
+    };
+    // Writing to memory gives no errors.
+    let _ = writer.write_record(HEADER);
+    for row in progress.departments.iter().chain([&progress.total]) {
+        let DepartmentProgress { department, last_change, .. } = row;
+        let mut cells = vec![harmless(department)];
+        cells.extend(numbers_of(row).map(|number| number.to_string()));
+        cells.push(last_change.map(Moment::sortable).unwrap_or_default());
+        cells.push(harmless(&absent(department)));
+        let _ = writer.write_record(cells);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// A cell that a spreadsheet would take for a formula is marked as a text.
+fn harmless(cell: &str) -> String {
+    const RISKY: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
+    if cell.starts_with(RISKY) { format!("'{cell}") } else { cell.to_string() }
+}
+
+/// Whether a file may be replaced: it begins as one of ours.
+pub fn is_own_sheet(bytes: &[u8]) -> bool {
+    bytes.starts_with(format!("{MARK}{},", HEADER.join(",")).trim_end_matches(',').as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::Absent;
+
+    #[test]
+    fn formulas_are_texts_and_the_file_is_known_again() {
+        let row = DepartmentProgress { department: "=HYPERLINK(\"a\")".to_string(), missing: 1, ..Default::default() };
+        let total = DepartmentProgress { department: "合計".to_string(), missing: 1, ..Default::default() };
+        let absent = Absent { department: row.department.clone(), name: "＠一,二".to_string(), is_blank: false };
+        let progress = Progress { title: String::new(), departments: vec![row], total, absent: vec![absent] };
+        let bytes = render_sheet(&progress);
+        assert!(is_own_sheet(&bytes) && !is_own_sheet("担当課,予定".as_bytes()));
+        let text = String::from_utf8(bytes).expect("is UTF-8");
+        assert!(text.contains("\r\n\"'=HYPERLINK(\"\"a\"\")\",1,0,0,1,0,0,,\"'＠一,二\"\r\n"), "{text}");
+        assert!(text.ends_with("合計,1,0,0,1,0,0,,\r\n"), "{text}");
+    }
+}

@@ -1,0 +1,75 @@
+//! Headers of columns, as finance offices and spreadsheets write them.
+
+use crate::syntax::chars::{is_bar, unified};
+
+/// A header without its bracket: `事業費（千円）` is 事業費 in units of 1,000 yen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// As names are compared
+    pub(super) name: String,
+    /// Yen in one unit; absent where the header does not say.
+    pub(super) yen: Option<i64>,
+}
+
+const OPENING: [char; 4] = ['(', '[', '〔', '【'];
+
+impl Heading {
+    pub(super) fn parse(cell: &str) -> Self {
+        let text = unified(cell).to_uppercase();
+        let (name, bracket) = match text.find(OPENING) {
+            Some(at) if at > 0 => text.split_at(at),
+            _ => (text.as_str(), ""),
+        };
+        Self { name: name.trim_end_matches(is_bar).to_string(), yen: find_unit(bracket) }
+    }
+
+    /// 令和2年度決算額 and R2決算額 are 決算額; 前年度決算額 is another figure.
+    fn is_of_this_year(&self, name: &str) -> bool {
+        self.name.strip_suffix(name).is_some_and(|before| {
+            let year = before.trim_end_matches("最終").trim_end_matches("当初");
+            let is_year = year.ends_with("年度") || year.ends_with(|c: char| c.is_ascii_digit());
+            is_year && !year.contains("前年") && !year.contains("翌年")
+        })
+    }
+}
+
+/// Yen in one unit where a text names it: `単位：千円`, `(円)`.
+pub(super) fn find_unit(text: &str) -> Option<i64> {
+    let units = [("百万円", 1_000_000), ("千円", 1_000), ("円", 1)];
+    units.into_iter().find(|(unit, _)| text.contains(unit)).map(|(_, yen)| yen)
+}
+
+/// The column of the first name that any has. The last of several: years rise to the right.
+pub(super) fn find(headings: &[Heading], names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| headings.iter().rposition(|heading| heading.name == *name))
+}
+
+/// As `find`, with a year before the name where none is plain.
+pub(super) fn find_amount(headings: &[Heading], names: &[&str]) -> Option<usize> {
+    let of_a_year = |name: &&str| headings.iter().rposition(|heading| heading.is_of_this_year(name));
+    find(headings, names).or_else(|| names.iter().find_map(of_a_year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_name_the_unit() {
+        let read = |cell| {
+            let Heading { name, yen } = Heading::parse(cell);
+            (name, yen)
+        };
+        assert_eq!(read("事業費（千円）"), ("事業費".to_string(), Some(1_000)));
+        assert_eq!(read("予算額\n（単位：円）"), ("予算額".to_string(), Some(1)));
+        assert_eq!(read("ｉｄ"), ("ID".to_string(), None));
+        assert_eq!(read("担当 課"), ("担当課".to_string(), None));
+    }
+
+    #[test]
+    fn a_year_may_stand_before_an_amount() {
+        let headings = ["前年度決算額", "令和元年度決算額", "R2決算額", "総事業費"].map(Heading::parse);
+        assert_eq!(find_amount(&headings, &["事業費", "決算額"]), Some(2));
+        assert_eq!(find_amount(&headings[..1], &["決算額"]), None);
+    }
+}

@@ -1,0 +1,79 @@
+//! The CSV files that 【報告書】 names: 台帳, 用語 and 組織, as plain values with their places. J065 is said here.
+//!
+//! They are only compared, never merged (language.md §3). Knows neither programs nor units of a report: an amount stays
+//! what its column says. A hole that was said once is silent further on.
+
+mod columns;
+mod ledger;
+mod messages;
+mod organization;
+mod rows;
+mod words;
+
+pub use ledger::{Ledger, LedgerAmount, LedgerRow, read_ledger};
+pub use messages::{Paper, unavailable};
+pub use organization::{Organization, read_organization};
+pub use words::{Word, read_words};
+
+use columns::Heading;
+use messages::{RowFault, without_columns};
+use rows::{Row, read_rows};
+
+use crate::diagnostic::Diagnostics;
+use crate::source::{SourceFile, Span};
+
+/// A title, a date and a unit may stand above the header; further down is no header.
+const ROWS_ABOVE: usize = 20;
+
+/// The rows of a table whose columns were found.
+struct Table<C> {
+    columns: C,
+    /// What stands above the header
+    above: Vec<Row>,
+    rows: Vec<Row>,
+    /// A row whose quotation mark never closes: what follows it was not read.
+    unclosed: Option<Span>,
+}
+
+/// Splits a text at commas or, where that gives no header, at Tabs. J065 where neither does.
+fn open<C>(
+    file: &SourceFile,
+    paper: Paper,
+    find: impl Fn(&[Heading]) -> Option<C>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Table<C>> {
+    for delimiter in *b",\t" {
+        let read = read_rows(file, delimiter);
+        let mut above = Vec::new();
+        let mut rows = read.rows.into_iter();
+        for row in rows.by_ref().take(ROWS_ABOVE) {
+            let headings: Vec<Heading> = row.cells.iter().map(|cell| Heading::parse(cell)).collect();
+            if let Some(columns) = find(&headings) {
+                return Some(Table { columns, above, rows: rows.collect(), unclosed: read.unclosed });
+            }
+            above.push(row);
+        }
+    }
+    diagnostics.push(without_columns(file, paper));
+    None
+}
+
+impl<C> Table<C> {
+    /// Reads the rows that say something, and says what is wrong with the others.
+    fn read<R>(
+        self,
+        file: &SourceFile,
+        diagnostics: &mut Diagnostics,
+        mut read: impl FnMut(&C, &Row, &mut Vec<RowFault>) -> Option<R>,
+    ) -> Vec<R> {
+        let mut faults = Vec::new();
+        let found =
+            self.rows.iter().filter(|row| !row.is_remark()).filter_map(|row| read(&self.columns, row, &mut faults));
+        let found = found.collect();
+        if let Some(row) = self.unclosed {
+            faults.push(RowFault::unclosed(row));
+        }
+        messages::say(file, faults, diagnostics);
+        found
+    }
+}

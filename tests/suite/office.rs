@@ -1,0 +1,241 @@
+//! The coordinating office's tools: CSV files that a report names, the table of what was handed in, letters.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jigyo::diagnostic::{Code, display_width};
+use jigyo::load::{Folder, Memory, Remembered, Touched};
+use jigyo::pipeline::{Checked, Session, check};
+use tempfile::TempDir;
+
+use crate::tools::{program, report, small_report, stderr, stdout};
+
+const HEAD: &str = "【報告書】令和2年度<b>報告書\n年度：令和2年度\n発行日：令和3年9月1日\n";
+
+fn with_fields(fields: &str) -> Memory {
+    let mut disk = small_report();
+    disk.insert("報告書.jigyo", format!("{HEAD}{fields}"));
+    disk
+}
+
+/// 一 is right, 二 has an error, 三 is a form, 四 is not there, 五 is in the ledger alone.
+fn office_report() -> (TempDir, PathBuf) {
+    let mut disk = with_fields("台帳：台帳.csv\n");
+    disk.insert("01_章/章.jigyo", "【章】人材の育成\n\n【構成】\n一\n二\n三\n四\n");
+    disk.insert("01_章/二.jigyo", program("二").replace("監理課", "労政・能力開発課").replace("20名", ""));
+    disk.insert("01_章/三.jigyo", "【事業】三\n事業費：\n担当：\n\n【事業概要】\n\n【事業実績】\n");
+    disk.insert(
+        "台帳.csv",
+        "事業名,事業費（千円）,担当課\n一,\"1,000\",監理課\n二,\"1,000\",労政・能力開発課\n三,5,監理課\n四,7,CON\n=五&,9,\n",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("報告");
+    for name in disk.paths() {
+        write(&path.join(name), disk.get(name).unwrap());
+    }
+    (folder, path)
+}
+
+fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+fn codes(checked: &Checked) -> Vec<Code> {
+    checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+#[test]
+fn the_table_is_by_department_and_names_what_is_missing() {
+    let (_folder, path) = office_report();
+    let output = report(&path.join("01_章"), &["status"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let text = stdout(&output);
+    let rows: Vec<Vec<&str>> = text.lines().take(6).map(|line| line.split_whitespace().take(7).collect()).collect();
+    assert_eq!(
+        rows,
+        [
+            ["担当課", "予定", "提出", "未記入", "未提出", "エラー", "注意"],
+            ["CON", "1", "0", "0", "1", "0", "0"],
+            ["労政・能力開発課", "1", "1", "0", "0", "1", "0"],
+            ["監理課", "2", "1", "1", "0", "0", "0"],
+            ["（担当課不明）", "1", "0", "0", "1", "0", "0"],
+            ["合計", "5", "2", "1", "2", "1", "0"],
+        ],
+        "{text}"
+    );
+    assert!(text.contains("未提出の事業（2）\n  四（CON）\n  =五&（担当課不明）\n"), "{text}");
+    assert!(text.contains("未記入の事業（1）\n  三（監理課）\n"), "{text}");
+    for line in text.lines() {
+        assert!(display_width(line) < 80 && line.trim_end() == line, "{line}");
+    }
+}
+
+#[test]
+fn a_report_without_a_fault_is_exit_code_0_and_one_without_a_head_says_so() {
+    let (_folder, path) = office_report();
+    for name in ["二", "三"] {
+        write(&path.join(format!("01_章/{name}.jigyo")), program(name));
+    }
+    write(&path.join("01_章/章.jigyo"), "【章】人材の育成\n");
+    write(&path.join("報告書.jigyo"), HEAD);
+    let output = report(&path, &["status"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout(&output).ends_with("\n未提出の事業はありません。\n"), "{}", stdout(&output));
+    fs::remove_file(path.join("報告書.jigyo")).unwrap();
+    let output = report(&path, &["status"]);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));
+    assert!(stderr(&output).contains("[J006]"));
+}
+
+#[test]
+fn what_is_acknowledged_is_not_waited_for() {
+    let (_folder, path) = office_report();
+    write(&path.join("報告書.jigyo"), format!("{HEAD}台帳：台帳.csv\n確認済：J063「=五」　別の報告書に載せる\n"));
+    let text = stdout(&report(&path, &["status"]));
+    assert!(!text.contains("=五") && text.contains("四（CON）"), "{text}");
+}
+
+#[test]
+fn sheet_and_page_are_written_and_nothing_else_is_replaced() {
+    let (_folder, path) = office_report();
+    for _ in 0..2 {
+        let output = report(&path, &["status", "--csv", "状況.csv", "--html", "out/状況.html"]);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    }
+    let sheet = fs::read_to_string(path.join("状況.csv")).unwrap();
+    assert!(sheet.starts_with("\u{FEFF}担当課,予定,") && sheet.contains(",'=五&\r\n"), "{sheet}");
+    let page = fs::read_to_string(path.join("out/状況.html")).unwrap();
+    for part in
+        ["<html lang=\"ja\">", "令和2年度&lt;b&gt;報告書", "<th scope=\"row\">監理課</th>", "=五&amp;", "<caption>"]
+    {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    assert!(!page.contains("<b>") && !page.contains("<script") && !page.contains("http:") && !page.contains("https:"));
+    for (option, name) in [("--csv", "台帳.csv"), ("--html", "01_章/一.jigyo"), ("--html", "状況.csv")] {
+        let before = fs::read(path.join(name)).unwrap();
+        let output = report(&path, &["status", option, name]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(stderr(&output).contains("上書きしません"), "{}", stderr(&output));
+        assert_eq!(fs::read(path.join(name)).unwrap(), before);
+    }
+}
+
+#[test]
+fn each_department_gets_a_text_of_its_own() {
+    let (_folder, path) = office_report();
+    let output = report(&path, &["check", "--by-department", "送付"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("「送付」の 5 個のファイルに書きました"), "{}", stderr(&output));
+    let read = |name: &str| fs::read_to_string(path.join("送付").join(name)).unwrap();
+    assert_eq!(
+        read("指摘_労政・能力開発課.txt"),
+        "\u{FEFF}【指摘の一覧】労政・能力開発課\r
+報告書：令和2年度<b>報告書（フォルダー「報告」）\r
+エラー 1 件、注意 0 件\r
+\r
+エラーは、直すまで報告書を作れません。注意は、見直してください。このままでよい注意は、\r
+【事業】のすぐ下に「確認済：番号　理由」と書けば出なくなります。\r
+\r
+1　エラー［J023］　01_章/二.jigyo　12行目\r
+　　原稿　：参加者数｜10名｜\r
+　　指摘　：2年度の欄が空です。\r
+　　直し方：実績がなければ「—」、中止なら「中止」、上の欄と同じ枠にするなら「↑」と書いてください。\r
+"
+    );
+    assert!(read("指摘_CON.txt").ends_with("■提出されていない事業（1）\r\n・四\r\n"));
+    assert!(read("指摘_監理課.txt").ends_with("■まだ記入されていない事業（1）\r\n・三\r\n"));
+    assert!(read("指摘_取りまとめ課.txt").contains("［J060］　01_章/章.jigyo　7行目"));
+
+    // What is mended is said to be; a file of somebody else's stays.
+    write(&path.join("01_章/二.jigyo"), program("二").replace("監理課", "労政・能力開発課"));
+    write(&path.join("送付/指摘_控え.txt"), "控え");
+    report(&path, &["check", "--by-department", "送付"]);
+    assert!(read("指摘_労政・能力開発課.txt").ends_with("\r\n指摘はありません。\r\n"));
+    assert_eq!(read("指摘_控え.txt"), "控え");
+}
+
+#[test]
+fn letters_replace_nothing_but_letters() {
+    let (_folder, path) = office_report();
+    write(&path.join("送付/指摘_監理課.txt"), "大事な控え");
+    let output = report(&path, &["check", "--by-department", "送付"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_dir(path.join("送付")).unwrap().count(), 1, "nothing was written");
+    assert_eq!(fs::read_to_string(path.join("送付/指摘_監理課.txt")).unwrap(), "大事な控え");
+    for wrong in
+        [&["check", "01_章/一.jigyo", "--by-department", "x"][..], &["check", "--by-department", "報告書.jigyo"]]
+    {
+        assert_eq!(report(&path, wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    assert!(fs::read_to_string(path.join("報告書.jigyo")).unwrap().starts_with("【報告書】"));
+}
+
+#[test]
+fn no_csv_text_breaks_the_check() {
+    let long = "あ".repeat(350_000);
+    let many = format!("事業名,事業費,担当課\n{}", "一,1,監理課\n".repeat(100_000));
+    let texts: Vec<Vec<u8>> = [
+        "",
+        "\n\n\n",
+        "事業名\n",
+        "誤,正\n牽引,けん引\n,\n\"",
+        "課名\n\"\n\"\"\n",
+        "\"事業名\n",
+        "事業名,事業費\n一,99999999999999999999999999999999999999\n二,-\n",
+        "事業名,事業費（円）\n一,79228162514264337593543950335\n",
+        "\u{FEFF}\u{3}\n事業名\u{b}\n",
+        &format!("事業名,誤,正,課名\n{long},\"{long}\",{long},x\n"),
+        &many,
+    ]
+    .into_iter()
+    .map(|text| text.as_bytes().to_vec())
+    .chain([b"a\0b".to_vec(), vec![0xFF; 100], vec![0xFF, 0xFE, 0x22, 0x00]])
+    .collect();
+    for text in texts {
+        for field in ["台帳", "用語", "組織"] {
+            let disk = with_fields(&format!("{field}：一覧.csv\n")).with("一覧.csv", &text);
+            let found = codes(&check(&disk).unwrap());
+            let other = found.iter().find(|code| !matches!(code, Code::J015 | Code::J063 | Code::J065));
+            assert_eq!(other, None, "{field}");
+            assert!(found.len() <= 21, "{field}: {} messages", found.len());
+        }
+    }
+}
+
+#[test]
+fn a_watch_sees_that_a_csv_file_has_changed() {
+    let (_folder, path) = office_report();
+    for name in ["一", "二", "三", "四"] {
+        write(&path.join(format!("01_章/{name}.jigyo")), program(name).replace("研修を行う", "牽引する"));
+    }
+    write(&path.join("報告書.jigyo"), format!("{HEAD}台帳：台帳.csv\n用語：用語.csv\n"));
+    write(&path.join("台帳.csv"), "事業名,事業費\n一,\"1,000\"\n二,\"1,000\"\n三,\"1,000\"\n四,\"1,000\"\n");
+    write(&path.join("用語.csv"), "誤,正\n牽く,ひく\n");
+    let mut disk = Remembered::new(Folder::new(&path));
+    disk.refresh(&Touched::everything()).unwrap();
+    let mut session = Session::default();
+    assert_eq!(codes(&session.check(&disk).unwrap()), []);
+    write(&path.join("台帳.csv"), "事業名,事業費\n一,\"1,001\"\n二,\"1,000\"\n三,\"1,000\"\n四,\"1,000\"\n");
+    assert!(disk.refresh(&Touched::default()).unwrap().changed);
+    assert_eq!(codes(&session.check(&disk).unwrap()), [Code::J063]);
+    write(&path.join("用語.csv"), "誤,正\n牽引,けん引\n");
+    assert!(disk.refresh(&Touched::default()).unwrap().changed);
+    assert_eq!(codes(&session.check(&disk).unwrap()), [Code::J063, Code::J053, Code::J053, Code::J053, Code::J053]);
+    fs::remove_file(path.join("台帳.csv")).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    disk.refresh(&Touched::default()).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    assert!(disk.refresh(&Touched::default()).unwrap().changed);
+    assert_eq!(codes(&session.check(&disk).unwrap())[0], Code::J065);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_csv_file_behind_a_link_out_of_the_report_is_refused() {
+    let (folder, path) = office_report();
+    write(&folder.path().join("外.csv"), "課名\n監理課\n");
+    std::os::unix::fs::symlink(folder.path().join("外.csv"), path.join("組織.csv")).unwrap();
+    write(&path.join("報告書.jigyo"), format!("{HEAD}組織：組織.csv\n"));
+    assert!(stderr(&report(&path, &["check"])).contains("組織「組織.csv」は報告書のフォルダーの外にあります。"));
+}
