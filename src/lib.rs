@@ -21,7 +21,7 @@
 //! 3  model fmt tables
 //! 4  totals
 //! 5  checks view
-//! 6  typeset
+//! 6  typeset comparison
 //! 7  pipeline
 //! 8  watch preview office
 //! 9  cli
@@ -29,6 +29,7 @@
 
 pub mod checks;
 pub mod cli;
+pub mod comparison;
 pub mod diagnostic;
 pub mod fmt;
 pub mod load;

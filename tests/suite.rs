@@ -22,6 +22,8 @@ mod command;
 mod conformance;
 #[path = "suite/corpus.rs"]
 mod corpus;
+#[path = "suite/diff.rs"]
+mod diff;
 #[path = "suite/documents.rs"]
 mod documents;
 #[path = "suite/driver.rs"]

@@ -61,6 +61,9 @@ pub(super) enum Command {
     /// 原稿の書き方（記号や空行）をそろえる
     #[command(help_template = HELP, disable_help_flag = true)]
     Fmt(Fmt),
+    /// 報告書の前の状態と今の状態を比べ、印刷の変わるところを表示する
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Diff(Diff),
     /// 新しい事業のファイル、または新しい報告書を作る
     #[command(help_template = HELP, disable_help_flag = true)]
     New(New),
@@ -202,6 +205,25 @@ pub(super) struct Fmt {
     /// 書き換えずに、そろっていない原稿の名前を表示する
     #[arg(long, help_heading = "オプション")]
     pub check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// 前の状態（印刷に回したときの写しなど）の報告書のフォルダー
+    #[arg(value_name = "前のフォルダー", display_order = 1, help_heading = "引数")]
+    pub old: PathBuf,
+    /// 今の状態の報告書のフォルダー
+    #[arg(value_name = "今のフォルダー", display_order = 2, help_heading = "引数")]
+    pub new: PathBuf,
+    /// 変わったところの一覧を、表計算で開けるファイル（CSV）にも書き出す
+    #[arg(long, value_name = "ファイル", help_heading = "オプション")]
+    pub csv: Option<PathBuf>,
+    /// 正誤表の案を PDF で作る
+    #[arg(long, value_name = "ファイル", help_heading = "オプション")]
+    pub errata: Option<PathBuf>,
+    /// 色を付けるか（auto・always・never）
+    #[arg(long, value_name = "色", value_enum, default_value_t = Color::Auto, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
+    pub color: Color,
 }
 
 #[derive(Debug, Args)]

@@ -64,15 +64,15 @@ fn write(arguments: &Build, root: &Path, built: &Built) -> Result<(PathBuf, usiz
 }
 
 pub(super) fn write_pdf_at(path: &Path, pdf: &[u8]) -> Result<(), Failure> {
-    refuse_manuscript(path)?;
+    refuse_manuscript(path, "-o", ".pdf")?;
     write_whole(path, pdf).map_err(|error| Failure::io("に書き込めません", path, &error))
 }
 
-/// A PDF never takes the place of what somebody wrote.
-pub(super) fn refuse_manuscript(path: &Path) -> Result<(), Failure> {
+/// What is written never takes the place of what somebody wrote.
+pub(super) fn refuse_manuscript(path: &Path, option: &str, ending: &str) -> Result<(), Failure> {
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jigyo")) {
         return Err(Failure::new(format!(
-            "「{}」は原稿の名前です。-o には .pdf で終わる名前を書いてください。",
+            "「{}」は原稿の名前です。{option} には {ending} で終わる名前を書いてください。",
             path.display()
         )));
     }

@@ -17,6 +17,7 @@ mod arguments;
 mod build;
 mod by_department;
 mod check;
+mod diff;
 mod excerpt;
 mod explain;
 mod fix;
@@ -85,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(&build),
         Command::View(view) => view::run(&view),
         Command::Fmt(fmt) => fmt::run(&fmt),
+        Command::Diff(diff) => diff::run(&diff),
         Command::New(new) => new::run(&new),
         Command::Explain(explain) => explain::run(&explain),
         Command::Watch(watch) => watch::run(&watch),

@@ -174,17 +174,21 @@ fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&[&
     text
 }
 
-/// Colour only on a terminal and never under NO_COLOR, unless asked for; ASCII where consoles need it.
-fn style(look: &Look) -> Style {
-    let is_terminal = io::stderr().is_terminal();
+/// Colour only on a terminal and never under NO_COLOR, unless asked for.
+pub(super) fn has_color(color: Color, is_terminal: bool) -> bool {
     let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal && !forbidden && !is_dumb,
+    }
+}
+
+/// ASCII where consoles need it.
+fn style(look: &Look) -> Style {
     Style {
-        color: match look.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => is_terminal && !forbidden && !is_dumb,
-        },
+        color: has_color(look.color, io::stderr().is_terminal()),
         // On Japanese consoles of Windows box characters take two places.
         ascii: look.ascii || cfg!(windows),
         width: 80,

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
         )));
     }
     let target = typed.unwrap_or_else(|| default_target(&place.root, arguments.draft));
-    refuse_manuscript(&target)?;
+    refuse_manuscript(&target, "-o", ".pdf")?;
     let root = place.root.clone();
     let options = Options {
         output: Some(if arguments.draft { Output::drafts(root, target) } else { Output::new(root, target) }),

@@ -20,10 +20,27 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
             } else {
                 line.push_str(piece);
             }
+            break_long(&mut line, width, &mut lines);
         }
         lines.push(line);
     }
     lines
+}
+
+/// A piece that no line can hold is broken where it must be; what is left of it stays in `line`.
+fn break_long(line: &mut String, width: usize, lines: &mut Vec<String>) {
+    while display_width(line) > width {
+        let mut end = 0;
+        for (index, c) in line.char_indices() {
+            let next = index + c.len_utf8();
+            if end > 0 && display_width(line.get(..next).unwrap_or("")) > width {
+                break;
+            }
+            end = next;
+        }
+        let rest = line.split_off(end);
+        lines.push(std::mem::replace(line, rest));
+    }
 }
 
 /// Pieces between which a line may break.
@@ -63,5 +80,6 @@ mod tests {
         assert_eq!(wrap("あいうえお。かき", 10), ["あいうえ", "お。かき"]);
         assert_eq!(wrap("ab cd-ef gh", 6), ["ab", "cd-ef", "gh"]);
         assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("見よ https://a.b/c", 8), ["見よ", "https://", "a.b/c"]);
     }
 }

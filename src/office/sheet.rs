@@ -2,6 +2,7 @@
 
 use super::text::numbers_of;
 use super::{DepartmentProgress, Moment, Progress};
+use crate::tables::{MARK, write_sheet};
 
 const HEADER: [&str; 9] = [
     "担当課",
@@ -14,32 +15,19 @@ const HEADER: [&str; 9] = [
     "最終更新（日本時間）",
     "未提出・未記入の事業",
 ];
-const MARK: &str = "\u{FEFF}";
 
-/// The file, with the mark by which Excel knows UTF-8.
+/// The file.
 pub fn render_sheet(progress: &Progress) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
-    let absent = |department: &str| {
-        let of_it = progress.absent.iter().filter(|absent| absent.department == department);
-        of_it.map(|absent| absent.name.as_str()).collect::<Vec<_>>().join("、")
-    };
-    // Writing to memory gives no errors.
-    let _ = writer.write_record(HEADER);
-    for row in progress.departments.iter().chain([&progress.total]) {
-        let DepartmentProgress { department, last_change, .. } = row;
-        let mut cells = vec![harmless(department)];
-        cells.extend(numbers_of(row).map(|number| number.to_string()));
-        cells.push(last_change.map(Moment::sortable).unwrap_or_default());
-        cells.push(harmless(&absent(department)));
-        let _ = writer.write_record(cells);
-    }
-    writer.into_inner().unwrap_or_default()
+    let rows = progress.departments.iter().chain([&progress.total]).map(|row| cells_of(progress, row));
+    write_sheet(std::iter::once(HEADER.map(str::to_string)).chain(rows))
 }
 
-/// A cell that a spreadsheet would take for a formula is marked as a text.
-fn harmless(cell: &str) -> String {
-    const RISKY: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
-    if cell.starts_with(RISKY) { format!("'{cell}") } else { cell.to_string() }
+fn cells_of(progress: &Progress, row: &DepartmentProgress) -> [String; 9] {
+    let [expected, handed_in, blank, missing, errors, warnings] = numbers_of(row).map(|number| number.to_string());
+    let of_it = progress.absent.iter().filter(|absent| absent.department == row.department);
+    let absent = of_it.map(|absent| absent.name.as_str()).collect::<Vec<_>>().join("、");
+    let changed = row.last_change.map(Moment::sortable).unwrap_or_default();
+    [row.department.clone(), expected, handed_in, blank, missing, errors, warnings, changed, absent]
 }
 
 /// Whether a file may be replaced: it begins as one of ours.

@@ -1,5 +1,6 @@
 //! The order of the stages, and the one gate: with errors there is no official PDF.
 
+mod errata;
 mod excerpt;
 mod gate;
 mod kept;
@@ -10,7 +11,9 @@ mod reader;
 mod rules;
 mod session;
 mod wanted;
+mod whereabouts;
 
+pub use errata::{ErrataPdf, PageNumbers, build_errata};
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use gate::{BuildOptions, Built, build, check};
 pub use papers::Papers;

@@ -158,7 +158,7 @@ fn photos(checked: &Checked) -> BTreeMap<String, Picture> {
         .collect()
 }
 
-fn with_painter<T>(checked: &Checked, draft: bool, paint: impl FnOnce(&Painter<'_>) -> T) -> T {
+pub(super) fn with_painter<T>(checked: &Checked, draft: bool, paint: impl FnOnce(&Painter<'_>) -> T) -> T {
     let coverage = Coverage::new(&checked.fonts);
     let input = ViewInput {
         files: &checked.files,

@@ -1,4 +1,5 @@
-//! The CSV files that 【報告書】 names: 台帳, 用語 and 組織, as plain values with their places. J065 is said here.
+//! The CSV files that 【報告書】 names: 台帳, 用語 and 組織, as plain values with their places. J065 is said here. And how a
+//! table is written for spreadsheets.
 //!
 //! They are only compared, never merged (language.md §3). Knows neither programs nor units of a report: an amount stays
 //! what its column says. A hole that was said once is silent further on.
@@ -8,11 +9,13 @@ mod ledger;
 mod messages;
 mod organization;
 mod rows;
+mod sheet;
 mod words;
 
 pub use ledger::{Ledger, LedgerAmount, LedgerRow, read_ledger};
 pub use messages::{Paper, unavailable};
 pub use organization::{Organization, read_organization};
+pub use sheet::{MARK, write_sheet};
 pub use words::{Word, read_words};
 
 use columns::Heading;

@@ -44,6 +44,17 @@ impl Template {
         Some(Self { name: (*name).to_string(), raw: BTreeMap::new(), files, fonts: Vec::new() })
     }
 
+    /// The 正誤表, which no 体裁 may name: the parts of the official template under an entry of its own.
+    pub fn errata() -> Self {
+        let mut files = BTreeMap::new();
+        for name in ["official", "errata"] {
+            if let Some(folder) = EMBEDDED.get_dir(name) {
+                collect(folder, name, &mut files);
+            }
+        }
+        Self { name: "正誤表".to_string(), raw: BTreeMap::new(), files, fonts: Vec::new() }
+    }
+
     /// A folder with a `main.typ`; nothing where there is none. Its `fonts/` come before the embedded faces. `before`, a
     /// template that may still be the same, spares reading its fonts once more.
     pub fn from_folder(name: &str, disk: &dyn Disk, folder: &str, before: Option<&Self>) -> Option<Self> {

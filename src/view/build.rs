@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::contract::*;
 use super::style::{Printer, UNPRINTABLE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{self, Amount, FiscalYear, Program, ProgramIndex, Report, format_amount};
+use crate::model::{self, Amount, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};
 use crate::source::{FileId, Files, Span};
 use crate::totals::{self, Sum};
 
@@ -70,6 +70,12 @@ fn year_view(year: Option<FiscalYear>) -> FiscalYearView {
             column: "当年度".to_string(),
             previous_column: "前年度".to_string(),
         },
+    }
+}
+
+impl From<Date> for DateView {
+    fn from(date: Date) -> Self {
+        Self { year: date.year, month: date.month, day: date.day, label: date.label() }
     }
 }
 
@@ -163,12 +169,7 @@ impl<'a> Painter<'a> {
                 .and_then(|head| head.publisher.as_ref())
                 .map(|text| self.printer.text(&text.value))
                 .unwrap_or_default(),
-            date: head.and_then(|head| head.issue_date).map(|date| DateView {
-                year: date.year,
-                month: date.month,
-                day: date.day,
-                label: date.label(),
-            }),
+            date: head.and_then(|head| head.issue_date).map(DateView::from),
             unit: unit.to_string(),
             first_page: head.map_or(1, |head| head.first_page),
             fonts: self.input.fonts.to_vec(),
@@ -180,7 +181,8 @@ impl<'a> Painter<'a> {
         }
     }
 
-    pub(super) fn unit(&self) -> &'static str {
+    /// 千円, 百万円 or 円
+    pub fn unit(&self) -> &'static str {
         self.input.report.head.as_ref().map(|head| head.unit).unwrap_or_default().name()
     }
 
@@ -209,7 +211,13 @@ impl<'a> Painter<'a> {
         })
     }
 
-    pub(super) fn amount_text(&self, program: &Program) -> String {
+    /// A text in prose or a title, in the house style.
+    pub fn text(&self, text: &str) -> String {
+        self.printer.text(text)
+    }
+
+    /// 3,254, or —; 〓 where it could not be read
+    pub fn amount_text(&self, program: &Program) -> String {
         match program.amount {
             Some(Amount::Value(value)) => format_amount(value),
             Some(Amount::NotApplicable) => "—".to_string(),
@@ -217,7 +225,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    pub(super) fn program_name(&self, program: &Program) -> String {
+    pub fn program_name(&self, program: &Program) -> String {
         program
             .name
             .as_ref()

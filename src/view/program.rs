@@ -48,7 +48,7 @@ impl Painter<'_> {
     }
 
     /// （担当課：department　group（office））
-    pub(super) fn page_department(&self, department: &Department) -> String {
+    pub fn page_department(&self, department: &Department) -> String {
         let group = department.group.as_ref().map(|group| format!("　{group}")).unwrap_or_default();
         let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
         self.printer.text(&format!("（担当課：{}{group}{office}）", department.name))

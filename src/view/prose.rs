@@ -5,7 +5,8 @@ use super::contract::{BlockKind, BlockView};
 use crate::model;
 
 impl Painter<'_> {
-    pub(super) fn blocks(&self, blocks: &[model::Block]) -> Vec<BlockView> {
+    /// Blocks of prose, with the marks that they hang behind.
+    pub fn blocks(&self, blocks: &[model::Block]) -> Vec<BlockView> {
         blocks.iter().map(|block| self.block(block)).collect()
     }
 
@@ -27,7 +28,7 @@ impl Painter<'_> {
     }
 
     /// Lines of a paragraph as one string; an empty one says nothing.
-    pub(super) fn lines(&self, lines: &[model::Text]) -> String {
+    pub fn lines(&self, lines: &[model::Text]) -> String {
         let printed: Vec<String> = lines.iter().map(|line| self.printer.text(&line.value)).collect();
         printed.join("\n").trim_matches('\n').to_string()
     }

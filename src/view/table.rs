@@ -52,7 +52,7 @@ impl Painter<'_> {
     }
 
     /// Heads of the value columns: years are computed, whatever was typed.
-    fn column_labels(&self, table: &Indicator) -> Vec<String> {
+    pub fn column_labels(&self, table: &Indicator) -> Vec<String> {
         match &table.columns {
             Columns::Years => vec![self.year.previous_column.clone(), self.year.column.clone()],
             Columns::Own(columns) => columns
@@ -105,7 +105,7 @@ impl Painter<'_> {
     }
 
     /// A label that names an item of 【事業実績】 does so as the item itself is printed.
-    pub(super) fn label_text(&self, row: &Row) -> String {
+    pub fn label_text(&self, row: &Row) -> String {
         let mut lines: Vec<String> = row.label.lines.iter().map(|line| line.value.clone()).collect();
         if let (Some((number, _)), Some(first)) = (row.item, lines.first_mut())
             && let Ok((rest, _)) = parse_item_number(first)
@@ -152,7 +152,8 @@ impl Painter<'_> {
         })
     }
 
-    fn cell_text(&self, cell: &Cell) -> String {
+    /// A cell, its lines parted by `\n`.
+    pub fn cell_text(&self, cell: &Cell) -> String {
         let lines: Vec<String> = cell.lines.iter().map(|line| self.printer.cell_line(&line.value)).collect();
         lines.join("\n")
     }

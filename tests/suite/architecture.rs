@@ -63,8 +63,10 @@ fn each_foreign_crate_has_its_room() {
         ("httparse::", "preview/"),
         ("ctrlc::", "cli/"),
         ("open::", "cli/"),
-        ("csv::", "tables/ office/"),
+        ("csv::", "tables/"),
         ("aho_corasick::", "checks/"),
+        ("similar::", "comparison/"),
+        ("unicode_segmentation::", "comparison/"),
     ];
     let source = root().join("src");
     for file in files_below(&source).iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {

@@ -37,6 +37,9 @@ fn every_command_of_the_guide_works() {
         } else if let Some(command) = line.strip_prefix("> report ").filter(|_| open) {
             let arguments: Vec<&str> = command.split_whitespace().collect();
             count += 1;
+            if let ["diff", old, ..] = arguments[..] {
+                copy_folder(&root().join("reports/tutorial"), &tutorial.join(old));
+            }
             if matches!(arguments.first(), Some(&"watch" | &"preview")) {
                 let running = Running::start(&[&arguments[..], &["--no-open"]].concat(), &tutorial);
                 running.wait_for("ミリ秒", 0);

@@ -38,7 +38,7 @@ pub(crate) fn draw_all(checked: &Checked) {
     }
 }
 
-fn in_report(text: &str) -> Memory {
+pub(crate) fn in_report(text: &str) -> Memory {
     let name = match jigyo::syntax::file_kind(text) {
         Some(jigyo::syntax::FileKind::Report) => "報告書.jigyo",
         Some(jigyo::syntax::FileKind::Chapter) => "01_章/章.jigyo",

@@ -1,0 +1,84 @@
+//! `report diff`
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use super::arguments::Diff;
+use super::build::{refuse_manuscript, source_date_epoch};
+use super::check::check_folder;
+use super::output::{has_color, print};
+use super::progress::Progress;
+use super::{Failure, Outcome};
+use crate::comparison::{Change, State, compare, to_csv, to_text};
+use crate::diagnostic::Severity;
+use crate::load::write_whole;
+use crate::pipeline::{Checked, OFFICE, PageNumbers, build_errata, is_report};
+
+pub(super) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
+    for (path, option, ending) in [(&arguments.csv, "--csv", ".csv"), (&arguments.errata, "--errata", ".pdf")] {
+        path.as_ref().map_or(Ok(()), |path| refuse_manuscript(path, option, ending))?;
+    }
+    let (mut old, mut new) = (read(&arguments.old)?, read(&arguments.new)?);
+    let changes = compare(&state_of(&old), &state_of(&new));
+    print(&to_text(&changes, OFFICE, has_color(arguments.color, io::stdout().is_terminal())))?;
+    for (name, path, checked) in [("前", &arguments.old, &old), ("今", &arguments.new, &new)] {
+        let errors = checked.diagnostics.count(Severity::Error);
+        if errors > 0 {
+            say!("{name}の状態「{}」にエラーが {errors} 件あります。読めない箇所は比べていません。", path.display());
+        }
+    }
+    if let Some(path) = &arguments.csv {
+        write(path, &to_csv(&changes, OFFICE))?;
+    }
+    if let Some(path) = &arguments.errata {
+        write_errata(path, &mut old, &mut new, &changes)?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The report that lies in the folder itself: one further up would be another one than was meant.
+fn read(folder: &Path) -> Result<Checked, Failure> {
+    let data = std::fs::metadata(folder).map_err(|error| Failure::io("を開けません", folder, &error))?;
+    if !data.is_dir() || !is_report(folder) {
+        return Err(Failure::new(format!(
+            "「{}」は報告書のフォルダーではありません。【報告書】のファイルが入っているフォルダーを指定してください。",
+            folder.display()
+        )));
+    }
+    check_folder(folder)
+}
+
+fn state_of(checked: &Checked) -> State<'_> {
+    State {
+        files: &checked.files,
+        report: &checked.report,
+        diagnostics: &checked.diagnostics,
+        pictures: checked.good_pictures.iter().map(|(span, picture)| (*span, picture.bytes())).collect(),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))?;
+    say!("{} を作りました。", path.display());
+    Ok(())
+}
+
+fn write_errata(path: &Path, old: &mut Checked, new: &mut Checked, changes: &[Change]) -> Result<(), Failure> {
+    if !changes.iter().any(|change| change.on_page) {
+        say!("印刷の変わるところがないため、正誤表は作りませんでした。");
+        return Ok(());
+    }
+    let progress = Progress::start("正誤表を組んでいます…");
+    let built = build_errata(old, new, changes, source_date_epoch());
+    drop(progress);
+    let Some(built) = built else {
+        let reason = new.template_fault().unwrap_or("原因は分かりません。");
+        return Err(Failure::new(format!("正誤表を作れませんでした。{reason}")));
+    };
+    match built.numbers {
+        PageNumbers::Official => {}
+        PageNumbers::Draft => say!("前の状態にエラーがあるため、正誤表の頁は下書きの頁です。"),
+        PageNumbers::None => say!("前の状態を組むことができないため、正誤表の頁は空けてあります。"),
+    }
+    write(path, &built.pdf)
+}

@@ -1,0 +1,92 @@
+//! 【事例】 and photographs.
+
+use super::align::{Item, align};
+use super::prose::compare_blocks;
+use super::scope::{Scope, Seen};
+use super::side::Side;
+use super::words::Extent;
+use crate::model::{Case, Photo};
+
+fn title(side: &Side<'_>, case: &Case) -> String {
+    case.title.as_ref().map(|title| side.painter.text(&title.value)).unwrap_or_default()
+}
+
+/// A case as one text.
+fn whole(side: &Side<'_>, case: &Case) -> Seen {
+    let blocks = side.painter.blocks(&case.blocks);
+    let lines = blocks.iter().map(|block| format!("{}{}", block.marker, block.text));
+    let lines: Vec<String> = std::iter::once(title(side, case)).chain(lines).collect();
+    Seen::new(lines.join("\n"), case.heading)
+}
+
+pub(super) fn compare_cases(scope: &mut Scope<'_>, old: &[Case], new: &[Case]) {
+    let items = |side: &Side<'_>, cases: &[Case]| -> Vec<Item> {
+        cases.iter().map(|case| Item { key: title(side, case), text: whole(side, case).text }).collect()
+    };
+    for pair in align(&items(scope.old, old), &items(scope.new, new), true) {
+        let (was, is) = (pair.old.and_then(|at| old.get(at)), pair.new.and_then(|at| new.get(at)));
+        let (old_side, new_side) = (scope.old, scope.new);
+        let (Some(was), Some(is)) = (was, is) else {
+            let (before, after) = (was.map(|case| whole(old_side, case)), is.map(|case| whole(new_side, case)));
+            scope.differ("【事例】", before, after, Extent::Near);
+            continue;
+        };
+        let seen = |side: &Side<'_>, case: &Case| Some(Seen::new(title(side, case), case.heading));
+        scope.differ("【事例】題", seen(old_side, was), seen(new_side, is), Extent::Whole);
+        let name = format!("【事例】{}　", title(new_side, is));
+        if let (true, Some(from), Some(to)) = (pair.moved, pair.old, pair.new) {
+            let place = |at: usize| format!("{}つ目の事例", at + 1);
+            scope.moved(name.trim_end(), Seen::new(place(from), was.heading), Seen::new(place(to), is.heading));
+        }
+        compare_blocks(scope, &name, (&was.blocks, &is.blocks), is.heading);
+        compare_photos(scope, &was.photos, &is.photos);
+    }
+}
+
+pub(super) fn compare_photos(scope: &mut Scope<'_>, old: &[Photo], new: &[Photo]) {
+    let item = |photo: &Photo| Item { key: photo.file_name.value.clone(), text: photo.file_name.value.clone() };
+    let items = |photos: &[Photo]| -> Vec<Item> { photos.iter().map(item).collect() };
+    // A photograph without a caption is named by its file.
+    let seen = |side: &Side<'_>, photo: &Photo| {
+        caption(side, photo).unwrap_or_else(|| Seen::new(photo.file_name.value.clone(), photo.span))
+    };
+    for pair in align(&items(old), &items(new), true) {
+        let (was, is) = (pair.old.and_then(|at| old.get(at)), pair.new.and_then(|at| new.get(at)));
+        let (Some(was), Some(is)) = (was, is) else {
+            let (before, after) = (was.map(|photo| seen(scope.old, photo)), is.map(|photo| seen(scope.new, photo)));
+            scope.differ("写真", before, after, Extent::Whole);
+            continue;
+        };
+        compare_photo(scope, was, is);
+        if let (true, Some(from), Some(to)) = (pair.moved, pair.old, pair.new) {
+            let place = |at: usize| format!("{}枚目", at + 1);
+            scope.moved("写真の順", Seen::new(place(from), was.span), Seen::new(place(to), is.span));
+        }
+    }
+}
+
+fn caption(side: &Side<'_>, photo: &Photo) -> Option<Seen> {
+    let text = side.painter.lines(&photo.caption);
+    (!text.is_empty()).then(|| Seen::new(text, photo.span))
+}
+
+fn compare_photo(scope: &mut Scope<'_>, old: &Photo, new: &Photo) {
+    let (old_side, new_side) = (scope.old, scope.new);
+    scope.differ("写真の見出し", caption(old_side, old), caption(new_side, new), Extent::Whole);
+    // One without it is an error: it is a hole.
+    let alt = |side: &Side<'_>, photo: &Photo| Some(Seen::new(side.painter.lines(&photo.alt), photo.span));
+    if !old.alt.is_empty()
+        && !new.alt.is_empty()
+        && let Some(change) =
+            scope.differ("写真の説明（読み上げ）", alt(old_side, old), alt(new_side, new), Extent::Whole)
+    {
+        change.on_page = false;
+    }
+    if let (Some(one), Some(other)) = (old_side.picture(old), new_side.picture(new))
+        && one != other
+    {
+        let before = Seen::new(format!("前の写真（{}）", old.file_name.value), old.span);
+        let after = Seen::new(format!("今の写真（{}）", new.file_name.value), new.span);
+        scope.differ("写真の差し替え", Some(before), Some(after), Extent::Whole);
+    }
+}

@@ -1,0 +1,176 @@
+//! Which chapter was which, and the heads of chapters: title, number, order, 【取組の概要】, 再掲.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::align::rising;
+use super::change::{Change, Subject};
+use super::prose::compare_blocks;
+use super::scope::{Scope, Seen};
+use super::side::Side;
+use super::words::Extent;
+use crate::model::{Chapter, Listing, ProgramIndex, Succession};
+use crate::source::Span;
+use crate::view::{chapter_anchor, chapter_number};
+
+/// The chapters of both states side by side.
+pub(super) struct Chapters {
+    /// Old place of each new chapter
+    was: Vec<Option<usize>>,
+    /// New chapters that stand elsewhere among those that stayed
+    moved: BTreeSet<usize>,
+    /// Old chapters that none of the new ones was
+    pub(super) gone: Vec<usize>,
+}
+
+impl Chapters {
+    /// By folder, then by title.
+    pub(super) fn find(old: &Side<'_>, new: &Side<'_>) -> Self {
+        let (old_chapters, new_chapters) = (&old.state.report.chapters, &new.state.report.chapters);
+        let mut was: Vec<Option<usize>> = vec![None; new_chapters.len()];
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        let title = |side: &Side<'_>, chapter: &Chapter| {
+            chapter.head.title.as_ref().map(|title| side.painter.text(&title.value))
+        };
+        let by_folder: BTreeMap<Option<String>, usize> =
+            old_chapters.iter().enumerate().rev().map(|(at, chapter)| (Some(chapter.folder.clone()), at)).collect();
+        let by_title: BTreeMap<Option<String>, usize> =
+            old_chapters.iter().enumerate().rev().map(|(at, chapter)| (title(old, chapter), at)).collect();
+        let folders = new_chapters.iter().map(|chapter| Some(chapter.folder.clone())).collect::<Vec<_>>();
+        let titles = new_chapters.iter().map(|chapter| title(new, chapter)).collect::<Vec<_>>();
+        for (keys, places) in [(folders, by_folder), (titles, by_title)] {
+            for (key, was) in keys.iter().zip(&mut was).filter(|(key, was)| key.is_some() && was.is_none()) {
+                *was = places.get(key).copied().filter(|place| taken.insert(*place));
+            }
+        }
+        let stayed: Vec<(usize, usize)> = was.iter().enumerate().filter_map(|(at, was)| Some((at, (*was)?))).collect();
+        let keeps = rising(&stayed.iter().map(|(_, was)| *was).collect::<Vec<_>>());
+        let moved = stayed.iter().zip(keeps).filter(|(_, keeps)| !keeps).map(|((at, _), _)| *at).collect();
+        Self { was, moved, gone: (0..old_chapters.len()).filter(|at| !taken.contains(at)).collect() }
+    }
+
+    /// What a chapter was.
+    pub(super) fn before(&self, new: usize) -> Option<usize> {
+        self.was.get(new).copied().flatten()
+    }
+
+    pub(super) fn has_moved(&self, new: usize) -> bool {
+        self.moved.contains(&new)
+    }
+}
+
+pub(super) fn number_of(side: &Side<'_>, at: usize) -> String {
+    let typed = side.state.report.chapters.get(at).and_then(|chapter| chapter.head.number.as_ref());
+    typed.map_or_else(|| chapter_number(at), |number| side.painter.text(&number.value))
+}
+
+fn title(side: &Side<'_>, at: usize) -> Option<String> {
+    let chapter = side.state.report.chapters.get(at)?;
+    chapter.head.title.as_ref().map(|title| side.painter.text(&title.value))
+}
+
+/// ①人材の育成
+pub(super) fn chapter_name(side: &Side<'_>, at: usize) -> String {
+    format!("{}{}", number_of(side, at), title(side, at).unwrap_or_else(|| "（章の題名なし）".to_string()))
+}
+
+fn scope_of<'a>(
+    (old_side, new_side): (&'a Side<'a>, &'a Side<'a>),
+    old: Option<usize>,
+    new: Option<usize>,
+) -> Scope<'a> {
+    let subject = |side: &Side<'_>, at| Subject::Chapter { name: chapter_name(side, at) };
+    let before = old.map(|at| subject(old_side, at));
+    let now = new.map(|at| subject(new_side, at)).or_else(|| before.clone());
+    let file = |side: &Side<'_>, at: Option<usize>| Some(side.state.report.chapters.get(at?)?.head.file);
+    Scope {
+        old: old_side,
+        new: new_side,
+        subject: now.unwrap_or(Subject::Report),
+        subject_before: before,
+        anchor: old.map(chapter_anchor),
+        old_file: file(old_side, old),
+        new_file: file(new_side, new),
+        changes: Vec::new(),
+    }
+}
+
+/// A chapter's own words and list; `new` is its place now.
+pub(super) fn compare_chapter(
+    sides: (&Side<'_>, &Side<'_>),
+    chapters: &Chapters,
+    succession: &Succession,
+    new: usize,
+) -> Vec<Change> {
+    let (old_side, new_side) = sides;
+    let Some(is) = new_side.state.report.chapters.get(new) else { return Vec::new() };
+    let old = chapters.before(new);
+    let Some((at, was)) = old.and_then(|at| Some((at, old_side.state.report.chapters.get(at)?))) else {
+        if old_side.has_unread_in(&is.folder) {
+            return Vec::new();
+        }
+        let mut scope = scope_of(sides, None, Some(new));
+        scope.differ("章", None, Some(Seen::new(chapter_name(new_side, new), is.head.heading)), Extent::Whole);
+        return scope.changes;
+    };
+    let mut scope = scope_of(sides, old, Some(new));
+    if chapters.has_moved(new) {
+        let place = |side: &Side<'_>, at: usize, heading| Seen::new(chapter_name(side, at), heading);
+        scope.moved("章の順", place(old_side, at, was.head.heading), place(new_side, new, is.head.heading));
+    }
+    if was.head.number.is_some() || is.head.number.is_some() {
+        let (before, after) = (number_of(old_side, at), number_of(new_side, new));
+        let place = |chapter: &Chapter| chapter.head.number.as_ref().map_or(chapter.head.heading, |text| text.span);
+        let (before, after) = (Seen::new(before, place(was)), Seen::new(after, place(is)));
+        scope.differ("番号", Some(before), Some(after), Extent::Whole);
+    }
+    if let (Some(before), Some(after)) = (title(old_side, at), title(new_side, new)) {
+        let place = |chapter: &Chapter| chapter.head.title.as_ref().map_or(chapter.head.heading, |text| text.span);
+        let (before, after) = (Seen::new(before, place(was)), Seen::new(after, place(is)));
+        scope.differ("章の題名", Some(before), Some(after), Extent::Whole);
+    }
+    let blocks = (was.head.overview.blocks.as_slice(), is.head.overview.blocks.as_slice());
+    compare_blocks(&mut scope, "【取組の概要】", blocks, is.head.heading);
+    compare_relisted(&mut scope, was, is, succession);
+    scope.changes
+}
+
+/// A chapter that is no longer there.
+pub(super) fn compare_gone(sides: (&Side<'_>, &Side<'_>), old: usize) -> Vec<Change> {
+    let (old_side, new_side) = sides;
+    let Some(was) = old_side.state.report.chapters.get(old) else { return Vec::new() };
+    if new_side.has_unread_in(&was.folder) {
+        return Vec::new();
+    }
+    let mut scope = scope_of(sides, Some(old), None);
+    scope.differ("章", Some(Seen::new(chapter_name(old_side, old), was.head.heading)), None, Extent::Whole);
+    scope.changes
+}
+
+/// Which programs a list shows as 再掲.
+fn compare_relisted(scope: &mut Scope<'_>, old: &Chapter, new: &Chapter, succession: &Succession) {
+    let relisted = |chapter: &Chapter| -> Vec<(ProgramIndex, Span)> {
+        let rows = chapter.listing.iter();
+        rows.filter_map(|row| match row {
+            Listing::Own(_) => None,
+            Listing::Relisted { target, line } => Some((*target, *line)),
+        })
+        .collect()
+    };
+    let (old_rows, new_rows) = (relisted(old), relisted(new));
+    // A program that the other state could not read is in none of its lists.
+    let name = |side: &Side<'_>, other: &Side<'_>, (index, line): (ProgramIndex, Span)| {
+        let program = side.state.report.program(index).filter(|program| !other.is_unread(&program.id))?;
+        Some(Seen::new(side.painter.program_name(program), line))
+    };
+    let stayed: BTreeSet<ProgramIndex> = new_rows.iter().filter_map(|(index, _)| succession.before(*index)).collect();
+    let were: BTreeSet<ProgramIndex> = old_rows.iter().map(|(index, _)| *index).collect();
+    let (old_side, new_side) = (scope.old, scope.new);
+    for row in old_rows.into_iter().filter(|(index, _)| !stayed.contains(index)) {
+        scope.differ("一覧の再掲", name(old_side, new_side, row), None, Extent::Whole);
+    }
+    for row in new_rows {
+        if succession.before(row.0).is_none_or(|was| !were.contains(&was)) {
+            scope.differ("一覧の再掲", None, name(new_side, old_side, row), Extent::Whole);
+        }
+    }
+}

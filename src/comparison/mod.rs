@@ -1,0 +1,123 @@
+//! What changed between two states of a report: those that were printed and those that are now.
+//!
+//! What is printed is compared, never what was typed: two texts that the house style prints alike are no change. What
+//! could not be read in one of the states is left out, because nobody knows what it will be. Knows nothing of disks,
+//! commands and pages; `Printed` only tells where the older state printed a thing, for whoever looks for its page.
+
+mod align;
+mod cases;
+mod change;
+mod chapters;
+mod errata;
+mod heads;
+mod programs;
+mod prose;
+mod scope;
+mod sheet;
+mod side;
+mod sums;
+mod table;
+mod text;
+mod words;
+
+pub use change::{Change, Part, Place, Printed, Subject, What, Wording, departments};
+pub use errata::{Errata, ErrataGroup, ErrataPart, ErrataRow, errata_groups};
+pub use sheet::to_csv;
+pub use side::State;
+pub use text::to_text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use align::rising;
+use chapters::{Chapters, compare_chapter, compare_gone};
+use heads::compare_head;
+use programs::{compare_lone, compare_program};
+use side::Side;
+use sums::compare_sums;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{ProgramIndex, Succession};
+use crate::view::{Painter, Pictures, ViewInput};
+
+/// Everything that is printed otherwise in `new` than in `old`: the report's head, its chapters with their programs in
+/// order, what is gone after what stayed, the sums last.
+pub fn compare(old: &State<'_>, new: &State<'_>) -> Vec<Change> {
+    let (silent, pictures) = (Diagnostics::new(), Pictures::new());
+    let (old_input, new_input) = (input(old, &silent, &pictures), input(new, &silent, &pictures));
+    let old = Side::new(old, Painter::new(&old_input));
+    let new = Side::new(new, Painter::new(&new_input));
+    let chapters = Chapters::find(&old, &new);
+    let succession = Succession::find(old.state.report, new.state.report);
+    let mut gone: BTreeMap<Option<usize>, Vec<ProgramIndex>> = BTreeMap::new();
+    let homes: BTreeMap<usize, usize> =
+        (0..new.state.report.chapters.len()).filter_map(|at| Some((chapters.before(at)?, at))).collect();
+    for index in succession.gone() {
+        gone.entry(homes.get(&index.chapter).copied()).or_default().push(*index);
+    }
+    let mut changes = compare_head(&old, &new);
+    for at in 0..new.state.report.chapters.len() {
+        changes.extend(compare_chapter((&old, &new), &chapters, &succession, at));
+        changes.extend(compare_programs(&old, &new, &chapters, &succession, at));
+        changes.extend(compare_gone_programs(&old, &new, gone.get(&Some(at))));
+    }
+    for at in &chapters.gone {
+        changes.extend(compare_gone((&old, &new), *at));
+    }
+    changes.extend(compare_gone_programs(&old, &new, gone.get(&None)));
+    changes.extend(compare_sums(&old, &new, &chapters));
+    changes
+}
+
+fn input<'a>(state: &State<'a>, silent: &'a Diagnostics, pictures: &'a Pictures) -> ViewInput<'a> {
+    ViewInput {
+        files: state.files,
+        report: state.report,
+        diagnostics: silent,
+        pictures,
+        fonts: &[],
+        has_glyph: &|_| true,
+        draft: false,
+    }
+}
+
+/// The programs of a chapter as it is now.
+fn compare_programs(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    chapters: &Chapters,
+    succession: &Succession,
+    chapter: usize,
+) -> Vec<Change> {
+    let programs = new.state.report.chapters.get(chapter).map_or(&[][..], |chapter| &chapter.programs);
+    let home = chapters.before(chapter);
+    let was: Vec<Option<ProgramIndex>> =
+        (0..programs.len()).map(|program| succession.before(ProgramIndex { chapter, program })).collect();
+    // A number that only gave way to a new program did not move.
+    let stayed: Vec<(usize, usize)> = was
+        .iter()
+        .enumerate()
+        .filter_map(|(at, was)| was.filter(|was| Some(was.chapter) == home).map(|was| (at, was.program)))
+        .collect();
+    let keeps = rising(&stayed.iter().map(|(_, was)| *was).collect::<Vec<_>>());
+    let keeps: BTreeSet<usize> = stayed.iter().zip(keeps).filter(|(_, keeps)| *keeps).map(|((at, _), _)| *at).collect();
+    let mut changes = Vec::new();
+    for (at, program) in programs.iter().enumerate() {
+        let placed = (ProgramIndex { chapter, program: at }, program.as_ref());
+        let before = was.get(at).copied().flatten();
+        match before.and_then(|index| Some((index, old.state.report.program(index)?))) {
+            Some(before) => changes.extend(compare_program((old, new), before, placed, !keeps.contains(&at))),
+            None if old.is_unread(&program.id) => {}
+            None => changes.extend(compare_lone(old, new, None, Some(placed))),
+        }
+    }
+    changes
+}
+
+fn compare_gone_programs(old: &Side<'_>, new: &Side<'_>, gone: Option<&Vec<ProgramIndex>>) -> Vec<Change> {
+    let gone = gone.into_iter().flatten();
+    let programs = gone.filter_map(|index| Some((*index, old.state.report.program(*index)?)));
+    programs
+        .filter(|(_, program)| !new.is_unread(&program.id))
+        .flat_map(|placed| compare_lone(old, new, Some(placed), None))
+        .collect()
+}

@@ -1,0 +1,194 @@
+//! One program in both states.
+
+use super::cases::{compare_cases, compare_photos};
+use super::change::{Change, Printed, Subject, What};
+use super::chapters::{chapter_name, number_of};
+use super::prose::compare_blocks;
+use super::scope::{Scope, Seen};
+use super::side::Side;
+use super::table::compare_tables;
+use super::words::Extent;
+use crate::model::{Program, ProgramIndex, Prose};
+use crate::syntax::SectionKind;
+use crate::view::{chapter_anchor, program_anchor};
+
+/// A program's place and what stands there.
+pub(super) type Placed<'a> = (ProgramIndex, &'a Program);
+
+/// A program that both states print.
+pub(super) fn compare_program(
+    (old_side, new_side): (&Side<'_>, &Side<'_>),
+    old: Placed<'_>,
+    new: Placed<'_>,
+    has_moved: bool,
+) -> Vec<Change> {
+    let mut scope = scope_of(old_side, new_side, Some(old), Some(new));
+    let ((old_index, old), (new_index, new)) = (old, new);
+    let listed = Printed {
+        anchor: chapter_anchor(old_index.chapter),
+        words: old.name.as_ref().map(|_| old_side.painter.program_name(old)),
+    };
+    if has_moved {
+        let place = |side: &Side<'_>, index| place_of(side, index);
+        let before = Seen::new(place(old_side, old_index), old.heading);
+        let change = scope.moved("章とNo.", before, Seen::new(place(new_side, new_index), new.heading));
+        change.printed.insert(0, listed.clone());
+    }
+    compare_head(&mut scope, old, new, &listed);
+    compare_required(&mut scope, SectionKind::Overview, &old.overview, &new.overview);
+    compare_required(&mut scope, SectionKind::Results, &old.results, &new.results);
+    compare_tables(&mut scope, &old.indicators, &new.indicators);
+    for (kind, was, is) in [
+        (SectionKind::Outcome, &old.outcome, &new.outcome),
+        (SectionKind::Issues, &old.issues, &new.issues),
+        (SectionKind::Direction, &old.direction, &new.direction),
+    ] {
+        compare_section(&mut scope, kind, was, is);
+    }
+    compare_cases(&mut scope, &old.cases, &new.cases);
+    compare_photos(&mut scope, &old.photos, &new.photos);
+    scope.changes
+}
+
+/// A program that only one of the states prints.
+pub(super) fn compare_lone(
+    old_side: &Side<'_>,
+    new_side: &Side<'_>,
+    old: Option<Placed<'_>>,
+    new: Option<Placed<'_>>,
+) -> Vec<Change> {
+    let mut scope = scope_of(old_side, new_side, old, new);
+    // Its file is not there at all: errors of another file say nothing about it.
+    (scope.old_file, scope.new_file) = (None, None);
+    let seen = |side: &Side<'_>, (_, program): Placed<'_>| {
+        let amount = format!("事業費 {}", amount_text(side, program, true).unwrap_or_default());
+        let name = side.painter.program_name(program);
+        Seen::new(format!("{name}（{}）", amount.trim_end()), program.heading)
+    };
+    let (before, after) = (old.map(|old| seen(old_side, old)), new.map(|new| seen(new_side, new)));
+    if let Some(change) = scope.differ("事業", before, after, Extent::Whole) {
+        change.printed = match (old, change.what) {
+            (Some((index, program)), What::Removed) => vec![
+                Printed { anchor: chapter_anchor(index.chapter), words: Some(old_side.painter.program_name(program)) },
+                Printed { anchor: program_anchor(index), words: Some(String::new()) },
+            ],
+            _ => Vec::new(),
+        };
+    }
+    scope.changes
+}
+
+fn scope_of<'a>(
+    old_side: &'a Side<'a>,
+    new_side: &'a Side<'a>,
+    old: Option<Placed<'_>>,
+    new: Option<Placed<'_>>,
+) -> Scope<'a> {
+    let subject = |side: &Side<'_>, (index, program): Placed<'_>| Subject::Program {
+        chapter: chapter_name(side, index.chapter),
+        number: number_of(side, index.chapter),
+        no: index.program + 1,
+        name: side.painter.program_name(program),
+        department: program.departments.first().map(|department| side.painter.text(&department.name)),
+    };
+    let before = old.map(|old| subject(old_side, old));
+    let now = new.map(|new| subject(new_side, new)).or_else(|| before.clone());
+    Scope {
+        old: old_side,
+        new: new_side,
+        subject: now.unwrap_or(Subject::Report),
+        subject_before: before,
+        anchor: old.map(|(index, _)| program_anchor(index)),
+        old_file: old.map(|(_, program)| program.file),
+        new_file: new.map(|(_, program)| program.file),
+        changes: Vec::new(),
+    }
+}
+
+fn place_of(side: &Side<'_>, index: ProgramIndex) -> String {
+    format!("{}　No.{}", chapter_name(side, index.chapter), index.program + 1)
+}
+
+/// 3,254千円; nothing where it could not be read
+fn amount_text(side: &Side<'_>, program: &Program, with_unit: bool) -> Option<String> {
+    program.amount?;
+    let text = side.painter.amount_text(program);
+    Some(if with_unit && text != "—" { format!("{text}{}", side.painter.unit()) } else { text })
+}
+
+/// What stands under 【事業】, and with it in the list.
+fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
+    let (old_side, new_side) = (scope.old, scope.new);
+    if let (Some(was), Some(is)) = (&old.name, &new.name) {
+        let before = Seen::new(old_side.painter.program_name(old), was.span);
+        let after = Seen::new(new_side.painter.program_name(new), is.span);
+        listed_too(scope.differ("事業名", Some(before), Some(after), Extent::Whole), listed);
+    }
+    // Where a 単位 could not be read amounts are figures only.
+    let is_unknown = |side: &Side<'_>| side.state.report.head.as_ref().is_none_or(|head| head.unit_is_unknown);
+    let with_unit = !is_unknown(old_side) && !is_unknown(new_side);
+    let amount = |side: &Side<'_>, program: &Program| {
+        let text = amount_text(side, program, with_unit)?;
+        Some(Seen::new(text, program.amount_place.unwrap_or(program.heading)))
+    };
+    if let (Some(before), Some(after)) = (amount(old_side, old), amount(new_side, new)) {
+        listed_too(scope.differ("事業費", Some(before), Some(after), Extent::Whole), listed);
+    }
+    compare_category(scope, old, new, listed);
+    compare_departments(scope, old, new, listed);
+    let reason = |side: &Side<'_>, program: &Program| {
+        let reason = program.outside_total.as_ref()?;
+        Some(Seen::new(side.painter.text(&reason.value), reason.span))
+    };
+    let (before, after) = (reason(old_side, old), reason(new_side, new));
+    if let Some(change) = scope.differ("合計に含めない理由", before, after, Extent::Whole) {
+        let words = change.before.as_ref().map(super::Wording::text);
+        change.printed = vec![Printed { anchor: listed.anchor.clone(), words }];
+    }
+}
+
+/// What stands at the head of a program's page stands in the list too.
+fn listed_too(change: Option<&mut Change>, listed: &Printed) {
+    if let Some(change) = change {
+        change.printed.iter_mut().for_each(|printed| printed.words = Some(String::new()));
+        change.printed.insert(0, listed.clone());
+    }
+}
+
+fn compare_category(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
+    if scope.old.is_category_guessed(old) || scope.new.is_category_guessed(new) {
+        return;
+    }
+    let seen =
+        |program: &Program| Some(Seen::new(program.category.name(), program.category_place.unwrap_or(program.heading)));
+    if let Some(change) = scope.differ("区分", seen(old), seen(new), Extent::Whole) {
+        change.printed = vec![listed.clone()];
+    }
+}
+
+fn compare_departments(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
+    let (Some(first_old), Some(first_new)) = (old.departments.first(), new.departments.first()) else { return };
+    // Of several one may not have been read.
+    let lacks = |side: &Side<'_>, one: &Program, other: &Program| {
+        one.departments.len() < other.departments.len() && side.has_errors(one.file)
+    };
+    if lacks(scope.new, new, old) || lacks(scope.old, old, new) {
+        return;
+    }
+    let before = Seen::new(scope.old.departments(old), first_old.typed.span);
+    let after = Seen::new(scope.new.departments(new), first_new.typed.span);
+    listed_too(scope.differ("担当", Some(before), Some(after), Extent::Whole), listed);
+}
+
+/// A required section that is empty is a hole.
+fn compare_required(scope: &mut Scope<'_>, kind: SectionKind, old: &Prose, new: &Prose) {
+    if !old.is_empty() && !new.is_empty() {
+        compare_section(scope, kind, old, new);
+    }
+}
+
+fn compare_section(scope: &mut Scope<'_>, kind: SectionKind, old: &Prose, new: &Prose) {
+    if let Some(heading) = new.heading.or(old.heading) {
+        compare_blocks(scope, &format!("【{}】", kind.name()), (&old.blocks, &new.blocks), heading);
+    }
+}

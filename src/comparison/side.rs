@@ -1,0 +1,105 @@
+//! One of the two states: how it is printed, and what of it could not be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::model::{Chapter, Photo, Program, Report};
+use crate::source::{FileId, Files, Span};
+use crate::syntax::chars::is_blank;
+use crate::view::Painter;
+
+/// A state of a report.
+pub struct State<'a> {
+    pub files: &'a Files,
+    pub report: &'a Report,
+    pub diagnostics: &'a Diagnostics,
+    /// The bytes of the photographs that can be printed, by the place of their row
+    pub pictures: BTreeMap<Span, &'a [u8]>,
+}
+
+pub(super) struct Side<'a> {
+    pub(super) state: &'a State<'a>,
+    pub(super) painter: Painter<'a>,
+    errors: BTreeMap<FileId, Vec<Span>>,
+    /// Stems and folders of the files that are no part of the report as it was read
+    unread: BTreeSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn new(state: &'a State<'a>, painter: Painter<'a>) -> Self {
+        let mut errors: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+        for error in state.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
+            errors.entry(error.primary.span.file).or_default().push(error.primary.span);
+        }
+        let report = state.report;
+        let mut read: BTreeSet<FileId> = report.printed_programs().map(|(_, program)| program.file).collect();
+        read.extend(report.chapters.iter().map(|chapter| chapter.head.file));
+        read.extend(report.head.iter().map(|head| head.file));
+        let unread = state.files.iter().filter(|file| !read.contains(&file.id()));
+        let unread = unread.map(|file| (file.stem(), file.folder())).collect();
+        Self { state, painter, errors, unread }
+    }
+
+    pub(super) fn has_errors(&self, file: FileId) -> bool {
+        self.errors.contains_key(&file)
+    }
+
+    /// Whether an error lies at the place: what was read there is a guess.
+    pub(super) fn is_hole(&self, place: Option<Span>) -> bool {
+        let errors = |place: Span| self.errors.get(&place.file).map_or(&[][..], Vec::as_slice);
+        place.is_some_and(|place| errors(place).iter().any(|error| error.touches(place)))
+    }
+
+    /// Whether 区分 is what a program has that gives none, and may have given one that could not be read.
+    pub(super) fn is_category_guessed(&self, program: &Program) -> bool {
+        self.is_hole(program.category_place) || (program.category_place.is_none() && self.has_errors(program.file))
+    }
+
+    /// Whether a file of that name is there and could not be taken for a program of the report.
+    pub(super) fn is_unread(&self, id: &str) -> bool {
+        self.unread.range((id, "")..).next().is_some_and(|(stem, _)| *stem == id)
+    }
+
+    /// Whether a file directly in the folder could not be taken into the report.
+    pub(super) fn has_unread_in(&self, folder: &str) -> bool {
+        self.unread.iter().any(|(_, other)| *other == folder)
+    }
+
+    /// Whether everything that makes the sums of a chapter was read.
+    pub(super) fn is_whole(&self, chapter: &Chapter) -> bool {
+        let below = |other: &str| other.strip_prefix(chapter.folder.as_str()).is_some_and(is_end_of_name);
+        !self.unread.iter().any(|(_, other)| below(other))
+            && !chapter.programs.iter().any(|program| self.is_category_guessed(program))
+    }
+
+    pub(super) fn is_all_read(&self) -> bool {
+        self.unread.is_empty() && self.state.report.chapters.iter().all(|chapter| self.is_whole(chapter))
+    }
+
+    /// The bytes of a photograph that can be printed.
+    pub(super) fn picture(&self, photo: &Photo) -> Option<&'a [u8]> {
+        self.state.pictures.get(&photo.span).copied()
+    }
+
+    /// The line of a field in a head; the title heading where it is not typed.
+    pub(super) fn field_line(&self, heading: Span, field: &str) -> Span {
+        let file = self.state.files.get(heading.file);
+        let is_field = |line: &str| line.trim_start_matches(is_blank).starts_with(field);
+        let found = file.lines().find(|line| file.text().get(line.clone()).is_some_and(is_field));
+        found.map_or(heading, |line| Span::new(heading.file, line))
+    }
+
+    /// 担当 as the program's page prints it, one a line.
+    pub(super) fn departments(&self, program: &Program) -> String {
+        let lines = program.departments.iter().map(|department| self.painter.page_department(department));
+        let lines = lines.map(|line| {
+            let inner = line.strip_prefix("（担当課：").and_then(|line| line.strip_suffix('）'));
+            inner.map_or(line.clone(), str::to_string)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn is_end_of_name(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('/')
+}

@@ -1,0 +1,86 @@
+//! On which printed pages of a laid-out report a thing stands.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use crate::comparison::{Change, Printed};
+use crate::typeset::{Pages, Printed as Shown};
+
+/// The pages of a report as something to look in.
+pub(super) struct Whereabouts {
+    /// What each page says, without blanks
+    texts: Vec<String>,
+    numbers: Vec<u64>,
+    /// First and last page of each chapter's own pages, of each program, and, without a name, of what stands before them
+    ranges: BTreeMap<String, RangeInclusive<usize>>,
+}
+
+impl Whereabouts {
+    pub(super) fn new(pages: &Pages) -> Self {
+        let mut found =
+            Self { texts: Vec::new(), numbers: Vec::new(), ranges: BTreeMap::from([(String::new(), 0..=0)]) };
+        let mut current = String::new();
+        for page in 0..pages.count() {
+            let mut text = String::new();
+            for shown in pages.printed(page) {
+                match shown {
+                    Shown::Line(line) => {
+                        text.extend(line.text.chars().filter(|c| !c.is_whitespace()));
+                        if let Some(range) = found.ranges.get_mut(&current).filter(|_| !is_footer(&line.text)) {
+                            *range = *range.start()..=page;
+                        }
+                    }
+                    Shown::Anchor { name, .. } if is_anchor(&name) => {
+                        found.ranges.entry(name.clone()).or_insert(page..=page);
+                        current = name;
+                    }
+                    Shown::Anchor { .. } => {}
+                }
+            }
+            found.texts.push(text);
+            found.numbers.push(pages.number(page));
+        }
+        found
+    }
+
+    /// 35, 18、35 or 35〜36
+    pub(super) fn of(&self, change: &Change) -> String {
+        let mut pages: Vec<String> = Vec::new();
+        for printed in &change.printed {
+            let found = self.find(printed).and_then(|range| {
+                let (first, last) = (self.numbers.get(*range.start())?, self.numbers.get(*range.end())?);
+                Some(if first == last { first.to_string() } else { format!("{first}〜{last}") })
+            });
+            pages.extend(found.filter(|found| !pages.contains(found)));
+        }
+        pages.join("、")
+    }
+
+    /// The page with the words; all its pages where they cannot be found.
+    fn find(&self, printed: &Printed) -> Option<RangeInclusive<usize>> {
+        let range = self.ranges.get(&printed.anchor)?;
+        let Some(words) = &printed.words else { return Some(range.clone()) };
+        let words: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
+        if words.is_empty() {
+            return Some(*range.start()..=*range.start());
+        }
+        // A text over the end of a page is there in halves.
+        let (head, tail) = words.split_at(words.len().div_ceil(2));
+        let wanted = [words.as_slice(), head, tail].map(|part| part.iter().collect::<String>());
+        let has = |page: usize, part: &str| self.texts.get(page).is_some_and(|text| text.contains(part));
+        let pages = |part: &String| range.clone().find(|page| !part.is_empty() && has(*page, part));
+        let found = wanted.iter().find_map(pages);
+        Some(found.map_or_else(|| range.clone(), |page| page..=page))
+    }
+}
+
+/// c1, p1-2
+fn is_anchor(name: &str) -> bool {
+    let numbers = name.strip_prefix(['c', 'p']).unwrap_or("");
+    !numbers.is_empty() && numbers.chars().all(|c| c.is_ascii_digit() || c == '-')
+}
+
+/// - 22 -
+fn is_footer(line: &str) -> bool {
+    line.chars().all(|c| c == '-' || c.is_ascii_digit() || c.is_whitespace())
+}
