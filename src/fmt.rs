@@ -86,6 +86,7 @@ fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Ve
         LineKind::Bullet { text: body } => format!("・{}", text(*body)),
         LineKind::Note { text: body } => format!("※{}", text(*body)),
         LineKind::Label { child, text: body } => guard(format!("{}{}", child_mark(*child), text(*body))),
+        LineKind::Name { relisted: true, name } if name.is_empty() => "再掲".to_string(),
         LineKind::Name { relisted: true, name } => format!("再掲　{}", text(*name)),
         LineKind::Name { relisted: false, name } => guard(text(*name).to_string()),
         LineKind::Continuation { cells } => {

@@ -189,7 +189,7 @@ impl Lowering<'_> {
         }
         (0..columns)
             .map(|column| match cells.get(column) {
-                Some(cell) if self.text(*cell) == "↑" => self.lower_shared(*cell, column, role),
+                Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
                 Some(cell) if !cell.is_empty() => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
                     Value::Own(self.lower_cell(*cell, label, shares))
@@ -228,13 +228,34 @@ impl Lowering<'_> {
 
     /// `shares`: a ↑ would be right here.
     fn lower_cell(&mut self, span: Span, label: Span, shares: bool) -> Cell {
-        let text = self.file.slice(span);
-        if LIKE_UP.contains(&text) {
-            self.diagnostics.push(messages::like_up(span, text, shares));
+        let mut lines = cell_lines(self.file, span);
+        let further = lines.split_off(lines.len().min(1));
+        if let Some(first) = lines.first().filter(|first| LIKE_UP.contains(&first.value.as_str())) {
+            self.diagnostics.push(messages::like_up(first.span, &first.value, shares && further.is_empty()));
         }
+        lines.extend(self.without_shares(further));
         let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
-        push_cell_lines(&mut cell, cell_lines(self.file, span), span != label);
+        push_cell_lines(&mut cell, lines, span != label);
         cell
+    }
+
+    /// What continues a cell shares no other: a ↑ there is said.
+    fn without_shares(&mut self, lines: Vec<Text>) -> Vec<Text> {
+        let (shares, lines): (Vec<Text>, Vec<Text>) = lines.into_iter().partition(|line| line.value == "↑");
+        for line in shares {
+            self.diagnostics.push(messages::share_in_continuation(line.span));
+        }
+        lines
+    }
+
+    /// Whether a cell is ↑; lines after it are said.
+    fn is_share(&mut self, span: Span) -> bool {
+        let lines = cell_lines(self.file, span);
+        let Some((_, further)) = lines.split_first().filter(|(first, _)| first.value == "↑") else { return false };
+        for line in further {
+            self.diagnostics.push(messages::continued_share(line.span));
+        }
+        true
     }
 
     fn push_row(&mut self, span: Span, label: Span, role: Role, values: Vec<Value>) {
@@ -308,16 +329,15 @@ impl Lowering<'_> {
             self.diagnostics.push(messages::too_many_in_continuation(span, &self.column_names()));
         }
         for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            let text = self.file.slice(*cell);
-            if text == "↑" {
-                self.diagnostics.push(messages::share_in_continuation(*cell));
+            let lines = self.without_shares(cell_lines(self.file, *cell));
+            if lines.is_empty() {
                 continue;
             }
             let Some(row) = self.table.rows.last_mut() else { return };
             match index.checked_sub(1) {
-                None => push_cell_lines(&mut row.label, cell_lines(self.file, *cell), false),
+                None => push_cell_lines(&mut row.label, lines, false),
                 Some(column) => match row.values.get_mut(column) {
-                    Some(Value::Own(own)) => push_cell_lines(own, cell_lines(self.file, *cell), true),
+                    Some(Value::Own(own)) => push_cell_lines(own, lines, true),
                     Some(Value::Shared { .. }) => self.diagnostics.push(messages::continued_share(*cell)),
                     Some(Value::Hole(_)) => {}
                     None if row.role == Role::Group && column < columns => {

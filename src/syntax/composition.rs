@@ -1,7 +1,7 @@
 //! Lines of 【構成】.
 //!
 //! ```text
-//! name = [ "再掲" gap ] stem [ ".jigyo" ]      a chapter's folder is a path from the report
+//! name = [ "再掲" gap ] stem [ ".jigyo" ]      a chapter's folder is a path from the report; 再掲 alone lacks its stem
 //! gap  = blank | "：" | ":"
 //! ```
 
@@ -15,7 +15,9 @@ use crate::source::Span;
 pub(super) fn parse_name(body: &str, span: Span, diagnostics: &mut Diagnostics) -> LineKind {
     let is_gap = |c| is_blank(c) || is_colon(c);
     let (relisted, start) = match body.strip_prefix("再掲") {
-        Some(rest) if rest.starts_with(is_gap) => (true, body.len() - rest.trim_start_matches(is_gap).len()),
+        Some(rest) if rest.is_empty() || rest.starts_with(is_gap) => {
+            (true, body.len() - rest.trim_start_matches(is_gap).len())
+        }
         _ => (false, 0),
     };
     let name = body.get(start..).unwrap_or("");

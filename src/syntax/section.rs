@@ -70,16 +70,23 @@ impl Parser<'_> {
         if let Some(heading) = heading
             && self.opens_section(&heading, text)
         {
-            self.open_section(&heading, range);
-            return 0;
+            return self.open_section(&heading, range, following);
         }
-        let Some((kind, quiet)) = self.section() else {
-            let kind = if text.trim_matches(is_blank).is_empty() { LineKind::Blank } else { LineKind::Unread };
+        if self.section().is_none() {
+            let is_nothing = |c| is_blank(c) || is_soft_break(c);
+            let kind = if text.trim_matches(is_nothing).is_empty() { LineKind::Blank } else { LineKind::Unread };
             let line = Line { span: self.span(range), kind };
             self.ast.before.push(line);
             return 0;
-        };
+        }
+        self.parse_section_line(range, following)
+    }
+
+    /// Reads a line of the section at hand, and says how many of the following ones it took along.
+    fn parse_section_line(&mut self, range: Range<usize>, following: &[Range<usize>]) -> usize {
+        let Some((kind, quiet)) = self.section() else { return 0 };
         if is_table(kind) {
+            let text = self.text(&range);
             let rest = following.iter().map(|range| self.file.text().get(range.clone()).unwrap_or(""));
             if let Some(count) = quoted::lines_of_open_cell(text, rest) {
                 self.keep_quoted_row(range, following, count, quiet);
@@ -103,7 +110,7 @@ impl Parser<'_> {
         }
     }
 
-    fn open_section(&mut self, heading: &HeadingLine, range: Range<usize>) {
+    fn open_section(&mut self, heading: &HeadingLine, range: Range<usize>, following: &[Range<usize>]) -> usize {
         self.rows = 0;
         let text = self.text(&range);
         let span = self.span(range.start + heading.start..range.start + heading.rest);
@@ -132,9 +139,10 @@ impl Parser<'_> {
             quiet: opened.quiet || self.closed,
             lines: Vec::new(),
         });
-        if !has_title && !rest.is_empty() {
-            self.parse_body_line(rest.start..rest.end);
+        if has_title || rest.is_empty() {
+            return 0;
         }
+        self.parse_section_line(rest.start..rest.end, following)
     }
 
     /// A line under a heading, cut where Word left a soft break. A row keeps its breaks inside its cells.

@@ -108,6 +108,22 @@ fn every_line_left_out_or_doubled() {
     }
 }
 
+/// What mutation and fuzzing found: each was mended.
+#[test]
+fn texts_whose_formatting_once_differed() {
+    for text in [
+        "【章】あ\n【取組の概要】\nあ。\n【構成】\n一\n再掲：",
+        "【章】あ\n【取組の概要】\nあ。\n【構成】\n一\n再掲",
+        "【事業】あ\n【指標】\n参加者数\u{2028}↑｜9名｜8名\n人数｜9名\u{2028}↑｜↑\u{2028}8名\n",
+        "【事業】あ\n【指標】\n参加者数｜9名｜8名\n人数｜同上\u{2028}あ｜↑\n＋｜↑\u{2028}8名｜\n",
+        "\u{2028}\u{2028}\n【章】人材の育成と確保",
+        "【事業】あ\n【指標】名\"\t\"R3年3月\n7名\"",
+        "【事業】あ\n【指標】\n開催数。\n\n\t\"R3年3月\n7名\"\n",
+    ] {
+        assert_format_keeps(text);
+    }
+}
+
 #[test]
 fn a_draft_of_anything_is_made() {
     let samples = sample_texts();
