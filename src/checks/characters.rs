@@ -104,8 +104,8 @@ fn judge(c: char, place: Span, faces: &Faces<'_>) -> Option<Diagnostic> {
         ),
         c if is_blank(c) || matches!(c, '\u{B}' | '\u{2028}') || is_invisible(c) || is_selector(c) => None,
         c if c.is_control() => Some(
-            Diagnostic::new(Code::J002, place, "目に見えない制御文字があります。")
-                .help("この行を消し、打ち直してください。"),
+            Diagnostic::new(Code::J002, place, "目に見えない文字があります。")
+                .help("この行を消し、同じ文を打ち直してください。"),
         ),
         c if (faces.is_embedded)(c) => None,
         c if (faces.has_glyph)(c) => Some(

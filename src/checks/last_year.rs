@@ -61,7 +61,8 @@ fn check_amount(before: &Program, program: &Program, unit: Unit, diagnostics: &m
                     if new.abs() > old.abs() { "10倍" } else { "10分の1" }
                 ),
             )
-            .help("金額を確かめ、違っていれば直してください。正しければ「確認済：J038「事業費」　理由」と書きます。"),
+            .help("金額を確かめ、違っていれば直してください。")
+            .or_acknowledge("【事業】", "事業費"),
         );
     }
 }
@@ -101,12 +102,10 @@ fn other_value(was: &Cell, cell: &Cell, row: &Row, year: FiscalYear) -> Diagnost
     Diagnostic::new(
         Code::J039,
         cell.span,
-        format!("{}の値が、昨年の報告書では {}、今回は {} です。", year.column(), shown(was), shown(cell)),
+        format!("{}の値が、昨年の報告書では「{}」、今回は「{}」です。", year.column(), shown(was), shown(cell)),
     )
-    .help(format!(
-        "写し間違いなら「{}」に直してください。昨年の値を訂正するなら「確認済：J039「{label}」　理由」と書きます。",
-        shown(was)
-    ))
+    .help(format!("写し間違いなら「{}」に直してください。", shown(was)))
+    .or_acknowledge("【事業】", &label)
 }
 
 /// Caption, label of the group, label: a row keeps its name from year to year, whatever the width of its letters.

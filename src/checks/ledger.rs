@@ -141,7 +141,11 @@ impl Place<'_> {
         if is_read && other != program.category {
             let place = program.category_place.unwrap_or(program.heading);
             let what = format!("区分が「{}」", other.name());
-            diagnostics.push(self.differs(place, &what, "原稿が違えば「区分：」を"));
+            let mend = match program.category_place {
+                Some(_) => format!("「区分：{}」に", other.name()),
+                None => format!("「担当：」の行の下に「区分：{}」と書いて", other.name()),
+            };
+            diagnostics.push(self.differs(place, &what, &format!("原稿が違えば{mend}")));
         }
     }
 

@@ -1,7 +1,9 @@
 //! J043: paragraphs that end in the middle of a sentence, as hard line ends from mail leave them.
 
+use super::heading_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, BlockKind, Program, Report};
+use crate::source::Files;
 use crate::syntax::chars::is_blank;
 
 /// What a paragraph may end in. A colon leads to the items below it.
@@ -10,45 +12,54 @@ const ENDS: &[char] = &[
     '＞',
 ];
 
-pub(super) fn check_program(program: &Program, diagnostics: &mut Diagnostics) {
+pub(super) fn check_program(program: &Program, files: &Files, diagnostics: &mut Diagnostics) {
     for prose in [&program.overview, &program.results, &program.outcome, &program.issues, &program.direction] {
-        check_blocks(&prose.blocks, diagnostics);
+        check_blocks(&prose.blocks, files, diagnostics);
     }
     for case in &program.cases {
-        check_blocks(&case.blocks, diagnostics);
+        check_blocks(&case.blocks, files, diagnostics);
     }
 }
 
-pub(super) fn check_heads(report: &Report, diagnostics: &mut Diagnostics) {
+pub(super) fn check_heads(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
     for chapter in &report.chapters {
-        check_blocks(&chapter.head.overview.blocks, diagnostics);
+        check_blocks(&chapter.head.overview.blocks, files, diagnostics);
     }
 }
 
 /// One message for a run of broken lines: they are one pasted text.
-fn check_blocks(blocks: &[Block], diagnostics: &mut Diagnostics) {
-    let mut in_run = false;
-    for (index, block) in blocks.iter().enumerate() {
-        let following = blocks.get(index + 1);
-        let Some(line) = block.lines.last().filter(|_| block.kind == BlockKind::Paragraph) else {
-            in_run = false;
-            continue;
+fn check_blocks(blocks: &[Block], files: &Files, diagnostics: &mut Diagnostics) {
+    let mut index = 0;
+    while let Some(block) = blocks.get(index) {
+        let run = blocks.get(index..).unwrap_or(&[]);
+        let broken = (0..run.len()).take_while(|at| is_broken(run, *at)).count();
+        index += broken.max(1);
+        let Some(line) = block.lines.last().filter(|_| broken > 0) else { continue };
+        let file = files.get(line.span.file);
+        let number = |block: Option<&Block>| block.and_then(Block::span).map(|span| file.position(span.start).line);
+        let goes_on = run.get(broken).filter(|next| next.kind == BlockKind::Paragraph);
+        // Where nothing follows, the last of the broken lines is itself the end.
+        let last = number(goes_on.or_else(|| run.get(broken - 1)));
+        let diagnostic = match (number(Some(block)), last) {
+            (Some(first), Some(last)) if last > first => Diagnostic::new(
+                Code::J043,
+                line.span,
+                format!("文の途中で改行していませんか（{first}行目から{last}行目まで）。"),
+            )
+            .help(format!("{first}行目から{last}行目までの改行を消し、1行につなげてください。")),
+            _ => Diagnostic::new(Code::J043, line.span, "段落が「。」で終わっていません。")
+                .help("文の終わりに「。」を付けてください。途中で切れていれば、続きを書いてください。"),
         };
-        let text = line.value.trim_end_matches(is_blank);
-        let is_broken = is_open(text, following.map(|block| &block.kind));
-        if is_broken && !in_run {
-            let (message, help) = if following.is_some_and(|block| block.kind == BlockKind::Paragraph) {
-                ("文の途中で改行していませんか。", "次の行とつなげて、1つの段落を1行で書いてください。")
-            } else {
-                (
-                    "段落が「。」で終わっていません。",
-                    "文の終わりに「。」を付けてください。途中で切れていれば、続きを書いてください。",
-                )
-            };
-            diagnostics.push(Diagnostic::new(Code::J043, line.span, message).help(help));
-        }
-        in_run = is_broken;
+        let word: String = line.value.trim_matches(is_blank).chars().take(10).collect();
+        diagnostics.push(diagnostic.or_acknowledge(heading_of(file), &word));
     }
+}
+
+/// Whether the block at a place is a paragraph that ends in the middle of a sentence.
+fn is_broken(blocks: &[Block], at: usize) -> bool {
+    let (block, following) = (blocks.get(at), blocks.get(at + 1).map(|block| &block.kind));
+    let line = block.filter(|block| block.kind == BlockKind::Paragraph).and_then(|block| block.lines.last());
+    line.is_some_and(|line| is_open(line.value.trim_end_matches(is_blank), following))
 }
 
 /// Whether a sentence goes on. A short line is a heading or a remark, and what leads to a list needs no end.

@@ -38,8 +38,8 @@ pub use words::Words;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Context, Program, Report};
-use crate::source::Files;
-use crate::syntax::Ast;
+use crate::source::{Files, SourceFile};
+use crate::syntax::{Ast, FileKind, file_kind};
 
 /// J002, J047 and J081 in one file: every character that is printed.
 pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
@@ -55,7 +55,7 @@ pub struct About<'a> {
 /// What is wrong with the words and the figures of one program, as far as its own file tells.
 pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
     texts::for_each_text_of_program(program, &mut |text| check_text(text, files, about, diagnostics));
-    line_ends::check_program(program, diagnostics);
+    line_ends::check_program(program, files, diagnostics);
     names::check(program, diagnostics);
     table_units::check(program, &about.context, diagnostics);
     table_values::check(program, &about.context, diagnostics);
@@ -66,14 +66,23 @@ pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagno
 pub fn check_heads(report: &Report, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
     texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, about, diagnostics));
     title::check(report, diagnostics);
-    line_ends::check_heads(report, diagnostics);
+    line_ends::check_heads(report, files, diagnostics);
     quoted_sums::check(report, diagnostics);
+}
+
+/// The title heading that a file of the language begins with, under which its 確認済 stands.
+fn heading_of(file: &SourceFile) -> &'static str {
+    match file_kind(file.text()) {
+        Some(FileKind::Report) => "【報告書】",
+        Some(FileKind::Chapter) => "【章】",
+        Some(FileKind::Program) | None => "【事業】",
+    }
 }
 
 fn check_text(text: &texts::Checked<'_>, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
     brackets::check(text, diagnostics);
     placeholders::check(text, files, diagnostics);
     notation::check(text, diagnostics);
-    stale_years::check(text, &about.context, diagnostics);
-    words::check(text, about.words, diagnostics);
+    stale_years::check(text, &about.context, files, diagnostics);
+    words::check(text, about.words, files, diagnostics);
 }

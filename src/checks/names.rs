@@ -81,7 +81,8 @@ fn two_ways(name: &Name, line: &Text, chars: &[(usize, char)], range: std::ops::
         ..line.span
     };
     Diagnostic::new(Code::J050, span, format!("「{}」と「{typed}」があります。", name.typed))
-        .help(format!("同じものなら名前をそろえてください。別のものなら「確認済：J050「{typed}」　理由」と書きます。"))
+        .help("同じものなら、どちらかに名前をそろえてください。")
+        .or_acknowledge("【事業】", typed)
         .related(name.span, "もう1つの書き方はここです")
 }
 

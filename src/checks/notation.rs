@@ -37,7 +37,7 @@ fn check_spaced(line: &Text, diagnostics: &mut Diagnostics) {
             continue;
         }
         let diagnostic = Diagnostic::new(Code::J045, span, format!("「{typed}」に空白が入っています。"))
-            .help(format!("「{word}」と書いてください。"));
+            .help(format!("空白を消して「{word}」と書いてください。"));
         // Kanji pulled apart may be meant so, in a title or before a signature; capitals are not.
         diagnostics.push(if is_capitals { diagnostic.fix(span, word.clone()) } else { diagnostic });
         said.push(word);

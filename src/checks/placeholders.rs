@@ -1,7 +1,9 @@
 //! J044: what was typed to be filled in later.
 
+use super::heading_of;
 use super::texts::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::Text;
 use crate::source::{Files, Span};
 use crate::syntax::chars::{is_blank, is_circle};
 
@@ -24,12 +26,11 @@ pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnos
             let word = file.text().get(start..end).unwrap_or("").to_string();
             diagnostics.push(
                 Diagnostic::new(Code::J044, Span { start, end, ..line.span }, format!("「{word}」が残っています。"))
-                    .help(
-                        "決まった内容に書き換えてください。このままでよければ「確認済：J044　理由」と書いてください。",
-                    ),
+                    .help("決まった内容に書き換えてください。")
+                    .or_acknowledge(heading_of(file), &word),
             );
         }
-        check_unsettled(text, &line.value, line.span, diagnostics);
+        check_unsettled(text, line, heading_of(files.get(line.span.file)), diagnostics);
     }
 }
 
@@ -98,7 +99,8 @@ fn is_kanji_digit(c: char) -> bool {
 }
 
 /// 調整中 and 要確認: an error as a whole cell or in （ ）, a warning inside a sentence.
-fn check_unsettled(text: &Checked<'_>, line: &str, span: Span, diagnostics: &mut Diagnostics) {
+fn check_unsettled(text: &Checked<'_>, line: &Text, heading: &str, diagnostics: &mut Diagnostics) {
+    let (line, span) = (line.value.as_str(), line.span);
     for word in UNSETTLED {
         let Some(at) = line.find(word) else { continue };
         let end = at + word.len();
@@ -115,7 +117,8 @@ fn check_unsettled(text: &Checked<'_>, line: &str, span: Span, diagnostics: &mut
                 clamp(span, span.start + at, span.start + end),
                 format!("「{word}」が残っています。"),
             )
-            .help("決まった内容に書き換えてください。このままでよければ「確認済：J044　理由」と書いてください。")
+            .help("決まった内容に書き換えてください。")
+            .or_acknowledge(heading, word)
             .severity(severity),
         );
     }
@@ -124,7 +127,6 @@ fn check_unsettled(text: &Checked<'_>, line: &str, span: Span, diagnostics: &mut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Text;
 
     fn found(text: &str, is_cell: bool) -> Vec<String> {
         let mut files = Files::new();

@@ -101,7 +101,14 @@ fn check_programs(
     let after = quoted.after.strip_prefix("事業").unwrap_or("");
     if before.contains("新規") {
         if !new_counts.contains(&quoted.value) {
-            diagnostics.push(differs(line, quoted, "事業", &format!("{}事業", own.new_programs)));
+            let actual = format!("新規{}事業", own.new_programs);
+            diagnostics.push(differs(
+                line,
+                quoted,
+                "事業",
+                &actual,
+                "本文の数を直すか、新規の事業の原稿に「区分：新規」と書いてください。",
+            ));
         }
         return;
     }
@@ -110,7 +117,8 @@ fn check_programs(
     let is_whole = WHOLE.iter().any(|word| before.trim_end_matches(is_blank).ends_with(word))
         || DONE.iter().any(|word| after.starts_with(word));
     if is_whole && !is_part && !counts.contains(&quoted.value) {
-        diagnostics.push(differs(line, quoted, "事業", &format!("{}事業", own.programs)));
+        let help = "本文の数を直すか、足りない事業の原稿を加えてください。";
+        diagnostics.push(differs(line, quoted, "事業", &format!("{}事業", own.programs), help));
     }
 }
 
@@ -126,11 +134,17 @@ fn check_amount(
     let is_part = PART.iter().any(|word| before.contains(word));
     if SUMS.iter().any(|word| before.contains(word)) && !is_part && !amounts.contains(&quoted.value) {
         let actual = format!("{}{unit}", format_amount(own.value.unwrap_or_default()));
-        diagnostics.push(differs(line, quoted, unit, &actual));
+        diagnostics.push(differs(
+            line,
+            quoted,
+            unit,
+            &actual,
+            "本文の金額か、事業費の違っているほうを直してください。",
+        ));
     }
 }
 
-fn differs(line: &Text, quoted: &Quoted<'_>, unit: &str, actual: &str) -> Diagnostic {
+fn differs(line: &Text, quoted: &Quoted<'_>, unit: &str, actual: &str, help: &str) -> Diagnostic {
     let span = Span {
         start: (line.span.start + quoted.start).min(line.span.end),
         end: (line.span.start + quoted.end).min(line.span.end),
@@ -138,5 +152,6 @@ fn differs(line: &Text, quoted: &Quoted<'_>, unit: &str, actual: &str) -> Diagno
     };
     let typed = line.value.get(quoted.start..quoted.end).unwrap_or("");
     Diagnostic::new(Code::J064, span, format!("本文に「{typed}{unit}」とありますが、実際は{actual}です。"))
-        .help("本文の数を直してください。別のものを数えていれば「確認済：J064　理由」と書きます。")
+        .help(help)
+        .or_acknowledge("【章】", &format!("{typed}{unit}"))
 }

@@ -1,9 +1,10 @@
 //! J051 and J052: years in texts that contradict the report, or each other.
 
+use super::heading_of;
 use super::texts::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Context, FiscalYear, Text, YearInText, years_in};
-use crate::source::Span;
+use crate::source::{Files, Span};
 use crate::syntax::chars::is_blank;
 
 /// Words for the report's own year.
@@ -11,14 +12,15 @@ const THIS_YEAR: &[&str] = &["本年度", "今年度", "当年度"];
 /// A year of 令和 further ahead than a plan reaches is a slip of the hand.
 const FURTHEST: i32 = 25;
 
-pub(super) fn check(text: &Checked<'_>, context: &Context, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &Checked<'_>, context: &Context, files: &Files, diagnostics: &mut Diagnostics) {
     for line in text.lines {
         if !line.value.contains('年') && !line.value.contains(['/', '.']) {
             continue;
         }
         let years = years_in(&line.value);
+        let heading = heading_of(files.get(line.span.file));
         if let Some(current) = context.fiscal_year {
-            check_this_year(line, &years, current, diagnostics);
+            check_this_year(line, &years, current, heading, diagnostics);
             check_far(line, &years, current, diagnostics);
         }
         check_pairs(line, &years, diagnostics);
@@ -42,7 +44,13 @@ fn is_beside(line: &str, end: usize, start: usize) -> bool {
 }
 
 /// J051: 今年度（令和元年度） in a report of another year.
-fn check_this_year(line: &Text, years: &[YearInText], current: FiscalYear, diagnostics: &mut Diagnostics) {
+fn check_this_year(
+    line: &Text,
+    years: &[YearInText],
+    current: FiscalYear,
+    heading: &str,
+    diagnostics: &mut Diagnostics,
+) {
     for (start, word) in THIS_YEAR.iter().flat_map(|word| line.value.match_indices(word)) {
         let end = start + word.len();
         let beside = years.iter().find(|year| {
@@ -59,7 +67,8 @@ fn check_this_year(line: &Text, years: &[YearInText], current: FiscalYear, diagn
                 place(line, from, to),
                 format!("「{typed}{close}」とあります。この報告書は{}分です。", current.label()),
             )
-            .help("昨年の文章が残っていないか確かめ、年度を直してください。"),
+            .help("昨年の文章が残っていないか確かめ、年度を直してください。")
+            .or_acknowledge(heading, typed),
         );
     }
 }
@@ -72,15 +81,22 @@ fn check_far(line: &Text, years: &[YearInText], current: FiscalYear, diagnostics
             continue;
         }
         let typed = line.value.get(year.range.clone()).unwrap_or("");
-        let message = if year.number == 0 {
-            format!("「{typed}」という年はありません。")
+        let (message, help) = if year.number == 0 {
+            (
+                format!("「{typed}」という年はありません。"),
+                "正しい年に直してください。最初の年は「元年」と書きます。".to_string(),
+            )
         } else {
-            format!("「{typed}」は{}年です。年の数字を打ち間違えていませんか。", year.year)
+            (
+                format!("「{typed}」は西暦{}年です。年の数字を打ち間違えていませんか。", year.year),
+                format!(
+                    "正しい年に直してください。正しければ「{typed}（{}年）」のように、西暦を添えてください。",
+                    year.year
+                ),
+            )
         };
-        diagnostics.push(
-            Diagnostic::new(Code::J052, place(line, year.range.start, year.range.end), message)
-                .help("正しい年に直してください。最初の年は「令和元年」と書きます。"),
-        );
+        diagnostics
+            .push(Diagnostic::new(Code::J052, place(line, year.range.start, year.range.end), message).help(help));
     }
 }
 

@@ -70,16 +70,16 @@ fn check_readable(row: &Row, columns: &[usize], diagnostics: &mut Diagnostics) {
                 "英字の「O」や「l」が混じっています。数字の「0」や「1」で打ち直してください。".to_string()
             }
             None if !text.contains(RANGE) && text.contains(is_comma) => {
-                "「,」の位置が違います。3けたごとに「1,080」のように書いてください。".to_string()
+                "「,」の位置が違います。数を確かめ、3けたごとに「,」を入れて打ち直してください。".to_string()
             }
-            Some(instead) => {
-                format!("「{instead}」と書いてください。このままでよければ「確認済：J030「{text}」　理由」と書きます。")
-            }
-            None => format!(
-                "「100名」「約100名」のように、1つの数と単位で書いてください。このままでよければ「確認済：J030「{text}」　理由」と書きます。"
-            ),
+            Some(instead) => format!("「{instead}」と書いてください。"),
+            None => "「100名」「約100名」のように、1つの数と単位で書いてください。".to_string(),
         };
-        diagnostics.push(Diagnostic::new(Code::J030, line.span, format!("「{text}」は集計できません。")).help(help));
+        diagnostics.push(
+            Diagnostic::new(Code::J030, line.span, format!("「{text}」は数として読めません。"))
+                .help(help)
+                .or_acknowledge("【事業】", text),
+        );
     }
 }
 
@@ -154,33 +154,47 @@ fn is_latin_digit(c: char) -> bool {
     matches!(c, 'O' | 'o' | 'l' | 'I' | 'Ｏ' | 'ｏ' | 'ｌ' | 'Ｉ')
 }
 
-/// J031; whether it was said.
+/// J031, once a row; whether it was said.
 fn check_label(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut Diagnostics) -> bool {
     let label = label_of(row);
-    for (index, cell) in columns.iter().filter_map(|column| table.cell(row, *column).map(|cell| (*column, cell))) {
-        let parts = label_parts(&label, table, row, columns);
-        let is_own = matches!(row.values.get(index), Some(crate::model::Value::Own(_)));
-        for (part, quantity) in
-            parts.iter().zip(&cell.quantities).filter(|_| is_own && parts.len() == cell.quantities.len())
-        {
-            let Some((ending, units)) = ENDINGS.iter().find(|(ending, _)| without_remark(part).ends_with(ending))
-            else {
-                continue;
-            };
-            let unit = unified(&quantity.unit);
-            if unit.is_empty() || units.contains(&unit) || is_part_unit(unit) {
-                continue;
-            }
-            let value = shown(quantity);
-            diagnostics.push(
-                Diagnostic::new(Code::J031, cell.span, format!("項目名は「{ending}」ですが、値は「{value}」です。"))
-                    .help(format!("項目名か単位の、どちらかに合わせてください。このままでよければ「確認済：J031「{}」　理由」と書きます。", without_remark(part).trim_matches(is_blank)))
-                    .related(row.label.span, "項目名はここです"),
-            );
-            return true;
-        }
+    let parts = label_parts(&label, table, row, columns);
+    for (index, part) in parts.iter().enumerate() {
+        let part = without_remark(part).trim_matches(is_blank);
+        let Some((ending, units)) = ENDINGS.iter().find(|(ending, _)| part.ends_with(ending)) else { continue };
+        let wrong: Vec<(&Cell, &Quantity)> = own_cells(row, columns)
+            .filter(|cell| cell.quantities.len() == parts.len())
+            .filter_map(|cell| Some((cell, cell.quantities.get(index)?)))
+            .filter(|(_, quantity)| !fits(units, unified(&quantity.unit)))
+            .collect();
+        let Some((cell, first)) = wrong.first() else { continue };
+        let values: Vec<String> = wrong.iter().map(|(_, quantity)| format!("「{}」", shown(quantity))).collect();
+        let unit = units.first().unwrap_or(&"");
+        let right: Vec<String> = wrong.iter().map(|(_, quantity)| format!("「{}{unit}」", quantity.number)).collect();
+        // 件 gives 件数; what else is counted is for the officer to name.
+        let other = ENDINGS.iter().find(|(_, units)| units.contains(&unified(&first.unit)));
+        let rename = other.map_or("項目名".to_string(), |(other, _)| format!("項目名の終わりを「{other}」"));
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J031,
+                cell.span,
+                format!("項目名は「{ending}」ですが、値は{}です。", values.concat()),
+            )
+            .help(format!(
+                "値を{}に直すか、{rename}{}直してください。",
+                right.concat(),
+                if other.is_some() { "に" } else { "を" }
+            ))
+            .or_acknowledge("【事業】", part)
+            .related(row.label.span, "項目名はここです"),
+        );
+        return true;
     }
     false
+}
+
+/// Whether a unit is one of an ending's. One that is missing is J036.
+fn fits(units: &[&str], unit: &str) -> bool {
+    unit.is_empty() || units.contains(&unit) || is_part_unit(unit)
 }
 
 /// 千件 counts 件.
@@ -231,6 +245,7 @@ fn check_years(table: &Indicator, row: &Row, context: &Context, diagnostics: &mu
         .zip(&new.quantities)
         .find(|(old, new)| !old.unit.is_empty() && !new.unit.is_empty() && !is_same(&old.unit, &new.unit));
     if let Some((old_one, new_one)) = differing {
+        let label = label_of(row);
         diagnostics.push(
             Diagnostic::new(
                 Code::J035,
@@ -243,7 +258,14 @@ fn check_years(table: &Indicator, row: &Row, context: &Context, diagnostics: &mu
                     new_one.unit
                 ),
             )
-            .help("単位をそろえてください。数えるものが違うなら、行を分けます。")
+            .help(format!(
+                "単位をそろえてください。数えるものが違うなら、「{label}（{}）｜{}｜—」「{label}（{}）｜—｜{}」のように行を分けます。",
+                old_one.unit,
+                shown(old_one),
+                new_one.unit,
+                shown(new_one)
+            ))
+            .or_acknowledge("【事業】", &label)
             .related(old.span, "前の年度はここです"),
         );
     }
@@ -254,15 +276,25 @@ fn check_unit(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut
     if has_unit_elsewhere(table, row) {
         return;
     }
-    let mut bare = own_cells(row, columns).flat_map(|cell| {
-        cell.quantities.iter().filter(|quantity| quantity.unit.is_empty()).map(move |quantity| (cell, quantity))
-    });
-    if let Some((cell, _)) = bare.next() {
-        let text = cell.text().replace('\n', " ");
-        diagnostics.push(Diagnostic::new(Code::J036, cell.span, format!("「{text}」に単位がありません。")).help(
-            "「名」「件」「回」などの単位を付けてください。項目名の後に「（名）」のように書いてもかまいません。",
-        ));
-    }
+    let bare: Vec<(&Cell, &Quantity)> = own_cells(row, columns)
+        .flat_map(|cell| cell.quantities.iter().map(move |quantity| (cell, quantity)))
+        .filter(|(_, quantity)| quantity.unit.is_empty())
+        .collect();
+    let Some((cell, first)) = bare.first() else { return };
+    let values: Vec<String> = bare.iter().map(|(cell, _)| format!("「{}」", cell.text().replace('\n', " "))).collect();
+    let known = own_cells(row, columns).flat_map(|cell| &cell.quantities).find(|quantity| !quantity.unit.is_empty());
+    let help = match known {
+        Some(known) => format!("隣の「{}」に合わせるなら「{}{}」です。", shown(known), first.number, known.unit),
+        None => format!(
+            "「{}件」のように、どの値にも「名」「件」「回」などの単位を付けてください。項目名の後に「（件）」と書いてもかまいません。",
+            cell.text().replace('\n', " ")
+        ),
+    };
+    diagnostics.push(
+        Diagnostic::new(Code::J036, cell.span, format!("{}に単位がありません。", values.concat()))
+            .help(help)
+            .or_acknowledge("【事業】", &label_of(row)),
+    );
 }
 
 /// A unit in brackets behind the label, in the caption or in the head of the columns; or a label that has no unit: 倍率.

@@ -99,8 +99,9 @@ fn check_part(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diag
             let (label, of) = (label_of(row), label_of(whole));
             diagnostics.push(
                 Diagnostic::new(Code::J037, part.span, format!("「{label}」が全体（{of}）より多くなっています。"))
-                    .label(format!("全体は {} です", all.text().replace('\n', " ")))
+                    .label(format!("全体は{}です", all.text().replace('\n', " ")))
                     .help("どちらかの数を直してください。")
+                    .or_acknowledge("【事業】", &label)
                     .related(all.span, "全体はここです"),
             );
         }
@@ -135,13 +136,13 @@ fn check_places(table: &Indicator, row: &Row, year: FiscalYear, diagnostics: &mu
     let (Some(old_one), Some(new_one)) = (only(old), only(new)) else { return };
     if is_same(&old_one.unit, &new_one.unit) && is_one_place_off(old_one.number, new_one.number) {
         diagnostics.push(
-            ten_times(old.text().trim_matches(is_blank), new, old_one.number < new_one.number)
+            ten_times(&label_of(row), old.text().trim_matches(is_blank), new, old_one.number < new_one.number)
                 .related(old.span, "前の年度はここです"),
         );
     }
 }
 
-fn ten_times(old: &str, new: &Cell, is_more: bool) -> Diagnostic {
+fn ten_times(label: &str, old: &str, new: &Cell, is_more: bool) -> Diagnostic {
     let change = if is_more { "10倍" } else { "10分の1" };
     let text = new.text();
     Diagnostic::new(
@@ -149,7 +150,8 @@ fn ten_times(old: &str, new: &Cell, is_more: bool) -> Diagnostic {
         new.span,
         format!("{old}→{}と、ほぼ{change}です。けた違いではありませんか。", text.trim_matches(is_blank)),
     )
-    .help("どちらかの数を直してください。正しければ「確認済：J038　理由」と書きます。")
+    .help("数を確かめ、違っていれば直してください。")
+    .or_acknowledge("【事業】", label)
 }
 
 /// One has one place more than the other and both begin with the same digits. Below ten that says nothing.

@@ -59,7 +59,8 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
                 cell.span,
                 format!("本文は「{}」、表は「{}」です。", count.text, cell.text().replace('\n', " ")),
             )
-            .help("同じものなら単位をそろえてください。違うものを数えていれば「確認済：J033　理由」と書きます。")
+            .help("同じものを数えているなら、本文か表の正しくないほうを直してください。")
+            .or_acknowledge("【事業】", &cell.text())
             .related(place, "本文はここです"),
         );
     }

@@ -2,9 +2,10 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::heading_of;
 use super::texts::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::source::Span;
+use crate::source::{Files, Span};
 use crate::tables::Word;
 
 /// A word list made ready: every word is looked for in one pass.
@@ -30,7 +31,7 @@ impl Words {
     }
 }
 
-pub(super) fn check(text: &Checked<'_>, words: &Words, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &Checked<'_>, words: &Words, files: &Files, diagnostics: &mut Diagnostics) {
     let Some(wrong) = &words.wrong else { return };
     for line in text.lines {
         let mut standing: Option<Vec<(usize, usize)>> = None;
@@ -44,7 +45,7 @@ pub(super) fn check(text: &Checked<'_>, words: &Words, diagnostics: &mut Diagnos
             if !standing.iter().any(is_part) {
                 let start = line.span.start + found.start();
                 let place = Span { start, end: line.span.start + found.end(), ..line.span };
-                diagnostics.push(message(word, place));
+                diagnostics.push(message(word, place, heading_of(files.get(line.span.file))));
             }
         }
     }
@@ -56,22 +57,19 @@ fn right_forms(words: &Words, line: &str) -> Vec<(usize, usize)> {
     forms.map(|found| (found.start(), found.end())).collect()
 }
 
-fn message(word: &Word, place: Span) -> Diagnostic {
+fn message(word: &Word, place: Span, heading: &str) -> Diagnostic {
     let Word { wrong, right, severity } = word;
     let (code, text) = match severity {
         Severity::Error | Severity::Warning => (Code::J053, format!("「{wrong}」は「{right}」ではありませんか。")),
         Severity::Info => (Code::J054, format!("「{wrong}」は公用文では「{right}」と書きます。")),
     };
-    Diagnostic::new(code, place, text).help(format!(
-        "「{right}」に直してください。このままでよければ「確認済：{code}「{wrong}」　理由」と書いてください。"
-    ))
+    Diagnostic::new(code, place, text).help(format!("「{right}」に直してください。")).or_acknowledge(heading, wrong)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::Text;
-    use crate::source::Files;
 
     fn found(words: &[(&str, &str)], text: &str) -> Vec<(usize, String)> {
         let word = |(wrong, right): &(&str, &str)| Word {
@@ -84,7 +82,7 @@ mod tests {
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut said = Diagnostics::new();
-        check(&Checked { lines: &lines, is_cell: false }, &words, &mut said);
+        check(&Checked { lines: &lines, is_cell: false }, &words, &files, &mut said);
         said.iter().map(|d| (d.primary.span.start, files.slice(d.primary.span).to_string())).collect()
     }
 

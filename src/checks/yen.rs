@@ -16,10 +16,12 @@ pub(super) fn message(amount: i64, unit: Unit, place: Span, other: &str) -> Diag
     let hint = right.as_ref().map(|right| format!("{unit_name}単位なら {right} です。")).unwrap_or_default();
     let message = format!("事業費 {} は円で書いていませんか。{hint}", format_amount(amount));
     let mend = match right {
-        Some(right) => format!("「事業費：{right}」に直してください。"),
+        Some(right) => format!("円の額だったなら「事業費：{right}{unit_name}」に直してください。"),
         None => format!("{unit_name}単位の数字に直してください。"),
     };
-    Diagnostic::new(Code::J015, place, message).help(format!("{other}です。{mend}"))
+    Diagnostic::new(Code::J015, place, message)
+        .help(format!("{other}です。{mend}"))
+        .or_acknowledge("【事業】", "事業費")
 }
 
 #[cfg(test)]

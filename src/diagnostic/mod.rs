@@ -67,6 +67,20 @@ impl Diagnostic {
         self
     }
 
+    /// Also how to leave the text as it is: the line of 確認済 to put under `heading` (【事業】, 【章】), for the lines that hold
+    /// `word`. Only behind a help.
+    pub fn or_acknowledge(mut self, heading: &str, word: &str) -> Self {
+        // A 「 or 」 inside would end the word.
+        let word = word.split(['「', '」', '\n']).max_by_key(|part| part.len()).unwrap_or("");
+        let word = if word.is_empty() { String::new() } else { format!("「{word}」") };
+        let help = self.help.get_or_insert_default();
+        help.push_str(&format!(
+            "\nこのままでよければ、1行目{heading}の下に次の行を書いてください。\n確認済：{}{word}　（ここに理由）",
+            self.code
+        ));
+        self
+    }
+
     pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
         self.related.push(Label { span, text: text.into() });
         self

@@ -33,7 +33,8 @@ impl Acknowledgement {
         };
         let code = name.parse::<Code>().map_err(|()| format!("「{name}」という番号の指摘はありません。"))?;
         let reason = reason.trim_matches(is_blank);
-        if reason.is_empty() {
+        // The words of our own example are no reason.
+        if reason.is_empty() || ["理由", "（ここに理由）", "(ここに理由)"].contains(&reason) {
             return Err("確認済に理由がありません。".to_string());
         }
         Ok(Self { span: text.span, code, word: word.map(str::to_string), reason: reason.to_string() })
@@ -63,6 +64,7 @@ mod tests {
         let read = parse("J042「（株」　社名のとおり").expect("is right");
         assert_eq!((read.code, read.word.as_deref(), read.reason.as_str()), (Code::J042, Some("（株"), "社名のとおり"));
         assert_eq!(parse("Ｊ０３１　単位のとおり").map(|a| (a.code, a.word)), Ok((Code::J031, None)));
+        assert_eq!(parse("J042　（ここに理由）"), Err("確認済に理由がありません。".to_string()));
         assert_eq!(parse("J042"), Err("確認済に理由がありません。".to_string()));
         assert_eq!(parse("J999 理由"), Err("「J999」という番号の指摘はありません。".to_string()));
         assert_eq!(parse("理由だけ"), Err("確認済に指摘の番号がありません。".to_string()));

@@ -80,7 +80,7 @@ impl Fields {
                 Ok(acknowledgement) => list.push(acknowledgement),
                 Err(problem) => diagnostics.push(
                     Diagnostic::new(Code::J018, field.line, problem)
-                        .help("「確認済：J031　理由」または「確認済：J031「語」　理由」と書いてください。"),
+                        .help("「確認済：J031　公表済みの数え方に合わせたため」のように、番号の後に理由を書いてください。「確認済：J031「派遣件数」　…」とすれば、その語のある行だけになります。"),
                 ),
             }
         }

@@ -54,7 +54,7 @@ pub(super) fn blank_label(span: Span, label: Span, is_empty: bool) -> Diagnostic
         return Diagnostic::new(Code::J022, place, "項目名も値もない行です。").help("この行を消してください。");
     }
     Diagnostic::new(Code::J022, place, "項目名が空です。").help(
-        "上の行の続きなら行頭に「＋」、内訳なら「・」を付けてください。行頭に余分な「｜」やタブがあれば消してください。",
+        "「参加者数｜8名｜9名」のように、初めに何の数かを書いてください。上の行の続きなら行頭に「＋」、内訳なら「・」と項目名を書きます。行頭に余分な「｜」やタブがあれば消してください。",
     )
 }
 

@@ -58,7 +58,7 @@ pub(super) fn read_last_year(
 
 fn not_found(named: &Text, message: &str) -> Diagnostic {
     Diagnostic::new(Code::J018, named.span, message).help(
-        "前年度の報告書のフォルダーを、この報告書のフォルダーから「前年度：../令和元年度」のように書いてください。なければこの行を消します。",
+        "前年度の報告書のフォルダーをこの報告書のフォルダーの中に置き、「前年度：昨年」のようにその名前を書いてください。隣にあるフォルダーなら「前年度：../昨年」と書きます。前年度と比べないなら、この行を消してください。",
     )
 }
 

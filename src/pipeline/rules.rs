@@ -81,11 +81,11 @@ fn report_unused(acknowledged: &BTreeMap<FileId, Vec<Wanted<'_>>>, diagnostics: 
         }
         let named = word.as_ref().map_or_else(|| code.to_string(), |word| format!("{code}「{word}」"));
         let diagnostic = if is_error {
-            Diagnostic::new(Code::J066, *span, format!("{code} はエラーなので、確認済では消せません。"))
-                .help("この行を消し、エラーの所を直してください。")
+            Diagnostic::new(Code::J066, *span, format!("{code} の指摘は、確認済では消せません。"))
+                .help("この行を消してください。指摘が出ていれば、その所を直します。")
         } else {
-            Diagnostic::new(Code::J066, *span, format!("確認済 {named} に当たる指摘はもうありません。"))
-                .help("この行を消してください。")
+            Diagnostic::new(Code::J066, *span, format!("確認済 {named} に当たる指摘は、このファイルにもうありません。"))
+                .help("この行を消してください。ほかのファイルの指摘なら、そのファイルの1行目のすぐ下に移します。")
         };
         diagnostics.push(diagnostic);
     }

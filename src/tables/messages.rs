@@ -46,8 +46,7 @@ pub fn unavailable(paper: Paper, named: &Spanned<String>, error: TableError) -> 
         }
         TableError::NotFound => (
             "が見つかりません",
-            "報告書.jigyo と同じフォルダーに置くか、そこからの名前（「資料/台帳.csv」など）を書いてください。"
-                .to_string(),
+            "報告書.jigyo と同じフォルダーに置き、ここにその名前を書いてください。使わないなら、この行を消してください。".to_string(),
         ),
         TableError::Outside => (
             "は報告書のフォルダーの外にあります",
@@ -88,7 +87,9 @@ pub(super) fn without_columns(file: &SourceFile, paper: Paper) -> Diagnostic {
         false => format!("{name} に{columns}がありません。"),
     };
     Diagnostic::new(Code::J065, Span::new(file.id(), first), message)
-        .help(format!("1行目に、「{header}」のような列の見出しを書いてください。列の順は問いません。"))
+        .help(format!(
+            "いまの1行目の上に1行を加え、それぞれの列の中身の名前を書いてください（例：{header}）。いまある行は消さず、列の順もそのままでかまいません。"
+        ))
 }
 
 /// What is wrong with a row.
@@ -107,7 +108,7 @@ impl RowFault {
         Self::new(
             line,
             format!("は列が{cells}つしかありません。"),
-            format!("「{wanted}」の列まで入れてください。空の欄も「,」で区切ります。"),
+            format!("Excel で開き、値が見出しの下に正しく並んでいるか確かめて、「{wanted}」の列まで入れてください。"),
         )
     }
 
