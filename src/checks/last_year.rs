@@ -6,16 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::table_units::label_of;
+use super::table_units::{label_of, without_remark};
 use super::table_values::is_one_place_off;
 use super::unit::is_same;
 use super::yen::{self, looks_like_yen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Amount, Cell, FiscalYear, Indicator, Program, Prose, Report, Row, Succession, Unit, Value, format_amount,
+    parse_quantities,
 };
 use crate::source::Span;
-use crate::syntax::chars::{is_no_value, unified};
+use crate::syntax::chars::{is_blank, is_no_value, unified};
 
 /// A shorter text is the same by chance: 「中止した。」
 const SHORTEST_PROSE: usize = 20;
@@ -122,7 +123,13 @@ fn row_name(table: &Indicator, row: &Row) -> RowName {
 
 /// The same numbers in the same units, or else the same words.
 fn is_same_value(a: &Cell, b: &Cell) -> bool {
-    if a.quantities.is_empty() || b.quantities.is_empty() {
+    // 87名（3月末現在） is 87名.
+    let bare = |cell: &Cell| match cell.lines.as_slice() {
+        [line] if cell.quantities.is_empty() => parse_quantities(without_remark(line.value.trim_matches(is_blank))),
+        _ => cell.quantities.clone(),
+    };
+    let (in_a, in_b) = (bare(a), bare(b));
+    if in_a.is_empty() || in_b.is_empty() {
         let words = |cell: &Cell| {
             let lines = cell
                 .lines
@@ -132,8 +139,7 @@ fn is_same_value(a: &Cell, b: &Cell) -> bool {
         };
         return words(a) == words(b);
     }
-    a.quantities.len() == b.quantities.len()
-        && a.quantities.iter().zip(&b.quantities).all(|(a, b)| a.number == b.number && is_same(&a.unit, &b.unit))
+    in_a.len() == in_b.len() && in_a.iter().zip(&in_b).all(|(a, b)| a.number == b.number && is_same(&a.unit, &b.unit))
 }
 
 /// J056. 【事業概要】 says what a program is, which stays.

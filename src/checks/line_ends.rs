@@ -29,6 +29,11 @@ pub(super) fn check_heads(report: &Report, files: &Files, diagnostics: &mut Diag
 
 /// One message for a run of broken lines: they are one pasted text.
 fn check_blocks(blocks: &[Block], files: &Files, diagnostics: &mut Diagnostics) {
+    // Where no sentence has an end, the section is written in catchwords.
+    let ends = |block: &Block| block.lines.iter().any(|line| line.value.contains('。'));
+    if !blocks.iter().any(ends) {
+        return;
+    }
     let mut index = 0;
     while let Some(block) = blocks.get(index) {
         let run = blocks.get(index..).unwrap_or(&[]);
@@ -70,7 +75,9 @@ fn is_open(text: &str, following: Option<&BlockKind>) -> bool {
     if ENDS.contains(&last) && !(goes_on && matches!(last, '、')) {
         return false;
     }
-    let is_long = text.chars().count() >= 15;
+    // 対象者　県内に…: a heading with its words
+    let is_titled = text.chars().take(8).any(is_blank);
+    let is_long = !is_titled && text.chars().count() >= 15;
     let is_sentence = text.contains(['。', '、']) || text.contains(['は', 'を', 'が', 'に']);
     match following {
         Some(BlockKind::Paragraph) | None => is_long && is_sentence,

@@ -1,6 +1,7 @@
 //! J050: one name written in two ways in one program.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use strsim::generic_levenshtein;
 
@@ -19,11 +20,14 @@ const LONGEST: usize = 40;
 /// How many characters a variant must share with the name at either end.
 const ANCHOR: usize = 2;
 
+/// A file in which so many places begin as names do is not one that a person wrote.
+const MOST_LOOKS: usize = 200_000;
+
 /// Brackets that hold names.
 const BRACKETS: &[(char, char)] = &[('「', '」'), ('『', '』'), ('（', '）'), ('(', ')')];
 
 /// What may come and go without making another name: small words, marks, widths.
-const SMALL: &str = "のとやをにはがでも・･、，,／/～〜「」『』（）()ー－-等";
+const SMALL: &str = "のとやをにはがでもれり・･、，,／/～〜「」『』（）()ー－-等";
 
 /// Where two names differ in these they are two things of one series.
 const SERIES: &str =
@@ -37,39 +41,71 @@ struct Name {
 }
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
-    let mut names: Vec<Name> = Vec::new();
-    if let Some(title) = &program.name {
-        names.extend(name_of(&title.value, title.span));
-        names.extend(quoted(title));
+    let names = names_of(program);
+    if names.is_empty() {
+        return;
     }
     let mut lines: Vec<Text> = Vec::new();
-    for_each_prose(program, &mut |block| {
-        for line in &block.lines {
-            names.extend(quoted(line));
-        }
-    });
     for_each_text_of_program(program, &mut |text| lines.extend_from_slice(text.lines));
     let lines: Vec<(&Text, Vec<(usize, char)>)> = lines.iter().map(|line| (line, unified(&line.value))).collect();
-    let known: BTreeSet<&[char]> = names.iter().map(|name| name.chars.as_slice()).collect();
+    let anchors = anchors_of(&lines);
     let mut said: BTreeSet<[Vec<char>; 2]> = BTreeSet::new();
-    for name in &names {
-        for (line, chars) in &lines {
-            for variant in variants(&name.chars, chars) {
-                let stretch: Vec<char> = chars.get(variant.clone()).unwrap_or(&[]).iter().map(|(_, c)| *c).collect();
-                // Two names that are both quoted may well be two things; one of them inside a longer word is the slip.
-                let mut pair = [name.chars.clone(), stretch.clone()];
-                pair.sort();
-                if said.contains(&pair) || (known.contains(stretch.as_slice()) && is_series(&name.chars, &stretch)) {
-                    continue;
-                }
-                said.insert(pair);
-                diagnostics.push(two_ways(name, line, chars, variant));
+    let mut looks = 0;
+    for name in names.values() {
+        for (line, start) in anchors.get(&name.anchor()).into_iter().flatten() {
+            looks += 1;
+            let Some((text, chars)) = lines.get(*line).filter(|_| looks <= MOST_LOOKS) else { return };
+            let Some(range) = variant_at(&name.chars, chars, *start) else { continue };
+            let stretch: Vec<char> = chars.get(range.clone()).unwrap_or(&[]).iter().map(|(_, c)| *c).collect();
+            let mut pair = [name.chars.clone(), stretch];
+            pair.sort();
+            if said.insert(pair) {
+                diagnostics.push(two_ways(name, text, chars, range));
             }
         }
     }
 }
 
-fn two_ways(name: &Name, line: &Text, chars: &[(usize, char)], range: std::ops::Range<usize>) -> Diagnostic {
+/// The names in a program's brackets and title, each once, by their characters.
+fn names_of(program: &Program) -> BTreeMap<Vec<char>, Name> {
+    let mut names: BTreeMap<Vec<char>, Name> = BTreeMap::new();
+    let mut take = |found: Name| {
+        names.entry(found.chars.clone()).or_insert(found);
+    };
+    if let Some(title) = &program.name {
+        name_of(&title.value, title.span).into_iter().for_each(&mut take);
+        quoted(title).into_iter().for_each(&mut take);
+    }
+    for_each_prose(program, &mut |block| {
+        block.lines.iter().flat_map(quoted).for_each(&mut take);
+    });
+    names
+}
+
+/// Two characters with which a name begins.
+type Anchor = [char; ANCHOR];
+
+/// Where each pair of characters stands: line, and place in it.
+fn anchors_of(lines: &[(&Text, Vec<(usize, char)>)]) -> BTreeMap<Anchor, Vec<(usize, usize)>> {
+    let mut anchors: BTreeMap<Anchor, Vec<(usize, usize)>> = BTreeMap::new();
+    for (line, (_, chars)) in lines.iter().enumerate() {
+        for (start, pair) in chars.windows(ANCHOR).enumerate() {
+            if let [(_, first), (_, second)] = pair {
+                anchors.entry([*first, *second]).or_default().push((line, start));
+            }
+        }
+    }
+    anchors
+}
+
+impl Name {
+    fn anchor(&self) -> Anchor {
+        let mut chars = self.chars.iter().copied();
+        [chars.next().unwrap_or(' '), chars.next().unwrap_or(' ')]
+    }
+}
+
+fn two_ways(name: &Name, line: &Text, chars: &[(usize, char)], range: Range<usize>) -> Diagnostic {
     let offset = |index: usize| chars.get(index).map_or(line.value.len(), |(offset, _)| *offset);
     let start = offset(range.start);
     let last = offset(range.end - 1);
@@ -137,34 +173,26 @@ fn unified(text: &str) -> Vec<(usize, char)> {
     chars
 }
 
-/// Stretches of a line that begin and end as the name does and differ from it by a character or two in between.
-fn variants(name: &[char], line: &[(usize, char)]) -> Vec<std::ops::Range<usize>> {
+/// The stretch at a place that begins and ends as the name does and differs from it by a character or two in between.
+fn variant_at(name: &[char], line: &[(usize, char)], start: usize) -> Option<Range<usize>> {
     let allowed = if name.len() >= LONG { 2 } else { 1 };
-    let (Some(head), Some(tail)) = (name.get(..ANCHOR), name.get(name.len() - ANCHOR..)) else { return Vec::new() };
-    let is_at = |at: usize, wanted: &[char]| {
-        wanted.iter().enumerate().all(|(index, c)| line.get(at + index).is_some_and(|(_, other)| other == c))
+    let tail = name.get(name.len().checked_sub(ANCHOR)?..)?;
+    let ends = |length: usize| {
+        let end = line.get(start + length - ANCHOR..start + length);
+        end.is_some_and(|end| end.iter().map(|(_, c)| c).eq(tail))
     };
-    let mut found = Vec::new();
-    for start in (0..line.len()).filter(|start| is_at(*start, head)) {
-        let lengths = (name.len() - allowed).max(SHORTEST - 1)..=name.len() + allowed;
-        let candidates: Vec<(usize, usize)> = lengths
-            .filter(|length| is_at(start + length - ANCHOR, tail))
-            .filter_map(|length| {
-                let stretch: Vec<char> = line.get(start..start + length)?.iter().map(|(_, c)| *c).collect();
-                Some((generic_levenshtein(&name.to_vec(), &stretch), length))
-            })
-            .collect();
-        // Where the name itself stands, nothing is near it.
-        if let Some((distance, length)) = candidates.into_iter().min()
-            && (1..=allowed).contains(&distance)
-        {
-            let stretch: Vec<char> = line.get(start..start + length).unwrap_or(&[]).iter().map(|(_, c)| *c).collect();
-            if is_other_spelling(name, &stretch) {
-                found.push(start..start + length);
-            }
-        }
-    }
-    found
+    let lengths = (name.len() - allowed).max(SHORTEST - 1)..=name.len() + allowed;
+    let stretch_of = |length: usize| line.get(start..start + length).unwrap_or(&[]).iter().map(|(_, c)| *c).collect();
+    let candidates = lengths.filter(|length| ends(*length)).map(|length| {
+        let stretch: Vec<char> = stretch_of(length);
+        (generic_levenshtein(&name.to_vec(), &stretch), length, stretch)
+    });
+    // Where the name itself stands, nothing is near it.
+    let (distance, length, stretch) = candidates.min()?;
+    // …事業 and …事業者 are two words.
+    let next = line.get(start + length).map(|(_, c)| *c);
+    let goes_on = next.is_some_and(|c| "者所費名課室会員".contains(c)) && name.last() != Some(&'会');
+    ((1..=allowed).contains(&distance) && !goes_on && is_other_spelling(name, &stretch)).then(|| start..start + length)
 }
 
 /// Whether what differs is more than small words, numbers, or the members of a series.
@@ -176,7 +204,10 @@ fn is_other_spelling(name: &[char], stretch: &[char]) -> bool {
     let is_small = left.iter().chain(&right).all(|c| SMALL.contains(*c)) && !is_in_kana;
     let has_digit = left.iter().chain(&right).any(|c| is_digit(*c));
     let is_sentence = right.iter().any(|c| "。、をにはが「」（）()".contains(*c));
-    !is_small && !has_digit && !is_sentence && !is_series(name, stretch)
+    // Two characters for two others name another thing, as 会議所 does beside 会.
+    let is_exchanged = left.len() == 2 && right.len() == 2;
+    let is_chamber = [&left, &right].iter().any(|part| part.iter().collect::<String>() == "議所");
+    !is_small && !has_digit && !is_sentence && !is_exchanged && !is_chamber && !is_series(name, stretch)
 }
 
 /// Only one character differs, and it counts or parts: 初級 and 上級, A棟 and B棟.
@@ -203,7 +234,9 @@ mod tests {
     fn near(name: &str, line: &str) -> Vec<String> {
         let name: Vec<char> = unified(name).into_iter().map(|(_, c)| c).collect();
         let line = unified(line);
-        variants(&name, &line).into_iter().map(|range| line[range].iter().map(|(_, c)| *c).collect()).collect()
+        let starts = (0..line.len()).filter(|at| line[*at..].iter().map(|(_, c)| c).take(ANCHOR).eq(&name[..ANCHOR]));
+        let found = starts.filter_map(|start| variant_at(&name, &line, start));
+        found.map(|range| line[range].iter().map(|(_, c)| *c).collect()).collect()
     }
 
     #[test]
@@ -226,6 +259,11 @@ mod tests {
             ("研修会A会場", "研修会B会場"),
             ("ものづくり講座（前期）", "ものづくり講座（後期）"),
             ("県内就職率", "県内の就職率"),
+            ("青森県商工会連合会", "青森県商工会議所連合会"),
+            ("技術力強化補助金", "経営力強化補助金"),
+            ("企業見学ツアー", "企業体験ツアー"),
+            ("農商工連携支援事業", "農商工連携事業者"),
+            ("受入支援", "受入れ支援"),
         ] {
             assert_eq!(near(name, line), Vec::<String>::new(), "{name}");
         }

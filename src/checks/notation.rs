@@ -73,7 +73,11 @@ fn spaced_words(text: &str) -> Vec<(usize, usize)> {
         }
         let joins = |c: char| if is_capital(first) { c.is_ascii_alphanumeric() || is_capital(c) } else { is_kanji(c) };
         let is_apart = !index.checked_sub(1).and_then(at).is_some_and(joins) && !at(last + 1).is_some_and(joins);
-        if (last - index) / 2 + 1 >= SHORTEST && is_apart {
+        // A B C are three things of a series, not a word.
+        let letters = (index..=last).step_by(2).filter_map(at);
+        let is_series =
+            is_capital(first) && letters.clone().zip(letters.skip(1)).all(|(a, b)| a as u32 + 1 == b as u32);
+        if (last - index) / 2 + 1 >= SHORTEST && is_apart && !is_series {
             let start = chars.get(index).map_or(0, |(offset, _)| *offset);
             let end = chars.get(last).map_or(text.len(), |(offset, c)| offset + c.len_utf8());
             found.push((start, end));
@@ -141,7 +145,8 @@ mod tests {
     fn words_pulled_apart() {
         assert_eq!(found("H A C C P 推進とＵ　Ｉ　Ｊターン"), ["J045 H A C C P", "J045 Ｕ　Ｉ　Ｊ"]);
         assert_eq!(found("取 組 状 況"), ["J045 取 組 状 況"]);
-        for text in ["A B", "IT PR AI", "氏 名", "HACCP", "UIJ ターン", "A B Cd", "計 画 書類"] {
+        for text in ["A B", "A B C の三段階", "IT PR AI", "氏 名", "HACCP", "UIJ ターン", "A B Cd", "計 画 書類"]
+        {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
     }

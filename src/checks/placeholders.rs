@@ -10,6 +10,9 @@ use crate::syntax::chars::{is_blank, is_circle};
 /// Words that mean "not settled yet".
 const UNSETTLED: &[&str] = &["調整中", "要確認"];
 
+/// The longest empty 【 】 that is looked for.
+const LONGEST_BLANK: usize = 40;
+
 pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnostics) {
     for line in text.lines {
         if line.value.is_empty() {
@@ -48,46 +51,57 @@ fn after_mark(files: &Files, span: Span) -> Option<(usize, usize)> {
     (is_circle(before) && is_circle(first)).then(|| (span.start - before.len_utf8(), span.start + run))
 }
 
-/// Byte ranges of all placeholders.
+/// Byte ranges of all placeholders, in one walk: a hostile line is long.
 fn find_all(text: &str) -> Vec<(usize, usize)> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |index: usize| chars.get(index).map_or(text.len(), |(offset, _)| *offset);
     let mut found = Vec::new();
-    let mut start = 0;
-    while let Some((from, to)) = text.get(start..).and_then(find) {
-        found.push((start + from, start + to));
-        start += to;
+    let mut index = 0;
+    while let Some((offset, _)) = chars.get(index) {
+        let length = placeholder_at(&chars, index);
+        if length > 0 {
+            found.push((*offset, end_of(index + length)));
+        }
+        index += length.max(run_at(&chars, index)).max(1);
     }
     found
 }
 
-/// Byte range of the first placeholder.
-fn find(text: &str) -> Option<(usize, usize)> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let end_of = |index: usize| chars.get(index).map_or(text.len(), |(offset, _)| *offset);
-    for (index, (offset, c)) in chars.iter().enumerate() {
-        let run = chars.iter().skip(index).take_while(|(_, other)| is_same(*c, *other)).count();
-        let is_run = (is_circle(*c) || matches!(c, '●' | '×')) && run >= 2 || *c == 'あ' && run >= 3;
-        let before = index.checked_sub(1).and_then(|i| chars.get(i)).map(|(_, c)| *c);
-        let after = chars.get(index + run).map(|(_, c)| *c);
-        let is_run = is_run && before.is_none_or(|before| !is_same(before, *c));
-        let is_number = *c == '〇' && [before, after].into_iter().flatten().any(is_kanji_digit);
-        if is_run && !is_number {
-            return Some((*offset, end_of(index + run)));
-        }
-        let rest = text.get(*offset..).unwrap_or("");
-        if let Some(after) = rest.strip_prefix("TODO").or_else(|| rest.strip_prefix("ＴＯＤＯ")) {
-            let stands_alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
-            if stands_alone(before) && stands_alone(after.chars().next()) {
-                return Some((*offset, text.len() - after.len()));
-            }
-        }
-        if *c == '【'
-            && let Some(close) = rest.find('】')
-            && rest.get('【'.len_utf8()..close).is_some_and(|inner| inner.chars().all(is_blank))
-        {
-            return Some((*offset, offset + close + '】'.len_utf8()));
-        }
+/// How many of one mark stand in a row; one for what is no such mark.
+fn run_at(chars: &[(usize, char)], index: usize) -> usize {
+    let Some((_, first)) = chars.get(index).filter(|(_, c)| is_mark(*c)) else { return 1 };
+    chars.iter().skip(index).take_while(|(_, other)| is_same(*first, *other)).count()
+}
+
+fn is_mark(c: char) -> bool {
+    is_circle(c) || matches!(c, '●' | '×' | 'あ')
+}
+
+/// The length in characters of the placeholder that begins at a place; none for none.
+fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
+    let at = |index: usize| chars.get(index).map(|(_, c)| *c);
+    let Some(c) = at(index) else { return 0 };
+    let before = index.checked_sub(1).and_then(at);
+    if is_mark(c) {
+        let run = run_at(chars, index);
+        let after = at(index + run);
+        let is_number = c == '〇' && [before, after].into_iter().flatten().any(is_kanji_digit);
+        // ○月○日, ○名: one mark in the place of a number.
+        let is_blank_number =
+            run == 1 && (is_circle(c) || c == '●') && after.is_some_and(|c| "月日名人件回社校円".contains(c));
+        let is_run = if c == 'あ' { run >= 3 } else { run >= 2 };
+        return if (is_run || is_blank_number) && !is_number { run } else { 0 };
     }
-    None
+    let reads = |word: &str| word.chars().enumerate().all(|(offset, c)| at(index + offset) == Some(c));
+    let stands_alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+    if (reads("TODO") || reads("ＴＯＤＯ")) && stands_alone(before) && stands_alone(at(index + 4)) {
+        return 4;
+    }
+    if c == '【' {
+        let blanks = chars.iter().skip(index + 1).take(LONGEST_BLANK).take_while(|(_, c)| is_blank(*c)).count();
+        return if at(index + 1 + blanks) == Some('】') { blanks + 2 } else { 0 };
+    }
+    0
 }
 
 fn is_same(a: char, b: char) -> bool {
@@ -145,6 +159,7 @@ mod tests {
             ("●●●会議", "●●●"),
             ("××件", "××"),
             ("あああああ", "あああああ"),
+            ("定員は○名である。", "○"),
             ("TODO 書く", "TODO"),
             ("対象は【　】である。", "【　】"),
             ("参加者（調整中）", "調整中"),
@@ -158,8 +173,17 @@ mod tests {
 
     #[test]
     fn right_texts_stay_silent() {
-        for text in ["○印を付けた。", "二〇〇〇年", "一〇〇名", "ああ、そうか。", "TODOS", "3×4", "【R3.3卒対象】"]
-        {
+        for text in [
+            "○印を付けた。",
+            "二〇名と〇時",
+            "A社は○である。",
+            "二〇〇〇年",
+            "一〇〇名",
+            "ああ、そうか。",
+            "TODOS",
+            "3×4",
+            "【R3.3卒対象】",
+        ] {
             assert_eq!(found(text, false), Vec::<String>::new(), "{text}");
         }
     }

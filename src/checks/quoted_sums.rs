@@ -4,26 +4,61 @@ use std::collections::BTreeSet;
 
 use super::texts::{Checked, for_each_text_of_heads};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Report, Text, format_amount, parse_number};
+use crate::model::{FiscalYear, Report, Text, format_amount, parse_number, years_in};
 use crate::source::Span;
 use crate::syntax::chars::{is_blank, is_comma, is_digit};
 use crate::totals::{Sum, subtotal, total};
 
 /// What is said of all programs together, in front of the number.
-const WHOLE: &[&str] = &["全", "計", "合わせて", "あわせて", "合計", "総数", "すべて", "全部で", "次の", "以下の"];
+const WHOLE: &[&str] =
+    &["全", "計", "合わせて", "あわせて", "合計", "全部で", "次の", "以下の", "これらの", "本章の", "この章の"];
 /// And behind it.
-const DONE: &[&str] = &["を実施", "に取り組", "を行", "を展開", "を推進", "で構成", "からなる", "を掲載", "について"];
-/// What is said of a part.
-const PART: &[&str] =
-    &["うち", "ほか", "他", "など", "等", "第", "新たに", "廃止", "終了", "統合", "見直", "再掲", "主な"];
+const DONE: &[&str] = &["を実施し", "に取り組", "を行っ", "を掲載", "で構成"];
 /// What is said of a sum of money.
-const SUMS: &[&str] = &["合計", "小計", "総額", "総事業費", "事業費の計", "事業費総額", "合わせて"];
+const SUMS: &[&str] = &["合計", "小計", "総額", "総事業費", "事業費の計"];
+/// A sentence that holds one of these speaks of a part, of another year, or of something else than these programs.
+const OTHER: &[&str] = &[
+    "うち",
+    "ほか",
+    "他",
+    "など",
+    "等",
+    "第",
+    "新たに",
+    "廃止",
+    "終了",
+    "統合",
+    "見直",
+    "再掲",
+    "主な",
+    "昨年",
+    "前年",
+    "翌年",
+    "来年",
+    "年間",
+    "これまで",
+    "まで",
+    "予算",
+    "補助",
+    "交付",
+    "国",
+    "全体",
+    "対象",
+    "重点",
+    "予定",
+    "計画",
+    "見込",
+    "市町村",
+];
 
 pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
     let sums: Vec<Sum> = report.chapters.iter().map(subtotal).chain([total(report)]).collect();
-    let counts: BTreeSet<i64> = sums.iter().map(|sum| whole(sum.programs)).collect();
-    let new_counts: BTreeSet<i64> = sums.iter().map(|sum| whole(sum.new_programs)).collect();
-    let amounts: BTreeSet<i64> = sums.iter().filter_map(|sum| sum.value).collect();
+    let known = Known {
+        counts: sums.iter().map(|sum| whole(sum.programs)).collect(),
+        new_counts: sums.iter().map(|sum| whole(sum.new_programs)).collect(),
+        amounts: sums.iter().filter_map(|sum| sum.value).collect(),
+        year: report.head.as_ref().and_then(|head| head.fiscal_year),
+    };
     let unit = report.head.as_ref().map(|head| head.unit).unwrap_or_default().name();
     let mut visit = |text: &Checked<'_>| {
         let own = text.lines.first().and_then(|line| own_sum(report, line));
@@ -34,17 +69,22 @@ pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
                     && !quoted.after.starts_with("事業者")
                     && !quoted.after.starts_with("事業所")
                 {
-                    check_programs(line, &quoted, &counts, &new_counts, own, diagnostics);
-                } else if quoted.after.starts_with(unit)
-                    && !amounts.is_empty()
-                    && sums.iter().all(|sum| sum.value.is_some())
-                {
-                    check_amount(line, &quoted, &amounts, own, unit, diagnostics);
+                    check_programs(line, &quoted, &known, own, diagnostics);
+                } else if quoted.after.starts_with(unit) && sums.iter().all(|sum| sum.value.is_some()) {
+                    check_amount(line, &quoted, &known, own, unit, diagnostics);
                 }
             }
         }
     };
     for_each_text_of_heads(report, &mut visit);
+}
+
+/// What may rightly be quoted: of each chapter, and of the whole.
+struct Known {
+    counts: BTreeSet<i64>,
+    new_counts: BTreeSet<i64>,
+    amounts: BTreeSet<i64>,
+    year: Option<FiscalYear>,
 }
 
 /// The sum of the chapter that a line stands in.
@@ -83,64 +123,48 @@ fn numbers(line: &Text) -> Vec<Quoted<'_>> {
     found
 }
 
-/// The last few characters, back to the sentence's start.
-fn nearby(before: &str, most: usize) -> String {
-    let tail: Vec<char> = before.chars().rev().take_while(|c| !"。、（(".contains(*c)).take(most).collect();
-    tail.into_iter().rev().collect()
+/// The sentence around a number.
+fn sentence<'a>(line: &'a Text, quoted: &Quoted<'_>) -> &'a str {
+    let text = line.value.as_str();
+    let start = quoted.before.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let end = text.get(quoted.end..).and_then(|rest| rest.find('。')).map_or(text.len(), |at| quoted.end + at);
+    text.get(start..end).unwrap_or("")
 }
 
-fn check_programs(
-    line: &Text,
-    quoted: &Quoted<'_>,
-    counts: &BTreeSet<i64>,
-    new_counts: &BTreeSet<i64>,
-    own: Sum,
-    diagnostics: &mut Diagnostics,
-) {
-    let before = nearby(quoted.before, 8);
+/// Whether a sentence speaks of the programs of this report and of this year.
+fn is_about_these(sentence: &str, year: Option<FiscalYear>) -> bool {
+    let names_other_year = years_in(sentence).iter().any(|other| year.is_some_and(|year| other.year != year.year()));
+    !names_other_year && !OTHER.iter().any(|word| sentence.contains(word))
+}
+
+fn check_programs(line: &Text, quoted: &Quoted<'_>, known: &Known, own: Sum, diagnostics: &mut Diagnostics) {
+    let whole = sentence(line, quoted);
     let after = quoted.after.strip_prefix("事業").unwrap_or("");
-    if before.contains("新規") {
-        if !new_counts.contains(&quoted.value) {
-            let actual = format!("新規{}事業", own.new_programs);
-            diagnostics.push(differs(
-                line,
-                quoted,
-                "事業",
-                &actual,
-                "本文の数を直すか、新規の事業の原稿に「区分：新規」と書いてください。",
-            ));
+    let before = quoted.before.trim_end_matches(is_blank);
+    let is_new = before.ends_with("新規は") || before.ends_with("新規事業は") || before.ends_with("新規");
+    // うち新規は3事業: the part is the new ones.
+    if is_new && is_about_these(&whole.replace("うち", ""), known.year) {
+        if !known.new_counts.contains(&quoted.value) {
+            let help = "本文の数を直すか、新規の事業の原稿に「区分：新規」と書いてください。";
+            diagnostics.push(differs(line, quoted, "事業", &format!("新規{}事業", own.new_programs), help));
         }
         return;
     }
-    let is_part = PART.iter().any(|word| before.contains(word))
-        || ["のうち", "など", "等", "ほか"].iter().any(|word| after.starts_with(word));
-    let is_whole = WHOLE.iter().any(|word| before.trim_end_matches(is_blank).ends_with(word))
-        || DONE.iter().any(|word| after.starts_with(word));
-    if is_whole && !is_part && !counts.contains(&quoted.value) {
+    let is_whole = WHOLE.iter().any(|word| before.ends_with(word)) && DONE.iter().any(|word| after.starts_with(word));
+    if is_whole && is_about_these(whole, known.year) && !known.counts.contains(&quoted.value) {
         let help = "本文の数を直すか、足りない事業の原稿を加えてください。";
         diagnostics.push(differs(line, quoted, "事業", &format!("{}事業", own.programs), help));
     }
 }
 
-fn check_amount(
-    line: &Text,
-    quoted: &Quoted<'_>,
-    amounts: &BTreeSet<i64>,
-    own: Sum,
-    unit: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    let before = nearby(quoted.before, 10);
-    let is_part = PART.iter().any(|word| before.contains(word));
-    if SUMS.iter().any(|word| before.contains(word)) && !is_part && !amounts.contains(&quoted.value) {
+fn check_amount(line: &Text, quoted: &Quoted<'_>, known: &Known, own: Sum, unit: &str, diagnostics: &mut Diagnostics) {
+    let whole = sentence(line, quoted);
+    let before: String = quoted.before.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
+    let is_sum = SUMS.iter().any(|word| before.contains(word));
+    if is_sum && is_about_these(whole, known.year) && !known.amounts.contains(&quoted.value) {
         let actual = format!("{}{unit}", format_amount(own.value.unwrap_or_default()));
-        diagnostics.push(differs(
-            line,
-            quoted,
-            unit,
-            &actual,
-            "本文の金額か、事業費の違っているほうを直してください。",
-        ));
+        let help = "本文の金額か、事業費の違っているほうを直してください。";
+        diagnostics.push(differs(line, quoted, unit, &actual, help));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::heading_of;
 use super::texts::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Context, FiscalYear, Text, YearInText, years_in};
+use crate::model::{BracketedYear, Context, FiscalYear, Text, YearInText, bracketed_years, years_in};
 use crate::source::{Files, Span};
 use crate::syntax::chars::is_blank;
 
@@ -14,7 +14,7 @@ const FURTHEST: i32 = 25;
 
 pub(super) fn check(text: &Checked<'_>, context: &Context, files: &Files, diagnostics: &mut Diagnostics) {
     for line in text.lines {
-        if !line.value.contains('年') && !line.value.contains(['/', '.']) {
+        if !line.value.contains('年') {
             continue;
         }
         let years = years_in(&line.value);
@@ -24,6 +24,7 @@ pub(super) fn check(text: &Checked<'_>, context: &Context, files: &Files, diagno
             check_far(line, &years, current, diagnostics);
         }
         check_pairs(line, &years, diagnostics);
+        check_bracketed(line, diagnostics);
     }
 }
 
@@ -39,7 +40,7 @@ fn place(line: &Text, start: usize, end: usize) -> Span {
 fn is_beside(line: &str, end: usize, start: usize) -> bool {
     line.get(end..start).is_some_and(|between| {
         let between = between.trim_matches(is_blank);
-        matches!(between, "" | "（" | "(" | "、" | "である" | "の" | "=" | "＝" | "・" | "／" | "/")
+        matches!(between, "" | "（" | "(" | "である" | "=" | "＝")
     })
 }
 
@@ -107,6 +108,23 @@ fn partner<'a>(line: &Text, years: &'a [YearInText], year: &YearInText) -> Optio
             && (is_beside(&line.value, year.range.end, other.range.start)
                 || is_beside(&line.value, other.range.end, year.range.start))
     })
+}
+
+/// J052: 令和3（2020）年, as official papers write the two.
+fn check_bracketed(line: &Text, diagnostics: &mut Diagnostics) {
+    for BracketedYear { era, western, range } in
+        bracketed_years(&line.value).into_iter().filter(|pair| pair.era != pair.western)
+    {
+        let typed = line.value.get(range.clone()).unwrap_or("");
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J052,
+                place(line, range.start, range.end),
+                format!("「{typed}」の元号の年は西暦{era}年です（{western}とあります）。"),
+            )
+            .help("どちらかの年を直してください。"),
+        );
+    }
 }
 
 /// J052: 令和2年（2021年）.

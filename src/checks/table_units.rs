@@ -20,6 +20,7 @@ const BEFORE: &[&str] = &["", "約", "延べ", "延", "のべ", "各", "計", "�
 const AFTER: &[&str] =
     &["", "以上", "以下", "未満", "程度", "前後", "超", "余", "余り", "強", "弱", "くらい", "ほど", "ずつ"];
 
+const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
 const RANGE: &[char] = &['〜', '～', '~', '-', '－'];
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
@@ -101,7 +102,7 @@ fn unreadable(text: &str) -> Option<Option<String>> {
     if let Some(to) = after.strip_prefix(RANGE) {
         return starts_with_counter(to.trim_start_matches(is_numeral)).then_some(None);
     }
-    let unit = counter_at(after)?;
+    let unit = counter_at(after).or_else(|| MONEY.iter().find(|unit| after.starts_with(**unit)).copied())?;
     let tail = after.get(unit.len()..)?.trim_matches(is_blank);
     if AFTER.contains(&tail) {
         return Some(instead(before, number, unit, tail));
@@ -131,7 +132,7 @@ fn instead(before: &str, number: &str, unit: &str, tail: &str) -> Option<String>
 }
 
 /// A cell without a remark in brackets behind it.
-fn without_remark(text: &str) -> &str {
+pub(super) fn without_remark(text: &str) -> &str {
     let Some(inner) = text.strip_suffix(['）', ')']) else { return text };
     inner.rfind(['（', '(']).and_then(|open| text.get(..open)).map_or(text, |body| body.trim_end_matches(is_blank))
 }
@@ -301,8 +302,9 @@ fn check_unit(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut
 fn has_unit_elsewhere(table: &Indicator, row: &Row) -> bool {
     let label = label_of(row);
     let bare = without_remark(&label);
-    let is_pure =
-        ["倍率", "指数", "順位", "比", "番号", "スコア", "係数", "点数", "得点"].iter().any(|end| bare.ends_with(end));
+    let is_pure = ["倍率", "指数", "順位", "比", "番号", "スコア", "係数", "点数", "得点", "出生率", "偏差値"]
+        .iter()
+        .any(|end| bare.ends_with(end));
     let heads = match &table.columns {
         Columns::Years => Vec::new(),
         Columns::Own(columns) => columns.iter().map(|column| column.label.value.clone()).collect(),
@@ -315,34 +317,18 @@ fn has_unit_elsewhere(table: &Indicator, row: &Row) -> bool {
         || notes.into_iter().any(|note| note.contains("単位"))
 }
 
+/// A bracket whose end is a unit: （人）, （億円）, （税込、円）, （MWh）, （H27=100）, （5段階）.
 fn holds_unit(text: &str) -> bool {
+    const ENDS: &[char] = &[
+        '円', '月', '年', '日', '時', '間', '分', '点', '倍', '位', '階', '泊', '度', '℃', '％', '㎡', '㎞', '㎏',
+        '㎥', '%',
+    ];
     text.split(['（', '(', '［', '[']).skip(1).any(|part| {
         let inner = part.split(['）', ')', '］', ']']).next().unwrap_or("").trim_matches(is_blank);
-        let is_other = [
-            "%",
-            "％",
-            "円",
-            "千円",
-            "百万円",
-            "時間",
-            "日",
-            "日間",
-            "年",
-            "点",
-            "倍",
-            "位",
-            "ha",
-            "ｈａ",
-            "t",
-            "kg",
-            "km",
-            "ｋｍ",
-            "㎡",
-            "㎏",
-            "泊",
-        ]
-        .contains(&inner);
-        inner.contains("単位") || is_other || starts_with_counter(inner)
+        let is_counter = |start: (usize, char)| inner.get(start.0..).is_some_and(|end| counter_at(end) == Some(end));
+        inner.contains("単位")
+            || inner.ends_with(|c: char| ENDS.contains(&c) || c.is_ascii_alphanumeric() || ('Ａ'..='ｚ').contains(&c))
+            || inner.char_indices().any(is_counter)
     })
 }
 

@@ -161,8 +161,9 @@ pub(super) fn is_one_place_off(a: Decimal, b: Decimal) -> bool {
         return false;
     }
     let (small, large) = (small.trunc().to_string(), large.trunc().to_string());
-    // The first two digits: 58 and 580, 5,000 and 50,000.
-    large.len() == small.len() + 1 && small.get(..2).is_some_and(|leading| large.starts_with(leading))
+    // The first two digits: 58 and 580, 5,000 and 50,000. Of long numbers two are alike by chance.
+    let leading = if small.len() > 4 { 3 } else { 2 };
+    large.len() == small.len() + 1 && small.get(..leading).is_some_and(|leading| large.starts_with(leading))
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! J033: the same number in prose and table, with two units.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
-use super::table_units::value_columns;
+use super::table_units::{label_of, value_columns};
 use super::texts::for_each_prose;
 use super::unit::{Count, counts, is_same};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Cell, Program, Text};
+use crate::model::{Cell, Program, Quantity, Text};
 use crate::source::Span;
 
 /// Companies are counted as 社, 企業, 事業者…: one kind of thing, however it is called.
@@ -19,51 +21,89 @@ const KINDS: &[&[&str]] = &[
 ];
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
-    let mut lines: Vec<&Text> = Vec::new();
-    for_each_prose(program, &mut |block| lines.extend(&block.lines));
-    let in_prose: Vec<(&Text, Count<'_>)> =
-        lines.iter().flat_map(|line| counts(&line.value).into_iter().map(|count| (*line, count))).collect();
-    if in_prose.is_empty() {
-        return;
-    }
-    let in_tables: Vec<(Decimal, &str, &Cell)> = program
-        .indicators
-        .iter()
-        .flat_map(|table| {
-            table
-                .rows
-                .iter()
-                .flat_map(|row| value_columns(table).into_iter().filter_map(|column| table.cell(row, column)))
-        })
-        .flat_map(|cell| cell.quantities.iter().map(move |quantity| (quantity.number, quantity.unit.as_str(), cell)))
-        .filter(|(number, unit, _)| *number >= Decimal::TEN && is_counted(unit))
-        .collect();
-    let mut said: Vec<Decimal> = Vec::new();
-    for (number, unit, cell) in &in_tables {
-        let same_number = || in_prose.iter().filter(|(_, count)| count.number == *number);
-        let is_told = same_number().any(|(_, count)| is_alike(count.counter, unit));
-        let Some((line, count)) = same_number().next().filter(|_| !is_told && !said.contains(number)) else { continue };
-        // The table has it too: the prose speaks of that row.
-        if in_tables.iter().any(|(other, unit, _)| other == number && is_alike(unit, count.counter)) {
+    let mut in_prose: BTreeMap<Decimal, Vec<(&Text, Count<'_>)>> = BTreeMap::new();
+    for_each_prose(program, &mut |block| {
+        for line in &block.lines {
+            for count in counts(&line.value) {
+                in_prose.entry(count.number).or_default().push((line, count));
+            }
+        }
+    });
+    let in_tables = numbers_of_tables(program, &in_prose);
+    for (number, cells) in &in_tables {
+        let told = in_prose.get(number).map(Vec::as_slice).unwrap_or_default();
+        let is_alike_in_table = |counter: &str| cells.iter().any(|found| is_alike(&found.quantity.unit, counter));
+        // The prose speaks of that row, or the table has what the prose speaks of.
+        if told.iter().any(|(_, count)| is_alike_in_table(count.counter)) {
             continue;
         }
-        said.push(*number);
-        let place = Span {
-            start: line.span.start + count.start,
-            end: line.span.start + count.start + count.text.len(),
-            ..line.span
-        };
-        diagnostics.push(
-            Diagnostic::new(
-                Code::J033,
-                cell.span,
-                format!("本文は「{}」、表は「{}」です。", count.text, cell.text().replace('\n', " ")),
-            )
-            .help("同じものを数えているなら、本文か表の正しくないほうを直してください。")
-            .or_acknowledge("【事業】", &cell.text())
-            .related(place, "本文はここです"),
-        );
+        let pair = cells.iter().find_map(|found| {
+            let of_row = told.iter().find(|(line, count)| speaks_of(&line.value, count.start, &found.label));
+            of_row.map(|(line, count)| (found, *line, count))
+        });
+        if let Some((found, line, count)) = pair {
+            diagnostics.push(differs(found, line, count));
+        }
     }
+}
+
+fn differs(found: &Found<'_>, line: &Text, count: &Count<'_>) -> Diagnostic {
+    let start = line.span.start + count.start;
+    let place = Span { start, end: start + count.text.len(), ..line.span };
+    let shown = found.cell.text().replace('\n', " ");
+    Diagnostic::new(Code::J033, found.cell.span, format!("本文は「{}」、表は「{shown}」です。", count.text))
+        .help("同じものを数えているなら、本文か表の正しくないほうを直してください。")
+        .or_acknowledge("【事業】", &found.own_label)
+        .related(place, "本文はここです")
+}
+
+/// A number of a table.
+struct Found<'a> {
+    quantity: &'a Quantity,
+    cell: &'a Cell,
+    own_label: String,
+    /// With that of its group
+    label: String,
+}
+
+/// The numbers of the tables that the prose holds too; below ten the same number says nothing.
+fn numbers_of_tables<'a>(
+    program: &'a Program,
+    in_prose: &BTreeMap<Decimal, Vec<(&Text, Count<'_>)>>,
+) -> BTreeMap<Decimal, Vec<Found<'a>>> {
+    let mut found: BTreeMap<Decimal, Vec<Found<'a>>> = BTreeMap::new();
+    for table in &program.indicators {
+        let columns = value_columns(table);
+        for row in &table.rows {
+            let parent = table.parent(row).map(label_of).unwrap_or_default();
+            for cell in columns.iter().filter_map(|column| table.cell(row, *column)) {
+                let counted = cell.quantities.iter().filter(|quantity| {
+                    quantity.number >= Decimal::TEN
+                        && in_prose.contains_key(&quantity.number)
+                        && is_counted(&quantity.unit)
+                });
+                for quantity in counted {
+                    let own_label = label_of(row);
+                    let label = format!("{parent}{own_label}");
+                    found.entry(quantity.number).or_default().push(Found { quantity, cell, own_label, label });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether the sentence around a place shares a word of two characters with a label: the same number alone is chance.
+fn speaks_of(line: &str, at: usize, label: &str) -> bool {
+    let start = line.get(..at).and_then(|before| before.rfind('。')).unwrap_or(0);
+    let sentence = line.get(start..).unwrap_or("");
+    let sentence = sentence
+        .get('。'.len_utf8()..)
+        .and_then(|rest| rest.find('。'))
+        .map_or(sentence, |end| sentence.get(..end + '。'.len_utf8()).unwrap_or(sentence));
+    let chars: Vec<char> = label.chars().collect();
+    let is_word = |pair: &[char]| pair.iter().all(|c| c.is_alphabetic() && !('ぁ'..='ゖ').contains(c) && *c != '数');
+    chars.windows(2).filter(|pair| is_word(pair)).any(|pair| sentence.contains(&pair.iter().collect::<String>()))
 }
 
 /// A unit of things; money, shares, times and measures stand beside counts without contradicting them.

@@ -6,10 +6,11 @@ use std::time::Instant;
 use super::arguments::{Build, Format};
 use super::check::check_folder;
 use super::output::show;
+use super::own::{is_pdf, write_own};
 use super::place::{locate, name_of};
 use super::progress::Progress;
 use super::{Failure, Outcome, excerpt};
-use crate::load::{Folder, write_whole};
+use crate::load::Folder;
 use crate::pipeline::{BuildOptions, Built, Checked, build};
 use crate::typeset::Template;
 use crate::watch::draft_of;
@@ -65,7 +66,7 @@ fn write(arguments: &Build, root: &Path, built: &Built) -> Result<(PathBuf, usiz
 
 pub(super) fn write_pdf_at(path: &Path, pdf: &[u8]) -> Result<(), Failure> {
     refuse_manuscript(path, "-o", ".pdf")?;
-    write_whole(path, pdf).map_err(|error| Failure::io("に書き込めません", path, &error))
+    write_own(path, pdf, is_pdf)
 }
 
 /// What is written never takes the place of what somebody wrote.

@@ -7,16 +7,19 @@ use super::arguments::Diff;
 use super::build::{refuse_manuscript, source_date_epoch};
 use super::check::check_folder;
 use super::output::{has_color, print};
+use super::own::{is_pdf, write_own};
 use super::progress::Progress;
 use super::{Failure, Outcome};
-use crate::comparison::{Change, State, compare, to_csv, to_text};
+use crate::comparison::{Change, State, compare, is_own_table, to_csv, to_text};
 use crate::diagnostic::Severity;
-use crate::load::write_whole;
 use crate::pipeline::{Checked, OFFICE, PageNumbers, build_errata, is_report};
 
 pub(super) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
     for (path, option, ending) in [(&arguments.csv, "--csv", ".csv"), (&arguments.errata, "--errata", ".pdf")] {
         path.as_ref().map_or(Ok(()), |path| refuse_manuscript(path, option, ending))?;
+    }
+    if arguments.csv.is_some() && arguments.csv == arguments.errata {
+        return Err(Failure::new("「--csv」と「--errata」には、別の名前を書いてください。"));
     }
     let (mut old, mut new) = (read(&arguments.old)?, read(&arguments.new)?);
     let changes = compare(&state_of(&old), &state_of(&new));
@@ -28,7 +31,7 @@ pub(super) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
         }
     }
     if let Some(path) = &arguments.csv {
-        write(path, &to_csv(&changes, OFFICE))?;
+        write(path, &to_csv(&changes, OFFICE), is_own_table)?;
     }
     if let Some(path) = &arguments.errata {
         write_errata(path, &mut old, &mut new, &changes)?;
@@ -57,8 +60,8 @@ fn state_of(checked: &Checked) -> State<'_> {
     }
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))?;
+fn write(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<(), Failure> {
+    write_own(path, bytes, is_own)?;
     say!("{} を作りました。", path.display());
     Ok(())
 }
@@ -80,5 +83,5 @@ fn write_errata(path: &Path, old: &mut Checked, new: &mut Checked, changes: &[Ch
         PageNumbers::Draft => say!("前の状態にエラーがあるため、正誤表の頁は下書きの頁です。"),
         PageNumbers::None => say!("前の状態を組むことができないため、正誤表の頁は空けてあります。"),
     }
-    write(path, &built.pdf)
+    write(path, &built.pdf, is_pdf)
 }

@@ -25,6 +25,7 @@ mod fmt;
 mod new;
 mod new_report;
 mod output;
+mod own;
 mod place;
 mod printer;
 mod progress;

@@ -5,9 +5,10 @@ use std::path::Path;
 use super::arguments::{Color, Format, Look, Messages, Status};
 use super::build::source_date_epoch;
 use super::output::{print, show};
+use super::own::write_own;
 use super::place::locate;
 use super::{Failure, Outcome};
-use crate::load::{Folder, read_bounded, write_whole};
+use crate::load::Folder;
 use crate::office::{Moment, Progress, is_own_page, is_own_sheet, render_page, render_sheet, render_text};
 use crate::pipeline::Checked;
 
@@ -41,20 +42,8 @@ fn now() -> Option<Moment> {
     Moment::from_unix(seconds?)
 }
 
-/// Writes a file that is not there, or that an earlier run wrote: nobody's manuscript or ledger is ever replaced.
 fn write(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<(), Failure> {
-    const MOST: u64 = 64 * 1024 * 1024;
-    let may_replace = match path.try_exists() {
-        Ok(true) => read_bounded(path, MOST).ok().flatten().is_some_and(|old| old.is_empty() || is_own(&old)),
-        _ => true,
-    };
-    if !may_replace {
-        return Err(Failure::new(format!(
-            "「{}」は「report status」が作ったファイルではないので、上書きしません。別の名前を指定してください。",
-            path.display()
-        )));
-    }
-    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))?;
+    write_own(path, bytes, is_own)?;
     say!("「{}」に書きました。", path.display());
     Ok(())
 }

@@ -22,7 +22,7 @@ mod words;
 
 pub use change::{Change, Part, Place, Printed, Subject, What, Wording, departments};
 pub use errata::{Errata, ErrataGroup, ErrataPart, ErrataRow, errata_groups};
-pub use sheet::to_csv;
+pub use sheet::{is_own_table, to_csv};
 pub use side::State;
 pub use text::to_text;
 

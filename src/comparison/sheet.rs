@@ -1,13 +1,18 @@
 //! Changes as a table for spreadsheets.
 
 use super::change::{Change, Subject, Wording};
-use crate::tables::write_sheet;
+use crate::tables::{MARK, write_sheet};
 
 const HEAD: [&str; 10] = ["担当課", "章", "No.", "事業名", "種類", "箇所", "前", "後", "原稿", "行"];
 
 /// One change a row. `office` owns what belongs to no department.
 pub fn to_csv(changes: &[Change], office: &str) -> Vec<u8> {
     write_sheet(std::iter::once(HEAD.map(str::to_string)).chain(changes.iter().map(|change| row(change, office))))
+}
+
+/// Whether a file may be replaced: it begins as one of ours.
+pub fn is_own_table(bytes: &[u8]) -> bool {
+    bytes.starts_with(format!("{MARK}{}", HEAD.join(",")).as_bytes())
 }
 
 fn row(change: &Change, office: &str) -> [String; 10] {

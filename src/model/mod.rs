@@ -39,7 +39,9 @@ pub use prose::{Block, BlockKind, Prose};
 pub use quantity::{Quantity, parse_number, parse_quantities};
 pub use report::{Chapter, Listing, MissingProgram, ProgramIndex, Report};
 pub use succession::Succession;
-pub use year::{Date, FiscalYear, YearInText, YearLabel, date_from_days, find_fiscal_year, years_in};
+pub use year::{
+    BracketedYear, Date, FiscalYear, YearInText, YearLabel, bracketed_years, date_from_days, find_fiscal_year, years_in,
+};
 
 use crate::source::{SourceFile, Span, Spanned};
 use crate::syntax::chars::is_soft_break;

@@ -115,8 +115,9 @@ fn unit(input: &str) -> IResult<&str, &str> {
     // Dates are text, and so is a second number that only a prefix parts from the first (4日間延べ131名).
     let is_date = matches!(unit, "年" | "月" | "時" | "." | "．") || unit.starts_with("年度") || unit.starts_with("月");
     // 100名以上, 30名程度: no exact number.
-    let is_vague =
-        ["以上", "以下", "未満", "程度", "前後", "超", "余", "強", "弱"].iter().any(|end| unit.ends_with(end));
+    let is_vague = unit.trim_start_matches(['万', '億', '千', '百']).starts_with('数')
+        || (unit.starts_with('万') && unit.contains(['千', '百', '十']) && !unit.ends_with('円'))
+        || ["以上", "以下", "未満", "程度", "前後", "超", "余", "強", "弱"].iter().any(|end| unit.ends_with(end));
     let holds_prefix =
         end < input.len() && input.get(end..).is_some_and(|rest| rest.starts_with(is_digit)) && !unit.is_empty();
     if is_word && !is_date && !is_vague && !holds_prefix {
@@ -183,6 +184,9 @@ mod tests {
             "3/4",
             "100名以上",
             "2年度実績",
+            "約1万数千人",
+            "約30数名",
+            "1万二千人",
         ] {
             assert_eq!(read(text), "", "{text}");
         }

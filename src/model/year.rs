@@ -159,7 +159,11 @@ pub fn years_in(text: &str) -> Vec<YearInText> {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         match typed_year(rest) {
             // A longer number ends in what looks like a year.
-            Some(year) if !(year.is_western && text.get(..at).is_some_and(|before| before.ends_with(is_digit))) => {
+            Some(year)
+                if !text
+                    .get(..at)
+                    .is_some_and(|before| before.ends_with(|c: char| is_digit(c) || c.is_ascii_alphabetic())) =>
+            {
                 let end = at + year.range.end;
                 found.push(YearInText { range: at..end, ..year });
                 at = end;
@@ -170,11 +174,53 @@ pub fn years_in(text: &str) -> Vec<YearInText> {
     found
 }
 
+/// 令和3（2021）年, 2021（令和3）年, R2（2020）: a year in both calendars, the other one in brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BracketedYear {
+    /// What the era's year is in the western calendar
+    pub era: i32,
+    pub western: i32,
+    pub range: std::ops::Range<usize>,
+}
+
+/// Every such year of a text.
+pub fn bracketed_years(text: &str) -> Vec<BracketedYear> {
+    let mut found = Vec::new();
+    for (open, bracket) in text.match_indices(['（', '(']) {
+        let (before, inside) = (text.get(..open).unwrap_or(""), text.get(open + bracket.len()..).unwrap_or(""));
+        let Some((inner, _)) = inside.split_once(['）', ')']) else { continue };
+        let start_of = |length: usize| before.char_indices().rev().nth(length - 1).map_or(0, |(at, _)| at);
+        let whole = |parsed: IResult<&str, i32>| parsed.ok().filter(|(rest, _)| rest.is_empty()).map(|(_, year)| year);
+        let inner_western = whole(western_year(inner));
+        // The longest first: 令和12 before 和12.
+        let outer_era = (2..=4).rev().map(start_of).find_map(|at| Some((at, whole(era_year(before.get(at..)?))?)));
+        let outer_western =
+            (open >= 4).then(|| start_of(4)).and_then(|at| Some((at, whole(western_year(before.get(at..)?))?)));
+        let end = open + bracket.len() + inner.len() + bracket.len();
+        match (outer_era, inner_western, outer_western, whole(era_year(inner))) {
+            (Some((start, era)), Some(western), _, _) | (_, _, Some((start, western)), Some(era)) => {
+                found.push(BracketedYear { era, western, range: start..end.min(text.len()) });
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 fn typed_year(input: &str) -> Option<YearInText> {
-    let era = ERAS.iter().find(|era| input.starts_with(era.name));
-    let (rest, number) = match era {
-        Some(era) => {
-            let rest = input.get(era.name.len()..)?;
+    let of_letter = |input: &str| {
+        let narrow = input
+            .chars()
+            .next()
+            .map(|c| if ('Ａ'..='Ｚ').contains(&c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c });
+        ERAS.iter().find(|era| Some(era.letter) == narrow)
+    };
+    let named = ERAS.iter().find(|era| input.starts_with(era.name)).map(|era| (era, era.name.len()));
+    let found = named.or_else(|| Some((of_letter(input)?, input.chars().next()?.len_utf8())));
+    let era = found.map(|(era, _)| era);
+    let (rest, number) = match found {
+        Some((_, length)) => {
+            let rest = input.get(length..)?;
             alt((value(1, tag("元")), digits(1, 2))).parse(rest.trim_start_matches(is_blank)).ok()?
         }
         None => western_year(input).ok()?,
@@ -365,7 +411,11 @@ mod tests {
             [(2020, false, false), (2021, true, false), (2019, false, true), (2020, true, true)]
         );
         assert_eq!(years_in("令和0年、令和32年").iter().map(|y| y.number).collect::<Vec<_>>(), [0, 32]);
-        assert_eq!(read("12020年、2020件、3年"), []);
+        assert_eq!(read("12020年、2020件、3年、PR2年"), []);
+        assert_eq!(read("R元年度"), [(2019, false, true)]);
+        let both = |text| bracketed_years(text).iter().map(|y| (y.era, y.western)).collect::<Vec<_>>();
+        assert_eq!(both("令和3（2020）年と2021(令和2)年度、R2（2020）"), [(2021, 2020), (2020, 2021), (2020, 2020)]);
+        assert_eq!(both("令和3年（2021）、（令和3）、（2020）"), []);
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn write_message(checked: &Checked, number: usize, message: &Diagnostic) -> Stri
     }
     text.push_str(&format!("　　指摘　：{}\n", message.message.replace('\n', " ")));
     if let Some(help) = &message.help {
-        text.push_str(&format!("　　直し方：{}\n", help.replace('\n', " ")));
+        text.push_str(&format!("　　直し方：{}\n", help.replace('\n', "\n　　　　　　")));
     }
     text
 }

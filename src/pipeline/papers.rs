@@ -17,6 +17,8 @@ pub struct Papers {
     pub organization: Option<Organization>,
     pub(super) last_year: Option<Arc<LastYear>>,
     pub(super) words: Vec<Word>,
+    /// The word list could be read
+    pub(super) has_words: bool,
     /// Every CSV file that was read: its messages belong to the coordinating office.
     pub(super) files: Vec<FileId>,
 }
@@ -49,7 +51,9 @@ impl Papers {
         let words = open(head.words.as_ref(), Paper::Words);
         let organization = open(head.organization.as_ref(), Paper::Organization);
         papers.ledger = ledger.and_then(|id| read_ledger(files.get(id), diagnostics));
-        papers.words = words.and_then(|id| read_words(files.get(id), diagnostics)).unwrap_or_default();
+        let words = words.and_then(|id| read_words(files.get(id), diagnostics));
+        papers.has_words = words.is_some();
+        papers.words = words.unwrap_or_default();
         papers.organization = organization.and_then(|id| read_organization(files.get(id), diagnostics));
         papers
     }

@@ -7,27 +7,34 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Acknowledgement, Report};
 use crate::source::{FileId, Files};
 
+/// More 確認済 of one code in one file are none that a person wrote.
+const MOST: usize = 1_000;
+
 /// 検査 changes levels, then 確認済 silences; one that silences nothing is itself reported.
 pub(super) fn apply_rules(report: &Report, papers: &Papers, files: &Files, diagnostics: &mut Diagnostics) {
-    let mut acknowledged: BTreeMap<FileId, Vec<Wanted<'_>>> = BTreeMap::new();
+    let mut acknowledged: BTreeMap<(FileId, Code), Vec<Wanted<'_>>> = BTreeMap::new();
     for (file, list) in acknowledgements(report) {
-        let wanted = list.iter().map(|acknowledgement| Wanted { acknowledgement, used: false });
-        acknowledged.entry(file).or_default().extend(wanted);
+        for acknowledgement in list {
+            let of_code = acknowledged.entry((file, acknowledgement.code)).or_default();
+            of_code.push(Wanted { acknowledgement, used: false });
+        }
     }
     set_levels(report, diagnostics);
     diagnostics.retain(|diagnostic| {
         let file = diagnostic.primary.span.file;
         // A CSV file has no head of its own.
         let owner = report.head.as_ref().map(|head| head.file).filter(|_| papers.files.contains(&file)).unwrap_or(file);
-        let Some(list) = acknowledged.get_mut(&owner) else { return true };
+        let may = diagnostic.severity != Severity::Error || diagnostic.code.error_can_be_acknowledged();
+        let Some(list) = acknowledged.get_mut(&(owner, diagnostic.code)).filter(|_| may) else { return true };
+        let line = line_of(diagnostic, files);
         let mut is_silenced = false;
-        for wanted in list.iter_mut().filter(|wanted| silences(wanted.acknowledgement, diagnostic, files)) {
+        for wanted in list.iter_mut().take(MOST).filter(|wanted| wanted.holds(line)) {
             wanted.used = true;
             is_silenced = true;
         }
         !is_silenced
     });
-    report_unused(&acknowledged, diagnostics);
+    report_unused(papers, &acknowledged, diagnostics);
     set_levels(report, diagnostics);
 }
 
@@ -35,6 +42,19 @@ pub(super) fn apply_rules(report: &Report, papers: &Papers, files: &Files, diagn
 struct Wanted<'a> {
     acknowledgement: &'a Acknowledgement,
     used: bool,
+}
+
+impl Wanted<'_> {
+    fn holds(&self, line: &str) -> bool {
+        self.acknowledgement.word.as_ref().is_none_or(|word| line.contains(word.as_str()))
+    }
+}
+
+/// The line that a message marks.
+fn line_of<'a>(diagnostic: &Diagnostic, files: &'a Files) -> &'a str {
+    let span = diagnostic.primary.span;
+    let file = files.get(span.file);
+    file.text().get(file.line_range(file.line_index(span.start))).unwrap_or("")
 }
 
 fn acknowledgements(report: &Report) -> impl Iterator<Item = (FileId, &[Acknowledgement])> {
@@ -54,20 +74,26 @@ fn set_levels(report: &Report, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn silences(acknowledgement: &Acknowledgement, diagnostic: &Diagnostic, files: &Files) -> bool {
-    let may = diagnostic.severity != Severity::Error || diagnostic.code.error_can_be_acknowledged();
-    if !may || acknowledgement.code != diagnostic.code {
-        return false;
+/// Whether what a code compares with was there: without it nobody knows whether a 確認済 is still needed.
+fn was_compared(code: Code, papers: &Papers) -> bool {
+    let is_one_of = |codes: &[Code]| codes.contains(&code);
+    if code == Code::J063 {
+        papers.ledger.is_some() || papers.organization.is_some()
+    } else if code == Code::J015 {
+        papers.ledger.is_some() || papers.last_year.is_some()
+    } else if is_one_of(&[Code::J053, Code::J054]) {
+        papers.has_words
+    } else {
+        !is_one_of(&[Code::J039, Code::J056]) || papers.last_year.is_some()
     }
-    let Some(word) = &acknowledgement.word else { return true };
-    let span = diagnostic.primary.span;
-    let file = files.get(span.file);
-    let line = file.line_range(file.line_index(span.start));
-    file.text().get(line).is_some_and(|line| line.contains(word.as_str()))
 }
 
 /// J066. Where a file has errors, what a 確認済 was written for may be hidden behind them.
-fn report_unused(acknowledged: &BTreeMap<FileId, Vec<Wanted<'_>>>, diagnostics: &mut Diagnostics) {
+fn report_unused(
+    papers: &Papers,
+    acknowledged: &BTreeMap<(FileId, Code), Vec<Wanted<'_>>>,
+    diagnostics: &mut Diagnostics,
+) {
     let faulty: BTreeSet<FileId> = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
@@ -76,7 +102,7 @@ fn report_unused(acknowledged: &BTreeMap<FileId, Vec<Wanted<'_>>>, diagnostics: 
     for wanted in acknowledged.values().flatten().filter(|wanted| !wanted.used) {
         let Acknowledgement { span, code, word, .. } = wanted.acknowledgement;
         let is_error = code.severity() == Severity::Error && !code.error_can_be_acknowledged();
-        if faulty.contains(&span.file) && !is_error {
+        if (faulty.contains(&span.file) || !was_compared(*code, papers)) && !is_error {
             continue;
         }
         let named = word.as_ref().map_or_else(|| code.to_string(), |word| format!("{code}「{word}」"));

@@ -1,0 +1,31 @@
+//! Files that the program writes: nobody's manuscript, ledger or paper is ever replaced.
+
+use std::path::Path;
+
+use super::Failure;
+use crate::load::{read_bounded, write_whole};
+
+/// What is looked at to know a file again.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// Writes a file that is not there, or that an earlier run wrote.
+pub(super) fn write_own(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<(), Failure> {
+    let may_replace = match path.try_exists() {
+        Ok(true) if path.is_file() => {
+            read_bounded(path, MOST).ok().is_some_and(|old| old.is_none_or(|old| old.is_empty() || is_own(&old)))
+        }
+        _ => true,
+    };
+    if !may_replace {
+        return Err(Failure::new(format!(
+            "「{}」は report が作ったファイルではないので、上書きしません。別の名前を指定してください。",
+            path.display()
+        )));
+    }
+    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))
+}
+
+/// Whether a file may be replaced by a PDF.
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF")
+}
