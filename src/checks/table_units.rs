@@ -318,7 +318,7 @@ fn has_unit_elsewhere(table: &Indicator, row: &Row) -> bool {
 }
 
 /// A bracket whose end is a unit: （人）, （億円）, （税込、円）, （MWh）, （H27=100）, （5段階）.
-fn holds_unit(text: &str) -> bool {
+pub(super) fn holds_unit(text: &str) -> bool {
     const ENDS: &[char] = &[
         '円', '月', '年', '日', '時', '間', '分', '点', '倍', '位', '階', '泊', '度', '℃', '％', '㎡', '㎞', '㎏',
         '㎥', '%',

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::table_units::{label_of, value_columns};
+use super::table_units::{holds_unit, label_of, value_columns};
 use super::unit::is_same;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Category, Cell, Context, FiscalYear, Indicator, Program, Quantity, Role, Row};
@@ -45,7 +45,7 @@ fn check_label(table: &Indicator, row: &Row, diagnostics: &mut Diagnostics) {
     let is_name = label.chars().filter(|c| c.is_alphabetic() && *c != '十').collect::<BTreeSet<char>>().len() >= 2
         && !label.starts_with('【')
         && !is_part(row);
-    if !has_numbers || !is_name || names_a_quantity(&whole) {
+    if !has_numbers || !is_name || names_a_quantity(&whole) || holds_unit(&label) {
         return;
     }
     diagnostics.push(

@@ -8,8 +8,8 @@ use jigyo::load::Memory;
 use jigyo::pipeline::{Checked, PageNumbers, build_errata, check};
 
 use crate::tools::{
-    check_folder, copy_folder, pages_of, program, report, root, sample_reports, small_report, squeezed, stderr, stdout,
-    texts_of,
+    check_folder, copy_folder, on_disk, pages_of, program, report, root, sample_reports, small_report, squeezed,
+    stderr, stdout, texts_of,
 };
 
 fn state(checked: &Checked) -> State<'_> {
@@ -464,5 +464,32 @@ fn whatever_the_states_there_is_no_panic() {
         jigyo::comparison::to_text(&found, "課", round % 3 == 0);
         jigyo::comparison::to_csv(&found, "課");
         assert!(compare(&state(&other), &state(&other)).is_empty());
+    }
+}
+
+#[test]
+fn nothing_that_somebody_else_wrote_is_replaced() {
+    let (_folder, report_folder) = on_disk();
+    let ledger = "事業名,事業費\n一,1000\n";
+    fs::write(report_folder.join("台帳.csv"), ledger).unwrap();
+    fs::write(report_folder.join("図.pdf"), "no PDF of ours").unwrap();
+    for arguments in [
+        ["diff", ".", ".", "--csv", "台帳.csv"].as_slice(),
+        &["diff", ".", ".", "--csv", "a.csv", "--errata", "a.csv"],
+        &["build", "-o", "台帳.csv"],
+        &["build", "-o", "図.pdf"],
+        &["build", "--only", "監理課", "-o", "台帳.csv"],
+        &["status", "--csv", "台帳.csv"],
+    ] {
+        let output = report(&report_folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(report_folder.join("台帳.csv")).unwrap(), ledger);
+    assert_eq!(fs::read_to_string(report_folder.join("図.pdf")).unwrap(), "no PDF of ours");
+    // What an earlier run wrote is written anew.
+    for arguments in [["diff", ".", ".", "--csv", "変更.csv"].as_slice(), &["build", "-o", "a.pdf"]] {
+        for _ in 0..2 {
+            assert_eq!(report(&report_folder, arguments).status.code(), Some(0), "{arguments:?}");
+        }
     }
 }
