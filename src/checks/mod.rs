@@ -24,6 +24,7 @@ mod texts;
 mod title;
 mod two_units;
 mod unit;
+mod unreadable;
 mod words;
 mod yen;
 

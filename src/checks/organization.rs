@@ -70,7 +70,9 @@ fn message(
     Diagnostic::new(Code::J063, department.typed.span, format!("{of}担当「{name}」は{file} にありません。{hint}")).help(
         match near {
             Some(near) => format!("「担当：」の「{name}」を「{near}」に直してください。"),
-            None => format!("課の名前を確かめてください。正しければ、{file} に加えてください。"),
+            None => format!(
+                "「担当：」の名前を確かめてください。正しければ、取りまとめ課に {file} への追加を頼んでください。"
+            ),
         },
     )
 }

@@ -1,9 +1,10 @@
-//! J030, J031, J035 and J036: what the cells of 【指標】 count, and in which unit.
+//! J031, J035 and J036: in which unit the cells of 【指標】 count. J030, which comes first, has a file of its own.
 
-use super::unit::{counter_at, is_kanji_numeral, is_same, kanji_number, narrowed, starts_with_counter, unified};
+use super::unit::{counter_at, is_same, unified};
+use super::unreadable;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Cell, Columns, Context, Indicator, Program, Quantity, Row, parse_quantities};
-use crate::syntax::chars::{is_blank, is_comma, is_digit, is_no_value};
+use crate::model::{Cell, Columns, Context, Indicator, Program, Quantity, Row};
+use crate::syntax::chars::{is_blank, is_no_value};
 
 /// The only endings of a label that say the unit for certain, each with the units it may have.
 const ENDINGS: &[(&str, &[&str])] = &[
@@ -15,19 +16,11 @@ const ENDINGS: &[(&str, &[&str])] = &[
     ("割合", &["%", "割"]),
 ];
 
-/// What may stand before and after a number that was not written so that it can be read.
-const BEFORE: &[&str] = &["", "約", "延べ", "延", "のべ", "各", "計", "およそ", "おおよそ", "ほぼ"];
-const AFTER: &[&str] =
-    &["", "以上", "以下", "未満", "程度", "前後", "超", "余", "余り", "強", "弱", "くらい", "ほど", "ずつ"];
-
-const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
-const RANGE: &[char] = &['〜', '～', '~', '-', '－'];
-
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     for table in &program.indicators {
         let columns = value_columns(table);
         for row in &table.rows {
-            check_readable(row, &columns, diagnostics);
+            unreadable::check(row, &columns, diagnostics);
             // One cause, one message: the label's unit is the surer sign.
             if !check_label(table, row, &columns, diagnostics) {
                 check_years(table, row, context, diagnostics);
@@ -50,109 +43,17 @@ pub(super) fn value_columns(table: &Indicator) -> Vec<usize> {
 }
 
 /// The own cells of a row in some columns: a shared one was looked at in its own row.
-fn own_cells<'a>(row: &'a Row, columns: &'a [usize]) -> impl Iterator<Item = &'a Cell> {
+pub(super) fn own_cells<'a>(row: &'a Row, columns: &'a [usize]) -> impl Iterator<Item = &'a Cell> {
     columns.iter().filter_map(|column| match row.values.get(*column) {
         Some(crate::model::Value::Own(cell)) => Some(cell),
         _ => None,
     })
 }
 
-/// J030.
-fn check_readable(row: &Row, columns: &[usize], diagnostics: &mut Diagnostics) {
-    for cell in own_cells(row, columns) {
-        let [line] = cell.lines.as_slice() else { continue };
-        if !(cell.quantities.is_empty() || cell.quantities.iter().any(is_misread)) || is_no_value(&line.value) {
-            continue;
-        }
-        let text = line.value.trim_matches(is_blank);
-        let Some(instead) = unreadable(text) else { continue };
-        let help = match instead {
-            _ if text.contains(is_latin_digit) => {
-                "英字の「O」や「l」が混じっています。数字の「0」や「1」で打ち直してください。".to_string()
-            }
-            None if !text.contains(RANGE) && text.contains(is_comma) => {
-                "「,」の位置が違います。数を確かめ、3けたごとに「,」を入れて打ち直してください。".to_string()
-            }
-            Some(instead) => format!("「{instead}」と書いてください。"),
-            None => "「100名」「約100名」のように、1つの数と単位で書いてください。".to_string(),
-        };
-        diagnostics.push(
-            Diagnostic::new(Code::J030, line.span, format!("「{text}」は数として読めません。"))
-                .help(help)
-                .or_acknowledge("【事業】", text),
-        );
-    }
-}
-
-/// Whether a short cell is a count that cannot be read, and how to write it where that is certain.
-fn unreadable(text: &str) -> Option<Option<String>> {
-    let body = without_remark(text);
-    let parsed = parse_quantities(body);
-    if body.is_empty() || (!parsed.is_empty() && !parsed.iter().any(is_misread)) || body == "一部" {
-        return None;
-    }
-    let start = body.find(|c| is_numeral(c) || is_latin_digit(c))?;
-    let (before, rest) = (body.get(..start)?.trim_matches(is_blank), body.get(start..)?);
-    let length = rest.find(|c: char| !is_numeral(c) && !is_blank(c) && !is_mistaken_digit(c)).unwrap_or(rest.len());
-    let (number, after) = (rest.get(..length)?, rest.get(length..)?);
-    if !BEFORE.contains(&before) || !number.contains(is_numeral) {
-        return None;
-    }
-    // 10～20名
-    if let Some(to) = after.strip_prefix(RANGE) {
-        return starts_with_counter(to.trim_start_matches(is_numeral)).then_some(None);
-    }
-    let unit = counter_at(after).or_else(|| MONEY.iter().find(|unit| after.starts_with(**unit)).copied())?;
-    let tail = after.get(unit.len()..)?.trim_matches(is_blank);
-    if AFTER.contains(&tail) {
-        return Some(instead(before, number, unit, tail));
-    }
-    // 10名～20名
-    let is_range = tail.starts_with(RANGE);
-    is_range.then_some(None)
-}
-
-fn instead(before: &str, number: &str, unit: &str, tail: &str) -> Option<String> {
-    let number: String = number.chars().filter(|c| !is_blank(*c)).collect();
-    let value = if number.chars().all(is_kanji_numeral) {
-        crate::model::format_amount(i64::from(kanji_number(&number)?))
-    } else if number.chars().all(|c| is_digit(c) || is_comma(c)) {
-        crate::model::parse_number(&number).map(|_| narrowed(&number))?
-    } else {
-        return None;
-    };
-    let about = ["程度", "前後", "くらい", "ほど", "余", "余り", "強", "弱"].contains(&tail);
-    let prefix = match before {
-        "のべ" => "延べ",
-        "およそ" | "おおよそ" | "ほぼ" => "約",
-        "" if about => "約",
-        other => other,
-    };
-    (tail.is_empty() || about).then(|| format!("{prefix}{value}{unit}"))
-}
-
 /// A cell without a remark in brackets behind it.
 pub(super) fn without_remark(text: &str) -> &str {
     let Some(inner) = text.strip_suffix(['）', ')']) else { return text };
     inner.rfind(['（', '(']).and_then(|open| text.get(..open)).map_or(text, |body| body.trim_end_matches(is_blank))
-}
-
-fn is_numeral(c: char) -> bool {
-    is_digit(c) || is_comma(c) || is_kanji_numeral(c) || matches!(c, '数' | '.' | '．' | '万')
-}
-
-/// 8O名: a letter for a digit, read as a part of the unit.
-fn is_misread(quantity: &Quantity) -> bool {
-    quantity.unit.strip_prefix(is_mistaken_digit).is_some_and(starts_with_counter)
-}
-
-/// A letter or a mark that somebody typed for 0 or 1.
-fn is_mistaken_digit(c: char) -> bool {
-    is_latin_digit(c) || matches!(c, '○' | '〇')
-}
-
-fn is_latin_digit(c: char) -> bool {
-    matches!(c, 'O' | 'o' | 'l' | 'I' | 'Ｏ' | 'ｏ' | 'ｌ' | 'Ｉ')
 }
 
 /// J031, once a row; whether it was said.
@@ -330,40 +231,4 @@ pub(super) fn holds_unit(text: &str) -> bool {
             || inner.ends_with(|c: char| ENDS.contains(&c) || c.is_ascii_alphanumeric() || ('Ａ'..='ｚ').contains(&c))
             || inner.char_indices().any(is_counter)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_that_cannot_be_read() {
-        for (text, instead) in [
-            ("約百名", Some("約100名")),
-            ("二十社", Some("20社")),
-            ("30名程度", Some("約30名")),
-            ("100名以上", None),
-            ("1,08名", None),
-            ("数十名", None),
-            ("8O名", None),
-            ("10名～20名", None),
-            ("10～20名", None),
-        ] {
-            assert_eq!(unreadable(text), Some(instead.map(str::to_string)), "{text}");
-        }
-        for text in [
-            "138名（2日間）",
-            "中止",
-            "第3回",
-            "3校が参加",
-            "一部",
-            "一部中止",
-            "R2年3月",
-            "感染症の影響により中止（実績なし）",
-            "青森・弘前・八戸　138名",
-            "3月5日",
-        ] {
-            assert_eq!(unreadable(text), None, "{text}");
-        }
-    }
 }

@@ -234,7 +234,8 @@ impl Excerpt {
     fn push_line(&mut self, text: &str, range: std::ops::Range<usize>, start: usize, width: usize) {
         let line = text.get(range.clone()).unwrap_or("");
         let (mut from, mut to) = (range.start, range.end);
-        if display_width(line) > width {
+        // No character is more than six bytes to a place: a line of so many is too wide without a walk over it.
+        if line.len() > 6 * width || display_width(line) > width {
             let before = width / 4;
             let mut taken = 0;
             from = start.clamp(range.start, range.end);

@@ -232,7 +232,19 @@ fn lower_rules(fields: &Fields, diagnostics: &mut Diagnostics) -> Vec<RuleLevel>
                     rules.push(RuleLevel { code, severity });
                 }
             }
-            _ => diagnostics.push(not_understood(
+            (Err(()), Some(_)) => diagnostics.push(
+                Diagnostic::new(
+                    Code::J018,
+                    field.value.span,
+                    format!(
+                        "検査「{}」：「{}」という番号の指摘はありません。",
+                        field.value.value,
+                        code.trim_matches(is_blank)
+                    ),
+                )
+                .help("番号を確かめてください。「report explain」で一覧を表示します。"),
+            ),
+            (_, None) => diagnostics.push(not_understood(
                 field,
                 "「検査：J034=注意」の形で、エラー・注意・参考 のどれかを書いてください。",
             )),
