@@ -7,7 +7,7 @@ use super::table_messages as messages;
 use super::{Block, BlockKind, Context, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::parse_item_number;
+use crate::syntax::chars::{is_soft_break, parse_item_number};
 use crate::syntax::line::trimmed;
 use crate::syntax::{Line, LineKind, MAX_TABLE_ROWS, Section};
 
@@ -179,13 +179,13 @@ impl Lowering<'_> {
         if cells.len() < columns && blanks.len() == cells.len() {
             // `名｜`: nothing was filled in at all.
             let all: Vec<usize> = (0..columns).collect();
-            self.diagnostics.push(messages::blank_cells(span, &all, &names));
+            self.diagnostics.push(messages::blank_cells(span, &all, &names, &self.filled(label, cells)));
         } else if cells.len() < columns {
             self.diagnostics.push(messages::too_few_cells(span, cells.len(), &names, self.text(span)));
         } else if !blanks.is_empty() {
             let place =
                 if blanks.len() == columns { label.to(span) } else { messages::blank_place(span, cells, &blanks) };
-            self.diagnostics.push(messages::blank_cells(place, &blanks, &names));
+            self.diagnostics.push(messages::blank_cells(place, &blanks, &names, &self.filled(label, cells)));
         }
         (0..columns)
             .map(|column| match cells.get(column) {
@@ -198,6 +198,16 @@ impl Lowering<'_> {
                 None => Value::Hole(Span { start: span.end, ..span }),
             })
             .collect()
+    }
+
+    /// A row as it could be written, — in its blank cells.
+    fn filled(&self, label: Span, cells: &[Span]) -> String {
+        let columns = self.table.columns.count();
+        let text = |span: Option<&Span>| span.map_or("", |span| self.text(*span)).replace(is_soft_break, " ");
+        let values = (0..columns)
+            .map(|column| text(cells.get(column)))
+            .map(|text| if text.is_empty() { "—".to_string() } else { text });
+        std::iter::once(text(Some(&label))).chain(values).collect::<Vec<_>>().join("｜")
     }
 
     /// ↑ stays in its column and its group.

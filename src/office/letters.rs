@@ -62,8 +62,11 @@ fn write_letter(
         infos => format!("、参考 {infos} 件"),
     };
     text.push_str(&format!("エラー {} 件、注意 {} 件{infos}\n", count(Severity::Error), count(Severity::Warning)));
-    if !messages.is_empty() {
-        text.push_str("\nエラーは、直すまで報告書を作れません。注意は、見直してください。このままでよい注意は、\n【事業】のすぐ下に「確認済：番号　理由」と書けば出なくなります。\n");
+    if count(Severity::Error) > 0 {
+        text.push_str("\nエラーは、直すまで報告書を作れません。\n");
+    }
+    if count(Severity::Warning) > 0 {
+        text.push_str("\n注意は、見直してください。このままでよい注意は、「直し方」にある「確認済」の行に理由を添えて書けば出なくなります。\n");
     }
     for (index, message) in messages.iter().enumerate() {
         text.push_str(&write_message(checked, index + 1, message));

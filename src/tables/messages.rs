@@ -42,7 +42,7 @@ pub fn unavailable(paper: Paper, named: &Spanned<String>, error: TableError) -> 
     let is_workbook = [".xlsx", ".xls", ".xlsm", ".ods"].iter().any(|ending| lower.ends_with(ending));
     let (what, help) = match error {
         TableError::NotFound if !lower.ends_with(".csv") && !is_workbook => {
-            ("が見つかりません", format!("「{field}：{name}.csv」のように、終わりの「.csv」まで書いてください。"))
+            ("が見つかりません", format!("「{field}：{name}.csv」のように、終わりの「.csv」まで書いてください。使わないなら、この行を消してください。"))
         }
         TableError::NotFound => (
             "が見つかりません",
@@ -86,6 +86,12 @@ pub(super) fn without_columns(file: &SourceFile, paper: Paper) -> Diagnostic {
         true => format!("{name} は空です。"),
         false => format!("{name} に{columns}がありません。"),
     };
+    if file.text().trim().is_empty() {
+        return Diagnostic::new(Code::J065, Span::new(file.id(), first), message).help(format!(
+            "1行目に列の名前を（例：{header}）、2行目からその中身を書いてください。使わないなら、報告書.jigyo の「{}：」の行を消してください。",
+            paper.field()
+        ));
+    }
     Diagnostic::new(Code::J065, Span::new(file.id(), first), message)
         .help(format!(
             "いまの1行目の上に1行を加え、それぞれの列の中身の名前を書いてください（例：{header}）。いまある行は消さず、列の順もそのままでかまいません。"
