@@ -63,6 +63,14 @@ impl<T> Spanned<T> {
     }
 }
 
+impl Spanned<String> {
+    /// The place of a part of the text, by its bytes.
+    pub fn stretch(&self, part: Range<usize>) -> Span {
+        let at = |offset: usize| (self.span.start + offset).min(self.span.end);
+        Span { start: at(part.start), end: at(part.end), ..self.span }
+    }
+}
+
 /// Line and column, both from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {

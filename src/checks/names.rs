@@ -111,11 +111,7 @@ fn two_ways(name: &Name, line: &Text, chars: &[(usize, char)], range: Range<usiz
     let last = offset(range.end - 1);
     let end = last + line.value.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let typed = line.value.get(start..end).unwrap_or("");
-    let span = Span {
-        start: (line.span.start + start).min(line.span.end),
-        end: (line.span.start + end).min(line.span.end),
-        ..line.span
-    };
+    let span = line.stretch(start..end);
     Diagnostic::new(Code::J050, span, format!("「{}」と「{typed}」があります。", name.typed))
         .help("同じものなら、どちらかに名前をそろえてください。")
         .or_acknowledge("【事業】", typed)
@@ -146,11 +142,7 @@ fn quoted(line: &Text) -> Vec<Name> {
                 .and_then(|colon| inner.get(colon..)?.chars().next().map(|c| colon + c.len_utf8()))
                 .unwrap_or(0);
             let typed = inner.get(skipped..).unwrap_or("").trim_matches(is_blank);
-            let span = Span {
-                start: (line.span.start + start).min(line.span.end),
-                end: (line.span.start + start + inner.len()).min(line.span.end),
-                ..line.span
-            };
+            let span = line.stretch(start..start + inner.len());
             names.extend(name_of(typed, span));
         }
     }

@@ -3,7 +3,6 @@
 use super::texts::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Text;
-use crate::source::Span;
 use crate::syntax::chars::{is_blank, is_digit};
 
 /// The fewest single letters in a row that are a word pulled apart.
@@ -17,21 +16,13 @@ pub(super) fn check(text: &Checked<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn place(line: &Text, start: usize, end: usize) -> Span {
-    Span {
-        start: (line.span.start + start).min(line.span.end),
-        end: (line.span.start + end).min(line.span.end),
-        ..line.span
-    }
-}
-
 /// J045, each word once a line.
 fn check_spaced(line: &Text, diagnostics: &mut Diagnostics) {
     let mut said: Vec<String> = Vec::new();
     for (start, end) in spaced_words(&line.value) {
         let typed = line.value.get(start..end).unwrap_or("");
         let word: String = typed.chars().filter(|c| !is_blank(*c)).collect();
-        let span = place(line, start, end);
+        let span = line.stretch(start..end);
         let is_capitals = word.chars().all(is_capital);
         if said.contains(&word) && !is_capitals {
             continue;
@@ -103,7 +94,7 @@ fn check_total(line: &Text, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::new(
                 Code::J046,
-                place(line, start, start + matched.len()),
+                line.stretch(start..start + matched.len()),
                 format!("「延{count}」は「延べ{count}」ではありませんか。"),
             )
             .help(format!("「延べ{count}」と書いてください。")),
@@ -122,7 +113,7 @@ fn check_half_width(line: &Text, diagnostics: &mut Diagnostics) {
     let end = rest.find(|c: char| !is_half(c)).map_or(line.value.len(), |length| start + length);
     let typed = line.value.get(start..end).unwrap_or("");
     diagnostics.push(
-        Diagnostic::new(Code::J047, place(line, start, end), format!("「{typed}」は半角のカタカナです。"))
+        Diagnostic::new(Code::J047, line.stretch(start..end), format!("「{typed}」は半角のカタカナです。"))
             .help("全角のカタカナで書いてください。印刷では全角になります。"),
     );
 }
@@ -130,7 +121,7 @@ fn check_half_width(line: &Text, diagnostics: &mut Diagnostics) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Files;
+    use crate::source::{Files, Span};
 
     fn found(text: &str) -> Vec<String> {
         let mut files = Files::new();

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::texts::{Checked, for_each_text_of_heads};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{FiscalYear, Report, Text, format_amount, parse_number, years_in};
-use crate::source::Span;
 use crate::syntax::chars::{is_blank, is_comma, is_digit};
 use crate::totals::{Sum, subtotal, total};
 
@@ -169,11 +168,7 @@ fn check_amount(line: &Text, quoted: &Quoted<'_>, known: &Known, own: Sum, unit:
 }
 
 fn differs(line: &Text, quoted: &Quoted<'_>, unit: &str, actual: &str, help: &str) -> Diagnostic {
-    let span = Span {
-        start: (line.span.start + quoted.start).min(line.span.end),
-        end: (line.span.start + quoted.end).min(line.span.end),
-        ..line.span
-    };
+    let span = line.stretch(quoted.start..quoted.end);
     let typed = line.value.get(quoted.start..quoted.end).unwrap_or("");
     Diagnostic::new(Code::J064, span, format!("本文に「{typed}{unit}」とありますが、実際は{actual}です。"))
         .help(help)

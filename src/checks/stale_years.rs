@@ -4,7 +4,7 @@ use super::heading_of;
 use super::texts::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{BracketedYear, Context, FiscalYear, Text, YearInText, bracketed_years, years_in};
-use crate::source::{Files, Span};
+use crate::source::Files;
 use crate::syntax::chars::is_blank;
 
 /// Words for the report's own year.
@@ -25,14 +25,6 @@ pub(super) fn check(text: &Checked<'_>, context: &Context, files: &Files, diagno
         }
         check_pairs(line, &years, diagnostics);
         check_bracketed(line, diagnostics);
-    }
-}
-
-fn place(line: &Text, start: usize, end: usize) -> Span {
-    Span {
-        start: (line.span.start + start).min(line.span.end),
-        end: (line.span.start + end).min(line.span.end),
-        ..line.span
     }
 }
 
@@ -65,7 +57,7 @@ fn check_this_year(
         diagnostics.push(
             Diagnostic::new(
                 Code::J051,
-                place(line, from, to),
+                line.stretch(from..to),
                 format!("「{typed}{close}」とあります。この報告書は{}分です。", current.label()),
             )
             .help("昨年の文章が残っていないか確かめ、年度を直してください。")
@@ -97,7 +89,7 @@ fn check_far(line: &Text, years: &[YearInText], current: FiscalYear, diagnostics
             )
         };
         diagnostics
-            .push(Diagnostic::new(Code::J052, place(line, year.range.start, year.range.end), message).help(help));
+            .push(Diagnostic::new(Code::J052, line.stretch(year.range.start..year.range.end), message).help(help));
     }
 }
 
@@ -119,7 +111,7 @@ fn check_bracketed(line: &Text, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::new(
                 Code::J052,
-                place(line, range.start, range.end),
+                line.stretch(range.start..range.end),
                 format!("「{typed}」の元号の年は西暦{era}年です（{western}とあります）。"),
             )
             .help("どちらかの年を直してください。"),
@@ -143,7 +135,7 @@ fn check_pairs(line: &Text, years: &[YearInText], diagnostics: &mut Diagnostics)
         diagnostics.push(
             Diagnostic::new(
                 Code::J052,
-                place(line, from, to),
+                line.stretch(from..to),
                 format!("{era}は{}{kind}です（{western}とあります）。", year.year),
             )
             .help("どちらかの年を直してください。"),

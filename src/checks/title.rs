@@ -2,14 +2,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Report, find_fiscal_year};
-use crate::source::Span;
 
 pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
     let Some(head) = &report.head else { return };
     let (Some(title), Some(year)) = (&head.title, head.fiscal_year) else { return };
     let Some((in_title, range)) = find_fiscal_year(&title.value) else { return };
     if in_title != year {
-        let span = Span { start: title.span.start + range.start, end: title.span.start + range.end, ..title.span };
+        let span = title.stretch(range.clone());
         diagnostics.push(
             Diagnostic::new(
                 Code::J055,

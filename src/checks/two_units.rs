@@ -9,7 +9,6 @@ use super::texts::for_each_prose;
 use super::unit::{Count, counts, is_same};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Cell, Program, Quantity, Text};
-use crate::source::Span;
 
 /// Companies are counted as 社, 企業, 事業者…: one kind of thing, however it is called.
 const KINDS: &[&[&str]] = &[
@@ -48,8 +47,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
 }
 
 fn differs(found: &Found<'_>, line: &Text, count: &Count<'_>) -> Diagnostic {
-    let start = line.span.start + count.start;
-    let place = Span { start, end: start + count.text.len(), ..line.span };
+    let place = line.stretch(count.start..count.start + count.text.len());
     let shown = found.cell.text().replace('\n', " ");
     Diagnostic::new(Code::J033, found.cell.span, format!("本文は「{}」、表は「{shown}」です。", count.text))
         .help("同じものを数えているなら、本文か表の正しくないほうを直してください。")

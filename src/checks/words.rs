@@ -43,8 +43,7 @@ pub(super) fn check(text: &Checked<'_>, words: &Words, files: &Files, diagnostic
             };
             let Some(word) = words.list.get(found.pattern().as_usize()) else { continue };
             if !standing.iter().any(is_part) {
-                let start = line.span.start + found.start();
-                let place = Span { start, end: line.span.start + found.end(), ..line.span };
+                let place = line.stretch(found.range());
                 diagnostics.push(message(word, place, heading_of(files.get(line.span.file))));
             }
         }
