@@ -13,7 +13,7 @@ const ENDS: &[char] = &[
 ];
 
 pub(super) fn check_program(program: &Program, files: &Files, diagnostics: &mut Diagnostics) {
-    for prose in [&program.overview, &program.results, &program.outcome, &program.issues, &program.direction] {
+    for prose in program.prose() {
         check_blocks(&prose.blocks, files, diagnostics);
     }
     for case in &program.cases {

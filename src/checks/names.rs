@@ -199,15 +199,14 @@ fn is_other_spelling(name: &[char], stretch: &[char]) -> bool {
     // Two characters for two others name another thing, as 会議所 does beside 会.
     let is_exchanged = left.len() == 2 && right.len() == 2;
     let is_chamber = [&left, &right].iter().any(|part| part.iter().collect::<String>() == "議所");
-    !is_small && !has_digit && !is_sentence && !is_exchanged && !is_chamber && !is_series(name, stretch)
+    !is_small && !has_digit && !is_sentence && !is_exchanged && !is_chamber && !is_series(&left, &right)
 }
 
-/// Only one character differs, and it counts or parts: 初級 and 上級, A棟 and B棟.
-fn is_series(name: &[char], stretch: &[char]) -> bool {
-    let (left, right) = differing(name, stretch);
+/// What differs counts or parts: 初級 and 上級, A棟 and B棟.
+fn is_series(left: &[char], right: &[char]) -> bool {
     let counts =
         |part: &[char]| !part.is_empty() && part.iter().all(|c| SERIES.contains(*c) || c.is_ascii_alphabetic());
-    counts(&left) && counts(&right)
+    counts(left) && counts(right)
 }
 
 /// What is left of each when the same beginning and end are taken away.

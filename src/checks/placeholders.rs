@@ -33,7 +33,7 @@ pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnos
                     .or_acknowledge(heading_of(file), &word),
             );
         }
-        check_unsettled(text, line, heading_of(files.get(line.span.file)), diagnostics);
+        check_unsettled(text, line, files, diagnostics);
     }
 }
 
@@ -113,7 +113,7 @@ fn is_kanji_digit(c: char) -> bool {
 }
 
 /// 調整中 and 要確認: an error as a whole cell or in （ ）, a warning inside a sentence.
-fn check_unsettled(text: &Checked<'_>, line: &Text, heading: &str, diagnostics: &mut Diagnostics) {
+fn check_unsettled(text: &Checked<'_>, line: &Text, files: &Files, diagnostics: &mut Diagnostics) {
     let (line, span) = (line.value.as_str(), line.span);
     for word in UNSETTLED {
         let Some(at) = line.find(word) else { continue };
@@ -132,7 +132,7 @@ fn check_unsettled(text: &Checked<'_>, line: &Text, heading: &str, diagnostics: 
                 format!("「{word}」が残っています。"),
             )
             .help("決まった内容に書き換えてください。")
-            .or_acknowledge(heading, word)
+            .or_acknowledge(heading_of(files.get(span.file)), word)
             .severity(severity),
         );
     }

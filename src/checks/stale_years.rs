@@ -18,9 +18,8 @@ pub(super) fn check(text: &Checked<'_>, context: &Context, files: &Files, diagno
             continue;
         }
         let years = years_in(&line.value);
-        let heading = heading_of(files.get(line.span.file));
         if let Some(current) = context.fiscal_year {
-            check_this_year(line, &years, current, heading, diagnostics);
+            check_this_year(line, &years, current, files, diagnostics);
             check_far(line, &years, current, diagnostics);
         }
         check_pairs(line, &years, diagnostics);
@@ -41,7 +40,7 @@ fn check_this_year(
     line: &Text,
     years: &[YearInText],
     current: FiscalYear,
-    heading: &str,
+    files: &Files,
     diagnostics: &mut Diagnostics,
 ) {
     for (start, word) in THIS_YEAR.iter().flat_map(|word| line.value.match_indices(word)) {
@@ -61,7 +60,7 @@ fn check_this_year(
                 format!("「{typed}{close}」とあります。この報告書は{}分です。", current.label()),
             )
             .help("昨年の文章が残っていないか確かめ、年度を直してください。")
-            .or_acknowledge(heading, typed),
+            .or_acknowledge(heading_of(files.get(line.span.file)), typed),
         );
     }
 }

@@ -132,12 +132,8 @@ fn shown(quantity: &Quantity) -> String {
 
 /// J035: the two years of one row.
 fn check_years(table: &Indicator, row: &Row, context: &Context, diagnostics: &mut Diagnostics) {
-    let years = match context.fiscal_year {
-        Some(year) => table.year_columns(year),
-        None => return,
-    };
-    let (Some(year), [Some(before), Some(now)]) = (context.fiscal_year, years) else { return };
-    let (Some(old), Some(new)) = (table.cell(row, before), table.cell(row, now)) else { return };
+    let Some(year) = context.fiscal_year else { return };
+    let Some((old, new)) = table.year_cells(row, year) else { return };
     if old.quantities.len() != new.quantities.len() || old.span == new.span {
         return;
     }
@@ -175,14 +171,11 @@ fn check_years(table: &Indicator, row: &Row, context: &Context, diagnostics: &mu
 
 /// J036: once a row.
 fn check_unit(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut Diagnostics) {
-    if has_unit_elsewhere(table, row) {
-        return;
-    }
     let bare: Vec<(&Cell, &Quantity)> = own_cells(row, columns)
         .flat_map(|cell| cell.quantities.iter().map(move |quantity| (cell, quantity)))
         .filter(|(_, quantity)| quantity.unit.is_empty())
         .collect();
-    let Some((cell, first)) = bare.first() else { return };
+    let Some((cell, first)) = bare.first().filter(|_| !has_unit_elsewhere(table, row)) else { return };
     let values: Vec<String> = bare.iter().map(|(cell, _)| format!("「{}」", cell.text().replace('\n', " "))).collect();
     let known = own_cells(row, columns).flat_map(|cell| &cell.quantities).find(|quantity| !quantity.unit.is_empty());
     let help = match known {

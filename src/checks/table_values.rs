@@ -39,13 +39,16 @@ fn check_label(table: &Indicator, row: &Row, diagnostics: &mut Diagnostics) {
         .into_iter()
         .filter_map(|column| table.cell(row, column))
         .any(|cell| !cell.quantities.is_empty());
+    if !has_numbers {
+        return;
+    }
     let label = label_of(row);
     let whole = format!("{}{label}", table.parent(row).map(label_of).unwrap_or_default());
     // A label of marks alone is no name: it has a message of its own.
     let is_name = label.chars().filter(|c| c.is_alphabetic() && *c != '十').collect::<BTreeSet<char>>().len() >= 2
         && !label.starts_with('【')
         && !is_part(row);
-    if !has_numbers || !is_name || names_a_quantity(&whole) || holds_unit(&label) {
+    if !is_name || names_a_quantity(&whole) || holds_unit(&label) {
         return;
     }
     diagnostics.push(
@@ -131,8 +134,7 @@ fn only(cell: &Cell) -> Option<&Quantity> {
 
 /// J038 between the two years of a row.
 fn check_places(table: &Indicator, row: &Row, year: FiscalYear, diagnostics: &mut Diagnostics) {
-    let [Some(before), Some(now)] = table.year_columns(year) else { return };
-    let (Some(old), Some(new)) = (table.cell(row, before), table.cell(row, now)) else { return };
+    let Some((old, new)) = table.year_cells(row, year) else { return };
     let (Some(old_one), Some(new_one)) = (only(old), only(new)) else { return };
     if is_same(&old_one.unit, &new_one.unit) && is_one_place_off(old_one.number, new_one.number) {
         diagnostics.push(

@@ -28,7 +28,7 @@ pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(
     for department in &program.departments {
         visit_one(Some(&department.typed), visit);
     }
-    for prose in [&program.overview, &program.results, &program.outcome, &program.issues, &program.direction] {
+    for prose in program.prose() {
         visit_prose(prose, visit);
     }
     for table in &program.indicators {
@@ -44,9 +44,8 @@ pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(
 
 /// Calls `visit` with each block of a program's prose, its notes and cases included, in the order of its file.
 pub(super) fn for_each_prose<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a Block)) {
-    let sections = [&program.overview, &program.results, &program.outcome, &program.issues, &program.direction];
     let cases = program.cases.iter().flat_map(|case| &case.blocks);
-    for block in sections.into_iter().flat_map(|prose| &prose.blocks).chain(cases) {
+    for block in program.prose().into_iter().flat_map(|prose| &prose.blocks).chain(cases) {
         visit(block);
     }
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::table_units::{label_of, value_columns};
 use super::texts::for_each_prose;
-use super::unit::{Count, counts, is_same};
+use super::unit::{Count, counts, is_same, starts_with_counter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Cell, Program, Quantity, Text};
 
@@ -75,10 +75,11 @@ fn numbers_of_tables<'a>(
         for row in &table.rows {
             let parent = table.parent(row).map(label_of).unwrap_or_default();
             for cell in columns.iter().filter_map(|column| table.cell(row, *column)) {
+                // Money, shares, times and measures stand beside counts without contradicting them.
                 let counted = cell.quantities.iter().filter(|quantity| {
                     quantity.number >= Decimal::TEN
                         && in_prose.contains_key(&quantity.number)
-                        && is_counted(&quantity.unit)
+                        && starts_with_counter(&quantity.unit)
                 });
                 for quantity in counted {
                     let own_label = label_of(row);
@@ -102,11 +103,6 @@ fn speaks_of(line: &str, at: usize, label: &str) -> bool {
     let chars: Vec<char> = label.chars().collect();
     let is_word = |pair: &[char]| pair.iter().all(|c| c.is_alphabetic() && !('ぁ'..='ゖ').contains(c) && *c != '数');
     chars.windows(2).filter(|pair| is_word(pair)).any(|pair| sentence.contains(&pair.iter().collect::<String>()))
-}
-
-/// A unit of things; money, shares, times and measures stand beside counts without contradicting them.
-fn is_counted(unit: &str) -> bool {
-    super::unit::starts_with_counter(unit)
 }
 
 /// The same unit, or two words for one kind of thing. 48件 of grants are not 48名.

@@ -4,6 +4,7 @@
 //! name: every message is built where its rule lives.
 
 mod code;
+mod excerpt;
 pub mod github;
 pub mod json;
 pub mod terminal;

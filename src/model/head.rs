@@ -1,9 +1,10 @@
 //! 【報告書】 and 【章】: their heads, and what else their files hold.
 
+use super::date::parse_date;
 use super::fields::{Fields, not_understood};
 use super::order::{Listed, lower_composition};
 use super::prose::lower_prose;
-use super::year::{parse_date, parse_fiscal_year};
+use super::year::parse_fiscal_year;
 use super::{Acknowledgement, Date, FiscalYear, Prose, Text, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::natural_order::digit;

@@ -29,6 +29,12 @@ impl Indicator {
         }
     }
 
+    /// The cells of last year and of this year in a row, where the table has both columns and both are filled in.
+    pub fn year_cells<'a>(&'a self, row: &'a Row, current: FiscalYear) -> Option<(&'a Cell, &'a Cell)> {
+        let [before, now] = self.year_columns(current);
+        Some((self.cell(row, before?)?, self.cell(row, now?)?))
+    }
+
     /// The row whose ・ child a row is.
     pub fn parent(&self, row: &Row) -> Option<&Row> {
         match row.role {

@@ -1,8 +1,7 @@
 //! Lines of 【指標】 to a table. J020 to J026 are said here.
 
+use super::continuation::push_cell_lines;
 use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
-use super::prose::nothing_above;
-use super::quantity::parse_quantities;
 use super::table_messages as messages;
 use super::{Block, BlockKind, Context, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -63,7 +62,7 @@ pub(super) struct Lowering<'a> {
     pub(super) last: Last,
     header_seen: bool,
     /// The row at hand has too many cells: its ＋ rows may have as many.
-    is_wide: bool,
+    pub(super) is_wide: bool,
 }
 
 impl Lowering<'_> {
@@ -250,7 +249,7 @@ impl Lowering<'_> {
     }
 
     /// What continues a cell shares no other: a ↑ there is said.
-    fn without_shares(&mut self, lines: Vec<Text>) -> Vec<Text> {
+    pub(super) fn without_shares(&mut self, lines: Vec<Text>) -> Vec<Text> {
         let (shares, lines): (Vec<Text>, Vec<Text>) = lines.into_iter().partition(|line| line.value == "↑");
         for line in shares {
             self.diagnostics.push(messages::share_in_continuation(line.span));
@@ -317,50 +316,8 @@ impl Lowering<'_> {
         parent.map(|parent| Role::Child { parent })
     }
 
-    fn lower_continuation(&mut self, span: Span, cells: &[Span]) {
-        match self.last {
-            Last::Nothing => self.diagnostics.push(nothing_above(span)),
-            Last::Faulty => {}
-            Last::Header => self.continue_header(span, cells),
-            Last::Note => {
-                let text: Vec<Text> = cells.iter().map(|cell| Text::new(self.text(*cell).to_string(), *cell)).collect();
-                if let Some(note) = self.table.notes.last_mut() {
-                    note.lines.extend(text);
-                }
-            }
-            Last::Row => self.continue_row(span, cells),
-        }
-    }
-
-    /// Adds to the row above, cell by cell; an empty cell adds nothing.
-    fn continue_row(&mut self, span: Span, cells: &[Span]) {
-        let columns = self.table.columns.count();
-        if !self.is_wide && cells.iter().skip(columns + 1).any(|cell| !cell.is_empty()) {
-            self.diagnostics.push(messages::too_many_in_continuation(span, &self.column_names()));
-        }
-        for (index, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            let lines = self.without_shares(cell_lines(self.file, *cell));
-            if lines.is_empty() {
-                continue;
-            }
-            let Some(row) = self.table.rows.last_mut() else { return };
-            match index.checked_sub(1) {
-                None => push_cell_lines(&mut row.label, lines, false),
-                Some(column) => match row.values.get_mut(column) {
-                    Some(Value::Own(own)) => push_cell_lines(own, lines, true),
-                    Some(Value::Shared { .. }) => self.diagnostics.push(messages::continued_share(*cell)),
-                    Some(Value::Hole(_)) => {}
-                    None if row.role == Role::Group && column < columns => {
-                        self.diagnostics.push(messages::continued_group(*cell));
-                    }
-                    None => {}
-                },
-            }
-        }
-    }
-
     /// Names of the value columns, as messages call them.
-    fn column_names(&self) -> Vec<String> {
+    pub(super) fn column_names(&self) -> Vec<String> {
         match (&self.table.columns, self.context.fiscal_year) {
             (Columns::Own(columns), _) => columns
                 .iter()
@@ -371,14 +328,6 @@ impl Lowering<'_> {
             (Columns::Years, None) => vec!["前年度".to_string(), "当年度".to_string()],
         }
     }
-}
-
-/// Further lines of a cell.
-fn push_cell_lines(cell: &mut Cell, lines: Vec<Text>, is_value: bool) {
-    if is_value {
-        cell.quantities.extend(lines.iter().flat_map(|line| parse_quantities(&line.value)));
-    }
-    cell.lines.extend(lines);
 }
 
 /// J041: a label that begins with (4) names item (4) of 【事業実績】.

@@ -8,6 +8,8 @@ mod amount;
 mod assemble;
 mod case;
 mod chapter_order;
+mod continuation;
+mod date;
 mod department;
 mod fields;
 mod head;
@@ -25,11 +27,13 @@ mod succession;
 mod table_head;
 mod table_messages;
 mod year;
+mod year_in_text;
 
 pub use acknowledgement::Acknowledgement;
 pub use amount::{Amount, Unit, format_amount};
 pub use assemble::{Silent, assemble};
 pub use case::{Case, Photo};
+pub use date::{Date, date_from_days};
 pub use department::Department;
 pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};
 pub use indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
@@ -39,9 +43,8 @@ pub use prose::{Block, BlockKind, Prose};
 pub use quantity::{Quantity, parse_number, parse_quantities};
 pub use report::{Chapter, Listing, MissingProgram, ProgramIndex, Report};
 pub use succession::Succession;
-pub use year::{
-    BracketedYear, Date, FiscalYear, YearInText, YearLabel, bracketed_years, date_from_days, find_fiscal_year, years_in,
-};
+pub use year::{FiscalYear, YearLabel, find_fiscal_year};
+pub use year_in_text::{BracketedYear, YearInText, bracketed_years, years_in};
 
 use crate::source::{SourceFile, Span, Spanned};
 use crate::syntax::chars::is_soft_break;

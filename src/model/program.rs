@@ -70,6 +70,11 @@ pub struct Program {
 }
 
 impl Program {
+    /// The sections of prose, in printed order but for the tables between them.
+    pub fn prose(&self) -> [&Prose; 5] {
+        [&self.overview, &self.results, &self.outcome, &self.issues, &self.direction]
+    }
+
     /// The photographs in printed order.
     pub fn all_photos(&self) -> impl Iterator<Item = &Photo> {
         self.cases.iter().flat_map(|case| &case.photos).chain(&self.photos)

@@ -276,14 +276,20 @@ fn what_could_not_be_read_is_no_change() {
     }
 }
 
-#[test]
-fn errors_and_wrong_folders_are_said() {
+/// A copy of the tutorial with other words in one program, and the tutorial itself.
+fn edited_tutorial(from: &str, to: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let sample = root().join("reports/tutorial");
     copy_folder(&sample, folder.path());
     let path = folder.path().join("01_港と産業/コンテナ航路誘致事業.jigyo");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("｜24社", "｜")).unwrap();
+    fs::write(&path, text.replace(from, to)).unwrap();
+    (folder, sample)
+}
+
+#[test]
+fn errors_and_wrong_folders_are_said() {
+    let (folder, sample) = edited_tutorial("｜24社", "｜");
     let output = report(folder.path(), &["diff", sample.to_str().unwrap(), "."]);
     assert_eq!(stdout(&output), "変わったところはありません。\n");
     assert!(stderr(&output).contains("エラーが 1 件あります。読めない箇所は比べていません。"), "{}", stderr(&output));
@@ -297,12 +303,7 @@ fn errors_and_wrong_folders_are_said() {
 
 #[test]
 fn the_table_of_changes_is_written_whole() {
-    let folder = tempfile::tempdir().unwrap();
-    let sample = root().join("reports/tutorial");
-    copy_folder(&sample, folder.path());
-    let path = folder.path().join("01_港と産業/コンテナ航路誘致事業.jigyo");
-    let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace("12,480千円", "12,500千円")).unwrap();
+    let (folder, sample) = edited_tutorial("12,480千円", "12,500千円");
     let output = report(folder.path(), &["diff", sample.to_str().unwrap(), ".", "--csv", "変更.csv"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let csv = fs::read_to_string(folder.path().join("変更.csv")).unwrap();
