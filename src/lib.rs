@@ -15,7 +15,7 @@
 //! Rooms, lowest first. A module names only modules of a lower rank; a test reads this table and the imports.
 //!
 //! ```text
-//! 0  source natural_order
+//! 0  source natural_order reading_order
 //! 1  diagnostic
 //! 2  load syntax
 //! 3  model fmt tables
@@ -38,6 +38,7 @@ pub mod natural_order;
 pub mod office;
 pub mod pipeline;
 pub mod preview;
+pub mod reading_order;
 pub mod source;
 pub mod syntax;
 pub mod tables;

@@ -6,7 +6,7 @@
 use crate::model::{Category, Chapter, Program, Report};
 
 /// A sum with the programs it was made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sum {
     /// Absent when an amount could not be read: there is no half a sum.
     pub value: Option<i64>,
@@ -14,22 +14,76 @@ pub struct Sum {
     pub new_programs: usize,
 }
 
+/// What a department answers for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DepartmentSum {
+    pub name: String,
+    /// The programs that name it first
+    pub sum: Sum,
+    /// Programs that name it after another, which counts them
+    pub joint: usize,
+}
+
+impl Default for Sum {
+    /// Of no programs.
+    fn default() -> Self {
+        Self { value: Some(0), programs: 0, new_programs: 0 }
+    }
+}
+
 /// 小計 of a chapter.
 pub fn subtotal(chapter: &Chapter) -> Sum {
-    Sum {
-        value: chapter.programs.iter().try_fold(0_i64, |sum, program| sum.checked_add(counted_amount(program)?)),
-        programs: chapter.programs.len(),
-        new_programs: chapter.programs.iter().filter(|program| program.category == Category::New).count(),
-    }
+    chapter.programs.iter().fold(Sum::default(), |sum, program| sum.with(program))
 }
 
 /// 合計 of the report.
 pub fn total(report: &Report) -> Sum {
-    let subtotals: Vec<Sum> = report.chapters.iter().map(subtotal).collect();
-    Sum {
-        value: subtotals.iter().try_fold(0_i64, |sum, subtotal| sum.checked_add(subtotal.value?)),
-        programs: subtotals.iter().map(|subtotal| subtotal.programs).sum(),
-        new_programs: subtotals.iter().map(|subtotal| subtotal.new_programs).sum(),
+    report.printed_programs().fold(Sum::default(), |sum, (_, program)| sum.with(program))
+}
+
+/// Every department in the order in which the report first names it. A program counts once, for the department that it
+/// names first, so that the sums add up to 合計.
+pub fn by_department(report: &Report) -> Vec<DepartmentSum> {
+    let mut sums: Vec<DepartmentSum> = Vec::new();
+    for (_, program) in report.printed_programs() {
+        let mut named: Vec<&str> = Vec::new();
+        for department in &program.departments {
+            if named.contains(&department.name.as_str()) {
+                continue;
+            }
+            named.push(&department.name);
+            let at = sums.iter().position(|sum| sum.name == department.name).unwrap_or_else(|| {
+                sums.push(DepartmentSum { name: department.name.clone(), sum: Sum::default(), joint: 0 });
+                sums.len() - 1
+            });
+            let Some(entry) = sums.get_mut(at) else { continue };
+            if named.len() == 1 {
+                entry.sum = entry.sum.with(program);
+            } else {
+                entry.joint += 1;
+            }
+        }
+    }
+    sums
+}
+
+/// 構成比 in tenths of a percent, rounded half up (away from zero); nothing where there is no whole.
+pub fn share(part: i64, whole: i64) -> Option<i64> {
+    let (part, whole) = (i128::from(part), i128::from(whole));
+    if whole == 0 {
+        return None;
+    }
+    let tenths = (2000 * part.abs() + whole.abs()) / (2 * whole.abs());
+    i64::try_from(tenths * part.signum() * whole.signum()).ok()
+}
+
+impl Sum {
+    fn with(self, program: &Program) -> Self {
+        Self {
+            value: self.value.zip(counted_amount(program)).and_then(|(sum, amount)| sum.checked_add(amount)),
+            programs: self.programs + 1,
+            new_programs: self.new_programs + usize::from(program.category == Category::New),
+        }
     }
 }
 
@@ -38,5 +92,20 @@ fn counted_amount(program: &Program) -> Option<i64> {
     match (&program.outside_total, program.amount) {
         (Some(_), _) => Some(0),
         (None, amount) => amount.map(crate::model::Amount::value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn shares_are_rounded_half_up() {
+        assert_eq!(share(1, 3), Some(333));
+        assert_eq!(share(2, 3), Some(667));
+        assert_eq!(share(1, 2000), Some(1));
+        assert_eq!(share(-1, 2000), Some(-1));
+        assert_eq!(share(5, 0), None);
+        assert_eq!(share(i64::MAX, i64::MAX), Some(1000));
     }
 }

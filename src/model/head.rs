@@ -3,6 +3,7 @@
 use super::date::parse_date;
 use super::fields::{Fields, not_understood};
 use super::order::{Listed, lower_composition};
+use super::part::{Part, lower_parts};
 use super::prose::lower_prose;
 use super::year::parse_fiscal_year;
 use super::{Acknowledgement, Date, FiscalYear, Prose, Text, Unit};
@@ -12,7 +13,7 @@ use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
 use crate::syntax::{Ast, FieldName, SectionKind, has_misread};
 
-/// 【報告書】. Fields that are only kept for later use are plain texts.
+/// 【報告書】
 #[derive(Debug, Clone)]
 pub struct ReportHead {
     pub file: FileId,
@@ -32,8 +33,10 @@ pub struct ReportHead {
     pub words: Option<Text>,
     pub organization: Option<Text>,
     pub rules: Vec<RuleLevel>,
-    pub front_matter: Vec<Text>,
-    pub back_matter: Vec<Text>,
+    /// 前付
+    pub front_matter: Vec<Part>,
+    /// 後付
+    pub back_matter: Vec<Part>,
     pub acknowledgements: Vec<Acknowledgement>,
     /// Chapter folders in order; absent without 【構成】.
     pub(super) composition: Option<Vec<Listed>>,
@@ -76,6 +79,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
                 .help("「発行日：令和3年9月1日」のように書いてください。日付がないと、PDF は長期保存用の形式（PDF/A）になりません。"),
         );
     }
+    let (front_matter, back_matter) = lower_parts(&fields, diagnostics);
     ReportHead {
         file: file.id(),
         heading,
@@ -113,8 +117,8 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
         words: fields.text(FieldName::Words),
         organization: fields.text(FieldName::Organization),
         rules: lower_rules(&fields, diagnostics),
-        front_matter: lower_list(&fields, FieldName::FrontMatter),
-        back_matter: lower_list(&fields, FieldName::BackMatter),
+        front_matter,
+        back_matter,
         acknowledgements: fields.acknowledgements(diagnostics),
         composition: lower_composition(file, ast, diagnostics),
     }
@@ -252,16 +256,4 @@ fn lower_rules(fields: &Fields, diagnostics: &mut Diagnostics) -> Vec<RuleLevel>
         }
     }
     rules
-}
-
-fn lower_list(fields: &Fields, name: FieldName) -> Vec<Text> {
-    let Some(text) = fields.text(name) else {
-        return Vec::new();
-    };
-    text.value
-        .split(['、', '，', ',', '・'])
-        .map(|part| part.trim_matches(is_blank))
-        .filter(|part| !part.is_empty())
-        .map(|part| Text::new(part.to_string(), text.span))
-        .collect()
 }

@@ -1,5 +1,7 @@
 //! What 【指標】 holds: tables of labels and values, with merged cells and groups resolved.
 
+use rust_decimal::Decimal;
+
 use super::quantity::Quantity;
 use super::year::{FiscalYear, YearLabel};
 use super::{Block, Text};
@@ -33,6 +35,16 @@ impl Indicator {
     pub fn year_cells<'a>(&'a self, row: &'a Row, current: FiscalYear) -> Option<(&'a Cell, &'a Cell)> {
         let [before, now] = self.year_columns(current);
         Some((self.cell(row, before?)?, self.cell(row, now?)?))
+    }
+
+    /// The cells of both years, where each is one figure that is not negative and both are of one kind: what can be
+    /// drawn side by side.
+    pub fn drawable_cells<'a>(&'a self, row: &'a Row, current: FiscalYear) -> Option<(&'a Cell, &'a Cell)> {
+        let (before, now) = self.year_cells(row, current)?;
+        let (one, other) = (before.only_figure()?, now.only_figure()?);
+        let is_alike = one.unit == other.unit && one.prefix == other.prefix;
+        let is_positive = one.number >= Decimal::ZERO && other.number >= Decimal::ZERO;
+        (is_alike && is_positive).then_some((before, now))
     }
 
     /// The row whose ・ child a row is.
@@ -124,6 +136,14 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// The one figure that the cell says.
+    pub fn only_figure(&self) -> Option<&Quantity> {
+        match (self.lines.as_slice(), self.quantities.as_slice()) {
+            ([_], [quantity]) => Some(quantity),
+            _ => None,
+        }
+    }
+
     pub fn text(&self) -> String {
         let lines: Vec<&str> = self.lines.iter().map(|line| line.value.as_str()).collect();
         lines.join("\n")

@@ -7,7 +7,8 @@ use super::fields::Fields;
 use super::head::{lower_prose_sections, lower_title};
 use super::lower_indicator::{check_items, lower_indicator};
 use super::{Acknowledgement, Amount, Context, Department, Indicator, Prose, Text};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::reading_order::is_reading;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::{is_blank, is_digit};
 use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind, has_misread};
@@ -55,6 +56,8 @@ pub struct Program {
     pub outside_total: Option<Text>,
     pub former_names: Vec<Text>,
     pub reading: Option<Text>,
+    /// 図：あり: the indicators are drawn among the charts.
+    pub has_chart: bool,
     /// A form just handed out, with nothing filled in
     pub is_fresh: bool,
     pub acknowledgements: Vec<Acknowledgement>,
@@ -100,6 +103,7 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
         );
     }
     program.indicators = lower_indicators(file, ast, context, diagnostics);
+    check_chart(file, ast, &program, context, diagnostics);
     if !program.results.is_empty() {
         check_items(&program.indicators, |number| program.results.has_item(number), diagnostics);
     }
@@ -141,7 +145,8 @@ fn lower_head(
         departments: lower_departments(&fields, heading, &is_misread, diagnostics),
         outside_total: lower_outside_total(&fields, diagnostics),
         former_names: fields.all(FieldName::FormerName).map(|field| field.value.clone()).collect(),
-        reading: fields.text(FieldName::Reading),
+        reading: lower_reading(&fields, diagnostics),
+        has_chart: lower_chart(&fields, diagnostics),
         is_fresh: false,
         acknowledgements: fields.acknowledgements(diagnostics),
         overview: Prose::default(),
@@ -153,6 +158,26 @@ fn lower_head(
         cases: Vec::new(),
         photos: Vec::new(),
     }
+}
+
+/// J018 for 図：あり where no indicator can be drawn: nothing would be printed, and nobody told.
+fn check_chart(file: &SourceFile, ast: &Ast, program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
+    let Some(current) = context.fiscal_year.filter(|_| program.has_chart) else { return };
+    let mut rows = program.indicators.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+    let is_whole = !diagnostics.iter().any(|d| d.primary.span.file == file.id() && d.severity == Severity::Error);
+    if is_whole && !rows.any(|(table, row)| table.drawable_cells(row, current).is_some()) {
+        let place = field_line(ast, FieldName::Chart).unwrap_or(program.heading);
+        diagnostics.push(
+            Diagnostic::new(Code::J018, place, "図：あり とありますが、図に描ける指標がありません。").help(
+                "前年度と今年度の欄がどちらも「58名」のような1つの数で、単位が同じ行だけが描けます。なければこの行を消してください。",
+            ),
+        );
+    }
+}
+
+fn field_line(ast: &Ast, wanted: FieldName) -> Option<Span> {
+    let lines = ast.head().map_or(&[][..], |head| &head.lines);
+    lines.iter().find(|line| matches!(line.kind, LineKind::Field { name, .. } if name == wanted)).map(|line| line.span)
 }
 
 /// A form just handed out: its name stands, and every required place is there and empty. That is one message.
@@ -250,6 +275,24 @@ fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Category {
     fields
         .parse(FieldName::Category, parse, "新規・拡充・継続・終了 のどれかを書いてください。", diagnostics)
         .unwrap_or_default()
+}
+
+/// よみ, in kana alone: anything else has no place in the reading order.
+fn lower_reading(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Text> {
+    fields.text(FieldName::Reading)?;
+    let parse = |text: &str| is_reading(text).then(|| text.to_string());
+    let help = "ひらがなかカタカナだけで書いてください。例：しゅうしょくガイダンスかいさいじぎょう";
+    fields.parse(FieldName::Reading, parse, help, diagnostics).and_then(|_| fields.text(FieldName::Reading))
+}
+
+fn lower_chart(fields: &Fields, diagnostics: &mut Diagnostics) -> bool {
+    let parse = |text: &str| match text {
+        "あり" => Some(true),
+        "なし" => Some(false),
+        _ => None,
+    };
+    let help = "指標を図表の頁に描くなら「図：あり」と書き、描かないならこの行を消してください。";
+    fields.parse(FieldName::Chart, parse, help, diagnostics).unwrap_or_default()
 }
 
 fn lower_outside_total(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Text> {

@@ -14,7 +14,7 @@ use crate::model::{ProgramIndex, Report};
 use crate::source::FileId;
 use crate::syntax::chars::is_blank;
 use crate::typeset::{Engine, Input, Line, Pages, Printed, Template, write_pdf};
-use crate::view::{Run, program_anchor};
+use crate::view::{Run, chapter_anchor, is_part_anchor, program_anchor};
 
 /// An excerpt's PDF.
 pub struct Excerpt {
@@ -117,7 +117,7 @@ fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<Stretch> {
         let end = match starts.get(place + 1) {
             Some((next, after)) if next.chapter == index.chapter && after.at_top => after.page.saturating_sub(1),
             Some((next, after)) if next.chapter == index.chapter => after.page,
-            _ => last_page(pages, report, index.chapter),
+            _ => last_page(pages, index.chapter),
         };
         let begins_anew = start.at_top
             || pieces.last().is_none_or(|piece| piece.programs.iter().all(|other| other.chapter != index.chapter));
@@ -173,17 +173,16 @@ fn starts(pages: &Pages, report: &Report) -> Vec<(ProgramIndex, Start)> {
         .collect()
 }
 
-/// The last page of a chapter: the one before the next chapter, or the last of all.
-fn last_page(pages: &Pages, report: &Report, chapter: usize) -> usize {
-    let last = pages.count().saturating_sub(1);
-    if chapter + 1 == report.chapters.len() {
-        return last;
-    }
-    let next = crate::view::chapter_anchor(chapter + 1);
-    let begins = |page: usize| {
-        pages.printed(page).iter().any(|thing| matches!(thing, Printed::Anchor { name, .. } if *name == next))
+/// The last page of a chapter: the one before the next chapter or part of the book, or the last of all.
+fn last_page(pages: &Pages, chapter: usize) -> usize {
+    let own = chapter_anchor(chapter);
+    let has = |page: usize, is_wanted: &dyn Fn(&str) -> bool| {
+        pages.printed(page).iter().any(|thing| matches!(thing, Printed::Anchor { name, .. } if is_wanted(name)))
     };
-    (0..pages.count()).find(|page| begins(*page)).map_or(last, |page| page.saturating_sub(1))
+    let next = chapter_anchor(chapter + 1);
+    let mut after = (0..pages.count()).skip_while(|page| !has(*page, &|name| name == own));
+    let end = after.find(|page| has(*page, &|name| name == next || is_part_anchor(name)));
+    end.unwrap_or(pages.count()).saturating_sub(1)
 }
 
 fn line(printed: &Printed) -> Option<&Line> {

@@ -5,12 +5,14 @@ use std::ops::RangeInclusive;
 
 use crate::comparison::{Change, Printed};
 use crate::typeset::{Pages, Printed as Shown};
+use crate::view::{is_anchor, is_part_anchor};
 
 /// The pages of a report as something to look in.
 pub(super) struct Whereabouts {
     /// What each page says, without blanks
     texts: Vec<String>,
-    numbers: Vec<u64>,
+    /// What each page has for a number
+    numbers: Vec<String>,
     /// First and last page of each chapter's own pages, of each program, and, without a name, of what stands before them
     ranges: BTreeMap<String, RangeInclusive<usize>>,
 }
@@ -38,7 +40,7 @@ impl Whereabouts {
                 }
             }
             found.texts.push(text);
-            found.numbers.push(pages.number(page));
+            found.numbers.push(pages.label(page));
         }
         found
     }
@@ -49,14 +51,14 @@ impl Whereabouts {
         for printed in &change.printed {
             let found = self.find(printed).and_then(|range| {
                 let (first, last) = (self.numbers.get(*range.start())?, self.numbers.get(*range.end())?);
-                Some(if first == last { first.to_string() } else { format!("{first}〜{last}") })
+                Some(if first == last { first.clone() } else { format!("{first}〜{last}") })
             });
             pages.extend(found.filter(|found| !pages.contains(found)));
         }
         pages.join("、")
     }
 
-    /// The page with the words; all its pages where they cannot be found.
+    /// The page with the words; all its pages where they cannot be found. A part, which may not print them, then has none.
     fn find(&self, printed: &Printed) -> Option<RangeInclusive<usize>> {
         let range = self.ranges.get(&printed.anchor)?;
         let Some(words) = &printed.words else { return Some(range.clone()) };
@@ -70,17 +72,12 @@ impl Whereabouts {
         let has = |page: usize, part: &str| self.texts.get(page).is_some_and(|text| text.contains(part));
         let pages = |part: &String| range.clone().find(|page| !part.is_empty() && has(*page, part));
         let found = wanted.iter().find_map(pages);
-        Some(found.map_or_else(|| range.clone(), |page| page..=page))
+        let all = (!is_part_anchor(&printed.anchor)).then(|| range.clone());
+        found.map(|page| page..=page).or(all)
     }
 }
 
-/// c1, p1-2
-fn is_anchor(name: &str) -> bool {
-    let numbers = name.strip_prefix(['c', 'p']).unwrap_or("");
-    !numbers.is_empty() && numbers.chars().all(|c| c.is_ascii_digit() || c == '-')
-}
-
-/// - 22 -
+/// - 22 -, - iv -
 fn is_footer(line: &str) -> bool {
-    line.chars().all(|c| c == '-' || c.is_ascii_digit() || c.is_whitespace())
+    line.chars().all(|c| "-ivxl".contains(c) || c.is_ascii_digit() || c.is_whitespace())
 }

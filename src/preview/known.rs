@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::typeset::{Line, Pages, Printed};
+use crate::view::is_anchor;
 
 /// A page with its text and its places.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub(super) fn look_at(pages: &Pages, known: &mut BTreeMap<u128, Arc<KnownPage>>)
             let page = before.remove(&identity).or_else(|| known.get(&identity).cloned()).unwrap_or_else(|| {
                 Arc::new(KnownPage {
                     hash: format!("{:032x}", pages.look(index)),
-                    printed: pages.printed(index).into_iter().filter(is_wanted).collect(),
+                    printed: pages.printed(index).into_iter().filter(is_known).collect(),
                 })
             });
             known.insert(identity, Arc::clone(&page));
@@ -41,13 +42,6 @@ pub(super) fn look_at(pages: &Pages, known: &mut BTreeMap<u128, Arc<KnownPage>>)
         .collect()
 }
 
-/// A template may have labels of its own: only those of chapters (`c1`) and programs (`p1-3`) are the report's.
-fn is_wanted(printed: &Printed) -> bool {
-    let Printed::Anchor { name, .. } = printed else { return true };
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    name.strip_prefix('c').is_some_and(is_number)
-        || name
-            .strip_prefix('p')
-            .and_then(|name| name.split_once('-'))
-            .is_some_and(|(a, b)| is_number(a) && is_number(b))
+fn is_known(printed: &Printed) -> bool {
+    !matches!(printed, Printed::Anchor { name, .. } if !is_anchor(name))
 }

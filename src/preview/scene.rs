@@ -205,7 +205,7 @@ fn places_of(known: &[Arc<KnownPage>]) -> BTreeMap<&str, (usize, f64)> {
 fn tell_pages(pages: &Pages, known: &[Arc<KnownPage>]) -> Vec<ToldPage> {
     let tell = |(index, known): (usize, &Arc<KnownPage>)| {
         let (width, height) = pages.size(index);
-        ToldPage { hash: known.hash.clone(), label: pages.number(index).to_string(), width, height }
+        ToldPage { hash: known.hash.clone(), label: pages.label(index), width, height }
     };
     known.iter().enumerate().map(tell).collect()
 }

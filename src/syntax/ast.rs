@@ -245,6 +245,7 @@ fields! {
     OutsideTotal "合計に含めない" Program false,
     FormerName "旧名称" Program true,
     Reading "よみ" Program false,
+    Chart "図" Program false,
 }
 
 impl FieldName {

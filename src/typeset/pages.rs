@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::model::Numbering;
 use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
 use typst_svg::{SvgOptions, svg};
@@ -60,6 +61,18 @@ impl Pages {
     /// The number that is printed on the page.
     pub fn number(&self, index: usize) -> u64 {
         self.page(index).map_or(0, |page| page.number)
+    }
+
+    /// The number as it is printed: 22, iv; empty for a page that has none.
+    pub fn label(&self, index: usize) -> String {
+        let Some((page, numbering)) = self.page(index).and_then(|page| Some((page, page.numbering.as_ref()?))) else {
+            return String::new();
+        };
+        let printed = match numbering {
+            Numbering::Pattern(pattern) => pattern.apply(None, &[page.number]).ok(),
+            Numbering::Func(_) => None,
+        };
+        printed.map_or_else(|| page.number.to_string(), |printed| printed.to_string())
     }
 
     /// Equal for pages that are equal in everything, unseen marks included. Quick for what was laid out before.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::contract::*;
+use super::paint_parts::is_part_anchor;
 use super::style::{Printer, UNPRINTABLE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::model::{self, Amount, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};
+use crate::model::{Amount, Chapter, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};
 use crate::source::{FileId, Files, Span};
 use crate::totals::{self, Sum};
 
@@ -82,11 +83,16 @@ impl From<Date> for DateView {
 pub(super) fn sum_view(label: &str, sum: Sum) -> SumView {
     SumView {
         label: label.to_string(),
-        text: sum.value.map_or_else(|| UNPRINTABLE.to_string(), format_amount),
+        text: sum_text(sum.value),
         value: sum.value,
         programs: sum.programs,
         new_programs: sum.new_programs,
     }
+}
+
+/// 845,745; 〓 where an amount could not be read
+pub(super) fn sum_text(value: Option<i64>) -> String {
+    value.map_or_else(|| UNPRINTABLE.to_string(), format_amount)
 }
 
 /// The number of a chapter where 番号 gives none.
@@ -113,6 +119,16 @@ pub fn chapter_anchor(index: usize) -> String {
 /// ASCII name of a program, unique in the report.
 pub fn program_anchor(index: ProgramIndex) -> String {
     format!("p{}-{}", index.chapter + 1, index.program + 1)
+}
+
+/// Whether a label of the pages is the anchor of a chapter (c1), a program (p1-3) or a part (part-index): a template may
+/// have others of its own.
+pub fn is_anchor(name: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let program = name.strip_prefix('p').and_then(|name| name.split_once('-'));
+    is_part_anchor(name)
+        || name.strip_prefix('c').is_some_and(is_number)
+        || program.is_some_and(|(chapter, program)| is_number(chapter) && is_number(program))
 }
 
 /// The path of a program's own file.
@@ -177,6 +193,8 @@ impl<'a> Painter<'a> {
             chapters: (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect(),
             total: sum_view("合計", totals::total(report)),
             fiscal_year: self.year.clone(),
+            front: self.front_matter(),
+            back: self.back_matter(),
             excerpt: None,
         }
     }
@@ -193,12 +211,11 @@ impl<'a> Painter<'a> {
     fn chapter(&self, index: usize) -> Option<ChapterView<String>> {
         let report = self.input.report;
         let chapter = report.chapters.get(index)?;
-        let text = |text: &Option<model::Text>| text.as_ref().map(|text| self.printer.text(&text.value));
         let overview = &chapter.head.overview;
         Some(ChapterView {
             anchor: chapter_anchor(index),
-            number: text(&chapter.head.number).unwrap_or_else(|| chapter_number(index)),
-            title: text(&chapter.head.title).unwrap_or_else(|| "（章の題名なし）".to_string()),
+            number: self.chapter_number(index, chapter),
+            title: self.chapter_title(chapter),
             overview: (!overview.is_empty())
                 .then(|| ProseView {
                     heading: "【取組の概要】".to_string(), blocks: self.blocks(&overview.blocks)
@@ -209,6 +226,16 @@ impl<'a> Painter<'a> {
                 .collect(),
             faults: self.chapter_faults(index),
         })
+    }
+
+    /// ①, or what 番号 says
+    pub(super) fn chapter_number(&self, index: usize, chapter: &Chapter) -> String {
+        chapter.head.number.as_ref().map_or_else(|| chapter_number(index), |number| self.printer.text(&number.value))
+    }
+
+    pub(super) fn chapter_title(&self, chapter: &Chapter) -> String {
+        let title = chapter.head.title.as_ref();
+        title.map_or_else(|| "（章の題名なし）".to_string(), |title| self.printer.text(&title.value))
     }
 
     /// A text in prose or a title, in the house style.

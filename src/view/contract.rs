@@ -4,13 +4,16 @@
 //! Owns the shape of that picture and nothing else. Every string is ready to print (house style applied); numbers
 //! for machines stand beside it. Field names here are the template's contract: a change is a change of `FORMAT`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::part::PartView;
+
 /// Version of the contract. Raised whenever a template written for the old shape would no longer work.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The report. A program stands in it as `P`: the path of its own file for a template, itself where one text is wanted.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct View<P> {
     pub format: u32,
     /// A draft carries 下書き in the head of every page and marks faulty things in red.
@@ -22,13 +25,17 @@ pub struct View<P> {
     pub date: Option<DateView>,
     /// Unit of every 事業費: 千円, 百万円 or 円.
     pub unit: String,
-    /// Number printed on the first page.
+    /// Number printed on the first page of the chapters.
     pub first_page: u32,
     /// Families in the report's own `fonts/`, to stand after the template's.
     pub fonts: Vec<String>,
     /// Heads of the six columns of every list.
     pub list_columns: Vec<String>,
+    /// What is printed before the chapters
+    pub front: Vec<PartView>,
     pub chapters: Vec<ChapterView<P>>,
+    /// What is printed after the chapters
+    pub back: Vec<PartView>,
     /// 合計 of all chapters, counted once however often a program is listed.
     pub total: SumView,
     /// Absent in the whole report. Otherwise these pages of it are printed and nothing else.
@@ -36,7 +43,7 @@ pub struct View<P> {
 }
 
 /// Some pages of a report, each as it stands in the report. The chapters then hold the programs of these pages alone.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ExcerptView<P> {
     /// Stands in the head of every page: 抜粋　監理課
     pub title: String,
@@ -44,7 +51,7 @@ pub struct ExcerptView<P> {
 }
 
 /// Pages that follow each other. The first program begins at the top of the first of them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RunView<P> {
     /// Number printed on the first page.
     pub first_page: u32,
@@ -52,7 +59,7 @@ pub struct RunView<P> {
 }
 
 /// Labels of the report's fiscal year.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct FiscalYearView {
     /// Western year in which the fiscal year begins.
     pub year: i32,
@@ -66,7 +73,7 @@ pub struct FiscalYearView {
     pub previous_column: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DateView {
     pub year: i32,
     pub month: u32,
@@ -76,7 +83,7 @@ pub struct DateView {
 }
 
 /// A sum of amounts with the programs it was made from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SumView {
     /// 小計 or 合計
     pub label: String,
@@ -89,7 +96,7 @@ pub struct SumView {
     pub new_programs: usize,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ChapterView<P> {
     /// ASCII name for links, unique in the report.
     pub anchor: String,
@@ -104,7 +111,7 @@ pub struct ChapterView<P> {
     pub faults: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ProseView {
     /// 【取組の概要】
     pub heading: String,
@@ -112,7 +119,7 @@ pub struct ProseView {
 }
 
 /// One printed paragraph, item, bullet, note or sub-heading.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct BlockView {
     pub kind: BlockKind,
     /// What hangs before the text: `(1)` `・` `※` `○` `①`; empty for a paragraph.
@@ -123,7 +130,7 @@ pub struct BlockView {
     pub faulty: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     Paragraph,
@@ -138,7 +145,7 @@ pub enum BlockKind {
 }
 
 /// 【基本方針事業一覧】 of a chapter.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ListView {
     pub heading: String,
     pub rows: Vec<ListRowView>,
@@ -149,7 +156,7 @@ pub struct ListView {
     pub notes: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ListRowView {
     /// 12, or 再掲
     pub no: String,
@@ -167,7 +174,7 @@ pub struct ListRowView {
 }
 
 /// One program: `/programs/<anchor>.json`, a file of its own, so that an edit of one program re-reads one file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ProgramView {
     pub anchor: String,
     /// File stem, unique in the report.
@@ -191,7 +198,7 @@ pub struct ProgramView {
 }
 
 /// A section of a program's page. Exactly one of the four contents is filled, by `kind`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SectionView {
     pub kind: SectionKind,
     /// 【事業概要】; empty for 指標 and 写真, which are printed without a head
@@ -201,7 +208,7 @@ pub struct SectionView {
     pub photos: Vec<PhotoView>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SectionKind {
     Overview,
@@ -216,7 +223,7 @@ pub enum SectionKind {
 }
 
 /// One 【指標】.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TableView {
     /// Printed above the table; empty for none
     pub caption: String,
@@ -229,7 +236,7 @@ pub struct TableView {
     pub notes: Vec<BlockView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ColumnView {
     /// 項目名, 元年度, 2年度, 目標 …
     pub label: String,
@@ -238,12 +245,12 @@ pub struct ColumnView {
 }
 
 /// The cells that begin in this row, from left to right; places covered by a cell that spans from above are absent.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RowView {
     pub cells: Vec<CellView>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CellView {
     /// A label heads its row.
     pub label: bool,
@@ -261,7 +268,7 @@ pub struct CellView {
     pub faulty: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Align {
     /// Labels and sentences
@@ -270,7 +277,7 @@ pub enum Align {
     Center,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct QuantityView {
     /// 延べ, 約 …; empty for none
     pub prefix: String,
@@ -279,7 +286,7 @@ pub struct QuantityView {
     pub unit: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PhotoView {
     /// `/photos/…`; absent when the picture is bad (draft: a framed box)
     pub path: Option<String>,
@@ -328,6 +335,8 @@ impl<P> View<P> {
             first_page: self.first_page,
             fonts: self.fonts,
             list_columns: self.list_columns,
+            front: self.front,
+            back: self.back,
             total: self.total,
         }
     }

@@ -22,6 +22,8 @@ impl Painter<'_> {
             chapter.programs.retain(|path| printed.contains(path));
         }
         view.chapters.retain(|chapter| !chapter.programs.is_empty());
+        view.front.clear();
+        view.back.clear();
         view.excerpt = Some(ExcerptView {
             title: self.printer.text(title),
             runs: runs.iter().map(|run| RunView { first_page: run.first_page, programs: paths(run) }).collect(),

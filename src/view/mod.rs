@@ -3,9 +3,12 @@
 //! Knows nothing of the page: page numbers and breaks are the template's.
 
 mod build;
+mod charts;
 mod contract;
 mod excerpt;
 mod list;
+mod paint_parts;
+mod part;
 mod program;
 mod prose;
 mod style;
@@ -13,9 +16,11 @@ mod table;
 mod things;
 
 pub use build::{
-    Painter, PictureState, Pictures, ViewInput, chapter_anchor, chapter_number, photo_paths, program_anchor,
+    Painter, PictureState, Pictures, ViewInput, chapter_anchor, chapter_number, is_anchor, photo_paths, program_anchor,
     program_path,
 };
 pub use contract::*;
 pub use excerpt::Run;
+pub use paint_parts::{is_part_anchor, part_anchor};
+pub use part::*;
 pub use things::Thing;

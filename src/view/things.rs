@@ -3,8 +3,12 @@
 //! It stands beside the values that pages are made from, never inside them: a line that only moved re-lays nothing.
 
 use super::build::Painter;
+use super::paint_parts::part_anchor;
+use super::part::{ChartView, EntryView, PartView};
 use crate::diagnostic::Severity;
-use crate::model::{self, Block, Cell, Chapter, Columns, Indicator, Listing, Photo, Program, Prose, Text, Value};
+use crate::model::{
+    Block, Cell, Chapter, Columns, Indicator, Listing, Photo, Program, ProgramIndex, Prose, ReportHead, Text, Value,
+};
 use crate::source::{FileId, Span};
 use crate::syntax::SectionKind as Heading;
 
@@ -20,25 +24,42 @@ impl Painter<'_> {
     /// anchor those of the report itself. What the program makes by itself (numbers, sums, heads of years) is not among them.
     pub fn things(&self, anchor: &str) -> Vec<Thing> {
         let mut things = Things { painter: self, list: Vec::new() };
-        let report = self.input.report;
-        let place = |prefix: &str| {
-            let mut numbers = anchor.strip_prefix(prefix)?.split('-').map(|part| part.parse::<usize>().ok());
-            Some((numbers.next()??.checked_sub(1)?, numbers.next().flatten()))
-        };
-        if let Some((index, None)) = place("c") {
-            if let Some(chapter) = report.chapters.get(index) {
-                things.chapter(chapter);
+        if let Some(chapter) = self.chapter_at(anchor) {
+            things.chapter(chapter);
+        } else if let Some(program) = self.program_at(anchor) {
+            things.program(program);
+        } else {
+            if let Some(head) = &self.input.report.head {
+                things.head(head);
             }
-        } else if let Some((chapter, Some(program))) = place("p") {
-            let index = program.checked_sub(1).map(|program| model::ProgramIndex { chapter, program });
-            if let Some(program) = index.and_then(|index| report.program(index)) {
-                things.program(program);
+            if let Some(part) = self.parts().find(|part| part_anchor(*part) == anchor) {
+                things.part(&self.part(part));
             }
-        } else if let Some(head) = &report.head {
-            things.text(head.title.as_ref());
         }
         things.list
     }
+
+    fn chapter_at(&self, anchor: &str) -> Option<&Chapter> {
+        match numbers_of(anchor, "c")?.as_slice() {
+            [chapter] => self.input.report.chapters.get(chapter.checked_sub(1)?),
+            _ => None,
+        }
+    }
+
+    fn program_at(&self, anchor: &str) -> Option<&Program> {
+        match numbers_of(anchor, "p")?.as_slice() {
+            [chapter, program] => self
+                .input
+                .report
+                .program(ProgramIndex { chapter: chapter.checked_sub(1)?, program: program.checked_sub(1)? }),
+            _ => None,
+        }
+    }
+}
+
+/// The 1 and 2 of p1-2.
+fn numbers_of(anchor: &str, prefix: &str) -> Option<Vec<usize>> {
+    anchor.strip_prefix(prefix)?.split('-').map(|part| part.parse().ok()).collect()
 }
 
 struct Things<'a, 'b> {
@@ -79,6 +100,65 @@ impl Things<'_, '_> {
             self.push(format!("【{}】", kind.name()), heading);
         }
         self.blocks(&prose.blocks);
+    }
+
+    fn head(&mut self, head: &ReportHead) {
+        self.text(head.title.as_ref());
+        self.text(head.publisher.as_ref());
+    }
+
+    /// A part repeats what manuscripts say: each thing in the order of the page.
+    fn part(&mut self, part: &PartView) {
+        match part {
+            PartView::Cover => {}
+            PartView::Contents(contents) => contents.entries.iter().for_each(|entry| self.entry(entry)),
+            PartView::Summary(summary) | PartView::Departments(summary) => {
+                for row in &summary.rows {
+                    self.repeated(&row.label, &row.anchor);
+                }
+            }
+            PartView::Index(index) => {
+                for group in index.lists.iter().flat_map(|list| &list.groups) {
+                    self.repeated(&group.heading, "");
+                    group.entries.iter().for_each(|entry| self.entry(entry));
+                }
+            }
+            PartView::Charts(charts) => charts.charts.iter().for_each(|chart| self.chart(chart)),
+        }
+    }
+
+    fn entry(&mut self, entry: &EntryView) {
+        self.repeated(&entry.title, &entry.anchor);
+    }
+
+    fn chart(&mut self, chart: &ChartView) {
+        if let Some(program) = self.painter.program_at(&chart.anchor) {
+            self.repeated(&chart.title, &chart.anchor);
+            for table in &program.indicators {
+                self.table(table);
+            }
+        } else {
+            for group in &chart.groups {
+                self.repeated(&group.label, &group.anchor);
+            }
+        }
+    }
+
+    /// A title by the anchor of its chapter or program; a department's name without one.
+    fn repeated(&mut self, text: &str, anchor: &str) {
+        let report = self.painter.input.report;
+        let department = || {
+            let all = report.printed_programs().flat_map(|(_, program)| &program.departments);
+            all.into_iter().find(|department| self.painter.printer.text(&department.name) == text)
+        };
+        let place = match (self.painter.program_at(anchor), self.painter.chapter_at(anchor)) {
+            (Some(program), _) => program.name.as_ref().map(|name| name.span),
+            (None, Some(chapter)) => chapter.head.title.as_ref().map(|title| title.span),
+            (None, None) => department().map(|department| department.typed.span),
+        };
+        if let Some(place) = place {
+            self.push(text.to_string(), place);
+        }
     }
 
     fn chapter(&mut self, chapter: &Chapter) {

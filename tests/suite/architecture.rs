@@ -65,6 +65,9 @@ fn each_foreign_crate_has_its_room() {
         ("open::", "cli/"),
         ("csv::", "tables/"),
         ("aho_corasick::", "checks/"),
+        ("icu_collator::", "reading_order.rs"),
+        ("icu_locale_core::", "reading_order.rs"),
+        ("schemars::", "view/"),
         ("similar::", "comparison/"),
         ("unicode_segmentation::", "comparison/"),
     ];

@@ -54,6 +54,11 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let report = folder.path().join("報告書");
         copy_folder(&root().join("reports/aomori-r2"), &report);
+        // The chapter alone: its names stand on one page each.
+        let head = report.join("報告書.jigyo");
+        let text = fs::read_to_string(&head).unwrap();
+        let bare = text.lines().filter(|line| !line.starts_with("前付") && !line.starts_with("後付"));
+        fs::write(&head, bare.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
         let office = Self { browser, running: Running::start(&["preview", "--no-open"], &report), folder };
         let (port, base) = office.running.address();
         office.running.wait_for("ミリ秒", 0);

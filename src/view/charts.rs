@@ -1,0 +1,114 @@
+//! 図表: amounts by chapter and by department, and the indicators of the programs that ask for it, as bars.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::build::{Painter, chapter_anchor, program_anchor, sum_text};
+use super::paint_parts::part_anchor;
+use super::part::{BarGroupView, BarView, ChartKind, ChartView, ChartsView};
+use crate::model::{Indicator, Part, Program, ProgramIndex, Row};
+use crate::totals;
+
+/// What a bar stands for, its anchor, and how much.
+type Amount = (String, String, Option<i64>);
+
+impl Painter<'_> {
+    pub(super) fn charts(&self) -> ChartsView {
+        let report = self.input.report;
+        let chapters = report.chapters.iter().enumerate().map(|(index, chapter)| {
+            let label = format!("{}　{}", self.chapter_number(index, chapter), self.chapter_title(chapter));
+            (label, chapter_anchor(index), totals::subtotal(chapter).value)
+        });
+        let mut departments: Vec<Amount> = totals::by_department(report)
+            .into_iter()
+            // A department that no program names first has no amount of its own.
+            .filter(|sum| sum.sum.programs > 0)
+            .map(|sum| (self.printer.text(&sum.name), String::new(), sum.sum.value))
+            .collect();
+        departments.sort_by_key(|(_, _, amount)| std::cmp::Reverse(*amount));
+        let mut charts = Vec::new();
+        charts.extend(self.amounts(ChartKind::AmountByChapter, "章別の事業費", chapters.collect()));
+        charts.extend(self.amounts(ChartKind::AmountByDepartment, "所管課別の事業費", departments));
+        let drawn = report.printed_programs().filter(|(_, program)| program.has_chart);
+        charts.extend(drawn.filter_map(|(place, program)| self.indicators(place, program)));
+        ChartsView { heading: Part::Charts.name().to_string(), anchor: part_anchor(Part::Charts), charts }
+    }
+
+    /// Nothing for a single bar, which would be compared with nothing.
+    fn amounts(&self, kind: ChartKind, title: &str, amounts: Vec<Amount>) -> Option<ChartView> {
+        if amounts.len() < 2 {
+            return None;
+        }
+        let scale = Scale::of(amounts.iter().filter_map(|(_, _, amount)| amount.map(Decimal::from)));
+        let groups = amounts.into_iter().map(|(label, anchor, amount)| BarGroupView {
+            alt: format!("{label}は{}{}", sum_text(amount), self.unit()),
+            label,
+            anchor,
+            bars: vec![scale.bar(Decimal::from(amount.unwrap_or(0)), sum_text(amount))],
+        });
+        Some(ChartView {
+            kind,
+            title: format!("{title}（{}）", self.year.label),
+            unit: format!("（単位：{}）", self.unit()),
+            series: vec![self.year.column.clone()],
+            zero: scale.place(Decimal::ZERO),
+            groups: groups.collect(),
+            anchor: String::new(),
+        })
+    }
+
+    /// The rows of a program's tables that have a figure in both years; nothing where there is none.
+    fn indicators(&self, place: ProgramIndex, program: &Program) -> Option<ChartView> {
+        let rows = program.indicators.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+        let groups: Vec<BarGroupView> = rows.filter_map(|(table, row)| self.bars_of(table, row)).collect();
+        (!groups.is_empty()).then(|| ChartView {
+            kind: ChartKind::Indicators,
+            title: self.program_name(program),
+            unit: String::new(),
+            series: vec![self.year.previous_column.clone(), self.year.column.clone()],
+            zero: 0.0,
+            groups,
+            anchor: program_anchor(place),
+        })
+    }
+
+    fn bars_of(&self, table: &Indicator, row: &Row) -> Option<BarGroupView> {
+        let (before, now) = table.drawable_cells(row, self.fiscal_year?)?;
+        let label = table.parent(row).map(|parent| self.label_text(parent) + "　").unwrap_or_default();
+        let label = (label + &self.label_text(row)).replace('\n', "");
+        let texts = [before, now].map(|cell| self.cell_text(cell));
+        let figures = [before, now].map(|cell| cell.only_figure().map(|quantity| quantity.number).unwrap_or_default());
+        let scale = Scale::of(figures.into_iter());
+        Some(BarGroupView {
+            alt: format!("{label}は{}が{}、{}が{}", self.year.previous_column, texts[0], self.year.column, texts[1]),
+            label,
+            anchor: String::new(),
+            bars: figures.into_iter().zip(texts).map(|(figure, text)| scale.bar(figure, text)).collect(),
+        })
+    }
+}
+
+/// The measure of one row of bars: from the least figure, or 0, to the greatest.
+struct Scale {
+    least: Decimal,
+    greatest: Decimal,
+}
+
+impl Scale {
+    fn of(figures: impl Iterator<Item = Decimal>) -> Self {
+        let zero = Self { least: Decimal::ZERO, greatest: Decimal::ZERO };
+        figures
+            .fold(zero, |scale, figure| Self { least: scale.least.min(figure), greatest: scale.greatest.max(figure) })
+    }
+
+    /// From 0 to 1, to four places: finer than any printer.
+    fn place(&self, figure: Decimal) -> f64 {
+        let part = (figure - self.least).checked_div(self.greatest - self.least).unwrap_or_default();
+        part.round_dp(4).to_f64().unwrap_or_default()
+    }
+
+    fn bar(&self, figure: Decimal, text: String) -> BarView {
+        let (zero, end) = (self.place(Decimal::ZERO), self.place(figure));
+        BarView { text, from: zero.min(end), to: zero.max(end) }
+    }
+}

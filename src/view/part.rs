@@ -1,0 +1,139 @@
+//! The shape of what is printed before and after the chapters: a part of the template's contract.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// One part of 前付 or 後付. Every part begins on a new page, and its heading carries its anchor.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PartView {
+    /// 表紙: title, year, publisher and date of the report, which carries its title's heading
+    Cover,
+    /// 目次
+    Contents(ContentsView),
+    /// 総括表, a row a chapter
+    Summary(SummaryView),
+    /// 所管課別集計, a row a department
+    Departments(SummaryView),
+    /// 索引
+    Index(IndexView),
+    /// 図表
+    Charts(ChartsView),
+}
+
+/// 目次: what is found in the book, in its order.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ContentsView {
+    pub heading: String,
+    pub anchor: String,
+    pub entries: Vec<EntryView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct EntryView {
+    /// 1 for a part and a chapter, 2 for a program
+    pub level: usize,
+    /// ① or 12; empty for a part
+    pub number: String,
+    pub title: String,
+    /// Where it begins
+    pub anchor: String,
+}
+
+/// A table of sums: 総括表, 所管課別集計.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SummaryView {
+    pub heading: String,
+    pub anchor: String,
+    /// Heads: of the label, then of each cell
+    pub columns: Vec<String>,
+    pub rows: Vec<SummaryRowView>,
+    pub total: SummaryRowView,
+    pub notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct SummaryRowView {
+    /// ① of a chapter; empty for others
+    pub number: String,
+    pub label: String,
+    /// Figures, ready to print
+    pub cells: Vec<String>,
+    /// Where the chapter begins; empty for others
+    pub anchor: String,
+}
+
+/// 索引, in lists that follow each other.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct IndexView {
+    pub heading: String,
+    pub anchor: String,
+    pub lists: Vec<IndexListView>,
+}
+
+/// 事業名索引, 所管課別索引
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct IndexListView {
+    pub heading: String,
+    pub groups: Vec<IndexGroupView>,
+}
+
+/// あ行, or a department.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct IndexGroupView {
+    pub heading: String,
+    pub entries: Vec<EntryView>,
+}
+
+/// 図表
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ChartsView {
+    pub heading: String,
+    pub anchor: String,
+    pub charts: Vec<ChartView>,
+}
+
+/// Horizontal bars in groups, one below the other.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ChartView {
+    pub kind: ChartKind,
+    pub title: String,
+    /// （単位：千円）; empty where each bar carries its unit
+    pub unit: String,
+    /// What each bar of a group stands for: 元年度, 2年度. One where there is nothing to tell apart.
+    pub series: Vec<String>,
+    /// Where the bars begin, from 0 to 1: more than 0 where an amount is negative.
+    pub zero: f64,
+    pub groups: Vec<BarGroupView>,
+    /// The program that is drawn; empty for others
+    pub anchor: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    AmountByChapter,
+    AmountByDepartment,
+    /// Each group has a measure of its own.
+    Indicators,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct BarGroupView {
+    pub label: String,
+    /// The same in a sentence, with every figure: the alternative text of a chart is made of these.
+    pub alt: String,
+    /// Where the chapter begins; empty for others
+    pub anchor: String,
+    /// One of each series, in their order
+    pub bars: Vec<BarView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct BarView {
+    /// The figure at the bar's end
+    pub text: String,
+    /// Ends of the bar, from 0 to 1
+    pub from: f64,
+    pub to: f64,
+}
