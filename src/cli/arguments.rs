@@ -175,6 +175,12 @@ pub(super) struct Build {
     /// この課、または事業（ファイルの名前か事業名）の頁だけの抜粋を作る。繰り返せる
     #[arg(long, value_name = "課名|事業名", help_heading = "オプション")]
     pub only: Vec<String>,
+    /// 原稿（.jigyo）も【メモ】ごと PDF の中に添付する（データの JSON と CSV はいつも添付される）
+    #[arg(long, conflicts_with_all = ["draft", "only"], help_heading = "オプション")]
+    pub sources: bool,
+    /// 小さな PDF にする（PDF 1.5 より前の古い閲覧ソフトでは開けない）
+    #[arg(long, help_heading = "オプション")]
+    pub compact: bool,
     /// この体裁（main.typ の入ったフォルダー）で組む
     #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
     pub template: Option<PathBuf>,

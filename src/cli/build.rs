@@ -55,7 +55,12 @@ pub(super) fn template_of(arguments: &Build, checked: &mut Checked) -> Result<Op
 }
 
 pub(super) fn options_of(arguments: &Build) -> BuildOptions {
-    BuildOptions { draft: arguments.draft, timestamp: source_date_epoch() }
+    BuildOptions {
+        draft: arguments.draft,
+        timestamp: source_date_epoch(),
+        with_sources: arguments.sources,
+        compact: arguments.compact,
+    }
 }
 
 fn write(arguments: &Build, root: &Path, built: &Built) -> Result<(PathBuf, usize), Failure> {

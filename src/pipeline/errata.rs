@@ -8,7 +8,7 @@ use super::whereabouts::Whereabouts;
 use crate::comparison::{Change, Errata, errata_groups};
 use crate::model::Text;
 use crate::syntax::chars::is_selector;
-use crate::typeset::{Coverage, Engine, Input, Pages, Template, write_pdf};
+use crate::typeset::{Coverage, Engine, Input, Pages, PdfRequest, Template, write_pdf};
 use crate::view::DateView;
 
 /// Where the page numbers of a 正誤表 come from.
@@ -49,7 +49,8 @@ pub fn build_errata(
     let mut engine = Engine::new(Template::errata(), &new.fonts);
     let input = Input { texts: BTreeMap::from([("/report.json".to_string(), json.into())]), photos: BTreeMap::new() };
     let document = engine.typeset(input, &mut new.files, &mut new.diagnostics)?;
-    let pdf = write_pdf(&engine, &document, timestamp, &mut new.files, &mut new.diagnostics)?;
+    let request = PdfRequest { timestamp, ..PdfRequest::default() };
+    let pdf = write_pdf(&engine, &document, &request, &mut new.files, &mut new.diagnostics)?;
     Some(ErrataPdf { pdf, numbers })
 }
 

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ProgramIndex, Report};
 use crate::source::FileId;
 use crate::syntax::chars::is_blank;
-use crate::typeset::{Engine, Input, Line, Pages, Printed, Template, write_pdf};
+use crate::typeset::{Engine, Input, Line, Pages, PdfRequest, Printed, Template, write_pdf};
 use crate::view::{Run, chapter_anchor, is_part_anchor, program_anchor};
 
 /// An excerpt's PDF.
@@ -88,7 +88,8 @@ pub fn build_excerpt(
     if expected.is_empty() || !is_equal {
         return Err(NoExcerpt::PagesDiffer);
     }
-    let pdf = write_pdf(&engine, &document, options.timestamp, &mut checked.files, &mut checked.diagnostics)
+    let request = PdfRequest { timestamp: options.timestamp, compact: options.compact, ..PdfRequest::default() };
+    let pdf = write_pdf(&engine, &document, &request, &mut checked.files, &mut checked.diagnostics)
         .ok_or(NoExcerpt::Errors)?;
     Ok(Excerpt { built: Built { document, pdf }, provisional })
 }

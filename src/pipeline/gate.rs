@@ -11,6 +11,10 @@ pub struct BuildOptions {
     pub draft: bool,
     /// Seconds since 1970 for the PDF of a report without 発行日
     pub timestamp: Option<i64>,
+    /// The manuscripts travel in the PDF beside its data.
+    pub with_sources: bool,
+    /// A smaller PDF, for readers of PDF 1.5 and later
+    pub compact: bool,
 }
 
 /// A PDF, and the pages it was made from.
@@ -35,6 +39,6 @@ pub fn build(checked: &mut Checked, template: Template, options: BuildOptions) -
     }
     let mut session = Session::default();
     let document = session.lay_out(checked, template, options.draft)?;
-    let pdf = session.write_pdf(checked, &document, options.timestamp)?;
+    let pdf = session.write_pdf(checked, &document, options)?;
     Some(Built { document, pdf })
 }

@@ -1,5 +1,6 @@
 //! The order of the stages, and the one gate: with errors there is no official PDF.
 
+mod attachments;
 mod errata;
 mod excerpt;
 mod gate;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::attachments::attachments;
+use super::gate::BuildOptions;
 use super::kept::Kept;
 use super::read::{Checked, NotCheckable};
 use super::reader;
@@ -10,7 +12,7 @@ use crate::diagnostic::Severity;
 use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
-use crate::typeset::{Coverage, Engine, Input, PagedDocument, Picture, Template, write_pdf};
+use crate::typeset::{Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
 use crate::view::{Painter, ProgramView, Run, Thing, View, ViewInput, photo_paths, program_path};
 
 /// The stages of one report with what they keep. A new one gives what a kept one gives, byte for byte.
@@ -68,16 +70,14 @@ impl Session {
         document
     }
 
-    /// Writes the PDF of pages that this session laid out last. Nothing where the standards cannot be kept: the reason is
-    /// then among the diagnostics.
-    pub fn write_pdf(
-        &self,
-        checked: &mut Checked,
-        document: &PagedDocument,
-        timestamp: Option<i64>,
-    ) -> Option<Vec<u8>> {
+    /// Writes the PDF of pages that this session laid out last: an official one with the report's data inside. Nothing
+    /// where the standards cannot be kept: the reason is then among the diagnostics.
+    pub fn write_pdf(&self, checked: &mut Checked, document: &PagedDocument, options: BuildOptions) -> Option<Vec<u8>> {
         let engine = self.engine.as_ref()?;
-        let pdf = write_pdf(engine, document, timestamp, &mut checked.files, &mut checked.diagnostics);
+        // Figures of a draft are not to be taken for the report's.
+        let attachments = if options.draft { Vec::new() } else { attachments(checked, options.with_sources) };
+        let request = PdfRequest { timestamp: options.timestamp, attachments, compact: options.compact };
+        let pdf = write_pdf(engine, document, &request, &mut checked.files, &mut checked.diagnostics);
         checked.diagnostics.sort();
         pdf
     }

@@ -2,6 +2,8 @@
 //!
 //! The only module that knows the typesetter. Text of an author reaches it as `/report.json`; no markup is ever built.
 
+mod attach;
+mod compact;
 mod compile;
 mod errors;
 mod faces;
@@ -11,9 +13,10 @@ mod picture;
 mod template;
 mod world;
 
+pub use attach::Attachment;
 pub use faces::{Coverage, ReportFonts};
 pub use pages::{Line, Pages, Printed};
-pub use pdf::write_pdf;
+pub use pdf::{PdfRequest, write_pdf};
 pub use picture::{BadPicture, Picture};
 pub use template::{BUILT_IN, Template};
 pub use typst_layout::PagedDocument;

@@ -5,22 +5,35 @@ use typst::model::Document;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp, pdf};
 
+use super::attach::{Attachment, attach};
+use super::compact::compact;
 use super::errors::explain;
 use super::world::Engine;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Date, date_from_days};
 use crate::source::Files;
 
-/// Writes the PDF. `timestamp` (seconds since 1970) dates it where the report has no 発行日.
+/// How pages become a PDF.
+#[derive(Debug, Clone, Default)]
+pub struct PdfRequest {
+    /// Seconds since 1970: the date of a report without 発行日
+    pub timestamp: Option<i64>,
+    pub attachments: Vec<Attachment>,
+    /// Objects packed into compressed streams
+    pub compact: bool,
+}
+
+/// Writes the PDF.
 ///
 /// J080 where the standards cannot be kept.
 pub fn write_pdf(
     engine: &Engine,
     document: &PagedDocument,
-    timestamp: Option<i64>,
+    request: &PdfRequest,
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
+    let timestamp = request.timestamp;
     let is_dated = match document.info().date {
         Smart::Custom(date) => date.is_some(),
         Smart::Auto => timestamp.and_then(day_of).is_some(),
@@ -38,7 +51,9 @@ pub fn write_pdf(
         tagged: true,
         pretty: false,
     };
-    match pdf(document, &options) {
+    let with_files = (!request.attachments.is_empty()).then(|| attach(document, &request.attachments));
+    match pdf(with_files.as_ref().unwrap_or(document), &options) {
+        Ok(bytes) if request.compact => compact(&bytes),
         Ok(bytes) => Some(bytes),
         Err(errors) => {
             explain(engine, &errors, files, diagnostics);

@@ -8,7 +8,7 @@ use super::notice::{Noticed, Notices};
 use super::output::Written;
 use super::{Listener, Options, Pdf, Round, Signal, network};
 use crate::load::{Folder, Refreshed, Remembered, Touched, explain_io};
-use crate::pipeline::{Checked, Placed, Session, things};
+use crate::pipeline::{BuildOptions, Checked, Placed, Session, things};
 use crate::typeset::{Pages, forget_unused};
 
 /// How often is looked whether a cause of trouble is gone, and whether the folder is still there.
@@ -278,7 +278,8 @@ impl Run {
 
 fn make_pdf(session: &Session, state: &mut State, timestamp: Option<i64>) {
     let Some(pages) = &state.pages else { return };
-    let pdf = session.write_pdf(&mut state.checked, pages.document(), timestamp);
+    let options = BuildOptions { draft: state.draft, timestamp, ..BuildOptions::default() };
+    let pdf = session.write_pdf(&mut state.checked, pages.document(), options);
     let why = || state.checked.template_fault().unwrap_or("PDF を作れませんでした。").to_string();
     state.pdf = Some(pdf.map(Arc::from).ok_or_else(why));
 }

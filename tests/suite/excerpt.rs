@@ -17,7 +17,7 @@ fn excerpt(disk: &dyn Disk, names: &[&str], draft: bool) -> Result<Excerpt, NoEx
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();
     let wanted = find_wanted(&checked.report, &names).unwrap();
     let template = checked.take_template().unwrap();
-    build_excerpt(&mut checked, template, &wanted, BuildOptions { draft, timestamp: None })
+    build_excerpt(&mut checked, template, &wanted, BuildOptions { draft, ..BuildOptions::default() })
 }
 
 /// The pages of a PDF by the number at their foot, without what stands in their heads.

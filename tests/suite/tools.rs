@@ -61,14 +61,14 @@ pub(crate) fn check_folder(path: &Path) -> Checked {
 pub(crate) fn build_folder(path: &Path, draft: bool) -> (Checked, Option<Built>) {
     let mut checked = check_folder(path);
     let template = checked.template.take().or_else(|| Template::built_in("official")).unwrap();
-    let built = build(&mut checked, template, BuildOptions { draft, timestamp: None });
+    let built = build(&mut checked, template, BuildOptions { draft, ..BuildOptions::default() });
     (checked, built)
 }
 
 pub(crate) fn build_memory(disk: &Memory, draft: bool) -> (Checked, Option<Built>) {
     let mut checked = check(disk).unwrap();
     let template = checked.template.take().or_else(|| Template::built_in("official")).unwrap();
-    let built = build(&mut checked, template, BuildOptions { draft, timestamp: None });
+    let built = build(&mut checked, template, BuildOptions { draft, ..BuildOptions::default() });
     (checked, built)
 }
 
