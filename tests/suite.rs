@@ -54,5 +54,7 @@ mod properties;
 mod running;
 #[path = "suite/tools.rs"]
 mod tools;
+#[path = "suite/typography.rs"]
+mod typography;
 #[path = "suite/watch.rs"]
 mod watch;
