@@ -46,6 +46,8 @@ mod never_flag;
 mod office;
 #[path = "suite/page.rs"]
 mod page;
+#[path = "suite/page_ends.rs"]
+mod page_ends;
 #[path = "suite/preview.rs"]
 mod preview;
 #[path = "suite/properties.rs"]

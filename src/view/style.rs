@@ -89,7 +89,8 @@ fn join_full_width_numbers(text: &str) -> String {
         .iter()
         .enumerate()
         .map(|(index, c)| {
-            let follow = |digits| is_digit_at(index.checked_sub(1)) && (1..=digits).all(|n| is_digit_at(Some(index + n)));
+            let follow =
+                |digits| is_digit_at(index.checked_sub(1)) && (1..=digits).all(|n| is_digit_at(Some(index + n)));
             match c {
                 '，' if follow(3) => ',',
                 '．' if follow(1) => '.',
