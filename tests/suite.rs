@@ -46,6 +46,8 @@ mod never_flag;
 mod office;
 #[path = "suite/page.rs"]
 mod page;
+#[path = "suite/page_ends.rs"]
+mod page_ends;
 #[path = "suite/preview.rs"]
 mod preview;
 #[path = "suite/properties.rs"]
@@ -56,5 +58,7 @@ mod running;
 mod structure;
 #[path = "suite/tools.rs"]
 mod tools;
+#[path = "suite/typography.rs"]
+mod typography;
 #[path = "suite/watch.rs"]
 mod watch;

@@ -75,12 +75,12 @@ fn unify_widths(text: &str) -> String {
             c => unified.push(full_kana(c)),
         }
     }
-    join_full_width_commas(&unified)
+    join_full_width_numbers(&unified)
 }
 
-/// `1，234` is one number: its comma is part of the digits' width.
-fn join_full_width_commas(text: &str) -> String {
-    if !text.contains('，') {
+/// `1，234` and `98．7` are one number: the comma and the point are part of the digits' width.
+fn join_full_width_numbers(text: &str) -> String {
+    if !text.contains(['，', '．']) {
         return text.to_string();
     }
     let chars: Vec<char> = text.chars().collect();
@@ -89,9 +89,13 @@ fn join_full_width_commas(text: &str) -> String {
         .iter()
         .enumerate()
         .map(|(index, c)| {
-            let joins =
-                *c == '，' && is_digit_at(index.checked_sub(1)) && (1..=3).all(|n| is_digit_at(Some(index + n)));
-            if joins { ',' } else { *c }
+            let follow =
+                |digits| is_digit_at(index.checked_sub(1)) && (1..=digits).all(|n| is_digit_at(Some(index + n)));
+            match c {
+                '，' if follow(3) => ',',
+                '．' if follow(1) => '.',
+                c => *c,
+            }
         })
         .collect()
 }
@@ -152,6 +156,7 @@ mod tests {
             ("(計(3)社）", "（計(3)社）"),
             ("~ - \" * _ \\ # $ @ < > [d] 〜～―①㈱㎡", "~ - \" * _ \\ # $ @ < > [d] 〜～―①㈱㎡"),
             ("１，０８７名、２，３", "1,087名、2，3"),
+            ("９８．７％、１．研修", "98.7％、1．研修"),
             ("渚\u{FA46}𠮷田", "渚\u{FA46}〓田"),
             ("葛\u{E0100}飾\u{200B}区", "葛\u{E0100}飾区"),
         ] {

@@ -2,9 +2,8 @@
 
 use super::build::Painter;
 use super::contract::{Align, CellView, ColumnView, QuantityView, RowView, TableView};
-use crate::diagnostic::display_width;
 use crate::model::{Cell, Columns, Indicator, Role, Row, Value};
-use crate::syntax::chars::{is_blank, parse_item_number};
+use crate::syntax::chars::{is_blank, is_invisible, is_selector, parse_item_number};
 
 /// Width of the page's measure in em of a table's text (9.5 pt on 160 mm).
 const MEASURE: f64 = 47.7;
@@ -14,10 +13,15 @@ const WIDE: f64 = 0.29;
 /// Blank inside a cell, left and right together, in em.
 const INSET: f64 = 1.4;
 
-/// Width in em: half for what a terminal shows in one place.
-#[expect(clippy::cast_precision_loss, reason = "widths are small")]
+/// Width in em, as the built-in faces have it: half for ASCII, Latin letters, half-width kana and the short dashes.
 fn em(text: &str) -> f64 {
-    display_width(text) as f64 / 2.0
+    let width = |c: char| match c {
+        c if is_invisible(c) || is_selector(c) => 0.0,
+        '§' | '¨' | '°' | '±' | '´' | '¶' | '×' | '÷' => 1.0,
+        '\0'..='\u{36F}' | '–' | '—' | '−' | '\u{FF61}'..='\u{FF9F}' => 0.5,
+        _ => 1.0,
+    };
+    text.chars().map(width).sum()
 }
 
 impl Painter<'_> {
@@ -158,7 +162,7 @@ impl Painter<'_> {
         lines.join("\n")
     }
 
-    /// The widest figure and the widest unit of a column.
+    /// The widest whole part, and the widest fraction with its unit, of a column.
     fn places(&self, table: &Indicator, column: usize) -> Places {
         let mut places = Places { left: 0.0, right: 0.0 };
         for row in &table.rows {
@@ -215,18 +219,21 @@ fn round(share: f64) -> f64 {
     (share * 1000.0).round() / 1000.0
 }
 
-/// Widths, in em, of the part up to the last digit and of the unit behind it.
+/// Widths, in em, of the part up to the last digit before the decimal point, and of what follows it.
 struct Places {
     left: f64,
     right: f64,
 }
 
-/// A cell that is one figure with its unit.
+/// A cell that is one figure with its unit, parted behind the units' place.
 fn split_quantity(cell: &Cell, printed: &str) -> Option<(f64, f64)> {
     let [_] = cell.lines.as_slice() else { return None };
     let [_] = cell.quantities.as_slice() else { return None };
-    let last_digit = printed.rfind(|c: char| c.is_ascii_digit())? + 1;
-    Some((em(printed.get(..last_digit)?), em(printed.get(last_digit..)?)))
+    let figure = printed.get(..=printed.rfind(|c: char| c.is_ascii_digit())?)?;
+    let fraction = figure.trim_end_matches(|c: char| c.is_ascii_digit());
+    let whole = fraction.strip_suffix('.').filter(|whole| whole.ends_with(|c: char| c.is_ascii_digit()));
+    let place = whole.unwrap_or(figure).len();
+    Some((em(printed.get(..place)?), em(printed.get(place..)?)))
 }
 
 fn alignment(cell: &Cell, printed: &str) -> Align {
