@@ -10,6 +10,8 @@
 )]
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/book.rs"]
+mod book;
 #[path = "suite/browser.rs"]
 mod browser;
 #[path = "suite/cases.rs"]
@@ -56,6 +58,8 @@ mod properties;
 mod running;
 #[path = "suite/structure.rs"]
 mod structure;
+#[path = "suite/structure_tree.rs"]
+mod structure_tree;
 #[path = "suite/tools.rs"]
 mod tools;
 #[path = "suite/typography.rs"]

@@ -1,85 +1,13 @@
-//! The tags inside the PDF, as a screen reader meets them: read back with poppler's `pdfinfo -struct-text` and compared with
-//! the view that the pages were made from.
+//! The tags inside the PDF, read back and compared with the view that the pages were made from.
 
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use serde_json::Value;
 
 use jigyo::pipeline::view_json;
 
+use crate::structure_tree::{Node, structure_of};
 use crate::tools::{build_folder, check_folder, sample_reports, squeezed};
-
-/// One element of the tag tree. Text stands in elements without a kind.
-#[derive(Debug, Default)]
-struct Node {
-    kind: String,
-    id: String,
-    headers: Vec<String>,
-    text: String,
-    children: Vec<Node>,
-}
-
-impl Node {
-    fn whole_text(&self) -> String {
-        let below: String = self.children.iter().map(Self::whole_text).collect();
-        squeezed(&self.text) + &below
-    }
-
-    fn all<'a>(&'a self, kind: &str, found: &mut Vec<&'a Node>) {
-        if self.kind == kind {
-            found.push(self);
-        }
-        self.children.iter().for_each(|child| child.all(kind, found));
-    }
-}
-
-/// The tag tree of a PDF; nothing where poppler is not there.
-fn structure_of(pdf: &[u8]) -> Option<Node> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.pdf");
-    std::fs::write(&path, pdf).unwrap();
-    let Ok(output) = Command::new("pdfinfo").arg("-struct-text").arg(&path).output() else {
-        eprintln!("skipped: no pdfinfo");
-        return None;
-    };
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    // Elements above the line at hand, each with its indent.
-    let mut open: Vec<(usize, Node)> = vec![(0, Node::default())];
-    for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
-        let indent = line.len() - line.trim_start().len();
-        let line = line.trim_start();
-        if let Some(headers) = line.strip_prefix("/Headers ") {
-            let ids = headers.trim_matches(['[', ']']).split_whitespace();
-            open.last_mut().unwrap().1.headers = ids.map(|id| id.trim_matches(['(', ')']).to_string()).collect();
-            continue;
-        }
-        if line.starts_with('/') || line.starts_with("Object ") {
-            continue;
-        }
-        while open.len() > 1 && open.last().unwrap().0 >= indent {
-            close(&mut open);
-        }
-        let node = match line.strip_prefix('"') {
-            Some(text) => Node { text: text.strip_suffix('"').unwrap_or(text).to_string(), ..Node::default() },
-            None => Node {
-                kind: line.split([' ', ':']).next().unwrap_or_default().to_string(),
-                id: line.split_once('<').and_then(|(_, id)| id.split_once('>')).map_or("", |(id, _)| id).to_string(),
-                ..Node::default()
-            },
-        };
-        open.push((indent, node));
-    }
-    while open.len() > 1 {
-        close(&mut open);
-    }
-    open.pop().map(|(_, root)| root)
-}
-
-fn close(open: &mut Vec<(usize, Node)>) {
-    let (_, node) = open.pop().unwrap();
-    open.last_mut().unwrap().1.children.push(node);
-}
 
 /// A value cell: what it says, and what heads it.
 #[derive(Debug, PartialEq, Eq)]
@@ -176,7 +104,7 @@ fn facts_of(view: &Value) -> Vec<Vec<Fact>> {
 fn every_cell_of_every_table_is_found_under_its_heads() {
     for folder in sample_reports() {
         let view: Value = serde_json::from_str(&view_json(&check_folder(&folder), false)).unwrap();
-        let Some(root) = structure_of(&build_folder(&folder, false).1.expect("builds").pdf) else { return };
+        let root = structure_of(&build_folder(&folder, false).1.expect("builds").pdf);
         let mut tables = Vec::new();
         root.all("Table", &mut tables);
         let expected = facts_of(&view);
@@ -186,17 +114,17 @@ fn every_cell_of_every_table_is_found_under_its_heads() {
             let (mut heads, mut cells) = (Vec::new(), Vec::new());
             table.all("TH", &mut heads);
             table.all("TD", &mut cells);
-            let heads: BTreeMap<&str, &Node> = heads.iter().map(|head| (head.id.as_str(), *head)).collect();
+            let heads: BTreeMap<&[u8], &Node> = heads.iter().map(|head| (head.id.as_slice(), *head)).collect();
             assert_eq!(cells.len(), facts.len(), "{facts:?}");
             for (cell, fact) in cells.iter().zip(facts) {
                 // A head may have heads of its own: a group's label is that of its children.
-                let mut ids: Vec<&String> = cell.headers.iter().collect();
+                let mut ids: Vec<&Vec<u8>> = cell.headers.iter().collect();
                 let mut at = 0;
-                while let Some(head) = ids.get(at).and_then(|id| heads.get(id.as_str())) {
+                while let Some(head) = ids.get(at).and_then(|id| heads.get(id.as_slice())) {
                     ids.extend(head.headers.iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
                     at += 1;
                 }
-                let above: Vec<String> = ids.iter().map(|id| heads[id.as_str()].whole_text()).collect();
+                let above: Vec<String> = ids.iter().map(|id| heads[id.as_slice()].whole_text()).collect();
                 assert_eq!(cell.whole_text(), fact.text, "{fact:?}");
                 assert!(above.contains(&fact.column), "{fact:?} is under {above:?}");
                 for label in &fact.rows {
@@ -213,7 +141,7 @@ fn every_cell_of_every_table_is_found_under_its_heads() {
 fn the_rows_of_the_lists_are_found_under_their_heads() {
     for folder in sample_reports() {
         let view: Value = serde_json::from_str(&view_json(&check_folder(&folder), false)).unwrap();
-        let Some(root) = structure_of(&build_folder(&folder, false).1.expect("builds").pdf) else { return };
+        let root = structure_of(&build_folder(&folder, false).1.expect("builds").pdf);
         let mut tables = Vec::new();
         root.all("Table", &mut tables);
         let columns: Vec<String> = view["list_columns"].as_array().unwrap().iter().map(words).collect();
@@ -224,9 +152,9 @@ fn the_rows_of_the_lists_are_found_under_their_heads() {
             let mut rows = Vec::new();
             list.all("TR", &mut rows);
             for (row, printed) in rows[1..].iter().zip(chapter["list"]["rows"].as_array().unwrap()) {
-                let head = row.children.iter().find(|cell| cell.kind == "TH").expect("a row has a head");
+                let head = row.children().find(|cell| cell.kind == "TH").expect("a row has a head");
                 assert_eq!(head.whole_text(), words(&printed["name"]));
-                let amount = row.children.iter().find(|cell| cell.whole_text() == words(&printed["amount"]));
+                let amount = row.children().find(|cell| cell.whole_text() == words(&printed["amount"]));
                 let headers = &amount.expect("the amount is there").headers;
                 assert!(headers.contains(&head.id), "{}", printed["name"]);
                 found += 1;
@@ -264,7 +192,7 @@ fn said_of(program: &Value) -> Vec<String> {
 fn the_tags_are_read_in_the_order_of_the_pages() {
     for folder in sample_reports() {
         let view: Value = serde_json::from_str(&view_json(&check_folder(&folder), false)).unwrap();
-        let Some(root) = structure_of(&build_folder(&folder, false).1.expect("builds").pdf) else { return };
+        let root = structure_of(&build_folder(&folder, false).1.expect("builds").pdf);
         let text = root.whole_text();
         let chapters = view["chapters"].as_array().unwrap();
         let mut at = 0;
@@ -281,5 +209,31 @@ fn the_tags_are_read_in_the_order_of_the_pages() {
                 at += ahead + words.len();
             }
         }
+    }
+}
+
+/// A chart is read as its figures, each with its name.
+#[test]
+fn the_charts_are_read_as_their_figures() {
+    for folder in sample_reports() {
+        let view: Value = serde_json::from_str(&view_json(&check_folder(&folder), false)).unwrap();
+        let root = structure_of(&build_folder(&folder, false).1.expect("builds").pdf);
+        let mut figures = Vec::new();
+        root.all("Figure", &mut figures);
+        let read: String = figures.iter().map(|figure| squeezed(&figure.alt)).collect();
+        let charts = view["back"].as_array().unwrap().iter().filter(|part| part["kind"] == "charts");
+        let mut bars = 0;
+        for chart in charts.flat_map(|part| part["charts"].as_array().unwrap()) {
+            assert!(read.contains(&words(&chart["title"])), "{}", chart["title"]);
+            for group in chart["groups"].as_array().unwrap() {
+                let alt = words(&group["alt"]);
+                assert!(read.contains(&alt), "{alt}");
+                for bar in group["bars"].as_array().unwrap() {
+                    assert!(alt.contains(&words(&bar["text"])), "{alt} lacks {}", bar["text"]);
+                    bars += 1;
+                }
+            }
+        }
+        assert!(bars > 8, "{}: {bars}", folder.display());
     }
 }
