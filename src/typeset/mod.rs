@@ -5,16 +5,21 @@
 mod compile;
 mod errors;
 mod faces;
+mod foreign;
 mod pages;
 mod pdf;
+mod photograph;
 mod picture;
+mod printed;
+mod raster;
+mod strip;
 mod template;
 mod world;
 
 pub use faces::{Coverage, ReportFonts};
 pub use pages::{Line, Pages, Printed};
 pub use pdf::write_pdf;
-pub use picture::{BadPicture, Picture};
+pub use picture::Picture;
 pub use template::{BUILT_IN, Template};
 pub use typst_layout::PagedDocument;
 pub use world::{Engine, Input};

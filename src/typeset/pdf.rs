@@ -38,7 +38,8 @@ pub fn write_pdf(
         tagged: true,
         pretty: false,
     };
-    match pdf(document, &options) {
+    let for_print = engine.for_print(document);
+    match pdf(for_print.as_ref().unwrap_or(document), &options) {
         Ok(bytes) => Some(bytes),
         Err(errors) => {
             explain(engine, &errors, files, diagnostics);
