@@ -46,6 +46,10 @@ mod never_flag;
 mod office;
 #[path = "suite/page.rs"]
 mod page;
+#[path = "suite/photographs.rs"]
+mod photographs;
+#[path = "suite/pictures.rs"]
+mod pictures;
 #[path = "suite/preview.rs"]
 mod preview;
 #[path = "suite/properties.rs"]
