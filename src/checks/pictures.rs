@@ -109,17 +109,17 @@ fn foreign_format(foreign: ForeignPicture) -> (String, &'static str) {
             "HEIC（iPhone などの形式）",
             "Windows の「フォト」で開き、「名前を付けて保存」で JPEG（.jpg）を選んで保存し、そのファイル名を書いてください。iPhone の「設定」→「カメラ」→「フォーマット」で「互換性優先」を選ぶと、次からは初めから JPEG になります。",
         ),
-        ForeignPicture::Avif => ("AVIF", save_with_photos),
+        ForeignPicture::Avif => ("AVIF ", save_with_photos),
         ForeignPicture::WebP => ("WebP（ウェブページの画像）", save_with_photos),
-        ForeignPicture::Gif => ("GIF", save_again),
+        ForeignPicture::Gif => ("GIF ", save_again),
         ForeignPicture::Tiff => ("TIFF（スキャナーなどの形式）", save_again),
         ForeignPicture::Bmp => ("BMP（ビットマップ）", save_again),
         ForeignPicture::Pdf => (
-            "PDF",
+            "PDF ",
             "PDF を開いて写真のところを画面に出し、「Snipping Tool」（切り取り）で切り取って PNG で保存し、そのファイル名を書いてください。スキャンした写真なら、JPEG でスキャンし直すときれいです。",
         ),
         ForeignPicture::Office => (
-            "Word・Excel・PowerPoint など",
+            "Word・Excel・PowerPoint などの文書",
             "そのファイルを開き、写真を右クリックして「図として保存」で JPEG を選んで保存し、そのファイル名を書いてください。",
         ),
         ForeignPicture::SvgWithText => {

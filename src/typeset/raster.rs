@@ -118,6 +118,7 @@ pub(super) fn encode(image: &DynamicImage, profile: Option<&[u8]>, format: Forma
                 encoder.set_icc_profile(profile.to_vec()).ok()?;
             }
             image.write_with_encoder(encoder).ok()?;
+            bytes.shrink_to_fit();
             Some(bytes)
         }
         Format::Png => {
