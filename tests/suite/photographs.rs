@@ -153,7 +153,7 @@ fn photographs_are_printed_at_two_hundred_pixels_to_the_inch() {
     let (widest, highest) = (pixels(0.56 * 43.0 * 10.5), pixels((37.0 * 1.75 * 10.5 + 10.5) / 3.0));
     let near = |one: i64, other: i64| (one - other).abs() <= 1;
     let photograph = |width, height| jpeg(scene(width, height));
-    for (width, height) in [(4000, 3000), (1200, 900), (2400, 1000), (900, 3000)] {
+    for (width, height) in [(2800, 2100), (1200, 900), (1800, 900), (900, 2600)] {
         let size = sizes(&build(&[("a.jpg", &photograph(width, height))]));
         let [(wide, high)] = size[..] else { panic!("{size:?}") };
         assert!(near(wide, widest) || near(high, highest), "{width}×{height}: {wide}×{high}");
@@ -161,6 +161,31 @@ fn photographs_are_printed_at_two_hundred_pixels_to_the_inch() {
         let shape = f64::from(width) / f64::from(height) / (wide as f64 / high as f64);
         assert!((0.99..1.01).contains(&shape), "{width}×{height}: {wide}×{high}");
     }
+}
+
+#[test]
+fn small_pictures_stay_small_and_wide_views_take_the_measure() {
+    let shown = |photographs: &[(&str, &[u8])]| {
+        let (_, built) = build_memory(&with_photographs(photographs), false);
+        let pages = Pages::new(built.expect("builds").document);
+        let svgs: Vec<String> = (0..pages.count()).map(|page| pages.svg(page).unwrap()).collect();
+        let attribute = |element: &str, name: &str| -> f64 {
+            element.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+        };
+        let elements = svgs.iter().flat_map(|svg| svg.split("<image ").skip(1).map(|rest| format!(" {rest}")));
+        elements.map(|element| (attribute(&element, "width"), attribute(&element, "height"))).collect::<Vec<_>>()
+    };
+    let (icon, photograph) = (png(scene(40, 30)), jpeg(scene(800, 600)));
+    // 96 pixels to the inch.
+    assert_eq!(shown(&[("a.png", &icon)]), [(30.0, 22.5)]);
+    let pair = shown(&[("a.png", &icon), ("b.jpg", &photograph)]);
+    assert_eq!(pair[0], (30.0, 22.5));
+    assert!((pair[1].1 - (43.0 * 10.5 - 16.0) / 2.0 * 0.75).abs() < 0.1, "{pair:?}");
+    // Two of nearly one size are of one height.
+    let pair = shown(&[("a.jpg", &jpeg(scene(200, 150))), ("b.jpg", &photograph)]);
+    assert_eq!(pair, [(150.0, 112.5), (150.0, 112.5)]);
+    let wide = shown(&[("a.jpg", &jpeg(scene(1800, 300)))]);
+    assert!((wide[0].0 - 43.0 * 10.5).abs() < 0.1, "{wide:?}");
 }
 
 #[test]
