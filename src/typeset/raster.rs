@@ -83,16 +83,18 @@ pub(super) fn shrink(mut image: DynamicImage, width: u32, height: u32) -> Dynami
     // What cannot be seen must not colour its neighbours.
     each_seen(&mut image, |colour, alpha| colour * alpha / 255);
     let mut small = image.resize_exact(width, height, FilterType::CatmullRom);
-    each_seen(&mut small, |colour, alpha| if alpha == 0 { 0 } else { (colour * 255 / alpha).min(255) });
+    each_seen(&mut small, |colour, alpha| (colour * 255).checked_div(alpha).unwrap_or(0));
     small
 }
 
 /// Works on every colour of a picture that has transparent places; the second number is how well it is seen.
 fn each_seen(image: &mut DynamicImage, work: impl Fn(u32, u32) -> u32) {
-    let (samples, channels): (&mut [u8], usize) = match image {
-        DynamicImage::ImageRgba8(image) => (image, 4),
-        DynamicImage::ImageLumaA8(image) => (image, 2),
-        _ => return,
+    let (samples, channels): (&mut [u8], usize) = if let Some(image) = image.as_mut_rgba8() {
+        (image, 4)
+    } else if let Some(image) = image.as_mut_luma_alpha8() {
+        (image, 2)
+    } else {
+        return;
     };
     for pixel in samples.chunks_exact_mut(channels) {
         if let Some((alpha, colours)) = pixel.split_last_mut() {
@@ -128,6 +130,42 @@ pub(super) fn encode(image: &DynamicImage, profile: Option<&[u8]>, format: Forma
             }
             image.write_with_encoder(encoder).ok()?;
             if coarseness > 1 { with_density(bytes, u32::from(density) * 3937 / 100) } else { Some(bytes) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::{Rgba, RgbaImage};
+
+    #[test]
+    fn what_is_transparent_does_not_colour_an_edge() {
+        let striped = |x, _| if x % 2 == 0 { Rgba([200, 100, 50, 255]) } else { Rgba([0, 0, 0, 0]) };
+        let small = shrink(RgbaImage::from_fn(64, 64, striped).into(), 16, 16).into_rgba8();
+        let pixel = small.get_pixel(8, 8).0;
+        assert!(
+            pixel.iter().zip([200_u8, 100, 50, 128]).all(|(found, expected)| found.abs_diff(expected) < 6),
+            "{pixel:?}"
+        );
+    }
+
+    #[test]
+    fn a_photograph_that_came_as_png_is_written_as_jpeg_and_a_drawing_stays() {
+        let image = DynamicImage::new_rgb8(100, 100);
+        assert_eq!(Format::Png.to_write(&image, 20_000), Format::Jpeg);
+        assert_eq!(Format::Png.to_write(&image, 2_000), Format::Png);
+        assert_eq!(Format::Png.to_write(&DynamicImage::new_rgba8(100, 100), 20_000), Format::Png);
+        assert_eq!(Format::Jpeg.to_write(&image, 2_000), Format::Jpeg);
+    }
+
+    #[test]
+    fn a_coarser_picture_is_of_the_same_natural_size() {
+        for (format, words) in
+            [(Format::Jpeg, b"JFIF\0\x01\x02\x01\0\x24\0\x24".as_slice()), (Format::Png, b"pHYs\0\0\x05\x89")]
+        {
+            let bytes = encode(&DynamicImage::new_rgb8(40, 30), None, format, 2).expect("is written");
+            assert!(bytes.windows(words.len()).any(|window| window == words), "{format:?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use jigyo::load::Memory;
 use jigyo::pipeline::{BuildOptions, Session, check, view_files};
 use jigyo::typeset::{Pages, Template};
-use lopdf::{Document, Object};
+use lopdf::{Document, Object, Stream};
 
 use crate::conformance::assert_conformant;
 use crate::pictures::{SECRET, corners, drawing, exif, holds, jpeg, noted, png, scene};
@@ -13,7 +13,7 @@ use crate::tools::{build_memory, found, program, small_report};
 fn with_photographs(photographs: &[(&str, &[u8])]) -> Memory {
     let rows: String = photographs.iter().map(|(name, _)| format!("{name}｜説明会｜説明を聞く人々\n")).collect();
     let report = small_report().with("01_章/一.jigyo", program("一") + "【写真】\n" + &rows);
-    photographs.iter().fold(report, |report, (name, bytes)| report.with(&format!("01_章/{name}"), *bytes))
+    photographs.iter().fold(report, |report, (name, bytes)| report.with(format!("01_章/{name}"), *bytes))
 }
 
 fn build(photographs: &[(&str, &[u8])]) -> Vec<u8> {
@@ -32,23 +32,18 @@ fn photos_of(disk: &Memory) -> Vec<Vec<u8>> {
 /// Width, height, filter and data of each picture in a PDF; those that are another's transparency left out.
 fn pictures_in(pdf: &[u8]) -> Vec<(i64, i64, String, Vec<u8>)> {
     let document = Document::load_mem(pdf).unwrap();
-    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
-    let pictures =
-        streams.filter(|stream| stream.dict.get(b"Subtype").is_ok_and(|kind| *kind == Object::Name(b"Image".to_vec())));
-    let masks: Vec<_> = document
-        .objects
-        .values()
-        .filter_map(|object| object.as_stream().ok()?.dict.get(b"SMask").ok()?.as_reference().ok())
-        .map(|mask| document.get_object(mask).unwrap().as_stream().unwrap() as *const _)
-        .collect();
-    pictures
-        .filter(|stream| !masks.contains(&(*stream as *const _)))
-        .map(|stream| {
+    let streams = || document.objects.iter().filter_map(|(id, object)| Some((id, object.as_stream().ok()?)));
+    let masks: Vec<_> =
+        streams().filter_map(|(_, stream)| stream.dict.get(b"SMask").ok()?.as_reference().ok()).collect();
+    let is_picture =
+        |stream: &Stream| stream.dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().ok() == Some(b"Image"));
+    streams()
+        .filter(|(id, stream)| is_picture(stream) && !masks.contains(id))
+        .map(|(_, stream)| {
             let number = |key: &[u8]| stream.dict.get(key).unwrap().as_i64().unwrap();
-            let filter = match stream.dict.get(b"Filter").unwrap() {
-                Object::Array(filters) => filters.last().unwrap().as_name().unwrap().to_vec(),
-                filter => filter.as_name().unwrap().to_vec(),
-            };
+            let filter = stream.dict.get(b"Filter").unwrap();
+            let last = filter.as_array().map_or(filter, |filters| filters.last().unwrap());
+            let filter = last.as_name().unwrap().to_vec();
             let filter = String::from_utf8(filter).unwrap();
             (number(b"Width"), number(b"Height"), filter, stream.content.clone())
         })
