@@ -50,6 +50,10 @@ mod office;
 mod page;
 #[path = "suite/page_ends.rs"]
 mod page_ends;
+#[path = "suite/photographs.rs"]
+mod photographs;
+#[path = "suite/pictures.rs"]
+mod pictures;
 #[path = "suite/preview.rs"]
 mod preview;
 #[path = "suite/properties.rs"]

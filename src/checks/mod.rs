@@ -34,7 +34,7 @@ pub use copies::is_copy;
 pub use last_year::check_last_year;
 pub use ledger::{LedgerContext, check_ledger};
 pub use organization::check_organization;
-pub use pictures::{PictureProblem, check_picture};
+pub use pictures::{BadPicture, ForeignPicture, PictureProblem, check_picture};
 pub use words::Words;
 
 use crate::diagnostic::Diagnostics;

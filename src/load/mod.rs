@@ -7,6 +7,7 @@ mod decode;
 mod folder;
 mod gaps;
 mod memory;
+mod photograph;
 mod question;
 mod reason;
 mod remembered;
@@ -18,6 +19,7 @@ mod write;
 pub use decode::{DecodeError, compose_voiced_kana, decode};
 pub use folder::{Folder, read_bounded};
 pub use memory::Memory;
+pub use photograph::{Mark, Photograph};
 pub use reason::explain_io;
 pub use remembered::{Refreshed, Remembered};
 pub use rewrite::{RewriteError, rewrite};
@@ -85,6 +87,12 @@ pub trait Disk {
 
     /// A picture, named as in 【写真】 from the folder (relative to the report, with `/`) of the file that names it.
     fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError>;
+
+    /// A photograph of 【写真】, named as in `read_picture`; its bytes only where it is not the one of the mark `known`: they
+    /// are many, and of a photograph that is known nobody needs them.
+    fn read_photograph(&self, folder: &str, name: &str, known: Option<Mark>) -> Result<Photograph, PictureError> {
+        Ok(Photograph::new(self.read_picture(folder, name)?, known))
+    }
 
     /// The text of a CSV file that a field of 【報告書】 names. It is found, refused and watched as a picture is.
     fn read_table(&self, name: &str) -> Result<String, TableError> {

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::folder::read_picture_at;
+use super::photograph::{Mark, Photograph};
 use super::stamp::Stamp;
 use super::{Disk, Folder, PictureError, Touched, compose_voiced_kana};
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Question {
     Picture { folder: String, name: String },
+    Photograph { folder: String, name: String },
     File(String),
     List(String),
 }
@@ -18,6 +20,8 @@ pub(super) enum Question {
 #[derive(Debug, Clone)]
 pub(super) enum Answer {
     Picture(Option<Stamp>, Result<Arc<[u8]>, PictureError>),
+    /// Without its bytes: photographs are many and large.
+    Photograph(Option<Stamp>, Result<Mark, PictureError>),
     File(Option<Stamp>, Result<Arc<[u8]>, io::ErrorKind>),
     List(Vec<String>),
 }
@@ -25,7 +29,7 @@ pub(super) enum Answer {
 impl Answer {
     fn stamp(&self) -> Option<&Stamp> {
         match self {
-            Self::Picture(stamp, _) | Self::File(stamp, _) => stamp.as_ref(),
+            Self::Picture(stamp, _) | Self::Photograph(stamp, _) | Self::File(stamp, _) => stamp.as_ref(),
             Self::List(_) => None,
         }
     }
@@ -33,6 +37,7 @@ impl Answer {
     pub(super) fn is_gap(&self) -> bool {
         match self {
             Self::Picture(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
+            Self::Photograph(_, result) => result.map_or(true, Mark::is_of_nothing),
             Self::File(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
             Self::List(_) => false,
         }
@@ -41,11 +46,21 @@ impl Answer {
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Picture(_, one), Self::Picture(_, two)) => one == two,
+            (Self::Photograph(_, one), Self::Photograph(_, two)) => one == two,
             (Self::File(_, one), Self::File(_, two)) => one == two,
             (Self::List(one), Self::List(two)) => one == two,
             _ => false,
         }
     }
+}
+
+/// Reads a photograph: the answer to keep, and what was read.
+pub(super) fn read_photograph(folder: &Folder, base: &str, name: &str) -> (Answer, Result<Photograph, PictureError>) {
+    let found = folder.find_picture(base, name);
+    let stamp = found.as_ref().ok().and_then(|path| Stamp::of(path, None));
+    let read = found.and_then(|path| read_picture_at(&path)).map(|bytes| (Mark::of(&bytes), bytes));
+    let answer = Answer::Photograph(stamp, read.as_ref().map(|(mark, _)| *mark).map_err(|error| *error));
+    (answer, read.map(|(mark, bytes)| Photograph::New(mark, bytes)))
 }
 
 /// Asks the disk, or takes the answer from before where the file's stamp vouches for it.
@@ -63,6 +78,14 @@ pub(super) fn look_up(folder: &Folder, question: &Question, before: Option<(&Ans
             Ok(path) => {
                 let stamp = Stamp::of(&path, then);
                 vouched(&path, stamp).unwrap_or_else(|| Answer::Picture(stamp, read_picture_at(&path)))
+            }
+        },
+        Question::Photograph { folder: base, name } => match folder.find_picture(base, name) {
+            Err(error) => Answer::Photograph(None, Err(error)),
+            Ok(path) => {
+                let stamp = Stamp::of(&path, then);
+                let read = || Answer::Photograph(stamp, read_picture_at(&path).map(|bytes| Mark::of(&bytes)));
+                vouched(&path, stamp).unwrap_or_else(read)
             }
         },
         Question::File(path) => {

@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 
 use super::folder::Found;
 use super::gaps::{Gaps, SAVING};
-use super::question::{Answer, Question, look_up};
+use super::question::{Answer, Question, look_up, read_photograph};
 use super::stamp::Stamp;
-use super::{Content, Disk, Folder, PictureError, RawFile, Touched, compose_voiced_kana};
+use super::{Content, Disk, Folder, Mark, Photograph, PictureError, RawFile, Touched, compose_voiced_kana};
 use crate::natural_order;
 
 /// What a second look found.
@@ -193,14 +193,31 @@ impl Disk for Remembered {
     fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {
         match self.ask(Question::Picture { folder: folder.to_string(), name: name.to_string() }) {
             Answer::Picture(_, result) => result,
-            Answer::File(..) | Answer::List(_) => Err(PictureError::NotFound),
+            Answer::Photograph(..) | Answer::File(..) | Answer::List(_) => Err(PictureError::NotFound),
         }
+    }
+
+    /// Only its mark is remembered: who asks without knowing it makes the disk be read once more.
+    fn read_photograph(&self, folder: &str, name: &str, known: Option<Mark>) -> Result<Photograph, PictureError> {
+        let mut asked = self.asked.borrow_mut();
+        let question = Question::Photograph { folder: folder.to_string(), name: name.to_string() };
+        if let Some(entry) = asked.get_mut(&question) {
+            entry.is_wanted = true;
+            match entry.answer {
+                Answer::Photograph(_, Err(error)) => return Err(error),
+                Answer::Photograph(_, Ok(mark)) if known == Some(mark) => return Ok(Photograph::Known),
+                Answer::Photograph(..) | Answer::Picture(..) | Answer::File(..) | Answer::List(_) => {}
+            }
+        }
+        let (answer, read) = read_photograph(&self.folder, folder, name);
+        asked.insert(question, Asked { answer, is_wanted: true });
+        read
     }
 
     fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
         match self.ask(Question::File(path.to_string())) {
             Answer::File(_, result) => result.map_err(io::Error::from),
-            Answer::Picture(..) | Answer::List(_) => Err(io::ErrorKind::NotFound.into()),
+            Answer::Picture(..) | Answer::Photograph(..) | Answer::List(_) => Err(io::ErrorKind::NotFound.into()),
         }
     }
 
@@ -217,7 +234,7 @@ impl Disk for Remembered {
     fn list(&self, folder: &str) -> Vec<String> {
         match self.ask(Question::List(folder.to_string())) {
             Answer::List(names) => names,
-            Answer::Picture(..) | Answer::File(..) => Vec::new(),
+            Answer::Picture(..) | Answer::Photograph(..) | Answer::File(..) => Vec::new(),
         }
     }
 }
@@ -333,6 +350,27 @@ mod tests {
         assert_eq!(disk.read_picture("", "b.png").as_deref(), Ok("二".as_bytes()));
         assert!(disk.list("fonts").is_empty());
         write(folder.path(), "fonts/f.ttf", "三");
+        assert!(disk.refresh(&Touched::default())?.changed);
+        Ok(())
+    }
+
+    #[test]
+    fn a_photograph_that_is_known_is_not_read_again() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        write(folder.path(), "a.jpg", "一");
+        let mut disk = Remembered::new(Folder::new(folder.path()));
+        disk.refresh(&Touched::everything())?;
+        let read = |disk: &Remembered, known| disk.read_photograph("", "a.jpg", known);
+        let Ok(Photograph::New(mark, bytes)) = read(&disk, None) else { panic!("was never read") };
+        assert_eq!(&*bytes, "一".as_bytes());
+        assert_eq!(read(&disk, Some(mark)), Ok(Photograph::Known));
+        assert!(!disk.refresh(&touched(&["a.jpg"]))?.changed);
+        assert_eq!(read(&disk, Some(mark)), Ok(Photograph::Known));
+        write(folder.path(), "a.jpg", "二");
+        assert!(disk.refresh(&touched(&["a.jpg"]))?.changed);
+        assert!(matches!(read(&disk, Some(mark)), Ok(Photograph::New(other, _)) if other != mark));
+        assert_eq!(disk.read_photograph("", "b.jpg", None), Err(PictureError::NotFound));
+        write(folder.path(), "b.jpg", "三");
         assert!(disk.refresh(&Touched::default())?.changed);
         Ok(())
     }

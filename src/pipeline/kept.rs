@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::last_year::LastYear;
+use super::pictures::{Judged, PhotoName};
 use crate::checks::Words;
 use crate::diagnostic::Diagnostics;
 use crate::load::{Content, Disk, RawFile};
@@ -13,7 +14,7 @@ use crate::model::{Context, Program};
 use crate::source::{Files, SourceFile};
 use crate::syntax::Ast;
 use crate::tables::Word;
-use crate::typeset::{BadPicture, Picture, ReportFonts, Template};
+use crate::typeset::{ReportFonts, Template};
 
 #[derive(Default)]
 pub(super) struct Kept {
@@ -21,15 +22,11 @@ pub(super) struct Kept {
     pub(super) files: BTreeMap<String, KeptFile>,
     font_files: Vec<Arc<[u8]>>,
     pub(super) fonts: ReportFonts,
-    /// By the folder of the file that names it, and its name there
-    pub(super) pictures: BTreeMap<(String, String), Judged>,
+    pub(super) pictures: BTreeMap<PhotoName, Judged>,
     pub(super) template: Option<Template>,
     pub(super) last_year: Option<Arc<LastYear>>,
     pub(super) words: Arc<Words>,
 }
-
-/// A picture's bytes, and what became of them.
-pub(super) type Judged = (Arc<[u8]>, Result<Picture, BadPicture>);
 
 /// What one file gave by itself.
 pub(super) struct KeptFile {

@@ -7,6 +7,7 @@ mod gate;
 mod kept;
 mod last_year;
 mod papers;
+mod pictures;
 mod read;
 mod reader;
 mod rules;

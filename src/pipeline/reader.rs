@@ -6,21 +6,21 @@ use std::sync::Arc;
 use super::kept::{Kept, KeptFile, Meaning};
 use super::last_year::read_last_year;
 use super::papers::Papers;
+use super::pictures::read_pictures;
 use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
 use super::rules::apply_rules;
 use crate::checks::{
-    About, Faces, LedgerContext, PictureProblem, check_characters, check_content, check_heads, check_last_year,
-    check_ledger, check_organization, check_picture, check_program, no_report, two_reports,
+    About, Faces, LedgerContext, check_characters, check_content, check_heads, check_last_year, check_ledger,
+    check_organization, check_program, no_report, two_reports,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::{Content, Disk, PictureError, RawFile};
+use crate::load::{Content, Disk, RawFile};
 use crate::model::{
     ChapterHead, Context, Program, Report, ReportHead, Silent, assemble, lower_chapter, lower_program, lower_report,
 };
 use crate::source::{FileId, Files, Span, with_slashes};
 use crate::syntax::{Ast, FileKind, parse};
-use crate::typeset::{BUILT_IN, BadPicture, Coverage, Picture, Template};
-use crate::view::{PictureState, Pictures};
+use crate::typeset::{BUILT_IN, Coverage, Template};
 
 /// Checks a whole report; only what needs a page, J080 and J082, is not found here. What `kept` holds of files that did
 /// not change is not worked out again.
@@ -37,7 +37,8 @@ pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotChec
     let about = About { context: Context::of(report.head.as_ref()), words: &reader.kept.words };
     check_heads(&report, &reader.files, &about, &mut reader.diagnostics);
     reader.compare(&mut report, &papers);
-    let (pictures, good_pictures) = reader.read_pictures(disk, &report);
+    let kept_pictures = &mut reader.kept.pictures;
+    let (pictures, good_pictures) = read_pictures(disk, &report, &reader.files, kept_pictures, &mut reader.diagnostics);
     let template = reader.find_template(disk, &report);
     let mut departments = departments_of(&reader, &report, &asts);
     departments.extend(papers.departments());
@@ -191,43 +192,6 @@ impl Reader<'_> {
             self.diagnostics.push(two_reports(heading(second), heading(first)));
         }
         Some(lower_report(self.files.get(first.file), first, &mut self.diagnostics))
-    }
-
-    fn read_pictures(&mut self, disk: &dyn Disk, report: &Report) -> (Pictures, BTreeMap<Span, Picture>) {
-        let mut before = std::mem::take(&mut self.kept.pictures);
-        let (mut pictures, mut good) = (Pictures::new(), BTreeMap::new());
-        for photo in report.all_programs().flat_map(Program::all_photos) {
-            let folder = self.files.get(photo.span.file).folder();
-            let read = disk.read_picture(folder, &photo.file_name.value).map_err(|error| match error {
-                PictureError::NotFound => PictureProblem::NotFound,
-                PictureError::Outside => PictureProblem::Outside,
-                PictureError::TooLarge => PictureProblem::TooLarge,
-                PictureError::Unreadable => PictureProblem::Unreadable,
-            });
-            let judged = read.and_then(|bytes| {
-                let name = (folder.to_string(), photo.file_name.value.clone());
-                let known = before.remove(&name).filter(|(other, _)| *other == bytes);
-                let (bytes, judged) = known.unwrap_or_else(|| (Arc::clone(&bytes), Picture::new(bytes)));
-                self.kept.pictures.insert(name, (bytes, judged.clone()));
-                judged.map_err(|bad| match bad {
-                    BadPicture::UnknownFormat => PictureProblem::UnknownFormat,
-                    BadPicture::Damaged => PictureProblem::Damaged,
-                })
-            });
-            let extension = match judged {
-                Ok(picture) => {
-                    let extension = picture.extension;
-                    good.insert(photo.span, picture);
-                    Some(extension)
-                }
-                Err(problem) => {
-                    self.diagnostics.push(check_picture(photo, problem));
-                    None
-                }
-            };
-            pictures.insert(photo.span, PictureState { extension });
-        }
-        (pictures, good)
     }
 
     /// The template that 体裁 names: built in, or a folder of the report.

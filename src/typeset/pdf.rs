@@ -51,8 +51,10 @@ pub fn write_pdf(
         tagged: true,
         pretty: false,
     };
-    let with_files = (!request.attachments.is_empty()).then(|| attach(document, &request.attachments));
-    match pdf(with_files.as_ref().unwrap_or(document), &options) {
+    let for_print = engine.for_print(document);
+    let printed = for_print.as_ref().unwrap_or(document);
+    let with_files = (!request.attachments.is_empty()).then(|| attach(printed, &request.attachments));
+    match pdf(with_files.as_ref().unwrap_or(printed), &options) {
         Ok(bytes) if request.compact => compact(&bytes),
         Ok(bytes) => Some(bytes),
         Err(errors) => {

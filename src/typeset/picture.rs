@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use typst::foundations::Bytes;
-use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
+use typst::visualize::SvgImage;
 
-/// Why a picture cannot be printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BadPicture {
-    UnknownFormat,
-    Damaged,
-}
+use super::foreign::recognize;
+use super::photograph::{Photograph, develop};
+use super::raster::Format;
+use crate::checks::{BadPicture, ForeignPicture};
 
 /// A picture that can be printed. Clones share its bytes.
 #[derive(Debug, Clone)]
@@ -18,31 +16,36 @@ pub struct Picture {
     /// The ending that the template's path of it gets: `png`, `jpg` or `svg`. The bytes decide, not the file's name.
     pub extension: &'static str,
     pub(super) bytes: Bytes,
+    /// What pages are laid out and shown with: the same picture in fewer pixels, which take the typesetter's memory each.
+    pub(super) stand_in: Bytes,
 }
 
 impl Picture {
-    /// Reads a picture as the typesetter will.
+    /// Makes a picture ready to be printed: a photograph upright, no larger than paper shows, without place, time and
+    /// owner.
     ///
     /// # Errors
-    /// Another format, a JPEG in the four colours of a printing press (PDF/A wants a profile for these), damaged bytes.
-    pub fn new(bytes: Arc<[u8]>) -> Result<Self, BadPicture> {
-        let bytes = Bytes::new(bytes);
-        let (format, extension) = match bytes.as_slice() {
-            [0x89, b'P', b'N', b'G', ..] => (ExchangeFormat::Png, "png"),
-            [0xFF, 0xD8, 0xFF, ..] => (ExchangeFormat::Jpg, "jpg"),
-            // Text would need a face, and a linked picture a file, that the PDF cannot be sure of.
-            svg if looks_like_svg(svg) && holds_foreign_parts(svg) => return Err(BadPicture::UnknownFormat),
-            svg if looks_like_svg(svg) => {
-                SvgImage::new(bytes.clone()).map_err(|_| BadPicture::Damaged)?;
-                return Ok(Self { extension: "svg", bytes });
-            }
-            _ => return Err(BadPicture::UnknownFormat),
-        };
-        if extension == "jpg" && jpeg_components(&bytes) == Some(4) {
-            return Err(BadPicture::UnknownFormat);
+    /// Another format, more than can be handled, or damaged bytes.
+    pub fn new(bytes: &Arc<[u8]>) -> Result<Self, BadPicture> {
+        if bytes.is_empty() {
+            return Err(BadPicture::Empty);
         }
-        RasterImage::plain(bytes.clone(), format).map_err(|_| BadPicture::Damaged)?;
-        Ok(Self { extension, bytes })
+        if let Some(format) = Format::of(bytes) {
+            let Photograph { format, bytes, stand_in } = develop(bytes, format)?;
+            let bytes = Bytes::new(bytes);
+            let stand_in = stand_in.map_or_else(|| bytes.clone(), Bytes::new);
+            return Ok(Self { extension: format.extension(), bytes, stand_in });
+        }
+        if !looks_like_svg(bytes) {
+            return Err(BadPicture::Foreign(recognize(bytes)));
+        }
+        // Text would need a face, and a linked picture a file, that the PDF cannot be sure of.
+        if holds_foreign_parts(bytes) {
+            return Err(BadPicture::Foreign(ForeignPicture::SvgWithText));
+        }
+        let bytes = Bytes::new(Arc::clone(bytes));
+        SvgImage::new(bytes.clone()).map_err(|_| BadPicture::Damaged)?;
+        Ok(Self { extension: "svg", stand_in: bytes.clone(), bytes })
     }
 
     pub fn bytes(&self) -> &[u8] {
@@ -60,32 +63,19 @@ fn holds_foreign_parts(bytes: &[u8]) -> bool {
     ["<text", "<image", "<foreignObject", "<feImage", "<use xlink:href=\"http"].iter().any(|part| text.contains(part))
 }
 
-/// Number of colours in a JPEG, from its frame header.
-fn jpeg_components(bytes: &[u8]) -> Option<u8> {
-    let mut at = 2;
-    loop {
-        let [0xFF, marker, high, low, ..] = bytes.get(at..)? else { return None };
-        let is_frame = matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC);
-        if is_frame {
-            return bytes.get(at + 9).copied();
-        }
-        at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_bytes_decide() {
-        let format_of = |bytes: &[u8]| Picture::new(Arc::from(bytes)).map(|picture| picture.extension);
+        let format_of = |bytes: &[u8]| Picture::new(&Arc::from(bytes)).map(|picture| picture.extension);
         let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>"#;
         assert_eq!(format_of(svg), Ok("svg"));
-        assert_eq!(format_of(b"<svg><text>a</text></svg>"), Err(BadPicture::UnknownFormat));
+        assert_eq!(format_of(b"<svg><text>a</text></svg>"), Err(BadPicture::Foreign(ForeignPicture::SvgWithText)));
         assert_eq!(format_of(b"<svg broken"), Err(BadPicture::Damaged));
         assert_eq!(format_of(b"\x89PNG\r\n\x1a\nrubbish"), Err(BadPicture::Damaged));
-        assert_eq!(format_of(b"GIF89a"), Err(BadPicture::UnknownFormat));
-        assert_eq!(format_of(b""), Err(BadPicture::UnknownFormat));
+        assert_eq!(format_of(b"GIF89a"), Err(BadPicture::Foreign(ForeignPicture::Gif)));
+        assert_eq!(format_of(b""), Err(BadPicture::Empty));
     }
 }

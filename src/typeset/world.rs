@@ -16,6 +16,7 @@ use super::compile::lay_out;
 use super::errors::{explain, explain_warnings};
 use super::faces::{ReportFonts, embedded};
 use super::picture::Picture;
+use super::printed::Printed;
 use super::template::Template;
 use crate::diagnostic::Diagnostics;
 use crate::source::Files;
@@ -43,6 +44,7 @@ pub struct Engine {
     sources: Mutex<BTreeMap<String, Source>>,
     texts: BTreeMap<String, (Arc<str>, Bytes)>,
     photos: BTreeMap<String, Picture>,
+    printed: Printed,
     /// Where the page numbers last settled
     last: Option<PagedDocument>,
 }
@@ -62,6 +64,7 @@ impl Engine {
             sources: Mutex::new(BTreeMap::new()),
             texts: BTreeMap::new(),
             photos: BTreeMap::new(),
+            printed: Printed::default(),
             last: None,
         }
     }
@@ -82,6 +85,12 @@ impl Engine {
                 None
             }
         }
+    }
+
+    /// The pages with their photographs as fine as paper shows them; nothing where they have none. Pages that this engine
+    /// laid out last.
+    pub(super) fn for_print(&self, document: &PagedDocument) -> Option<PagedDocument> {
+        self.printed.fill_in(document, self.photos.values())
     }
 
     /// A text that did not change keeps its bytes, whose hash is known.
@@ -106,7 +115,7 @@ impl Engine {
             path if path == "/report.json" || path.starts_with("/programs/") => {
                 self.texts.get(path).map(|(_, bytes)| bytes.clone())
             }
-            path if path.starts_with("/photos/") => self.photos.get(path).map(|picture| picture.bytes.clone()),
+            path if path.starts_with("/photos/") => self.photos.get(path).map(|picture| picture.stand_in.clone()),
             path => self.template.files.get(path).cloned(),
         };
         found.ok_or_else(|| FileError::NotFound(PathBuf::from(path)))
