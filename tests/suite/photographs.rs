@@ -202,7 +202,7 @@ fn a_session_prints_what_a_start_from_nothing_prints() {
         disk.insert("01_章/一.jigyo", text.replace("研修を2回行った。", words));
         let mut checked = session.check(&disk).unwrap();
         let document = session.lay_out(&mut checked, Template::built_in("official").unwrap(), false).unwrap();
-        let pdf = session.write_pdf(&mut checked, &document, None).unwrap();
+        let pdf = session.write_pdf(&mut checked, &document, BuildOptions::default()).unwrap();
         let afresh = build_memory(&disk, false).1.unwrap().pdf;
         assert!(pdf == afresh, "{words}");
     }
@@ -294,7 +294,7 @@ fn what_cannot_be_printed_is_a_message_at_its_line() {
     // A draft shows their places.
     let mut checked = check(&disk).unwrap();
     let template = checked.take_template().unwrap();
-    let options = BuildOptions { draft: true, timestamp: None };
+    let options = BuildOptions { draft: true, ..BuildOptions::default() };
     let built = jigyo::pipeline::build(&mut checked, template, options);
     assert_conformant("broken photographs", &built.expect("a draft is made").pdf);
 }
