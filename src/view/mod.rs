@@ -18,4 +18,5 @@ pub use build::{
 };
 pub use contract::*;
 pub use excerpt::Run;
+pub use list::list_departments;
 pub use things::Thing;
