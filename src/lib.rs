@@ -21,7 +21,7 @@
 //! 3  model fmt tables
 //! 4  totals
 //! 5  checks view
-//! 6  typeset comparison
+//! 6  typeset comparison export
 //! 7  pipeline
 //! 8  watch preview office
 //! 9  cli
@@ -31,6 +31,7 @@ pub mod checks;
 pub mod cli;
 pub mod comparison;
 pub mod diagnostic;
+pub mod export;
 pub mod fmt;
 pub mod load;
 pub mod model;

@@ -58,6 +58,9 @@ pub(super) enum Command {
     /// 体裁に渡す中身（report.json）を表示する
     #[command(help_template = HELP, disable_help_flag = true)]
     View(View),
+    /// 事業・指標・合計などのデータを、表（CSV・Excel）か JSON で書き出す
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Export(Export),
     /// 原稿の書き方（記号や空行）をそろえる
     #[command(help_template = HELP, disable_help_flag = true)]
     Fmt(Fmt),
@@ -201,6 +204,39 @@ pub(super) struct View {
     pub draft: bool,
     #[command(flatten)]
     pub messages: Messages,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// 書き出す形（csv：表ごとの CSV、xlsx：Excel のブック、json：ほかのプログラムが読む JSON）
+    #[arg(value_name = "形", value_enum, hide_possible_values = true, help_heading = "引数")]
+    pub kind: ExportKind,
+    /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
+    #[arg(value_name = "フォルダー", help_heading = "引数")]
+    pub path: Option<PathBuf>,
+    /// 書き出すフォルダー（省くと、報告書のフォルダーの out）
+    #[arg(short, long, value_name = "書出先", help_heading = "オプション")]
+    pub output: Option<PathBuf>,
+    /// CSV の文字コード（utf8：ふつうはこれ、cp932：古いソフトのための「シフトJIS」。書けない文字は〓にして一覧を出す）
+    #[arg(long, value_name = "文字コード", value_enum, default_value_t = CsvEncoding::Utf8, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
+    pub encoding: CsvEncoding,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportKind {
+    Csv,
+    Json,
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CsvEncoding {
+    #[value(alias = "utf-8")]
+    Utf8,
+    #[value(alias = "sjis", alias = "shift_jis")]
+    Cp932,
 }
 
 #[derive(Debug, Args)]

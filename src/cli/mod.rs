@@ -20,6 +20,7 @@ mod check;
 mod diff;
 mod excerpt;
 mod explain;
+mod export;
 mod fix;
 mod fmt;
 mod new;
@@ -86,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Status(status) => status::run(&status),
         Command::Build(build) => build::run(&build),
         Command::View(view) => view::run(&view),
+        Command::Export(export) => export::run(&export),
         Command::Fmt(fmt) => fmt::run(&fmt),
         Command::Diff(diff) => diff::run(&diff),
         Command::New(new) => new::run(&new),

@@ -10,19 +10,25 @@ const MOST: u64 = 64 * 1024 * 1024;
 
 /// Writes a file that is not there, or that an earlier run wrote.
 pub(super) fn write_own(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<(), Failure> {
+    refuse_others(path, is_own)?;
+    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))
+}
+
+/// Fails where a file lies that no earlier run wrote.
+pub(super) fn refuse_others(path: &Path, is_own: fn(&[u8]) -> bool) -> Result<(), Failure> {
     let may_replace = match path.try_exists() {
         Ok(true) if path.is_file() => {
             read_bounded(path, MOST).ok().is_some_and(|old| old.is_none_or(|old| old.is_empty() || is_own(&old)))
         }
         _ => true,
     };
-    if !may_replace {
-        return Err(Failure::new(format!(
-            "「{}」は report が作ったファイルではないので、上書きしません。別の名前を指定してください。",
-            path.display()
-        )));
+    if may_replace {
+        return Ok(());
     }
-    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))
+    Err(Failure::new(format!(
+        "「{}」は report が作ったファイルではないので、上書きしません。別の名前を指定してください。",
+        path.display()
+    )))
 }
 
 /// Whether a file may be replaced by a PDF.

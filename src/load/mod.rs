@@ -1,9 +1,10 @@
-//! The only reader and writer of files; bytes to text.
+//! The only reader and writer of files; bytes to text and text to bytes.
 //!
 //! `Disk` is the door to a report's folder: the real one is `Folder`, tests use one in memory. Knows nothing of the
 //! language: which file is a report, a chapter or a program is found out above.
 
 mod decode;
+mod encode;
 mod folder;
 mod gaps;
 mod memory;
@@ -17,6 +18,7 @@ mod touched;
 mod write;
 
 pub use decode::{DecodeError, compose_voiced_kana, decode};
+pub use encode::{in_cp932, to_cp932};
 pub use folder::{Folder, read_bounded};
 pub use memory::Memory;
 pub use photograph::{Mark, Photograph};

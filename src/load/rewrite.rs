@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use encoding_rs::SHIFT_JIS;
-
 use super::decode::{Encoded, compose_pair, decode, encoding_of};
+use super::encode::{encode_exactly, to_cp932};
 
 /// Why a file cannot be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,23 +76,16 @@ fn encode(text: &str, encoded: Encoded) -> Result<Vec<u8>, RewriteError> {
         Encoded::Utf16Le => Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
         Encoded::Utf16Be => Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
         Encoded::ShiftJis => {
-            let mut bytes = Vec::new();
-            for c in text.chars() {
-                let mut buffer = [0; 4];
-                let (one, _, is_missing) = SHIFT_JIS.encode(c.encode_utf8(&mut buffer));
-                // What has no form is written as something else: a − as －, say.
-                if is_missing || !SHIFT_JIS.decode_without_bom_handling(&one).0.starts_with(c) {
-                    return Err(RewriteError::Unencodable(c));
-                }
-                bytes.extend_from_slice(&one);
-            }
-            Ok(bytes)
+            let lacks = |c: &char| encode_exactly(c.encode_utf8(&mut [0; 4])).is_none();
+            text.chars().find(lacks).map_or_else(|| Ok(to_cp932(text)), |c| Err(RewriteError::Unencodable(c)))
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::SHIFT_JIS;
+
     use super::*;
 
     /// か and ゛ apart before and inside, a kanji of four bytes, all line ends.

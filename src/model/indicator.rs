@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::quantity::Quantity;
-use super::year::{FiscalYear, YearLabel};
+use super::year::{FiscalYear, YearLabel, parse_year_label};
 use super::{Block, Text};
 use crate::source::Span;
 
@@ -89,6 +89,16 @@ pub struct Column {
     pub label: Text,
     /// The label is nothing but a year.
     pub year: Option<YearLabel>,
+}
+
+impl Column {
+    /// The fiscal year that the values are of, in a report of `current`: 2年度, R2目標. 前年度比 is of none.
+    pub fn fiscal_year(&self, current: FiscalYear) -> Option<FiscalYear> {
+        const KINDS: [&str; 8] = ["目標", "目標値", "実績", "実績値", "計画", "見込", "予算", "決算"];
+        let label = self.label.value.replace('\n', "");
+        let bare = KINDS.iter().find_map(|kind| label.strip_suffix(kind)).unwrap_or(&label);
+        Some(parse_year_label(bare)?.resolve(current))
+    }
 }
 
 /// One row. A row with faults is kept: what could not be read of it is `Value::Hole`.

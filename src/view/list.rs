@@ -31,24 +31,11 @@ impl Painter<'_> {
             name: self.program_name(program),
             amount: if relisted { format!("（{amount}）") } else { amount },
             new: if program.category == Category::New { "○".to_string() } else { String::new() },
-            departments: self.list_departments(&program.departments),
+            departments: list_departments(&program.departments, |name| self.printer.text(name)),
             anchor: program_anchor(place),
             relisted,
             faulty: self.errors.contains_key(&program.file),
         })
-    }
-
-    /// Each department once, with its regional office.
-    fn list_departments(&self, departments: &[Department]) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for department in departments {
-            let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
-            let name = self.printer.text(&format!("{}{office}", department.name));
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
     }
 
     fn list_notes(&self, chapter: &Chapter) -> Vec<String> {
@@ -65,4 +52,17 @@ impl Painter<'_> {
         }
         notes
     }
+}
+
+/// Each department once, with its regional office.
+pub fn list_departments(departments: &[Department], print: impl Fn(&str) -> String) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for department in departments {
+        let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
+        let name = print(&format!("{}{office}", department.name));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }

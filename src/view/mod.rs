@@ -21,6 +21,7 @@ pub use build::{
 };
 pub use contract::*;
 pub use excerpt::Run;
+pub use list::list_departments;
 pub use paint_parts::{is_part_anchor, part_anchor};
 pub use part::*;
 pub use things::Thing;

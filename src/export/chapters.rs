@@ -1,0 +1,61 @@
+//! 集計, the sums, and 掲載, what each chapter's list shows with its 再掲.
+
+use super::programs::{amount, is_counted};
+use super::table::{Cell, Keys, Table, chapter_columns, figure, program_columns};
+use super::value::State;
+use crate::model::{Listing, ProgramIndex};
+use crate::totals::{Sum, subtotal, total};
+
+/// 小計 of each chapter, then 合計.
+pub(super) fn sums<'a>(keys: &'a Keys<'a>) -> Table<'a> {
+    let subtotals = keys.report.chapters.iter().enumerate();
+    let mut rows: Vec<Vec<Cell<'a>>> =
+        subtotals.map(|(index, chapter)| sum_row(keys, Some(index), "小計", subtotal(chapter))).collect();
+    rows.push(sum_row(keys, None, "合計", total(keys.report)));
+    let columns = chapter_columns(&["集計", "事業数", "新規の事業数", "事業費", "事業費の単位", "事業費の状態"]);
+    Table { name: "集計", columns, rows }
+}
+
+fn sum_row<'a>(keys: &'a Keys<'a>, chapter: Option<usize>, label: &'static str, sum: Sum) -> Vec<Cell<'a>> {
+    let state = if sum.value.is_some() { State::Number } else { State::Missing };
+    let mut row = keys.chapter(chapter);
+    row.extend([
+        label.into(),
+        sum.programs.into(),
+        sum.new_programs.into(),
+        figure(sum.value),
+        keys.unit.into(),
+        state.name().into(),
+    ]);
+    row
+}
+
+/// One row a row of a list. The number of a relisted program is that of its own chapter.
+pub(super) fn listing<'a>(keys: &'a Keys<'a>) -> Table<'a> {
+    let mut rows = Vec::new();
+    for (chapter, content) in keys.report.chapters.iter().enumerate() {
+        for (place, listing) in content.listing.iter().enumerate() {
+            let (kind, target) = match *listing {
+                Listing::Own(program) => ("掲載", ProgramIndex { chapter, program }),
+                Listing::Relisted { target, .. } => ("再掲", target),
+            };
+            let Some(program) = keys.report.program(target) else { continue };
+            let [amount, unit, state] = amount(keys, program.amount);
+            let counted = if kind == "再掲" { "含まない" } else { is_counted(program) };
+            let mut row = keys.program(target, program);
+            row.extend([(chapter + 1).into(), (place + 1).into(), kind.into()]);
+            row.extend([amount, unit, state, counted.into()]);
+            rows.push(row);
+        }
+    }
+    let columns = program_columns(&[
+        "一覧の章の順",
+        "一覧の行",
+        "掲載の別",
+        "事業費",
+        "事業費の単位",
+        "事業費の状態",
+        "一覧の小計への算入",
+    ]);
+    Table { name: "掲載", columns, rows }
+}

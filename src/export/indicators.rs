@@ -1,0 +1,103 @@
+//! 指標, one row a figure: a line of a cell without figures is a row too.
+
+use super::table::{Cell, Keys, Table, joined, program_columns, western};
+use super::value::{LineValue, State, headings, lines_of};
+use crate::model::{FiscalYear, Indicator, Quantity, Row, Value};
+
+pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
+    let mut rows = Vec::new();
+    for (index, program) in keys.report.printed_programs() {
+        let key = keys.program(index, program);
+        for (number, table) in program.indicators.iter().enumerate() {
+            let mut key = key.clone();
+            key.extend([(number + 1).into(), table.caption.as_ref().into()]);
+            push_table(&mut rows, &key, table, keys.year);
+        }
+    }
+    let columns = program_columns(&[
+        "表の順",
+        "表の題",
+        "表の行",
+        "上位の項目名",
+        "項目名",
+        "列の順",
+        "列の見出し",
+        "対象年度（西暦）",
+        "対象年度",
+        "欄の行",
+        "数の順",
+        "接頭語",
+        "数値",
+        "単位",
+        "状態",
+        "原文",
+        "同じ枠の行",
+    ]);
+    Table { name: "指標", columns, rows }
+}
+
+fn push_table<'a>(rows: &mut Vec<Vec<Cell<'a>>>, key: &[Cell<'a>], table: &'a Indicator, current: Option<FiscalYear>) {
+    let headings = headings(table, current);
+    for (number, row) in table.rows.iter().enumerate() {
+        let parent = table.parent(row).map(|parent| joined(&parent.label.lines));
+        let labels: [Cell<'a>; 3] = [(number + 1).into(), parent.into(), joined(&row.label.lines).into()];
+        for (column, heading) in headings.iter().enumerate() {
+            let place: [Cell<'a>; 4] = [
+                (column + 1).into(),
+                heading.label.clone().into(),
+                western(heading.year),
+                heading.year.map(FiscalYear::label).into(),
+            ];
+            for facts in values(table, row, column) {
+                rows.push(key.iter().chain(&labels).chain(&place).cloned().chain(facts).collect());
+            }
+        }
+    }
+}
+
+/// The rows that a cell gives; none in a group, which has no cells.
+fn values<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> Vec<[Cell<'a>; 8]> {
+    let shared = match row.values.get(column) {
+        None => return Vec::new(),
+        Some(Value::Shared { row, .. }) => Some(row + 1),
+        Some(Value::Own(_) | Value::Hole(_)) => None,
+    };
+    let Some(cell) = table.cell(row, column) else {
+        return vec![facts(None, None, State::Missing, "", shared)];
+    };
+    let lines = lines_of(cell).enumerate();
+    lines.flat_map(|(number, line)| line_values(number + 1, line, shared)).collect()
+}
+
+fn line_values<'a>(number: usize, line: LineValue<'a>, shared: Option<usize>) -> Vec<[Cell<'a>; 8]> {
+    if line.quantities.is_empty() {
+        return vec![facts(Some(number), None, line.state, line.text, shared)];
+    }
+    let quantities = line.quantities.into_iter().enumerate();
+    quantities
+        .map(|(place, quantity)| facts(Some(number), Some((place + 1, quantity)), line.state, line.text, shared))
+        .collect()
+}
+
+fn facts<'a>(
+    line: Option<usize>,
+    quantity: Option<(usize, Quantity)>,
+    state: State,
+    text: &'a str,
+    shared: Option<usize>,
+) -> [Cell<'a>; 8] {
+    let (place, quantity) = quantity.unzip();
+    let (prefix, number, unit) = quantity.map_or((None, None, None), |quantity| {
+        (quantity.prefix, Some(quantity.number), Some(quantity.unit))
+    });
+    [
+        line.into(),
+        place.into(),
+        prefix.into(),
+        number.into(),
+        unit.into(),
+        state.name().into(),
+        text.into(),
+        shared.into(),
+    ]
+}

@@ -1,0 +1,181 @@
+//! From a report to the JSON document.
+
+use super::document::*;
+use super::table::number;
+use super::value::{State, figure, headings, lines_of};
+use crate::model::{self, BlockKind, FiscalYear, Listing, ProgramIndex, Report, Role, Text};
+use crate::totals;
+
+/// The document, for other programs.
+pub fn json(report: &Report) -> String {
+    // Strings, numbers and lists: it always serializes.
+    serde_json::to_string_pretty(&document(report)).unwrap_or_default() + "\n"
+}
+
+fn document(report: &Report) -> Document<'_> {
+    let head = report.head.as_ref();
+    let year = head.and_then(|head| head.fiscal_year);
+    let chapters = report.chapters.iter().enumerate();
+    Document {
+        format: FORMAT,
+        generator: GENERATOR,
+        title: head.and_then(|head| text(&head.title)),
+        publisher: head.and_then(|head| text(&head.publisher)),
+        issued: head.and_then(|head| head.issue_date).map(|day| Day {
+            date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day),
+            label: day.label(),
+        }),
+        fiscal_year: year.map(year_of),
+        unit: head.map(|head| head.unit).unwrap_or_default().name(),
+        first_page: head.map_or(1, |head| head.first_page),
+        chapters: chapters.map(|(index, content)| chapter(report, index, content, year)).collect(),
+        total: sum(totals::total(report)),
+    }
+}
+
+fn text(text: &Option<Text>) -> Option<&str> {
+    text.as_ref().map(|text| text.value.as_str())
+}
+
+fn lines(lines: &[Text]) -> Vec<&str> {
+    lines.iter().map(|line| line.value.as_str()).collect()
+}
+
+fn year_of(year: FiscalYear) -> Year {
+    Year { year: year.year(), label: year.label() }
+}
+
+fn sum(sum: totals::Sum) -> Sum {
+    Sum { amount: sum.value, programs: sum.programs, new_programs: sum.new_programs }
+}
+
+fn chapter<'a>(
+    report: &'a Report,
+    index: usize,
+    content: &'a model::Chapter,
+    year: Option<FiscalYear>,
+) -> Chapter<'a> {
+    let row = |listing: &Listing| {
+        let (target, relisted) = match *listing {
+            Listing::Own(program) => (ProgramIndex { chapter: index, program }, false),
+            Listing::Relisted { target, .. } => (target, true),
+        };
+        let id = &report.program(target)?.id;
+        Some(ListRow { relisted, chapter: target.chapter + 1, no: target.program + 1, id })
+    };
+    Chapter {
+        order: index + 1,
+        number: number(index, content),
+        title: text(&content.head.title),
+        folder: &content.folder,
+        overview: blocks(&content.head.overview.blocks),
+        list: content.listing.iter().filter_map(row).collect(),
+        programs: content.programs.iter().enumerate().map(|(place, found)| program(place, found, year)).collect(),
+        subtotal: sum(totals::subtotal(content)),
+    }
+}
+
+fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> Program<'_> {
+    Program {
+        no: place + 1,
+        id: &program.id,
+        name: text(&program.name),
+        reading: text(&program.reading),
+        former_names: lines(&program.former_names),
+        category: program.category.name(),
+        amount: figure(program.amount),
+        amount_state: State::of_amount(program.amount).key(),
+        counted: program.outside_total.is_none(),
+        not_counted_because: text(&program.outside_total),
+        departments: program.departments.iter().map(department).collect(),
+        overview: blocks(&program.overview.blocks),
+        results: blocks(&program.results.blocks),
+        indicators: program.indicators.iter().map(|table| indicator(table, year)).collect(),
+        outcome: blocks(&program.outcome.blocks),
+        issues: blocks(&program.issues.blocks),
+        direction: blocks(&program.direction.blocks),
+        cases: program.cases.iter().map(case).collect(),
+        photos: program.photos.iter().map(photo).collect(),
+    }
+}
+
+fn department(department: &model::Department) -> Department<'_> {
+    Department { name: &department.name, group: department.group.as_deref(), office: department.office.as_deref() }
+}
+
+fn blocks(blocks: &[model::Block]) -> Vec<Block<'_>> {
+    blocks.iter().map(block).collect()
+}
+
+fn block(block: &model::Block) -> Block<'_> {
+    let (kind, number, mark) = match &block.kind {
+        BlockKind::Paragraph => ("paragraph", None, None),
+        BlockKind::Hanging(mark) => ("hanging", None, Some(mark.as_str())),
+        BlockKind::Subheading => ("subheading", None, None),
+        BlockKind::Item(number) => ("item", Some(*number), None),
+        BlockKind::Bullet => ("bullet", None, None),
+        BlockKind::Note => ("note", None, None),
+    };
+    Block { kind, number, mark, lines: lines(&block.lines) }
+}
+
+fn indicator(table: &model::Indicator, year: Option<FiscalYear>) -> Indicator<'_> {
+    let headings = headings(table, year).into_iter();
+    Indicator {
+        caption: text(&table.caption),
+        columns: headings
+            .map(|heading| Column { label: heading.label, fiscal_year: heading.year.map(year_of) })
+            .collect(),
+        rows: table.rows.iter().map(|found| row(table, found)).collect(),
+        notes: blocks(&table.notes),
+    }
+}
+
+fn row<'a>(table: &'a model::Indicator, row: &'a model::Row) -> Row<'a> {
+    let (role, parent) = match row.role {
+        Role::Plain => ("plain", None),
+        Role::Group => ("group", None),
+        Role::Child { parent } => ("child", Some(parent + 1)),
+    };
+    Row {
+        label: lines(&row.label.lines),
+        role,
+        parent,
+        item: row.item.map(|(number, _)| number),
+        values: row.values.iter().enumerate().map(|(column, found)| value(table, row, column, found)).collect(),
+    }
+}
+
+fn value<'a>(
+    table: &'a model::Indicator,
+    row: &'a model::Row,
+    column: usize,
+    value: &'a model::Value,
+) -> Value<'a> {
+    let shared_with = match value {
+        model::Value::Shared { row, .. } => Some(row + 1),
+        model::Value::Own(_) | model::Value::Hole(_) => None,
+    };
+    let lines = table.cell(row, column).into_iter().flat_map(lines_of).map(|line| Line {
+        text: line.text,
+        state: line.state.key(),
+        quantities: line.quantities.into_iter().map(quantity).collect(),
+    });
+    Value { shared_with, lines: lines.collect() }
+}
+
+fn quantity(quantity: model::Quantity) -> Quantity {
+    Quantity { prefix: quantity.prefix, number: quantity.number.to_string(), unit: quantity.unit }
+}
+
+fn case(case: &model::Case) -> Case<'_> {
+    Case {
+        title: text(&case.title),
+        blocks: blocks(&case.blocks),
+        photos: case.photos.iter().map(photo).collect(),
+    }
+}
+
+fn photo(photo: &model::Photo) -> Photo<'_> {
+    Photo { file: &photo.file_name.value, caption: lines(&photo.caption), alt: lines(&photo.alt) }
+}

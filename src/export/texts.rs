@@ -1,0 +1,94 @@
+//! 本文, one row a line: the prose of chapters and programs, notes under tables, 事例 and 写真.
+
+use super::table::{Cell, Keys, Table, program_columns};
+use crate::model::{Block, BlockKind, Case, Photo, Program, ProgramIndex, Text};
+use crate::syntax::SectionKind;
+
+pub(super) fn texts<'a>(keys: &'a Keys<'a>) -> Table<'a> {
+    let mut rows = Rows { list: Vec::new(), key: Vec::new() };
+    for (index, chapter) in keys.report.chapters.iter().enumerate() {
+        rows.key = keys.chapter(Some(index));
+        rows.key.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
+        rows.push_blocks(SectionKind::ChapterOverview, 1, None, &chapter.head.overview.blocks);
+        for (place, program) in chapter.programs.iter().enumerate() {
+            rows.key = keys.program(ProgramIndex { chapter: index, program: place }, program);
+            rows.push_program(program);
+        }
+    }
+    let columns = program_columns(&["見出し", "見出しの順", "題", "段落", "種類", "番号", "印", "段落の行", "文"]);
+    Table { name: "本文", columns, rows: rows.list }
+}
+
+struct Rows<'a> {
+    list: Vec<Vec<Cell<'a>>>,
+    /// What the rows at hand repeat
+    key: Vec<Cell<'a>>,
+}
+
+impl<'a> Rows<'a> {
+    /// In printed order.
+    fn push_program(&mut self, program: &'a Program) {
+        self.push_blocks(SectionKind::Overview, 1, None, &program.overview.blocks);
+        self.push_blocks(SectionKind::Results, 1, None, &program.results.blocks);
+        for (place, table) in program.indicators.iter().enumerate() {
+            self.push_blocks(SectionKind::Indicators, place + 1, table.caption.as_ref(), &table.notes);
+        }
+        self.push_blocks(SectionKind::Outcome, 1, None, &program.outcome.blocks);
+        self.push_blocks(SectionKind::Issues, 1, None, &program.issues.blocks);
+        self.push_blocks(SectionKind::Direction, 1, None, &program.direction.blocks);
+        let mut photos = 0;
+        for (place, case) in program.cases.iter().enumerate() {
+            self.push_case(place + 1, case);
+            self.push_photos(&mut photos, case.title.as_ref(), &case.photos);
+        }
+        self.push_photos(&mut photos, None, &program.photos);
+    }
+
+    fn push_blocks(&mut self, section: SectionKind, place: usize, title: Option<&'a Text>, blocks: &'a [Block]) {
+        for (number, block) in blocks.iter().enumerate() {
+            let (kind, item, mark) = match &block.kind {
+                BlockKind::Paragraph => ("段落", None, None),
+                BlockKind::Hanging(mark) => ("印のある段落", None, Some(mark.as_str())),
+                BlockKind::Subheading => ("小見出し", None, None),
+                BlockKind::Item(number) => ("項目", Some(usize::from(*number)), None),
+                BlockKind::Bullet => ("箇条書", None, None),
+                BlockKind::Note => ("注", None, None),
+            };
+            let place = [section.name().into(), place.into(), title.into(), (number + 1).into()];
+            self.push_lines(&place, [kind.into(), item.into(), mark.into()], &block.lines);
+        }
+    }
+
+    /// A case that is nothing but its title has a row as well.
+    fn push_case(&mut self, place: usize, case: &'a Case) {
+        self.push_blocks(SectionKind::Case, place, case.title.as_ref(), &case.blocks);
+        if case.blocks.is_empty() {
+            let mut row = self.key.clone();
+            row.extend([SectionKind::Case.name().into(), place.into(), case.title.as_ref().into()]);
+            row.extend([const { Cell::Empty }; 6]);
+            self.list.push(row);
+        }
+    }
+
+    /// `title` is that of the case they belong to.
+    fn push_photos(&mut self, count: &mut usize, title: Option<&'a Text>, photos: &'a [Photo]) {
+        for photo in photos {
+            *count += 1;
+            let file = std::slice::from_ref(&photo.file_name);
+            let parts = [("写真のファイル", file), ("写真の見出し", &photo.caption), ("写真の説明", &photo.alt)];
+            for (number, (kind, lines)) in parts.into_iter().enumerate() {
+                let place = [SectionKind::Photos.name().into(), (*count).into(), title.into(), (number + 1).into()];
+                self.push_lines(&place, [kind.into(), Cell::Empty, Cell::Empty], lines);
+            }
+        }
+    }
+
+    fn push_lines(&mut self, place: &[Cell<'a>; 4], kind: [Cell<'a>; 3], lines: &'a [Text]) {
+        for (number, line) in lines.iter().enumerate() {
+            let mut row = self.key.clone();
+            row.extend(place.iter().chain(&kind).cloned());
+            row.extend([(number + 1).into(), line.into()]);
+            self.list.push(row);
+        }
+    }
+}
