@@ -47,10 +47,10 @@ fn locate(engine: &Engine, error: &SourceDiagnostic, files: &mut Files) -> (Span
     let found = place_of(engine, error.span)
         .or_else(|| error.trace.iter().find_map(|point| place_of(engine, DiagSpan::from(point.span))));
     let Some((path, text, range)) = found else {
-        let id = files.add(format!("体裁/{}/main.typ", engine.template.name), "");
+        let id = files.add(engine.template.path_of("/main.typ"), "");
         return (Span::whole_file(id), String::new());
     };
-    let id = files.add(format!("体裁/{}{path}", engine.template.name), text);
+    let id = files.add(engine.template.path_of(path), text);
     let line = files.get(id).position(range.start).line;
     (Span::new(id, range), format!("の {} {line}行目", path.trim_start_matches('/')))
 }

@@ -2,20 +2,24 @@
 //!
 //! The only module that knows the typesetter. Text of an author reaches it as `/report.json`; no markup is ever built.
 
+mod built_in;
 mod compile;
 mod errors;
 mod faces;
+mod manifest;
 mod pages;
 mod pdf;
 mod picture;
 mod template;
 mod world;
 
+pub use built_in::{BuiltIn, built_in, built_in_names, copy_of};
 pub use faces::{Coverage, ReportFonts};
+pub use manifest::Manifest;
 pub use pages::{Line, Pages, Printed};
 pub use pdf::write_pdf;
 pub use picture::{BadPicture, Picture};
-pub use template::{BUILT_IN, Template};
+pub use template::Template;
 pub use typst_layout::PagedDocument;
 pub use world::{Engine, Input};
 

@@ -190,7 +190,7 @@ fn merged_grouped_and_continued_cells_reach_the_view() {
 
 #[test]
 fn a_photo_inside_the_report_is_printed_and_one_outside_refused() {
-    let png = fs::read(root().join("templates/official/photos/sample.png")).unwrap();
+    let png = fs::read(root().join("templates/sample/photos/p2-2-1.png")).unwrap();
     let text = program("一") + "【写真】\n会場.png｜会場の様子｜研修を受ける人々\n";
     let disk = small_report().with("01_章/一.jigyo", &text).with("01_章/会場.png", &png);
     let (checked, built) = build_memory(&disk, false);
@@ -209,7 +209,7 @@ fn a_photo_inside_the_report_is_printed_and_one_outside_refused() {
 fn a_photo_behind_a_link_out_of_the_report_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let outside = folder.path().join("外.png");
-    fs::copy(root().join("templates/official/photos/sample.png"), &outside).unwrap();
+    fs::copy(root().join("templates/sample/photos/p2-2-1.png"), &outside).unwrap();
     let report = folder.path().join("r");
     let disk = small_report().with("01_章/一.jigyo", program("一") + "【写真】\nl.png｜会場｜人々\n");
     for path in disk.paths() {
@@ -297,7 +297,7 @@ fn the_templates_sample_has_the_shape_of_the_view() {
 #[test]
 fn the_reports_own_fonts_stand_in_for_what_the_built_in_faces_lack() {
     // A face of the report's own that has no family of ours: its name is changed inside the file.
-    let mut face = fs::read(root().join("templates/official/fonts/BIZUDMincho-Regular.ttf")).unwrap();
+    let mut face = fs::read(root().join("templates/fonts/BIZUDMincho-Regular.ttf")).unwrap();
     let utf16 = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
     for (old, new) in
         [(utf16("BIZ UDMincho"), utf16("BIZ UDReport")), (b"BIZ UDMincho".to_vec(), b"BIZ UDReport".to_vec())]
