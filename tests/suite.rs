@@ -52,6 +52,8 @@ mod preview;
 mod properties;
 #[path = "suite/running.rs"]
 mod running;
+#[path = "suite/template.rs"]
+mod template;
 #[path = "suite/tools.rs"]
 mod tools;
 #[path = "suite/watch.rs"]

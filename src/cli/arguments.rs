@@ -250,11 +250,7 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    subcommand_help_heading = "コマンド",
-    subcommand_value_name = "コマンド",
-    disable_help_subcommand = true
-)]
+#[command(subcommand_help_heading = "コマンド", subcommand_value_name = "コマンド", disable_help_subcommand = true)]
 pub(super) struct Template {
     #[command(subcommand)]
     pub command: TemplateCommand,

@@ -48,8 +48,7 @@ fn find(name: &str) -> Result<BuiltIn, Failure> {
 
 fn show(name: &str) -> Result<String, Failure> {
     let template = find(name)?;
-    let files: String =
-        copy_of(name).unwrap_or_default().keys().map(|path| format!("  {path}\n")).collect();
+    let files: String = copy_of(name).unwrap_or_default().keys().map(|path| format!("  {path}\n")).collect();
     Ok(format!(
         "体裁　{name}\n説明　{}\n版　　{}（この report が体裁に渡す中身の版は {FORMAT}）\n\n\
          使うとき　　　　　報告書.jigyo に「体裁：{name}」と書く\n\
@@ -102,13 +101,22 @@ fn say_next(name: &str, folder: &Path) {
     match root {
         Some(root) => {
             say!("次にすること");
-            say!("1　報告書.jigyo の「体裁：」の行を「体裁：{}」にします（なければ書き足します）。", relative(&root, folder));
+            say!(
+                "1　報告書.jigyo の「体裁：」の行を「体裁：{}」にします（なければ書き足します）。",
+                relative(&root, folder)
+            );
             say!("2　「report preview {}」で頁を見ながら、写しの中の .typ を直します。", shown(&root));
         }
         None => {
             say!("次にすること");
-            say!("1　「report build 報告書のフォルダー --template {}」で試しながら、写しの中の .typ を直します。", shown(folder));
-            say!("2　フォルダー「{0}」を報告書のフォルダーの中に移し、報告書.jigyo に「体裁：{0}」と書きます。", name_of(folder));
+            say!(
+                "1　「report build 報告書のフォルダー --template {}」で試しながら、写しの中の .typ を直します。",
+                shown(folder)
+            );
+            say!(
+                "2　フォルダー「{0}」を報告書のフォルダーの中に移し、報告書.jigyo に「体裁：{0}」と書きます。",
+                name_of(folder)
+            );
         }
     }
     say!("字の大きさや色は look.typ に、中のファイルの説明は README.md にあります。");

@@ -50,7 +50,10 @@ pub fn copy_of(name: &str) -> Option<BTreeMap<String, &'static [u8]>> {
     let mut files = BTreeMap::new();
     for (folder, below) in [(name, ""), (SAMPLE, ""), (PARTS, PARTS), (FONTS, FONTS)] {
         for (path, bytes) in files_of(folder) {
-            files.insert([below, &path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"), bytes);
+            files.insert(
+                [below, &path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"),
+                bytes,
+            );
         }
     }
     files.extend(EMBEDDED.get_file(README).map(|file| (README.to_string(), file.contents())));
@@ -106,7 +109,8 @@ mod tests {
         let faces = copy.keys().filter(|path| path.starts_with("fonts/") && path.ends_with(".ttf")).count();
         let licences = copy.keys().filter(|path| path.starts_with("fonts/OFL")).count();
         assert_eq!((faces, licences), (3, 2));
-        for wanted in ["main.typ", "template.json", "README.md", "parts/text.typ", "report.json", "programs/p1-1.json"] {
+        for wanted in ["main.typ", "template.json", "README.md", "parts/text.typ", "report.json", "programs/p1-1.json"]
+        {
             assert!(copy.contains_key(wanted), "{wanted}");
         }
         assert!(copy_of("errata").is_none() && copy_of("sample").is_none() && copy_of("").is_none());

@@ -10,8 +10,7 @@ use typst::text::Font;
 use super::built_in::fonts;
 
 /// Faces inside the program: every template may use them.
-static FACES: LazyLock<Vec<Font>> =
-    LazyLock::new(|| fonts().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect());
+static FACES: LazyLock<Vec<Font>> = LazyLock::new(|| fonts().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect());
 
 /// The same faces' tables of characters alone. To read them costs a hundredth of reading the faces, which `check`,
 /// where nothing is set, has no need of.

@@ -62,7 +62,10 @@ fn fault_of(template: &Template, text: &str) -> Option<(std::ops::Range<usize>, 
     match serde_json::from_str::<Manifest>(text) {
         Ok(Manifest { format: Some(format), .. }) if format != FORMAT => {
             let start = text.find("\"format\"").unwrap_or(0);
-            let end = text.get(start..).and_then(|rest| rest.find(['\n', '\r', ',', '}'])).map_or(text.len(), |at| start + at);
+            let end = text
+                .get(start..)
+                .and_then(|rest| rest.find(['\n', '\r', ',', '}']))
+                .map_or(text.len(), |at| start + at);
             let help = if format < FORMAT {
                 format!(
                     "体裁を作った人に、この表示を添えて連絡してください。新しい版の中身は「report template schema」で読めます。\
@@ -70,7 +73,8 @@ fn fault_of(template: &Template, text: &str) -> Option<(std::ops::Range<usize>, 
                      それまでは、報告書.jigyo の「体裁：」の行を消すと、備付けの体裁で作れます。"
                 )
             } else {
-                "新しい report で作ってください。今の report で作るときは、報告書.jigyo の「体裁：」の行を消します。".to_string()
+                "新しい report で作ってください。今の report で作るときは、報告書.jigyo の「体裁：」の行を消します。"
+                    .to_string()
             };
             let message = format!(
                 "体裁「{name}」は版 {format} の中身に合わせて作られていますが、この report が体裁に渡すのは版 {FORMAT} です。原稿の誤りではありません。"
@@ -114,7 +118,9 @@ mod tests {
     fn another_format_is_refused_in_its_own_line() {
         assert_eq!(faults("{}"), Vec::<String>::new());
         assert_eq!(faults(&format!("\u{FEFF}{{\"format\": {FORMAT}}}")), Vec::<String>::new());
-        let [old] = &faults("{\r\n  \"description\": \"あ\",\r\n  \"format\": 1\r\n}\r\n")[..] else { panic!("one fault") };
+        let [old] = &faults("{\r\n  \"description\": \"あ\",\r\n  \"format\": 1\r\n}\r\n")[..] else {
+            panic!("one fault")
+        };
         assert!(old.starts_with("わが県/template.json \"\\\"format\\\": 1\" 体裁「わが県」は版 1 の中身"), "{old}");
         assert!(faults("{\"format\": 999}")[0].contains("版 999"));
     }

@@ -7,7 +7,7 @@ use jigyo::model::{Amount, Value, format_amount};
 use jigyo::pipeline::view_json;
 
 use crate::tools::{
-    build_folder, build_memory, check_folder, found, inlined, pages_of, program, root, small_report, squeezed, texts_of,
+    build_folder, build_memory, check_folder, found, pages_of, program, root, small_report, squeezed, texts_of,
 };
 
 #[test]
@@ -222,21 +222,6 @@ fn a_photo_behind_a_link_out_of_the_report_is_refused() {
 }
 
 #[test]
-fn a_failing_template_names_its_own_file_and_line() {
-    let disk = small_report()
-        .with("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行日：令和3年9月1日\n体裁：体裁\n")
-        .with("体裁/main.typ", "#set document(title: \"あ\")\n\n#let x = 1\n#x.nothing()\n");
-    let (checked, built) = build_memory(&disk, false);
-    assert!(built.is_none());
-    assert_eq!(found(&checked), ["J080@4:2 体裁/体裁/main.typ"]);
-    let message = &checked.diagnostics.iter().next().unwrap().message;
-    assert!(
-        message.starts_with("体裁「体裁」の main.typ 4行目で組版できません。原稿の誤りではありません。"),
-        "{message}"
-    );
-}
-
-#[test]
 fn page_numbers_that_do_not_settle_are_an_error() {
     let disk = small_report()
         .with("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行日：令和3年9月1日\n体裁：体裁\n")
@@ -262,36 +247,6 @@ fn a_template_reads_nothing_but_its_own_folder_and_the_report() {
         assert!(built.is_none(), "{reading}");
         assert!(checked.diagnostics.iter().all(|d| d.code.name() == "J080"), "{reading}");
     }
-}
-
-/// The paths of all keys, places in lists left out.
-fn key_paths(value: &serde_json::Value, path: &str, paths: &mut std::collections::BTreeSet<String>) {
-    match value {
-        serde_json::Value::Object(map) => {
-            for (key, value) in map {
-                let path = format!("{path}.{key}");
-                key_paths(value, &path, paths);
-                paths.insert(path);
-            }
-        }
-        serde_json::Value::Array(list) => list.iter().for_each(|value| key_paths(value, path, paths)),
-        serde_json::Value::Null
-        | serde_json::Value::Bool(_)
-        | serde_json::Value::Number(_)
-        | serde_json::Value::String(_) => {}
-    }
-}
-
-#[test]
-fn the_templates_sample_has_the_shape_of_the_view() {
-    let sample = inlined(&root().join("templates/official"));
-    let view = view_json(&check_folder(&root().join("reports/tutorial")), false);
-    let paths = |value: &serde_json::Value| {
-        let mut paths = std::collections::BTreeSet::new();
-        key_paths(value, "", &mut paths);
-        paths
-    };
-    assert_eq!(paths(&sample), paths(&serde_json::from_str(&view).unwrap()));
 }
 
 #[test]
