@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let outcome = show(&checked, &place.root, None, &arguments.messages)?;
     let Some((path, pages)) = written? else {
         if arguments.messages.message_format == Format::Human {
-            say!("{}", refusal(arguments, &place.root));
+            say!("{}", refusal(arguments, &place.root, checked.template_fault().is_some()));
         }
         return Ok(Outcome::Errors);
     };
@@ -91,15 +91,13 @@ pub(super) fn default_target(root: &Path, draft: bool) -> PathBuf {
     if draft { draft_of(&official) } else { official }
 }
 
-fn refusal(arguments: &Build, root: &Path) -> String {
-    if arguments.draft {
-        return "体裁に誤りがあるため、下書きの PDF を作れませんでした。".to_string();
+fn refusal(arguments: &Build, root: &Path, by_template: bool) -> String {
+    let is_there = target(arguments, root).exists();
+    let kept = if is_there { "前に作った PDF はそのまま残してあります。" } else { "" };
+    if by_template {
+        let what = if arguments.draft { "下書きの PDF " } else { "PDF " };
+        return format!("体裁に誤りがあるため、{what}を作れませんでした。{kept}");
     }
-    let kept = if target(arguments, root).exists() {
-        "前に作った PDF はそのまま残してあります。"
-    } else {
-        ""
-    };
     format!("エラーがあるため PDF を作りませんでした。{kept}下書きは「report build --draft」で作れます。")
 }
 

@@ -16,7 +16,7 @@ pub(super) fn explain(engine: &Engine, errors: &[SourceDiagnostic], files: &mut 
             format!("体裁「{}」{place}で組版できません。原稿の誤りではありません。", engine.template.name);
         message.push_str(&format!("（{}）", error.message));
         let hints: Vec<&str> = error.hints.iter().map(|hint| hint.v.as_str()).collect();
-        let mut help = "体裁を直した人に、この表示を添えて連絡してください。".to_string();
+        let mut help = engine.template.help().to_string();
         if !hints.is_empty() {
             help.push_str(&format!("\n{}", hints.join("\n")));
         }

@@ -83,6 +83,15 @@ impl Template {
         self
     }
 
+    /// What to do where it fails.
+    pub(super) fn help(&self) -> &'static str {
+        if self.raw.is_empty() {
+            "この報告書のフォルダーと、この表示を添えて、report を配った人に連絡してください。"
+        } else {
+            "体裁を直した人に、この表示を添えて連絡してください。報告書.jigyo の「体裁：」の行を消すと、備付けの体裁で作れます。"
+        }
+    }
+
     /// A file of the template, as whoever reads a message finds it.
     pub(super) fn path_of(&self, path: &str) -> String {
         format!("{}{path}", self.home)
