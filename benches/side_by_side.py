@@ -9,7 +9,6 @@ one and for ten copies of the sample chapter; then `report check` from 39 to 10,
 
 import os
 import pathlib
-import shutil
 import statistics
 import subprocess
 import sys
@@ -62,7 +61,7 @@ def show(name, runs):
 def side_by_side(work, typst, count):
     report = copies(work / f"r{count}", count) if count > 1 else ROOT / "reports/aomori-r2"
     template = work / f"t{count}"
-    shutil.copytree(ROOT / "templates/official", template)
+    run([REPORT, "template", "init", "official", template])
     run([REPORT, "view", report, "--assets", template])
     ours = [REPORT, "build", report, "-o", work / "ours.pdf"]
     plain = [typst, "compile", "main.typ", work / "plain.pdf", "--root", ".", "--font-path", "fonts",

@@ -94,7 +94,7 @@ class Plain:
 
     def __init__(self, work, report, typst, edited):
         template = work / "template"
-        shutil.copytree(ROOT / "templates/official", template)
+        subprocess.run([REPORT, "template", "init", "official", template], check=True)
         subprocess.run([REPORT, "view", report, "--assets", template], check=True)
         self.pdf = work / "plain.pdf"
         for self.program in sorted((template / "programs").glob("*.json")):

@@ -64,6 +64,8 @@ mod running;
 mod structure;
 #[path = "suite/structure_tree.rs"]
 mod structure_tree;
+#[path = "suite/template.rs"]
+mod template;
 #[path = "suite/tools.rs"]
 mod tools;
 #[path = "suite/typography.rs"]

@@ -79,6 +79,9 @@ pub(super) enum Command {
     /// 頁と指摘を、書きながらブラウザーで見る
     #[command(help_template = HELP, disable_help_flag = true)]
     Preview(Preview),
+    /// 体裁の一覧を見る、備付けの体裁を写して自分の体裁を作る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Template(Template),
     /// シェルの入力補完の定義を表示する
     #[command(help_template = HELP, disable_help_flag = true)]
     Completion {
@@ -184,8 +187,8 @@ pub(super) struct Build {
     /// 小さな PDF にする（PDF 1.5 より前の古い閲覧ソフトでは開けない）
     #[arg(long, help_heading = "オプション")]
     pub compact: bool,
-    /// この体裁（main.typ の入ったフォルダー）で組む
-    #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
+    /// この体裁（備付けの体裁の名前、または main.typ の入ったフォルダー）で組む
+    #[arg(long, value_name = "名前|フォルダー", help_heading = "オプション")]
     pub template: Option<PathBuf>,
     #[command(flatten)]
     pub messages: Messages,
@@ -286,6 +289,40 @@ pub(super) struct Explain {
     /// 指摘の番号（省くと一覧を表示する）
     #[arg(value_name = "番号", help_heading = "引数")]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(subcommand_help_heading = "コマンド", subcommand_value_name = "コマンド", disable_help_subcommand = true)]
+pub(super) struct Template {
+    #[command(subcommand)]
+    pub command: TemplateCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TemplateCommand {
+    /// 備付けの体裁の一覧を表示する
+    #[command(help_template = HELP, disable_help_flag = true)]
+    List,
+    /// 備付けの体裁の説明と、中のファイルを表示する
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Show {
+        /// 備付けの体裁の名前
+        #[arg(value_name = "名前", help_heading = "引数")]
+        name: String,
+    },
+    /// 備付けの体裁を写して、直せる体裁のフォルダーを作る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Init {
+        /// 備付けの体裁の名前
+        #[arg(value_name = "名前", display_order = 1, help_heading = "引数")]
+        name: String,
+        /// 作るフォルダー（省くと、報告書のフォルダーの中の「体裁」。報告書の外では、今のフォルダーの中）
+        #[arg(value_name = "フォルダー", display_order = 2, help_heading = "引数")]
+        folder: Option<PathBuf>,
+    },
+    /// 体裁に渡す中身の決まり（JSON Schema）を表示する
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Schema,
 }
 
 #[derive(Debug, Args)]

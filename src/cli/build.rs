@@ -7,12 +7,13 @@ use super::arguments::{Build, Format};
 use super::check::check_folder;
 use super::output::show;
 use super::own::{is_pdf, write_own};
-use super::place::{locate, name_of};
+use super::place::{absolute, locate, name_of};
 use super::progress::Progress;
 use super::{Failure, Outcome, excerpt};
 use crate::load::Folder;
 use crate::pipeline::{BuildOptions, Built, Checked, build};
-use crate::typeset::Template;
+use crate::source::with_slashes;
+use crate::typeset::{Template, built_in_names};
 use crate::watch::draft_of;
 
 pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let outcome = show(&checked, &place.root, None, &arguments.messages)?;
     let Some((path, pages)) = written? else {
         if arguments.messages.message_format == Format::Human {
-            say!("{}", refusal(arguments, &place.root));
+            say!("{}", refusal(arguments, &place.root, checked.template_fault().is_some()));
         }
         return Ok(Outcome::Errors);
     };
@@ -49,7 +50,7 @@ pub(super) fn say_made(path: &Path, pages: usize, started: Instant) {
 /// The template that was asked for, or the report's own.
 pub(super) fn template_of(arguments: &Build, checked: &mut Checked) -> Result<Option<Template>, Failure> {
     match &arguments.template {
-        Some(folder) => template_from(folder).map(Some),
+        Some(named) => template_named(named).map(Some),
         None => Ok(checked.take_template()),
     }
 }
@@ -95,22 +96,33 @@ pub(super) fn default_target(root: &Path, draft: bool) -> PathBuf {
     if draft { draft_of(&official) } else { official }
 }
 
-fn refusal(arguments: &Build, root: &Path) -> String {
-    if arguments.draft {
-        return "体裁に誤りがあるため、下書きの PDF を作れませんでした。".to_string();
+fn refusal(arguments: &Build, root: &Path, by_template: bool) -> String {
+    let is_there = target(arguments, root).exists();
+    let kept = if is_there { "前に作った PDF はそのまま残してあります。" } else { "" };
+    if by_template {
+        let what = if arguments.draft { "下書きの PDF " } else { "PDF " };
+        return format!("体裁に誤りがあるため、{what}を作れませんでした。{kept}");
     }
-    let kept = if target(arguments, root).exists() {
-        "前に作った PDF はそのまま残してあります。"
-    } else {
-        ""
-    };
     format!("エラーがあるため PDF を作りませんでした。{kept}下書きは「report build --draft」で作れます。")
 }
 
-fn template_from(folder: &Path) -> Result<Template, Failure> {
-    let name = folder.display().to_string();
-    Template::from_folder(&name, &Folder::new(folder), "", None)
-        .ok_or_else(|| Failure::new(format!("体裁のフォルダー「{name}」に main.typ がありません。")))
+/// A folder, or a built-in template.
+fn template_named(named: &Path) -> Result<Template, Failure> {
+    let name = named.display().to_string();
+    if let Some(template) = Template::from_folder(&name, &Folder::new(named), "", None) {
+        let home = absolute(named)?.display().to_string();
+        return Ok(template.at(if cfg!(windows) { with_slashes(&home) } else { home }));
+    }
+    Template::built_in(&name).ok_or_else(|| {
+        if named.is_dir() {
+            Failure::new(format!("体裁のフォルダー「{name}」に main.typ がありません。"))
+        } else {
+            Failure::new(format!(
+                "体裁「{name}」がありません。使えるのは {} か、main.typ の入ったフォルダーの名前です。",
+                built_in_names()
+            ))
+        }
+    })
 }
 
 /// The date of builds that have none of their own, as other tools take it too.

@@ -51,7 +51,13 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
         }
         Err(NoExcerpt::Errors) => {
             if is_human {
-                say!("エラーがあるため抜粋を作りませんでした。下書きは --draft を付けると作れます。");
+                let of_template = checked.template_fault().is_some();
+                let (why, hint) = if of_template {
+                    ("体裁に誤り", "")
+                } else {
+                    ("エラー", "下書きは --draft を付けると作れます。")
+                };
+                say!("{why}があるため抜粋を作りませんでした。{hint}");
             }
             Ok(Outcome::Errors)
         }

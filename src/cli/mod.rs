@@ -32,6 +32,7 @@ mod printer;
 mod progress;
 mod screen;
 mod status;
+mod template;
 mod usage;
 mod view;
 mod watch;
@@ -94,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain::run(&explain),
         Command::Watch(watch) => watch::run(&watch),
         Command::Preview(preview) => watch::run_preview(&preview),
+        Command::Template(template) => template::run(&template.command),
         Command::Completion { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "report", &mut text);

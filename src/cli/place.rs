@@ -16,13 +16,18 @@ pub(super) struct Place {
 /// says so.
 pub(super) fn locate(path: Option<&Path>) -> Result<Place, Failure> {
     let typed = path.unwrap_or(Path::new("."));
-    let absolute = std::path::absolute(typed).map_err(|error| Failure::io("を開けません", typed, &error))?;
-    let absolute = without_dots(&absolute);
+    let absolute = absolute(typed)?;
     let data = std::fs::metadata(&absolute).map_err(|error| Failure::io("を開けません", typed, &error))?;
     let folder = if data.is_dir() { absolute.clone() } else { absolute.parent().unwrap_or(&absolute).to_path_buf() };
     let root = find_root(&folder).unwrap_or(folder);
     let file = (!data.is_dir()).then(|| relative(&root, &absolute));
     Ok(Place { root, file })
+}
+
+/// A path as it was typed, from the root of its disk.
+pub(super) fn absolute(typed: &Path) -> Result<PathBuf, Failure> {
+    let absolute = std::path::absolute(typed).map_err(|error| Failure::io("を開けません", typed, &error))?;
+    Ok(without_dots(&absolute))
 }
 
 /// `.` and `..` resolved by name alone: a report keeps the name it was opened by.
@@ -38,7 +43,7 @@ fn without_dots(path: &Path) -> PathBuf {
     clean
 }
 
-fn relative(root: &Path, path: &Path) -> String {
+pub(super) fn relative(root: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(root).unwrap_or(path).components();
     let names: Vec<String> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     crate::load::compose_voiced_kana(names.join("/"))

@@ -46,11 +46,11 @@ fn ordinary_permissions(_: &Path) -> Option<fs::Permissions> {
 ///
 /// # Errors
 /// `AlreadyExists`, and the operating system's others.
-pub fn create_new(path: &Path, text: &str) -> io::Result<()> {
+pub fn create_new(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::File::create_new(path)?.write_all(text.as_bytes())
+    fs::File::create_new(path)?.write_all(bytes.as_ref())
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::model::{
 };
 use crate::source::{FileId, Files, Span, with_slashes};
 use crate::syntax::{Ast, FileKind, parse};
-use crate::typeset::{BUILT_IN, Coverage, Template};
+use crate::typeset::{Coverage, Template, built_in_names};
 
 /// Checks a whole report; only what needs a page, J080 and J082, is not found here. What `kept` holds of files that did
 /// not change is not worked out again.
@@ -194,25 +194,27 @@ impl Reader<'_> {
         Some(lower_report(self.files.get(first.file), first, &mut self.diagnostics))
     }
 
-    /// The template that 体裁 names: built in, or a folder of the report.
+    /// The template that 体裁 names: a folder of the report, or a built-in one.
     fn find_template(&mut self, disk: &dyn Disk, report: &Report) -> Option<Template> {
         let Some(named) = report.head.as_ref().and_then(|head| head.template.as_ref()) else {
             return Template::built_in("official");
         };
         let folder = with_slashes(&named.value);
+        let folder = folder.trim_matches('/');
         let before = self.kept.template.take();
-        let found = Template::built_in(&named.value)
-            .or_else(|| Template::from_folder(&named.value, disk, folder.trim_matches('/'), before.as_ref()));
+        let found = Template::from_folder(&named.value, disk, folder, before.as_ref())
+            .or_else(|| Template::built_in(&named.value));
         self.kept.template.clone_from(&found);
         if found.is_none() {
-            self.diagnostics.push(
-                Diagnostic::new(Code::J018, named.span, format!("体裁「{}」がありません。", named.value)).help(
-                    format!(
-                        "使えるのは {} か、報告書のフォルダーの中にある、main.typ の入ったフォルダーの名前です。",
-                        BUILT_IN.join("・")
-                    ),
-                ),
-            );
+            let message = if disk.list(folder).is_empty() {
+                format!("体裁「{}」がありません。", named.value)
+            } else {
+                format!("体裁のフォルダー「{}」に main.typ がありません。", named.value)
+            };
+            self.diagnostics.push(Diagnostic::new(Code::J018, named.span, message).help(format!(
+                "使えるのは {} か、報告書のフォルダーの中にある、main.typ の入ったフォルダーの名前です。",
+                built_in_names()
+            )));
         }
         found
     }

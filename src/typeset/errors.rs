@@ -16,7 +16,7 @@ pub(super) fn explain(engine: &Engine, errors: &[SourceDiagnostic], files: &mut 
             format!("体裁「{}」{place}で組版できません。原稿の誤りではありません。", engine.template.name);
         message.push_str(&format!("（{}）", error.message));
         let hints: Vec<&str> = error.hints.iter().map(|hint| hint.v.as_str()).collect();
-        let mut help = "体裁を直した人に、この表示を添えて連絡してください。".to_string();
+        let mut help = engine.template.help().to_string();
         if !hints.is_empty() {
             help.push_str(&format!("\n{}", hints.join("\n")));
         }
@@ -47,10 +47,10 @@ fn locate(engine: &Engine, error: &SourceDiagnostic, files: &mut Files) -> (Span
     let found = place_of(engine, error.span)
         .or_else(|| error.trace.iter().find_map(|point| place_of(engine, DiagSpan::from(point.span))));
     let Some((path, text, range)) = found else {
-        let id = files.add(format!("体裁/{}/main.typ", engine.template.name), "");
+        let id = files.add(engine.template.path_of("/main.typ"), "");
         return (Span::whole_file(id), String::new());
     };
-    let id = files.add(format!("体裁/{}{path}", engine.template.name), text);
+    let id = files.add(engine.template.path_of(path), text);
     let line = files.get(id).position(range.start).line;
     (Span::new(id, range), format!("の {} {line}行目", path.trim_start_matches('/')))
 }

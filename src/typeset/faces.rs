@@ -7,21 +7,15 @@ use ttf_parser::Face;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-use super::template::EMBEDDED;
+use super::built_in::fonts;
 
-/// Faces of the built-in template: every template may use them.
-static FACES: LazyLock<Vec<Font>> =
-    LazyLock::new(|| embedded_files().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect());
+/// Faces inside the program: every template may use them.
+static FACES: LazyLock<Vec<Font>> = LazyLock::new(|| fonts().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect());
 
 /// The same faces' tables of characters alone. To read them costs a hundredth of reading the faces, which `check`,
 /// where nothing is set, has no need of.
 static TABLES: LazyLock<Vec<Face<'static>>> =
-    LazyLock::new(|| embedded_files().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect());
-
-fn embedded_files() -> impl Iterator<Item = &'static [u8]> {
-    let files = EMBEDDED.get_dir("official/fonts").map(|folder| folder.files()).into_iter().flatten();
-    files.filter(|file| is_font(&file.path().to_string_lossy())).map(|file| file.contents())
-}
+    LazyLock::new(|| fonts().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect());
 
 pub(super) fn embedded() -> &'static [Font] {
     &FACES

@@ -3,11 +3,13 @@
 //! The only module that knows the typesetter. Text of an author reaches it as `/report.json`; no markup is ever built.
 
 mod attach;
+mod built_in;
 mod compact;
 mod compile;
 mod errors;
 mod faces;
 mod foreign;
+mod manifest;
 mod pages;
 mod pdf;
 mod photograph;
@@ -19,11 +21,13 @@ mod template;
 mod world;
 
 pub use attach::Attachment;
+pub use built_in::{BuiltIn, built_in, built_in_names, copy_of};
 pub use faces::{Coverage, ReportFonts};
+pub use manifest::Manifest;
 pub use pages::{Line, Pages, Printed};
 pub use pdf::{PdfRequest, write_pdf};
 pub use picture::Picture;
-pub use template::{BUILT_IN, Template};
+pub use template::Template;
 pub use typst_layout::PagedDocument;
 pub use world::{Engine, Input};
 

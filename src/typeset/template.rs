@@ -3,24 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
 use typst::foundations::Bytes;
 use typst::text::Font;
 
+use super::built_in::{built_in, texts_of};
 use super::faces::is_font;
 use crate::load::Disk;
-
-/// The folder `templates/` as it was when the program was built.
-pub(super) static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-
-/// Names that 体裁 may give without a folder.
-pub const BUILT_IN: &[&str] = &["official"];
 
 /// Files of a template by their path in it, with a leading `/`, and its fonts. Clones share them.
 #[derive(Debug, Clone)]
 pub struct Template {
     /// As 体裁 names it
     pub name: String,
+    /// Where its files lie, as whoever reads a message finds them
+    home: String,
     /// The files of a folder, as they were read: by them a template is known again.
     raw: BTreeMap<String, Arc<[u8]>>,
     pub(super) files: BTreeMap<String, Bytes>,
@@ -37,22 +33,18 @@ impl PartialEq for Template {
 impl Template {
     /// A built-in template.
     pub fn built_in(name: &str) -> Option<Self> {
-        let name = BUILT_IN.iter().find(|known| **known == name)?;
-        let folder = EMBEDDED.get_dir(name)?;
-        let mut files = BTreeMap::new();
-        collect(folder, name, &mut files);
-        Some(Self { name: (*name).to_string(), raw: BTreeMap::new(), files, fonts: Vec::new() })
+        let known = built_in().into_iter().find(|known| known.name == name)?;
+        Some(Self::embedded(known.name, &[name]))
     }
 
     /// The 正誤表, which no 体裁 may name: the parts of the official template under an entry of its own.
     pub fn errata() -> Self {
-        let mut files = BTreeMap::new();
-        for name in ["official", "errata"] {
-            if let Some(folder) = EMBEDDED.get_dir(name) {
-                collect(folder, name, &mut files);
-            }
-        }
-        Self { name: "正誤表".to_string(), raw: BTreeMap::new(), files, fonts: Vec::new() }
+        Self::embedded("正誤表".to_string(), &["official", "errata"])
+    }
+
+    fn embedded(name: String, folders: &[&str]) -> Self {
+        let home = format!("備付けの体裁/{name}");
+        Self { name, home, raw: BTreeMap::new(), files: texts_of(folders), fonts: Vec::new() }
     }
 
     /// A folder with a `main.typ`; nothing where there is none. Its `fonts/` come before the embedded faces. `before`, a
@@ -60,12 +52,15 @@ impl Template {
     pub fn from_folder(name: &str, disk: &dyn Disk, folder: &str, before: Option<&Self>) -> Option<Self> {
         let mut raw = BTreeMap::new();
         read_folder(disk, folder, "", &mut raw);
+        if !raw.contains_key("/main.typ") {
+            return None;
+        }
+        // A designer's sample is never read in place of the report.
+        raw.remove("/report.json");
+        raw.remove("/report.schema.json");
         // Those that templates have: their own parts, fonts and pictures.
         for below in ["fonts", "images", "parts"] {
             read_folder(disk, folder, below, &mut raw);
-        }
-        if !raw.contains_key("/main.typ") {
-            return None;
         }
         if let Some(same) = before.filter(|before| before.name == name && before.raw == raw) {
             return Some(same.clone());
@@ -74,10 +69,32 @@ impl Template {
         let fonts = fonts.into_iter().filter(|(path, _)| is_font(path));
         Some(Self {
             name: name.to_string(),
+            home: folder.to_string(),
             fonts: fonts.flat_map(|(_, bytes)| Font::iter(Bytes::new(Arc::clone(bytes)))).collect(),
             files: files.into_iter().map(|(path, bytes)| (path.clone(), Bytes::new(Arc::clone(bytes)))).collect(),
             raw,
         })
+    }
+
+    /// The same, whose files are found under another name than that of the report's folder.
+    #[must_use]
+    pub fn at(mut self, home: impl Into<String>) -> Self {
+        self.home = home.into();
+        self
+    }
+
+    /// What to do where it fails.
+    pub(super) fn help(&self) -> &'static str {
+        if self.raw.is_empty() {
+            "この報告書のフォルダーと、この表示を添えて、report を配った人に連絡してください。"
+        } else {
+            "体裁を直した人に、この表示を添えて連絡してください。報告書.jigyo の「体裁：」の行を消すと、備付けの体裁で作れます。"
+        }
+    }
+
+    /// A file of the template, as whoever reads a message finds it.
+    pub(super) fn path_of(&self, path: &str) -> String {
+        format!("{}{path}", self.home)
     }
 }
 
@@ -94,19 +111,5 @@ fn read_folder(disk: &dyn Disk, root: &str, below: &str, raw: &mut BTreeMap<Stri
         let Ok(bytes) = disk.read_picture("", &path) else { continue };
         let inside = if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") };
         raw.insert(inside, bytes);
-    }
-}
-
-/// The files of a built-in template without its fonts and its sample, which only a designer needs.
-fn collect(folder: &'static Dir<'static>, root: &str, files: &mut BTreeMap<String, Bytes>) {
-    for file in folder.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        let inside = path.strip_prefix(root).unwrap_or(&path).to_string();
-        if !is_font(&inside) && inside.ends_with(".typ") {
-            files.insert(inside, Bytes::new(file.contents()));
-        }
-    }
-    for below in folder.dirs() {
-        collect(below, root, files);
     }
 }

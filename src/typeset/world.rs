@@ -15,6 +15,7 @@ use typst_layout::PagedDocument;
 use super::compile::lay_out;
 use super::errors::{explain, explain_warnings};
 use super::faces::{ReportFonts, embedded};
+use super::manifest::refuse;
 use super::picture::Picture;
 use super::printed::Printed;
 use super::template::Template;
@@ -72,6 +73,9 @@ impl Engine {
     /// Lays out the pages. Nothing where the template fails (J080) or the page numbers do not settle (J082); the
     /// template's file then is in `files`.
     pub fn typeset(&mut self, input: Input, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<PagedDocument> {
+        if refuse(&self.template, files, diagnostics) {
+            return None;
+        }
         self.take_in(input);
         let result = lay_out(self, self.last.as_ref());
         self.last = result.output.as_ref().ok().cloned();

@@ -7,7 +7,7 @@ use jigyo::model::{Amount, Value, format_amount};
 use jigyo::pipeline::view_json;
 
 use crate::tools::{
-    build_folder, build_memory, check_folder, found, inlined, pages_of, program, root, small_report, squeezed, texts_of,
+    build_folder, build_memory, check_folder, found, pages_of, program, root, small_report, squeezed, texts_of,
 };
 
 #[test]
@@ -190,7 +190,7 @@ fn merged_grouped_and_continued_cells_reach_the_view() {
 
 #[test]
 fn a_photo_inside_the_report_is_printed_and_one_outside_refused() {
-    let png = fs::read(root().join("templates/official/photos/sample.png")).unwrap();
+    let png = fs::read(root().join("templates/sample/photos/p2-2-1.png")).unwrap();
     let text = program("一") + "【写真】\n会場.png｜会場の様子｜研修を受ける人々\n";
     let disk = small_report().with("01_章/一.jigyo", &text).with("01_章/会場.png", &png);
     let (checked, built) = build_memory(&disk, false);
@@ -209,7 +209,7 @@ fn a_photo_inside_the_report_is_printed_and_one_outside_refused() {
 fn a_photo_behind_a_link_out_of_the_report_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let outside = folder.path().join("外.png");
-    fs::copy(root().join("templates/official/photos/sample.png"), &outside).unwrap();
+    fs::copy(root().join("templates/sample/photos/p2-2-1.png"), &outside).unwrap();
     let report = folder.path().join("r");
     let disk = small_report().with("01_章/一.jigyo", program("一") + "【写真】\nl.png｜会場｜人々\n");
     for path in disk.paths() {
@@ -219,21 +219,6 @@ fn a_photo_behind_a_link_out_of_the_report_is_refused() {
     }
     std::os::unix::fs::symlink(&outside, report.join("01_章/l.png")).unwrap();
     assert_eq!(found(&check_folder(&report)), ["J070@14:1 01_章/一.jigyo"]);
-}
-
-#[test]
-fn a_failing_template_names_its_own_file_and_line() {
-    let disk = small_report()
-        .with("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行日：令和3年9月1日\n体裁：体裁\n")
-        .with("体裁/main.typ", "#set document(title: \"あ\")\n\n#let x = 1\n#x.nothing()\n");
-    let (checked, built) = build_memory(&disk, false);
-    assert!(built.is_none());
-    assert_eq!(found(&checked), ["J080@4:2 体裁/体裁/main.typ"]);
-    let message = &checked.diagnostics.iter().next().unwrap().message;
-    assert!(
-        message.starts_with("体裁「体裁」の main.typ 4行目で組版できません。原稿の誤りではありません。"),
-        "{message}"
-    );
 }
 
 #[test]
@@ -264,40 +249,10 @@ fn a_template_reads_nothing_but_its_own_folder_and_the_report() {
     }
 }
 
-/// The paths of all keys, places in lists left out.
-fn key_paths(value: &serde_json::Value, path: &str, paths: &mut std::collections::BTreeSet<String>) {
-    match value {
-        serde_json::Value::Object(map) => {
-            for (key, value) in map {
-                let path = format!("{path}.{key}");
-                key_paths(value, &path, paths);
-                paths.insert(path);
-            }
-        }
-        serde_json::Value::Array(list) => list.iter().for_each(|value| key_paths(value, path, paths)),
-        serde_json::Value::Null
-        | serde_json::Value::Bool(_)
-        | serde_json::Value::Number(_)
-        | serde_json::Value::String(_) => {}
-    }
-}
-
-#[test]
-fn the_templates_sample_has_the_shape_of_the_view() {
-    let sample = inlined(&root().join("templates/official"));
-    let view = view_json(&check_folder(&root().join("reports/tutorial")), false);
-    let paths = |value: &serde_json::Value| {
-        let mut paths = std::collections::BTreeSet::new();
-        key_paths(value, "", &mut paths);
-        paths
-    };
-    assert_eq!(paths(&sample), paths(&serde_json::from_str(&view).unwrap()));
-}
-
 #[test]
 fn the_reports_own_fonts_stand_in_for_what_the_built_in_faces_lack() {
     // A face of the report's own that has no family of ours: its name is changed inside the file.
-    let mut face = fs::read(root().join("templates/official/fonts/BIZUDMincho-Regular.ttf")).unwrap();
+    let mut face = fs::read(root().join("templates/fonts/BIZUDMincho-Regular.ttf")).unwrap();
     let utf16 = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
     for (old, new) in
         [(utf16("BIZ UDMincho"), utf16("BIZ UDReport")), (b"BIZ UDMincho".to_vec(), b"BIZ UDReport".to_vec())]

@@ -219,13 +219,11 @@ fn files_come_go_and_change_their_names() {
 #[test]
 fn the_template_the_fonts_and_the_photographs_are_watched_too() {
     let desk = Desk::new();
-    let template = root().join("templates/official");
-    for file in crate::tools::files_below(&template).iter().filter(|file| file.extension().is_some_and(|e| e == "typ"))
-    {
-        desk.write(&format!("体裁/{}", file.file_name().unwrap().to_str().unwrap()), fs::read(file).unwrap());
+    for (path, bytes) in jigyo::typeset::copy_of("official").unwrap() {
+        desk.write(&format!("体裁/{path}"), bytes);
     }
     desk.write("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：体裁\n");
-    let picture = fs::read(template.join("photos/sample.png")).unwrap();
+    let picture = fs::read(root().join("templates/sample/photos/p2-2-1.png")).unwrap();
     desk.write("01_章/写真/会場.png", &picture);
     desk.write("01_章/一.jigyo", format!("{}\n【写真】\n写真/会場.png｜会場｜研修の会場\n", program("一")));
     let running = desk.watch(&[]);

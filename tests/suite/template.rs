@@ -1,0 +1,427 @@
+//! Templates as a product: built-in ones, their copies, their contract, and where their errors are shown.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use jigyo::load::{Folder, Memory};
+use jigyo::pipeline::{BuildOptions, Checked, NoExcerpt, build, build_excerpt, check, find_wanted, view_files};
+use jigyo::typeset::{Template, built_in, copy_of};
+use jigyo::view::schema;
+use serde_json::Value;
+
+use crate::conformance::assert_conformant;
+use crate::tools::{
+    assert_expected, build_memory, check_folder, copy_folder, files_below, found, on_disk, pages_of, program, report,
+    root, sample_reports, small_report, squeezed, stderr, stdout, write,
+};
+
+fn names() -> Vec<String> {
+    built_in().into_iter().map(|template| template.name).collect()
+}
+
+fn pdf_with(folder: &Path, template: Template, draft: bool) -> Vec<u8> {
+    let mut checked = check_folder(folder);
+    let built = build(&mut checked, template, BuildOptions { draft, ..BuildOptions::default() });
+    built.unwrap_or_else(|| panic!("{}: {:?}", folder.display(), found(&checked))).pdf
+}
+
+#[test]
+fn every_template_keeps_the_standards_with_every_sample() {
+    for folder in sample_reports() {
+        for name in names() {
+            let template = Template::built_in(&name).unwrap();
+            for draft in [false, true] {
+                let pdf = pdf_with(&folder, template.clone(), draft);
+                assert_conformant(&format!("{name} {} draft={draft}", folder.display()), &pdf);
+            }
+            let checked = check_folder(&folder);
+            let department = &checked.report.printed_programs().next().unwrap().1.departments[0].name;
+            let wanted = find_wanted(&checked.report, std::slice::from_ref(department)).unwrap();
+            let excerpt = excerpt_of(&folder, template, &wanted).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+            assert_conformant(&format!("{name} {} {department}", folder.display()), &excerpt);
+        }
+    }
+}
+
+fn excerpt_of(folder: &Path, template: Template, wanted: &jigyo::pipeline::Wanted) -> Result<Vec<u8>, NoExcerpt> {
+    let mut checked = check(&Folder::new(folder)).unwrap();
+    let options = BuildOptions::default();
+    build_excerpt(&mut checked, template, wanted, options).map(|excerpt| excerpt.built.pdf)
+}
+
+#[test]
+fn an_excerpt_of_every_department_is_made_by_every_template() {
+    for folder in sample_reports() {
+        let checked = check_folder(&folder);
+        let programs = checked.report.printed_programs().flat_map(|(_, program)| &program.departments);
+        let departments: std::collections::BTreeSet<&str> = programs.map(|one| one.name.as_str()).collect();
+        for department in departments {
+            let wanted = find_wanted(&checked.report, &[department.to_string()]).unwrap();
+            let made = excerpt_of(&folder, Template::built_in("plain").unwrap(), &wanted);
+            assert!(made.is_ok(), "{department}: {:?}", made.err());
+        }
+    }
+}
+
+#[test]
+fn the_digest_has_the_overviews_and_indicators_and_neither_results_nor_cases() {
+    let folder = root().join("reports/tutorial");
+    let pdf = pdf_with(&folder, Template::built_in("plain").unwrap(), false);
+    let again = pdf_with(&folder, Template::built_in("plain").unwrap(), false);
+    assert!(pdf == again, "two builds differ");
+    let Some(pages) = pages_of(&pdf) else { return };
+    let all = squeezed(&pages.concat());
+    for (_, program) in check_folder(&folder).report.printed_programs() {
+        let name = squeezed(&program.name.as_ref().unwrap().value);
+        assert!(all.contains(&name), "{name}");
+    }
+    for wanted in [
+        "概要版",
+        "45,535",
+        "84,185",
+        "事業費12,480千円",
+        "新規",
+        "拡充",
+        "3便",
+        "総括表",
+        "所管課別集計",
+        "索引",
+        "図表",
+        "再掲",
+    ] {
+        assert!(all.contains(wanted), "{wanted}: {all}");
+    }
+    for unwanted in ["【事業実績】", "【事例】", "【基本方針事業一覧】"] {
+        assert!(!all.contains(unwanted), "{unwanted}");
+    }
+}
+
+#[test]
+fn a_draft_of_the_digest_shows_what_is_wrong() {
+    let disk = small_report()
+        .with("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：plain\n")
+        .with("01_章/二.jigyo", "【事業】二\n事業費：8,18l\n担当：監理課\n【事業概要】\n𠮷田町で行う。\n【指標】\n人数｜1名｜\n【写真】\nなし.png｜写真｜説明\n");
+    let (_, built) = build_memory(&disk, true);
+    let pdf = built.expect("a draft is always made").pdf;
+    assert_conformant("a draft of the digest", &pdf);
+    let Some(pages) = pages_of(&pdf) else { return };
+    assert!(pages.iter().all(|page| page.contains("下書き")));
+    let all = squeezed(&pages.concat());
+    for wanted in ["事業費〓千円", "〓田町で行う。", "▲2行目：", "1名", "小計〓"] {
+        assert!(all.contains(wanted), "{wanted}: {all}");
+    }
+}
+
+/// Long names, long tables, long cells, long prose: every page of the digest still holds what it must.
+#[test]
+fn the_digest_stands_hard_cases() {
+    let rows: String =
+        (0..300).map(|n| format!("項目{n}｜{n}名｜{}\n", if n % 7 == 3 { "↑" } else { "55名" })).collect();
+    let cell = format!("説明｜{}｜{}\n", "長い文を書いた欄である。".repeat(150), "https://example.invalid/".repeat(20));
+    let prose =
+        format!("【事業概要】\n（１）{}\n・甲\n※乙\n", "とても長い段落を書いて頁の終わりをまたがせる。".repeat(150));
+    let text = program(&"長い名前の事業".repeat(9)).replace("【事業概要】\n研修を行う。\n", &prose);
+    let disk = small_report()
+        .with(
+            "報告書.jigyo",
+            "【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：plain\n後付：索引、図表\n",
+        )
+        .with("01_章/二.jigyo", text + &rows + &cell)
+        .with("02_章/章.jigyo", "【章】空の章\n");
+    let (checked, built) = build_memory(&disk, false);
+    let pdf = built.unwrap_or_else(|| panic!("{:?}", found(&checked))).pdf;
+    assert_conformant("hard cases of the digest", &pdf);
+    let Some(pages) = pages_of(&pdf) else { return };
+    assert!(squeezed(&pages.concat()).contains("項目299"));
+}
+
+/// The sample is what a template is given for the tutorial, to the byte.
+#[test]
+fn the_sample_is_the_tutorial() {
+    let sample = root().join("templates/sample");
+    let files = view_files(&check_folder(&root().join("reports/tutorial")), false);
+    let texts = files.texts.iter().map(|(path, text)| (path.clone(), text.as_bytes().to_vec()));
+    let photos = files.photos.iter().map(|(path, picture)| (path.clone(), picture.bytes().to_vec()));
+    let wanted: BTreeMap<String, Vec<u8>> = texts.chain(photos).collect();
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::remove_dir_all(&sample).unwrap();
+        wanted.iter().for_each(|(path, bytes)| write(&sample.join(path.trim_start_matches('/')), bytes));
+    }
+    let there: Vec<String> = files_below(&sample)
+        .iter()
+        .map(|path| format!("/{}", path.strip_prefix(&sample).unwrap().to_str().unwrap().replace('\\', "/")))
+        .collect();
+    assert_eq!(there, wanted.keys().cloned().collect::<Vec<_>>(), "UPDATE_EXPECTED=1 accepts what came out");
+    for (path, bytes) in &wanted {
+        let kept = fs::read(sample.join(path.trim_start_matches('/'))).unwrap();
+        let is_text = path.ends_with(".json") || path.ends_with(".svg");
+        let plain = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+        let same = if is_text { plain(&kept) == plain(bytes) } else { kept == *bytes };
+        assert!(same, "{path} differs; UPDATE_EXPECTED=1 accepts what came out");
+    }
+}
+
+/// Checks a value against the words of a schema that ours uses.
+fn disagreements(schema: &Value, here: &Value, value: &Value, path: &str, out: &mut Vec<String>) {
+    if let Some(reference) = here["$ref"].as_str() {
+        let target = schema.pointer(reference.trim_start_matches('#')).unwrap_or_else(|| panic!("{reference}"));
+        disagreements(schema, target, value, path, out);
+    }
+    for any in ["anyOf", "oneOf"] {
+        if let Some(choices) = here[any].as_array() {
+            let fitting = choices.iter().filter(|choice| {
+                let mut faults = Vec::new();
+                disagreements(schema, choice, value, path, &mut faults);
+                faults.is_empty()
+            });
+            let fitting = fitting.count();
+            if fitting == 0 || (any == "oneOf" && fitting > 1) {
+                out.push(format!("{path}: {fitting} of {any}"));
+            }
+        }
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let is_kind = |name: &Value| name == kind || (name == "number" && kind == "integer");
+    let is_allowed = match &here["type"] {
+        Value::Null => true,
+        Value::Array(kinds) => kinds.iter().any(is_kind),
+        name => is_kind(name),
+    };
+    let is_listed = here["enum"].as_array().is_none_or(|list| list.contains(value));
+    if !is_allowed || !is_listed || here.get("const").is_some_and(|wanted| wanted != value) {
+        out.push(format!("{path}: {value}"));
+    }
+    for required in here["required"].as_array().into_iter().flatten() {
+        if value.get(required.as_str().unwrap()).is_none() {
+            out.push(format!("{path}: {required} is missing"));
+        }
+    }
+    for (key, part) in here["properties"].as_object().into_iter().flatten() {
+        if let Some(inner) = value.get(key) {
+            disagreements(schema, part, inner, &format!("{path}.{key}"), out);
+        }
+    }
+    if let (Some(items), Value::Array(list)) = (here.get("items"), value) {
+        for (at, inner) in list.iter().enumerate() {
+            disagreements(schema, items, inner, &format!("{path}[{at}]"), out);
+        }
+    }
+}
+
+#[test]
+fn what_templates_read_agrees_with_the_schema() {
+    assert_expected(&root().join("docs/report.schema.json"), &schema());
+    let schema: Value = serde_json::from_str(&schema()).unwrap();
+    let whole = schema.clone();
+    let of_program = &schema["$defs"]["ProgramView"];
+    assert!(of_program.is_object());
+    for folder in sample_reports() {
+        for (path, text) in view_files(&check_folder(&folder), true).texts {
+            let value: Value = serde_json::from_str(&text).unwrap();
+            let here = if path == "/report.json" { &whole } else { of_program };
+            let mut faults = Vec::new();
+            disagreements(&schema, here, &value, &path, &mut faults);
+            assert_eq!(faults, Vec::<String>::new(), "{}", folder.display());
+        }
+    }
+    // The judge can find fault.
+    let mut faults = Vec::new();
+    disagreements(&schema, of_program, &serde_json::json!({ "no": 3 }), "p", &mut faults);
+    assert!(
+        faults.contains(&"p: \"name\" is missing".to_string()) && faults.contains(&"p.no: 3".to_string()),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn a_copied_template_gives_the_same_pages() {
+    for folder in sample_reports() {
+        let copied = tempfile::tempdir().unwrap();
+        let report_folder = copied.path().join("報告書");
+        copy_folder(&folder, &report_folder);
+        for name in names() {
+            let output = report(&report_folder, &["template", "init", &name, &format!("わが県の{name}")]);
+            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            let own =
+                Template::from_folder("x", &Folder::new(&report_folder), &format!("わが県の{name}"), None).unwrap();
+            let built_in = pdf_with(&folder, Template::built_in(&name).unwrap(), false);
+            assert!(pdf_with(&report_folder, own, false) == built_in, "{name}, {}", folder.display());
+        }
+        // What a copy brings is no manuscript, no photograph of the report's and no fault in it.
+        assert_eq!(found(&check_folder(&report_folder)), found(&check_folder(&folder)));
+    }
+}
+
+#[test]
+fn a_copy_goes_into_the_report_and_replaces_nothing() {
+    let (_keep, folder) = on_disk();
+    let output = report(&folder.join("01_章"), &["template", "init", "plain"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stderr(&output);
+    assert!(said.contains("「体裁：体裁」") && said.contains("report preview"), "{said}");
+    let copy = folder.join("体裁");
+    let made: Vec<String> = files_below(&copy)
+        .iter()
+        .map(|path| path.strip_prefix(&copy).unwrap().to_str().unwrap().replace('\\', "/"))
+        .collect();
+    let mut wanted: Vec<String> = copy_of("plain").unwrap().into_keys().collect();
+    wanted.push("report.schema.json".to_string());
+    wanted.sort();
+    let mut sorted = made.clone();
+    sorted.sort();
+    assert_eq!(sorted, wanted);
+    write(&copy.join("look.typ"), "直した");
+    for arguments in [
+        &["template", "init", "official"][..],
+        &["template", "init", "official", "体裁"],
+        &["template", "init", "plain", "報告書.jigyo"],
+    ] {
+        let output = report(&folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains("もうあるので、何も書き換えません"), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(copy.join("look.typ")).unwrap(), "直した");
+    let deep = report(&folder, &["template", "init", "official", "体裁集/わが県"]);
+    assert!(stderr(&deep).contains("「体裁：体裁集/わが県」"), "{}", stderr(&deep));
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let output = report(elsewhere.path(), &["template", "init", "official"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(elsewhere.path().join("official/main.typ").exists());
+    assert!(stderr(&output).contains("「体裁：official」"), "{}", stderr(&output));
+    let none = report(elsewhere.path(), &["template", "init", "errata"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(stderr(&none).contains("official・plain"), "{}", stderr(&none));
+}
+
+#[test]
+fn list_show_and_schema_speak() {
+    let here = tempfile::tempdir().unwrap();
+    let list = stdout(&report(here.path(), &["template", "list"]));
+    assert_eq!(list.lines().count(), names().len());
+    assert!(list.contains("plain     版 3  概要版"), "{list}");
+    let shown = stdout(&report(here.path(), &["template", "show", "plain"]));
+    for wanted in
+        ["体裁：plain", "--template plain", "template init plain", "  look.typ\n", "  report.schema.json\n", "版　　3"]
+    {
+        assert!(shown.contains(wanted), "{wanted}: {shown}");
+    }
+    assert_eq!(report(here.path(), &["template", "show", "なし"]).status.code(), Some(2));
+    assert_eq!(stdout(&report(here.path(), &["template", "schema"])), schema());
+}
+
+#[test]
+fn a_template_is_named_for_one_build() {
+    let (_keep, folder) = on_disk();
+    let built = |arguments: &[&str]| report(&folder, &[&["build", "-o", "a.pdf"], arguments].concat());
+    let output = built(&["--template", "plain"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    if let Some(pages) = pages_of(&fs::read(folder.join("a.pdf")).unwrap()) {
+        assert!(pages.concat().contains("概要版"));
+    }
+    let none = built(&["--template", "plane"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(stderr(&none).contains("体裁「plane」がありません。使えるのは official・plain か"), "{}", stderr(&none));
+    let empty = built(&["--template", "01_章"]);
+    assert!(stderr(&empty).contains("体裁のフォルダー「01_章」に main.typ がありません"), "{}", stderr(&empty));
+    // A folder of the office's own comes before a built-in template of its name.
+    write(&folder.join("plain/main.typ"), "#let x = 1\n#x.nothing()\n");
+    let own = built(&["--template", "plain"]);
+    assert_eq!(own.status.code(), Some(1));
+    let shown = stderr(&own).replace('\\', "/");
+    assert!(shown.contains("報告/plain/main.typ:2:2"), "{shown}");
+}
+
+/// The fault of a template in the report's folder `体裁集/わが県の体裁`, beside the official's other files.
+fn fault_in(file: &str, text: impl AsRef<[u8]>, draft: bool) -> (Checked, Vec<String>) {
+    let home = "体裁集/わが県の体裁";
+    let mut disk = small_report().with(
+        "報告書.jigyo",
+        format!("【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：{home}\n"),
+    );
+    for (path, bytes) in copy_of("plain").unwrap() {
+        disk.insert(format!("{home}/{path}"), bytes);
+    }
+    disk.insert(format!("{home}/{file}"), text);
+    let (checked, built) = build_memory(&disk, draft);
+    assert!(built.is_none(), "{file}");
+    let messages = checked.diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
+    (checked, messages)
+}
+
+#[test]
+fn errors_of_a_template_name_its_own_file_and_line() {
+    let start = "#set document(title: \"あ\")\n#set text(lang: \"ja\")\n";
+    let jumped = format!("{start}#heading(level: 1)[あ]\n#heading(level: 3)[い]\n");
+    let picture = "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'/>\"))";
+    let without_alt = format!("{start}{picture}\n");
+    let cases: &[(&str, &str, &str)] = &[
+        ("main.typ", "#let x = (\n", "J080@1:10 体裁集/わが県の体裁/main.typ"),
+        (
+            "main.typ",
+            "\u{FEFF}#set document(title: \"あ\")\r\n\r\n#nothing\r\n",
+            "J080@3:2 体裁集/わが県の体裁/main.typ",
+        ),
+        ("look.typ", "// 字\n#let a = 1 + \"二\"\n", "J080@2:10 体裁集/わが県の体裁/look.typ"),
+        (
+            "parts/pages.typ",
+            "#let page-number(anchor) = nothing\n#let page-of(anchor) = none\n",
+            "J080@1:28 体裁集/わが県の体裁/parts/pages.typ",
+        ),
+        ("main.typ", "#import \"無い.typ\": a\n", "J080@1:9 体裁集/わが県の体裁/main.typ"),
+        ("main.typ", "#let r = json(\"/report.json\")\n#(r.title + 1)\n", "J080@2:3 体裁集/わが県の体裁/main.typ"),
+        ("main.typ", "#let r = json(\"/report.json\")\n\n#r.subtitle\n", "J080@3:4 体裁集/わが県の体裁/main.typ"),
+        ("main.typ", "#panic(\"だめ\")\n", "J080@1:2 体裁集/わが県の体裁/main.typ"),
+        ("main.typ", "#let f(n) = f(n + 1)\n#f(1)\n", "J080@1:13 体裁集/わが県の体裁/main.typ"),
+        ("main.typ", "#while true { [あ] }\n", "J080@1:8 体裁集/わが県の体裁/main.typ"),
+        ("main.typ", &without_alt, "J080@3:2 体裁集/わが県の体裁/main.typ"),
+        ("main.typ", &jumped, "J080@4:2 体裁集/わが県の体裁/main.typ"),
+        ("template.json", "{\n  \"format\": 2\n}\n", "J080@2:3 体裁集/わが県の体裁/template.json"),
+        ("template.json", "{\n  \"format\": \"三\"\n}\n", "J080@2:1 体裁集/わが県の体裁/template.json"),
+    ];
+    for (file, text, wanted) in cases {
+        for draft in [false, true] {
+            let (checked, messages) = fault_in(file, text, draft);
+            assert_eq!(found(&checked).first().map(String::as_str), Some(*wanted), "{text}: {messages:?}");
+            assert!(messages[0].contains("原稿の誤りではありません"), "{messages:?}");
+        }
+    }
+}
+
+#[test]
+fn a_template_in_another_encoding_is_named() {
+    // 体裁 in Shift_JIS
+    let (checked, messages) = fault_in("look.typ", [&b"// "[..], &[0x91, 0xCC, 0x8D, 0xD9], b"\n"].concat(), false);
+    assert_eq!(found(&checked), ["J080@1:1 体裁集/わが県の体裁/look.typ"]);
+    assert!(messages[0].contains("look.typ は UTF-8 で保存されていません"), "{messages:?}");
+}
+
+#[test]
+fn a_folder_without_an_entry_is_said_where_it_is_named() {
+    let disk = |name: &str| {
+        Memory::new()
+            .with(
+                "報告書.jigyo",
+                format!("【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：{name}\n"),
+            )
+            .with("01_章/章.jigyo", "【章】人材の育成\n")
+            .with("01_章/一.jigyo", program("一"))
+            .with("わが県/look.typ", "")
+    };
+    let messages = |name: &str| {
+        let (checked, _) = build_memory(&disk(name), false);
+        assert_eq!(found(&checked), ["J018@5:4 報告書.jigyo"]);
+        checked.diagnostics.iter().next().unwrap().message.clone()
+    };
+    assert_eq!(messages("わが県"), "体裁のフォルダー「わが県」に main.typ がありません。");
+    assert_eq!(messages("となりの県"), "体裁「となりの県」がありません。");
+}
