@@ -87,9 +87,8 @@ fn facts<'a>(
     shared: Option<usize>,
 ) -> [Cell<'a>; 8] {
     let (place, quantity) = quantity.unzip();
-    let (prefix, number, unit) = quantity.map_or((None, None, None), |quantity| {
-        (quantity.prefix, Some(quantity.number), Some(quantity.unit))
-    });
+    let (prefix, number, unit) =
+        quantity.map_or((None, None, None), |quantity| (quantity.prefix, Some(quantity.number), Some(quantity.unit)));
     [
         line.into(),
         place.into(),

@@ -6,6 +6,7 @@ mod attach;
 mod built_in;
 mod compact;
 mod compile;
+mod contents_tag;
 mod errors;
 mod faces;
 mod foreign;

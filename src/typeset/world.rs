@@ -13,6 +13,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 
 use super::compile::lay_out;
+use super::contents_tag::define_in;
 use super::errors::{explain, explain_warnings};
 use super::faces::{ReportFonts, embedded};
 use super::manifest::refuse;
@@ -54,7 +55,8 @@ impl Engine {
     /// `report_fonts` stand after the template's own and the embedded faces.
     pub fn new(template: Template, report_fonts: &ReportFonts) -> Self {
         let fonts: Vec<Font> = template.fonts.iter().chain(embedded()).chain(&report_fonts.fonts).cloned().collect();
-        let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
+        let mut library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
+        define_in(&mut library);
         Self {
             library: LazyHash::new(library),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
