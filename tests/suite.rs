@@ -30,6 +30,10 @@ mod documents;
 mod driver;
 #[path = "suite/excerpt.rs"]
 mod excerpt;
+#[path = "suite/export.rs"]
+mod export;
+#[path = "suite/exported.rs"]
+mod exported;
 #[path = "suite/fix.rs"]
 mod fix;
 #[path = "suite/http.rs"]

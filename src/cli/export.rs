@@ -93,7 +93,10 @@ fn changes_of(outputs: &[Output]) -> String {
         };
         text.push_str(&format!("「{}」：{what}\n", output.path.display()));
         for Changed { table, row, column, lost } in &output.changed {
-            text.push_str(&format!("  {table}　{row}行目　{column}{}\n", lost.chars().map(character).collect::<String>()));
+            text.push_str(&format!(
+                "  {table}　{row}行目　{column}{}\n",
+                lost.chars().map(character).collect::<String>()
+            ));
         }
     }
     text

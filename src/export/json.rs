@@ -21,10 +21,9 @@ fn document(report: &Report) -> Document<'_> {
         generator: GENERATOR,
         title: head.and_then(|head| text(&head.title)),
         publisher: head.and_then(|head| text(&head.publisher)),
-        issued: head.and_then(|head| head.issue_date).map(|day| Day {
-            date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day),
-            label: day.label(),
-        }),
+        issued: head
+            .and_then(|head| head.issue_date)
+            .map(|day| Day { date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day), label: day.label() }),
         fiscal_year: year.map(year_of),
         unit: head.map(|head| head.unit).unwrap_or_default().name(),
         first_page: head.map_or(1, |head| head.first_page),
@@ -49,12 +48,7 @@ fn sum(sum: totals::Sum) -> Sum {
     Sum { amount: sum.value, programs: sum.programs, new_programs: sum.new_programs }
 }
 
-fn chapter<'a>(
-    report: &'a Report,
-    index: usize,
-    content: &'a model::Chapter,
-    year: Option<FiscalYear>,
-) -> Chapter<'a> {
+fn chapter<'a>(report: &'a Report, index: usize, content: &'a model::Chapter, year: Option<FiscalYear>) -> Chapter<'a> {
     let row = |listing: &Listing| {
         let (target, relisted) = match *listing {
             Listing::Own(program) => (ProgramIndex { chapter: index, program }, false),
@@ -146,12 +140,7 @@ fn row<'a>(table: &'a model::Indicator, row: &'a model::Row) -> Row<'a> {
     }
 }
 
-fn value<'a>(
-    table: &'a model::Indicator,
-    row: &'a model::Row,
-    column: usize,
-    value: &'a model::Value,
-) -> Value<'a> {
+fn value<'a>(table: &'a model::Indicator, row: &'a model::Row, column: usize, value: &'a model::Value) -> Value<'a> {
     let shared_with = match value {
         model::Value::Shared { row, .. } => Some(row + 1),
         model::Value::Own(_) | model::Value::Hole(_) => None,
@@ -169,11 +158,7 @@ fn quantity(quantity: model::Quantity) -> Quantity {
 }
 
 fn case(case: &model::Case) -> Case<'_> {
-    Case {
-        title: text(&case.title),
-        blocks: blocks(&case.blocks),
-        photos: case.photos.iter().map(photo).collect(),
-    }
+    Case { title: text(&case.title), blocks: blocks(&case.blocks), photos: case.photos.iter().map(photo).collect() }
 }
 
 fn photo(photo: &model::Photo) -> Photo<'_> {

@@ -123,9 +123,7 @@ impl List<'_> {
     fn sum(&mut self, label: &str, first: u32, sum: Sum) -> Result<(), XlsxError> {
         let (from, to) = (first + 1, self.row);
         let counted = format!("G{from}:G{to}");
-        let count = |more: &str| {
-            format!("=COUNTIFS({counted},\"含む\"{more})+COUNTIFS({counted},\"含まない\"{more})")
-        };
+        let count = |more: &str| format!("=COUNTIFS({counted},\"含む\"{more})+COUNTIFS({counted},\"含まない\"{more})");
         let formulas = [
             (NO, count(""), Some(sum.programs.to_string())),
             (AMOUNT, format!("=SUMIFS(D{from}:D{to},{counted},\"含む\")"), sum.value.map(|value| value.to_string())),

@@ -70,5 +70,7 @@ pub(super) fn departments<'a>(keys: &'a Keys<'a>) -> Table<'a> {
             rows.push(row);
         }
     }
-    Table { name: "担当", columns: program_columns(&["担当の順", "担当課", "担当グループ", "出先機関"]), rows }
+    Table {
+        name: "担当", columns: program_columns(&["担当の順", "担当課", "担当グループ", "出先機関"]), rows
+    }
 }

@@ -52,10 +52,7 @@ fn csv_file(table: &Table<'_>, encoding: Encoding) -> CsvFile {
 }
 
 /// `form` gets the row and column of a cell too.
-fn write<'a>(
-    table: &'a Table<'a>,
-    mut form: impl FnMut(usize, &'static str, &'a Cell<'a>) -> Cow<'a, str>,
-) -> Vec<u8> {
+fn write<'a>(table: &'a Table<'a>, mut form: impl FnMut(usize, &'static str, &'a Cell<'a>) -> Cow<'a, str>) -> Vec<u8> {
     let head = table.columns.iter().map(|column| Cow::Borrowed(*column)).collect::<Vec<_>>();
     let rows = table.rows.iter().enumerate().map(|(index, row)| {
         let cells = table.columns.iter().zip(row);

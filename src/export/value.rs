@@ -88,9 +88,9 @@ pub(super) struct Heading {
 /// `current` is absent only in a report with errors.
 pub(super) fn headings(table: &Indicator, current: Option<FiscalYear>) -> Vec<Heading> {
     match (&table.columns, current) {
-        (Columns::Years, Some(current)) => [current.previous(), current]
-            .map(|year| Heading { label: year.column(), year: Some(year) })
-            .into(),
+        (Columns::Years, Some(current)) => {
+            [current.previous(), current].map(|year| Heading { label: year.column(), year: Some(year) }).into()
+        }
         (Columns::Years, None) => {
             ["前年度", "当年度"].map(|label| Heading { label: label.to_string(), year: None }).into()
         }

@@ -5,16 +5,8 @@ use std::borrow::Cow;
 use encoding_rs::SHIFT_JIS;
 
 /// Characters of JIS that have two numbers in Unicode: what the encoding calls by the second is the same on paper.
-const TWINS: [(char, char); 8] = [
-    ('—', '―'),
-    ('〜', '～'),
-    ('−', '－'),
-    ('‖', '∥'),
-    ('¥', '￥'),
-    ('¢', '￠'),
-    ('£', '￡'),
-    ('¬', '￢'),
-];
+const TWINS: [(char, char); 8] =
+    [('—', '―'), ('〜', '～'), ('−', '－'), ('‖', '∥'), ('¥', '￥'), ('¢', '￠'), ('£', '￡'), ('¬', '￢')];
 
 /// The bytes of a text that has only what the encoding holds; nothing for another.
 pub(super) fn encode_exactly(text: &str) -> Option<Cow<'_, [u8]>> {

@@ -58,7 +58,9 @@ mod tests {
         for text in ["-3名", "+1.5％", "－1,200千円", "-3", "＋２件", "△5", "名", "", "'名"] {
             assert_eq!(harmless(text), text);
         }
-        for text in ["-3+cmd|' /C calc'!A0", "+SUM(A1)", "-1-2", "-A1", "-3:4", "=1", "@SUM(1)", "- 3", "-", "'=1", "''@"] {
+        for text in
+            ["-3+cmd|' /C calc'!A0", "+SUM(A1)", "-1-2", "-A1", "-3:4", "=1", "@SUM(1)", "- 3", "-", "'=1", "''@"]
+        {
             assert_eq!(harmless(text), format!("'{text}"));
         }
     }

@@ -64,6 +64,8 @@ fn each_foreign_crate_has_its_room() {
         ("ctrlc::", "cli/"),
         ("open::", "cli/"),
         ("csv::", "tables/"),
+        ("rust_xlsxwriter::", "export/"),
+        ("zip::", "export/"),
         ("aho_corasick::", "checks/"),
         ("similar::", "comparison/"),
         ("unicode_segmentation::", "comparison/"),
