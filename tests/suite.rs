@@ -34,6 +34,8 @@ mod excerpt;
 mod export;
 #[path = "suite/exported.rs"]
 mod exported;
+#[path = "suite/exported_json.rs"]
+mod exported_json;
 #[path = "suite/fix.rs"]
 mod fix;
 #[path = "suite/http.rs"]

@@ -12,7 +12,8 @@ use jigyo::pipeline::check;
 use jigyo::totals::{subtotal, total};
 use serde_json::Value as Json;
 
-use crate::exported::{Tables, facts_of_json, facts_of_model, facts_of_tables, from_csv, from_workbook, shown};
+use crate::exported::{Tables, facts_of_model, facts_of_tables, from_csv, from_workbook, shown};
+use crate::exported_json::facts_of_json;
 use crate::tools::{
     check_folder, copy_folder, files_below, on_disk, program, report, root, sample_reports, small_report, stderr,
     stdout, write,
@@ -55,23 +56,6 @@ fn two_runs_give_the_same_bytes_and_are_known_again() {
     for other in ["", "{}", "報告年度", "担当課,予定", "{\n  \"format\": 2\n}"] {
         let bytes = other.as_bytes();
         assert!(!is_own_csv(bytes) && !is_own_json(bytes) && !is_own_workbook(bytes), "{other}");
-    }
-}
-
-#[test]
-fn zz_timing() {
-    let report = check_folder(&root().join("reports/aomori-r2")).report;
-    for _ in 0..5 {
-        let t = std::time::Instant::now();
-        let a = json(&report).len();
-        let t1 = t.elapsed();
-        let b: usize = csv_files(&report, Encoding::Utf8).iter().map(|f| f.bytes.len()).sum();
-        let t2 = t.elapsed();
-        let c = workbook(&report).unwrap().bytes.len();
-        let t3 = t.elapsed();
-        let d = csv_files(&report, Encoding::Cp932).len();
-        let t4 = t.elapsed();
-        eprintln!("{a} {t1:?} {b} {t2:?} {c} {t3:?} {d} {t4:?}");
     }
 }
 
@@ -223,10 +207,32 @@ fn hostile_texts_stay_texts_in_every_form() {
         let formulas = read.worksheet_formula(&name).unwrap();
         assert_eq!(formulas.used_cells().count(), if is_list { 3 } else { 0 }, "{name}");
     }
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook(&report).unwrap().bytes)).unwrap();
+    let styles = std::io::read_to_string(archive.by_name("xl/styles.xml").unwrap()).unwrap();
+    assert!(styles.contains("quotePrefix=\"1\""), "edited, it still is text");
     let document: Json = serde_json::from_str(&json(&report)).unwrap();
     let table = &document["chapters"][0]["programs"][1]["indicators"][0];
     assert_eq!(table["rows"][0]["label"], serde_json::json!(["参加者数", "（名）", "（延べ）"]));
     assert_eq!(table["rows"][0]["values"][1]["lines"][0]["quantities"][0]["number"], "-0.50");
+}
+
+#[test]
+fn what_could_not_be_read_is_no_zero() {
+    let disk = small_report().with("01_章/二.jigyo", program("二").replace("1,000", "8,18l").replace("｜20名", "｜"));
+    let report = check(&disk).unwrap().report;
+    for tables in [csv_tables(&report), from_workbook(&workbook(&report).unwrap().bytes)] {
+        let of = |table: &str, column: &str| {
+            let row = tables[table].1.iter().find(|row| row.get("事業ID").is_none_or(|id| id == "二"));
+            row.map(|row| row[column].clone()).unwrap()
+        };
+        assert_eq!((of("事業", "事業費").as_str(), of("事業", "事業費の状態").as_str()), ("", "未記入"));
+        assert_eq!((of("集計", "事業費").as_str(), of("集計", "事業費の状態").as_str()), ("", "未記入"));
+        let last = tables["指標"].1.last().unwrap();
+        assert_eq!((last["数値"].as_str(), last["状態"].as_str(), last["原文"].as_str()), ("", "未記入", ""));
+    }
+    let found: Json = serde_json::from_str(&json(&report)).unwrap();
+    assert_eq!((&found["total"]["amount"], &found["chapters"][0]["programs"][1]["amount"]), (&Json::Null, &Json::Null));
+    assert_eq!(found["chapters"][0]["programs"][1]["amount_state"], "missing");
 }
 
 #[test]
