@@ -288,7 +288,7 @@ fn losses_are_listed_and_are_no_error() {
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(said.contains("書けない文字が 1 字あり、〓 にしました"), "{said}");
-    assert!(said.contains("  本文　2行目　文　「é」（番号 E9）"), "{said}");
+    assert!(said.contains("  本文　文　「é」（番号 E9）　2行目\n"), "{said}");
 }
 
 #[test]
