@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use jigyo::diagnostic::{Diagnostics, Severity};
+use jigyo::export::{Encoding, csv_files, json};
 use jigyo::load::Memory;
 use jigyo::pipeline::{BuildOptions, build, check, view_json};
 use jigyo::source::Files;
@@ -114,6 +115,12 @@ fn check_copies_beside_papers(bencher: Bencher<'_, '_>, count: usize) {
 fn view_copies(bencher: Bencher<'_, '_>, count: usize) {
     let checked = check(&copies(count)).expect("is read");
     bencher.bench(|| view_json(&checked, false).len());
+}
+
+#[divan::bench(args = [1, 10, 100])]
+fn export_copies(bencher: Bencher<'_, '_>, count: usize) {
+    let report = check(&copies(count)).expect("is in memory").report;
+    bencher.bench(|| (json(&report), csv_files(&report, Encoding::Utf8)));
 }
 
 #[divan::bench(args = [1, 10], sample_count = 5)]

@@ -32,6 +32,12 @@ mod documents;
 mod driver;
 #[path = "suite/excerpt.rs"]
 mod excerpt;
+#[path = "suite/export.rs"]
+mod export;
+#[path = "suite/exported.rs"]
+mod exported;
+#[path = "suite/exported_json.rs"]
+mod exported_json;
 #[path = "suite/fix.rs"]
 mod fix;
 #[path = "suite/http.rs"]

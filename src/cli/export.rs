@@ -1,5 +1,6 @@
 //! `report export`
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::arguments::{CsvEncoding, Export, ExportKind, Format};
@@ -92,17 +93,37 @@ fn changes_of(outputs: &[Output]) -> String {
             _ => format!("この文字コードで書けない文字が {lost} 字あり、〓 にしました。"),
         };
         text.push_str(&format!("「{}」：{what}\n", output.path.display()));
-        for Changed { table, row, column, lost } in &output.changed {
-            text.push_str(&format!(
-                "  {table}　{row}行目　{column}{}\n",
-                lost.chars().map(character).collect::<String>()
-            ));
+        // A name is repeated in many rows: its loss is one line.
+        let mut places: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
+        for changed in &output.changed {
+            places.entry((changed.table, changed.column, &changed.lost)).or_default().push(changed.row);
+        }
+        for ((table, column, lost), rows) in places {
+            let characters: String = lost.chars().map(character).collect();
+            text.push_str(&format!("  {table}　{column}{characters}　{}行目\n", runs(&rows)));
         }
     }
     text
 }
 
+/// 2～5、9: rows in their order.
+fn runs(rows: &[usize]) -> String {
+    let runs = rows.chunk_by(|one, next| one + 1 == *next).filter_map(|run| Some((run.first()?, run.last()?)));
+    let runs = runs.map(|(first, last)| if first == last { first.to_string() } else { format!("{first}～{last}") });
+    runs.collect::<Vec<_>>().join("、")
+}
+
 /// A character with its number: it may be one that the screen cannot show either.
 fn character(c: char) -> String {
     format!("　「{c}」（番号 {:X}）", u32::from(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_follow_each_other_are_a_run() {
+        assert_eq!(runs(&[2, 3, 4, 9, 11, 12]), "2～4、9、11～12");
+    }
 }

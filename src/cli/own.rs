@@ -1,11 +1,13 @@
 //! Files that the program writes: nobody's manuscript, ledger or paper is ever replaced.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::Failure;
-use crate::load::{read_bounded, write_whole};
+use crate::load::write_whole;
 
-/// What is looked at to know a file again.
+/// What is looked at of a file to know it again.
 const MOST: u64 = 64 * 1024 * 1024;
 
 /// Writes a file that is not there, or that an earlier run wrote.
@@ -17,9 +19,7 @@ pub(super) fn write_own(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) ->
 /// Fails where a file lies that no earlier run wrote.
 pub(super) fn refuse_others(path: &Path, is_own: fn(&[u8]) -> bool) -> Result<(), Failure> {
     let may_replace = match path.try_exists() {
-        Ok(true) if path.is_file() => {
-            read_bounded(path, MOST).ok().is_some_and(|old| old.is_none_or(|old| old.is_empty() || is_own(&old)))
-        }
+        Ok(true) if path.is_file() => beginning(path).is_ok_and(|old| old.is_empty() || is_own(&old)),
         _ => true,
     };
     if may_replace {
@@ -29,6 +29,12 @@ pub(super) fn refuse_others(path: &Path, is_own: fn(&[u8]) -> bool) -> Result<()
         "「{}」は report が作ったファイルではないので、上書きしません。別の名前を指定してください。",
         path.display()
     )))
+}
+
+fn beginning(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether a file may be replaced by a PDF.

@@ -2,7 +2,7 @@
 
 use super::table::{Cell, Keys, Table, joined, program_columns, western};
 use super::value::{LineValue, State, headings, lines_of};
-use crate::model::{FiscalYear, Indicator, Quantity, Row, Value};
+use crate::model::{FiscalYear, Indicator, Quantity, Role, Row, Value};
 
 pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
     let mut rows = Vec::new();
@@ -18,6 +18,7 @@ pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
         "表の順",
         "表の題",
         "表の行",
+        "上位の行",
         "上位の項目名",
         "項目名",
         "列の順",
@@ -39,17 +40,21 @@ pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
 fn push_table<'a>(rows: &mut Vec<Vec<Cell<'a>>>, key: &[Cell<'a>], table: &'a Indicator, current: Option<FiscalYear>) {
     let headings = headings(table, current);
     for (number, row) in table.rows.iter().enumerate() {
-        let parent = table.parent(row).map(|parent| joined(&parent.label.lines));
-        let labels: [Cell<'a>; 3] = [(number + 1).into(), parent.into(), joined(&row.label.lines).into()];
+        let parent = match row.role {
+            Role::Child { parent } => Some(parent + 1),
+            Role::Plain | Role::Group => None,
+        };
+        let above = table.parent(row).map(|parent| joined(&parent.label.lines));
+        let labels: [Cell<'a>; 4] = [(number + 1).into(), parent.into(), above.into(), joined(&row.label.lines).into()];
         for (column, heading) in headings.iter().enumerate() {
-            let place: [Cell<'a>; 4] = [
+            let head: [Cell<'a>; 4] = [
                 (column + 1).into(),
-                heading.label.clone().into(),
+                heading.label.replace('\n', "").into(),
                 western(heading.year),
                 heading.year.map(FiscalYear::label).into(),
             ];
             for facts in values(table, row, column) {
-                rows.push(key.iter().chain(&labels).chain(&place).cloned().chain(facts).collect());
+                rows.push(key.iter().chain(&labels).chain(&head).cloned().chain(facts).collect());
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The plain, serializable picture of a report that templates and exports see, with every string ready to print.
+//! The plain, serializable picture of a report that templates see, with every string ready to print.
 //!
 //! Knows nothing of the page: page numbers and breaks are the template's.
 

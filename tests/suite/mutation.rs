@@ -16,9 +16,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jigyo::diagnostic::Code;
+use jigyo::export::{Encoding, csv_files, json, workbook};
 use jigyo::load::{Memory, RewriteError, decode, rewrite};
+use jigyo::model::Report;
 use jigyo::pipeline::{Checked, check, view_json};
 
+use crate::exported::{from_csv, from_workbook};
 use crate::mangle::mangle;
 use crate::properties::{assert_format_keeps, draw_all};
 use crate::tools::{files_below, folders_in, root, sample_reports};
@@ -82,7 +85,17 @@ fn judge(disk: &Memory, seed: u64) {
                 assert_format_keeps(text);
             }
         }
+        5 => export_all(&checked.report, seed % 64 == 5),
         _ => {}
+    }
+}
+
+/// Whatever was read, its tables have as many cells in each row, and its document can be read.
+fn export_all(report: &Report, as_workbook: bool) {
+    from_csv(&csv_files(report, Encoding::Utf8));
+    drop(serde_json::from_str::<serde_json::Value>(&json(report)).unwrap());
+    if as_workbook {
+        from_workbook(&workbook(report).unwrap().bytes);
     }
 }
 
