@@ -72,6 +72,8 @@ mod structure;
 mod structure_tree;
 #[path = "suite/template.rs"]
 mod template;
+#[path = "suite/template_errors.rs"]
+mod template_errors;
 #[path = "suite/tools.rs"]
 mod tools;
 #[path = "suite/typography.rs"]

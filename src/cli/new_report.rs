@@ -50,7 +50,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Failure> {
         if cfg!(windows) { text.replace('\n', "\r\n") } else { text }
     };
     for (path, text) in [(full.join("報告書.jigyo"), REPORT), (full.join("01_章").join("章.jigyo"), CHAPTER)] {
-        create_new(&path, &fill(text)).map_err(|error| Failure::io("を作れません", &path, &error))?;
+        create_new(&path, fill(text)).map_err(|error| Failure::io("を作れません", &path, &error))?;
     }
     say!("{} に報告書を作りました。", full.display());
     say!("「report build {}」で PDF になります。", folder.display());

@@ -24,15 +24,32 @@ pub(super) fn explain(engine: &Engine, errors: &[SourceDiagnostic], files: &mut 
     }
 }
 
-/// J082 where page numbers did not settle; whether they did.
+/// What the typesetter takes lightly and a report cannot: J080 for a face that is not there, whose text would be missing
+/// on paper, and J082 where page numbers did not settle. Whether all is well.
 pub(super) fn explain_warnings(
     engine: &Engine,
     warnings: &[SourceDiagnostic],
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> bool {
+    let mut is_well = true;
+    for warning in warnings {
+        if let Some(family) = warning.message.strip_prefix("unknown font family: ") {
+            let (span, place) = locate(engine, warning, files);
+            let message = format!(
+                "体裁「{}」{place}の字体「{family}」がありません。原稿の誤りではありません。",
+                engine.template.name
+            );
+            let help = format!(
+                "体裁のフォルダーの fonts に字体のファイルを置くか、ある字体の名前に直してください。今あるのは {} です。",
+                engine.families().join("・")
+            );
+            diagnostics.push(Diagnostic::new(Code::J080, span, message).help(help));
+            is_well = false;
+        }
+    }
     let Some(warning) = warnings.iter().find(|warning| warning.message.contains("did not converge")) else {
-        return true;
+        return is_well;
     };
     let (span, _) = locate(engine, warning, files);
     diagnostics.push(

@@ -116,6 +116,11 @@ impl Engine {
         self.template == *template && self.report_fonts == *report_fonts
     }
 
+    /// Names of the families that the template may use.
+    pub(super) fn families(&self) -> Vec<&str> {
+        self.book.families().map(|(name, _)| name).collect()
+    }
+
     fn read(&self, path: &str) -> FileResult<Bytes> {
         let found = match path {
             path if path == "/report.json" || path.starts_with("/programs/") => {

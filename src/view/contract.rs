@@ -15,11 +15,15 @@ pub const FORMAT: u32 = 3;
 /// The report. A program stands in it as `P`: the path of its own file for a template, itself where one text is wanted.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct View<P> {
+    /// Version of the contract
     pub format: u32,
     /// A draft carries 下書き in the head of every page and marks faulty things in red.
     pub draft: bool,
+    /// 題名 of the report
     pub title: String,
+    /// 発行; empty where the report names none
     pub publisher: String,
+    /// 年度 of the report
     pub fiscal_year: FiscalYearView,
     /// 発行日, also the date of the PDF. Absent when the report names none.
     pub date: Option<DateView>,
@@ -33,6 +37,7 @@ pub struct View<P> {
     pub list_columns: Vec<String>,
     /// What is printed before the chapters
     pub front: Vec<PartView>,
+    /// In printed order
     pub chapters: Vec<ChapterView<P>>,
     /// What is printed after the chapters
     pub back: Vec<PartView>,
@@ -47,6 +52,7 @@ pub struct View<P> {
 pub struct ExcerptView<P> {
     /// Stands in the head of every page: 抜粋　監理課
     pub title: String,
+    /// Each begins on a new page.
     pub runs: Vec<RunView<P>>,
 }
 
@@ -55,6 +61,7 @@ pub struct ExcerptView<P> {
 pub struct RunView<P> {
     /// Number printed on the first page.
     pub first_page: u32,
+    /// In printed order
     pub programs: Vec<P>,
 }
 
@@ -73,6 +80,7 @@ pub struct FiscalYearView {
     pub previous_column: String,
 }
 
+/// A day.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DateView {
     pub year: i32,
@@ -93,34 +101,42 @@ pub struct SumView {
     pub value: Option<i64>,
     /// Programs counted: relisted ones are not, those outside the sum are.
     pub programs: usize,
+    /// Those of them that are 新規
     pub new_programs: usize,
 }
 
+/// A chapter: its head, its list, its programs.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ChapterView<P> {
     /// ASCII name for links, unique in the report.
     pub anchor: String,
     /// ①, or what 番号 says
     pub number: String,
+    /// Without its number
     pub title: String,
     /// 【取組の概要】; absent when the chapter has none
     pub overview: Option<ProseView>,
+    /// 【基本方針事業一覧】
     pub list: ListView,
+    /// In printed order; for a template the path of each: /programs/p1-3.json
     pub programs: Vec<P>,
     /// Only in a draft: errors of the chapter's own file and of files that are not printed.
     pub faults: Vec<String>,
 }
 
+/// Text under a heading.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ProseView {
     /// 【取組の概要】
     pub heading: String,
+    /// In printed order
     pub blocks: Vec<BlockView>,
 }
 
 /// One printed paragraph, item, bullet, note or sub-heading.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct BlockView {
+    /// What stands before the text, and how it hangs
     pub kind: BlockKind,
     /// What hangs before the text: `(1)` `・` `※` `○` `①`; empty for a paragraph.
     pub marker: String,
@@ -130,6 +146,7 @@ pub struct BlockView {
     pub faulty: bool,
 }
 
+/// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
@@ -148,7 +165,9 @@ pub enum BlockKind {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ListView {
     pub heading: String,
+    /// In printed order
     pub rows: Vec<ListRowView>,
+    /// 小計
     pub subtotal: SumView,
     /// Only in the last of several chapters.
     pub total: Option<SumView>,
@@ -156,10 +175,12 @@ pub struct ListView {
     pub notes: Vec<String>,
 }
 
+/// A program in a list, or a 再掲.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ListRowView {
     /// 12, or 再掲
     pub no: String,
+    /// 事業名
     pub name: String,
     /// 3,254; （3,254） for 再掲; — for none
     pub amount: String,
@@ -169,22 +190,28 @@ pub struct ListRowView {
     pub departments: Vec<String>,
     /// Anchor of the program whose page is printed; of the original for 再掲. Empty when it is not printed at all.
     pub anchor: String,
+    /// A 再掲: a program of another chapter
     pub relisted: bool,
+    /// Only in a draft: its file has errors.
     pub faulty: bool,
 }
 
 /// One program: `/programs/<anchor>.json`, a file of its own, so that an edit of one program re-reads one file.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ProgramView {
+    /// ASCII name for links, unique in the report.
     pub anchor: String,
     /// File stem, unique in the report.
     pub id: String,
+    /// Its number in the chapter: 12
     pub no: String,
+    /// 事業名
     pub name: String,
     /// 事業費 3,254 千円
     pub amount: String,
     /// In the report's unit; absent for — and for what could not be read.
     pub amount_value: Option<i64>,
+    /// Only in a draft: 事業費 could not be read.
     pub amount_faulty: bool,
     /// 新規 / 拡充 / 継続 / 終了
     pub category: String,
@@ -192,6 +219,7 @@ pub struct ProgramView {
     pub sections: Vec<SectionView>,
     /// （担当課：…）, one line a department
     pub departments: Vec<String>,
+    /// Only in a draft: there is none.
     pub departments_faulty: bool,
     /// Only in a draft: what is wrong with the program as a whole.
     pub faults: Vec<String>,
@@ -200,14 +228,19 @@ pub struct ProgramView {
 /// A section of a program's page. Exactly one of the four contents is filled, by `kind`.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SectionView {
+    /// Decides which of the contents below are filled
     pub kind: SectionKind,
     /// 【事業概要】; empty for 指標 and 写真, which are printed without a head
     pub heading: String,
+    /// Prose; of a case too
     pub blocks: Vec<BlockView>,
+    /// Of 指標
     pub tables: Vec<TableView>,
+    /// Of 写真, and those of a case
     pub photos: Vec<PhotoView>,
 }
 
+/// What a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SectionKind {
@@ -231,11 +264,13 @@ pub struct TableView {
     pub label_columns: usize,
     /// Head row: the first entry spans the label columns.
     pub columns: Vec<ColumnView>,
+    /// From top to bottom, the head row left out
     pub rows: Vec<RowView>,
     /// ※ lines under the table
     pub notes: Vec<BlockView>,
 }
 
+/// A column, or the label columns together.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ColumnView {
     /// 項目名, 元年度, 2年度, 目標 …
@@ -247,27 +282,35 @@ pub struct ColumnView {
 /// The cells that begin in this row, from left to right; places covered by a cell that spans from above are absent.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RowView {
+    /// From left to right
     pub cells: Vec<CellView>,
 }
 
+/// A cell of the table.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CellView {
     /// A label heads its row.
     pub label: bool,
     /// 0, or 1 for a child that stands indented below its parent.
     pub level: usize,
+    /// `\n` begins a new line inside it.
     pub text: String,
+    /// Columns that it covers
     pub colspan: usize,
+    /// Rows that it covers
     pub rowspan: usize,
+    /// How it stands in its column
     pub align: Align,
     /// Blank to put left and right of a quantity, in em of the cell's text, so that figures of a column stand by place.
     pub pad_left: f64,
     pub pad_right: f64,
     /// What the text says in numbers, in its order.
     pub quantities: Vec<QuantityView>,
+    /// Only in a draft: something is wrong here.
     pub faulty: bool,
 }
 
+/// Where the text of a cell stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Align {
@@ -277,19 +320,23 @@ pub enum Align {
     Center,
 }
 
+/// A number in a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct QuantityView {
     /// 延べ, 約 …; empty for none
     pub prefix: String,
     /// Exact decimal without commas: 1087, 2.3
     pub number: String,
+    /// 名, 千円 …; empty for none
     pub unit: String,
 }
 
+/// A photograph.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PhotoView {
     /// `/photos/…`; absent when the picture is bad (draft: a framed box)
     pub path: Option<String>,
+    /// Printed below it; empty for none
     pub caption: String,
     /// Alternative text
     pub alt: String,

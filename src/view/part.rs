@@ -24,17 +24,22 @@ pub enum PartView {
 /// 目次: what is found in the book, in its order.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ContentsView {
+    /// Printed above it
     pub heading: String,
+    /// ASCII name for links, unique in the report: part-index
     pub anchor: String,
+    /// In the order of the book
     pub entries: Vec<EntryView>,
 }
 
+/// A line that names where something begins.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EntryView {
     /// 1 for a part and a chapter, 2 for a program
     pub level: usize,
     /// ① or 12; empty for a part
     pub number: String,
+    /// Without its number
     pub title: String,
     /// Where it begins
     pub anchor: String,
@@ -43,19 +48,26 @@ pub struct EntryView {
 /// A table of sums: 総括表, 所管課別集計.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SummaryView {
+    /// Printed above it
     pub heading: String,
+    /// ASCII name for links, unique in the report: part-index
     pub anchor: String,
     /// Heads: of the label, then of each cell
     pub columns: Vec<String>,
+    /// In printed order
     pub rows: Vec<SummaryRowView>,
+    /// 合計
     pub total: SummaryRowView,
+    /// ※ lines under the table, without their mark
     pub notes: Vec<String>,
 }
 
+/// A row of a table of sums.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SummaryRowView {
     /// ① of a chapter; empty for others
     pub number: String,
+    /// Of a chapter its title, else the department
     pub label: String,
     /// Figures, ready to print
     pub cells: Vec<String>,
@@ -66,37 +78,49 @@ pub struct SummaryRowView {
 /// 索引, in lists that follow each other.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct IndexView {
+    /// Printed above it
     pub heading: String,
+    /// ASCII name for links, unique in the report: part-index
     pub anchor: String,
+    /// 事業名索引, 所管課別索引
     pub lists: Vec<IndexListView>,
 }
 
 /// 事業名索引, 所管課別索引
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct IndexListView {
+    /// 事業名索引, 所管課別索引
     pub heading: String,
+    /// In reading order, or in that of the departments
     pub groups: Vec<IndexGroupView>,
 }
 
 /// あ行, or a department.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct IndexGroupView {
+    /// あ行, or the department
     pub heading: String,
+    /// By reading, or in the order of the book
     pub entries: Vec<EntryView>,
 }
 
 /// 図表
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ChartsView {
+    /// Printed above it
     pub heading: String,
+    /// ASCII name for links, unique in the report: part-index
     pub anchor: String,
+    /// In printed order
     pub charts: Vec<ChartView>,
 }
 
 /// Horizontal bars in groups, one below the other.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ChartView {
+    /// What is drawn
     pub kind: ChartKind,
+    /// Without its unit
     pub title: String,
     /// （単位：千円）; empty where each bar carries its unit
     pub unit: String,
@@ -104,11 +128,13 @@ pub struct ChartView {
     pub series: Vec<String>,
     /// Where the bars begin, from 0 to 1: more than 0 where an amount is negative.
     pub zero: f64,
+    /// From top to bottom
     pub groups: Vec<BarGroupView>,
     /// The program that is drawn; empty for others
     pub anchor: String,
 }
 
+/// What a chart draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChartKind {
@@ -118,8 +144,10 @@ pub enum ChartKind {
     Indicators,
 }
 
+/// Bars that stand together.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct BarGroupView {
+    /// Printed beside the bars
     pub label: String,
     /// The same in a sentence, with every figure: the alternative text of a chart is made of these.
     pub alt: String,
@@ -129,11 +157,13 @@ pub struct BarGroupView {
     pub bars: Vec<BarView>,
 }
 
+/// One bar.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct BarView {
     /// The figure at the bar's end
     pub text: String,
-    /// Ends of the bar, from 0 to 1
+    /// Left end of the bar, from 0 to 1
     pub from: f64,
+    /// Right end of the bar, from 0 to 1; the same as the left one where there is nothing to draw
     pub to: f64,
 }

@@ -187,7 +187,7 @@ fn a_book_of_hundreds_of_programs_stays_true() {
             "担当：監理課",
             &format!("担当：第{}課\nよみ：だい{}じぎょう\n図：あり", n % 40, "あかさたな".repeat(1 + n % 3)),
         );
-        disk = disk.with(&format!("02_章/{n:03}.jigyo"), text);
+        disk = disk.with(format!("02_章/{n:03}.jigyo"), text);
     }
     let disk = disk.with("02_章/章.jigyo", "【章】多くの事業\n");
     let (checked, built) = build_memory(&disk, false);

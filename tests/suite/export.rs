@@ -155,7 +155,7 @@ fn formulas_of_the_list_give_the_sums_of_the_report() {
 
 /// A report of names and texts that somebody might type to see what happens.
 fn hostile() -> Memory {
-    let evil = "【事業】=HYPERLINK(\"http://a\",\"あ\")\nよみ：+cmd|' /C calc'!A0\n事業費：△5\n担当：@監理課　－一グループ\n合計に含めない：'=1+1\n\n【事業概要】\n-1+2を試す、\u{7}\u{B}\"引用\"。\n\n【事業実績】\n";
+    let evil = "【事業】=HYPERLINK(\"http://a\",\"あ\")\n旧名称：+cmd|' /C calc'!A0\n事業費：△5\n担当：@監理課　－一グループ\n合計に含めない：'=1+1\n\n【事業概要】\n-1+2を試す、\u{7}\u{B}\"引用\"。\n\n【事業実績】\n";
     let long = "a".repeat(40_000);
     small_report()
         .with("01_章/章.jigyo", "【章】=人材,の\"育成\"\n")
@@ -186,7 +186,7 @@ fn hostile_texts_stay_texts_in_every_form() {
     let tables = from_csv(&files);
     let evil = tables["事業"].1.iter().find(|row| row["事業ID"] == "二").unwrap();
     assert_eq!(evil["事業名"], "=HYPERLINK(\"http://a\",\"あ\")");
-    assert_eq!((evil["よみ"].as_str(), evil["事業費"].as_str()), ("+cmd|' /C calc'!A0", "-5"));
+    assert_eq!((evil["旧名称"].as_str(), evil["事業費"].as_str()), ("+cmd|' /C calc'!A0", "-5"));
     assert_eq!((evil["担当課"].as_str(), evil["担当グループ"].as_str()), ("@監理課", "－一グループ"));
     assert_eq!(evil["算入しない理由"], "'=1+1");
 

@@ -111,15 +111,18 @@ fn two_lines_of_a_paragraph_at_least_on_either_side_of_a_page_end() {
 /// `program.typ` lays out on trial only what `estimate.typ` holds for higher than a page.
 #[test]
 fn no_program_is_higher_than_the_estimate() {
-    let official = root().join("templates/official");
+    let templates = root().join("templates");
     let mut template = Memory::new();
-    for file in files_below(&official) {
-        let name = file.strip_prefix(&official).unwrap().to_string_lossy().replace('\\', "/");
-        if name.ends_with(".typ") {
-            template.insert(format!("体裁/{name}"), std::fs::read(&file).unwrap());
+    for folder in ["official", "parts"] {
+        for file in files_below(&templates.join(folder)) {
+            let name = file.strip_prefix(&templates).unwrap().to_string_lossy().replace('\\', "/");
+            if name.ends_with(".typ") {
+                template
+                    .insert(format!("体裁/{}", name.trim_start_matches("official/")), std::fs::read(&file).unwrap());
+            }
         }
     }
-    let main = std::fs::read_to_string(official.join("main.typ")).unwrap();
+    let main = std::fs::read_to_string(templates.join("official/main.typ")).unwrap();
     let trial = "\n#import \"program.typ\": whole\n#import \"estimate.typ\": height-at-most\n\
         #context for c in report.chapters { for path in c.programs {\n\
           let p = json(path)\n\

@@ -1,5 +1,7 @@
 //! The tag tree of a PDF with its text, as a screen reader meets it.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "of the kinds of PDF objects only a few may stand in a place")]
+
 use std::collections::BTreeMap;
 
 use lopdf::content::Content;

@@ -37,8 +37,11 @@ pub(crate) fn lines_of(built: &Built) -> Vec<Vec<Line>> {
             })
             .collect();
         lines.sort_by(|a, b| (a.y + a.height).total_cmp(&(b.y + b.height)));
-        let foot = lines.pop().expect("a page has a foot");
-        assert!(foot.text.starts_with("- ") && foot.y > FOOT, "page {page} ends with {foot:?}");
+        // A cover has no number.
+        if page > 0 || !pages.label(page).is_empty() {
+            let foot = lines.pop().expect("a page has a foot");
+            assert!(foot.text.starts_with("- ") && foot.y > FOOT, "page {page} ends with {foot:?}");
+        }
         lines
     };
     (0..pages.count()).map(lines).collect()
