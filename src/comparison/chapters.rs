@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::rising;
 use super::change::{Change, Subject};
+use super::parts::repeated;
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::words::Extent;
-use crate::model::{Chapter, Listing, ProgramIndex, Succession};
+use crate::model::{Chapter, Listing, Part, ProgramIndex, Succession};
 use crate::source::Span;
 use crate::view::{chapter_anchor, chapter_number};
 
@@ -126,7 +127,10 @@ pub(super) fn compare_chapter(
     if let (Some(before), Some(after)) = (title(old_side, at), title(new_side, new)) {
         let place = |chapter: &Chapter| chapter.head.title.as_ref().map_or(chapter.head.heading, |text| text.span);
         let (before, after) = (Seen::new(before, place(was)), Seen::new(after, place(is)));
-        scope.differ("章の題名", Some(before), Some(after), Extent::Whole);
+        let words = before.text.clone();
+        if let Some(change) = scope.differ("章の題名", Some(before), Some(after), Extent::Whole) {
+            change.printed.extend(repeated(old_side, &[Part::Contents, Part::Summary, Part::Charts], &words));
+        }
     }
     let blocks = (was.head.overview.blocks.as_slice(), is.head.overview.blocks.as_slice());
     compare_blocks(&mut scope, "【取組の概要】", blocks, is.head.heading);

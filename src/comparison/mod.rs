@@ -10,6 +10,7 @@ mod change;
 mod chapters;
 mod errata;
 mod heads;
+mod parts;
 mod programs;
 mod prose;
 mod scope;
@@ -31,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use align::rising;
 use chapters::{Chapters, compare_chapter, compare_gone};
 use heads::compare_head;
+use parts::compare_parts;
 use programs::{compare_lone, compare_program};
 use side::Side;
 use sums::compare_sums;
@@ -65,6 +67,7 @@ pub fn compare(old: &State<'_>, new: &State<'_>) -> Vec<Change> {
     }
     changes.extend(compare_gone_programs(&old, &new, gone.get(&None)));
     changes.extend(compare_sums(&old, &new, &chapters));
+    changes.extend(compare_parts(&old, &new));
     changes
 }
 

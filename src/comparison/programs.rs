@@ -3,12 +3,13 @@
 use super::cases::{compare_cases, compare_photos};
 use super::change::{Change, Printed, Subject, What};
 use super::chapters::{chapter_name, number_of};
+use super::parts::repeated;
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::table::compare_tables;
 use super::words::Extent;
-use crate::model::{Program, ProgramIndex, Prose};
+use crate::model::{Part, Program, ProgramIndex, Prose};
 use crate::syntax::SectionKind;
 use crate::view::{chapter_anchor, program_anchor};
 
@@ -37,7 +38,11 @@ pub(super) fn compare_program(
     compare_head(&mut scope, old, new, &listed);
     compare_required(&mut scope, SectionKind::Overview, &old.overview, &new.overview);
     compare_required(&mut scope, SectionKind::Results, &old.results, &new.results);
+    let before_tables = scope.changes.len();
     compare_tables(&mut scope, &old.indicators, &new.indicators);
+    if old.has_chart {
+        drawn_too(old_side, scope.changes.get_mut(before_tables..).unwrap_or_default());
+    }
     for (kind, was, is) in [
         (SectionKind::Outcome, &old.outcome, &new.outcome),
         (SectionKind::Issues, &old.issues, &new.issues),
@@ -122,7 +127,11 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
     if let (Some(was), Some(is)) = (&old.name, &new.name) {
         let before = Seen::new(old_side.painter.program_name(old), was.span);
         let after = Seen::new(new_side.painter.program_name(new), is.span);
-        listed_too(scope.differ("事業名", Some(before), Some(after), Extent::Whole), listed);
+        let words = before.text.clone();
+        let change = listed_too(scope.differ("事業名", Some(before), Some(after), Extent::Whole), listed);
+        if let Some(change) = change {
+            change.printed.extend(repeated(old_side, &[Part::Contents, Part::Charts, Part::Index], &words));
+        }
     }
     // Where a 単位 could not be read amounts are figures only.
     let is_unknown = |side: &Side<'_>| side.state.report.head.as_ref().is_none_or(|head| head.unit_is_unknown);
@@ -147,12 +156,20 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
     }
 }
 
-/// What stands at the head of a program's page stands in the list too.
-fn listed_too(change: Option<&mut Change>, listed: &Printed) {
-    if let Some(change) = change {
-        change.printed.iter_mut().for_each(|printed| printed.words = Some(String::new()));
-        change.printed.insert(0, listed.clone());
+/// What the tables of a program say is drawn among the charts too.
+fn drawn_too(old: &Side<'_>, changes: &mut [Change]) {
+    for change in changes {
+        let words = change.before.as_ref().map(super::Wording::text).unwrap_or_default();
+        change.printed.extend(repeated(old, &[Part::Charts], &words));
     }
+}
+
+/// What stands at the head of a program's page stands in the list too.
+fn listed_too<'a>(change: Option<&'a mut Change>, listed: &Printed) -> Option<&'a mut Change> {
+    let change = change?;
+    change.printed.iter_mut().for_each(|printed| printed.words = Some(String::new()));
+    change.printed.insert(0, listed.clone());
+    Some(change)
 }
 
 fn compare_category(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {

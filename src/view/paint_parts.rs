@@ -17,12 +17,12 @@ impl Painter<'_> {
     }
 
     /// Every part of the book, in its order.
-    pub(super) fn parts(&self) -> impl Iterator<Item = Part> {
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
         let head = self.input.report.head.iter();
         head.flat_map(|head| head.front_matter.iter().chain(&head.back_matter)).copied()
     }
 
-    pub(super) fn part(&self, part: Part) -> PartView {
+    pub fn part(&self, part: Part) -> PartView {
         match part {
             Part::Cover => PartView::Cover,
             Part::Contents => PartView::Contents(self.contents()),

@@ -246,9 +246,11 @@ fn three_figures_of_the_real_chapter() {
     let (old, new) = (check_folder(&sample), check_folder(folder.path()));
     let found = lines(&compare(&state(&old), &state(&new)));
     assert_eq!(found.iter().filter(|line| line.starts_with("変更 事業費：")).count(), 3);
-    let total = jigyo::model::format_amount(845_748);
-    assert!(found.last().is_some_and(|line| line.ends_with(&format!("小計：845,745千円→{total}千円"))), "{found:?}");
-    assert_eq!(found.len(), 4);
+    assert!(found[3].ends_with("小計：845,745千円→845,748千円"), "{found:?}");
+    // 総括表 and 所管課別集計 with their totals, and the bars of 図表: of no more departments than were edited.
+    let ends = |name: &str| found.iter().filter(|line| line.starts_with(&format!("変更 {name}"))).count();
+    assert_eq!((ends("総括表"), ends("所管課別集計"), ends("図表")), (2, 4, 3), "{found:?}");
+    assert_eq!(found.len(), 4 + 2 + 4 + 3);
 }
 
 #[test]
@@ -493,6 +495,33 @@ fn nothing_that_somebody_else_wrote_is_replaced() {
     for arguments in [["diff", ".", ".", "--csv", "変更.csv"].as_slice(), &["build", "-o", "a.pdf"]] {
         for _ in 0..2 {
             assert_eq!(report(&report_folder, arguments).status.code(), Some(0), "{arguments:?}");
+        }
+    }
+}
+
+/// An amount and a name stand in many places of a book: the errata names each with its page.
+#[test]
+fn what_the_parts_repeat_is_in_the_errata_too() {
+    let (folder, sample) = edited_tutorial("12,480千円", "12,500千円");
+    let path = folder.path().join("01_港と産業/荷役技能者育成事業.jigyo");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("【事業】荷役技能者育成事業", "【事業】荷役の担い手育成事業")).unwrap();
+    let output = report(folder.path(), &["diff", sample.to_str().unwrap(), ".", "--errata", "正誤.pdf"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let Some(pages) = texts_of(&fs::read(folder.path().join("正誤.pdf")).unwrap()) else { return };
+    let text = squeezed(&pages.concat());
+    for row in [
+        // The list, its own page, the contents, the index
+        "32、34、i、45③No.2荷役技能者育成事業事業名",
+        "ii総括表③港を生かして地域の産業を伸ばすことR6事業費（千円）45,53545,555",
+        "ii総括表③港を生かして地域の産業を伸ばすこと構成比（%）54.154.1",
+        "iii所管課別集計港湾振興課R6事業費（千円）19,59019,610",
+        "44図表章別の事業費③港を生かして地域の産業を伸ばすこと45,53545,555",
+    ] {
+        if row.contains("構成比") {
+            assert!(!text.contains(row), "an equal share is no change");
+        } else {
+            assert!(text.contains(row), "{row} is not in {text}");
         }
     }
 }

@@ -1,0 +1,107 @@
+//! 前付 and 後付: the figures of their tables and charts, and where they repeat what a program or chapter says.
+
+use super::change::{Change, Printed, Subject, What, Wording};
+use super::side::Side;
+use crate::model::Part;
+use crate::view::{ChartKind, ChartsView, PartView, SummaryView, part_anchor};
+
+/// The figures of the parts that both states print. A sum that could not be made of everything is compared with none.
+pub(super) fn compare_parts(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
+    if !old.is_all_read() || !new.is_all_read() {
+        return Vec::new();
+    }
+    let parts_of = |side: &Side<'_>| side.painter.parts().collect::<Vec<Part>>();
+    let there = parts_of(old);
+    let both = parts_of(new).into_iter().filter(|part| there.contains(part));
+    both.flat_map(|part| compare_part(part, &old.painter.part(part), &new.painter.part(part))).collect()
+}
+
+fn compare_part(part: Part, old: &PartView, new: &PartView) -> Vec<Change> {
+    let rows = |view: &PartView| match view {
+        PartView::Summary(table) | PartView::Departments(table) => rows_of_table(table),
+        PartView::Charts(charts) => rows_of_charts(charts),
+        PartView::Cover | PartView::Contents(_) | PartView::Index(_) => Vec::new(),
+    };
+    let (was, is) = (rows(old), rows(new));
+    let mut changes = Vec::new();
+    for row in &is {
+        match was.iter().find(|other| other.name == row.name) {
+            Some(before) => changes.extend(compare_cells(part, before, row)),
+            None => changes.push(change(part, &row.name, None, Some(row.whole()))),
+        }
+    }
+    for row in was.iter().filter(|row| is.iter().all(|other| other.name != row.name)) {
+        changes.push(change(part, &row.name, Some(row.whole()), None));
+    }
+    changes
+}
+
+/// A line of a table or a bar of a chart.
+struct Row {
+    /// ①人材の育成
+    name: String,
+    /// Heads and figures
+    cells: Vec<(String, String)>,
+}
+
+impl Row {
+    fn whole(&self) -> String {
+        self.cells.iter().map(|(_, figure)| figure.as_str()).collect::<Vec<_>>().join("・")
+    }
+}
+
+fn rows_of_table(table: &SummaryView) -> Vec<Row> {
+    let rows = table.rows.iter().chain([&table.total]);
+    let cells = |cells: &[String]| table.columns.iter().skip(1).cloned().zip(cells.iter().cloned()).collect();
+    rows.map(|row| Row { name: format!("{}{}", row.number, row.label), cells: cells(&row.cells) }).collect()
+}
+
+/// The bars of amounts; those of indicators are the programs' own.
+fn rows_of_charts(charts: &ChartsView) -> Vec<Row> {
+    let amounts = charts.charts.iter().filter(|chart| chart.kind != ChartKind::Indicators);
+    let bars = amounts.flat_map(|chart| {
+        let kind = match chart.kind {
+            ChartKind::AmountByChapter => "章別の事業費",
+            ChartKind::AmountByDepartment | ChartKind::Indicators => "所管課別の事業費",
+        };
+        chart.groups.iter().map(move |group| Row {
+            name: format!("{kind}　{}", group.label),
+            cells: group.bars.iter().map(|bar| (String::new(), bar.text.clone())).collect(),
+        })
+    });
+    bars.collect()
+}
+
+fn compare_cells(part: Part, before: &Row, now: &Row) -> Vec<Change> {
+    let changed = now.cells.iter().filter_map(|(head, figure)| {
+        let (_, was) = before.cells.iter().find(|(other, _)| other == head)?;
+        let spot = if head.is_empty() { now.name.clone() } else { format!("{}　{head}", now.name) };
+        (was != figure).then(|| change(part, &spot, Some(was.clone()), Some(figure.clone())))
+    });
+    changed.collect()
+}
+
+fn change(part: Part, spot: &str, before: Option<String>, after: Option<String>) -> Change {
+    let what = match (&before, &after) {
+        (Some(_), Some(_)) => What::Changed,
+        (Some(_), None) => What::Removed,
+        (None, _) => What::Added,
+    };
+    Change {
+        subject: Subject::Sums,
+        subject_before: None,
+        what,
+        spot: format!("{}　{spot}", part.name()),
+        printed: vec![Printed { anchor: part_anchor(part), words: before.clone() }],
+        before: before.map(Wording::whole),
+        after: after.map(Wording::whole),
+        place: None,
+        on_page: true,
+    }
+}
+
+/// Where the parts of the older state print these words too: the name of a program, or the title of a chapter.
+pub(super) fn repeated(old: &Side<'_>, parts: &[Part], words: &str) -> Vec<Printed> {
+    let printed = old.painter.parts().filter(|part| parts.contains(part));
+    printed.map(|part| Printed { anchor: part_anchor(part), words: Some(words.to_string()) }).collect()
+}
