@@ -4,11 +4,13 @@
 usage: TYPST=/path/to/typst benches/side_by_side.py [RUNS]     (typst 0.15.1; default 11 runs of each, in turn)
 
 Prints the median, minimum and maximum of wall seconds, the peak memory, and the median of the ratios run by run, for
-one and for ten copies of the sample chapter; then `report check` from 39 to 10,000 programs.
+one and for ten copies of the sample chapter; then what the book around the chapter (cover, contents, sums, charts,
+index, and the data inside the PDF) adds to the bare chapter; then `report check` from 39 to 10,000 programs.
 """
 
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -32,11 +34,24 @@ def run(command, cwd=None):
     return seconds, usage.ru_maxrss / 1024
 
 
+def without_parts(head):
+    """【報告書】 of the bare chapter."""
+    return "".join(line for line in head.splitlines(True) if not line.startswith(("前付", "後付")))
+
+
+def bare(folder):
+    """The sample chapter alone."""
+    shutil.copytree(ROOT / "reports/aomori-r2", folder)
+    head = folder / "報告書.jigyo"
+    head.write_text(without_parts(head.read_text("utf-8")), "utf-8")
+    return folder
+
+
 def copies(folder, count, programs=None):
     """The sample chapter `count` times, each program with a name of its own; at most `programs` in all."""
     sample = ROOT / "reports/aomori-r2"
     folder.mkdir(parents=True)
-    head = (sample / "報告書.jigyo").read_text("utf-8").split("【構成】")[0]
+    head = without_parts((sample / "報告書.jigyo").read_text("utf-8").split("【構成】")[0])
     (folder / "報告書.jigyo").write_text(head, "utf-8")
     made = 0
     for copy in range(1, count + 1):
@@ -59,7 +74,7 @@ def show(name, runs):
 
 
 def side_by_side(work, typst, count):
-    report = copies(work / f"r{count}", count) if count > 1 else ROOT / "reports/aomori-r2"
+    report = copies(work / f"r{count}", count) if count > 1 else bare(work / "r1")
     template = work / f"t{count}"
     run([REPORT, "template", "init", "official", template])
     run([REPORT, "view", report, "--assets", template])
@@ -77,6 +92,21 @@ def side_by_side(work, typst, count):
     print(f"  ratio {statistics.median(x / y for (x, _), (y, _) in zip(a, b)):.2f}")
 
 
+def book(work):
+    """The bare chapter as a draft, which carries no data, against the whole book with its data."""
+    chapter = [REPORT, "build", bare(work / "bare"), "--draft", "-o", work / "bare.pdf"]
+    whole = [REPORT, "build", ROOT / "reports/aomori-r2", "-o", work / "book.pdf"]
+    run(chapter), run(whole)
+    a, b = [], []
+    for _ in range(RUNS):
+        a.append(run(chapter))
+        b.append(run(whole))
+    print("the book around the chapter")
+    show("bare chapter", a)
+    show("book", b)
+    print(f"  ratio {statistics.median(y / x for (x, _), (y, _) in zip(a, b)):.2f}")
+
+
 def main():
     typst = os.environ.get("TYPST")
     if not REPORT.exists():
@@ -88,6 +118,7 @@ def main():
                 side_by_side(work, typst, count)
         else:
             print("TYPST names no typesetter: the comparison is left out")
+        book(work)
         print("report check")
         for programs in (39, 390, 3_900, 10_000):
             folder = copies(work / f"c{programs}", -(-programs // 39), programs)

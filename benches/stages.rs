@@ -30,7 +30,9 @@ fn copies(copies: usize) -> Memory {
     let folder = chapter();
     let report = fs::read_to_string(folder.join("報告書.jigyo")).expect("the sample is there");
     let head = report.split("【構成】").next().unwrap_or("");
-    disk.insert("報告書.jigyo", head);
+    // The chapters alone
+    let head = head.lines().filter(|line| !line.starts_with("前付") && !line.starts_with("後付"));
+    disk.insert("報告書.jigyo", head.map(|line| format!("{line}\n")).collect::<String>());
     for entry in fs::read_dir(folder.join("01_人材")).expect("the sample is there") {
         let path = entry.expect("is readable").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
