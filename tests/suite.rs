@@ -10,6 +10,8 @@
 )]
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/attachments.rs"]
+mod attachments;
 #[path = "suite/book.rs"]
 mod book;
 #[path = "suite/browser.rs"]
