@@ -3,23 +3,39 @@
 use super::build::{Painter, chapter_anchor, program_anchor, sum_text};
 use super::part::*;
 use super::style::UNPRINTABLE;
-use crate::model::{Listing, Part, Program, ProgramIndex};
+use crate::model::{Listing, Part, Program, ProgramIndex, ReportHead};
 use crate::reading_order::{ReadingOrder, heading};
 use crate::totals::{self, Sum};
 
 impl Painter<'_> {
     pub(super) fn front_matter(&self) -> Vec<PartView> {
-        self.input.report.head.iter().flat_map(|head| &head.front_matter).map(|part| self.part(*part)).collect()
+        self.painted(|head| &head.front_matter)
     }
 
     pub(super) fn back_matter(&self) -> Vec<PartView> {
-        self.input.report.head.iter().flat_map(|head| &head.back_matter).map(|part| self.part(*part)).collect()
+        self.painted(|head| &head.back_matter)
+    }
+
+    fn painted(&self, named: impl Fn(&ReportHead) -> &[Part]) -> Vec<PartView> {
+        let head = self.input.report.head.as_ref();
+        let parts = head.map(named).unwrap_or_default().iter().filter(|part| self.has_content(**part));
+        parts.map(|part| self.part(*part)).collect()
+    }
+
+    /// A page with a heading and nothing below it is not printed.
+    fn has_content(&self, part: Part) -> bool {
+        match part {
+            Part::Cover | Part::Contents | Part::Summary | Part::Departments => true,
+            Part::Index => self.input.report.printed_programs().next().is_some(),
+            Part::Charts => !self.charts().charts.is_empty(),
+        }
     }
 
     /// Every part of the book, in its order.
     pub fn parts(&self) -> impl Iterator<Item = Part> {
         let head = self.input.report.head.iter();
-        head.flat_map(|head| head.front_matter.iter().chain(&head.back_matter)).copied()
+        let named = head.flat_map(|head| head.front_matter.iter().chain(&head.back_matter)).copied();
+        named.filter(|part| self.has_content(*part))
     }
 
     pub fn part(&self, part: Part) -> PartView {
@@ -44,7 +60,7 @@ impl Painter<'_> {
         };
         let (front, back) =
             report.head.as_ref().map_or((&[][..], &[][..]), |head| (&head.front_matter, &head.back_matter));
-        let is_listed = |part: &&Part| !matches!(part, Part::Cover | Part::Contents);
+        let is_listed = |part: &&Part| !matches!(part, Part::Cover | Part::Contents) && self.has_content(**part);
         entries.extend(front.iter().filter(is_listed).map(part));
         for (index, chapter) in report.chapters.iter().enumerate() {
             entries.push(EntryView {
@@ -84,7 +100,8 @@ impl Painter<'_> {
         if report.chapters.iter().flat_map(|chapter| &chapter.listing).any(has_relisted) {
             notes.push("再掲の事業は、初めに載せた章だけで数えた。".to_string());
         }
-        notes.extend(self.general_notes(total));
+        let subtotals: Vec<Sum> = report.chapters.iter().map(totals::subtotal).collect();
+        notes.extend(self.general_notes(total, &subtotals));
         SummaryView {
             heading: Part::Summary.name().to_string(),
             anchor: part_anchor(Part::Summary),
@@ -123,7 +140,8 @@ impl Painter<'_> {
         if unnamed > 0 {
             notes.push(format!("担当の分からない事業が{unnamed}件ある。"));
         }
-        notes.extend(self.general_notes(total));
+        let own: Vec<Sum> = sums.iter().map(|sum| sum.sum).collect();
+        notes.extend(self.general_notes(total, &own));
         SummaryView {
             heading: Part::Departments.name().to_string(),
             anchor: part_anchor(Part::Departments),
@@ -160,16 +178,18 @@ impl Painter<'_> {
         SummaryRowView { number: String::new(), label: "合計".to_string(), cells, anchor: String::new() }
     }
 
-    /// Which programs are in no sum, and how shares are rounded.
-    fn general_notes(&self, total: Sum) -> Vec<String> {
+    /// Which programs are in no sum, and how shares are rounded where their sum shows it.
+    fn general_notes(&self, total: Sum, rows: &[Sum]) -> Vec<String> {
         let outside =
             self.input.report.printed_programs().filter(|(_, program)| program.outside_total.is_some()).count();
         let mut notes = Vec::new();
         if outside > 0 {
             notes.push(format!("事業費を合計に含めない事業が{outside}件あり、事業数には含む。"));
         }
-        if total.value.is_some_and(|value| value != 0) {
-            notes.push("構成比は小数第2位を四捨五入したため、内訳の計が100.0にならないことがある。".to_string());
+        let share = |row: &Sum| totals::share(row.value?, total.value?);
+        let shares: Option<i64> = rows.iter().map(share).sum();
+        if shares.is_some_and(|shares| shares != 1000) {
+            notes.push("構成比は小数第2位を四捨五入したため、内訳の計は100.0にならない。".to_string());
         }
         notes
     }

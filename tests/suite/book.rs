@@ -169,7 +169,9 @@ fn parts_stand_where_they_are_named() {
     let pdf = built.expect("builds").pdf;
     assert_conformant("parts in an order of their own", &pdf);
     let Some(pages) = numbered(&pdf) else { return };
-    let starts = ["令和2年度報告書総括表", "索引", "①人材の育成", "1", "目次", "所管課別集計", "図表"];
+    // One chapter and one department give nothing to compare: there are no 図表.
+    let starts = ["令和2年度報告書総括表", "索引", "①人材の育成", "1", "目次総括表i", "所管課別集計"];
+    assert!(!pages.iter().any(|(_, page)| page.contains("図表")), "{pages:?}");
     assert_eq!(pages.len(), starts.len(), "{pages:?}");
     for ((number, page), (start, expected)) in
         pages.iter().zip(starts.iter().zip(["i", "ii", "7", "8", "9", "10", "11"]))
