@@ -21,6 +21,7 @@ mod owners;
 mod part;
 mod placement;
 mod program;
+mod program_head;
 mod prose;
 mod quantity;
 mod report;

@@ -1,0 +1,152 @@
+//! The head of 【事業】: its fields, each with the message that it may need.
+
+use super::amount::{AmountError, format_amount, parse_amount};
+use super::department::parse_department;
+use super::fields::Fields;
+use super::head::lower_title;
+use super::{Amount, Category, Context, Department, Program, Prose, Text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::reading_order::is_reading;
+use crate::source::{SourceFile, Span};
+use crate::syntax::chars::is_digit;
+use crate::syntax::{Ast, FieldName, has_misread};
+
+/// A program with what its head says, its sections still empty.
+pub(super) fn lower_head(
+    file: &SourceFile,
+    ast: &Ast,
+    heading: Span,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Program {
+    let fields = Fields::collect(file, ast, diagnostics);
+    // A field in a wrong form or place was said where it stands.
+    let is_misread = |field| has_misread(file, ast, field);
+    Program {
+        file: file.id(),
+        id: file.stem().to_string(),
+        heading,
+        name: lower_title(file, ast, "事業", diagnostics),
+        amount: lower_amount(&fields, heading, context, &is_misread, diagnostics),
+        amount_place: fields.get(FieldName::Amount).map(|field| field.value.span),
+        category: lower_category(&fields, diagnostics),
+        category_place: fields.get(FieldName::Category).map(|field| field.value.span),
+        departments: lower_departments(&fields, heading, &is_misread, diagnostics),
+        outside_total: lower_outside_total(&fields, diagnostics),
+        former_names: fields.all(FieldName::FormerName).map(|field| field.value.clone()).collect(),
+        reading: lower_reading(&fields, diagnostics),
+        has_chart: lower_chart(&fields, diagnostics),
+        is_fresh: false,
+        acknowledgements: fields.acknowledgements(diagnostics),
+        overview: Prose::default(),
+        results: Prose::default(),
+        indicators: Vec::new(),
+        outcome: Prose::default(),
+        issues: Prose::default(),
+        direction: Prose::default(),
+        cases: Vec::new(),
+        photos: Vec::new(),
+    }
+}
+
+fn lower_amount(
+    fields: &Fields,
+    heading: Span,
+    context: &Context,
+    is_misread: &dyn Fn(FieldName) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Amount> {
+    let unit = context.unit.name();
+    let form = format!("{unit}単位の数字だけで「1,234」のように書いてください。");
+    let none = "事業費のない事業なら「—」と書きます。";
+    let Some(field) = fields.get(FieldName::Amount) else {
+        if !is_misread(FieldName::Amount) {
+            diagnostics.push(
+                Diagnostic::new(Code::J014, heading, "事業費がありません。")
+                    .help(format!("【事業】のすぐ下に「事業費：」と書き、{form}{none}")),
+            );
+        }
+        return None;
+    };
+    let text = &field.value.value;
+    if text.is_empty() {
+        diagnostics.push(Diagnostic::new(Code::J014, field.line, "事業費が空です。").help(format!("{form}{none}")));
+        return None;
+    }
+    match parse_amount(text, context.unit) {
+        Ok(amount) => Some(amount),
+        // One message about 単位 is enough; the build stops there.
+        Err(_) if context.unit_is_unknown && text.contains('円') => None,
+        Err(AmountError { reason, exact }) => {
+            let help = match exact {
+                Some(value) => format!("{unit}単位の数字だけで「{}」と書いてください。", format_amount(value)),
+                None if text.chars().any(is_digit) => form,
+                None => format!("{form}{none}"),
+            };
+            diagnostics.push(
+                Diagnostic::new(Code::J014, field.value.span, format!("事業費「{text}」は読めません（{reason}）。"))
+                    .help(help),
+            );
+            None
+        }
+    }
+}
+
+fn lower_departments(
+    fields: &Fields,
+    heading: Span,
+    is_misread: &dyn Fn(FieldName) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Department> {
+    let missing = |place| {
+        Diagnostic::new(Code::J016, place, "担当課がありません。")
+            .help("「担当：課名　グループ名」と書いてください。2つ以上あるときは行を分けます。")
+    };
+    let mut departments = Vec::new();
+    for field in fields.all(FieldName::Department) {
+        match parse_department(&field.value) {
+            Some(department) => departments.push(department),
+            None => diagnostics.push(missing(field.line)),
+        }
+    }
+    if fields.get(FieldName::Department).is_none() && !is_misread(FieldName::Department) {
+        diagnostics.push(missing(heading));
+    }
+    departments
+}
+
+fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Category {
+    let parse = |text: &str| Category::ALL.iter().copied().find(|category| category.name() == text);
+    fields
+        .parse(FieldName::Category, parse, "新規・拡充・継続・終了 のどれかを書いてください。", diagnostics)
+        .unwrap_or_default()
+}
+
+/// よみ, in kana alone: anything else has no place in the reading order.
+fn lower_reading(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Text> {
+    fields.text(FieldName::Reading)?;
+    let parse = |text: &str| is_reading(text).then(|| text.to_string());
+    let help = "ひらがなかカタカナだけで書いてください。例：しゅうしょくガイダンスかいさいじぎょう";
+    fields.parse(FieldName::Reading, parse, help, diagnostics).and_then(|_| fields.text(FieldName::Reading))
+}
+
+fn lower_chart(fields: &Fields, diagnostics: &mut Diagnostics) -> bool {
+    let parse = |text: &str| match text {
+        "あり" => Some(true),
+        "なし" => Some(false),
+        _ => None,
+    };
+    let help = "指標を図表の頁に描くなら「図：あり」と書き、描かないならこの行を消してください。";
+    fields.parse(FieldName::Chart, parse, help, diagnostics).unwrap_or_default()
+}
+
+fn lower_outside_total(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let field = fields.get(FieldName::OutsideTotal)?;
+    if field.value.value.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(Code::J018, field.line, "合計に含めない理由がありません。")
+                .help("「合計に含めない：理由」と書いてください。理由は一覧の下に印刷されます。"),
+        );
+    }
+    Some(field.value.clone())
+}
