@@ -98,7 +98,7 @@ impl Painter<'_> {
         let mut notes = Vec::new();
         let has_relisted = |listing: &Listing| matches!(listing, Listing::Relisted { .. });
         if report.chapters.iter().flat_map(|chapter| &chapter.listing).any(has_relisted) {
-            notes.push("再掲の事業は、初めに載せた章だけで数えた。".to_string());
+            notes.push("再掲の事業は、事業の頁がある章で数え、再掲した章では数えていない。".to_string());
         }
         let subtotals: Vec<Sum> = report.chapters.iter().map(totals::subtotal).collect();
         notes.extend(self.general_notes(total, &subtotals));
@@ -132,7 +132,7 @@ impl Painter<'_> {
                 "2以上の課等が担当する事業は、初めに記した課等の事業として数え、ほかの課等では「共同」の欄に数えた。"
                     .to_string(),
             );
-            (vec!["共同".to_string()], vec![joint.to_string()])
+            (vec!["共同".to_string()], vec!["—".to_string()])
         } else {
             (Vec::new(), Vec::new())
         };

@@ -236,7 +236,8 @@ fn every_printed_line_leads_back_to_the_line_it_was_written_in() {
                 "章",
                 "うち新規",
                 "事業数",
-                // The second line of a note
+                // No total of what is counted twice; the second line of a note
+                "—",
                 "えた。",
                 "構成比",
                 "（%）",
