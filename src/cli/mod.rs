@@ -8,8 +8,7 @@
 /// Says a line on standard error. A reader that went away is no fault.
 macro_rules! say {
     ($($words:tt)*) => {{
-        use std::io::Write as _;
-        let _ = writeln!(std::io::stderr(), $($words)*);
+        let _ = crate::cli::console::say(&(format!($($words)*) + "\n"));
     }};
 }
 
@@ -17,6 +16,7 @@ mod arguments;
 mod build;
 mod by_department;
 mod check;
+mod console;
 mod diff;
 mod excerpt;
 mod explain;
@@ -31,12 +31,14 @@ mod place;
 mod printer;
 mod progress;
 mod screen;
+mod start;
 mod status;
 mod template;
 mod usage;
 mod view;
 mod watch;
 
+use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
@@ -79,6 +81,10 @@ impl Failure {
 
 /// Runs the command of this process.
 pub fn run() -> ExitCode {
+    let typed: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if let Some(dropped) = start::without_command(&typed) {
+        return start::run(dropped);
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage::explain(&error),
@@ -99,7 +105,7 @@ pub fn run() -> ExitCode {
         Command::Completion { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "report", &mut text);
-            output::print(&String::from_utf8_lossy(&text)).map(|()| Outcome::Clean)
+            output::print_data(&String::from_utf8_lossy(&text)).map(|()| Outcome::Clean)
         }
     };
     match outcome {

@@ -1,6 +1,6 @@
 //! `report new --report DIR`: a report that builds at once.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::place::name_of;
@@ -37,6 +37,14 @@ const CHAPTER: &str = "\
 ";
 
 pub(super) fn run(folder: &Path) -> Result<Outcome, Failure> {
+    let full = make(folder)?;
+    say!("{} に報告書を作りました。", full.display());
+    say!("「report build {}」で PDF になります。", folder.display());
+    Ok(Outcome::Clean)
+}
+
+/// Makes a report in a folder that is not there yet, or empty; where it is now.
+pub(super) fn make(folder: &Path) -> Result<PathBuf, Failure> {
     let full = std::path::absolute(folder).map_err(|error| Failure::io("を作れません", folder, &error))?;
     if full.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Failure::new(format!(
@@ -52,9 +60,7 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Failure> {
     for (path, text) in [(full.join("報告書.jigyo"), REPORT), (full.join("01_章").join("章.jigyo"), CHAPTER)] {
         create_new(&path, fill(text)).map_err(|error| Failure::io("を作れません", &path, &error))?;
     }
-    say!("{} に報告書を作りました。", full.display());
-    say!("「report build {}」で PDF になります。", folder.display());
-    Ok(Outcome::Clean)
+    Ok(full)
 }
 
 /// The fiscal year that was finished last: a report is about what has been done.

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use super::arguments::{Color, Format, Look, Messages};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, console};
 use crate::diagnostic::github::render_github;
 use crate::diagnostic::json::render_json;
 use crate::diagnostic::terminal::{Style, render_terminal};
@@ -50,7 +50,7 @@ fn show_lines(shown: &[&Diagnostic], all: bool, render: impl Fn(&Diagnostic) -> 
         text.push_str(&render(diagnostic));
         text.push('\n');
     }
-    print(&text)
+    print_data(&text)
 }
 
 /// A file of the report as it is found from the current folder, with `/`; absolute where it lies elsewhere.
@@ -69,8 +69,13 @@ fn from_here(root: &Path, file: &str) -> String {
     if cfg!(windows) { with_slashes(&found) } else { found }
 }
 
-/// Writes to standard output. A reader that went away is no fault.
+/// Writes words for people to standard output. A reader that went away is no fault.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
+    tolerate_closed_pipe(console::show(text))
+}
+
+/// Writes what another program reads to standard output, in UTF-8 always. A reader that went away is no fault.
+pub(super) fn print_data(text: &str) -> Result<(), Failure> {
     tolerate_closed_pipe(io::stdout().lock().write_all(text.as_bytes()))
 }
 
@@ -96,7 +101,7 @@ fn show_human(
 
 /// Writes to standard error. A reader that went away is no fault.
 pub(super) fn say_all(text: &str) -> Result<(), Failure> {
-    tolerate_closed_pipe(io::stderr().lock().write_all(text.as_bytes()))
+    tolerate_closed_pipe(console::say(text))
 }
 
 /// Messages as they stand on a terminal; 注意 are cut after some for each file.

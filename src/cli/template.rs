@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::TemplateCommand;
-use super::output::print;
+use super::output::{print, print_data};
 use super::place::{absolute, name_of, relative};
 use super::{Failure, Outcome};
 use crate::diagnostic::display_width;
@@ -20,7 +20,7 @@ pub(super) fn run(command: &TemplateCommand) -> Result<Outcome, Failure> {
         TemplateCommand::List => print(&list())?,
         TemplateCommand::Show { name } => print(&show(name)?)?,
         TemplateCommand::Init { name, folder } => init(name, folder.as_deref())?,
-        TemplateCommand::Schema => print(&schema())?,
+        TemplateCommand::Schema => print_data(&schema())?,
     }
     Ok(Outcome::Clean)
 }

@@ -1,25 +1,33 @@
 //! Wrong usage and failed files, in Japanese.
 
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::Outcome;
+use super::{Outcome, console};
 
 /// Prints help and version, or what is wrong with the arguments.
 pub(super) fn explain(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         // A closed pipe is no fault of the reader's.
-        let _ = error.print();
+        let _ = console::show(&help(error, io::stdout().is_terminal()));
         return Outcome::Clean.into();
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let _ = error.print();
+        let _ = console::say(&help(error, io::stderr().is_terminal()));
         return Outcome::Failed.into();
     }
     say!("{}", message(error));
     say!("使い方は「report --help」で読めます。");
     Outcome::Failed.into()
+}
+
+/// The help of a command, in bold where a console shows it.
+fn help(error: &clap::Error, is_console: bool) -> String {
+    let text = error.render();
+    // Consoles older than Windows 10 would print the marks.
+    if is_console && !cfg!(windows) { text.ansi().to_string() } else { text.to_string() }
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "kinds of other crates, of which most cannot occur")]

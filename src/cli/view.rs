@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::{Format, View};
 use super::check::check_folder;
-use super::output::{print, show};
+use super::output::{print_data, show};
 use super::place::locate;
 use super::{Failure, Outcome};
 use crate::load::write_whole;
@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
         }
     }
     match &arguments.assets {
-        None => print(&view_json(&checked, arguments.draft))?,
+        None => print_data(&view_json(&checked, arguments.draft))?,
         Some(folder) => {
             let files = view_files(&checked, arguments.draft);
             for (path, text) in files.texts {

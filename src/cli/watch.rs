@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::arguments::{Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
+use super::arguments::{Color, Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
 use super::build::{default_target, refuse_manuscript, source_date_epoch};
-use super::place::locate;
+use super::place::{Place, locate};
 use super::screen::Screen;
 use super::{Failure, Outcome};
 use crate::load::Folder;
 use crate::pipeline::{Placed, read_own_texts};
-use crate::preview::{Pdf, Preview, Workshop};
+use crate::preview::{Asked, Pdf, Preview, Workshop};
 use crate::watch::{Handle, Options, Output, Watch};
 
 pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
@@ -29,24 +29,47 @@ pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
     let options = Options {
         output: Some(if arguments.draft { Output::drafts(root, target) } else { Output::new(root, target) }),
         draft: arguments.draft,
-        ..options(place.root, &arguments.looking)
+        ..options(place.root, arguments.looking.poll)
     };
-    keep(options, &arguments.looking, &arguments.look, arguments.preview)
+    let announce = arguments.preview.then(|| Announce::of(&arguments.looking));
+    keep(options, &arguments.look, announce.map(|announce| (announce, place.file)))
 }
 
 pub(super) fn run_preview(arguments: &PreviewArguments) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
-    keep(options(place.root, &arguments.looking), &arguments.looking, &arguments.look, true)
+    let announce = Announce::of(&arguments.looking);
+    keep(options(place.root, arguments.looking.poll), &arguments.look, Some((announce, place.file)))
 }
 
-fn options(root: PathBuf, looking: &Looking) -> Options {
-    Options { root, output: None, draft: false, poll: looking.poll, timestamp: source_date_epoch() }
+/// The preview of a report, as a double click opens it.
+pub(super) fn open_preview(place: Place, announce: Announce<'_>) -> Result<Outcome, Failure> {
+    let look = Look { all: false, color: Color::Auto, ascii: false };
+    keep(options(place.root, None), &look, Some((announce, place.file)))
+}
+
+/// Who is told where the pages are.
+pub(super) enum Announce<'a> {
+    Browser,
+    /// The address is only printed.
+    Nobody,
+    /// A page that waits for it
+    Page(&'a Asked),
+}
+
+impl Announce<'_> {
+    fn of(looking: &Looking) -> Self {
+        if looking.no_open { Self::Nobody } else { Self::Browser }
+    }
+}
+
+fn options(root: PathBuf, poll: Option<Duration>) -> Options {
+    Options { root, output: None, draft: false, poll, timestamp: source_date_epoch() }
 }
 
 /// Starts the program anew with two stores of memory instead of one for each thread, which the system's allocator never
 /// gives back: a process that lives for a day would grow by chance. Returns where that was done, or cannot be.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-fn bound_memory() {
+pub(super) fn bound_memory() {
     use std::os::unix::process::CommandExt;
     const STORES: &str = "MALLOC_ARENA_MAX";
     if std::env::var_os(STORES).is_none()
@@ -58,13 +81,13 @@ fn bound_memory() {
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-fn bound_memory() {}
+pub(super) fn bound_memory() {}
 
 /// A round that was running when the end was asked for may take so long.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Runs until Ctrl-C or the system ends it.
-fn keep(options: Options, looking: &Looking, look: &Look, with_preview: bool) -> Result<Outcome, Failure> {
+fn keep(options: Options, look: &Look, page: Option<(Announce<'_>, Option<String>)>) -> Result<Outcome, Failure> {
     bound_memory();
     let root = options.root.clone();
     if read_own_texts(&Folder::new(&root)).is_ok_and(|(texts, _)| texts.is_empty()) {
@@ -85,7 +108,7 @@ fn keep(options: Options, looking: &Looking, look: &Look, with_preview: bool) ->
         handle.stop();
     })
     .map_err(|error| Failure::new(format!("Ctrl-C を受け取れません（{error}）。")))?;
-    let preview = with_preview.then(|| serve(&root, watch.handle(), looking.no_open)).transpose()?;
+    let preview = page.map(|(announce, file)| serve(&root, watch.handle(), &announce, file.as_deref())).transpose()?;
     say!("「{}」を見ています。終わるには Ctrl-C を押してください。", root.display());
     let mut screen = Screen::new(root, look.clone(), preview);
     watch.run(&mut screen);
@@ -93,19 +116,31 @@ fn keep(options: Options, looking: &Looking, look: &Look, with_preview: bool) ->
     Ok(Outcome::Clean)
 }
 
-fn serve(root: &Path, handle: Handle, no_open: bool) -> Result<Preview, Failure> {
+fn serve(root: &Path, handle: Handle, announce: &Announce<'_>, file: Option<&str>) -> Result<Preview, Failure> {
     let workshop = Behind { handle, folder: Folder::new(root) };
     let preview = Preview::start(Box::new(workshop)).map_err(|error| {
         Failure::new(format!("プレビューを始められません（{}）。", crate::load::explain_io(&error)))
     })?;
-    let url = preview.url();
-    let hint = if no_open || open::that_detached(&url).is_err() {
-        "ブラウザーで開いてください"
-    } else {
-        "ブラウザーで開きます"
-    };
-    say!("次のアドレスを、{hint}。\n{url}");
+    let url = preview.url(file);
+    match announce {
+        Announce::Browser => open_in_browser(&url),
+        Announce::Nobody => say_address(&url, "ブラウザーで開いてください"),
+        Announce::Page(asked) => {
+            asked.answer(Ok(url.clone()));
+            say_address(&url, "ブラウザーで開きます");
+        }
+    }
     Ok(preview)
+}
+
+/// Opens an address in the user's own browser, and says it: a browser may be missing.
+pub(super) fn open_in_browser(url: &str) {
+    let is_open = open::that_detached(url).is_ok();
+    say_address(url, if is_open { "ブラウザーで開きます" } else { "ブラウザーで開いてください" });
+}
+
+fn say_address(url: &str, hint: &str) {
+    say!("次のアドレスを、{hint}。\n{url}");
 }
 
 /// The preview's way back into the loop.

@@ -59,6 +59,14 @@ impl Folder {
         Ok(found)
     }
 
+    /// The folders directly in this one that a report may lie in, in the order of their names. A folder that cannot be
+    /// opened has none.
+    pub fn own_folders(&self) -> Vec<PathBuf> {
+        let found = entries(&self.root).unwrap_or_default().into_iter();
+        let folders = found.filter(|(name, kind)| *kind == Kind::Folder && !is_skipped_folder(name));
+        folders.map(|(name, _)| self.root.join(name)).collect()
+    }
+
     /// Every `.jigyo` file that belongs to the folder, unread, in the default order of names.
     pub(super) fn find_texts(&self) -> io::Result<Vec<Found>> {
         let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes a file beside its target and renames it into place. The folder is made where it is missing; a link stays a
 /// link, and what it points to is replaced.
@@ -11,12 +11,14 @@ use std::path::Path;
 /// The operating system's; the target is then as it was, and nothing is left beside it. `InvalidInput` for a target that
 /// is no plain file.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let target = real_path(path);
     if fs::metadata(&target).is_ok_and(|data| !data.is_file()) {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix("_report-").suffix(".tmp");
     if let Some(permissions) = ordinary_permissions(&target) {
@@ -27,6 +29,16 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// A path after following links; of a file that is not there yet, its folder's. On Windows this is the form in which a
+/// path may be longer than 260 characters: the library that renames does not make it itself.
+fn real_path(path: &Path) -> PathBuf {
+    let in_real_folder = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+    };
+    fs::canonicalize(path).ok().or_else(in_real_folder).unwrap_or_else(|| path.to_path_buf())
 }
 
 /// Temporary files are private; what replaces a report is as readable as what it replaces, or as a new file would be.

@@ -65,6 +65,24 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| is_report(folder)).map(Path::to_path_buf)
 }
 
+/// The reports in the folders below, nearest first; the folder itself is not looked at, nor what lies in a report.
+/// A program may lie in a folder of thousands: only the first 1,000 folders of `depth` levels are entered.
+pub fn find_roots_below(folder: &Path, depth: usize) -> Vec<PathBuf> {
+    const MOST: usize = 1_000;
+    let mut found = Vec::new();
+    let mut level = vec![folder.to_path_buf()];
+    let mut seen = 0;
+    for _ in 0..depth {
+        let mut next: Vec<PathBuf> = level.iter().flat_map(|folder| Folder::new(folder).own_folders()).collect();
+        next.truncate(MOST - seen);
+        seen += next.len();
+        let (reports, others): (Vec<_>, Vec<_>) = next.into_iter().partition(|folder| is_report(folder));
+        found.extend(reports);
+        level = others;
+    }
+    found
+}
+
 /// Whether a 【報告書】 lies directly in the folder.
 pub fn is_report(folder: &Path) -> bool {
     let texts = Folder::new(folder).read_own_texts().unwrap_or_default();

@@ -1,5 +1,8 @@
 //! Who may ask: the user's own page, and no other page or program that found the port.
 
+use std::io;
+use std::net::TcpListener;
+
 use super::http::Request;
 
 /// Why a request is refused: its status and what is said.
@@ -16,7 +19,20 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) fn new(host: String, token: String) -> Self {
+    /// A free port of 127.0.0.1 and its guard, with a token that nobody can guess.
+    ///
+    /// # Errors
+    /// The operating system's.
+    pub(super) fn open() -> io::Result<(TcpListener, Self)> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let port = listener.local_addr()?.port();
+        let mut random = [0_u8; 16];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        let token: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok((listener, Self::new(format!("127.0.0.1:{port}"), token)))
+    }
+
+    fn new(host: String, token: String) -> Self {
         Self { host, token }
     }
 
@@ -28,7 +44,7 @@ impl Guard {
     ///
     /// # Errors
     /// Another host (a foreign name made to point here), another origin, another method, or a wrong token.
-    pub(super) fn admit<'a>(&self, request: &'a Request) -> Result<(&'a str, &'a str), Refusal> {
+    pub(super) fn admit<'a>(&self, request: &'a Request, methods: &[&str]) -> Result<(&'a str, &'a str), Refusal> {
         let mut hosts = request.all("Host");
         if hosts.next() != Some(&self.host) || hosts.next().is_some() {
             return Err(NOT_OURS);
@@ -36,7 +52,7 @@ impl Guard {
         if request.all("Origin").any(|origin| origin.strip_prefix("http://") != Some(&self.host)) {
             return Err(NOT_OURS);
         }
-        if !matches!(request.method.as_str(), "GET" | "HEAD") {
+        if !methods.contains(&request.method.as_str()) {
             return Err(Refusal(405, "この操作はできません。"));
         }
         let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
@@ -64,7 +80,10 @@ mod tests {
             target: target.to_string(),
             headers: headers.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect(),
         };
-        guard.admit(&request).map(|(path, query)| format!("{path}|{query}")).map_err(|refusal| refusal.0)
+        guard
+            .admit(&request, &["GET", "HEAD"])
+            .map(|(path, query)| format!("{path}|{query}"))
+            .map_err(|refusal| refusal.0)
     }
 
     #[test]

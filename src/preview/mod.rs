@@ -15,6 +15,7 @@ mod search;
 mod server;
 mod state;
 mod trace;
+mod welcome;
 
 use std::io;
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use crate::pipeline::Placed;
 pub use scene::Scene;
 use server::Server;
+pub use welcome::{Asked, Greeting, Welcome, Wish};
 
 /// A PDF and its name, or why there is none.
 pub type Pdf = Result<(String, Arc<[u8]>), String>;
@@ -51,9 +53,10 @@ impl Preview {
         Server::start(workshop).map(|server| Self { server })
     }
 
-    /// The address with its token: who knows it may read.
-    pub fn url(&self) -> String {
-        self.server.url()
+    /// The address with its token: who knows it may read. With a file of the report the page begins at what it prints.
+    pub fn url(&self, file: Option<&str>) -> String {
+        let place = file.map(|file| format!("#{}", http::escaped(file, b"/"))).unwrap_or_default();
+        self.server.url() + &place
     }
 
     /// Shows a new state of the report.

@@ -1,7 +1,7 @@
 //! The little server behind the page: one thread for each connection.
 
 use std::io::{self, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
@@ -73,17 +73,8 @@ impl Shared {
 
 impl Server {
     pub(super) fn start(workshop: Box<dyn Workshop>) -> io::Result<Arc<Self>> {
-        let listener = TcpListener::bind(("127.0.0.1", 0))?;
-        let port = listener.local_addr()?.port();
-        let mut random = [0_u8; 16];
-        getrandom::fill(&mut random).map_err(io::Error::other)?;
-        let token: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-        let server = Arc::new(Self {
-            guard: Guard::new(format!("127.0.0.1:{port}"), token),
-            workshop,
-            shared: Mutex::default(),
-            connections: Arc::default(),
-        });
+        let (listener, guard) = Guard::open()?;
+        let server = Arc::new(Self { guard, workshop, shared: Mutex::default(), connections: Arc::default() });
         let serving = Arc::clone(&server);
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
@@ -139,7 +130,7 @@ impl Server {
     fn answer(&self, connection: &mut TcpStream) -> io::Result<()> {
         connection.set_nodelay(true)?;
         let request = Request::read(connection)?;
-        let answer = match self.guard.admit(&request) {
+        let answer = match self.guard.admit(&request, &["GET", "HEAD"]) {
             Err(Refusal(status, words)) => Answer::words(status, words),
             Ok(("events", _)) => return self.serve_events(connection),
             Ok((path, query)) => self.answer_path(path, query),
@@ -150,7 +141,6 @@ impl Server {
     fn answer_path(&self, path: &str, query: &str) -> Answer {
         // Pictures are drawn after the lock is free: an edit does not wait for them.
         let shown = || self.shared().state.shown();
-        let not_found = || Answer::words(404, "この頁はありません。画面に出たアドレスを写し直してください。");
         if let Some(name) = path.strip_prefix("page/") {
             let found = match name.rsplit_once('.') {
                 Some((hash, "svg")) => shown().svg(hash).map(|svg| Answer::new("image/svg+xml", svg)),
@@ -175,11 +165,7 @@ impl Server {
                 Ok((name, pdf)) => Answer { file_name: Some(name), ..Answer::new("application/pdf", pdf.to_vec()) },
                 Err(words) => Answer::words(503, &words),
             },
-            path => {
-                let name = if path.is_empty() { "index.html" } else { path };
-                let file = PAGE.get_file(name);
-                file.map_or_else(not_found, |file| Answer::new(kind_of(name), file.contents().to_vec()))
-            }
+            path => own_file(if path.is_empty() { "index.html" } else { path }),
         }
     }
 
@@ -212,6 +198,16 @@ fn write_events(to: &mut dyn Write, events: &Slot) -> io::Result<()> {
     }
 }
 
+fn not_found() -> Answer {
+    Answer::words(404, "この頁はありません。画面に出たアドレスを写し直してください。")
+}
+
+/// A file of the pages' own.
+pub(super) fn own_file(name: &str) -> Answer {
+    let file = PAGE.get_file(name);
+    file.map_or_else(not_found, |file| Answer::new(kind_of(name), file.contents().to_vec()))
+}
+
 fn kind_of(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("html") => "text/html; charset=utf-8",
@@ -223,7 +219,7 @@ fn kind_of(name: &str) -> &'static str {
 }
 
 /// A parameter of a query, with `%E3%81%82` and `+` undone.
-fn parameter(query: &str, name: &str) -> Option<String> {
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name))?.1;
     let mut bytes = Vec::new();
     let mut rest = value.bytes();

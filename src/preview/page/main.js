@@ -24,6 +24,25 @@ let savedFile = null;
 let pointerDown = false;
 // What was jumped to stays current until the reader scrolls, even if something else is nearer to the eyes.
 let held = null;
+// The file whose pages the address asks for, until they are there.
+let asked = askedFile();
+
+function askedFile() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || null;
+  } catch {
+    return null;
+  }
+}
+
+/** Goes to the file that the address asks for; once, so that a later change does not move the reader. */
+function goToAsked({ chapters }) {
+  const entries = chapters.flatMap((chapter) => [...chapter.programs, chapter]);
+  const entry = asked && entries.find(({ file, page }) => file === asked && page !== null);
+  if (!entry) return;
+  asked = null;
+  goTo(entry.anchor);
+}
 
 function readPlaces({ chapters }) {
   places = chapters.flatMap((chapter) => [chapter, ...chapter.programs])
@@ -126,6 +145,7 @@ async function onState(next) {
   updateContents(state, goTo);
   updateMessages(state, savedFile, (anchor) => placeOf.has(anchor), goTo);
   followSaved(first ? null : state.saved);
+  goToAsked(state);
   look();
   forgetPicked();
   refreshSearch();

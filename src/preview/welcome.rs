@@ -1,0 +1,139 @@
+//! The page of a program that was started where no single report is: it lists those at hand, makes one, or opens a folder
+//! that is typed. What a wish leads to is decided by who waits for it.
+
+use std::io;
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread;
+
+use serde::Serialize;
+
+use super::guard::{Guard, Refusal};
+use super::http::{Answer, Request};
+use super::server::{own_file, parameter};
+
+/// What the page says and offers.
+pub struct Greeting {
+    /// Where a new report would be made
+    pub new_report: PathBuf,
+    /// Reports that were found near the program
+    pub reports: Vec<PathBuf>,
+    /// Why nothing was opened at once
+    pub words: String,
+}
+
+/// What was wished on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    Make,
+    /// A folder or a file, as it was typed or listed
+    Open(PathBuf),
+}
+
+/// A wish, and the page that waits for its answer: an address to go to, or what is wrong.
+pub struct Asked {
+    pub wish: Wish,
+    answer: SyncSender<Result<String, String>>,
+}
+
+impl Asked {
+    /// A page that was closed meanwhile hears nothing.
+    pub fn answer(&self, answer: Result<String, String>) {
+        let _ = self.answer.try_send(answer);
+    }
+}
+
+/// The page while it is being served.
+pub struct Welcome {
+    url: String,
+    wishes: Receiver<Asked>,
+}
+
+impl Welcome {
+    /// Begins to serve, on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    /// The operating system's, when no port or no random token is to be had.
+    pub fn start(greeting: Greeting) -> io::Result<Self> {
+        let (listener, guard) = Guard::open()?;
+        let (sender, wishes) = channel();
+        let url = guard.url();
+        let page: &'static Page = Box::leak(Box::new(Page { guard, greeting, wishes: Mutex::new(sender) }));
+        thread::spawn(move || {
+            for mut connection in listener.incoming().flatten() {
+                thread::spawn(move || page.answer(&mut connection));
+            }
+        });
+        Ok(Self { url, wishes })
+    }
+
+    /// The address with its token.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The next wish; nothing when the page can ask no more.
+    pub fn next(&self) -> Option<Asked> {
+        self.wishes.recv().ok()
+    }
+}
+
+struct Page {
+    guard: Guard,
+    greeting: Greeting,
+    wishes: Mutex<std::sync::mpsc::Sender<Asked>>,
+}
+
+impl Page {
+    fn answer(&self, connection: &mut TcpStream) -> io::Result<()> {
+        connection.set_nodelay(true)?;
+        let request = Request::read(connection)?;
+        let answer = match self.guard.admit(&request, &["GET", "HEAD", "POST"]) {
+            Err(Refusal(status, words)) => Answer::words(status, words),
+            Ok((path, query)) if request.method == "POST" => self.grant(path, query),
+            Ok((path, _)) => self.show(path),
+        };
+        answer.write(connection, request.method != "HEAD")
+    }
+
+    fn show(&self, path: &str) -> Answer {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            new_report: String,
+            reports: Vec<String>,
+            words: &'a str,
+        }
+        let text = |path: &Path| path.display().to_string();
+        match path {
+            "greeting" => Answer::json(&Told {
+                new_report: text(&self.greeting.new_report),
+                reports: self.greeting.reports.iter().map(|path| text(path)).collect(),
+                words: &self.greeting.words,
+            }),
+            path => own_file(if path.is_empty() { "welcome.html" } else { path }),
+        }
+    }
+
+    /// Hands a wish on and waits for what comes of it.
+    fn grant(&self, path: &str, query: &str) -> Answer {
+        let typed = || parameter(query, "path").filter(|path| !path.trim().is_empty());
+        let wish = match path {
+            "make" => Some(Wish::Make),
+            "open" => typed().map(|path| Wish::Open(PathBuf::from(path))),
+            _ => None,
+        };
+        let Some(wish) = wish else {
+            return Answer::words(400, "フォルダーの場所を書いてください。");
+        };
+        let (answer, answered) = sync_channel(1);
+        let sent = self.wishes.lock().unwrap_or_else(PoisonError::into_inner).send(Asked { wish, answer });
+        match sent.ok().and_then(|()| answered.recv().ok()) {
+            Some(Ok(url)) => Answer::words(200, &url),
+            Some(Err(words)) => Answer::words(503, &words),
+            None => Answer::words(503, "もう開いています。ほかの報告書を開くには、report をもう一度始めてください。"),
+        }
+    }
+}
