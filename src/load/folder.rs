@@ -115,15 +115,21 @@ impl Folder {
     /// When it is not there, or not inside the report after following links.
     pub(super) fn find_picture(&self, folder: &str, name: &str) -> Result<PathBuf, PictureError> {
         let relative = clean_relative(folder, name).ok_or(PictureError::Outside)?;
-        let real = fs::canonicalize(self.path_of(&relative)).map_err(|_| PictureError::NotFound)?;
-        let root = fs::canonicalize(&self.root).map_err(|_| PictureError::NotFound)?;
-        if !real.starts_with(root) {
-            return Err(PictureError::Outside);
-        }
-        if !real.is_file() {
-            return Err(PictureError::NotFound);
-        }
-        Ok(real)
+        let plain = self.path_of(&relative);
+        let real = match (fs::canonicalize(&plain), fs::canonicalize(&self.root)) {
+            (Ok(real), Ok(root)) if real.starts_with(&root) => real,
+            (Ok(_), Ok(_)) => return Err(PictureError::Outside),
+            // Some drives (in memory, on a share) cannot say where a file really is: then no link is followed.
+            _ if self.is_reached_by_link(&relative) => return Err(PictureError::Outside),
+            _ => plain,
+        };
+        if real.is_file() { Ok(real) } else { Err(PictureError::NotFound) }
+    }
+
+    fn is_reached_by_link(&self, relative: &str) -> bool {
+        let steps = relative.match_indices('/').map(|(at, _)| at).chain([relative.len()]);
+        let mut paths = steps.filter_map(|end| relative.get(..end)).map(|part| self.path_of(part));
+        paths.any(|path| fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink()))
     }
 }
 
