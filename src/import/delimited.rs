@@ -37,9 +37,10 @@ pub fn read_table_text(name: &str, text: &str) -> Vec<Document> {
     if blocks.is_empty() { Vec::new() } else { vec![Document { name: name.to_string(), blocks }] }
 }
 
+/// A comma may stand in any amount, a Tab in no text.
 fn delimiter(text: &str) -> u8 {
-    let count = |mark: char| text.lines().take(LINES_AT_HEAD).map(|line| line.matches(mark).count()).sum::<usize>();
-    if count('\t') > count(',') { b'\t' } else { b',' }
+    let with = |mark: char| text.lines().take(LINES_AT_HEAD).filter(|line| line.contains(mark)).count();
+    if with('\t') > 0 && with('\t') >= with(',') { b'\t' } else { b',' }
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ fn kanji(number: u32) -> String {
     let ten = |number: u32| if number == 1 { "十".to_string() } else { format!("{}十", digit(number)) };
     match number {
         0..10 => digit(number),
-        10..100 if number % 10 == 0 => ten(number / 10),
+        10..100 if number.is_multiple_of(10) => ten(number / 10),
         10..100 => format!("{}{}", ten(number / 10), digit(number % 10)),
         _ => number.to_string(),
     }

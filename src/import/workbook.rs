@@ -68,7 +68,14 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Fault> {
             let text = match cell.get_value() {
                 DataRef::SharedString(text) => tidy(text),
                 DataRef::Float(value) => shown(*value, format),
-                value => text_of(&Data::from(value.clone())),
+                DataRef::Int(_)
+                | DataRef::String(_)
+                | DataRef::Bool(_)
+                | DataRef::DateTime(_)
+                | DataRef::DateTimeIso(_)
+                | DataRef::DurationIso(_)
+                | DataRef::Error(_)
+                | DataRef::Empty => text_of(&Data::from(cell.get_value().clone())),
             };
             filling.set(cell.get_position(), text)?;
         }
@@ -202,10 +209,12 @@ impl From<XlsError> for Fault {
 
 impl From<OdsError> for Fault {
     fn from(error: OdsError) -> Self {
-        match error {
-            OdsError::Password => Self::Locked,
-            OdsError::CellLimitExceeded { .. } => Self::Large,
-            _ => Self::Damaged,
+        if let OdsError::Password = error {
+            Self::Locked
+        } else if let OdsError::CellLimitExceeded { .. } = error {
+            Self::Large
+        } else {
+            Self::Damaged
         }
     }
 }
