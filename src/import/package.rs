@@ -14,17 +14,26 @@ const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
 pub(super) enum Kind {
     /// .xlsx, .ods, .docx
     Archive,
-    /// .xls, .doc, and every file of Office that asks for a password
+    /// .xls, .doc
     Old,
+    /// A .xlsx or .docx that asks for a password: it is wrapped in the old kind of file.
+    Locked,
     Other,
 }
 
 pub(super) fn kind(bytes: &[u8]) -> Kind {
     match bytes {
         [b'P', b'K', 3, 4, ..] => Kind::Archive,
+        [0xd0, 0xcf, 0x11, 0xe0, ..] if is_locked(bytes) => Kind::Locked,
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Kind::Old,
         _ => Kind::Other,
     }
+}
+
+/// By the name of the stream in which the file lies, in UTF-16.
+fn is_locked(bytes: &[u8]) -> bool {
+    let stream: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(stream.len()).any(|window| window == stream)
 }
 
 pub(super) fn refuse_large(name: &str, bytes: &[u8]) -> Result<(), String> {

@@ -16,7 +16,7 @@ pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     refuse_large(name, bytes)?;
     let mut package = match kind(bytes) {
         Kind::Archive => Package::open(name, bytes)?.ok_or_else(|| unreadable(name))?,
-        Kind::Old if is_locked(bytes) => return Err(locked(name)),
+        Kind::Locked => return Err(locked(name)),
         Kind::Old => return Err(old(name)),
         Kind::Other => return Err(unreadable(name)),
     };
@@ -49,12 +49,6 @@ fn old(name: &str) -> String {
     format!(
         "「{name}」は古い形の Word 文書なので読めません。Word で開き、「名前を付けて保存」で種類を「Word 文書（*.docx）」にして保存し直してください"
     )
-}
-
-/// What a password makes of a .docx: the name of its only stream, in UTF-16.
-fn is_locked(bytes: &[u8]) -> bool {
-    let stream: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(stream.len()).any(|window| window == stream)
 }
 
 fn main_part(package: &mut Package) -> String {
@@ -172,9 +166,7 @@ impl<'a> Reading<'a> {
                 () => Merged::No,
             };
             let mut lines = Vec::new();
-            if merged == Merged::No {
-                self.lines(element, &mut lines);
-            }
+            self.lines(element, &mut lines);
             row.push(Cell { text: lines.join("\n"), merged });
             let more = properties.map_or(1, |properties| count(properties, "gridSpan", 1)).saturating_sub(1);
             row.extend(vec![Cell { text: String::new(), merged: Merged::Left }; more]);
@@ -209,13 +201,17 @@ fn count(properties: &Element, name: &str, otherwise: usize) -> usize {
     properties.value(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise).min(63)
 }
 
-/// In the first row no cell goes on from above, and in the first place none from the left.
+/// In the first row no cell goes on from above, and in the first place none from the left. What a cell keeps that goes
+/// on is not seen.
 fn clear_unfounded(rows: &mut [Vec<Cell>]) {
     for cell in rows.iter_mut().take(1).flatten().filter(|cell| cell.merged == Merged::Up) {
         cell.merged = Merged::No;
     }
     for cell in rows.iter_mut().filter_map(|row| row.first_mut()).filter(|cell| cell.merged == Merged::Left) {
         cell.merged = Merged::No;
+    }
+    for cell in rows.iter_mut().flatten().filter(|cell| cell.merged != Merged::No) {
+        cell.text.clear();
     }
 }
 

@@ -32,6 +32,7 @@ enum Fault {
 pub fn read_workbook(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     refuse_large(name, bytes)?;
     let read = match kind(bytes) {
+        Kind::Locked => Err(Fault::Locked),
         Kind::Old => read_xls(name, bytes),
         Kind::Archive => match Package::open(name, bytes)? {
             Some(package) if package.has("xl/workbook.bin") => return Err(unreadable(name)),
@@ -84,10 +85,6 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Fault> {
 }
 
 fn read_xls(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Fault> {
-    // A .xlsx with a password is kept in the old kind of file.
-    if let Err(XlsxError::Password) = Xlsx::<Bytes>::new(Cursor::new(bytes)) {
-        return Err(Fault::Locked);
-    }
     let mut book: Xls<Bytes> = Xls::new(Cursor::new(bytes))?;
     let sheets = book.sheets_metadata().to_vec();
     shown_sheets(name, &sheets, |sheet| {
