@@ -7,6 +7,7 @@ pub mod document;
 mod delimited;
 mod grid;
 mod package;
+mod sectors;
 mod shown;
 mod word;
 mod word_lists;

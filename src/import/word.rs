@@ -11,6 +11,9 @@ use super::package::{Kind, Package, kind, locked, refuse_large, too_large};
 use super::word_lists::Lists;
 use super::word_text::{Element, Said};
 
+/// The text of a thousand pages; as a tree it takes many times that.
+const MOST_XML: usize = 32 * 1024 * 1024;
+
 /// One document, or why it cannot be read, in Japanese.
 pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     refuse_large(name, bytes)?;
@@ -22,7 +25,11 @@ pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     };
     let main = main_part(&mut package);
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_string();
-    let document = package.text(&main).and_then(|xml| Element::parse(&xml)).ok_or_else(|| unreadable(name))?;
+    let xml = package.text(&main).ok_or_else(|| unreadable(name))?;
+    if xml.len() > MOST_XML {
+        return Err(too_large(name));
+    }
+    let document = Element::parse(&xml).ok_or_else(|| unreadable(name))?;
     let mut part = |part: &str| package.text(&format!("{folder}/{part}")).and_then(|xml| Element::parse(&xml));
     let (styles, numbering) = (part("styles.xml"), part("numbering.xml"));
     let notes = [("注", part("footnotes.xml")), ("文末注", part("endnotes.xml"))];

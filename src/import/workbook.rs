@@ -3,7 +3,8 @@
 //! Figures of .xlsx are written as their cells show them. The library keeps no formats of .xls and .ods, and no merged
 //! cells of .ods: there a figure is plain (1234) and a merged cell stands in its first place alone. What a formula gave
 //! when the file was saved is its text. Hidden rows and columns are read; text boxes, remarks at cells and headers of
-//! the printed page are not.
+//! the printed page are not. A .xls that breaks off is refused before the library sees it; against one made to do harm the
+//! library is not safe.
 
 use std::io::Cursor;
 
@@ -15,6 +16,7 @@ use calamine::{Sheet, SheetType, SheetVisible};
 use super::document::Document;
 use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::{Kind, Package, kind, locked, refuse_large, too_large};
+use super::sectors::is_whole;
 use super::shown::shown;
 
 /// Texts of a sheet together, in bytes: one text may stand in a million cells.
@@ -33,14 +35,20 @@ pub fn read_workbook(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> 
     refuse_large(name, bytes)?;
     let read = match kind(bytes) {
         Kind::Locked => Err(Fault::Locked),
-        Kind::Old => read_xls(name, bytes),
+        Kind::Old if is_whole(bytes) => read_xls(name, bytes),
         Kind::Archive => match Package::open(name, bytes)? {
             Some(package) if package.has("xl/workbook.bin") => return Err(unreadable(name)),
-            Some(package) if package.has("content.xml") => read_ods(name, bytes),
+            Some(mut package) if package.has("content.xml") => {
+                if package.is_sound(&["content.xml", "meta.xml", "META-INF/manifest.xml"]) {
+                    read_ods(name, bytes)
+                } else {
+                    Err(Fault::Damaged)
+                }
+            }
             Some(_) => read_xlsx(name, bytes),
             None => Err(Fault::Damaged),
         },
-        Kind::Other => Err(Fault::Damaged),
+        Kind::Old | Kind::Other => Err(Fault::Damaged),
     };
     read.map_err(|fault| match fault {
         Fault::Locked => locked(name),

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, Write};
 
 use jigyo::import::document::{Block, Cell, Document, Merged, Table};
 use jigyo::import::{read_table_text, read_word, read_workbook};
+use rust_xlsxwriter::{Format, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -169,6 +170,26 @@ fn a_list_is_one_table_below_its_title_in_every_kind_of_workbook() {
     }
 }
 
+#[test]
+fn values_are_texts_as_excel_shows_them_and_hidden_sheets_are_not_read() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let format = |code: &str| Format::new().set_num_format(code);
+    sheet.write_with_format(0, 0, 1_234_567, &format("#,##0,\"千円\"")).unwrap();
+    sheet.write_with_format(0, 1, 44105, &format("yyyy\"年\"m\"月\"d\"日\"")).unwrap();
+    sheet.write(0, 2, true).unwrap();
+    sheet.write_formula(0, 3, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    sheet.write_with_format(0, 4, Formula::new("=5000+12").set_result("5012"), &format("#,##0")).unwrap();
+    sheet.write(0, 5, "一行目\r\n二行目").unwrap();
+    sheet.write(0, 6, 2020).unwrap();
+    sheet.write(0, 7, 0.1).unwrap();
+    book.add_worksheet().set_hidden(true).write(0, 0, "隠し").unwrap();
+    let documents = read_workbook("値.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(documents.len(), 1);
+    let row: Vec<&str> = tables(&documents[0])[0].rows[0].iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(row, ["1,235千円", "2020-10-01", "TRUE", "#DIV/0!", "5,012", "一行目\n二行目", "2020", "0.1"]);
+}
+
 /// A document of Word with nothing but what is tested.
 fn word_with(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
     let root = |name: &str, inner: &str| format!("<w:{name} xmlns:w=\"w\" xmlns:v=\"v\">{inner}</w:{name}>");
@@ -280,6 +301,14 @@ fn damaged_files_stop_nobody() {
             _ = read_word(path, &damaged);
             _ = read_workbook(path, &damaged);
         }
+    }
+}
+
+#[test]
+fn an_old_workbook_that_breaks_off_is_refused() {
+    let whole = bytes("libreoffice/一覧.xls");
+    for length in (0..whole.len()).step_by(101) {
+        assert!(read_workbook("一覧.xls", &whole[..length]).is_err(), "{length} of {}", whole.len());
     }
 }
 
