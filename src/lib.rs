@@ -21,7 +21,7 @@
 //! 3  model fmt tables
 //! 4  totals
 //! 5  checks view
-//! 6  typeset comparison export
+//! 6  typeset comparison export import
 //! 7  pipeline
 //! 8  watch preview office
 //! 9  cli
@@ -33,6 +33,7 @@ pub mod comparison;
 pub mod diagnostic;
 pub mod export;
 pub mod fmt;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod natural_order;

@@ -44,6 +44,8 @@ mod exported_json;
 mod fix;
 #[path = "suite/http.rs"]
 mod http;
+#[path = "suite/import_readers.rs"]
+mod import_readers;
 #[path = "suite/mangle.rs"]
 mod mangle;
 #[path = "suite/messages.rs"]

@@ -1,0 +1,52 @@
+//! What a reader makes of a file that an office has: paragraphs and tables in their order, each with its place. It knows
+//! nothing of programs.
+
+/// One file, or one sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The file's name, with the sheet's where there are several: `様式.xlsx「就職支援」`
+    pub name: String,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    Paragraph(Paragraph),
+    Table(Table),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Lines inside a paragraph (Shift+Enter, Alt+Enter) are parted by `\n`.
+    pub text: String,
+    /// A heading of Word (1 is the highest)
+    pub heading: Option<u8>,
+    /// Where it stands, in words: `12行目`, `3段落目`, `B4`
+    pub place: String,
+}
+
+/// Rows of one length. A merged cell has its text in its first place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    pub rows: Vec<Vec<Cell>>,
+    /// The place of its first row: `12行目`, `表3`, `B4`
+    pub place: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Lines are parted by `\n`. Amounts as they are shown: `1,234`, never `1234.0`.
+    pub text: String,
+    pub merged: Merged,
+}
+
+/// Whether a place belongs to a cell that begins elsewhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Merged {
+    #[default]
+    No,
+    /// Into the cell above
+    Up,
+    /// Into the cell at its left
+    Left,
+}

@@ -1,0 +1,111 @@
+//! The archive that a .xlsx, .ods or .docx is: looked through before anybody reads it, so that a damaged or a swollen
+//! one is refused in words. Knows nothing of what its parts say.
+
+use std::io::{Cursor, Read, copy, sink};
+
+use docx_rs::{EventReader, XmlEvent};
+use zip::ZipArchive;
+
+/// A file larger than this is refused unread.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// What the written parts may take when they are unpacked. Pictures are not unpacked.
+const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
+
+/// How a file begins.
+pub(super) enum Kind {
+    /// .xlsx, .ods, .docx
+    Archive,
+    /// .xls, .doc
+    Old,
+    /// A .xlsx or .docx that asks for a password: it is wrapped in the old kind of file.
+    Locked,
+    Other,
+}
+
+pub(super) fn kind(bytes: &[u8]) -> Kind {
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => Kind::Archive,
+        [0xd0, 0xcf, 0x11, 0xe0, ..] if is_locked(bytes) => Kind::Locked,
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Kind::Old,
+        _ => Kind::Other,
+    }
+}
+
+/// By the name of the stream in which the file lies, in UTF-16.
+fn is_locked(bytes: &[u8]) -> bool {
+    let stream: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(stream.len()).any(|window| window == stream)
+}
+
+pub(super) fn refuse_large(name: &str, bytes: &[u8]) -> Result<(), String> {
+    if bytes.len() > MOST_BYTES { Err(too_large(name)) } else { Ok(()) }
+}
+
+pub(super) fn too_large(name: &str) -> String {
+    format!("「{name}」は大きすぎて読めません。取り込む部分だけを別のファイルに写し、写真を除いて保存し直してください")
+}
+
+pub(super) fn locked(name: &str) -> String {
+    format!("「{name}」はパスワードで保護されていて読めません。パスワードを外して保存し直してください")
+}
+
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+}
+
+impl<'a> Package<'a> {
+    /// `None` where it is no archive, or a written part of it is damaged.
+    pub(super) fn open(name: &str, bytes: &'a [u8]) -> Result<Option<Self>, String> {
+        let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
+        let mut unpacked = 0;
+        for index in 0..archive.len() {
+            let Ok(part) = archive.by_index(index) else { return Ok(None) };
+            if !part.name().is_ok_and(|name| is_written(&name)) {
+                continue;
+            }
+            // What an archive says of its own sizes may be wrong.
+            let Ok(size) = copy(&mut part.take(MOST_UNPACKED - unpacked + 1), &mut sink()) else { return Ok(None) };
+            unpacked += size;
+            if unpacked > MOST_UNPACKED {
+                return Err(too_large(name));
+            }
+        }
+        Ok(Some(Self { archive }))
+    }
+
+    pub(super) fn has(&self, part: &str) -> bool {
+        self.archive.file_names().flatten().any(|name| name == part)
+    }
+
+    /// Whether each of these parts, where it is there, is XML to its end: the reader of .ods never ends at one that breaks
+    /// off.
+    pub(super) fn is_sound(&mut self, parts: &[&str]) -> bool {
+        parts.iter().all(|part| !self.has(part) || self.text(part).is_some_and(|xml| is_closed(&xml)))
+    }
+
+    /// A part as text.
+    pub(super) fn text(&mut self, part: &str) -> Option<String> {
+        let mut text = String::new();
+        self.archive.by_name(part).ok()?.take(MOST_UNPACKED).read_to_string(&mut text).ok()?;
+        Some(text)
+    }
+}
+
+fn is_closed(xml: &str) -> bool {
+    let mut events = EventReader::new(xml.as_bytes());
+    let mut open = 0_usize;
+    loop {
+        match events.next_event() {
+            Ok(XmlEvent::StartElement { .. }) => open += 1,
+            Ok(XmlEvent::EndElement { .. }) => open = open.saturating_sub(1),
+            Ok(XmlEvent::Characters(_) | XmlEvent::Whitespace(_)) => {}
+            Ok(XmlEvent::EndDocument) => return open == 0,
+            Err(_) => return false,
+        }
+    }
+}
+
+fn is_written(part: &str) -> bool {
+    let ending = part.rsplit('.').next().unwrap_or(part).to_ascii_lowercase();
+    matches!(ending.as_str(), "xml" | "rels" | "bin" | "vml" | "mimetype")
+}
