@@ -70,6 +70,8 @@ mod preview;
 mod properties;
 #[path = "suite/running.rs"]
 mod running;
+#[path = "suite/start.rs"]
+mod start;
 #[path = "suite/structure.rs"]
 mod structure;
 #[path = "suite/structure_tree.rs"]

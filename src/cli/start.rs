@@ -93,17 +93,21 @@ fn ask(folder: &Path, reports: Vec<PathBuf>, words: String) -> Result<Outcome, F
     let welcome = Welcome::start(Greeting { new_report: new_report.clone(), reports, words });
     let welcome = welcome.map_err(|error| Failure::io("を開けません", folder, &error))?;
     watch::open_in_browser(welcome.url());
-    while let Some(asked) = welcome.next() {
+    loop {
+        let Some(asked) = welcome.next() else { return Ok(Outcome::Clean) };
         let found = match &asked.wish {
             Wish::Make => new_report::make(&new_report).map(|root| Place { root, file: None }),
             Wish::Open(path) => choose(path),
         };
         match found {
-            Ok(place) => return watch::open_preview(place, Announce::Page(&asked)),
+            Ok(place) => {
+                // The page that asked has nothing more to ask for.
+                drop(welcome);
+                return watch::open_preview(place, Announce::Page(&asked));
+            }
             Err(Failure(words)) => asked.answer(Err(words)),
         }
     }
-    Ok(Outcome::Clean)
 }
 
 /// The report of a path that was typed.

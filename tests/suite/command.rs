@@ -11,7 +11,8 @@ fn exit_codes_are_0_1_and_2() {
     assert_eq!(report(&path, &["check"]).status.code(), Some(0));
     write(&path.join("01_章/一.jigyo"), program("一").replace("1,000", "1,0"));
     assert_eq!(report(&path, &["check"]).status.code(), Some(1));
-    for wrong in [&["chek"][..], &["check", "nowhere"], &["check", "--colour"], &["build", "--template", "01_章"], &[]]
+    for wrong in
+        [&["chek"][..], &["check", "nowhere"], &["check", "--colour"], &["build", "--template", "01_章"], &["template"]]
     {
         let output = report(&path, wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");

@@ -21,6 +21,13 @@ impl Running {
         Self::begin(Command::new(env!("CARGO_BIN_EXE_report")), arguments, folder)
     }
 
+    /// As Explorer starts it with something dropped on it. Without a browser.
+    pub(crate) fn start_with(dropped: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_report"));
+        command.env("PATH", "");
+        Self::begin(command, &[], dropped)
+    }
+
     /// As a user who owns nothing.
     #[cfg(target_os = "linux")]
     pub(crate) fn start_as_nobody(arguments: &[&str], folder: &Path) -> Self {
