@@ -8,7 +8,7 @@ use super::check::check_folder;
 use super::place::locate;
 use super::{Failure, Outcome, new_report};
 use crate::checks::is_copy;
-use crate::load::{create_new, decode, write_whole};
+use crate::load::{Folder, create_new, decode, write_whole};
 use crate::model::{Chapter, Report};
 use crate::pipeline::Checked;
 use crate::syntax::{chars, nearest};
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     let title: String = name.chars().map(|c| if c.is_control() { '　' } else { c }).collect();
     let text = FORM.replace("{name}", &title).replace('\n', line_end);
     create_new(&path, &text).map_err(|error| Failure::io("を作れません", &path, &error))?;
-    let chapter_file = place.root.join(checked.files.get(chapter.head.file).path());
+    let chapter_file = Folder::new(&place.root).path_of(checked.files.get(chapter.head.file).path());
     let listed = add_to_composition(&chapter_file, &stem)?;
     say!("{} を作りました。", path.display());
     if listed {

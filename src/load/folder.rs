@@ -30,7 +30,8 @@ impl Folder {
     /// Where a path of the report lies on the disk. Paths are kept with か + ゛ composed; a folder copied from a Mac has
     /// them apart.
     pub fn path_of(&self, relative: &str) -> PathBuf {
-        let plain = self.root.join(relative);
+        // Part by part: what is shown on Windows then has its own separator throughout.
+        let plain = relative.split('/').fold(self.root.clone(), |path, part| path.join(part));
         if relative.is_ascii() || plain.exists() {
             return plain;
         }
