@@ -1,0 +1,306 @@
+//! Tables of an office's file: forms with labels beside or above their values, lists of programs, indicators.
+
+use super::document::{Cell, Merged, Table};
+use super::draft::{Indicators, Program};
+use super::indicators::{self, Rows};
+use super::offices::departments;
+use super::place::place_of_row;
+use super::recognise::{Position, Recogniser, field_mut, unit_of};
+use super::words::{Meaning, compared};
+use crate::syntax::SectionKind;
+use crate::syntax::chars::{is_circle, is_digit};
+
+/// A title may stand above the head of a list.
+const ROWS_ABOVE: usize = 3;
+const SUMS: &[&str] = &["小計", "合計", "計", "総計", "総合計"];
+
+impl Recogniser<'_> {
+    pub(super) fn table(&mut self, table: &Table) {
+        let head = table.rows.iter().take(ROWS_ABOVE).position(|row| self.is_list_head(row));
+        if let Some(head) = head {
+            for (index, row) in table.rows.iter().take(head).enumerate() {
+                self.memo(&joined(row), &place_of_row(&table.place, index));
+            }
+            self.list(table, head);
+            return;
+        }
+        let in_indicators = self.position == Position::Section(SectionKind::Indicators);
+        let has_labels = table.rows.iter().any(|row| self.has_label(row));
+        let has_head = table.rows.iter().any(|row| indicators::is_head(row, self.words));
+        if has_head || has_labels {
+            self.form(table);
+        } else if in_indicators {
+            self.indicators(&table.rows, table, 0);
+        } else if let Some(rows) = self.goes_on(table) {
+            rows.rows.extend(indicators_rows(table));
+        } else {
+            let word = "（見出しのない表）";
+            for (index, row) in table.rows.iter().enumerate() {
+                self.memo(&joined(row), &place_of_row(&table.place, index));
+            }
+            self.note_unknown(word, &table.place);
+        }
+    }
+
+    /// A table of indicators that a page parted.
+    fn goes_on(&mut self, table: &Table) -> Option<&mut Indicators> {
+        let width = table.rows.first().map_or(0, Vec::len);
+        if !self.in_program() {
+            return None;
+        }
+        let program = self.programs.last_mut().filter(|program| !program.closed)?;
+        let last = program.tables.last_mut()?;
+        last.rows.last().is_some_and(|row| row.values.len() + 1 == width).then_some(last)
+    }
+
+    fn has_label(&self, row: &[Cell]) -> bool {
+        row.iter().any(|cell| self.meaning(&cell.text).is_some())
+    }
+
+    /// Two known heads at least, 事業名 among them, and nothing else but heads.
+    pub(super) fn is_list_head(&self, row: &[Cell]) -> bool {
+        let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.text.is_empty()).collect();
+        let known: Vec<Meaning> = filled.iter().filter_map(|cell| self.column(&cell.text)).collect();
+        known.contains(&Meaning::Name) && known.len() >= 2 && known.len() * 2 > filled.len()
+    }
+
+    fn column(&self, text: &str) -> Option<Meaning> {
+        self.words.label(text).or_else(|| self.words.heading(text))
+    }
+
+    /// A program a row.
+    fn list(&mut self, table: &Table, head: usize) {
+        let heads: Vec<Cell> = table.rows.get(head).cloned().unwrap_or_default();
+        let columns: Vec<Option<Meaning>> = heads.iter().map(|cell| self.column(&cell.text)).collect();
+        heads.iter().for_each(|cell| self.understood(&cell.text));
+        for (cell, _) in heads.iter().zip(&columns).filter(|(cell, column)| column.is_none() && !cell.text.is_empty()) {
+            self.note_unknown(&cell.text, &place_of_row(&table.place, head));
+        }
+        self.position = Position::Chapter;
+        for (index, row) in table.rows.iter().enumerate().skip(head + 1) {
+            let place = place_of_row(&table.place, index);
+            let is_more = row
+                .iter()
+                .zip(&columns)
+                .any(|(cell, column)| *column == Some(Meaning::Name) && cell.merged == Merged::Up);
+            if self.sum(row, &heads, &columns, &place) || row.iter().all(|cell| cell.text.is_empty()) {
+                continue;
+            }
+            let name =
+                row.iter().zip(&columns).any(|(cell, column)| *column == Some(Meaning::Name) && !cell.text.is_empty());
+            if !name && !is_more {
+                self.memo(&joined(row), &place);
+                continue;
+            }
+            let mut program = match self.listed.pop_if(|_| is_more) {
+                Some(program) => program,
+                None => Program { place: self.place(&place), ..Program::default() },
+            };
+            for ((cell, head), column) in
+                row.iter().zip(&heads).zip(&columns).filter(|((cell, _), _)| !cell.text.is_empty())
+            {
+                self.listed_cell(&mut program, *column, &head.text, &cell.text, &place);
+            }
+            self.listed.push(program);
+        }
+    }
+
+    fn listed_cell(&self, program: &mut Program, column: Option<Meaning>, head: &str, text: &str, place: &str) {
+        let said = self.said(text, place);
+        match column {
+            Some(Meaning::New) => {
+                let is_new = text.chars().all(|c| is_circle(c) || matches!(c, '●' | '◎'));
+                program.category = Some(if is_new { self.said("新規", place) } else { said });
+            }
+            Some(Meaning::Department) => {
+                program.departments.extend(departments(text).iter().map(|department| self.said(department, place)));
+            }
+            Some(Meaning::Group) if !program.departments.is_empty() => {
+                if let Some(last) = program.departments.last_mut() {
+                    last.text = format!("{}　{text}", last.text);
+                }
+            }
+            Some(Meaning::Section(kind)) if kind != SectionKind::Indicators && kind != SectionKind::ChapterOverview => {
+                let lines = text.split('\n').map(|line| self.said(line, place));
+                program.sections.entry(kind).or_default().extend(lines);
+            }
+            Some(meaning) => {
+                if meaning == Meaning::Amount && program.amount.is_none() {
+                    program.unit = unit_of(head).or(self.unit);
+                }
+                match field_mut(program, meaning) {
+                    Some(slot @ None) => *slot = Some(said),
+                    _ => program.memo.push(self.said(&format!("{head}：{text}"), place)),
+                }
+            }
+            None => program.memo.push(self.said(&format!("{head}：{text}"), place)),
+        }
+    }
+
+    /// 小計 and its kin are no programs.
+    fn sum(&mut self, row: &[Cell], heads: &[Cell], columns: &[Option<Meaning>], place: &str) -> bool {
+        let is_sum = |cell: &&Cell| SUMS.contains(&compared(&cell.text).as_str());
+        let Some(label) = row.iter().filter(|cell| !cell.text.is_empty()).take(2).find(is_sum) else { return false };
+        let cells = row.iter().zip(heads).zip(columns);
+        let amount = cells.filter(|(_, column)| **column == Some(Meaning::Amount)).map(|(cells, _)| cells).next();
+        if let Some((cell, head)) = amount
+            && !cell.text.is_empty()
+        {
+            self.subtotal = Some((self.said(&cell.text, place), unit_of(&head.text).or(self.unit)));
+        }
+        let others = row.iter().filter(|cell| !cell.text.is_empty() && cell.text != label.text);
+        let others: Vec<&str> = others.map(|cell| cell.text.as_str()).collect();
+        self.memo(&format!("{}：{}", label.text, others.join("　")), place);
+        true
+    }
+
+    fn indicators(&mut self, rows: &[Vec<Cell>], table: &Table, above: usize) {
+        if let Some(head) = rows.first().filter(|row| indicators::is_head(row, self.words)) {
+            let head = head.clone();
+            head.iter().for_each(|cell| self.understood(&cell.text));
+        }
+        let read = indicators::read(Rows { rows, place: &table.place, above }, self.words, self.year);
+        self.add_table(read, &place_of_row(&table.place, above));
+    }
+
+    /// Rows with labels and their values, in which a table of indicators may stand.
+    fn form(&mut self, table: &Table) {
+        let mut index = 0;
+        let mut label: Option<(Meaning, String)> = None;
+        while let Some(row) = table.rows.get(index) {
+            let place = place_of_row(&table.place, index);
+            let rest = table.rows.get(index..).unwrap_or_default();
+            let block = self.block_of_indicators(rest);
+            if block > 0 {
+                let inner: Vec<Vec<Cell>> =
+                    rest.iter().take(block).map(|row| row.iter().skip(1).cloned().collect()).collect();
+                self.understood(row.first().map_or("", |cell| cell.text.as_str()));
+                self.indicators(&inner, table, index);
+                index += block;
+                continue;
+            }
+            if indicators::is_head(row, self.words) {
+                let end =
+                    rest.iter().skip(1).position(|row| self.ends_indicators(row)).map_or(rest.len(), |end| end + 1);
+                if end > 1 {
+                    self.indicators(rest.get(..end).unwrap_or_default(), table, index);
+                } else {
+                    row.iter().for_each(|cell| self.understood(&cell.text));
+                }
+                index += end;
+                continue;
+            }
+            if let Some(below) = rest.get(1)
+                && self.is_row_of_labels(row, below)
+            {
+                self.values_below(row, below, &place);
+                index += 2;
+                continue;
+            }
+            self.form_row(row, &mut label, &place);
+            index += 1;
+        }
+    }
+
+    /// Rows of indicators beside one label that is merged over them.
+    fn block_of_indicators(&self, rows: &[Vec<Cell>]) -> usize {
+        let first = rows.first().and_then(|row| row.first()).map_or("", |cell| cell.text.as_str());
+        let is_label = self.words.heading(first) == Some(Meaning::Section(SectionKind::Indicators));
+        let below =
+            rows.iter().skip(1).take_while(|row| row.first().is_some_and(|cell| cell.merged == Merged::Up)).count();
+        if is_label && below > 0 { below + 1 } else { 0 }
+    }
+
+    fn ends_indicators(&self, row: &[Cell]) -> bool {
+        let first = row.first().map_or("", |cell| cell.text.as_str());
+        let is_label = self.meaning(first).is_some_and(|meaning| meaning != Meaning::Section(SectionKind::Indicators));
+        is_label && !row.iter().skip(1).any(|cell| cell.text.starts_with(is_digit) && row.len() > 2)
+    }
+
+    fn is_row_of_labels(&self, row: &[Cell], below: &[Cell]) -> bool {
+        let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.text.is_empty()).collect();
+        let has_values = below.iter().any(|cell| !cell.text.is_empty());
+        filled.len() >= 2
+            && filled.iter().all(|cell| self.meaning(&cell.text).is_some())
+            && has_values
+            && !self.has_label(below)
+    }
+
+    fn values_below(&mut self, labels: &[Cell], values: &[Cell], place: &str) {
+        for (label, value) in labels.iter().zip(values) {
+            match self.meaning(&label.text) {
+                Some(meaning) => {
+                    self.understood(&label.text);
+                    self.give(meaning, &label.text, &value.text, place);
+                }
+                None if !value.text.is_empty() => self.memo(&value.text, place),
+                None => {}
+            }
+        }
+    }
+
+    /// Labels with the values at their right; a label that is merged over rows goes on.
+    fn form_row(&mut self, row: &[Cell], last: &mut Option<(Meaning, String)>, place: &str) {
+        let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.text.is_empty()).collect();
+        if let [only] = filled.as_slice()
+            && row.first().is_none_or(|cell| cell.merged != Merged::Up)
+        {
+            only.text.split('\n').for_each(|line| self.line(line, None, place, &[]));
+            *last = self.meaning(&only.text).map(|meaning| (meaning, only.text.clone()));
+            return;
+        }
+        let mut cells = filled.into_iter().peekable();
+        while let Some(cell) = cells.next() {
+            let meaning = self.meaning(&cell.text);
+            let is_continued = row.first().is_some_and(|first| first.merged == Merged::Up);
+            let mut values: Vec<&str> = Vec::new();
+            if meaning.is_none() && is_continued && last.is_some() {
+                values.push(&cell.text);
+            }
+            while let Some(next) = cells.next_if(|next| self.meaning(&next.text).is_none()) {
+                values.push(&next.text);
+            }
+            let value = values.join("　");
+            match (meaning, last.clone()) {
+                (Some(meaning), _) => {
+                    self.understood(&cell.text);
+                    self.give(self.beside(meaning, &cell.text), &cell.text, &self.mark(meaning, &value), place);
+                    *last = Some((meaning, cell.text.clone()));
+                }
+                (None, Some((meaning, label))) if is_continued => match meaning {
+                    Meaning::Section(_) | Meaning::Memo => self.texts(&value, place),
+                    _ => self.give(meaning, &label, &value, place),
+                },
+                (None, _) => {
+                    self.note_unknown(&cell.text, place);
+                    let text = if value.is_empty() { cell.text.clone() } else { format!("{}：{value}", cell.text) };
+                    self.memo(&text, place);
+                }
+            }
+        }
+    }
+
+    /// Beside a value 区分 and 新規 are fields whatever heading they could be.
+    fn beside(&self, meaning: Meaning, text: &str) -> Meaning {
+        self.words.label(text).filter(|label| *label == Meaning::Category).unwrap_or(meaning)
+    }
+
+    fn mark(&self, meaning: Meaning, value: &str) -> String {
+        let is_marked = meaning == Meaning::New && !value.is_empty() && value.chars().all(is_circle);
+        if is_marked { "新規".to_string() } else { value.to_string() }
+    }
+}
+
+/// A row as one line.
+fn joined(row: &[Cell]) -> String {
+    let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+    cells.join("｜")
+}
+
+fn indicators_rows(table: &Table) -> Vec<super::draft::Row> {
+    let row = |row: &Vec<Cell>| {
+        let mut cells = row.iter().map(|cell| cell.text.clone());
+        super::draft::Row { label: cells.next().unwrap_or_default(), values: cells.collect(), ..Default::default() }
+    };
+    table.rows.iter().map(row).collect()
+}
