@@ -56,6 +56,10 @@ pub(super) struct Program {
 pub(super) struct Indicators {
     pub(super) head: Option<Row>,
     pub(super) rows: Vec<Row>,
+    /// What stands over the columns of values; none without a head
+    pub(super) columns: Vec<String>,
+    /// Columns of labels
+    pub(super) labels: usize,
 }
 
 #[derive(Debug, Clone, Default)]

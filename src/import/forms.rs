@@ -24,33 +24,35 @@ impl Recogniser<'_> {
             self.list(table, head);
             return;
         }
+        let place = self.place(&table.place);
         let in_indicators = self.position == Position::Section(SectionKind::Indicators);
         let has_labels = table.rows.iter().any(|row| self.has_label(row));
         let has_head = table.rows.iter().any(|row| indicators::is_head(row, self.words));
-        if has_head || has_labels {
+        if has_head || (has_labels && !in_indicators) {
+            self.form(table);
+        } else if let Some(begun) = self.goes_on(table) {
+            indicators::read_more(Rows { rows: &table.rows, place: &place, above: 0 }, begun);
+        } else if has_labels {
             self.form(table);
         } else if in_indicators {
             self.indicators(&table.rows, table, 0);
-        } else if let Some(rows) = self.goes_on(table) {
-            rows.rows.extend(indicators_rows(table));
         } else {
-            let word = "（見出しのない表）";
             for (index, row) in table.rows.iter().enumerate() {
                 self.memo(&joined(row), &place_of_row(&table.place, index));
             }
-            self.note_unknown(word, &table.place);
+            self.note_unknown("（見出しのない表）", &table.place);
         }
     }
 
     /// A table of indicators that a page parted.
     fn goes_on(&mut self, table: &Table) -> Option<&mut Indicators> {
         let width = table.rows.first().map_or(0, Vec::len);
-        if !self.in_program() {
+        if self.position != Position::Section(SectionKind::Indicators) {
             return None;
         }
         let program = self.programs.last_mut().filter(|program| !program.closed)?;
         let last = program.tables.last_mut()?;
-        last.rows.last().is_some_and(|row| row.values.len() + 1 == width).then_some(last)
+        (!last.columns.is_empty() && last.columns.len() + last.labels == width).then_some(last)
     }
 
     fn has_label(&self, row: &[Cell]) -> bool {
@@ -159,7 +161,8 @@ impl Recogniser<'_> {
             let head = head.clone();
             head.iter().for_each(|cell| self.understood(&cell.text));
         }
-        let read = indicators::read(Rows { rows, place: &table.place, above }, self.words, self.year);
+        let place = self.place(&table.place);
+        let read = indicators::read(Rows { rows, place: &place, above }, self.words, self.year);
         self.add_table(read, &place_of_row(&table.place, above));
     }
 
@@ -182,7 +185,8 @@ impl Recogniser<'_> {
             if indicators::is_head(row, self.words) {
                 let end =
                     rest.iter().skip(1).position(|row| self.ends_indicators(row)).map_or(rest.len(), |end| end + 1);
-                if end > 1 {
+                let is_decoration = row.iter().all(|cell| cell.text.is_empty() || self.column(&cell.text).is_some());
+                if end > 1 || !is_decoration {
                     self.indicators(rest.get(..end).unwrap_or_default(), table, index);
                 } else {
                     row.iter().for_each(|cell| self.understood(&cell.text));
@@ -257,6 +261,12 @@ impl Recogniser<'_> {
             if meaning.is_none() && is_continued && last.is_some() {
                 values.push(&cell.text);
             }
+            // 新規 beside 区分 is its value, elsewhere a label.
+            if meaning == Some(Meaning::Category)
+                && let Some(next) = cells.next_if(|next| is_category(&next.text))
+            {
+                values.push(&next.text);
+            }
             while let Some(next) = cells.next_if(|next| self.meaning(&next.text).is_none()) {
                 values.push(&next.text);
             }
@@ -291,16 +301,12 @@ impl Recogniser<'_> {
     }
 }
 
+pub(super) fn is_category(text: &str) -> bool {
+    ["新規", "拡充", "継続", "終了"].contains(&text)
+}
+
 /// A row as one line.
 fn joined(row: &[Cell]) -> String {
     let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
     cells.join("｜")
-}
-
-fn indicators_rows(table: &Table) -> Vec<super::draft::Row> {
-    let row = |row: &Vec<Cell>| {
-        let mut cells = row.iter().map(|cell| cell.text.clone());
-        super::draft::Row { label: cells.next().unwrap_or_default(), values: cells.collect(), ..Default::default() }
-    };
-    table.rows.iter().map(row).collect()
 }

@@ -36,10 +36,8 @@ pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> 
     let labels = head.map_or(1, |head| label_columns(head, body));
     let (heads, body, doubled) = head.map_or((Vec::new(), body, 0), |head| heads(head, body, labels));
     let above = table.above + usize::from(has_head) + doubled;
-    let mut reading =
-        Reading { labels, columns: heads.len(), heads: &heads, indicators: Indicators::default(), place: table.place };
-    reading.read(body, above);
-    let Indicators { rows, .. } = reading.indicators;
+    let mut indicators = Indicators { labels, columns: heads.clone(), ..Indicators::default() };
+    read_more(Rows { rows: body, place: table.place, above }, &mut indicators);
     let doubt = wrong_years(&heads, year).map(|what| Doubt::new(what, &place_of_row(table.place, table.above)));
     let is_years = heads.len() == 2 && heads.iter().all(|head| parse_year_label(head).is_some());
     let typed = head.and_then(|head| head.first()).map_or("", |cell| cell.text.as_str());
@@ -50,7 +48,43 @@ pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> 
         doubt,
         ..Row::default()
     });
-    Indicators { head, rows }
+    indicators.head = head;
+    indicators
+}
+
+/// Rows that belong to a table that was begun.
+pub(super) fn read_more(table: Rows<'_>, indicators: &mut Indicators) {
+    let begun = std::mem::take(indicators);
+    let heads = begun.columns.clone();
+    let from = begun.rows.len();
+    let opens_group = begun.rows.last().is_some_and(|row| row.kind == RowKind::Group);
+    let labels = begun.labels.max(1);
+    let mut reading = Reading { labels, columns: heads.len(), heads: &heads, indicators: begun, place: table.place };
+    reading.read(table.rows, table.above);
+    *indicators = reading.indicators;
+    if opens_group {
+        let rows = indicators.rows.iter_mut().skip(from).take_while(|row| row.kind != RowKind::Group);
+        rows.filter(|row| row.kind == RowKind::Plain).for_each(|row| row.kind = RowKind::Child);
+    }
+}
+
+/// A text alone in a row: the label of a group, or values whose label was lost.
+pub(super) fn push_alone(text: &str, place: &str, indicators: &mut Indicators) {
+    let in_group = indicators.rows.last().is_some_and(|row| row.kind == RowKind::Child);
+    if !text.contains(is_digit) {
+        indicators.rows.push(Row { kind: RowKind::Group, label: text.to_string(), ..Row::default() });
+        return;
+    }
+    let group = indicators.rows.iter_mut().rev().take_while(|row| in_group && row.kind == RowKind::Child);
+    group.for_each(|row| row.doubt = None);
+    let kind = if in_group { RowKind::Child } else { RowKind::Plain };
+    let mut values = vec![text.to_string()];
+    values.resize(indicators.columns.len().max(1), String::new());
+    indicators.rows.push(Row { kind, label: String::new(), values, doubt: Some(Doubt::new(lost_label(text), place)) });
+}
+
+fn lost_label(values: &str) -> String {
+    format!("「{values}」の項目名がありません。上の行の空いた欄に入る値なら、そこへ移してこの行を消してください")
 }
 
 /// Labels stand in two columns where the head is merged over both, or blank over texts.
@@ -284,9 +318,7 @@ impl Reading<'_> {
             let doubt = if label.is_empty() {
                 let lost: Vec<&str> = values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
                 let lost = lost.join("　");
-                Some(format!(
-                    "「{lost}」の項目名がありません。上の行の空いた欄に入る値なら、そこへ移してこの行を消してください"
-                ))
+                Some(lost_label(&lost))
             } else {
                 self.missing(&values, None).filter(|_| !has_lost)
             };

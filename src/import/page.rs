@@ -3,7 +3,7 @@
 use super::draft::{Doubt, Row, RowKind, Said};
 use crate::diagnostic::Diagnostics;
 use crate::source::Files;
-use crate::syntax::chars::{is_bar, is_blank, is_soft_break, parse_item_number};
+use crate::syntax::chars::{is_bar, is_blank, is_bullet, is_circle, is_soft_break, parse_item_number};
 use crate::syntax::{LineKind, parse};
 
 /// Well below what a file may have in a line (language.md §6).
@@ -163,6 +163,11 @@ fn guarded(line: &str, heads: &str, is_first: bool) -> String {
     let line = match parse_item_number(&line) {
         Ok((rest, number)) => format!("（{}）{}", full_width(number), rest.trim_start_matches(is_blank)),
         Err(_) => line,
+    };
+    let mark = line.chars().next().filter(|c| is_circle(*c) || is_bullet(*c) || *c == '※');
+    let line = match mark.and_then(|mark| Some((mark, line.strip_prefix(mark)?))) {
+        Some((mark, rest)) => format!("{mark}{}", rest.trim_start_matches(is_blank)),
+        None => line,
     };
     if line.starts_with(['＋', '+']) && !is_first {
         return format!("＋{line}");

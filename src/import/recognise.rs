@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Document, Table};
 use super::draft::{Chapter, Doubt, Indicators, Program, Row, RowKind, Said};
+use super::forms::is_category;
+use super::indicators::push_alone;
 use super::offices::{departments, is_department};
 use super::words::{Meaning, Words, canonical, compared};
 use crate::model::FiscalYear;
@@ -57,6 +59,8 @@ pub(super) struct Recogniser<'a> {
     level: Option<u8>,
     /// Headings of the program at hand, as typed
     typed: Vec<String>,
+    /// The section whose text a table interrupted
+    interrupted: Option<SectionKind>,
     /// The last line was （担当課：…）.
     after_department: bool,
 }
@@ -79,6 +83,7 @@ impl<'a> Recogniser<'a> {
             pending: None,
             level: None,
             typed: Vec::new(),
+            interrupted: None,
             after_department: false,
         }
     }
@@ -169,7 +174,8 @@ impl<'a> Recogniser<'a> {
             self.after_department = true;
             return;
         }
-        if let Some((meaning, label, value)) = self.labelled(text) {
+        let is_value = is_category(text) && matches!(self.pending, Some((Meaning::Category, _)));
+        if let Some((meaning, label, value)) = self.labelled(text).filter(|_| !is_value) {
             self.pending = None;
             self.understood(&label);
             self.give(meaning, &label, &value, place);
@@ -351,6 +357,7 @@ impl<'a> Recogniser<'a> {
         self.typed.push(typed);
         self.program(place).sections.entry(kind).or_default();
         self.position = Position::Section(kind);
+        self.interrupted = None;
     }
 
     /// Names of programs and titles of chapters, which no word tells: what follows them does.
@@ -514,26 +521,39 @@ impl<'a> Recogniser<'a> {
         }
     }
 
+    /// A note, a row whose other cells are blank, or the text that the table interrupted.
     fn below_table(&mut self, said: Said, place: &str) {
+        let interrupted = self.interrupted.take();
+        let is_sentence = said.text.ends_with(['。', '）', ')']) || said.text.chars().count() > 40;
         let program = self.program(place);
-        match (said.text.strip_prefix('※'), program.tables.last_mut()) {
-            (Some(note), Some(table)) => {
+        match (said.text.strip_prefix('※'), program.tables.last_mut(), interrupted) {
+            (Some(note), Some(table), _) => {
                 table.rows.push(Row { kind: RowKind::Note, label: note.to_string(), ..Row::default() });
+                self.interrupted = interrupted;
             }
-            _ => program.memo.push(said),
+            (_, _, Some(kind)) if is_sentence => {
+                program.sections.entry(kind).or_default().push(said);
+                self.position = Position::Section(kind);
+            }
+            (_, Some(table), _) if !is_sentence => {
+                push_alone(&said.text, &said.place, table);
+                self.interrupted = interrupted;
+            }
+            _ => {
+                let doubt = Doubt::new("指標の表に入らない文があります。【メモ】に入れました", &said.place);
+                program.memo.push(Said { doubt: Some(doubt), ..said });
+            }
         }
     }
 
     pub(super) fn add_table(&mut self, table: Indicators, place: &str) {
-        let document = self.document.clone();
-        let named = |doubt: &mut Option<Doubt>| {
-            if let Some(doubt) = doubt {
-                doubt.place = format!("{document} {}", doubt.place);
-            }
-        };
-        let mut table = table;
-        table.head.iter_mut().chain(&mut table.rows).for_each(|row| named(&mut row.doubt));
+        if let Position::Section(kind) = self.position
+            && kind != SectionKind::Indicators
+        {
+            self.interrupted = Some(kind);
+        }
         self.program(place).tables.push(table);
+        self.position = Position::Section(SectionKind::Indicators);
     }
 }
 

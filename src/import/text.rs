@@ -12,8 +12,8 @@ pub fn read_text(name: &str, text: &str) -> Vec<Document> {
     let mut first = 0;
     for (index, line) in text.split('\n').enumerate() {
         let body = line.trim_matches(is_blank);
-        // A Tab in front is 字下げ, but below a row it is a blank cell.
-        let is_row = body.contains('\t') || (!rows.is_empty() && line.starts_with('\t') && !body.is_empty());
+        // A Tab in front is 字下げ; below a row one in front or behind is a blank cell.
+        let is_row = body.contains('\t') || (!rows.is_empty() && line.contains('\t') && !body.is_empty());
         if is_row {
             if rows.is_empty() {
                 first = index;

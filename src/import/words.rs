@@ -256,9 +256,11 @@ fn lookup(words: &BTreeMap<String, Meaning>, text: &str) -> Option<Meaning> {
     }
     let whole = compared(text);
     words.get(&whole).copied().or_else(|| {
-        let bare = without_year(without_number(&whole));
-        let short = bare.split('(').next().filter(|short| !short.is_empty()).unwrap_or(bare);
-        words.get(bare).or_else(|| words.get(short)).copied()
+        // With both, 「(2) 令和2年度実施状況」 is a title.
+        [without_number(&whole), without_year(&whole)].into_iter().find_map(|bare| {
+            let short = bare.split('(').next().filter(|short| !short.is_empty()).unwrap_or(bare);
+            words.get(bare).or_else(|| words.get(short)).copied()
+        })
     })
 }
 
@@ -304,7 +306,7 @@ mod tests {
         assert_eq!(words.label("R2 新規"), Some(Meaning::New));
         assert_eq!(words.label("No."), Some(Meaning::Number));
         assert_eq!((words.heading("指標"), words.label("指標")).1, Some(Meaning::IndicatorHead));
-        assert_eq!(words.heading("相談件数"), None);
+        assert_eq!((words.heading("相談件数"), words.heading("(2) 令和2年度実施状況")), (None, None));
     }
 
     #[test]
