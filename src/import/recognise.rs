@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Document, Table};
-use super::draft::{Chapter, Doubt, Indicators, Program, Row, RowKind, Said};
+use super::draft::{Chapter, Doubt, Program, Said};
 use super::forms::is_category;
-use super::indicators::push_alone;
-use super::offices::{departments, is_department};
-use super::words::{Meaning, Words, canonical, compared};
+use super::meanings::Meaning;
+use super::offices::is_department;
+use super::words::{Words, canonical, compared};
 use crate::model::FiscalYear;
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_colon, is_digit};
@@ -56,11 +56,11 @@ pub(super) struct Recogniser<'a> {
     /// A field whose value stands below it
     pending: Option<(Meaning, String)>,
     /// The level of Word's headings that are names of programs
-    level: Option<u8>,
+    pub(super) level: Option<u8>,
     /// Headings of the program at hand, as typed
     typed: Vec<String>,
     /// The section whose text a table interrupted
-    interrupted: Option<SectionKind>,
+    pub(super) interrupted: Option<SectionKind>,
     /// The last line was （担当課：…）.
     after_department: bool,
 }
@@ -152,7 +152,7 @@ impl<'a> Recogniser<'a> {
         self.typed.clear();
     }
 
-    fn current(&self) -> Option<&Program> {
+    pub(super) fn current(&self) -> Option<&Program> {
         self.programs.last().filter(|_| self.in_program())
     }
 
@@ -207,7 +207,7 @@ impl<'a> Recogniser<'a> {
     }
 
     /// A heading or a label with what stands behind it in its line.
-    fn labelled(&self, text: &str) -> Option<(Meaning, String, String)> {
+    pub(super) fn labelled(&self, text: &str) -> Option<(Meaning, String, String)> {
         let trimmed = |text: &str| text.trim_matches(is_blank).to_string();
         if let Some((inside, rest)) = text.strip_prefix('【').and_then(|body| body.split_once('】'))
             && let Some(meaning) = self.meaning(inside)
@@ -237,108 +237,8 @@ impl<'a> Recogniser<'a> {
         self.words.heading(text).or_else(|| self.words.label(text)).filter(|meaning| *meaning != Meaning::IndicatorHead)
     }
 
-    /// A value of a label, or the text under a heading.
-    pub(super) fn give(&mut self, meaning: Meaning, label: &str, value: &str, place: &str) {
-        let value = value.trim_matches(|c| is_blank(c) || c == '\n');
-        match meaning {
-            Meaning::Section(SectionKind::ChapterOverview) => {
-                self.position = Position::ChapterOverview;
-                self.texts(value, place);
-            }
-            Meaning::Section(kind) => {
-                self.open_section(kind, label, place);
-                self.texts(value, place);
-            }
-            Meaning::List => {
-                self.position = Position::Chapter;
-                self.texts(value, place);
-            }
-            Meaning::ChapterTitle => {
-                if !value.is_empty() && self.chapter.title.is_none() {
-                    self.chapter.title = Some(self.said(value, place));
-                } else if !value.is_empty() && self.chapter.title.as_ref().is_none_or(|title| title.text != value) {
-                    let said = self.said(&format!("{label}：{value}"), place);
-                    self.program(place).memo.push(said);
-                }
-            }
-            Meaning::Memo => {
-                if value.is_empty() {
-                    self.position = if self.in_program() { Position::Memo } else { Position::Chapter };
-                } else {
-                    self.memo(&format!("{label}：{value}"), place);
-                }
-            }
-            Meaning::Department => self.add_departments(value, place),
-            Meaning::IndicatorHead => {}
-            Meaning::Name
-            | Meaning::Amount
-            | Meaning::Category
-            | Meaning::New
-            | Meaning::Group
-            | Meaning::Number
-            | Meaning::Page
-            | Meaning::Reading
-            | Meaning::FormerName => self.set(meaning, label, value, place),
-        }
-    }
-
-    /// A field that stands once. A name, and a field that a finished program has already, begin the next program.
-    fn set(&mut self, meaning: Meaning, label: &str, value: &str, place: &str) {
-        if value.is_empty() {
-            return;
-        }
-        let starts = self.current().is_none_or(|program| {
-            let is_begun = !program.sections.is_empty() || program.closed;
-            let is_taken = field(program, meaning).is_some_and(|said| said.text != value);
-            program.closed
-                || (is_taken && (is_begun || meaning == Meaning::Name))
-                || (meaning == Meaning::Name && is_begun)
-        });
-        if starts {
-            self.start_program(place);
-        }
-        let said = self.said(value, place);
-        let (label_unit, unit) = (unit_of(label), self.unit);
-        let again = self.said(&format!("{label}：{value}"), place);
-        let doubt =
-            Doubt::new(format!("「{label}」が2つあります。2つ目の「{value}」は【メモ】に入れました"), &said.place);
-        let program = self.program(place);
-        if meaning == Meaning::Group {
-            match program.departments.last_mut() {
-                Some(department) => department.text = format!("{}　{value}", department.text),
-                None => program.departments.push(said),
-            }
-            return;
-        }
-        if meaning == Meaning::Amount && program.amount.is_none() {
-            program.unit = label_unit.or(unit);
-        }
-        match field_mut(program, meaning) {
-            Some(slot @ None) => *slot = Some(said),
-            Some(Some(known)) if known.text == value => {}
-            Some(Some(_)) => {
-                program.memo.push(again);
-                program.doubts.push(doubt);
-            }
-            None => program.memo.push(again),
-        }
-    }
-
-    fn add_departments(&mut self, value: &str, place: &str) {
-        if value.is_empty() {
-            return;
-        }
-        let found: Vec<Said> = departments(value).iter().map(|department| self.said(department, place)).collect();
-        let program = self.program(place);
-        for said in found {
-            if !program.departments.iter().any(|known| known.text == said.text) {
-                program.departments.push(said);
-            }
-        }
-    }
-
     /// A heading of a section. The one that opens a program opens the next where it stands again.
-    fn open_section(&mut self, kind: SectionKind, label: &str, place: &str) {
+    pub(super) fn open_section(&mut self, kind: SectionKind, label: &str, place: &str) {
         let typed = compared(label);
         let starts = self
             .current()
@@ -359,202 +259,6 @@ impl<'a> Recogniser<'a> {
         self.position = Position::Section(kind);
         self.interrupted = None;
     }
-
-    /// Names of programs and titles of chapters, which no word tells: what follows them does.
-    fn title(&mut self, text: &str, heading: Option<u8>, place: &str, rest: &[Event<'_>]) -> bool {
-        let (number, name) = numbered(text);
-        if let Some(level) = heading {
-            return self.heading(text, level, place, rest);
-        }
-        if self.position == Position::Head
-            && let Some(program) = self.programs.last_mut()
-            && program.name.is_none()
-            && program.number.is_some()
-            && program.sections.is_empty()
-            && program.amount.is_none()
-        {
-            program.name = Some(Said::new(text, &format!("{} {place}", self.document)));
-            return true;
-        }
-        let is_number = text.chars().count() <= 4 && text.chars().all(is_digit);
-        if is_number && rest.get(1).is_some_and(|next| self.begins_program(next)) {
-            self.start_program(place);
-            let said = self.said(text, place);
-            self.program(place).number = Some(said);
-            return true;
-        }
-        if !is_number && is_short(text) && rest.first().is_some_and(|next| self.is_amount(next)) {
-            self.name_program(number, name, place);
-            return true;
-        }
-        let is_before = self.position == Position::Chapter && self.programs.is_empty();
-        if is_before && text.starts_with(|c: char| ('①'..='⑳').contains(&c)) && self.chapter.title.is_none() {
-            let title = text.trim_start_matches(|c: char| ('①'..='⑳').contains(&c)).trim_matches(is_blank);
-            self.chapter.title = Some(self.said(title, place));
-            return true;
-        }
-        let inside = text.strip_prefix('【').and_then(|body| body.strip_suffix('】'));
-        if inside.is_some_and(|inside| !inside.contains(['【', '】'])) && self.in_program() {
-            self.unknown_heading(text, place);
-            return true;
-        }
-        false
-    }
-
-    fn name_program(&mut self, number: Option<&str>, name: &str, place: &str) {
-        self.start_program(place);
-        let (number, name) = (number.map(|number| self.said(number, place)), self.said(name, place));
-        let program = self.program(place);
-        (program.number, program.name) = (number, Some(name));
-    }
-
-    /// A heading of Word that no word tells.
-    fn heading(&mut self, text: &str, level: u8, place: &str, rest: &[Event<'_>]) -> bool {
-        let is_name = self.level == Some(level)
-            || (self.level.is_none_or(|own| level < own) && self.leads_to_program(level, rest));
-        if is_name {
-            self.level = Some(level);
-            let (number, name) = numbered(text);
-            self.name_program(number, name, place);
-        } else if self.level.is_some_and(|own| level > own) && self.in_program() {
-            self.unknown_heading(text, place);
-        } else if self.position == Position::ChapterOverview {
-            let said = self.said(&format!("○{text}"), place);
-            self.chapter.overview.push(said);
-        } else if self.chapter.title.is_none() && self.programs.is_empty() {
-            self.chapter.title =
-                Some(self.said(text.trim_start_matches(|c: char| ('①'..='⑳').contains(&c) || is_blank(c)), place));
-        } else {
-            self.position = Position::Chapter;
-            self.text(text, place);
-        }
-        true
-    }
-
-    /// Whether fields or sections of a program come before another heading.
-    fn leads_to_program(&self, level: u8, rest: &[Event<'_>]) -> bool {
-        for event in rest {
-            match event {
-                Event::Line { text, heading: Some(next), .. } => {
-                    let is_section = self.is_section(text);
-                    return *next > level && is_section;
-                }
-                _ if self.begins_program(event) => return true,
-                Event::Line { .. } | Event::Table(_) => {}
-            }
-        }
-        false
-    }
-
-    fn is_section(&self, text: &str) -> bool {
-        matches!(self.labelled(text), Some((Meaning::Section(kind), _, _)) if kind != SectionKind::ChapterOverview)
-    }
-
-    /// An amount, or the first section.
-    fn begins_program(&self, event: &Event<'_>) -> bool {
-        self.is_amount(event) || matches!(event, Event::Line { text, .. } if self.is_section(text))
-    }
-
-    /// A line or a form that begins with 事業費 or 担当課.
-    fn is_amount(&self, event: &Event<'_>) -> bool {
-        match event {
-            Event::Line { text, .. } => {
-                matches!(self.labelled(text), Some((Meaning::Amount, _, value)) if !value.is_empty())
-            }
-            Event::Table(table) => {
-                let label =
-                    table.rows.first().and_then(|row| row.first()).and_then(|cell| self.words.label(&cell.text));
-                let is_list = table.rows.first().is_some_and(|row| self.is_list_head(row));
-                !is_list && matches!(label, Some(Meaning::Amount | Meaning::Department | Meaning::Category))
-            }
-        }
-    }
-
-    pub(super) fn unknown_heading(&mut self, text: &str, place: &str) {
-        self.note_unknown(text, place);
-        self.memo(text, place);
-        self.position = Position::Memo;
-    }
-
-    /// One message for a word, however often it stands.
-    pub(super) fn note_unknown(&mut self, word: &str, place: &str) {
-        let first = self.place(place);
-        let word = word.trim_matches(|c| "【】".contains(c) || is_blank(c)).replace('\n', " ");
-        self.unknown.entry(word).or_insert((0, first)).0 += 1;
-    }
-
-    pub(super) fn memo(&mut self, text: &str, place: &str) {
-        let said = self.said(text, place);
-        if self.in_program() {
-            self.program(place).memo.push(said);
-        } else if !self.chapter.memo.iter().any(|known| known.text == said.text) {
-            self.chapter.memo.push(said);
-        }
-    }
-
-    pub(super) fn texts(&mut self, value: &str, place: &str) {
-        value
-            .split('\n')
-            .filter(|line| !line.trim_matches(is_blank).is_empty())
-            .for_each(|line| self.text(line, place));
-    }
-
-    /// A text without a heading of its own.
-    pub(super) fn text(&mut self, text: &str, place: &str) {
-        let text = text.trim_matches(is_blank);
-        if text.contains("単位") && is_short(text) {
-            self.unit = unit_of(text).or(self.unit);
-        }
-        let said = self.said(text, place);
-        let is_closed = self.current().is_some_and(|program| program.closed);
-        match self.position {
-            Position::Chapter | Position::Memo => self.memo(text, place),
-            Position::ChapterOverview => self.chapter.overview.push(said),
-            _ if is_closed => {
-                let doubt = Doubt::new("担当課の行より後に文があります。【メモ】に入れました", &said.place);
-                let program = self.program(place);
-                program.memo.push(Said { doubt: Some(doubt), ..said });
-            }
-            Position::Head => self.memo(text, place),
-            Position::Section(SectionKind::Indicators) => self.below_table(said, place),
-            Position::Section(kind) => self.program(place).sections.entry(kind).or_default().push(said),
-        }
-    }
-
-    /// A note, a row whose other cells are blank, or the text that the table interrupted.
-    fn below_table(&mut self, said: Said, place: &str) {
-        let interrupted = self.interrupted.take();
-        let is_sentence = said.text.ends_with(['。', '）', ')']) || said.text.chars().count() > 40;
-        let program = self.program(place);
-        match (said.text.strip_prefix('※'), program.tables.last_mut(), interrupted) {
-            (Some(note), Some(table), _) => {
-                table.rows.push(Row { kind: RowKind::Note, label: note.to_string(), ..Row::default() });
-                self.interrupted = interrupted;
-            }
-            (_, _, Some(kind)) if is_sentence => {
-                program.sections.entry(kind).or_default().push(said);
-                self.position = Position::Section(kind);
-            }
-            (_, Some(table), _) if !is_sentence => {
-                push_alone(&said.text, &said.place, table);
-                self.interrupted = interrupted;
-            }
-            _ => {
-                let doubt = Doubt::new("指標の表に入らない文があります。【メモ】に入れました", &said.place);
-                program.memo.push(Said { doubt: Some(doubt), ..said });
-            }
-        }
-    }
-
-    pub(super) fn add_table(&mut self, table: Indicators, place: &str) {
-        if let Position::Section(kind) = self.position
-            && kind != SectionKind::Indicators
-        {
-            self.interrupted = Some(kind);
-        }
-        self.program(place).tables.push(table);
-        self.position = Position::Section(SectionKind::Indicators);
-    }
 }
 
 fn events(block: &Block) -> Vec<Event<'_>> {
@@ -567,58 +271,6 @@ fn events(block: &Block) -> Vec<Event<'_>> {
     }
 }
 
-fn field(program: &Program, meaning: Meaning) -> Option<&Said> {
-    match meaning {
-        Meaning::Name => program.name.as_ref(),
-        Meaning::Amount => program.amount.as_ref(),
-        Meaning::Category | Meaning::New => program.category.as_ref(),
-        Meaning::Number => program.number.as_ref(),
-        Meaning::Page => program.page.as_ref(),
-        Meaning::Reading => program.reading.as_ref(),
-        Meaning::FormerName => program.former_name.as_ref(),
-        Meaning::Department
-        | Meaning::Group
-        | Meaning::ChapterTitle
-        | Meaning::List
-        | Meaning::IndicatorHead
-        | Meaning::Memo
-        | Meaning::Section(_) => None,
-    }
-}
-
-pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut Option<Said>> {
-    Some(match meaning {
-        Meaning::Name => &mut program.name,
-        Meaning::Amount => &mut program.amount,
-        Meaning::Category | Meaning::New => &mut program.category,
-        Meaning::Number => &mut program.number,
-        Meaning::Page => &mut program.page,
-        Meaning::Reading => &mut program.reading,
-        Meaning::FormerName => &mut program.former_name,
-        Meaning::Department
-        | Meaning::Group
-        | Meaning::ChapterTitle
-        | Meaning::List
-        | Meaning::IndicatorHead
-        | Meaning::Memo
-        | Meaning::Section(_) => return None,
-    })
-}
-
-/// The unit in a label: `R2事業費 (千円)`.
-pub(super) fn unit_of(label: &str) -> Option<&'static str> {
-    ["百万円", "千円", "円"].into_iter().find(|unit| label.contains(unit))
-}
-
-/// `1　名` and `１．名` as a number and a name.
-fn numbered(text: &str) -> (Option<&str>, &str) {
-    let rest = text.trim_start_matches(is_digit);
-    let digits = text.get(..text.len() - rest.len()).unwrap_or("");
-    let name = rest.trim_start_matches(|c| is_blank(c) || matches!(c, '.' | '．' | '、'));
-    let is_number = !digits.is_empty() && name.len() < rest.len() && !name.is_empty() && digits.chars().count() <= 4;
-    if is_number { (Some(digits), name) } else { (None, text) }
-}
-
-fn is_short(text: &str) -> bool {
+pub(super) fn is_short(text: &str) -> bool {
     text.chars().count() <= 80 && !text.ends_with('。')
 }

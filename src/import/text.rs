@@ -18,7 +18,7 @@ pub fn read_text(name: &str, text: &str) -> Vec<Document> {
             if rows.is_empty() {
                 first = index;
             }
-            rows.push(line.split('\t').map(|cell| tidy(cell)).collect());
+            rows.push(line.split('\t').map(tidy).collect());
             continue;
         }
         blocks.extend(table(&mut rows, first));
