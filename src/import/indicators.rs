@@ -34,7 +34,8 @@ pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> 
     let is_years = heads.len() == 2 && heads.iter().all(|head| parse_year_label(head).is_some());
     let typed = head.and_then(|head| head.first()).map_or("", |cell| cell.text.as_str());
     let label = if ["項目名", "項目", "指標名"].contains(&typed) { typed } else { "項目名" };
-    let head = (has_head && (!is_years || doubt.is_some())).then(|| Row {
+    // Without a year to compare with, the head stays for `check`.
+    let head = (has_head && (!is_years || doubt.is_some() || year.is_none())).then(|| Row {
         label: label.to_string(),
         values: heads,
         doubt,
