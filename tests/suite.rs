@@ -44,6 +44,8 @@ mod exported_json;
 mod fix;
 #[path = "suite/http.rs"]
 mod http;
+#[path = "suite/import.rs"]
+mod import;
 #[path = "suite/import_readers.rs"]
 mod import_readers;
 #[path = "suite/mangle.rs"]
@@ -68,6 +70,8 @@ mod pictures;
 mod preview;
 #[path = "suite/properties.rs"]
 mod properties;
+#[path = "suite/published.rs"]
+mod published;
 #[path = "suite/running.rs"]
 mod running;
 #[path = "suite/start.rs"]

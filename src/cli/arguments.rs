@@ -70,6 +70,9 @@ pub(super) enum Command {
     /// 新しい事業のファイル、または新しい報告書を作る
     #[command(help_template = HELP, disable_help_flag = true)]
     New(New),
+    /// Word・Excel・CSV・文の原稿から、事業のファイルを作る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Import(Import),
     /// 指摘の番号（J024 など）の説明を読む
     #[command(help_template = HELP, disable_help_flag = true)]
     Explain(Explain),
@@ -282,6 +285,22 @@ pub(super) struct New {
     /// 新しい報告書を、このフォルダーに作る
     #[arg(long, value_name = "フォルダー", conflicts_with_all = ["name", "chapter"], help_heading = "オプション")]
     pub report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// 取り込むファイル（.xlsx・.xls・.ods・.docx・.csv・.tsv・.txt）
+    #[arg(value_name = "ファイル", required = true, help_heading = "引数")]
+    pub files: Vec<PathBuf>,
+    /// 事業のファイルを作る章のフォルダー。なければ作る
+    #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
+    pub chapter: PathBuf,
+    /// 様式の言葉の対応表（1行に「様式の言葉,項目」と書いた CSV）
+    #[arg(long, value_name = "ファイル", help_heading = "オプション")]
+    pub mapping: Option<PathBuf>,
+    /// 何も書かずに、作るものと確かめる所だけを表示する
+    #[arg(long, help_heading = "オプション")]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

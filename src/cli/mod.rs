@@ -23,6 +23,7 @@ mod explain;
 mod export;
 mod fix;
 mod fmt;
+mod import;
 mod new;
 mod new_report;
 mod output;
@@ -98,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Fmt(fmt) => fmt::run(&fmt),
         Command::Diff(diff) => diff::run(&diff),
         Command::New(new) => new::run(&new),
+        Command::Import(import) => import::run(&import),
         Command::Explain(explain) => explain::run(&explain),
         Command::Watch(watch) => watch::run(&watch),
         Command::Preview(preview) => watch::run_preview(&preview),

@@ -155,7 +155,7 @@ fn is_reserved(stem: &str) -> bool {
 }
 
 /// Adds a line at the end of 【構成】. A chapter without one takes its files by name.
-fn add_to_composition(path: &Path, stem: &str) -> Result<bool, Failure> {
+pub(super) fn add_to_composition(path: &Path, stem: &str) -> Result<bool, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::io("を読めません", path, &error))?;
     let Ok(text) = decode(&bytes) else { return Ok(false) };
     let Some(added) = with_listed(&text, stem) else { return Ok(false) };

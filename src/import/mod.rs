@@ -1,19 +1,143 @@
-//! Files that an office already has, read for `import`: workbooks, Word documents and CSV.
+//! Files that an office already has, made into `.jigyo` texts for `import`.
 //!
-//! A reader gives paragraphs and tables with their places and decides nothing. Knows no disk: bytes come in.
+//! ```text
+//! bytes ──readers──▶ Documents ──recognise──▶ drafts ──pairing──▶ programs ──write──▶ texts and messages
+//! ```
+//!
+//! A reader gives paragraphs and tables with their places and decides nothing; what a word means is in `words`. Nothing is
+//! dropped silently: what has no place goes into 【メモ】, and `account` looks whether anything is missing. Knows no disk:
+//! bytes come in, texts go out.
 
 pub mod document;
 
+mod account;
 mod delimited;
+mod draft;
+mod fields;
+mod forms;
 mod grid;
+mod heads;
+mod indicators;
+mod listing;
+mod meanings;
+mod offices;
 mod package;
+mod page;
+mod pairing;
+mod place;
+mod recognise;
 mod sectors;
 mod shown;
+mod text;
+mod texts;
+mod titles;
 mod word;
 mod word_lists;
 mod word_text;
+mod words;
 mod workbook;
+mod write;
 
 pub use delimited::read_table_text;
+pub use page::{Message, Written};
+pub use text::read_text;
 pub use word::read_word;
+pub use words::Words;
 pub use workbook::read_workbook;
+
+use std::collections::BTreeMap;
+
+use document::Document;
+use draft::{Chapter, Program, Said};
+use recognise::Recogniser;
+
+use crate::model::Context;
+
+/// What came of the files.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    pub programs: Vec<Written>,
+    /// Messages about no program
+    pub notes: Vec<String>,
+    /// 事業費 of all programs in the report's unit
+    pub total: i64,
+    /// 小計 of the office's own list, as typed and in the report's unit
+    pub subtotal: Option<(String, Option<i64>)>,
+    chapter: Chapter,
+}
+
+/// Makes programs of documents. Where the chapter is there already, what belongs to no program goes to the first one.
+pub fn import(documents: &[Document], words: &Words, context: &Context, has_chapter: bool) -> Imported {
+    let mut reading = Recogniser::new(words, context.fiscal_year);
+    documents.iter().for_each(|document| reading.read(document));
+    let mut notes = notes_of(&reading);
+    let Recogniser { mut chapter, programs, listed, subtotal, structure, .. } = reading;
+    let mut programs = pairing::pair(listed, programs);
+    if has_chapter {
+        hand_over(&mut chapter, &mut programs);
+    }
+    let write = |programs: &[Program]| programs.iter().map(|program| write::write_program(program, context)).collect();
+    let mut written: Vec<write::WrittenProgram> = write(&programs);
+    let chapter_text = write::write_chapter(&chapter, &[]).text;
+    let texts: Vec<&str> =
+        written.iter().map(|program| program.file.text.as_str()).chain([chapter_text.as_str()]).collect();
+    let lost = account::lost(documents, &texts, &structure);
+    if !lost.is_empty() {
+        notes.push(format!("入る所の分からない文が{}か所あります。【メモ】の終わりに入れました。", lost.len()));
+        let lost = lost.into_iter().map(|said| Said::new(format!("{}（{}）", said.text, said.place), &said.place));
+        match programs.first_mut().filter(|_| has_chapter) {
+            Some(first) => {
+                first.memo.extend(lost);
+                written = write(&programs);
+            }
+            None => chapter.memo.extend(lost),
+        }
+    }
+    notes.extend(missing(&written));
+    let total = written.iter().filter_map(|program| program.amount).sum();
+    let subtotal = subtotal.map(|(said, beside)| {
+        let value = write::amount_in(&said.text, beside, context.unit).1;
+        (said.text, value)
+    });
+    Imported { programs: written.into_iter().map(|program| program.file).collect(), notes, total, subtotal, chapter }
+}
+
+impl Imported {
+    /// The chapter's file with its programs' files in their order.
+    pub fn chapter(&self, stems: &[String]) -> Written {
+        write::write_chapter(&self.chapter, stems)
+    }
+}
+
+/// The chapter's own texts, where its file is not written.
+fn hand_over(chapter: &mut Chapter, programs: &mut [Program]) {
+    let Some(first) = programs.first_mut() else { return };
+    let title = chapter.title.take().map(|title| Said { text: format!("章の題名：{}", title.text), ..title });
+    first.memo.extend(title.into_iter().chain(chapter.overview.drain(..)).chain(chapter.memo.drain(..)));
+}
+
+fn notes_of(reading: &Recogniser<'_>) -> Vec<String> {
+    let doubts = reading.doubts.iter().map(|doubt| format!("{}：{}。", doubt.place, doubt.what));
+    let unknown = reading.unknown.iter().map(|(word, (count, place))| {
+        format!(
+            "「{word}」は知らない言葉です（{count}か所、初めは {place}）。中の文は【メモ】に入れました。対応表（--mapping）に「{word},事業概要」や「{word},メモ」のように書くと、次から指定した所に入ります。"
+        )
+    });
+    doubts.chain(unknown).collect()
+}
+
+/// Places that the files had nothing for: one message for each, `check` then names them one by one.
+fn missing(programs: &[write::WrittenProgram]) -> Vec<String> {
+    let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for program in programs {
+        for place in &program.missing {
+            places.entry(place).or_default().push(&program.file.name);
+        }
+    }
+    let message = |(place, names): (&str, Vec<&str>)| {
+        let first = names.iter().take(3).map(|name| format!("「{name}」")).collect::<String>();
+        let more = if names.len() > 3 { "など" } else { "" };
+        format!("{place}のない事業が{}件あります（{first}{more}）。", names.len())
+    };
+    places.into_iter().map(message).collect()
+}

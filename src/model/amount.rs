@@ -74,7 +74,7 @@ impl Amount {
 
 /// Why an amount cannot be taken, with the figure to write where it is exact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct AmountError {
+pub struct AmountError {
     pub reason: &'static str,
     pub exact: Option<i64>,
 }
@@ -83,7 +83,7 @@ pub(super) struct AmountError {
 ///
 /// # Errors
 /// Decimals, commas out of place, 億 and 万, another unit, and what is no number at all.
-pub(super) fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError> {
+pub fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError> {
     if is_no_value(text) {
         return Ok(Amount::NotApplicable);
     }

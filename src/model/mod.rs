@@ -32,7 +32,7 @@ mod year;
 mod year_in_text;
 
 pub use acknowledgement::Acknowledgement;
-pub use amount::{Amount, Unit, format_amount};
+pub use amount::{Amount, AmountError, Unit, format_amount, parse_amount};
 pub use assemble::{Silent, assemble};
 pub use case::{Case, Photo};
 pub use date::{Date, date_from_days};
@@ -46,7 +46,7 @@ pub use prose::{Block, BlockKind, Prose};
 pub use quantity::{Quantity, parse_number, parse_quantities};
 pub use report::{Chapter, Listing, MissingProgram, ProgramIndex, Report};
 pub use succession::Succession;
-pub use year::{FiscalYear, YearLabel, find_fiscal_year};
+pub use year::{FiscalYear, YearLabel, find_fiscal_year, parse_year_label};
 pub use year_in_text::{BracketedYear, YearInText, bracketed_years, years_in};
 
 use crate::source::{SourceFile, Span, Spanned};

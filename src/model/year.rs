@@ -125,7 +125,7 @@ impl YearLabel {
 }
 
 /// A whole text that is a year label.
-pub(super) fn parse_year_label(text: &str) -> Option<YearLabel> {
+pub fn parse_year_label(text: &str) -> Option<YearLabel> {
     let text = without_blanks(text);
     all_consuming(year_label).parse(&text).ok().map(|(_, label)| label)
 }

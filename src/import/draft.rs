@@ -1,0 +1,95 @@
+//! What was recognised, before it is written: a chapter and its programs, with what a person must decide.
+
+use std::collections::BTreeMap;
+
+use crate::syntax::SectionKind;
+
+/// Something that a person must decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Doubt {
+    /// What it is, and what to do
+    pub(super) what: String,
+    /// Where it stands in the office's file
+    pub(super) place: String,
+}
+
+/// A text with its place in the office's file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) text: String,
+    pub(super) place: String,
+    pub(super) doubt: Option<Doubt>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chapter {
+    pub(super) title: Option<Said>,
+    pub(super) overview: Vec<Said>,
+    pub(super) memo: Vec<Said>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Program {
+    pub(super) name: Option<Said>,
+    pub(super) amount: Option<Said>,
+    /// The unit that stands beside or above the amount, where it is not in its text
+    pub(super) unit: Option<&'static str>,
+    pub(super) category: Option<Said>,
+    /// `課　グループ（県民局）`
+    pub(super) departments: Vec<Said>,
+    pub(super) number: Option<Said>,
+    pub(super) page: Option<Said>,
+    pub(super) reading: Option<Said>,
+    pub(super) former_name: Option<Said>,
+    pub(super) sections: BTreeMap<SectionKind, Vec<Said>>,
+    pub(super) tables: Vec<Indicators>,
+    pub(super) memo: Vec<Said>,
+    /// What is said of the whole program
+    pub(super) doubts: Vec<Doubt>,
+    pub(super) place: String,
+    /// Its last line, （担当課：…）, was met.
+    pub(super) closed: bool,
+}
+
+/// A table of 【指標】.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Indicators {
+    pub(super) head: Option<Row>,
+    pub(super) rows: Vec<Row>,
+    /// What stands over the columns of values; none without a head
+    pub(super) columns: Vec<String>,
+    /// Columns of labels
+    pub(super) labels: usize,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    pub(super) kind: RowKind,
+    pub(super) label: String,
+    pub(super) values: Vec<String>,
+    pub(super) doubt: Option<Doubt>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum RowKind {
+    #[default]
+    Plain,
+    /// A label over its ・ rows
+    Group,
+    /// ・
+    Child,
+    /// ※
+    Note,
+}
+
+impl Said {
+    pub(super) fn new(text: impl Into<String>, place: &str) -> Self {
+        Self { text: text.into(), place: place.to_string(), doubt: None }
+    }
+}
+
+impl Doubt {
+    pub(super) fn new(what: impl Into<String>, place: &str) -> Self {
+        Self { what: what.into(), place: place.to_string() }
+    }
+}

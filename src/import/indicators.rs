@@ -1,0 +1,283 @@
+//! A table of indicators: its head, its labels in one or two columns, merged cells as ↑, groups and ＋ lines. What a person
+//! must decide is said at its row. Knows nothing of programs.
+
+use super::document::{Cell, Merged};
+use super::draft::{Doubt, Indicators, Row, RowKind};
+use super::heads::{heads, is_head, label_columns, wrong_years};
+use super::place::place_of_row;
+use super::words::Words;
+use crate::model::{FiscalYear, parse_year_label};
+use crate::syntax::chars::{is_bullet, is_digit, is_no_value};
+
+/// The rows of one table, and where the first stands.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'a> {
+    pub(super) rows: &'a [Vec<Cell>],
+    pub(super) place: &'a str,
+    /// Rows of the table before these
+    pub(super) above: usize,
+}
+
+/// Reads a table; of the years in its head the two that the report has anyway are not kept.
+pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> Indicators {
+    let has_head = table.rows.first().is_some_and(|row| is_head(row, words));
+    let (head, body) = match table.rows.split_first() {
+        Some((head, body)) if has_head => (Some(head), body),
+        _ => (None, table.rows),
+    };
+    let labels = head.map_or(1, |head| label_columns(head, body));
+    let (heads, body, doubled) = head.map_or((Vec::new(), body, 0), |head| heads(head, body, labels));
+    let above = table.above + usize::from(has_head) + doubled;
+    let mut indicators = Indicators { labels, columns: heads.clone(), ..Indicators::default() };
+    read_more(Rows { rows: body, place: table.place, above }, &mut indicators);
+    let doubt = wrong_years(&heads, year).map(|what| Doubt::new(what, &place_of_row(table.place, table.above)));
+    let is_years = heads.len() == 2 && heads.iter().all(|head| parse_year_label(head).is_some());
+    let typed = head.and_then(|head| head.first()).map_or("", |cell| cell.text.as_str());
+    let label = if ["項目名", "項目", "指標名"].contains(&typed) { typed } else { "項目名" };
+    // Without a year to compare with, the head stays for `check`.
+    let head = (has_head && (!is_years || doubt.is_some() || year.is_none())).then(|| Row {
+        label: label.to_string(),
+        values: heads,
+        doubt,
+        ..Row::default()
+    });
+    indicators.head = head;
+    indicators
+}
+
+/// Rows that belong to a table that was begun.
+pub(super) fn read_more(table: Rows<'_>, indicators: &mut Indicators) {
+    let begun = std::mem::take(indicators);
+    let heads = begun.columns.clone();
+    let from = begun.rows.len();
+    let opens_group = begun.rows.last().is_some_and(|row| row.kind == RowKind::Group);
+    let labels = begun.labels.max(1);
+    let mut reading = Reading { labels, columns: heads.len(), heads: &heads, indicators: begun, place: table.place };
+    reading.read(table.rows, table.above);
+    *indicators = reading.indicators;
+    if opens_group {
+        let rows = indicators.rows.iter_mut().skip(from).take_while(|row| row.kind != RowKind::Group);
+        rows.filter(|row| row.kind == RowKind::Plain).for_each(|row| row.kind = RowKind::Child);
+    }
+}
+
+/// A text alone in a row: the label of a group, or values whose label was lost.
+pub(super) fn push_alone(text: &str, place: &str, indicators: &mut Indicators) {
+    let in_group = indicators.rows.last().is_some_and(|row| row.kind == RowKind::Child);
+    if !text.contains(is_digit) {
+        indicators.rows.push(Row { kind: RowKind::Group, label: text.to_string(), ..Row::default() });
+        return;
+    }
+    let group = indicators.rows.iter_mut().rev().take_while(|row| in_group && row.kind == RowKind::Child);
+    group.for_each(|row| row.doubt = None);
+    let kind = if in_group { RowKind::Child } else { RowKind::Plain };
+    let mut values = vec![text.to_string()];
+    values.resize(indicators.columns.len().max(1), String::new());
+    indicators.rows.push(Row { kind, label: String::new(), values, doubt: Some(Doubt::new(lost_label(text), place)) });
+}
+
+fn lost_label(values: &str) -> String {
+    format!("「{values}」の項目名がありません。上の行の空いた欄に入る値なら、そこへ移してこの行を消してください")
+}
+
+struct Reading<'a> {
+    /// Columns of labels
+    labels: usize,
+    /// Columns of values, as the head has them; 0 without a head
+    columns: usize,
+    heads: &'a [String],
+    indicators: Indicators,
+    place: &'a str,
+}
+
+impl Reading<'_> {
+    fn read(&mut self, body: &[Vec<Cell>], above: usize) {
+        let mut index = 0;
+        while let Some(row) = body.get(index) {
+            let place = place_of_row(self.place, above + index);
+            let run = if self.labels == 1 { group_without_column(body.get(index..).unwrap_or_default()) } else { 0 };
+            if run > 0 {
+                self.push_lost_group(body.get(index..index + run).unwrap_or_default(), above + index);
+                index += run;
+                continue;
+            }
+            let next_is_child =
+                body.get(index + 1).and_then(|row| row.first()).is_some_and(|cell| cell.text.starts_with(is_bullet));
+            self.push(row, next_is_child, &place);
+            index += 1;
+        }
+    }
+
+    fn push(&mut self, row: &[Cell], next_is_child: bool, place: &str) {
+        let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
+        let Some(first) = filled.next() else { return };
+        if filled.next().is_none() && first.text.starts_with(['※', '＊', '*']) {
+            let label = first.text.trim_start_matches(['※', '＊', '*']).to_string();
+            self.indicators.rows.push(Row { kind: RowKind::Note, label, ..Row::default() });
+            return;
+        }
+        let label = row.first().cloned().unwrap_or_default();
+        let (values, mut doubt) = self.values(row, place);
+        if self.labels == 2 {
+            self.push_in_group(&label, row.get(1).cloned().unwrap_or_default(), values, doubt, place);
+            return;
+        }
+        if label.merged == Merged::Up {
+            self.continue_row(&values);
+            return;
+        }
+        let is_child = label.text.starts_with(is_bullet) && !self.indicators.rows.is_empty();
+        let text = if is_child { label.text.trim_start_matches(is_bullet).trim().to_string() } else { label.text };
+        let is_blank = values.iter().all(String::is_empty);
+        let kind = match (is_child, is_blank && next_is_child) {
+            (true, _) => RowKind::Child,
+            (false, true) => RowKind::Group,
+            (false, false) => RowKind::Plain,
+        };
+        if text.is_empty() {
+            doubt = Some(Doubt::new(
+                "項目名が空です。項目名を書いてください。上の行の続きなら行頭に「＋」を付けてください",
+                place,
+            ));
+        }
+        let doubt = doubt.filter(|_| kind != RowKind::Group);
+        self.indicators.rows.push(Row { kind, label: text, values, doubt });
+    }
+
+    /// A row whose labels stand in two columns.
+    fn push_in_group(&mut self, outer: &Cell, inner: Cell, values: Vec<String>, doubt: Option<Doubt>, place: &str) {
+        let continues = outer.merged == Merged::Up || outer.text.is_empty();
+        if inner.text.is_empty() {
+            if continues && inner.merged == Merged::Up {
+                self.continue_row(&values);
+                return;
+            }
+            let doubt = if continues {
+                Some(Doubt::new(
+                    "項目名が空です。項目名を書いてください。上の行の続きなら行頭に「＋」を付けてください",
+                    place,
+                ))
+            } else {
+                doubt
+            };
+            let kind = if continues && !self.indicators.rows.is_empty() { RowKind::Child } else { RowKind::Plain };
+            self.indicators.rows.push(Row { kind, label: outer.text.clone(), values, doubt });
+            return;
+        }
+        if !continues {
+            let label = outer.text.clone();
+            self.indicators.rows.push(Row { kind: RowKind::Group, label, ..Row::default() });
+        }
+        let kind = if self.indicators.rows.is_empty() { RowKind::Plain } else { RowKind::Child };
+        self.indicators.rows.push(Row { kind, label: inner.text, values, doubt });
+    }
+
+    /// A label that is merged over rows: their values are further lines of its cells.
+    fn continue_row(&mut self, values: &[String]) {
+        let Some(last) = self.indicators.rows.last_mut() else { return };
+        last.values.resize(last.values.len().max(values.len()), String::new());
+        for (value, more) in last.values.iter_mut().zip(values).filter(|(_, more)| !more.is_empty() && *more != "↑") {
+            if !value.is_empty() {
+                value.push('\n');
+            }
+            value.push_str(more);
+        }
+    }
+
+    /// The values of a row, and what is missing in it.
+    fn values(&self, row: &[Cell], place: &str) -> (Vec<String>, Option<Doubt>) {
+        let has_above = !self.indicators.rows.is_empty();
+        let mut values: Vec<String> = Vec::new();
+        let mut spread = None;
+        let cells: Vec<&Cell> = row.iter().skip(self.labels).collect();
+        for (column, cell) in cells.iter().enumerate() {
+            match cell.merged {
+                Merged::Up if has_above => values.push("↑".to_string()),
+                Merged::Left if column > 0 && values.last().is_some_and(|left| !left.is_empty()) => {
+                    spread = values.last().cloned();
+                    values.push(String::new());
+                }
+                Merged::No | Merged::Up | Merged::Left => values.push(cell.text.clone()),
+            }
+        }
+        while values.len() > self.columns.max(1) && values.last().is_some_and(String::is_empty) {
+            values.pop();
+        }
+        values.resize(values.len().max(self.columns), String::new());
+        let doubt = self.missing(&values, spread.as_deref()).map(|what| Doubt::new(what, place));
+        (values, doubt)
+    }
+
+    fn missing(&self, values: &[String], spread: Option<&str>) -> Option<String> {
+        if let Some(text) = spread {
+            return Some(format!("「{text}」が左右の欄にまたがっています。それぞれの欄の値を書いてください"));
+        }
+        if self.columns > 0 && values.len() > self.columns {
+            return Some(format!(
+                "欄が{}つあります（見出しは{}つ）。余分な「｜」を消してください",
+                values.len(),
+                self.columns
+            ));
+        }
+        let blank: Vec<String> = (0..values.len())
+            .filter(|at| values.get(*at).is_some_and(String::is_empty))
+            .map(|at| self.column(at))
+            .collect();
+        (!blank.is_empty()).then(|| {
+            format!(
+                "{}の欄が空です。値を書いてください。実績がなければ「—」、上の欄と同じ枠なら「↑」です",
+                blank.join("と")
+            )
+        })
+    }
+
+    fn column(&self, at: usize) -> String {
+        match self.heads.get(at) {
+            Some(head) if !head.is_empty() => format!("「{}」", head.replace('\n', " ")),
+            _ => format!("{}つ目", at + 1),
+        }
+    }
+
+    /// A group whose second column of labels has no head of its own: each value stands one column too far to the right,
+    /// and the last had no room.
+    fn push_lost_group(&mut self, rows: &[Vec<Cell>], above: usize) {
+        let text = |row: &[Cell], at: usize| row.get(at).map(|cell| cell.text.clone()).unwrap_or_default();
+        let outer = rows.first().map(|row| text(row, 0)).unwrap_or_default();
+        self.indicators.rows.push(Row { kind: RowKind::Group, label: outer, ..Row::default() });
+        let has_lost = rows.iter().any(|row| text(row, 1).is_empty());
+        for (index, row) in rows.iter().enumerate() {
+            let place = place_of_row(self.place, above + index);
+            let label = text(row, 1);
+            let mut values: Vec<String> = row.iter().skip(2).map(|cell| cell.text.clone()).collect();
+            values.resize(values.len().max(self.columns), String::new());
+            let doubt = if label.is_empty() {
+                let lost: Vec<&str> = values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
+                let lost = lost.join("　");
+                Some(lost_label(&lost))
+            } else {
+                self.missing(&values, None).filter(|_| !has_lost)
+            };
+            let doubt = doubt.map(|what| Doubt::new(what, &place));
+            self.indicators.rows.push(Row { kind: RowKind::Child, label, values, doubt });
+        }
+    }
+}
+
+/// How many rows are one group whose inner labels stand where values should: texts without figures, the outer label blank
+/// from the second row on.
+fn group_without_column(rows: &[Vec<Cell>]) -> usize {
+    let is_inner = |row: &Vec<Cell>| {
+        row.get(1)
+            .is_some_and(|cell| !cell.text.is_empty() && !cell.text.contains(is_digit) && !is_no_value(&cell.text))
+            && row.get(2).is_some()
+    };
+    let is_below = |row: &Vec<Cell>| {
+        let filled = row.iter().filter(|cell| !cell.text.is_empty()).count();
+        row.first().is_some_and(|cell| cell.text.is_empty())
+            && filled > 0
+            && (is_inner(row) || row.get(1).is_some_and(|cell| cell.text.is_empty()))
+    };
+    let starts = rows.first().is_some_and(|row| is_inner(row) && row.first().is_some_and(|cell| !cell.text.is_empty()));
+    let below = rows.iter().skip(1).take_while(|row| is_below(row)).count();
+    if starts && below > 0 && rows.get(1).is_some_and(is_inner) { below + 1 } else { 0 }
+}

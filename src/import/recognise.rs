@@ -1,0 +1,276 @@
+//! Documents to drafts: which lines are headings, names and fields, and to which program a text belongs. Tables are read in
+//! `forms` and `listing`.
+//!
+//! Nothing is dropped: what has no place goes into a memo, with a doubt where a person should look.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::document::{Block, Document, Table};
+use super::draft::{Chapter, Doubt, Program, Said};
+use super::forms::is_category;
+use super::meanings::Meaning;
+use super::offices::is_department;
+use super::words::{Words, canonical, compared};
+use crate::model::FiscalYear;
+use crate::syntax::SectionKind;
+use crate::syntax::chars::{is_blank, is_colon, is_digit};
+
+/// A line of a paragraph, or a table.
+#[derive(Clone, Copy)]
+pub(super) enum Event<'a> {
+    Line { text: &'a str, heading: Option<u8>, place: &'a str },
+    Table(&'a Table),
+}
+
+/// Where the next text goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    /// Before and between programs
+    Chapter,
+    ChapterOverview,
+    /// Behind a program's fields, before its first section
+    Head,
+    Section(SectionKind),
+    /// Under a heading that is not known
+    Memo,
+}
+
+pub(super) struct Recogniser<'a> {
+    pub(super) words: &'a Words,
+    pub(super) year: Option<FiscalYear>,
+    pub(super) chapter: Chapter,
+    pub(super) programs: Vec<Program>,
+    /// The rows of a list of programs, as programs
+    pub(super) listed: Vec<Program>,
+    /// 小計 of a list, with the unit above its column
+    pub(super) subtotal: Option<(Said, Option<&'static str>)>,
+    pub(super) doubts: Vec<Doubt>,
+    /// Labels and headings that are not known: how often, and where first
+    pub(super) unknown: BTreeMap<String, (usize, String)>,
+    /// Words that were understood and are not written again
+    pub(super) structure: BTreeSet<String>,
+    pub(super) position: Position,
+    pub(super) document: String,
+    /// （単位：千円） above a table
+    pub(super) unit: Option<&'static str>,
+    /// A field whose value stands below it
+    pending: Option<(Meaning, String)>,
+    /// The level of Word's headings that are names of programs
+    pub(super) level: Option<u8>,
+    /// Headings of the program at hand, as typed
+    typed: Vec<String>,
+    /// The section whose text a table interrupted
+    pub(super) interrupted: Option<SectionKind>,
+    /// The last line was （担当課：…）.
+    after_department: bool,
+}
+
+impl<'a> Recogniser<'a> {
+    pub(super) fn new(words: &'a Words, year: Option<FiscalYear>) -> Self {
+        Self {
+            words,
+            year,
+            chapter: Chapter::default(),
+            programs: Vec::new(),
+            listed: Vec::new(),
+            subtotal: None,
+            doubts: Vec::new(),
+            unknown: BTreeMap::new(),
+            structure: BTreeSet::new(),
+            position: Position::Chapter,
+            document: String::new(),
+            unit: None,
+            pending: None,
+            level: None,
+            typed: Vec::new(),
+            interrupted: None,
+            after_department: false,
+        }
+    }
+
+    pub(super) fn read(&mut self, document: &'a Document) {
+        self.document.clone_from(&document.name);
+        (self.position, self.pending, self.level) = (Position::Chapter, None, None);
+        let before = (self.programs.len(), self.listed.len());
+        let events: Vec<Event<'a>> = document.blocks.iter().flat_map(events).collect();
+        for (index, event) in events.iter().enumerate() {
+            let rest = events.get(index + 1..).unwrap_or_default();
+            match *event {
+                Event::Line { text, heading, place } => self.line(text, heading, place, rest),
+                Event::Table(table) => {
+                    self.after_department = false;
+                    self.table(table);
+                }
+            }
+        }
+        let is_overview = !self.chapter.overview.is_empty();
+        if before == (self.programs.len(), self.listed.len()) && !is_overview {
+            let what = "事業が見つかりません。中の文は、すべて【メモ】に入れました。様式の言葉を対応表（--mapping）に書くと読めることがあります";
+            self.doubt(what, "");
+        }
+    }
+
+    pub(super) fn doubt(&mut self, what: impl Into<String>, place: &str) {
+        let place = self.place(place);
+        self.doubts.push(Doubt::new(what, &place));
+    }
+
+    pub(super) fn place(&self, place: &str) -> String {
+        if place.is_empty() { self.document.clone() } else { format!("{} {place}", self.document) }
+    }
+
+    pub(super) fn said(&self, text: &str, place: &str) -> Said {
+        Said::new(text, &self.place(place))
+    }
+
+    pub(super) fn understood(&mut self, text: &str) {
+        self.structure.insert(compared(text));
+    }
+
+    pub(super) fn in_program(&self) -> bool {
+        !matches!(self.position, Position::Chapter | Position::ChapterOverview)
+    }
+
+    /// The program at hand, begun where there is none.
+    pub(super) fn program(&mut self, place: &str) -> &mut Program {
+        if !self.in_program() || self.programs.is_empty() {
+            self.start_program(place);
+        }
+        if self.programs.is_empty() {
+            self.programs.push(Program::default());
+        }
+        let last = self.programs.len() - 1;
+        // There is one: it was put there just now.
+        #[allow(clippy::indexing_slicing, reason = "the list is not empty")]
+        &mut self.programs[last]
+    }
+
+    pub(super) fn start_program(&mut self, place: &str) {
+        let place = self.place(place);
+        self.programs.push(Program { place, ..Program::default() });
+        self.position = Position::Head;
+        self.typed.clear();
+    }
+
+    pub(super) fn current(&self) -> Option<&Program> {
+        self.programs.last().filter(|_| self.in_program())
+    }
+
+    /// One line of a paragraph; `rest` is what follows it.
+    pub(super) fn line(&mut self, text: &str, heading: Option<u8>, place: &str, rest: &[Event<'_>]) {
+        let text = text.trim_matches(is_blank);
+        if text.is_empty() {
+            return;
+        }
+        let after_department = std::mem::take(&mut self.after_department);
+        if let Some(value) = self.bracketed_department(text) {
+            self.add_departments(&value, place);
+            self.program(place).closed = true;
+            self.after_department = true;
+            return;
+        }
+        if after_department && is_department(text) {
+            self.add_departments(text.trim_matches(|c| "（）()".contains(c) || is_blank(c)), place);
+            self.after_department = true;
+            return;
+        }
+        let is_value = is_category(text) && matches!(self.pending, Some((Meaning::Category, _)));
+        if let Some((meaning, label, value)) = self.labelled(text).filter(|_| !is_value) {
+            self.pending = None;
+            self.understood(&label);
+            self.give(meaning, &label, &value, place);
+            if value.is_empty() && !matches!(meaning, Meaning::Section(_) | Meaning::List) {
+                self.pending = Some((meaning, label));
+            }
+            return;
+        }
+        if let Some((meaning, label)) = self.pending.take() {
+            self.give(meaning, &label, text, place);
+            return;
+        }
+        if !self.title(text, heading, place, rest) {
+            self.text(text, place);
+        }
+    }
+
+    /// `（担当課：課 グループ）`, whichever of its brackets are there.
+    fn bracketed_department(&mut self, text: &str) -> Option<String> {
+        let body = text.strip_prefix(['（', '('])?;
+        let (label, value) = body.split_once(is_colon)?;
+        (self.words.label(label) == Some(Meaning::Department)).then_some(())?;
+        self.understood(label);
+        let value = value.trim_matches(is_blank);
+        let (opened, closed) = value.chars().fold((0, 0), |(opened, closed), c| {
+            (opened + usize::from(matches!(c, '（' | '(')), closed + usize::from(matches!(c, '）' | ')')))
+        });
+        Some(if closed > opened { value.strip_suffix(['）', ')']).unwrap_or(value) } else { value }.to_string())
+    }
+
+    /// A heading or a label with what stands behind it in its line.
+    pub(super) fn labelled(&self, text: &str) -> Option<(Meaning, String, String)> {
+        let trimmed = |text: &str| text.trim_matches(is_blank).to_string();
+        if let Some((inside, rest)) = text.strip_prefix('【').and_then(|body| body.split_once('】'))
+            && let Some(meaning) = self.meaning(inside)
+        {
+            return Some((meaning, inside.to_string(), trimmed(rest)));
+        }
+        if let Some(meaning) = self.meaning(text) {
+            return Some((meaning, text.to_string(), String::new()));
+        }
+        if let Some((label, value)) = text.split_once(is_colon)
+            && let Some(meaning) = self.meaning(label)
+        {
+            return Some((meaning, label.to_string(), trimmed(value)));
+        }
+        let (label, value) = text.split_once(is_blank)?;
+        let value = value.trim_matches(is_blank);
+        let is_amount = self.words.label(label) == Some(Meaning::Amount)
+            && value.trim_start_matches(['△', '▲', '-', '約']).starts_with(is_digit);
+        is_amount.then(|| (Meaning::Amount, label.to_string(), value.to_string()))
+    }
+
+    /// A heading before a label: 指標 alone in a line is one.
+    pub(super) fn meaning(&self, text: &str) -> Option<Meaning> {
+        if text.contains(['。', '\n']) {
+            return None;
+        }
+        self.words.heading(text).or_else(|| self.words.label(text)).filter(|meaning| *meaning != Meaning::IndicatorHead)
+    }
+
+    /// A heading of a section. The one that opens a program opens the next where it stands again.
+    pub(super) fn open_section(&mut self, kind: SectionKind, label: &str, place: &str) {
+        let typed = compared(label);
+        let starts = self
+            .current()
+            .is_none_or(|program| program.closed || (kind == SectionKind::Overview && self.typed.contains(&typed)));
+        if starts {
+            self.start_program(place);
+        }
+        let is_second = kind != SectionKind::Indicators
+            && self.current().is_some_and(|program| program.sections.contains_key(&kind))
+            && !self.typed.contains(&typed);
+        if is_second {
+            let name = canonical(Meaning::Section(kind));
+            let said = self.said(&format!("「{label}」の文は【{name}】の終わりに入れました。"), place);
+            self.program(place).memo.push(said);
+        }
+        self.typed.push(typed);
+        self.program(place).sections.entry(kind).or_default();
+        self.position = Position::Section(kind);
+        self.interrupted = None;
+    }
+}
+
+fn events(block: &Block) -> Vec<Event<'_>> {
+    match block {
+        Block::Table(table) => vec![Event::Table(table)],
+        Block::Paragraph(paragraph) => {
+            let lines = paragraph.text.split('\n').filter(|line| !line.trim_matches(is_blank).is_empty());
+            lines.map(|text| Event::Line { text, heading: paragraph.heading, place: &paragraph.place }).collect()
+        }
+    }
+}
+
+pub(super) fn is_short(text: &str) -> bool {
+    text.chars().count() <= 80 && !text.ends_with('。')
+}

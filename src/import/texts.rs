@@ -1,0 +1,96 @@
+//! Texts without a heading of their own: to the section at hand, below a table, or into a memo.
+
+use super::draft::{Doubt, Indicators, Row, RowKind, Said};
+use super::fields::unit_of;
+use super::indicators::push_alone;
+use super::recognise::{Position, Recogniser, is_short};
+use crate::syntax::SectionKind;
+use crate::syntax::chars::is_blank;
+
+impl Recogniser<'_> {
+    pub(super) fn unknown_heading(&mut self, text: &str, place: &str) {
+        self.note_unknown(text, place);
+        self.memo(text, place);
+        self.position = Position::Memo;
+    }
+
+    /// One message for a word, however often it stands.
+    pub(super) fn note_unknown(&mut self, word: &str, place: &str) {
+        let first = self.place(place);
+        let word = word.trim_matches(|c| "【】".contains(c) || is_blank(c)).replace('\n', " ");
+        self.unknown.entry(word).or_insert((0, first)).0 += 1;
+    }
+
+    pub(super) fn memo(&mut self, text: &str, place: &str) {
+        let said = self.said(text, place);
+        if self.in_program() {
+            self.program(place).memo.push(said);
+        } else if !self.chapter.memo.iter().any(|known| known.text == said.text) {
+            self.chapter.memo.push(said);
+        }
+    }
+
+    pub(super) fn texts(&mut self, value: &str, place: &str) {
+        value
+            .split('\n')
+            .filter(|line| !line.trim_matches(is_blank).is_empty())
+            .for_each(|line| self.text(line, place));
+    }
+
+    /// A text without a heading of its own.
+    pub(super) fn text(&mut self, text: &str, place: &str) {
+        let text = text.trim_matches(is_blank);
+        if text.contains("単位") && is_short(text) {
+            self.unit = unit_of(text).or(self.unit);
+        }
+        let said = self.said(text, place);
+        let is_closed = self.current().is_some_and(|program| program.closed);
+        match self.position {
+            Position::Chapter | Position::Memo => self.memo(text, place),
+            Position::ChapterOverview => self.chapter.overview.push(said),
+            _ if is_closed => {
+                let doubt = Doubt::new("担当課の行より後に文があります。【メモ】に入れました", &said.place);
+                let program = self.program(place);
+                program.memo.push(Said { doubt: Some(doubt), ..said });
+            }
+            Position::Head => self.memo(text, place),
+            Position::Section(SectionKind::Indicators) => self.below_table(said, place),
+            Position::Section(kind) => self.program(place).sections.entry(kind).or_default().push(said),
+        }
+    }
+
+    /// A note, a row whose other cells are blank, or the text that the table interrupted.
+    fn below_table(&mut self, said: Said, place: &str) {
+        let interrupted = self.interrupted.take();
+        let is_sentence = said.text.ends_with(['。', '）', ')']) || said.text.chars().count() > 40;
+        let program = self.program(place);
+        match (said.text.strip_prefix('※'), program.tables.last_mut(), interrupted) {
+            (Some(note), Some(table), _) => {
+                table.rows.push(Row { kind: RowKind::Note, label: note.to_string(), ..Row::default() });
+                self.interrupted = interrupted;
+            }
+            (_, _, Some(kind)) if is_sentence => {
+                program.sections.entry(kind).or_default().push(said);
+                self.position = Position::Section(kind);
+            }
+            (_, Some(table), _) if !is_sentence => {
+                push_alone(&said.text, &said.place, table);
+                self.interrupted = interrupted;
+            }
+            _ => {
+                let doubt = Doubt::new("指標の表に入らない文があります。【メモ】に入れました", &said.place);
+                program.memo.push(Said { doubt: Some(doubt), ..said });
+            }
+        }
+    }
+
+    pub(super) fn add_table(&mut self, table: Indicators, place: &str) {
+        if let Position::Section(kind) = self.position
+            && kind != SectionKind::Indicators
+        {
+            self.interrupted = Some(kind);
+        }
+        self.program(place).tables.push(table);
+        self.position = Position::Section(SectionKind::Indicators);
+    }
+}

@@ -1,0 +1,166 @@
+//! What the words of an office's form mean: headings, labels and heads of columns. A mapping file adds to them.
+//! Knows no documents.
+
+use std::collections::BTreeMap;
+
+use super::meanings::{KNOWN, Meaning};
+use crate::syntax::chars::{is_blank, unified};
+use crate::syntax::{SectionKind, nearest};
+
+/// Marks around and before a heading.
+const MARKS: &[char] = &[
+    '【', '】', '［', '］', '[', ']', '〔', '〕', '〈', '〉', '《', '》', '＜', '＞', '<', '>', '「', '」', '■', '●',
+    '◆', '□', '◎', '◇', '○', '・', '▼', '▽', '※',
+];
+
+/// The words that are known, by how they compare.
+#[derive(Debug, Clone)]
+pub struct Words {
+    headings: BTreeMap<String, Meaning>,
+    labels: BTreeMap<String, Meaning>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        let mut words = Self { headings: BTreeMap::new(), labels: BTreeMap::new() };
+        for (_, meaning, forms) in KNOWN {
+            forms.iter().for_each(|form| words.insert(form, *meaning));
+        }
+        words
+    }
+}
+
+impl Words {
+    /// 指標 alone is a heading, and in the first cell of a table the head of its column.
+    fn insert(&mut self, form: &str, meaning: Meaning) {
+        let form = compared(form);
+        if meaning != Meaning::IndicatorHead {
+            self.headings.insert(form.clone(), meaning);
+        }
+        if meaning != Meaning::Section(SectionKind::Indicators) {
+            self.labels.insert(form, meaning);
+        }
+    }
+
+    /// Adds an office's own words from a CSV text: `様式の言葉,項目`.
+    ///
+    /// # Errors
+    /// A line that names no item, in Japanese.
+    pub fn add_mapping(&mut self, text: &str) -> Result<(), String> {
+        let delimiter = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
+        for (index, record) in reader.records().enumerate() {
+            let Ok(record) = record else { return Err(format!("{}行目を読めません", index + 1)) };
+            let cell = |at: usize| record.get(at).unwrap_or("").trim_matches(|c| is_blank(c) || c == '\u{feff}');
+            let (form, item) = (cell(0), cell(1));
+            let is_head = index == 0 && item == "項目";
+            if form.is_empty() || form.starts_with('#') || is_head {
+                continue;
+            }
+            let item = if item == "無視" { "メモ" } else { item };
+            let known = KNOWN.iter().find(|(name, _, _)| compared(name) == compared(item));
+            let Some((_, meaning, _)) = known else {
+                let names: Vec<&str> = KNOWN.iter().map(|(name, _, _)| *name).collect();
+                let near = nearest(item, names.iter().copied());
+                let near = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+                let names = names.join("・");
+                return Err(format!(
+                    "{}行目の「{item}」という項目はありません。{near}使えるのは {names} です",
+                    index + 1
+                ));
+            };
+            self.insert(form, *meaning);
+        }
+        Ok(())
+    }
+
+    /// What a heading says.
+    pub(super) fn heading(&self, text: &str) -> Option<Meaning> {
+        lookup(&self.headings, text)
+    }
+
+    /// What a cell says of the cells beside or below it.
+    pub(super) fn label(&self, text: &str) -> Option<Meaning> {
+        lookup(&self.labels, text)
+    }
+}
+
+/// The language's own name of a section or field; what a heading of it may say without a word in 【メモ】.
+pub(super) fn canonical(meaning: Meaning) -> &'static str {
+    KNOWN.iter().find(|(_, known, _)| *known == meaning).map_or("", |(name, _, _)| name)
+}
+
+/// As it is written, then without marks, numbers, a year in front and a unit in brackets behind. Labels are short.
+fn lookup(words: &BTreeMap<String, Meaning>, text: &str) -> Option<Meaning> {
+    if text.chars().count() > 40 {
+        return None;
+    }
+    let whole = compared(text);
+    words.get(&whole).copied().or_else(|| {
+        // With both, 「(2) 令和2年度実施状況」 is a title.
+        [without_number(&whole), without_year(&whole)].into_iter().find_map(|bare| {
+            let short = bare.split('(').next().filter(|short| !short.is_empty()).unwrap_or(bare);
+            words.get(bare).or_else(|| words.get(short)).copied()
+        })
+    })
+}
+
+/// Widths, blanks, marks and a colon behind aside.
+pub(super) fn compared(text: &str) -> String {
+    let text: String = unified(text).to_lowercase();
+    text.trim_matches(|c| MARKS.contains(&c) || c == ':').to_string()
+}
+
+/// `1.`, `(1)`, `ア)` and their kin in front.
+fn without_number(text: &str) -> &str {
+    let rest =
+        text.trim_start_matches('(').trim_start_matches(|c: char| c.is_ascii_digit() || ('ア'..='オ').contains(&c));
+    let is_numbered = rest.len() < text.len();
+    let rest = rest.trim_start_matches([')', '.', '、', '．', ' ']);
+    if is_numbered && !rest.is_empty() { rest } else { text }
+}
+
+/// `r2`, `令和2年度` and `2年度` in front.
+fn without_year(text: &str) -> &str {
+    let named = text.find("年度").filter(|at| *at <= "令和10".len()).and_then(|at| text.get(at + "年度".len()..));
+    let letters = || {
+        let rest = text.strip_prefix(['r', 'h'])?;
+        let body = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '元');
+        (body.len() < rest.len()).then_some(body)
+    };
+    named.or_else(letters).filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_known_in_every_dress() {
+        let words = Words::default();
+        let overview = Some(Meaning::Section(SectionKind::Overview));
+        for text in ["【 事業概要 】", "■事業の目的", "１．事業概要", "(1) 目的", "概　要："] {
+            assert_eq!(words.heading(text), overview, "{text}");
+        }
+        assert_eq!(words.label("R2事業費 (千円)"), Some(Meaning::Amount));
+        assert_eq!(words.label("令和２年度決算額（円）"), Some(Meaning::Amount));
+        assert_eq!(words.label("R2 新規"), Some(Meaning::New));
+        assert_eq!(words.label("No."), Some(Meaning::Number));
+        assert_eq!((words.heading("指標"), words.label("指標")).1, Some(Meaning::IndicatorHead));
+        assert_eq!((words.heading("相談件数"), words.heading("(2) 令和2年度実施状況")), (None, None));
+    }
+
+    #[test]
+    fn a_mapping_adds_words_and_names_what_it_cannot_know() {
+        let mut words = Words::default();
+        words.add_mapping("様式の言葉,項目\nねらい,事業概要\n備考,メモ,覚え\n").unwrap();
+        assert_eq!(words.heading("【ねらい】"), Some(Meaning::Section(SectionKind::Overview)));
+        assert_eq!(words.label("備考"), Some(Meaning::Memo));
+        let message = words.add_mapping("ねらい,事業慨要\n").unwrap_err();
+        assert!(message.contains("1行目の「事業慨要」") && message.contains("「事業概要」の誤り"), "{message}");
+    }
+}

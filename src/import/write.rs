@@ -1,0 +1,182 @@
+//! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
+
+use super::draft::{Chapter, Doubt, Program, Said};
+use super::page::{Page, Written, one_line};
+use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
+use crate::syntax::SectionKind;
+
+const PROSE: &[SectionKind] = &[
+    SectionKind::Overview,
+    SectionKind::Results,
+    SectionKind::Outcome,
+    SectionKind::Issues,
+    SectionKind::Direction,
+    SectionKind::Case,
+];
+
+/// A program's file, its amount in the report's unit where it could be read, and the places that are empty.
+pub(super) struct WrittenProgram {
+    pub(super) file: Written,
+    pub(super) amount: Option<i64>,
+    pub(super) missing: Vec<&'static str>,
+}
+
+pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProgram {
+    let mut page = Page::default();
+    let mut missing = Vec::new();
+    let name = program.name.as_ref().map(|name| one_line(&name.text)).unwrap_or_default();
+    page.heading(&format!("【事業】{name}"));
+    if name.is_empty() {
+        page.doubt(Some(&Doubt::new("事業名がありません。1行目に書いてください", &program.place)));
+    }
+    program.doubts.iter().for_each(|doubt| page.doubt_at(1, doubt));
+    let mut memo = Vec::new();
+    let amount = write_amount(program, context, &mut page, &mut memo);
+    if program.amount.is_none() {
+        missing.push("事業費");
+    }
+    for (field, said) in [("区分", &program.category), ("よみ", &program.reading), ("旧名称", &program.former_name)]
+    {
+        if let Some(said) = said {
+            write_field(field, said, &mut page);
+        }
+    }
+    write_departments(program, &mut page, &mut missing);
+    write_sections(program, &mut page, &mut missing);
+    let numbers = [("番号", &program.number), ("掲載頁", &program.page)];
+    let numbers =
+        numbers.iter().filter_map(|(word, said)| Some(Said::new(format!("{word}：{}", said.as_ref()?.text), "")));
+    memo.extend(numbers);
+    let altered = std::mem::take(&mut page.altered);
+    memo.extend(altered.into_iter().map(|text| Said::new(format!("もとの欄：{text}"), "")));
+    let place = Said::new(format!("取り込み元：{}", program.place), "");
+    page.heading("【メモ】");
+    [place].iter().chain(&memo).chain(&program.memo).for_each(|said| page.memo(said));
+    WrittenProgram { file: page.written(name), amount, missing }
+}
+
+fn write_field(field: &str, said: &Said, page: &mut Page) {
+    page.field(field, &said.text);
+    let is_known = field != "区分" || ["新規", "拡充", "継続", "終了"].contains(&said.text.as_str());
+    if !is_known {
+        let what = format!("区分「{}」は読めません。新規・拡充・継続・終了 のどれかに直してください", said.text);
+        page.doubt(Some(&Doubt::new(what, &said.place)));
+    }
+    page.doubt(said.doubt.as_ref());
+}
+
+fn write_departments(program: &Program, page: &mut Page, missing: &mut Vec<&'static str>) {
+    for said in &program.departments {
+        page.field("担当", &said.text);
+        page.doubt(said.doubt.as_ref());
+    }
+    if program.departments.is_empty() {
+        page.field("担当", "");
+        missing.push("担当");
+    }
+}
+
+/// The amount in the report's unit where that is exact; otherwise as it was typed.
+fn write_amount(program: &Program, context: &Context, page: &mut Page, memo: &mut Vec<Said>) -> Option<i64> {
+    let Some(said) = &program.amount else {
+        page.field("事業費", "");
+        return None;
+    };
+    let (text, value, doubt) = amount_in(&said.text, program.unit, context.unit);
+    page.field("事業費", &text);
+    page.doubt(doubt.map(|what| Doubt::new(what, &said.place)).as_ref());
+    page.doubt(said.doubt.as_ref());
+    if digits(&text) != digits(&said.text) {
+        memo.push(Said::new(format!("もとの事業費：{}{}", said.text, program.unit.unwrap_or("")), &said.place));
+    }
+    value
+}
+
+fn digits(text: &str) -> String {
+    crate::syntax::chars::unified(text).chars().filter(char::is_ascii_digit).collect()
+}
+
+/// What to write for an amount, its value, and what is wrong with it.
+pub(super) fn amount_in(
+    typed: &str,
+    beside: Option<&'static str>,
+    unit: Unit,
+) -> (String, Option<i64>, Option<String>) {
+    let has_unit = typed.contains(['円', '千', '万', '億', '兆']);
+    let text = match beside {
+        Some(beside) if !has_unit => format!("{typed}{beside}"),
+        _ => typed.to_string(),
+    };
+    let name = if has_unit || beside.is_some() { unit.name() } else { "" };
+    match parse_amount(&text, unit) {
+        Ok(Amount::Value(value)) => (format!("{}{name}", format_amount(value)), Some(value), None),
+        Ok(Amount::NotApplicable) => ("—".to_string(), Some(0), None),
+        Err(error) => {
+            let is_plain = !text.contains(['約', '（', '(', '程', '～', '〜']);
+            match error.exact.filter(|_| is_plain && error.reason != "「,」の位置が違います") {
+                Some(value) => (format!("{}{}", format_amount(value), unit.name()), Some(value), None),
+                None => {
+                    let what = format!(
+                        "事業費「{}」は、このままでは使えません（{}）。{}の数字だけで書いてください",
+                        one_line(typed),
+                        error.reason,
+                        unit.name()
+                    );
+                    (text, None, Some(what))
+                }
+            }
+        }
+    }
+}
+
+fn write_sections(program: &Program, page: &mut Page, missing: &mut Vec<&'static str>) {
+    for kind in PROSE {
+        if *kind == SectionKind::Outcome {
+            write_tables(program, page);
+        }
+        let lines = program.sections.get(kind).map_or(&[][..], Vec::as_slice);
+        let is_required = matches!(kind, SectionKind::Overview | SectionKind::Results);
+        if lines.is_empty() && !is_required {
+            continue;
+        }
+        if lines.is_empty() {
+            missing.push(kind.name());
+        }
+        let heading = format!("【{}】", kind.name());
+        page.heading(&heading);
+        let heads = format!("【事業】一\n{heading}");
+        for (index, said) in lines.iter().enumerate() {
+            page.prose(said, &heads, index == 0);
+        }
+    }
+}
+
+fn write_tables(program: &Program, page: &mut Page) {
+    for table in program.tables.iter().filter(|table| !table.rows.is_empty() || table.head.is_some()) {
+        page.heading("【指標】");
+        table.head.iter().chain(&table.rows).for_each(|row| page.row(row));
+    }
+}
+
+/// A chapter's file; `stems` are its programs' files in their order.
+pub(super) fn write_chapter(chapter: &Chapter, stems: &[String]) -> Written {
+    let mut page = Page::default();
+    let title = chapter.title.as_ref().map(|title| one_line(&title.text)).unwrap_or_default();
+    page.heading(&format!("【章】{title}"));
+    if title.is_empty() {
+        page.doubt(Some(&Doubt::new("章の題名が見つかりません。1行目に書いてください", "全体")));
+    }
+    if !chapter.overview.is_empty() {
+        page.heading("【取組の概要】");
+        for (index, said) in chapter.overview.iter().enumerate() {
+            page.prose(said, "【章】一\n【取組の概要】", index == 0);
+        }
+    }
+    page.heading("【構成】");
+    stems.iter().for_each(|stem| page.push(stem.as_str()));
+    if !chapter.memo.is_empty() {
+        page.heading("【メモ】");
+        chapter.memo.iter().for_each(|said| page.memo(said));
+    }
+    page.written(title)
+}

@@ -1,0 +1,307 @@
+//! What offices have becomes `.jigyo` files: every figure in its cell or in a memo, and messages where a person must decide.
+
+use std::fs;
+use std::path::Path;
+
+use jigyo::import::document::Document;
+use jigyo::import::{Imported, Words, import, read_table_text, read_text, read_word, read_workbook};
+use jigyo::load::Memory;
+use jigyo::model::{Context, FiscalYear};
+use jigyo::pipeline::check;
+use rust_xlsxwriter::Workbook;
+use tempfile::tempdir;
+
+use crate::published::{Facts, chapter, published};
+use crate::tools::{found, report, root, stderr, write};
+
+fn context() -> Context {
+    Context { fiscal_year: Some(FiscalYear::new(2020)), ..Context::default() }
+}
+
+fn imported(documents: &[Document]) -> Imported {
+    import(documents, &Words::default(), &context(), false)
+}
+
+fn from_text(text: &str) -> Imported {
+    imported(&read_text("章.txt", text))
+}
+
+fn from_table(text: &str) -> Imported {
+    imported(&read_table_text("一覧.csv", text))
+}
+
+/// Each program's messages: its number, the line they are at, and how they begin.
+fn messages(imported: &Imported) -> Vec<(usize, String, String)> {
+    let mut found = Vec::new();
+    for (index, program) in imported.programs.iter().enumerate() {
+        for message in &program.messages {
+            let line = program.text.lines().nth(message.line - 1).unwrap().to_string();
+            found.push((index + 1, line, message.text.chars().take(12).collect()));
+        }
+    }
+    found
+}
+
+/// What comes out of the published text, with its own faults in it.
+fn expected() -> Vec<Facts> {
+    let mut programs = chapter();
+    for row in programs.iter_mut().flat_map(|program| &mut program.rows) {
+        row.iter_mut().filter(|cell| *cell == "↑").for_each(String::clear);
+    }
+    programs[11].rows.insert(0, ["項目名", "元年度", "元年度"].map(String::from).to_vec());
+    let row = |cells: [&str; 3]| cells.map(String::from).to_vec();
+    programs[34].rows = vec![
+        vec!["工業高校生向け体験研修".to_string()],
+        row(["・開催回数", "6回", ""]),
+        row(["・受講者数", "107名", ""]),
+        row(["・", "7回 220名", ""]),
+    ];
+    programs
+}
+
+#[test]
+fn a_published_chapter_comes_back_program_by_program() {
+    let imported = from_text(&published(&chapter()));
+    let programs: Vec<Facts> = imported.programs.iter().map(|program| Facts::of(&program.text)).collect();
+    for (program, expected) in programs.iter().zip(expected()) {
+        assert_eq!(*program, expected);
+    }
+    assert_eq!((programs.len(), imported.total), (39, 845_745));
+    assert_eq!(imported.subtotal, Some(("845,745".to_string(), Some(845_745))));
+    let expected = [
+        (7, "セミナーに参加した高校生数｜487名｜", "「2年度」の欄が空です。"),
+        (7, "セミナーに参加した企業数｜延68社｜", "「2年度」の欄が空です。"),
+        (12, "項目名｜元年度｜元年度", "年度の見出しが「元年度」"),
+        (35, "　・｜7回 220名｜", "「7回 220名」の項目"),
+    ];
+    assert_eq!(messages(&imported), expected.map(|(number, line, text)| (number, line.to_string(), text.to_string())));
+    assert_eq!(imported.notes, Vec::<String>::new());
+}
+
+#[test]
+fn nothing_of_the_source_is_dropped() {
+    let source = published(&chapter());
+    let imported = from_text(&source);
+    let mut written = imported.chapter(&[]).text;
+    imported.programs.iter().for_each(|program| written += &program.text);
+    let runs = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.');
+        parts.filter(|run| run.chars().any(|c| c.is_ascii_digit())).map(str::to_string).collect()
+    };
+    let known = runs(&written);
+    for run in runs(&source) {
+        assert!(known.contains(&run) || written.contains(&run), "{run}");
+    }
+    for sentence in ["(2) 令和2年度実施状況", "○若者の就業支援", "小計：845,745", "掲載頁：41"]
+    {
+        assert!(written.contains(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_to_be_decided_is_an_error_of_check_as_well() {
+    let imported = from_text(&published(&chapter()));
+    let mut disk =
+        Memory::new().with("報告書.jigyo", "【報告書】令和2年度報告書\n年度：令和2年度\n発行日：令和3年9月1日\n");
+    let stems: Vec<String> = imported.programs.iter().map(|program| program.name.clone()).collect();
+    disk.insert("01_人材/章.jigyo", imported.chapter(&stems).text);
+    for program in &imported.programs {
+        disk.insert(format!("01_人材/{}.jigyo", program.name), &program.text);
+    }
+    let checked = check(&disk).unwrap();
+    let mut found: Vec<String> =
+        found(&checked).iter().filter_map(|found| found.get(..4).map(str::to_string)).collect();
+    found.retain(|code| ["J021", "J022", "J023"].contains(&code.as_str()));
+    found.sort();
+    assert_eq!(found, ["J021", "J022", "J023", "J023", "J023", "J023", "J023"]);
+    assert_eq!(checked.report.all_programs().count(), 39);
+}
+
+#[test]
+fn word_and_excel_give_the_same_programs_as_the_report() {
+    let bytes = |name: &str| fs::read(root().join("tests/cases/import").join(name)).unwrap();
+    for maker in ["python", "libreoffice"] {
+        let word = read_word("章.docx", &bytes(&format!("{maker}/章.docx"))).unwrap();
+        let excel = read_workbook("章.xlsx", &bytes(&format!("{maker}/章.xlsx"))).unwrap();
+        for documents in [word, excel] {
+            let imported = imported(&documents);
+            assert_eq!((imported.programs.len(), imported.total), (39, 845_745));
+            assert_eq!(messages(&imported), []);
+            for (program, mut expected) in imported.programs.iter().zip(chapter()) {
+                let mut facts = Facts::of(&program.text);
+                // These forms have columns of their own.
+                assert_eq!(facts.rows.remove(0), ["指標名", "計画", "実績"]);
+                // Cells of several lines were kept as such.
+                expected.fields.sort();
+                facts.fields.sort();
+                assert_eq!(facts, expected, "{maker}");
+            }
+        }
+    }
+}
+
+/// The published text as a sheet: a line a row, a Tab a cell.
+#[test]
+fn the_published_text_in_a_sheet_comes_out_the_same() {
+    let source = published(&chapter());
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(source.lines()) {
+        for (column, cell) in (0..).zip(line.split('\t')).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    let documents = read_workbook("章.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    let (sheet, text) = (imported(&documents), from_text(&source));
+    let facts = |imported: &Imported| imported.programs.iter().map(|p| Facts::of(&p.text)).collect::<Vec<_>>();
+    assert_eq!(facts(&sheet), facts(&text));
+    assert_eq!(messages(&sheet), messages(&text));
+}
+
+#[test]
+fn a_list_with_columns_of_text_makes_whole_programs() {
+    let imported = from_table(
+        "事業名,R2決算額(円),所管課,新規,目的,実施状況,備考\n相談事業,\"1,234,000\",監理課 建設班,○,相談に応じる。,10件の相談に応じた。,国庫\n研修事業,1234500,学校教育課,,研修を行う。,2回行った。,\n計,\"2,468,500\",,,,,\n",
+    );
+    let [first, second] = imported.programs.as_slice() else { panic!("two programs") };
+    assert!(first.text.starts_with("【事業】相談事業\n事業費：1,234千円\n区分：新規\n担当：監理課　建設班\n\n【事業概要】\n相談に応じる。\n\n【事業実績】\n10件の相談に応じた。\n"), "{}", first.text);
+    assert!(first.text.contains("もとの事業費：1,234,000円") && first.text.contains("備考：国庫"), "{}", first.text);
+    // Half a thousand yen is nothing that may be rounded.
+    assert!(second.text.contains("事業費：1234500円\n") && second.messages.len() == 1, "{}", second.text);
+    assert!(imported.notes.iter().any(|note| note.starts_with("「備考」は知らない言葉です")), "{:?}", imported.notes);
+}
+
+#[test]
+fn a_mapping_file_adapts_to_a_form() {
+    let text = "事務事業の題　相談事業\n\n＜ねらい＞\n相談に応じる。\n\n＜やったこと＞\n10件に応じた。\n";
+    let mut words = Words::default();
+    words.add_mapping("様式の言葉,項目\nねらい,事業概要\nやったこと,事業実績\n").unwrap();
+    let imported = import(&read_text("様式.txt", text), &words, &context(), false);
+    assert_eq!(imported.programs.len(), 1);
+    let text = &imported.programs[0].text;
+    assert!(text.contains("【事業概要】\n相談に応じる。\n\n【事業実績】\n10件に応じた。\n"), "{text}");
+}
+
+#[test]
+fn merged_cells_groups_and_lost_values_keep_their_places() {
+    let table = "【事業概要】\nあ。\n\n項目名\t目標\t実績\t率\n訓練\t\t\t\n・回数\t2回\t3回\t150%\n人数|のべ\t10名\t20名\t\n※速報値\n";
+    let imported = from_text(table);
+    let text = &imported.programs[0].text;
+    let rows = "【指標】\n項目名｜目標｜実績｜率\n訓練\n　・回数｜2回｜3回｜150%\n人数／のべ｜10名｜20名｜\n※速報値\n";
+    assert!(text.contains(rows), "{text}");
+    assert!(text.contains("もとの欄：人数|のべ"), "{text}");
+    assert!(imported.programs[0].messages.iter().any(|message| message.text.starts_with("「率」の欄が空です")));
+}
+
+#[test]
+fn bad_and_strange_texts_never_break_it() {
+    let rows = |count: usize| (0..count).map(|n| format!("{n},事業{n},1,監理課\n")).collect::<String>();
+    let many = from_table(&format!("番号,事業名,事業費,担当課\n{}", rows(10_000)));
+    assert_eq!((many.programs.len(), many.total), (10_000, 10_000));
+    let long =
+        format!("【事業概要】\n{}\n項目名\t元年度\t2年度\n{}\t1\t2\n", "長".repeat(100_000), "名".repeat(50_000));
+    for program in &from_text(&long).programs {
+        assert!(program.text.lines().all(|line| line.len() < 64 * 1024));
+    }
+    for text in [
+        "",
+        "\t",
+        "\t\t\n\t\n",
+        "【",
+        "【】",
+        "】【",
+        "（担当課：",
+        "（担当課：）",
+        "事業費",
+        "事業費 9",
+        "1\n2\n3\n",
+        "項目名\t\n\t\n",
+        "項目名\t元年度\n",
+        "事業名\t事業費\n",
+        "事業名\t事業名\t事業名\n\t\t\n",
+        "【メモ】\n【事業】\n",
+        "小計\t1\n",
+        "\u{b}\u{2028}",
+        "＋\n＋\n",
+        "【指標】\n1\n2\n",
+        "【指標】\n※\n",
+        "区分\n新規\n区分\n",
+        "事業名：\n事業名：a\n事業名：b\n",
+    ] {
+        from_text(text);
+        from_table(text);
+        let doubled = format!("【事業概要】\n{text}\n{text}");
+        from_text(&doubled);
+    }
+}
+
+#[test]
+fn any_part_of_a_chapter_is_read_without_breaking() {
+    let source = published(&chapter());
+    let lines: Vec<&str> = source.lines().collect();
+    for start in (0..lines.len()).step_by(37) {
+        for step in [1, 2, 3, 7] {
+            let part: Vec<&str> = lines.iter().skip(start).step_by(step).take(60).copied().collect();
+            from_text(&part.join("\n"));
+        }
+    }
+}
+
+fn report_folder(folder: &Path) {
+    write(
+        &folder.join("報告書.jigyo"),
+        "【報告書】令和2年度報告書\n年度：令和2年度\n発行日：令和3年9月1日\n\n【構成】\n00_他\n",
+    );
+    write(&folder.join("00_他/章.jigyo"), "【章】他\n");
+    write(&folder.join("00_他/一.jigyo"), crate::tools::program("一"));
+    write(&folder.join("原稿.txt"), published(&chapter()));
+}
+
+#[test]
+fn the_command_writes_a_chapter_and_never_over_a_file() {
+    let folder = tempdir().unwrap();
+    report_folder(folder.path());
+    let run = |arguments: &[&str]| report(folder.path(), arguments);
+    let dry = run(&["import", "原稿.txt", "--chapter", "01_人材", "--dry-run"]);
+    assert!(stderr(&dry).contains("まだ書いていません"), "{}", stderr(&dry));
+    assert!(!folder.path().join("01_人材").exists());
+
+    let first = run(&["import", "原稿.txt", "--chapter", "01_人材"]);
+    let said = stderr(&first);
+    assert_eq!(first.status.code(), Some(0), "{said}");
+    assert!(said.contains("39事業、事業費の合計 845,745千円（取り込み元の小計 845,745 と一致します）"), "{said}");
+    assert!(said.contains("01_人材/仕事力養成推進事業.jigyo 13行目：年度の見出し"), "{said}");
+    let head = fs::read_to_string(folder.path().join("報告書.jigyo")).unwrap();
+    assert!(head.ends_with("00_他\n01_人材\n"), "{head}");
+    let chapter = fs::read_to_string(folder.path().join("01_人材/章.jigyo")).unwrap().replace("\r\n", "\n");
+    assert!(
+        chapter.starts_with("【章】人材の育成\n\n【取組の概要】\n二つの柱で取り組んだ。\n○若者の就業支援\n"),
+        "{chapter}"
+    );
+
+    let again = run(&["import", "原稿.txt", "--chapter", "01_人材"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("書いたファイルはありません"), "{}", stderr(&again));
+    assert_eq!(fs::read_to_string(folder.path().join("01_人材/章.jigyo")).unwrap().replace("\r\n", "\n"), chapter);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named_and_the_others_go_on() {
+    let folder = tempdir().unwrap();
+    report_folder(folder.path());
+    for name in ["古い.doc", "頁.pdf", "絵.png", "壊れた.xlsx", "壊れた.docx", "空.txt", "空.csv"] {
+        let bytes: &[u8] = if name.starts_with('空') { b"" } else { b"\x89PNG\x00\xff" };
+        write(&folder.path().join(name), bytes);
+    }
+    let names = ["古い.doc", "頁.pdf", "絵.png", "壊れた.xlsx", "壊れた.docx", "空.txt", "空.csv", "ない.txt"];
+    let mut arguments = vec!["import"];
+    arguments.extend(names);
+    arguments.extend(["原稿.txt", "--chapter", "02_章"]);
+    let run = report(folder.path(), &arguments);
+    let said = stderr(&run);
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    for name in names {
+        assert!(said.contains(&format!("「{name}」")), "{name}: {said}");
+    }
+    assert!(folder.path().join("02_章/仕事力養成推進事業.jigyo").is_file());
+}
