@@ -1,6 +1,6 @@
 //! `report import`: files that an office has become `.jigyo` files of a chapter. The only part of it that touches the disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Import;
@@ -51,6 +51,8 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     let chapter_file = target.folder.join("章.jigyo");
     let imported = import(&documents, &words, &context, chapter_file.is_file());
     let kept = Writer { target: &target, dry: arguments.dry_run }.write(&imported)?;
+    say_messages(&kept.said);
+    imported.notes.iter().for_each(|note| say!("{note}"));
     summary(&imported, kept.written, &context, arguments.dry_run);
     Ok(if kept.refused > 0 { Outcome::Failed } else { outcome })
 }
@@ -122,6 +124,8 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
 struct Kept {
     written: usize,
     refused: usize,
+    /// Where a person must decide: file and line, words, where it came from
+    said: Vec<(String, String)>,
 }
 
 struct Writer<'a> {
@@ -143,7 +147,7 @@ impl Writer<'_> {
                 continue;
             }
             taken.insert(stem.to_lowercase());
-            if self.write_file(&format!("{stem}.jigyo"), program)? {
+            if self.write_file(&format!("{stem}.jigyo"), program, &mut kept.said)? {
                 stems.push(stem);
                 kept.written += 1;
             } else {
@@ -151,8 +155,7 @@ impl Writer<'_> {
                 kept.refused += 1;
             }
         }
-        self.write_chapter(imported, &stems)?;
-        imported.notes.iter().for_each(|note| say!("{note}"));
+        self.write_chapter(imported, &stems, &mut kept.said)?;
         Ok(kept)
     }
 
@@ -169,7 +172,7 @@ impl Writer<'_> {
     }
 
     /// False where a file of that name is there.
-    fn write_file(&self, name: &str, file: &Written) -> Result<bool, Failure> {
+    fn write_file(&self, name: &str, file: &Written, said: &mut Vec<(String, String)>) -> Result<bool, Failure> {
         let path = self.target.folder.join(name);
         if path.exists() {
             return Ok(false);
@@ -182,19 +185,22 @@ impl Writer<'_> {
             }
         }
         let shown = self.shown(&path);
-        for Message { line, text } in &file.messages {
-            say!("{shown} {line}行目：{text}");
-        }
+        said.extend(file.messages.iter().map(|Message { line, text }| (format!("{shown} {line}行目"), text.clone())));
         Ok(true)
     }
 
     /// The chapter's own file, or the new names in the one that is there; a new chapter in the report's list.
-    fn write_chapter(&self, imported: &Imported, stems: &[String]) -> Result<(), Failure> {
+    fn write_chapter(
+        &self,
+        imported: &Imported,
+        stems: &[String],
+        said: &mut Vec<(String, String)>,
+    ) -> Result<(), Failure> {
         if stems.is_empty() {
             return Ok(());
         }
         let path = self.target.folder.join("章.jigyo");
-        if !self.write_file("章.jigyo", &imported.chapter(stems))? {
+        if !self.write_file("章.jigyo", &imported.chapter(stems), said)? {
             if self.dry {
                 return Ok(());
             }
@@ -242,6 +248,27 @@ fn stem_of(name: &str, number: usize) -> String {
             Some(rest) => format!("＿{rest}"),
             None => stem,
         },
+    }
+}
+
+/// One thing that is to be decided in many places is said once, and counted.
+fn say_messages(said: &[(String, String)]) {
+    const MANY: usize = 5;
+    let words = |text: &str| text.split("（取り込み元：").next().unwrap_or_default().to_string();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, text) in said {
+        *counts.entry(words(text)).or_default() += 1;
+    }
+    for (place, text) in said {
+        match counts.get_mut(&words(text)) {
+            Some(0) => {}
+            Some(count) if *count >= MANY => {
+                say!("{place}：{text}");
+                say!("　同じことが、ほか {} か所にあります。", *count - 1);
+                *count = 0;
+            }
+            _ => say!("{place}：{text}"),
+        }
     }
 }
 

@@ -65,7 +65,7 @@ pub(super) fn wrong_years(heads: &[String], year: Option<FiscalYear>) -> Option<
             return None;
         }
         format!(
-            "年度の見出し「{first}」「{last}」が、この報告書の年度（{}・{}）と違います。",
+            "年度の見出し「{first}」「{last}」が、この報告書の年度（{}・{}）と違います。報告書の年度が違うなら、報告書.jigyo の「年度：」を直します。",
             year.previous().column(),
             year.column()
         )

@@ -3,10 +3,13 @@
 //! Figures of .xlsx are written as their cells show them. The library keeps no formats of .xls and .ods, and no merged
 //! cells of .ods: there a figure is plain (1234) and a merged cell stands in its first place alone. What a formula gave
 //! when the file was saved is its text. Hidden rows and columns are read; text boxes, remarks at cells and headers of
-//! the printed page are not. A .xls that breaks off is refused before the library sees it; against one made to do harm the
-//! library is not safe.
+//! the printed page are not. A .xls that breaks off is refused before the library sees it, and one that makes the
+//! library panic or hang is given up.
 
 use std::io::Cursor;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsx, XlsxError,
@@ -21,6 +24,9 @@ use super::shown::shown;
 
 /// Texts of a sheet together, in bytes: one text may stand in a million cells.
 const MOST_TEXT: usize = 64 * 1024 * 1024;
+
+/// No form takes so long.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -92,7 +98,18 @@ fn read_xlsx(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Fault> {
     })
 }
 
+/// Reads on a thread of its own: a damaged file makes the library panic, or go on for ever.
 fn read_xls(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Fault> {
+    let (name, bytes) = (name.to_string(), bytes.to_vec());
+    let (sender, read) = mpsc::channel();
+    thread::spawn(move || {
+        // Nobody listens after the wait.
+        let _ = sender.send(read_old(&name, &bytes));
+    });
+    read.recv_timeout(PATIENCE).unwrap_or(Err(Fault::Damaged))
+}
+
+fn read_old(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Fault> {
     let mut book: Xls<Bytes> = Xls::new(Cursor::new(bytes))?;
     let sheets = book.sheets_metadata().to_vec();
     shown_sheets(name, &sheets, |sheet| {
