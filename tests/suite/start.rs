@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::driver::Browser;
 use crate::http::{Answer, ask};
 use crate::running::Running;
 use crate::tools::{copy_folder, root};
@@ -86,4 +87,30 @@ fn without_a_report_a_page_says_so_and_makes_one() {
     assert!(Page::at(&made.text()).ask("GET", "").text().contains("報告書のプレビュー"));
     // The page that was left has nothing more to ask for.
     assert!(page.ask("POST", "make").text().contains("もう開いています"));
+}
+
+#[test]
+fn in_a_browser_a_click_leads_to_the_report_and_an_address_to_its_place() {
+    let Some(browser) = Browser::open() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    sample_in(folder.path(), "令和2年度");
+    sample_in(folder.path(), "令和元年度");
+    let running = Running::start_with(folder.path());
+    let page = Page::of(&running);
+    browser.go(&format!("http://127.0.0.1:{}{}", page.port, page.path));
+    browser.wait("document.querySelectorAll('#reports button').length === 2");
+    // What is typed wrong is said, and the page stays.
+    browser.js("document.getElementById('path').value = '/nowhere'");
+    browser.click_on("#open button");
+    browser.wait("document.getElementById('wrong').textContent.includes('/nowhere')");
+    browser.click_on("#reports li:last-child button");
+    browser.wait("document.querySelectorAll('li.program').length > 5");
+
+    let file = folder.path().join("令和2年度/02_観光と交流/3_姉妹港青少年交流事業.jigyo");
+    let running = Running::start_with(&file);
+    let address = running.wait_for("http://127.0.0.1:", 0);
+    browser.go(&address);
+    browser.wait("document.querySelector('[aria-current] .name')?.textContent.includes('姉妹港')");
+    let complaints = browser.complaints();
+    assert!(complaints.iter().all(|words| words.contains("503")), "{complaints:?}");
 }
