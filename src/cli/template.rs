@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::TemplateCommand;
+use super::new::file_stem;
 use super::output::{print, print_data};
 use super::place::{absolute, name_of, relative};
 use super::{Failure, Outcome};
 use crate::diagnostic::display_width;
-use crate::load::create_new;
+use crate::load::{create_new, is_skipped_folder};
 use crate::pipeline::find_root;
 use crate::typeset::{BuiltIn, built_in, built_in_names, copy_of};
 use crate::view::{FORMAT, schema};
@@ -69,6 +70,7 @@ fn init(name: &str, folder: Option<&Path>) -> Result<(), Failure> {
         None => find_root(&here).map_or_else(|| here.join(name), |root| root.join(OWN)),
     };
     refuse_full(&folder, name)?;
+    refuse_name(&folder)?;
     let mut files: Vec<(String, Vec<u8>)> =
         copy_of(name).unwrap_or_default().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
     files.push(("report.schema.json".to_string(), schema().into_bytes()));
@@ -78,6 +80,17 @@ fn init(name: &str, folder: Option<&Path>) -> Result<(), Failure> {
     }
     say_next(name, &folder);
     Ok(())
+}
+
+/// A folder that Windows cannot hold, or that is not read as a part of a report, is no place for a template.
+fn refuse_name(folder: &Path) -> Result<(), Failure> {
+    let name = name_of(folder);
+    if file_stem(&name) == name && !is_skipped_folder(&name) {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "「{name}」は体裁のフォルダーの名前にできません。「体裁」のような、別の名前にしてください。"
+    )))
 }
 
 /// Nothing that is there is ever written over.

@@ -121,7 +121,7 @@ pub trait Disk {
 }
 
 /// Whether a file or folder name is one that is never entered: `out`, `_…`, `.…`.
-fn is_skipped_folder(name: &str) -> bool {
+pub fn is_skipped_folder(name: &str) -> bool {
     name.eq_ignore_ascii_case("out") || is_hidden(name)
 }
 

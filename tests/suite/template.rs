@@ -339,3 +339,14 @@ fn a_template_is_named_for_one_build() {
     let shown = stderr(&own).replace('\\', "/");
     assert!(shown.contains("報告/plain/main.typ:2:2"), "{shown}");
 }
+
+#[test]
+fn a_copy_has_a_name_that_windows_can_hold_and_a_report_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    for wrong in ["CON", "a:b", "_x", "out", "体裁?"] {
+        let output = report(folder.path(), &["template", "init", "plain", wrong]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert!(stderr(&output).contains("名前にできません"), "{}", stderr(&output));
+    }
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0);
+}
