@@ -25,6 +25,7 @@ mod fix;
 mod fmt;
 mod new;
 mod new_report;
+mod new_year;
 mod output;
 mod own;
 mod place;

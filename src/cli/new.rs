@@ -6,7 +6,7 @@ use std::path::Path;
 use super::arguments::New;
 use super::check::check_folder;
 use super::place::locate;
-use super::{Failure, Outcome, new_report};
+use super::{Failure, Outcome, new_report, new_year};
 use crate::checks::is_copy;
 use crate::load::{create_new, decode, write_whole};
 use crate::model::{Chapter, Report};
@@ -35,6 +35,9 @@ const FORM: &str = "\
 pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     if let Some(folder) = &arguments.report {
         return new_report::run(folder);
+    }
+    if let (Some(old), Some(new)) = (&arguments.from, &arguments.name) {
+        return new_year::run(old, Path::new(new));
     }
     let name = arguments.name.as_deref().unwrap_or("").trim_matches(chars::is_blank);
     if name.is_empty() {
@@ -155,7 +158,7 @@ fn is_reserved(stem: &str) -> bool {
 }
 
 /// Adds a line at the end of 【構成】. A chapter without one takes its files by name.
-fn add_to_composition(path: &Path, stem: &str) -> Result<bool, Failure> {
+pub(super) fn add_to_composition(path: &Path, stem: &str) -> Result<bool, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::io("を読めません", path, &error))?;
     let Ok(text) = decode(&bytes) else { return Ok(false) };
     let Some(added) = with_listed(&text, stem) else { return Ok(false) };

@@ -13,6 +13,10 @@ use crate::syntax::{Line, LineKind, MAX_TABLE_ROWS, Section};
 /// Alone in a cell, these are ↑ as somebody might write it.
 const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆", "\"", "”", "“", "＂"];
 
+/// A cell that is to be filled in, where an empty one would say something else: a row of empty cells above ・ rows is the
+/// label of a group.
+pub const OPEN_CELL: &str = "未記入";
+
 /// Reads one 【指標】.
 pub(super) fn lower_indicator(
     file: &SourceFile,
@@ -168,13 +172,9 @@ impl Lowering<'_> {
         if self.is_wide {
             self.diagnostics.push(messages::too_many_cells(span, cells, &names));
         }
-        let blanks: Vec<usize> = cells
-            .iter()
-            .take(columns)
-            .enumerate()
-            .filter(|(_, cell)| cell.is_empty())
-            .map(|(index, _)| index)
-            .collect();
+        let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == OPEN_CELL;
+        let blanks: Vec<usize> =
+            cells.iter().take(columns).enumerate().filter(|(_, cell)| is_open(cell)).map(|(index, _)| index).collect();
         if cells.len() < columns && blanks.len() == cells.len() {
             // `名｜`: nothing was filled in at all.
             let all: Vec<usize> = (0..columns).collect();
@@ -189,7 +189,7 @@ impl Lowering<'_> {
         (0..columns)
             .map(|column| match cells.get(column) {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
-                Some(cell) if !cell.is_empty() => {
+                Some(cell) if !cell.is_empty() && self.text(*cell) != OPEN_CELL => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
                     Value::Own(self.lower_cell(*cell, label, shares))
                 }
@@ -205,7 +205,7 @@ impl Lowering<'_> {
         let text = |span: Option<&Span>| span.map_or("", |span| self.text(*span)).replace(is_soft_break, " ");
         let values = (0..columns)
             .map(|column| text(cells.get(column)))
-            .map(|text| if text.is_empty() { "—".to_string() } else { text });
+            .map(|text| if text.is_empty() || text == OPEN_CELL { "—".to_string() } else { text });
         std::iter::once(text(Some(&label))).chain(values).collect::<Vec<_>>().join("｜")
     }
 

@@ -1,7 +1,7 @@
 //! 【事業】: one program, owned by the department that runs it.
 
 use super::case::{Case, Photo, lower_cases};
-use super::head::lower_prose_sections;
+use super::head::{lower_prose_sections, report_blank_section};
 use super::lower_indicator::{check_items, lower_indicator};
 use super::program_head::lower_head;
 use super::{Acknowledgement, Amount, Context, Department, Indicator, Prose, Text};
@@ -96,13 +96,17 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     if is_fresh {
         diagnostics.push(
             Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")
-                .help("「事業費：」「担当：」の後と、【事業概要】【事業実績】の下に書いてください。"),
+                .help("「事業費：」「担当：」の後と、【事業概要】【事業実績】の下に書いてください。")
+                .open(),
         );
     }
     program.indicators = lower_indicators(file, ast, context, diagnostics);
     check_chart(file, ast, &program, context, diagnostics);
     if !program.results.is_empty() {
         check_items(&program.indicators, |number| program.results.has_item(number), diagnostics);
+    }
+    if !is_fresh {
+        OPTIONAL.iter().for_each(|kind| report_blank_section(ast, *kind, diagnostics));
     }
     let mut optional = |kind| lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
     program.outcome = optional(SectionKind::Outcome);
@@ -118,6 +122,10 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     }
     program
 }
+
+/// Sections that a program may do without, and whose heading alone is a place left open
+const OPTIONAL: [SectionKind; 4] =
+    [SectionKind::Outcome, SectionKind::Issues, SectionKind::Direction, SectionKind::Case];
 
 /// J018 for 図：あり where no indicator can be drawn: nothing would be printed, and nobody told.
 fn check_chart(file: &SourceFile, ast: &Ast, program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
@@ -182,8 +190,9 @@ fn lower_required(file: &SourceFile, ast: &Ast, kind: SectionKind, diagnostics: 
             if prose.is_empty() && !quiet {
                 let place = prose.heading.unwrap_or(Span::whole_file(file.id()));
                 diagnostics.push(
-                    Diagnostic::new(Code::J012, place, format!("【{name}】の下に文がありません。"))
-                        .help("すぐ下の行に文を書いてください。"),
+                    Diagnostic::new(Code::J012, place, format!("【{name}】が未記入です。"))
+                        .help("すぐ下の行に文を書いてください。")
+                        .open(),
                 );
             }
             prose
