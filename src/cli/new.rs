@@ -36,8 +36,8 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     if let Some(folder) = &arguments.report {
         return new_report::run(folder);
     }
-    if let (Some(old), Some(new)) = (&arguments.from, &arguments.name) {
-        return new_year::run(old, Path::new(new));
+    if let Some(old) = &arguments.from {
+        return new_year::run(old, arguments.name.as_deref().map(Path::new));
     }
     let name = arguments.name.as_deref().unwrap_or("").trim_matches(chars::is_blank);
     if name.is_empty() {

@@ -12,12 +12,17 @@ use crate::load::{Disk, Folder, create_new, read_bounded};
 use crate::model::Report;
 use crate::pipeline::{Checked, is_report};
 use crate::rollover::{NewFile, NewYear, make_next_year};
-use crate::source::with_slashes;
+use crate::source::{FileId, with_slashes};
 
 /// More than any file that belongs to a report's look.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-pub(super) fn run(old: &Path, new: &Path) -> Result<Outcome, Failure> {
+pub(super) fn run(old: &Path, new: Option<&Path>) -> Result<Outcome, Failure> {
+    let new = new.ok_or_else(|| {
+        Failure::new(
+            "作るフォルダーの名前がありません。「report new --from 令和2年度 令和3年度」のように書いてください。",
+        )
+    })?;
     let (old, new) = (absolute(old)?, absolute(new)?);
     let data = fs::metadata(&old).map_err(|error| Failure::io("を開けません", &old, &error))?;
     if !data.is_dir() || !is_report(&old) {
@@ -46,14 +51,15 @@ struct Target<'a> {
     root: &'a Path,
     /// IDs of the programs that are there, in whatever chapter, and the names that they had
     programs: BTreeSet<String>,
-    /// A report was there.
+    /// A report was there, and its 【報告書】.
     is_begun: bool,
+    has_head: bool,
 }
 
 impl<'a> Target<'a> {
     /// Refuses a folder that holds something else.
     fn look(root: &'a Path, old: &Path, made: &NewYear) -> Result<Self, Failure> {
-        let empty = Self { root, programs: BTreeSet::new(), is_begun: false };
+        let empty = Self { root, programs: BTreeSet::new(), is_begun: false, has_head: false };
         if fs::symlink_metadata(root).is_err() {
             return Ok(empty);
         }
@@ -92,7 +98,22 @@ impl<'a> Target<'a> {
         let names = programs.flat_map(|program| {
             std::iter::once(program.id.clone()).chain(program.former_names.iter().map(|name| name.value.clone()))
         });
-        Ok(Self { root, programs: names.collect(), is_begun: true })
+        Ok(Self { root, programs: names.collect(), is_begun: true, has_head: year.is_some() })
+    }
+
+    /// Whether the office has what a file is for under another name: a program in another chapter, a chapter whose folder
+    /// was renamed, a 【報告書】 that was.
+    fn has_elsewhere(&self, file: &NewFile, made: &NewYear, path: &Path) -> bool {
+        let has = |id: &String| self.programs.contains(id);
+        if let Some(id) = &file.program {
+            return has(id);
+        }
+        if !file.path.contains('/') {
+            return self.has_head;
+        }
+        let mut own = made.files.iter().filter(|other| other.chapter.as_ref() == Some(&file.path)).peekable();
+        let is_renamed = own.peek().is_some() && own.filter_map(|other| other.program.as_ref()).all(has);
+        is_renamed && !path.parent().is_some_and(Path::exists)
     }
 
     /// Writes the files that are not there, and says which.
@@ -102,8 +123,7 @@ impl<'a> Target<'a> {
         let mut old_chapters: BTreeSet<&str> = BTreeSet::new();
         for file in &made.files {
             let path = folder.path_of(&file.path);
-            let is_elsewhere = file.program.as_ref().is_some_and(|id| self.programs.contains(id));
-            if is_elsewhere || fs::symlink_metadata(&path).is_ok() {
+            if self.has_elsewhere(file, made, &path) || fs::symlink_metadata(&path).is_ok() {
                 old_chapters.insert(&file.path);
                 continue;
             }
@@ -234,13 +254,14 @@ fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &Target<'_>
     }
     let ended: Vec<&str> = made.ended.iter().map(|program| program.name.as_str()).collect();
     tell_list("終了した事業は引き継いでいません", &ended);
-    let carried = |path: &str| made.files.iter().any(|file| checked.files.get(file.from).path() == path);
-    let is_ended = |path: &str| made.ended.iter().any(|ended| checked.files.get(ended.file).path() == path);
+    let ended_files = made.ended.iter().map(|program| program.file);
+    let known: BTreeSet<FileId> = made.files.iter().map(|file| file.from).chain(ended_files).collect();
     let left: Vec<&str> = checked
         .files
         .iter()
+        .filter(|file| !known.contains(&file.id()))
         .map(|file| file.path())
-        .filter(|path| path.contains(".jigyo") && !carried(path) && !is_ended(path) && *path != "報告書.jigyo")
+        .filter(|path| path.contains(".jigyo"))
         .collect();
     tell_list("次のファイルは引き継いでいません（読めないか、【構成】にないためです）", &left);
     let open = check_folder(target.root)?.diagnostics.iter().filter(|found| found.is_open).count();

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::natural_order::digit;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
-use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind, has_misread};
+use crate::syntax::{Ast, FieldName, SectionKind, has_misread};
 
 /// 【報告書】
 #[derive(Debug, Clone)]
@@ -134,7 +134,6 @@ pub fn lower_chapter(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics
             "「番号：①」のように書くか、この行を消してください。消せば順に①②…が付きます。",
         ));
     }
-    report_blank_section(ast, SectionKind::ChapterOverview, diagnostics);
     ChapterHead {
         file: file.id(),
         heading: ast.head().map_or(Span::whole_file(file.id()), |head| head.heading),
@@ -184,20 +183,6 @@ pub(super) fn lower_prose_sections(
         }
     }
     prose
-}
-
-/// J012 for a heading that need not be there, with nothing under it.
-pub(super) fn report_blank_section(ast: &Ast, kind: SectionKind, diagnostics: &mut Diagnostics) {
-    let is_blank = |section: &&Section| {
-        !section.quiet && section.rest.is_empty() && section.lines.iter().all(|line| line.kind == LineKind::Blank)
-    };
-    for section in ast.sections_of(kind).filter(is_blank) {
-        diagnostics.push(
-            Diagnostic::new(Code::J012, section.heading, format!("【{}】が未記入です。", kind.name()))
-                .help("すぐ下の行に文を書いてください。書くことがなければ、見出しの行を消してください。")
-                .open(),
-        );
-    }
 }
 
 pub(super) fn report_twice(

@@ -3,7 +3,7 @@
 use super::continuation::push_cell_lines;
 use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
 use super::table_messages as messages;
-use super::{Block, BlockKind, Context, Text, cell_lines};
+use super::{Block, BlockKind, Context, OPEN, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_soft_break, parse_item_number};
@@ -12,10 +12,6 @@ use crate::syntax::{Line, LineKind, MAX_TABLE_ROWS, Section};
 
 /// Alone in a cell, these are ↑ as somebody might write it.
 const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆", "\"", "”", "“", "＂"];
-
-/// A cell that is to be filled in, where an empty one would say something else: a row of empty cells above ・ rows is the
-/// label of a group.
-pub const OPEN_CELL: &str = "未記入";
 
 /// Reads one 【指標】.
 pub(super) fn lower_indicator(
@@ -172,7 +168,7 @@ impl Lowering<'_> {
         if self.is_wide {
             self.diagnostics.push(messages::too_many_cells(span, cells, &names));
         }
-        let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == OPEN_CELL;
+        let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == OPEN;
         let blanks: Vec<usize> =
             cells.iter().take(columns).enumerate().filter(|(_, cell)| is_open(cell)).map(|(index, _)| index).collect();
         if cells.len() < columns && blanks.len() == cells.len() {
@@ -189,7 +185,7 @@ impl Lowering<'_> {
         (0..columns)
             .map(|column| match cells.get(column) {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
-                Some(cell) if !cell.is_empty() && self.text(*cell) != OPEN_CELL => {
+                Some(cell) if !cell.is_empty() && self.text(*cell) != OPEN => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
                     Value::Own(self.lower_cell(*cell, label, shares))
                 }
@@ -205,7 +201,7 @@ impl Lowering<'_> {
         let text = |span: Option<&Span>| span.map_or("", |span| self.text(*span)).replace(is_soft_break, " ");
         let values = (0..columns)
             .map(|column| text(cells.get(column)))
-            .map(|text| if text.is_empty() || text == OPEN_CELL { "—".to_string() } else { text });
+            .map(|text| if text.is_empty() || text == OPEN { "—".to_string() } else { text });
         std::iter::once(text(Some(&label))).chain(values).collect::<Vec<_>>().join("｜")
     }
 

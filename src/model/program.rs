@@ -1,7 +1,7 @@
 //! 【事業】: one program, owned by the department that runs it.
 
 use super::case::{Case, Photo, lower_cases};
-use super::head::{lower_prose_sections, report_blank_section};
+use super::head::lower_prose_sections;
 use super::lower_indicator::{check_items, lower_indicator};
 use super::program_head::lower_head;
 use super::{Acknowledgement, Amount, Context, Department, Indicator, Prose, Text};
@@ -105,9 +105,6 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     if !program.results.is_empty() {
         check_items(&program.indicators, |number| program.results.has_item(number), diagnostics);
     }
-    if !is_fresh {
-        OPTIONAL.iter().for_each(|kind| report_blank_section(ast, *kind, diagnostics));
-    }
     let mut optional = |kind| lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
     program.outcome = optional(SectionKind::Outcome);
     program.issues = optional(SectionKind::Issues);
@@ -122,10 +119,6 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     }
     program
 }
-
-/// Sections that a program may do without, and whose heading alone is a place left open
-const OPTIONAL: [SectionKind; 4] =
-    [SectionKind::Outcome, SectionKind::Issues, SectionKind::Direction, SectionKind::Case];
 
 /// J018 for 図：あり where no indicator can be drawn: nothing would be printed, and nobody told.
 fn check_chart(file: &SourceFile, ast: &Ast, program: &Program, context: &Context, diagnostics: &mut Diagnostics) {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::OPEN;
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
 use crate::syntax::{Ast, Section, SectionKind};
@@ -42,14 +43,18 @@ impl<'a> Draft<'a> {
         self.edits.push((end..end, format!("{}{line}", self.file.line_end())));
     }
 
-    /// Everything under a heading goes to a 【メモ】 above it; the heading stays. Nothing is done where nothing stands.
+    /// Everything under a heading goes to a 【メモ】 above it; the heading stays, with a place to fill in. Nothing is done where
+    /// nothing stands, and where nothing was filled in.
     pub(super) fn empty_section(&mut self, section: &Section) {
         let lines = self.lines_of(section);
-        if lines.is_empty() {
+        if lines.is_empty() || lines == [OPEN] {
             return;
         }
         self.add_memo(section, &lines);
-        self.edits.push((self.rest_of_heading(section), String::new()));
+        // Only 事業実績 must be there: where it is empty that is said.
+        let is_required = section.kind == Some(SectionKind::Results);
+        let open = if is_required { String::new() } else { format!("{}{OPEN}", self.file.line_end()) };
+        self.edits.push((self.rest_of_heading(section), open));
         self.edits.push((self.body(section), String::new()));
     }
 

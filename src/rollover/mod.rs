@@ -105,19 +105,14 @@ impl Rollover<'_> {
             let (mut year, mut has_way_back) = (None, false);
             for line in draft.ast.head().map_or(&[][..], |head| &head.lines) {
                 let LineKind::Field { name, value } = line.kind else { continue };
-                match name {
-                    FieldName::FiscalYear if year.is_none() => {
-                        year = Some(line.span);
-                        if let Some(next) = next_label(draft.text(value), self.current) {
-                            draft.replace(value, next);
-                        }
-                    }
-                    FieldName::IssueDate => draft.replace(value, ""),
-                    FieldName::LastYear => {
-                        draft.replace(value, way_back);
-                        has_way_back = true;
-                    }
-                    _ => {}
+                if name == FieldName::FiscalYear && year.is_none() {
+                    year = Some(line.span);
+                    draft.replace(value, next_label(draft.text(value), self.current).unwrap_or_default());
+                } else if name == FieldName::IssueDate {
+                    draft.replace(value, "");
+                } else if name == FieldName::LastYear {
+                    draft.replace(value, way_back);
+                    has_way_back = true;
                 }
             }
             if let Some(year) = year.filter(|_| !has_way_back) {

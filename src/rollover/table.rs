@@ -2,7 +2,7 @@
 
 use super::Rollover;
 use super::draft::Draft;
-use crate::model::{Columns, Indicator, OPEN_CELL, Role, Row, next_label, next_title, years_in};
+use crate::model::{Columns, Indicator, OPEN, Role, Row, next_label, next_title, years_in};
 use crate::source::Span;
 use crate::syntax::{Line, LineKind, Section};
 
@@ -50,7 +50,14 @@ impl Rollover<'_> {
                     }
                     Above::Other => {}
                 },
-                _ => above = Above::Other,
+                LineKind::Label { .. } | LineKind::Unread | LineKind::Misread { .. } => above = Above::Other,
+                LineKind::Blank
+                | LineKind::Field { .. }
+                | LineKind::Paragraph
+                | LineKind::Subheading { .. }
+                | LineKind::Item { .. }
+                | LineKind::Bullet { .. }
+                | LineKind::Name { .. } => {}
             }
         }
         if !loses && !old_notes.is_empty() {
@@ -114,7 +121,7 @@ fn move_row(draft: &mut Draft<'_>, row: &Row, cells: &[Span], sources: &Sources,
         && moved.iter().all(|value| value.is_empty())
         && let Some(first) = moved.first_mut()
     {
-        *first = OPEN_CELL;
+        *first = OPEN;
     }
     for (cell, value) in values.iter().zip(moved) {
         draft.replace(*cell, value);
