@@ -28,19 +28,10 @@ pub fn format(file: &SourceFile, ast: &Ast) -> String {
         }
     }
     drop_blank_end(&mut lines);
-    let line_end = line_end(file.text());
+    let line_end = file.line_end();
     let mut text = lines.join(line_end);
     text.push_str(line_end);
     text
-}
-
-/// The first line end of the text: a file keeps its own.
-fn line_end(text: &str) -> &'static str {
-    match text.find(['\r', '\n']).and_then(|at| text.get(at..)) {
-        Some(rest) if rest.starts_with("\r\n") => "\r\n",
-        Some(rest) if rest.starts_with('\r') => "\r",
-        _ => "\n",
-    }
 }
 
 fn drop_blank_end(lines: &mut Vec<String>) {

@@ -19,7 +19,7 @@
 //! 1  diagnostic
 //! 2  load syntax
 //! 3  model fmt tables
-//! 4  totals
+//! 4  totals rollover
 //! 5  checks view
 //! 6  typeset comparison export import
 //! 7  pipeline
@@ -41,6 +41,7 @@ pub mod office;
 pub mod pipeline;
 pub mod preview;
 pub mod reading_order;
+pub mod rollover;
 pub mod source;
 pub mod syntax;
 pub mod tables;

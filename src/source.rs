@@ -137,6 +137,15 @@ impl SourceFile {
         start..start + line.trim_end_matches(['\n', '\r']).len()
     }
 
+    /// The first line end of the text: a file keeps its own.
+    pub fn line_end(&self) -> &'static str {
+        match self.text.find(['\r', '\n']).and_then(|at| self.text.get(at..)) {
+            Some(rest) if rest.starts_with("\r\n") => "\r\n",
+            Some(rest) if rest.starts_with('\r') => "\r",
+            _ => "\n",
+        }
+    }
+
     pub fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         (0..self.line_starts.len()).map(|index| self.line_range(index))
     }

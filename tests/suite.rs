@@ -56,6 +56,8 @@ mod messages;
 mod mutation;
 #[path = "suite/never_flag.rs"]
 mod never_flag;
+#[path = "suite/new_year.rs"]
+mod new_year;
 #[path = "suite/office.rs"]
 mod office;
 #[path = "suite/page.rs"]

@@ -276,8 +276,8 @@ pub(super) struct Diff {
 
 #[derive(Debug, Args)]
 pub(super) struct New {
-    /// 新しい事業の名前
-    #[arg(value_name = "事業名", required_unless_present = "report", help_heading = "引数")]
+    /// 新しい事業の名前（--from のときは、作るフォルダー）
+    #[arg(value_name = "事業名|フォルダー", required_unless_present_any = ["report", "from"], help_heading = "引数")]
     pub name: Option<String>,
     /// 事業を入れる章（フォルダーの名前か章の題名）
     #[arg(long, value_name = "章", help_heading = "オプション")]
@@ -285,6 +285,9 @@ pub(super) struct New {
     /// 新しい報告書を、このフォルダーに作る
     #[arg(long, value_name = "フォルダー", conflicts_with_all = ["name", "chapter"], help_heading = "オプション")]
     pub report: Option<PathBuf>,
+    /// このフォルダーの報告書から、翌年度の報告書を作る。もう一度実行すると、足りないファイルだけを加える
+    #[arg(long, value_name = "昨年のフォルダー", conflicts_with_all = ["report", "chapter"], help_heading = "オプション")]
+    pub from: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -26,6 +26,7 @@ mod fmt;
 mod import;
 mod new;
 mod new_report;
+mod new_year;
 mod output;
 mod own;
 mod place;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::arguments::New;
 use super::check::check_folder;
 use super::place::locate;
-use super::{Failure, Outcome, new_report};
+use super::{Failure, Outcome, new_report, new_year};
 use crate::checks::is_copy;
 use crate::load::{Folder, create_new, decode, write_whole};
 use crate::model::{Chapter, Report};
@@ -35,6 +35,9 @@ const FORM: &str = "\
 pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     if let Some(folder) = &arguments.report {
         return new_report::run(folder);
+    }
+    if let Some(old) = &arguments.from {
+        return new_year::run(old, arguments.name.as_deref().map(Path::new));
     }
     let name = arguments.name.as_deref().unwrap_or("").trim_matches(chars::is_blank);
     if name.is_empty() {

@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     pub help: Option<String>,
     pub fix: Option<Edit>,
+    /// Nothing stands there yet: a place to fill in, which `status` counts down.
+    pub is_open: bool,
 }
 
 impl Diagnostic {
@@ -53,7 +55,14 @@ impl Diagnostic {
             related: Vec::new(),
             help: None,
             fix: None,
+            is_open: false,
         }
+    }
+
+    /// A place that is to be filled in.
+    pub fn open(mut self) -> Self {
+        self.is_open = true;
+        self
     }
 
     /// Words beside the marked place.

@@ -57,12 +57,16 @@ fn ordinary_permissions(_: &Path) -> Option<fs::Permissions> {
 /// Writes a file that must not be there yet.
 ///
 /// # Errors
-/// `AlreadyExists`, and the operating system's others.
+/// `AlreadyExists`, and the operating system's others; nothing is left then.
 pub fn create_new(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::File::create_new(path)?.write_all(bytes.as_ref())
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(bytes.as_ref()).inspect_err(|_| {
+        // Half a file would be taken for a whole one.
+        let _ = fs::remove_file(path);
+    })
 }
 
 #[cfg(test)]

@@ -62,9 +62,16 @@ fn lower_case(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostic
 /// Rows `file｜caption｜what it shows`. J070 where the last is missing, J027 for a line that is no row.
 fn lower_photos(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) -> Vec<Photo> {
     let mut photos: Vec<Photo> = Vec::new();
+    // What continues a row without its picture is no fault, and no part of the photograph before.
+    let mut is_nameless = false;
     for line in &section.lines {
         match &line.kind {
-            LineKind::Row { cells, .. } => photos.extend(lower_photo(file, line.span, cells, diagnostics)),
+            LineKind::Row { cells, .. } => {
+                let photo = lower_photo(file, line.span, cells, diagnostics);
+                is_nameless = photo.is_none();
+                photos.extend(photo);
+            }
+            LineKind::Continuation { .. } if is_nameless => {}
             LineKind::Continuation { cells } => match photos.last_mut() {
                 Some(photo) => continue_photo(file, photo, cells),
                 None => diagnostics.push(nothing_above(line.span)),
@@ -111,7 +118,7 @@ fn lower_photo(file: &SourceFile, span: Span, cells: &[Span], diagnostics: &mut 
         );
     }
     if file_name.is_none() {
-        diagnostics.push(no_picture(span, "写真のファイル名がありません。"));
+        diagnostics.push(no_picture(span, "写真のファイル名が未記入です。").open());
     }
     Some(Photo { span, file_name: file_name?, caption, alt })
 }

@@ -91,11 +91,13 @@ impl Fields {
 /// J018.
 pub(super) fn not_understood(field: &Field, help: &str) -> Diagnostic {
     let name = field.name.name();
-    let message = if field.value.value.is_empty() {
-        format!("{name}が空です。")
+    let is_open = field.value.value.is_empty();
+    let message = if is_open {
+        format!("{name}が未記入です。")
     } else {
         format!("{name}「{}」は分かりません。", field.value.value)
     };
-    let span = if field.value.value.is_empty() { field.line } else { field.value.span };
-    Diagnostic::new(Code::J018, span, message).help(help)
+    let span = if is_open { field.line } else { field.value.span };
+    let diagnostic = Diagnostic::new(Code::J018, span, message).help(help);
+    if is_open { diagnostic.open() } else { diagnostic }
 }

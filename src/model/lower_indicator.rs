@@ -3,7 +3,7 @@
 use super::continuation::push_cell_lines;
 use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
 use super::table_messages as messages;
-use super::{Block, BlockKind, Context, Text, cell_lines};
+use super::{Block, BlockKind, Context, OPEN, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_soft_break, parse_item_number};
@@ -168,13 +168,9 @@ impl Lowering<'_> {
         if self.is_wide {
             self.diagnostics.push(messages::too_many_cells(span, cells, &names));
         }
-        let blanks: Vec<usize> = cells
-            .iter()
-            .take(columns)
-            .enumerate()
-            .filter(|(_, cell)| cell.is_empty())
-            .map(|(index, _)| index)
-            .collect();
+        let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == OPEN;
+        let blanks: Vec<usize> =
+            cells.iter().take(columns).enumerate().filter(|(_, cell)| is_open(cell)).map(|(index, _)| index).collect();
         if cells.len() < columns && blanks.len() == cells.len() {
             // `名｜`: nothing was filled in at all.
             let all: Vec<usize> = (0..columns).collect();
@@ -189,7 +185,7 @@ impl Lowering<'_> {
         (0..columns)
             .map(|column| match cells.get(column) {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
-                Some(cell) if !cell.is_empty() => {
+                Some(cell) if !cell.is_empty() && self.text(*cell) != OPEN => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
                     Value::Own(self.lower_cell(*cell, label, shares))
                 }
@@ -205,7 +201,7 @@ impl Lowering<'_> {
         let text = |span: Option<&Span>| span.map_or("", |span| self.text(*span)).replace(is_soft_break, " ");
         let values = (0..columns)
             .map(|column| text(cells.get(column)))
-            .map(|text| if text.is_empty() { "—".to_string() } else { text });
+            .map(|text| if text.is_empty() || text == OPEN { "—".to_string() } else { text });
         std::iter::once(text(Some(&label))).chain(values).collect::<Vec<_>>().join("｜")
     }
 

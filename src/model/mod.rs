@@ -16,6 +16,7 @@ mod head;
 mod indicator;
 mod listing;
 mod lower_indicator;
+mod next_year;
 mod order;
 mod owners;
 mod part;
@@ -39,6 +40,7 @@ pub use date::{Date, date_from_days};
 pub use department::Department;
 pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};
 pub use indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
+pub use next_year::{next_label, next_title};
 pub use owners::{Owners, number_of};
 pub use part::Part;
 pub use program::{Category, Program, lower_program};
@@ -55,6 +57,10 @@ use crate::syntax::line::trimmed;
 
 /// Text of an author with its place.
 pub type Text = Spanned<String>;
+
+/// Alone in a line or a cell, a place that is to be filled in. An empty 【成果】 is as none, and a row of empty cells above ・
+/// rows is the label of a group: where something is awaited there, this stands.
+pub const OPEN: &str = "未記入";
 
 /// What a file's meaning depends on beyond its own text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

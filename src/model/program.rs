@@ -96,7 +96,8 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     if is_fresh {
         diagnostics.push(
             Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")
-                .help("「事業費：」「担当：」の後と、【事業概要】【事業実績】の下に書いてください。"),
+                .help("「事業費：」「担当：」の後と、【事業概要】【事業実績】の下に書いてください。")
+                .open(),
         );
     }
     program.indicators = lower_indicators(file, ast, context, diagnostics);
@@ -182,8 +183,9 @@ fn lower_required(file: &SourceFile, ast: &Ast, kind: SectionKind, diagnostics: 
             if prose.is_empty() && !quiet {
                 let place = prose.heading.unwrap_or(Span::whole_file(file.id()));
                 diagnostics.push(
-                    Diagnostic::new(Code::J012, place, format!("【{name}】の下に文がありません。"))
-                        .help("すぐ下の行に文を書いてください。"),
+                    Diagnostic::new(Code::J012, place, format!("【{name}】が未記入です。"))
+                        .help("すぐ下の行に文を書いてください。")
+                        .open(),
                 );
             }
             prose

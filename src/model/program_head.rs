@@ -70,7 +70,8 @@ fn lower_amount(
     };
     let text = &field.value.value;
     if text.is_empty() {
-        diagnostics.push(Diagnostic::new(Code::J014, field.line, "事業費が空です。").help(format!("{form}{none}")));
+        diagnostics
+            .push(Diagnostic::new(Code::J014, field.line, "事業費が未記入です。").help(format!("{form}{none}")).open());
         return None;
     }
     match parse_amount(text, context.unit) {

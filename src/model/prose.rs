@@ -6,11 +6,11 @@ use nom::character::complete::{one_of, satisfy};
 use nom::combinator::{not, peek, recognize};
 use nom::{IResult, Parser};
 
-use super::Text;
+use super::{OPEN, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, is_digit};
-use crate::syntax::{Line, LineKind, Section};
+use crate::syntax::{Line, LineKind, Section, SectionKind};
 
 /// What a block is, and with it how it hangs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,9 @@ pub(super) fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mu
             LineKind::Misread { .. } => {
                 blocks.push(Block { kind: BlockKind::Paragraph, lines: vec![whole(line.span)] });
             }
+            LineKind::Paragraph if file.slice(line.span) == OPEN => {
+                diagnostics.push(open_place(file, section, line.span))
+            }
             LineKind::Paragraph => {
                 numbers.interrupt();
                 blocks.push(lower_paragraph(file, line));
@@ -93,6 +96,16 @@ pub(super) fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mu
         }
     }
     blocks
+}
+
+/// J012 for a line that says no more than that something is to be written.
+fn open_place(file: &SourceFile, section: &Section, span: Span) -> Diagnostic {
+    let is_required = matches!(section.kind, Some(SectionKind::Overview | SectionKind::Results));
+    let or_none =
+        if is_required { "" } else { "書くことがなければ、上の見出しの行も消してください。" };
+    Diagnostic::new(Code::J012, span, format!("{}が未記入です。", file.slice(section.heading)))
+        .help(format!("「未記入」の行を消して、文を書いてください。{or_none}"))
+        .open()
 }
 
 /// J024 for a ＋.

@@ -133,9 +133,11 @@ pub(super) fn too_many_in_continuation(span: Span, names: &[String]) -> Diagnost
 /// `row` is the row with — in its blank cells, as it could be written.
 pub(super) fn blank_cells(span: Span, blanks: &[usize], names: &[String], row: &str) -> Diagnostic {
     let named: Vec<String> = blanks.iter().filter_map(|index| names.get(*index).cloned()).collect();
-    Diagnostic::new(Code::J023, span, format!("{}の欄が空です。", list(&named))).help(format!(
-        "実績がなければ「—」、中止なら「中止」、上の欄と同じ枠にするなら「↑」と書いてください（例：{row}）。"
-    ))
+    Diagnostic::new(Code::J023, span, format!("{}の欄が空です。", list(&named)))
+        .help(format!(
+            "実績がなければ「—」、中止なら「中止」、上の欄と同じ枠にするなら「↑」と書いてください（例：{row}）。"
+        ))
+        .open()
 }
 
 /// The place of the first blank cell, with the ｜ before it so that there is something to mark.

@@ -54,6 +54,10 @@ impl FiscalYear {
         Self(self.0 - 1)
     }
 
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
     /// The era of the last day, and the year's number in it.
     fn era(self) -> Option<(&'static Era, i32)> {
         let last_day = (self.0 + 1, 3, 31);
@@ -155,7 +159,7 @@ pub fn find_fiscal_year(text: &str) -> Option<(FiscalYear, std::ops::Range<usize
     })
 }
 
-fn year_label(input: &str) -> IResult<&str, YearLabel> {
+pub(super) fn year_label(input: &str) -> IResult<&str, YearLabel> {
     let suffix = |input| opt(tag("年度")).parse(input);
     alt((
         value(YearLabel::Previous, alt((tag("前年度"), tag("昨年度")))),

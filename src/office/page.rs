@@ -36,7 +36,7 @@ pub fn render_page(progress: &Progress, now: Option<Moment>) -> String {
     }
     push_table(&mut page, progress);
     page.push_str(
-        "<p class=\"notes\">「エラー」「注意」は、その指摘のある事業の数です。「未記入」は、配られたままの原稿です。最終更新は、提出された原稿のうち最も新しいものの日本時間です。</p>\n",
+        "<p class=\"notes\">「エラー」「注意」は、その指摘のある事業の数です。「未記入」は、配られたままの原稿です。「未記入の箇所」は、まだ何も書かれていない所の数です（配られたままの原稿は1か所と数えます）。最終更新は、提出された原稿のうち最も新しいものの日本時間です。</p>\n",
     );
     for (head, is_blank) in [("未提出の事業", false), ("未記入の事業", true)] {
         push_absent(&mut page, head, progress.absent.iter().filter(|absent| absent.is_blank == is_blank));
@@ -46,8 +46,9 @@ pub fn render_page(progress: &Progress, now: Option<Moment>) -> String {
 }
 
 fn push_table(page: &mut String, progress: &Progress) {
-    page.push_str("<div class=\"wide\">\n<table>\n<caption>課ごとの提出状況（単位：事業）</caption>\n<thead>\n<tr>");
-    for head in ["担当課", "予定", "提出", "未記入", "未提出", "エラー", "注意", "最終更新"] {
+    page.push_str("<div class=\"wide\">\n<table>\n<caption>課ごとの提出状況（未記入の箇所のほかは、事業の数）</caption>\n<thead>\n<tr>");
+    for head in ["担当課", "予定", "提出", "未記入", "未提出", "エラー", "注意", "未記入の箇所", "最終更新"]
+    {
         let _ = write!(page, "<th scope=\"col\">{head}</th>");
     }
     page.push_str("</tr>\n</thead>\n<tbody>\n");
@@ -73,6 +74,7 @@ fn push_row(page: &mut String, row: &super::DepartmentProgress) {
         (row.missing, true),
         (row.with_errors, true),
         (row.with_warnings, false),
+        (row.open, true),
     ];
     for (number, is_trouble) in numbers {
         page.push_str(&cell(number, is_trouble));

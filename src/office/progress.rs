@@ -20,7 +20,7 @@ pub struct Progress {
     pub absent: Vec<Absent>,
 }
 
-/// A row of the table. Everything counts programs.
+/// A row of the table. Everything but `open` counts programs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DepartmentProgress {
     pub department: String,
@@ -32,6 +32,8 @@ pub struct DepartmentProgress {
     pub missing: usize,
     pub with_errors: usize,
     pub with_warnings: usize,
+    /// Places that are to be filled in; a form in which nothing stands yet is one
+    pub open: usize,
     /// Of what was handed in
     pub last_change: Option<Moment>,
 }
@@ -69,7 +71,9 @@ impl Progress {
         let (errors, warnings) = (with(Severity::Error), with(Severity::Warning));
         let mut rows: BTreeMap<String, DepartmentProgress> = BTreeMap::new();
         let mut absent = Vec::new();
+        let mut owners: BTreeMap<FileId, String> = BTreeMap::new();
         for Entry { file, department, is_blank, name } in entries(checked) {
+            owners.insert(file.id(), department.clone());
             let row = rows.entry(department.clone()).or_default();
             if is_blank {
                 row.blank += 1;
@@ -85,6 +89,11 @@ impl Progress {
             let department = missing.department.clone().unwrap_or_else(|| UNDECIDED.to_string());
             rows.entry(department.clone()).or_default().missing += 1;
             absent.push(Absent { department, name: missing.id.clone(), is_blank: false });
+        }
+        for open in checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_open) {
+            let owner = owners.get(&open.primary.span.file).map(String::as_str);
+            let department = owner.or_else(|| checked.department_of(open)).unwrap_or(UNDECIDED);
+            rows.entry(department.to_string()).or_default().open += 1;
         }
         let departments = sorted(rows);
         absent.sort_by(|one, other| in_order(&one.department, &other.department));
@@ -113,6 +122,7 @@ fn total(departments: &[DepartmentProgress]) -> DepartmentProgress {
         total.missing += row.missing;
         total.with_errors += row.with_errors;
         total.with_warnings += row.with_warnings;
+        total.open += row.open;
         total.last_change = total.last_change.max(row.last_change);
     }
     total

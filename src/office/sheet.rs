@@ -4,7 +4,7 @@ use super::text::numbers_of;
 use super::{DepartmentProgress, Moment, Progress};
 use crate::tables::{MARK, write_sheet};
 
-const HEADER: [&str; 9] = [
+const HEADER: [&str; 10] = [
     "担当課",
     "予定",
     "提出",
@@ -14,7 +14,10 @@ const HEADER: [&str; 9] = [
     "注意のある事業",
     "最終更新（日本時間）",
     "未提出・未記入の事業",
+    "未記入の箇所",
 ];
+/// By these a file of an earlier version is known, too.
+const FIRST_HEADS: usize = 9;
 
 /// The file.
 pub fn render_sheet(progress: &Progress) -> Vec<u8> {
@@ -22,17 +25,29 @@ pub fn render_sheet(progress: &Progress) -> Vec<u8> {
     write_sheet(std::iter::once(HEADER.map(str::to_string)).chain(rows))
 }
 
-fn cells_of(progress: &Progress, row: &DepartmentProgress) -> [String; 9] {
+fn cells_of(progress: &Progress, row: &DepartmentProgress) -> [String; 10] {
     let [expected, handed_in, blank, missing, errors, warnings] = numbers_of(row).map(|number| number.to_string());
     let of_it = progress.absent.iter().filter(|absent| absent.department == row.department);
     let absent = of_it.map(|absent| absent.name.as_str()).collect::<Vec<_>>().join("、");
     let changed = row.last_change.map(Moment::sortable).unwrap_or_default();
-    [row.department.clone(), expected, handed_in, blank, missing, errors, warnings, changed, absent]
+    [
+        row.department.clone(),
+        expected,
+        handed_in,
+        blank,
+        missing,
+        errors,
+        warnings,
+        changed,
+        absent,
+        row.open.to_string(),
+    ]
 }
 
 /// Whether a file may be replaced: it begins as one of ours.
 pub fn is_own_sheet(bytes: &[u8]) -> bool {
-    bytes.starts_with(format!("{MARK}{},", HEADER.join(",")).trim_end_matches(',').as_bytes())
+    let heads: Vec<&str> = HEADER.iter().take(FIRST_HEADS).copied().collect();
+    bytes.starts_with(format!("{MARK}{}", heads.join(",")).as_bytes())
 }
 
 #[cfg(test)]
@@ -49,7 +64,7 @@ mod tests {
         let bytes = render_sheet(&progress);
         assert!(is_own_sheet(&bytes) && !is_own_sheet("担当課,予定".as_bytes()));
         let text = String::from_utf8(bytes).expect("is UTF-8");
-        assert!(text.contains("\r\n\"'=HYPERLINK(\"\"a\"\")\",1,0,0,1,0,0,,\"'＠一,二\"\r\n"), "{text}");
-        assert!(text.ends_with("合計,1,0,0,1,0,0,,\r\n"), "{text}");
+        assert!(text.contains("\r\n\"'=HYPERLINK(\"\"a\"\")\",1,0,0,1,0,0,,\"'＠一,二\",0\r\n"), "{text}");
+        assert!(text.ends_with("合計,1,0,0,1,0,0,,,0\r\n"), "{text}");
     }
 }

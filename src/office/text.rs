@@ -25,6 +25,7 @@ pub fn render_text(progress: &Progress) -> String {
         text.push_str(&line(&row.department, width, &numbers_of(row).map(|number| number.to_string()), &changed));
     }
     text.push_str("\nエラー・注意は、その指摘のある事業の数です。最終更新は日本時間です。\n");
+    push_open(&mut text, progress);
     for (head, is_blank) in [("未提出の事業", false), ("未記入の事業", true)] {
         let absent: Vec<_> = progress.absent.iter().filter(|absent| absent.is_blank == is_blank).collect();
         if absent.is_empty() {
@@ -43,6 +44,20 @@ pub fn render_text(progress: &Progress) -> String {
         text.push_str("\n未提出の事業はありません。\n");
     }
     text
+}
+
+/// How many places each department has left to fill in; nothing where there are none.
+fn push_open(text: &mut String, progress: &Progress) {
+    if progress.total.open == 0 {
+        return;
+    }
+    text.push_str(&format!("\n未記入の箇所（{}）\n", progress.total.open));
+    for row in progress.departments.iter().filter(|row| row.open > 0) {
+        let parts = wrap(&format!("{}　{}か所", row.department, row.open), WIDTH - 4);
+        for (index, part) in parts.iter().enumerate() {
+            text.push_str(&format!("{}{part}\n", if index == 0 { "  " } else { "    " }));
+        }
+    }
 }
 
 /// In the order of the columns.

@@ -104,7 +104,8 @@ fn sheet_and_page_are_written_and_nothing_else_is_replaced() {
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     }
     let sheet = fs::read_to_string(path.join("状況.csv")).unwrap();
-    assert!(sheet.starts_with("\u{FEFF}担当課,予定,") && sheet.contains(",'=五&\r\n"), "{sheet}");
+    assert!(sheet.starts_with("\u{FEFF}担当課,予定,") && sheet.contains(",'=五&,0\r\n"), "{sheet}");
+    assert!(sheet.contains(",三,1\r\n") && sheet.ends_with(",,2\r\n"), "{sheet}");
     let page = fs::read_to_string(path.join("out/状況.html")).unwrap();
     for part in
         ["<html lang=\"ja\">", "令和2年度&lt;b&gt;報告書", "<th scope=\"row\">監理課</th>", "=五&amp;", "<caption>"]

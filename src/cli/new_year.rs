@@ -1,0 +1,279 @@
+//! `report new --from`: the report of the next year. Adds what is missing and never overwrites.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::check::check_folder;
+use super::new::add_to_composition;
+use super::place::{absolute, name_of};
+use super::{Failure, Outcome};
+use crate::load::{Disk, Folder, create_new, read_bounded};
+use crate::model::Report;
+use crate::pipeline::{Checked, is_report};
+use crate::rollover::{NewFile, NewYear, make_next_year};
+use crate::source::{FileId, with_slashes};
+
+/// More than any file that belongs to a report's look.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+pub(super) fn run(old: &Path, new: Option<&Path>) -> Result<Outcome, Failure> {
+    let new = new.ok_or_else(|| {
+        Failure::new(
+            "作るフォルダーの名前がありません。「report new --from 令和2年度 令和3年度」のように書いてください。",
+        )
+    })?;
+    let (old, new) = (absolute(old)?, absolute(new)?);
+    let data = fs::metadata(&old).map_err(|error| Failure::io("を開けません", &old, &error))?;
+    if !data.is_dir() || !is_report(&old) {
+        return Err(Failure::new(format!(
+            "「{}」は報告書のフォルダーではありません。報告書.jigyo のあるフォルダーを「--from」の後に書いてください。",
+            old.display()
+        )));
+    }
+    let way_back = way_back(&old, &new)?;
+    let checked = check_folder(&old)?;
+    let made = make_next_year(&checked.files, &checked.report, &way_back).ok_or_else(|| {
+        Failure::new(format!(
+            "「{}」の年度が読めないので、翌年度の報告書を作れません。報告書.jigyo の「年度：」を直してください。",
+            old.display()
+        ))
+    })?;
+    let target = Target::look(&new, &old, &made)?;
+    let mut added = target.add_files(&made, &old)?;
+    added.extend(add_papers(&checked.report, &old, &new)?);
+    tell(&checked, &made, &added, &target)?;
+    Ok(Outcome::Clean)
+}
+
+/// The folder that is filled, and what stood in it before.
+struct Target<'a> {
+    root: &'a Path,
+    /// IDs of the programs that are there, in whatever chapter, and the names that they had
+    programs: BTreeSet<String>,
+    /// A report was there, and its 【報告書】.
+    is_begun: bool,
+    has_head: bool,
+}
+
+impl<'a> Target<'a> {
+    /// Refuses a folder that holds something else.
+    fn look(root: &'a Path, old: &Path, made: &NewYear) -> Result<Self, Failure> {
+        let empty = Self { root, programs: BTreeSet::new(), is_begun: false, has_head: false };
+        if fs::symlink_metadata(root).is_err() {
+            return Ok(empty);
+        }
+        let entries = fs::read_dir(root).map_err(|error| Failure::io("を開けません", root, &error))?;
+        let is_foreign = |path: &Path| !old.starts_with(path) && !name_of(path).starts_with(['.', '_']);
+        let mut others = entries.filter_map(Result::ok).filter(|entry| is_foreign(&entry.path()));
+        if others.next().is_none() {
+            return Ok(empty);
+        }
+        let checked = check_folder(root)?;
+        let year = checked.report.head.as_ref().map(|head| head.fiscal_year);
+        match year {
+            Some(Some(year)) if year != made.fiscal_year => {
+                return Err(Failure::new(format!(
+                    "フォルダー「{}」には{}の報告書があります。{}の報告書は、別のフォルダーに作ってください。",
+                    name_of(root),
+                    year.label(),
+                    made.fiscal_year.label()
+                )));
+            }
+            Some(None) => {
+                return Err(Failure::new(format!(
+                    "フォルダー「{}」の報告書.jigyo の年度が読めません。「年度：」を直してから、もう一度実行してください。",
+                    name_of(root)
+                )));
+            }
+            None if checked.report.chapters.is_empty() => {
+                return Err(Failure::new(format!(
+                    "フォルダー「{}」は空ではありません。新しいフォルダーの名前を指定してください。",
+                    name_of(root)
+                )));
+            }
+            Some(Some(_)) | None => {}
+        }
+        let programs = checked.report.all_programs();
+        let names = programs.flat_map(|program| {
+            std::iter::once(program.id.clone()).chain(program.former_names.iter().map(|name| name.value.clone()))
+        });
+        Ok(Self { root, programs: names.collect(), is_begun: true, has_head: year.is_some() })
+    }
+
+    /// Whether the office has what a file is for under another name: a program in another chapter, a chapter whose folder
+    /// was renamed, a 【報告書】 that was.
+    fn has_elsewhere(&self, file: &NewFile, made: &NewYear, path: &Path) -> bool {
+        let has = |id: &String| self.programs.contains(id);
+        if let Some(id) = &file.program {
+            return has(id);
+        }
+        if !file.path.contains('/') {
+            return self.has_head;
+        }
+        let mut own = made.files.iter().filter(|other| other.chapter.as_ref() == Some(&file.path)).peekable();
+        let is_renamed = own.peek().is_some() && own.filter_map(|other| other.program.as_ref()).all(has);
+        is_renamed && !path.parent().is_some_and(Path::exists)
+    }
+
+    /// Writes the files that are not there, and says which.
+    fn add_files(&self, made: &NewYear, old: &Path) -> Result<Vec<String>, Failure> {
+        let mut added = Vec::new();
+        let folder = Folder::new(self.root);
+        let mut old_chapters: BTreeSet<&str> = BTreeSet::new();
+        for file in &made.files {
+            let path = folder.path_of(&file.path);
+            if self.has_elsewhere(file, made, &path) || fs::symlink_metadata(&path).is_ok() {
+                old_chapters.insert(&file.path);
+                continue;
+            }
+            let text = format!("{}{}", mark_of(&Folder::new(old).path_of(&file.path)), file.text);
+            create_new(&path, text).map_err(|error| Failure::io("を作れません", &path, &error))?;
+            added.push(file.path.clone());
+            if let NewFile { program: Some(id), chapter: Some(chapter), .. } = file
+                && old_chapters.contains(chapter.as_str())
+            {
+                list_in_chapter(&folder.path_of(chapter), id)?;
+            }
+        }
+        Ok(added)
+    }
+}
+
+/// A program that comes later to a chapter that was there: its line in 【構成】, where it has none.
+fn list_in_chapter(chapter: &Path, id: &str) -> Result<(), Failure> {
+    let bytes = fs::read(chapter).map_err(|error| Failure::io("を読めません", chapter, &error))?;
+    let is_listed = crate::load::decode(&bytes).is_ok_and(|text| {
+        text.split(['\n', '\r']).any(|line| {
+            let name = line.trim_matches(crate::syntax::chars::is_blank);
+            name == id || name.strip_suffix(".jigyo") == Some(id)
+        })
+    });
+    if !is_listed && add_to_composition(chapter, id)? {
+        say!("{} の【構成】の終わりに「{id}」を加えました。", chapter.display());
+    }
+    Ok(())
+}
+
+/// The mark that a file begins with, as UTF-8 has it.
+fn mark_of(path: &Path) -> &'static str {
+    let mut start = [0; 3];
+    let read = fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut start));
+    let is_marked =
+        read.is_ok() && (start == *b"\xEF\xBB\xBF" || start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF"));
+    if is_marked { "\u{FEFF}" } else { "" }
+}
+
+/// 用語 and 組織, the report's own template and its fonts.
+fn add_papers(report: &Report, old: &Path, new: &Path) -> Result<Vec<String>, Failure> {
+    let Some(head) = &report.head else { return Ok(Vec::new()) };
+    let mut added = Vec::new();
+    let source = Folder::new(old);
+    for named in [&head.words, &head.organization].into_iter().flatten() {
+        let path = with_slashes(&named.value);
+        // Only what lies in the report itself can be read.
+        if let Ok(bytes) = source.read_picture("", &path) {
+            add(&new.join(&path), &bytes, &path, &mut added)?;
+        }
+    }
+    let template = head.template.as_ref().map(|named| with_slashes(&named.value));
+    for folder in template.iter().map(|named| named.trim_matches('/')).chain(["fonts"]) {
+        let is_inside =
+            !folder.is_empty() && Path::new(folder).components().all(|part| matches!(part, Component::Normal(_)));
+        if is_inside {
+            add_folder(&source.path_of(folder), &new.join(folder), folder, &mut added)?;
+        }
+    }
+    Ok(added)
+}
+
+/// Every plain file below a folder; none where it is not there.
+fn add_folder(from: &Path, to: &Path, name: &str, added: &mut Vec<String>) -> Result<(), Failure> {
+    let Ok(entries) = fs::read_dir(from) else { return Ok(()) };
+    let mut entries: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    entries.sort();
+    for path in entries.iter().filter(|path| !name_of(path).starts_with('.')) {
+        let Ok(kind) = fs::symlink_metadata(path) else { continue };
+        let (own, target) = (format!("{name}/{}", name_of(path)), to.join(name_of(path)));
+        if kind.is_dir() {
+            add_folder(path, &target, &own, added)?;
+        } else if kind.is_file() {
+            let bytes = read_bounded(path, LARGEST).map_err(|error| Failure::io("を読めません", path, &error))?;
+            add(&target, &bytes.unwrap_or_default(), &own, added)?;
+        }
+    }
+    Ok(())
+}
+
+fn add(target: &Path, bytes: &[u8], name: &str, added: &mut Vec<String>) -> Result<(), Failure> {
+    if fs::symlink_metadata(target).is_ok() {
+        return Ok(());
+    }
+    create_new(target, bytes).map_err(|error| Failure::io("を作れません", target, &error))?;
+    added.push(name.to_string());
+    Ok(())
+}
+
+/// The way from the new folder to the old one, with `/`. The whole path where they lie on different drives.
+fn way_back(old: &Path, new: &Path) -> Result<String, Failure> {
+    let (from, to) = (real(new)?, real(old)?);
+    if from.starts_with(&to) {
+        return Err(Failure::new(
+            "翌年度の報告書は、昨年の報告書のフォルダーの中には作れません。隣のフォルダーなどを指定してください。",
+        ));
+    }
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other).count();
+    if shared == 0 {
+        return Ok(with_slashes(&old.to_string_lossy()));
+    }
+    let up = from.components().skip(shared).map(|_| "..".to_string());
+    let down = to.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
+}
+
+/// A path with its links followed, as far as it is there.
+fn real(path: &Path) -> Result<PathBuf, Failure> {
+    let there = path.ancestors().find(|part| part.exists()).unwrap_or(path);
+    let found = fs::canonicalize(there).map_err(|error| Failure::io("を開けません", there, &error))?;
+    Ok(path.strip_prefix(there).map_or(found.clone(), |rest| found.join(rest)).components().collect())
+}
+
+/// What was made, what was left out, and what to do next.
+fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &Target<'_>) -> Result<(), Failure> {
+    let root = target.root.display();
+    match added {
+        [] => say!("加えるものはありません。{root} のファイルは、どれもそのままです。"),
+        added if target.is_begun => {
+            say!("{root} に足りなかった {} 個のファイルを加えました。ほかのファイルはそのままです。", added.len());
+            added.iter().for_each(|path| say!("  {path}"));
+        }
+        added => say!("{root} に{}の報告書を作りました（{} 個のファイル）。", made.fiscal_year.label(), added.len()),
+    }
+    if added.is_empty() {
+        return Ok(());
+    }
+    let ended: Vec<&str> = made.ended.iter().map(|program| program.name.as_str()).collect();
+    tell_list("終了した事業は引き継いでいません", &ended);
+    let ended_files = made.ended.iter().map(|program| program.file);
+    let known: BTreeSet<FileId> = made.files.iter().map(|file| file.from).chain(ended_files).collect();
+    let left: Vec<&str> = checked
+        .files
+        .iter()
+        .filter(|file| !known.contains(&file.id()))
+        .map(|file| file.path())
+        .filter(|path| path.contains(".jigyo"))
+        .collect();
+    tell_list("次のファイルは引き継いでいません（読めないか、【構成】にないためです）", &left);
+    let open = check_folder(target.root)?.diagnostics.iter().filter(|found| found.is_open).count();
+    say!(
+        "未記入の箇所が {open} か所あります。課ごとの数は「report status {root}」で、書く所は「report check {root}」で分かります。"
+    );
+    Ok(())
+}
+
+fn tell_list(head: &str, names: &[&str]) {
+    if !names.is_empty() {
+        say!("{head}（{}）。", names.len());
+        names.iter().for_each(|name| say!("  {name}"));
+    }
+}

@@ -1,0 +1,194 @@
+//! Changes to one file, by places of its text: everything else stays byte for byte.
+
+use std::ops::Range;
+
+use crate::model::OPEN;
+use crate::source::{SourceFile, Span};
+use crate::syntax::chars::{is_blank, without_blanks};
+use crate::syntax::{Ast, Section, SectionKind};
+
+/// A file that is being carried over.
+pub(super) struct Draft<'a> {
+    pub(super) file: &'a SourceFile,
+    pub(super) ast: &'a Ast,
+    /// 令和2年度, the year that the file was written for
+    label: String,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(file: &'a SourceFile, ast: &'a Ast, label: String) -> Self {
+        Self { file, ast, label, edits: Vec::new() }
+    }
+
+    pub(super) fn text(&self, span: Span) -> &'a str {
+        self.file.slice(span)
+    }
+
+    pub(super) fn replace(&mut self, span: Span, text: impl Into<String>) {
+        self.edits.push((span.start..span.end, text.into()));
+    }
+
+    /// Takes a line out with its line end; a part of a line, between the breaks that Word leaves, alone.
+    pub(super) fn delete_line(&mut self, span: Span) {
+        let line = self.line(span.start);
+        let is_whole = self.slice(line.clone()).trim_matches(is_blank) == self.text(span).trim_matches(is_blank);
+        let range = if is_whole { line.start..self.line_start_after(span.start) } else { span.start..span.end };
+        self.edits.push((range, String::new()));
+    }
+
+    /// A line of its own behind the one that holds the span.
+    pub(super) fn insert_after(&mut self, span: Span, line: &str) {
+        let end = self.line(span.end).end;
+        self.edits.push((end..end, format!("{}{line}", self.file.line_end())));
+    }
+
+    /// Everything under a heading goes to a 【メモ】 above it; the heading stays, with a place to fill in. Nothing is done where
+    /// nothing stands, and where nothing was filled in.
+    pub(super) fn empty_section(&mut self, section: &Section) {
+        let lines = self.lines_of(section);
+        if lines.is_empty() || lines == [OPEN] {
+            return;
+        }
+        self.add_memo(section, &lines);
+        // Only 事業実績 must be there: where it is empty that is said.
+        let is_required = section.kind == Some(SectionKind::Results);
+        let open = if is_required { String::new() } else { format!("{}{OPEN}", self.file.line_end()) };
+        self.edits.push((self.rest_of_heading(section), open));
+        self.edits.push((self.body(section), String::new()));
+    }
+
+    /// The lines under a heading and in it, as they were typed.
+    pub(super) fn lines_of(&self, section: &Section) -> Vec<&'a str> {
+        let rest = self.slice(self.rest_of_heading(section)).trim_matches(is_blank);
+        let first = Some(rest).filter(|rest| !rest.is_empty());
+        first.into_iter().chain(trimmed_lines(self.slice(self.body(section)))).collect()
+    }
+
+    /// A 【メモ】 with last year's lines above a section's heading.
+    pub(super) fn add_memo(&mut self, section: &Section, lines: &[&str]) {
+        let name = section.kind.map_or("", SectionKind::name);
+        let at = self.line(section.heading.start).start;
+        self.insert_memo(at, name, lines);
+        self.spell_heading(section);
+    }
+
+    /// A 【メモ】 with lines of the head behind it.
+    pub(super) fn add_head_memo(&mut self, lines: &[&str]) {
+        let Some(head) = self.ast.head().filter(|_| !lines.is_empty()) else { return };
+        let name = head.kind.map_or("", SectionKind::name);
+        // A heading that is not known would not end the memo.
+        let known = |section: &&Section| section.kind.is_some() && section.heading.start > head.heading.start;
+        match self.ast.sections.iter().find(known) {
+            Some(next) => {
+                self.insert_memo(self.line(next.heading.start).start, name, lines);
+                self.spell_heading(next);
+            }
+            None => self.insert_memo(self.file.text().len(), name, lines),
+        }
+    }
+
+    fn insert_memo(&mut self, at: usize, name: &str, lines: &[&str]) {
+        let line_end = self.file.line_end();
+        let before = self.file.text().get(..at).unwrap_or("");
+        let lines_before = split_lines(before);
+        let (ends_line, has_gap) = match lines_before.as_slice() {
+            [.., above, ""] => (true, is_blank_line(above)),
+            others => (others.len() <= 1 && before.is_empty(), before.is_empty()),
+        };
+        let mut memo = String::new();
+        for _ in 0..usize::from(!ends_line) + usize::from(!has_gap) {
+            memo.push_str(line_end);
+        }
+        memo.push_str(&format!("【メモ】昨年度の文（{}　{name}）{line_end}", self.label));
+        for line in lines {
+            memo.push_str(&format!("{}{line}{line_end}", if opens_section(line) { "・" } else { "" }));
+        }
+        if at < self.file.text().len() {
+            memo.push_str(line_end);
+        }
+        self.edits.push((at..at, memo));
+    }
+
+    /// Behind a 【メモ】 only a heading that stands exactly so ends it.
+    fn spell_heading(&mut self, section: &Section) {
+        if let Some(kind) = section.kind.filter(|_| !section.exact) {
+            self.replace(section.heading, format!("【{}】", kind.name()));
+        }
+    }
+
+    /// What stands behind a heading in its line.
+    fn rest_of_heading(&self, section: &Section) -> Range<usize> {
+        section.heading.end..self.line(section.heading.end).end
+    }
+
+    /// The lines under a heading, to the end of the last one that is not blank.
+    fn body(&self, section: &Section) -> Range<usize> {
+        let start = self.line_start_after(section.heading.end);
+        let next = self.ast.sections.iter().find(|other| other.heading.start > section.heading.start);
+        let end = next.map_or(self.file.text().len(), |next| self.line(next.heading.start).start);
+        let mut last = start;
+        let mut at = start;
+        while at < end {
+            let next = self.line_start_after(at);
+            if !self.slice(self.line(at)).trim_matches(is_blank).is_empty() {
+                last = next;
+            }
+            at = next.max(at + 1);
+        }
+        start..last.min(end.max(start))
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'a str {
+        self.file.text().get(range).unwrap_or("")
+    }
+
+    /// The line that holds a byte, without its end.
+    fn line(&self, offset: usize) -> Range<usize> {
+        self.file.line_range(self.file.line_index(offset))
+    }
+
+    fn line_start_after(&self, offset: usize) -> usize {
+        self.file.line_range(self.file.line_index(offset) + 1).start
+    }
+
+    /// The text with all changes; of two that overlap the first stands.
+    pub(super) fn finish(mut self) -> String {
+        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        let text = self.file.text();
+        let (mut written, mut at) = (String::new(), 0);
+        for (range, replacement) in self.edits {
+            let Some(kept) = text.get(at..range.start) else { continue };
+            written.push_str(kept);
+            written.push_str(&replacement);
+            at = range.end.max(at);
+        }
+        written.push_str(text.get(at..).unwrap_or(""));
+        written
+    }
+}
+
+/// The lines of a text without the blank ones around them.
+fn trimmed_lines(text: &str) -> Vec<&str> {
+    let mut lines = split_lines(text);
+    while lines.last().is_some_and(|line| is_blank_line(line)) {
+        lines.pop();
+    }
+    let first = lines.iter().position(|line| !is_blank_line(line)).unwrap_or(0);
+    lines.split_off(first)
+}
+
+fn split_lines(text: &str) -> Vec<&str> {
+    text.split("\r\n").flat_map(|part| part.split(['\n', '\r'])).collect()
+}
+
+fn is_blank_line(line: &str) -> bool {
+    line.trim_matches(is_blank).is_empty()
+}
+
+/// A line that would open a section in a 【メモ】: one that lay inside an open cell of Excel's.
+fn opens_section(line: &str) -> bool {
+    let bare = without_blanks(line);
+    let name = bare.strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    name.is_some_and(|(name, _)| SectionKind::from_name(name).is_some())
+}

@@ -1,0 +1,171 @@
+//! The report of the next fiscal year, made from this one's: names, order and what stays true are carried over, this
+//! year's values become those of the year before, and what must be written anew is left open.
+//!
+//! Values and texts only: what is to be written where is given back. Every change is made by its place in the text, so
+//! that memos, unknown headings and blank lines stay byte for byte. Nothing of the old text is lost: what is taken out
+//! goes to a 【メモ】 above its place.
+
+mod draft;
+mod program;
+mod table;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Category, FiscalYear, Report, next_label, next_title};
+use crate::source::{FileId, Files};
+use crate::syntax::{FieldName, LineKind, SectionKind, parse};
+use draft::Draft;
+
+/// The files of a report of the next year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewYear {
+    pub fiscal_year: FiscalYear,
+    /// 報告書, each 章, and its programs in their order
+    pub files: Vec<NewFile>,
+    /// Programs that have ended
+    pub ended: Vec<Ended>,
+}
+
+/// A file to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// The file that it was made from
+    pub from: FileId,
+    /// From the report's folder, with `/`; the same as before
+    pub path: String,
+    pub text: String,
+    /// Where it is a program: its ID
+    pub program: Option<String>,
+    /// The path of the 章 that lists it
+    pub chapter: Option<String>,
+}
+
+/// A program that is not carried over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    pub file: FileId,
+    pub name: String,
+}
+
+/// What stays the same for every file.
+struct Rollover<'a> {
+    files: &'a Files,
+    /// The year of the older report
+    current: FiscalYear,
+    ended: BTreeSet<&'a str>,
+}
+
+/// Makes the next year of a report; `way_back` is what `前年度：` of the new one says. Nothing where the report has no head
+/// or no year that could be read.
+pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<NewYear> {
+    let head = report.head.as_ref()?;
+    let has_ended = |category: Category| category == Category::Ended;
+    let printed = || report.printed_programs().map(|(_, program)| program);
+    let ended = printed().filter(|program| has_ended(program.category)).map(|program| program.id.as_str()).collect();
+    let rollover = Rollover { files, current: head.fiscal_year?, ended };
+    let mut made = vec![rollover.make_report(head.file, way_back)];
+    for chapter in &report.chapters {
+        let own = rollover.make_chapter(chapter.head.file);
+        let path = own.path.clone();
+        made.push(own);
+        for program in chapter.programs.iter().filter(|program| !has_ended(program.category)) {
+            let text = rollover.make_program(program);
+            made.push(NewFile {
+                program: Some(program.id.clone()),
+                chapter: Some(path.clone()),
+                ..rollover.file(program.file, text)
+            });
+        }
+    }
+    let ended = printed().filter(|program| has_ended(program.category)).map(|program| Ended {
+        file: program.file,
+        name: program.name.as_ref().map_or(&program.id, |name| &name.value).clone(),
+    });
+    Some(NewYear { fiscal_year: rollover.current.next(), files: made, ended: ended.collect() })
+}
+
+impl Rollover<'_> {
+    fn file(&self, from: FileId, text: String) -> NewFile {
+        NewFile { from, path: self.files.get(from).path().to_string(), text, program: None, chapter: None }
+    }
+
+    /// Changes one file and gives its new text.
+    fn rewrite(&self, file: FileId, change: impl FnOnce(&mut Draft<'_>)) -> String {
+        let source = self.files.get(file);
+        let ast = parse(source, &mut Diagnostics::new());
+        let mut draft = Draft::new(source, &ast, self.current.label());
+        change(&mut draft);
+        draft.finish()
+    }
+
+    fn make_report(&self, file: FileId, way_back: &str) -> NewFile {
+        let text = self.rewrite(file, |draft| {
+            self.move_title(draft);
+            let (mut year, mut has_way_back) = (None, false);
+            for line in draft.ast.head().map_or(&[][..], |head| &head.lines) {
+                let LineKind::Field { name, value } = line.kind else { continue };
+                if name == FieldName::FiscalYear && year.is_none() {
+                    year = Some(line.span);
+                    draft.replace(value, next_label(draft.text(value), self.current).unwrap_or_default());
+                } else if name == FieldName::IssueDate {
+                    draft.replace(value, "");
+                } else if name == FieldName::LastYear {
+                    draft.replace(value, way_back);
+                    has_way_back = true;
+                }
+            }
+            if let Some(year) = year.filter(|_| !has_way_back) {
+                draft.insert_after(year, &format!("前年度：{way_back}"));
+            }
+            put_away(draft, &[FieldName::Ledger], &[]);
+        });
+        self.file(file, text)
+    }
+
+    fn make_chapter(&self, file: FileId) -> NewFile {
+        let text = self.rewrite(file, |draft| {
+            self.move_title(draft);
+            put_away(draft, &[], &[]);
+            for section in &draft.ast.sections {
+                match section.kind {
+                    Some(SectionKind::ChapterOverview) => draft.empty_section(section),
+                    Some(SectionKind::Composition) => {
+                        for line in &section.lines {
+                            if let LineKind::Name { name, .. } = line.kind
+                                && self.ended.contains(draft.text(name))
+                            {
+                                draft.delete_line(line.span);
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        });
+        self.file(file, text)
+    }
+
+    fn move_title(&self, draft: &mut Draft<'_>) {
+        if let Some(head) = draft.ast.head() {
+            draft.replace(head.rest, next_title(draft.text(head.rest), self.current));
+        }
+    }
+}
+
+/// Lines of the head that speak of the old texts or amounts are shown in a 【メモ】: 確認済, which is about what was written
+/// before, and those of these names. The `emptied` ones stay where they are, too.
+fn put_away(draft: &mut Draft<'_>, removed: &[FieldName], emptied: &[FieldName]) {
+    let mut lines = Vec::new();
+    for line in draft.ast.head().map_or(&[][..], |head| &head.lines) {
+        let LineKind::Field { name, value } = line.kind else { continue };
+        if emptied.contains(&name) && !value.is_empty() {
+            lines.push(draft.text(line.span));
+        }
+        if name == FieldName::Acknowledged || removed.contains(&name) {
+            lines.push(draft.text(line.span));
+            draft.delete_line(line.span);
+        }
+    }
+    draft.add_head_memo(&lines);
+}

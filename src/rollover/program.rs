@@ -1,0 +1,58 @@
+//! One program: what it is stays, what was done goes to a 【メモ】, amount and pictures are left open.
+
+use super::draft::Draft;
+use super::{Rollover, put_away};
+use crate::model::{Category, Program};
+use crate::syntax::{FieldName, LineKind, Section, SectionKind};
+
+impl Rollover<'_> {
+    pub(super) fn make_program(&self, program: &Program) -> String {
+        self.rewrite(program.file, |draft| {
+            if let Some(place) = program.category_place
+                && matches!(program.category, Category::New | Category::Extended)
+            {
+                draft.replace(place, Category::Continued.name());
+            }
+            put_away(draft, &[], &[FieldName::Amount]);
+            leave_amount_open(draft);
+            for section in &draft.ast.sections {
+                match section.kind {
+                    Some(
+                        SectionKind::Results
+                        | SectionKind::Outcome
+                        | SectionKind::Issues
+                        | SectionKind::Direction
+                        | SectionKind::Case,
+                    ) => draft.empty_section(section),
+                    Some(SectionKind::Indicators) => {
+                        let table = program.indicators.iter().find(|table| table.heading == section.heading);
+                        if let Some(table) = table {
+                            self.move_table(draft, section, table);
+                        }
+                    }
+                    Some(SectionKind::Photos) => leave_pictures_open(draft, section),
+                    _ => {}
+                }
+            }
+        })
+    }
+}
+
+fn leave_amount_open(draft: &mut Draft<'_>) {
+    for line in draft.ast.head().map_or(&[][..], |head| &head.lines) {
+        if let LineKind::Field { name: FieldName::Amount, value } = line.kind {
+            draft.replace(value, "");
+        }
+    }
+}
+
+/// Captions and descriptions stay; the pictures are new ones.
+fn leave_pictures_open(draft: &mut Draft<'_>, section: &Section) {
+    for line in &section.lines {
+        if let LineKind::Row { cells, .. } = &line.kind
+            && let Some(name) = cells.first()
+        {
+            draft.replace(*name, "");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! One 【指標】: this year's column becomes the column of the year before, and the new one is left open.
+
+use super::Rollover;
+use super::draft::Draft;
+use crate::model::{Columns, Indicator, OPEN, Role, Row, next_label, next_title, years_in};
+use crate::source::Span;
+use crate::syntax::{Line, LineKind, Section};
+
+/// From which old column each new one takes its values; nothing for one that is left open.
+type Sources = Vec<Option<usize>>;
+
+impl Rollover<'_> {
+    pub(super) fn move_table(&self, draft: &mut Draft<'_>, section: &Section, table: &Indicator) {
+        let sources = self.sources(table);
+        let is_carried = |column| sources.contains(&Some(column));
+        // Where every column but the oldest year's is carried over nothing is lost: that one stood in the report before too.
+        let loses = sources.len() < 2 || !(1..sources.len()).all(is_carried);
+        if loses {
+            draft.add_memo(section, &draft.lines_of(section));
+        }
+        draft.replace(section.rest, next_title(draft.text(section.rest), self.current));
+        let lines: Vec<&Line> = section.lines.iter().filter(|line| line.kind != LineKind::Blank).collect();
+        let mut above = Above::Other;
+        let mut old_notes: Vec<&str> = Vec::new();
+        for (index, line) in lines.iter().enumerate() {
+            match &line.kind {
+                LineKind::Row { cells, .. } => match table.rows.iter().find(|row| row.span == line.span) {
+                    Some(row) => {
+                        let heads_group = lines.get(index + 1..).is_some_and(opens_group);
+                        above = move_row(draft, row, cells, &sources, heads_group);
+                    }
+                    None => {
+                        cells.iter().skip(1).for_each(|cell| self.move_head(draft, *cell));
+                        above = Above::Other;
+                    }
+                },
+                LineKind::Note { text } => {
+                    let is_dated = speaks_of_a_year(draft.text(*text));
+                    above = if is_dated { Above::OldNote } else { Above::Other };
+                    if is_dated {
+                        old_notes.push(draft.text(line.span));
+                        draft.delete_line(line.span);
+                    }
+                }
+                LineKind::Continuation { cells } => match above {
+                    Above::Row => move_continuation(draft, line.span, cells, &sources),
+                    Above::OldNote => {
+                        old_notes.push(draft.text(line.span));
+                        draft.delete_line(line.span);
+                    }
+                    Above::Other => {}
+                },
+                LineKind::Label { .. } | LineKind::Unread | LineKind::Misread { .. } => above = Above::Other,
+                LineKind::Blank
+                | LineKind::Field { .. }
+                | LineKind::Paragraph
+                | LineKind::Subheading { .. }
+                | LineKind::Item { .. }
+                | LineKind::Bullet { .. }
+                | LineKind::Name { .. } => {}
+            }
+        }
+        if !loses && !old_notes.is_empty() {
+            draft.add_memo(section, &old_notes);
+        }
+    }
+
+    fn move_head(&self, draft: &mut Draft<'_>, cell: Span) {
+        if let Some(next) = next_label(draft.text(cell), self.current) {
+            draft.replace(cell, next);
+        }
+    }
+
+    /// A column of a year takes the values of the column that named this year before.
+    fn sources(&self, table: &Indicator) -> Sources {
+        let Columns::Own(columns) = &table.columns else { return vec![Some(1), None] };
+        let old: Vec<&str> = columns.iter().map(|column| column.label.value.as_str()).collect();
+        let find =
+            |label: &str| next_label(label, self.current).and_then(|next| old.iter().position(|old| **old == next));
+        old.iter().map(|label| find(label)).collect()
+    }
+}
+
+/// What a ＋ line goes on from.
+#[derive(Clone, Copy)]
+enum Above {
+    Row,
+    OldNote,
+    Other,
+}
+
+/// As the lowering sees it: notes and ＋ lines do not part a label from its children.
+fn opens_group(following: &[&Line]) -> bool {
+    let next =
+        following.iter().find(|line| !matches!(line.kind, LineKind::Note { .. } | LineKind::Continuation { .. }));
+    next.is_some_and(|line| {
+        matches!(line.kind, LineKind::Row { child: true, .. } | LineKind::Label { child: true, .. })
+    })
+}
+
+/// Moves the values of a row. One that has too few or too many was said to be wrong, and stays.
+fn move_row(draft: &mut Draft<'_>, row: &Row, cells: &[Span], sources: &Sources, heads_group: bool) -> Above {
+    let values = cells.get(1..).unwrap_or(&[]);
+    let surplus = values.get(sources.len()..).is_none_or(|rest| rest.iter().any(|cell| !cell.is_empty()));
+    if row.role == Role::Group || row.label.span != cells.first().copied().unwrap_or(row.span) || surplus {
+        return Above::Other;
+    }
+    let text = |column: usize| values.get(column).map_or("", |cell| draft.text(*cell));
+    let mut moved: Vec<&str> = sources
+        .iter()
+        .enumerate()
+        .map(|(column, source)| match source {
+            Some(source) => text(*source),
+            // A cell that is shared with the one above stays so.
+            None if text(column) == "↑" => "↑",
+            None => "",
+        })
+        .collect();
+    if heads_group
+        && row.role == Role::Plain
+        && moved.iter().all(|value| value.is_empty())
+        && let Some(first) = moved.first_mut()
+    {
+        *first = OPEN;
+    }
+    for (cell, value) in values.iter().zip(moved) {
+        draft.replace(*cell, value);
+    }
+    Above::Row
+}
+
+/// Moves what goes on in the cells of the row above; a line of which nothing is left goes.
+fn move_continuation(draft: &mut Draft<'_>, line: Span, cells: &[Span], sources: &Sources) {
+    let text = |index: usize| cells.get(index).map_or("", |cell| draft.text(*cell));
+    let moved: Vec<&str> = sources.iter().map(|source| source.map_or("", |column| text(column + 1))).collect();
+    if text(0).is_empty() && moved.iter().all(|value| value.is_empty()) {
+        draft.delete_line(line);
+        return;
+    }
+    for (cell, value) in cells.iter().skip(1).zip(moved) {
+        draft.replace(*cell, value);
+    }
+}
+
+/// A note about a year or a day is about the values that it was written for.
+fn speaks_of_a_year(note: &str) -> bool {
+    !years_in(note).is_empty() || ["年度", "月末", "日現在"].iter().any(|word| note.contains(word))
+}
