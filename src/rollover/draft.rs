@@ -94,7 +94,7 @@ impl<'a> Draft<'a> {
         let lines_before = split_lines(before);
         let (ends_line, has_gap) = match lines_before.as_slice() {
             [.., above, ""] => (true, is_blank_line(above)),
-            others => (others.len() <= 1 && before.is_empty(), before.is_empty()),
+            _ => (before.is_empty(), before.is_empty()),
         };
         let mut memo = String::new();
         for _ in 0..usize::from(!ends_line) + usize::from(!has_gap) {
