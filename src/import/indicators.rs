@@ -5,6 +5,7 @@ use super::document::{Cell, Merged};
 use super::draft::{Doubt, Indicators, Row, RowKind};
 use super::heads::{heads, is_head, label_columns, wrong_years};
 use super::place::place_of_row;
+use super::units::fold;
 use super::words::Words;
 use crate::model::{FiscalYear, parse_year_label};
 use crate::syntax::chars::{is_bullet, is_digit, is_no_value};
@@ -20,6 +21,9 @@ pub(super) struct Rows<'a> {
 
 /// Reads a table; of the years in its head the two that the report has anyway are not kept.
 pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> Indicators {
+    if let Some(rows) = table.rows.first().filter(|row| is_head(row, words)).and_then(|_| fold(table.rows)) {
+        return read(Rows { rows: &rows, ..table }, words, year);
+    }
     let has_head = table.rows.first().is_some_and(|row| is_head(row, words));
     let (head, body) = match table.rows.split_first() {
         Some((head, body)) if has_head => (Some(head), body),

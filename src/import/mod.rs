@@ -31,6 +31,7 @@ mod shown;
 mod text;
 mod texts;
 mod titles;
+mod units;
 mod word;
 mod word_lists;
 mod word_text;
