@@ -169,7 +169,12 @@ impl Disk for Folder {
     }
 
     fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
-        Self::new(self.path_of(&crate::source::with_slashes(folder))).read_texts()
+        let folder = crate::source::with_slashes(folder);
+        // On another drive or a share: no way leads there from this report, part by part.
+        let is_whole = Path::new(&folder).has_root();
+        let named = Self::new(if is_whole { PathBuf::from(folder) } else { self.path_of(&folder) });
+        // A report begins with a file of its own: a drive or a folder of reports is not gone through for nothing.
+        if named.read_own_texts()?.is_empty() { Ok(Vec::new()) } else { named.read_texts() }
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
@@ -260,6 +265,23 @@ mod tests {
         let found = Folder::new(folder.path()).read_texts()?;
         let paths: Vec<&str> = found.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["01/b.jigyo", "a.jigyo"]);
+        Ok(())
+    }
+
+    #[test]
+    fn another_report_is_read_from_wherever_it_lies() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (old, new) = (folder.path().join("旧/令和元年度"), folder.path().join("令和2年度"));
+        fs::create_dir_all(old.join("01"))?;
+        fs::create_dir(&new)?;
+        fs::write(old.join("報告書.jigyo"), "あ")?;
+        fs::write(old.join("01/b.jigyo"), "い")?;
+        let disk = Folder::new(&new);
+        for typed in ["../旧/令和元年度", r"..\旧\令和元年度\", &old.to_string_lossy()] {
+            assert_eq!(disk.read_report(typed)?.len(), 2, "{typed}");
+        }
+        assert_eq!(disk.read_report("../旧")?, [], "a folder of reports");
+        assert!(disk.read_report("../平成30年度").is_err());
         Ok(())
     }
 
