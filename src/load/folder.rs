@@ -169,7 +169,8 @@ impl Disk for Folder {
     }
 
     fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
-        let folder = crate::source::with_slashes(folder);
+        // 「パスのコピー」 of Explorer has quotation marks.
+        let folder = crate::source::with_slashes(folder.trim_matches(['"', '“', '”']));
         // On another drive or a share: no way leads there from this report, part by part.
         let is_whole = Path::new(&folder).has_root();
         let named = Self::new(if is_whole { PathBuf::from(folder) } else { self.path_of(&folder) });
@@ -277,7 +278,8 @@ mod tests {
         fs::write(old.join("報告書.jigyo"), "あ")?;
         fs::write(old.join("01/b.jigyo"), "い")?;
         let disk = Folder::new(&new);
-        for typed in ["../旧/令和元年度", r"..\旧\令和元年度\", &old.to_string_lossy()] {
+        let whole = old.to_string_lossy();
+        for typed in ["../旧/令和元年度", r"..\旧\令和元年度\", &whole, &format!("\"{whole}\"")] {
             assert_eq!(disk.read_report(typed)?.len(), 2, "{typed}");
         }
         assert_eq!(disk.read_report("../旧")?, [], "a folder of reports");
