@@ -34,6 +34,8 @@ pub(super) struct Program {
     pub(super) amount: Option<Said>,
     /// The unit that stands beside or above the amount, where it is not in its text
     pub(super) unit: Option<&'static str>,
+    /// What the amount is called
+    pub(super) amount_label: String,
     pub(super) category: Option<Said>,
     /// `課　グループ（県民局）`
     pub(super) departments: Vec<Said>,

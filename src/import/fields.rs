@@ -1,6 +1,9 @@
 //! Values beside and below their labels, put where they belong. A field that stands once begins the next program where it
 //! stands again.
 
+use std::cmp::Ordering;
+
+use super::amounts::{of_another_year, rank};
 use super::draft::{Doubt, Program, Said};
 use super::meanings::Meaning;
 use super::offices::departments;
@@ -61,7 +64,9 @@ impl Recogniser<'_> {
         }
         let starts = self.current().is_none_or(|program| {
             let is_begun = !program.sections.is_empty() || program.closed;
-            let is_taken = field(program, meaning).is_some_and(|said| said.text != value);
+            // 予算額 and 決算額 are of one program.
+            let is_other_amount = meaning == Meaning::Amount && program.amount_label != label;
+            let is_taken = field(program, meaning).is_some_and(|said| said.text != value) && !is_other_amount;
             program.closed
                 || (is_taken && (is_begun || meaning == Meaning::Name))
                 || (meaning == Meaning::Name && is_begun)
@@ -70,10 +75,11 @@ impl Recogniser<'_> {
             self.start_program(place);
         }
         let said = self.said(value, place);
-        let (label_unit, unit) = (unit_of(label), self.unit);
+        if meaning == Meaning::Amount {
+            self.set_amount(label, said, place);
+            return;
+        }
         let again = self.said(&format!("{label}：{value}"), place);
-        let doubt =
-            Doubt::new(format!("「{label}」が2つあります。2つ目の「{value}」は【メモ】に入れました"), &said.place);
         let program = self.program(place);
         if meaning == Meaning::Group {
             match program.departments.last_mut() {
@@ -82,17 +88,48 @@ impl Recogniser<'_> {
             }
             return;
         }
-        if meaning == Meaning::Amount && program.amount.is_none() {
-            program.unit = label_unit.or(unit);
-        }
         match field_mut(program, meaning) {
             Some(slot @ None) => *slot = Some(said),
             Some(Some(known)) if known.text == value => {}
             Some(Some(_)) => {
+                program.doubts.push(second(label, &said));
                 program.memo.push(again);
-                program.doubts.push(doubt);
             }
             None => program.memo.push(again),
+        }
+    }
+
+    /// Of several amounts the one that fits 事業費 best; the others go into the memo.
+    fn set_amount(&mut self, label: &str, mut said: Said, place: &str) {
+        let (unit, year) = (unit_of(label).or(self.unit), self.year);
+        let program = self.program(place);
+        let Some(known) = &program.amount else {
+            said.doubt = of_another_year(label, year).map(|what| Doubt::new(what, &said.place));
+            (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
+            return;
+        };
+        let is_same = known.text == said.text && program.amount_label == label;
+        let as_memo = |label: &str, said: &Said, unit: Option<&str>| Said {
+            text: format!(
+                "{label}：{}{}",
+                said.text,
+                unit.filter(|_| !said.text.contains('円') && unit_of(label).is_none()).unwrap_or("")
+            ),
+            doubt: None,
+            place: said.place.clone(),
+        };
+        match rank(label, year).cmp(&rank(&program.amount_label, year)) {
+            _ if is_same => {}
+            Ordering::Greater => {
+                program.memo.push(as_memo(&program.amount_label, known, program.unit));
+                said.doubt = of_another_year(label, year).map(|what| Doubt::new(what, &said.place));
+                (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
+            }
+            Ordering::Equal => {
+                program.doubts.push(second(label, &said));
+                program.memo.push(as_memo(label, &said, unit));
+            }
+            Ordering::Less => program.memo.push(as_memo(label, &said, unit)),
         }
     }
 
@@ -146,6 +183,10 @@ pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut 
         | Meaning::Memo
         | Meaning::Section(_) => return None,
     })
+}
+
+pub(super) fn second(label: &str, said: &Said) -> Doubt {
+    Doubt::new(format!("「{label}」が2つあります。2つ目の「{}」は【メモ】に入れました", said.text), &said.place)
 }
 
 /// The unit in a label: `R2事業費 (千円)`.

@@ -11,6 +11,7 @@
 pub mod document;
 
 mod account;
+mod amounts;
 mod delimited;
 mod draft;
 mod fields;
@@ -27,6 +28,7 @@ mod pairing;
 mod place;
 mod recognise;
 mod sectors;
+mod series;
 mod shown;
 mod text;
 mod texts;

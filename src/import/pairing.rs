@@ -103,6 +103,11 @@ fn joined(mut program: Program, row: Program) -> Program {
     for (kind, lines) in row.sections {
         program.sections.entry(kind).or_default().extend(lines);
     }
+    if !program.tables.is_empty() && !row.tables.is_empty() {
+        let what = "指標が、一覧と本文の両方にあります。片方の【指標】を消してください";
+        program.doubts.push(Doubt::new(what, &program.place));
+    }
+    program.tables.extend(row.tables);
     program.memo.extend(row.memo);
     program.doubts.extend(row.doubts);
     program

@@ -135,7 +135,7 @@ pub fn parse_year_label(text: &str) -> Option<YearLabel> {
 }
 
 /// The year that a label begins with: 元年度実績, R2目標. A label with further digits is no such label.
-pub(super) fn leading_year(text: &str) -> Option<YearLabel> {
+pub fn leading_year(text: &str) -> Option<YearLabel> {
     let text = without_blanks(text);
     let (rest, year) = year_label(&text).ok()?;
     (!rest.contains(is_digit)).then_some(year)

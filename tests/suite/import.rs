@@ -172,6 +172,53 @@ fn a_list_with_columns_of_text_makes_whole_programs() {
 }
 
 #[test]
+fn a_list_with_columns_of_indicators_fills_their_tables() {
+    let rows = "入港隻数｜120隻｜98隻\n貨物量｜35.5千トン｜30.1千トン\n";
+    let lists = [
+        // A row of its own for each indicator, the program's name blank or again
+        "事業名,担当課,決算額（千円）,指標名,単位,令和元年度,令和2年度\n港湾事業,監理課,\"1,200\",入港隻数,隻,120,98\n,,,貨物量,千トン,35.5,30.1\n観光事業,学校教育課,800,,,,\n",
+        "事業名,担当課,決算額（千円）,指標名,単位,R1実績,R2実績\n港湾事業,監理課,\"1,200\",入港隻数,隻,120,98\n港湾事業,監理課,\"1,200\",貨物量,千トン,35.5,30.1\n観光事業,学校教育課,800,,,,\n",
+        // Side by side
+        "事業名,担当課,事業費（千円）,指標1名称,指標1単位,指標1前年度,指標1当年度,指標２,単位,前年度,当年度\n港湾事業,監理課,\"1,200\",入港隻数,隻,120,98,貨物量,千トン,35.5,30.1\n観光事業,学校教育課,800,,,,,,,,\n",
+        // A second row of heads; what was planned is not what was spent
+        "事業名,金額（千円）,,担当課,主な指標,,,\n,予算額,決算額,,名称,単位,元年度,2年度\n港湾事業,\"1,300\",\"1,200\",監理課,入港隻数,隻,120,98\n,,,,貨物量,千トン,35.5,30.1\n観光事業,900,800,学校教育課,,,,\n",
+    ];
+    for list in lists {
+        let imported = from_table(list);
+        let [first, second] = imported.programs.as_slice() else { panic!("two programs: {list}") };
+        assert!(first.text.starts_with("【事業】港湾事業\n事業費：1,200千円\n担当：監理課\n"), "{}", first.text);
+        assert!(first.text.contains(&format!("【指標】\n{rows}")), "{}", first.text);
+        assert!(first.messages.is_empty(), "{:?}", first.messages);
+        assert!(second.text.starts_with("【事業】観光事業\n事業費：800千円\n担当：学校教育課\n"), "{}", second.text);
+        assert!(!second.text.contains("【指標】"), "{}", second.text);
+        assert_eq!(imported.total, 2_000);
+    }
+    // Years that are not the report's stay above their columns, and a person looks.
+    let other = from_table("事業名,担当課,指標名,R2,R3\n港湾事業,監理課,入港隻数,98隻,99隻\n");
+    assert!(other.programs[0].text.contains("項目名｜R2｜R3\n入港隻数｜98隻｜99隻\n"), "{}", other.programs[0].text);
+    assert_eq!(other.programs[0].messages.len(), 1);
+}
+
+#[test]
+fn of_several_amounts_the_years_own_is_taken() {
+    let list = from_table("事業名,R1決算額,R2決算額,R2予算額,担当課\n相談事業,1,2,3,監理課\n");
+    let text = &list.programs[0].text;
+    assert!(text.contains("事業費：2\n") && text.contains("R1決算額：1\n") && text.contains("R2予算額：3\n"), "{text}");
+    let form = from_text("事業名：相談事業\n予算額：1,300千円\n【事業概要】\n相談に応じる。\n決算額：1,200千円\n");
+    assert_eq!((form.programs.len(), form.total), (1, 1_200));
+    assert!(form.programs[0].text.contains("予算額：1,300千円\n") && form.programs[0].messages.is_empty());
+    let twice = from_table("事業名,決算額（国）,決算額（県）,担当課\n相談事業,1,2,監理課\n");
+    assert!(twice.notes.iter().any(|note| note.contains("金額の列がいくつもあります")), "{:?}", twice.notes);
+    let old = from_table("事業名,R1決算額,担当課\n相談事業,1,監理課\n");
+    assert!(old.notes.iter().any(|note| note.contains("「R1決算額」は、この報告書の年度（令和2年度）の額ではない")));
+    // Nothing says to which program the second row belongs.
+    let lost = from_table("事業名,決算額,担当課\n相談事業,1,監理課\n,2,監理課\n");
+    assert_eq!((lost.programs.len(), lost.total), (1, 1));
+    assert!(lost.notes.iter().any(|note| note.contains("一覧.csv 3行目：事業名のない行です")), "{:?}", lost.notes);
+    assert!(lost.chapter(&[]).text.contains("2｜監理課"));
+}
+
+#[test]
 fn a_mapping_file_adapts_to_a_form() {
     let text = "事務事業の題　相談事業\n\n＜ねらい＞\n相談に応じる。\n\n＜やったこと＞\n10件に応じた。\n";
     let mut words = Words::default();

@@ -1,0 +1,98 @@
+//! Columns of indicators in a list of programs: a name, its unit and its years, once or several times in a row.
+
+use super::document::Cell;
+use super::draft::Program;
+use super::indicators::{self, Rows};
+use super::meanings::Meaning;
+use super::units::fold;
+use super::words::{Words, compared};
+use crate::model::{FiscalYear, leading_year, parse_year_label};
+use crate::syntax::chars::unified;
+
+/// Neighbouring columns that hold one indicator a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Series {
+    /// The column of names; those of the unit and the values follow it.
+    at: usize,
+    /// What stands over these columns
+    head: Vec<Cell>,
+}
+
+/// Where a row stands, and what is known of its report.
+pub(super) struct At<'a> {
+    /// The place of the list's first row
+    pub(super) table: &'a str,
+    pub(super) head: usize,
+    pub(super) row: usize,
+    pub(super) words: &'a Words,
+    pub(super) year: Option<FiscalYear>,
+}
+
+/// The indicators that a row of the list has room for.
+pub(super) fn find_series(heads: &[Cell], words: &Words) -> Vec<Series> {
+    let mut found: Vec<Series> = Vec::new();
+    for (at, cell) in heads.iter().enumerate() {
+        if let Some(open) = found.last_mut().filter(|series| series.at + series.head.len() == at)
+            && let Some(text) = part(&cell.text)
+        {
+            open.head.push(Cell { text, ..Cell::default() });
+        } else if is_name(&cell.text, words) {
+            found.push(Series { at, head: vec![Cell { text: "項目名".to_string(), ..Cell::default() }] });
+        }
+    }
+    found.retain(|series| series.head.iter().skip(1).any(|cell| cell.text != "単位"));
+    found
+}
+
+/// 指標名, 指標1, 指標①の名称, 成果指標名１
+pub(super) fn is_name(text: &str, words: &Words) -> bool {
+    let bare: String = compared(text).chars().filter(|c| !c.is_numeric()).collect();
+    let short = bare.trim_end_matches("の名称").trim_end_matches("名称");
+    [bare.as_str(), short].into_iter().any(|text| words.label(text) == Some(Meaning::IndicatorHead))
+}
+
+/// What the head of a unit or of a value says, without the name of its indicator: `指標1 令和2年度実績` is 令和2年度.
+pub(super) fn part(text: &str) -> Option<String> {
+    let whole = unified(text);
+    let behind = whole.find("指標").and_then(|at| whole.get(at + "指標".len()..)).unwrap_or(&whole);
+    let numberless = behind.trim_start_matches(|c: char| c.is_numeric()).trim_start_matches(['の', '_', '-', ':']);
+    // 2年度 begins with its number, 指標2年度 does not exist.
+    let rest = if leading_year(behind).is_some() { behind } else { numberless };
+    if rest == "単位" {
+        return Some(rest.to_string());
+    }
+    let year = ["実績値", "実績", "値"].into_iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    if parse_year_label(year).is_some() {
+        return Some(year.to_string());
+    }
+    let is_value = ["目標値", "実績値", "計画値", "基準値", "達成率", "目標"].iter().any(|word| rest.ends_with(word));
+    is_value.then(|| rest.to_string())
+}
+
+impl Series {
+    pub(super) fn has(&self, column: usize) -> bool {
+        (self.at..self.at + self.head.len()).contains(&column)
+    }
+
+    /// Adds a row's indicator to the program's table of the same head.
+    pub(super) fn add(&self, row: &[Cell], program: &mut Program, rows: &At<'_>) {
+        let cells: Vec<Cell> = row.iter().skip(self.at).take(self.head.len()).cloned().collect();
+        let is_open = cells.iter().zip(&self.head).all(|(cell, head)| cell.text.is_empty() || head.text == "単位");
+        if is_open {
+            return;
+        }
+        let both = [self.head.clone(), cells];
+        let folded = fold(&both).unwrap_or_else(|| both.to_vec());
+        let (head, body) = folded.split_at(1);
+        let empty = indicators::read(Rows { rows: head, place: rows.table, above: rows.head }, rows.words, rows.year);
+        let row = Rows { rows: body, place: rows.table, above: rows.row };
+        match program.tables.last_mut().filter(|table| table.columns == empty.columns) {
+            Some(table) => indicators::read_more(row, table),
+            None => {
+                let mut table = empty;
+                indicators::read_more(row, &mut table);
+                program.tables.push(table);
+            }
+        }
+    }
+}
