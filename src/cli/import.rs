@@ -49,12 +49,18 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     let context =
         target.report.as_ref().map_or_else(Context::default, |(_, checked)| Context::of(checked.report.head.as_ref()));
     let chapter_file = target.folder.join("章.jigyo");
-    let imported = import(&documents, &words, &context, chapter_file.is_file());
-    let kept = Writer { target: &target, dry: arguments.dry_run }.write(&imported)?;
+    let writer = Writer { target: &target, dry: arguments.dry_run };
+    let refused = |name: &str| writer.is_taken(&stem_of(name, 1));
+    let imported = import(&documents, &words, &context, chapter_file.is_file().then_some(&refused));
+    let kept = writer.write(&imported)?;
+    // Nothing was written that it could stand in.
+    if kept.written == 0 && kept.refused > 0 {
+        imported.chapter_texts().for_each(|text| say!("入れる所がありません：{text}"));
+    }
     say_messages(&kept.said);
     imported.notes.iter().for_each(|note| say!("{note}"));
     summary(&imported, kept.written, &context, arguments.dry_run);
-    Ok(if kept.refused > 0 { Outcome::Failed } else { outcome })
+    Ok(if kept.refused > 0 || kept.written == 0 { Outcome::Failed } else { outcome })
 }
 
 /// `--chapter`, from the current folder or, as `report new` takes it, from the report's.
@@ -103,7 +109,13 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
     match ending.as_str() {
         "txt" | "text" => Ok(read_text(&name, &text_of(path, &bytes_of(path)?)?)),
         "csv" | "tsv" => Ok(read_table_text(&name, &text_of(path, &bytes_of(path)?)?)),
-        "xlsx" | "xlsm" | "ods" | "xls" => read_workbook(&name, &bytes_of(path)?).map_err(refused),
+        "xlsx" | "xlsm" => read_workbook(&name, &bytes_of(path)?).map_err(refused),
+        "ods" | "xls" => {
+            say!(
+                "「{name}」からは、％や「千円単位」などの表示のしかたを読めません。数が画面と違うときは、Excel で「.xlsx」に保存し直してください。"
+            );
+            read_workbook(&name, &bytes_of(path)?).map_err(refused)
+        }
         "docx" | "docm" => read_word(&name, &bytes_of(path)?).map_err(refused),
         "doc" | "rtf" | "odt" | "jtd" => Err(Failure::new(format!(
             "「{name}」は、このままでは読めません。Word（一太郎）で開き、「名前を付けて保存」で種類を「Word 文書（*.docx）」にしてから取り込んでください。"
@@ -159,6 +171,10 @@ impl Writer<'_> {
         Ok(kept)
     }
 
+    fn is_taken(&self, stem: &str) -> bool {
+        self.refusal(stem, &BTreeSet::new()).is_some() || self.target.folder.join(format!("{stem}.jigyo")).exists()
+    }
+
     /// Why a program cannot have this file's name.
     fn refusal(&self, stem: &str, taken: &BTreeSet<String>) -> Option<String> {
         if taken.contains(&stem.to_lowercase()) {
@@ -168,7 +184,11 @@ impl Writer<'_> {
         }
         let (_, checked) = self.target.report.as_ref()?;
         let elsewhere = checked.report.all_programs().any(|program| program.id == stem);
-        elsewhere.then(|| format!("「{stem}」というファイルは、この報告書にもうあります。"))
+        elsewhere.then(|| {
+            format!(
+                "「{stem}」というファイルは、この報告書にもうあります。取り込み直すときは、そのファイルを消すか、別のフォルダーに移してください。"
+            )
+        })
     }
 
     /// False where a file of that name is there.

@@ -191,5 +191,5 @@ pub(super) fn second(label: &str, said: &Said) -> Doubt {
 
 /// The unit in a label: `R2事業費 (千円)`.
 pub(super) fn unit_of(label: &str) -> Option<&'static str> {
-    ["百万円", "千円", "円"].into_iter().find(|unit| label.contains(unit))
+    ["十億円", "億円", "百万円", "千万円", "万円", "千円", "円"].into_iter().find(|unit| label.contains(unit))
 }

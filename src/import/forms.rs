@@ -2,6 +2,7 @@
 
 use super::document::{Cell, Merged, Table};
 use super::draft::Indicators;
+use super::fields::unit_of;
 use super::heads::is_head;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
@@ -18,6 +19,7 @@ impl Recogniser<'_> {
         let head = table.rows.iter().take(ROWS_ABOVE).position(|row| self.is_list_head(row));
         if let Some(head) = head {
             for (index, row) in table.rows.iter().take(head).enumerate() {
+                row.iter().for_each(|cell| self.note_unit(&cell.text));
                 self.memo(&joined(row), &place_of_row(&table.place, index));
             }
             self.list(table, head);
@@ -147,7 +149,21 @@ impl Recogniser<'_> {
 
     /// Labels with the values at their right; a label that is merged over rows goes on.
     fn form_row(&mut self, row: &[Cell], last: &mut Option<(Meaning, String)>, place: &str) {
-        let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.text.is_empty()).collect();
+        let is_unit = |text: &str| text.trim_start_matches(['（', '(']).starts_with("単位") && unit_of(text).is_some();
+        row.iter().filter(|cell| is_unit(&cell.text)).for_each(|cell| {
+            self.note_unit(&cell.text);
+            self.understood(&cell.text);
+        });
+        let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.text.is_empty() && !is_unit(&cell.text)).collect();
+        if let [only] = filled.as_slice()
+            && last.is_some()
+            && is_label_without_value(row, &only.text)
+            && self.meaning(&only.text).is_none()
+        {
+            self.note_unknown(&only.text, place);
+            self.memo(&only.text, place);
+            return;
+        }
         if let [only] = filled.as_slice()
             && row.first().is_none_or(|cell| cell.merged != Merged::Up)
         {
@@ -158,6 +174,9 @@ impl Recogniser<'_> {
         let mut cells = filled.into_iter().peekable();
         while let Some(cell) = cells.next() {
             let meaning = self.meaning(&cell.text);
+            if meaning.is_some() {
+                self.note_unit(&cell.text);
+            }
             let is_continued = row.first().is_some_and(|first| first.merged == Merged::Up);
             let mut values: Vec<&str> = Vec::new();
             if meaning.is_none() && is_continued && last.is_some() {
@@ -165,7 +184,7 @@ impl Recogniser<'_> {
             }
             // 新規 beside 区分 is its value, elsewhere a label.
             if meaning == Some(Meaning::Category)
-                && let Some(next) = cells.next_if(|next| is_category(&next.text))
+                && let Some(next) = cells.next_if(|next| is_category(first_word(&next.text)))
             {
                 values.push(&next.text);
             }
@@ -199,6 +218,20 @@ impl Recogniser<'_> {
         let is_marked = meaning == Meaning::New && !value.is_empty() && value.chars().all(is_circle);
         if is_marked { "新規".to_string() } else { value.to_string() }
     }
+}
+
+/// 新規 of 新規（R2～R4）
+fn first_word(text: &str) -> &str {
+    text.split(['（', '(']).next().unwrap_or(text)
+}
+
+/// A short word in the first of several columns, nothing beside it: 備考 with its value left open.
+fn is_label_without_value(row: &[Cell], text: &str) -> bool {
+    let is_alone = row.len() > 1 && row.get(1).is_some_and(|cell| cell.merged == Merged::No);
+    is_alone
+        && row.first().is_some_and(|cell| cell.text == text)
+        && text.chars().count() <= 8
+        && !text.contains(|c: char| is_digit(c) || "。※・（(".contains(c))
 }
 
 pub(super) fn is_category(text: &str) -> bool {

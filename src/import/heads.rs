@@ -5,6 +5,7 @@ use super::document::{Cell, Merged};
 use super::meanings::Meaning;
 use super::words::{Words, compared};
 use crate::model::{FiscalYear, YearLabel, parse_year_label};
+use crate::syntax::chars::is_digit;
 
 /// Whether a row can only be the head of such a table.
 pub(super) fn is_head(row: &[Cell], words: &Words) -> bool {
@@ -19,7 +20,15 @@ pub(super) fn is_head(row: &[Cell], words: &Words) -> bool {
 pub(super) fn label_columns(head: &[Cell], body: &[Vec<Cell>]) -> usize {
     let is_label = head.get(1).is_some_and(|cell| {
         let has_texts = body.iter().any(|row| row.get(1).is_some_and(|cell| !cell.text.is_empty()));
-        cell.merged == Merged::Left || (cell.text.is_empty() && has_texts && head.len() > 2)
+        let years = head.iter().skip(2).filter(|cell| !cell.text.is_empty());
+        let is_before_years = !cell.text.is_empty()
+            && parse_year_label(&cell.text).is_none()
+            && years.clone().count() > 1
+            && years.clone().all(|cell| parse_year_label(&cell.text).is_some());
+        let has_figures = body.iter().filter_map(|row| row.get(1)).any(|cell| cell.text.contains(is_digit));
+        cell.merged == Merged::Left
+            || (cell.text.is_empty() && has_texts && head.len() > 2)
+            || (is_before_years && has_texts && !has_figures && cell.text != "単位")
     });
     if is_label { 2 } else { 1 }
 }

@@ -21,6 +21,13 @@ pub(super) struct Rows<'a> {
 
 /// Reads a table; of the years in its head the two that the report has anyway are not kept.
 pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> Indicators {
+    let narrow =
+        table.rows.first().filter(|row| is_head(row, words) && row.iter().any(|cell| cell.merged == Merged::Left));
+    if let Some(rows) =
+        narrow.map(|_| without_empty_columns(table.rows)).filter(|rows| rows.first() != table.rows.first())
+    {
+        return read(Rows { rows: &rows, ..table }, words, year);
+    }
     if let Some(rows) = table.rows.first().filter(|row| is_head(row, words)).and_then(|_| fold(table.rows)) {
         return read(Rows { rows: &rows, ..table }, words, year);
     }
@@ -267,12 +274,28 @@ impl Reading<'_> {
     }
 }
 
+/// What stands for a figure in a cell.
+fn is_value(text: &str) -> bool {
+    is_no_value(text)
+        || ["中止", "休止", "延期", "廃止", "未実施", "未開催", "実施", "達成", "未達成", "オンライン"].contains(&text)
+}
+
+/// Columns that a head is merged over and that hold nothing of their own: cells of a form drawn on narrow columns.
+fn without_empty_columns(rows: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
+    let Some((head, body)) = rows.split_first() else { return Vec::new() };
+    let is_empty = |at: usize| body.iter().all(|row| row.get(at).is_none_or(|cell| cell.text.is_empty()));
+    let is_kept: Vec<bool> =
+        head.iter().enumerate().map(|(at, cell)| cell.merged != Merged::Left || !is_empty(at)).collect();
+    let keep =
+        |row: &Vec<Cell>| row.iter().zip(&is_kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell.clone()).collect();
+    rows.iter().map(keep).collect()
+}
+
 /// How many rows are one group whose inner labels stand where values should: texts without figures, the outer label blank
 /// from the second row on.
 fn group_without_column(rows: &[Vec<Cell>]) -> usize {
     let is_inner = |row: &Vec<Cell>| {
-        row.get(1)
-            .is_some_and(|cell| !cell.text.is_empty() && !cell.text.contains(is_digit) && !is_no_value(&cell.text))
+        row.get(1).is_some_and(|cell| !cell.text.is_empty() && !cell.text.contains(is_digit) && !is_value(&cell.text))
             && row.get(2).is_some()
     };
     let is_below = |row: &Vec<Cell>| {

@@ -55,6 +55,7 @@ use draft::{Chapter, Program, Said};
 use recognise::Recogniser;
 
 use crate::model::Context;
+use crate::syntax::chars::is_digit;
 
 /// What came of the files.
 #[derive(Debug, Clone)]
@@ -69,15 +70,22 @@ pub struct Imported {
     chapter: Chapter,
 }
 
-/// Makes programs of documents. Where the chapter is there already, what belongs to no program goes to the first one.
-pub fn import(documents: &[Document], words: &Words, context: &Context, has_chapter: bool) -> Imported {
+/// Whether a program of a name will not be written.
+pub type Refused<'a> = &'a dyn Fn(&str) -> bool;
+
+/// Makes programs of documents. Where the chapter is there already (`refused` then says what it cannot take), what belongs to
+/// no program goes to the first one that is written.
+pub fn import(documents: &[Document], words: &Words, context: &Context, refused: Option<Refused<'_>>) -> Imported {
     let mut reading = Recogniser::new(words, context.fiscal_year);
     documents.iter().for_each(|document| reading.read(document));
     let mut notes = notes_of(&reading);
     let Recogniser { mut chapter, programs, listed, subtotal, structure, .. } = reading;
     let mut programs = pairing::pair(listed, programs);
-    if has_chapter {
-        hand_over(&mut chapter, &mut programs);
+    let heir = refused.and_then(|refused| {
+        programs.iter().position(|program| program.name.as_ref().is_none_or(|name| !refused(&name.text)))
+    });
+    if let Some(heir) = heir.and_then(|heir| programs.get_mut(heir)) {
+        hand_over(&mut chapter, heir);
     }
     let write = |programs: &[Program]| programs.iter().map(|program| write::write_program(program, context)).collect();
     let mut written: Vec<write::WrittenProgram> = write(&programs);
@@ -88,15 +96,16 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, has_chap
     if !lost.is_empty() {
         notes.push(format!("入る所の分からない文が{}か所あります。【メモ】の終わりに入れました。", lost.len()));
         let lost = lost.into_iter().map(|said| Said::new(format!("{}（{}）", said.text, said.place), &said.place));
-        match programs.first_mut().filter(|_| has_chapter) {
-            Some(first) => {
-                first.memo.extend(lost);
+        match heir.and_then(|heir| programs.get_mut(heir)) {
+            Some(heir) => {
+                heir.memo.extend(lost);
                 written = write(&programs);
             }
             None => chapter.memo.extend(lost),
         }
     }
     notes.extend(missing(&written));
+    notes.extend(without_unit(&programs, context));
     let total = written.iter().filter_map(|program| program.amount).sum();
     let subtotal = subtotal.map(|(said, beside)| {
         let value = write::amount_in(&said.text, beside, context.unit).1;
@@ -106,6 +115,12 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, has_chap
 }
 
 impl Imported {
+    /// What stands in the chapter's file alone.
+    pub fn chapter_texts(&self) -> impl Iterator<Item = &str> {
+        let Chapter { title, overview, memo } = &self.chapter;
+        title.iter().chain(overview).chain(memo).map(|said| said.text.as_str())
+    }
+
     /// The chapter's file with its programs' files in their order.
     pub fn chapter(&self, stems: &[String]) -> Written {
         write::write_chapter(&self.chapter, stems)
@@ -113,10 +128,9 @@ impl Imported {
 }
 
 /// The chapter's own texts, where its file is not written.
-fn hand_over(chapter: &mut Chapter, programs: &mut [Program]) {
-    let Some(first) = programs.first_mut() else { return };
+fn hand_over(chapter: &mut Chapter, heir: &mut Program) {
     let title = chapter.title.take().map(|title| Said { text: format!("章の題名：{}", title.text), ..title });
-    first.memo.extend(title.into_iter().chain(chapter.overview.drain(..)).chain(chapter.memo.drain(..)));
+    heir.memo.extend(title.into_iter().chain(chapter.overview.drain(..)).chain(chapter.memo.drain(..)));
 }
 
 fn notes_of(reading: &Recogniser<'_>) -> Vec<String> {
@@ -127,6 +141,22 @@ fn notes_of(reading: &Recogniser<'_>) -> Vec<String> {
         )
     });
     doubts.chain(unknown).collect()
+}
+
+/// Amounts beside which no unit stands.
+fn without_unit(programs: &[Program], context: &Context) -> Option<String> {
+    let is_bare = |program: &&Program| {
+        program.unit.is_none()
+            && program
+                .amount
+                .as_ref()
+                .is_some_and(|said| said.text.contains(is_digit) && !said.text.contains(['円', '千', '万', '億']))
+    };
+    let count = programs.iter().filter(is_bare).count();
+    let unit = context.unit.name();
+    (count > 0).then(|| {
+        format!("単位の書かれていない事業費が{count}件あります。報告書の単位（{unit}）とみなしました。取り込み元の単位を確かめてください。")
+    })
 }
 
 /// Places that the files had nothing for: one message for each, `check` then names them one by one.

@@ -90,7 +90,7 @@ impl<'a> Recogniser<'a> {
 
     pub(super) fn read(&mut self, document: &'a Document) {
         self.document.clone_from(&document.name);
-        (self.position, self.pending, self.level) = (Position::Chapter, None, None);
+        (self.position, self.pending, self.level, self.unit) = (Position::Chapter, None, None, None);
         let before = (self.programs.len(), self.listed.len());
         let events: Vec<Event<'a>> = document.blocks.iter().flat_map(events).collect();
         for (index, event) in events.iter().enumerate() {
@@ -105,7 +105,7 @@ impl<'a> Recogniser<'a> {
         }
         let is_overview = !self.chapter.overview.is_empty();
         if before == (self.programs.len(), self.listed.len()) && !is_overview {
-            let what = "事業が見つかりません。中の文は、すべて【メモ】に入れました。様式の言葉を対応表（--mapping）に書くと読めることがあります";
+            let what = "事業が見つかりません。様式の言葉を対応表（--mapping）に書くと読めることがあります";
             self.doubt(what, "");
         }
     }
@@ -124,7 +124,7 @@ impl<'a> Recogniser<'a> {
     }
 
     pub(super) fn understood(&mut self, text: &str) {
-        self.structure.insert(compared(text));
+        self.structure.extend(text.split('\n').map(compared).chain([compared(text)]));
     }
 
     pub(super) fn in_program(&self) -> bool {
@@ -165,8 +165,10 @@ impl<'a> Recogniser<'a> {
         let after_department = std::mem::take(&mut self.after_department);
         if let Some(value) = self.bracketed_department(text) {
             self.add_departments(&value, place);
-            self.program(place).closed = true;
-            self.after_department = true;
+            // Above the sections it is a field like another.
+            let program = self.program(place);
+            program.closed = !program.sections.is_empty() || !program.tables.is_empty();
+            self.after_department = program.closed;
             return;
         }
         if after_department && is_department(text) {
@@ -231,7 +233,7 @@ impl<'a> Recogniser<'a> {
 
     /// A heading before a label: 指標 alone in a line is one.
     pub(super) fn meaning(&self, text: &str) -> Option<Meaning> {
-        if text.contains(['。', '\n']) {
+        if text.contains('。') {
             return None;
         }
         self.words.heading(text).or_else(|| self.words.label(text)).filter(|meaning| *meaning != Meaning::IndicatorHead)

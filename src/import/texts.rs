@@ -37,12 +37,17 @@ impl Recogniser<'_> {
             .for_each(|line| self.text(line, place));
     }
 
-    /// A text without a heading of its own.
-    pub(super) fn text(&mut self, text: &str, place: &str) {
-        let text = text.trim_matches(is_blank);
+    /// （単位：円） above a table or in a corner of a form
+    pub(super) fn note_unit(&mut self, text: &str) {
         if text.contains("単位") && is_short(text) {
             self.unit = unit_of(text).or(self.unit);
         }
+    }
+
+    /// A text without a heading of its own.
+    pub(super) fn text(&mut self, text: &str, place: &str) {
+        let text = text.trim_matches(is_blank);
+        self.note_unit(text);
         let said = self.said(text, place);
         let is_closed = self.current().is_some_and(|program| program.closed);
         match self.position {

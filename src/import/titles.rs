@@ -30,6 +30,10 @@ impl Recogniser<'_> {
             self.program(place).number = Some(said);
             return true;
         }
+        if number.is_some() && is_short(text) && self.is_department_above_sections(rest) {
+            self.name_program(number, name, place);
+            return true;
+        }
         if !is_number && is_short(text) && rest.first().is_some_and(|next| self.is_amount(next)) {
             self.name_program(number, name, place);
             return true;
@@ -100,6 +104,17 @@ impl Recogniser<'_> {
     /// An amount, or the first section.
     fn begins_program(&self, event: &Event<'_>) -> bool {
         self.is_amount(event) || matches!(event, Event::Line { text, .. } if self.is_section(text))
+    }
+
+    /// （担当課：…） below a name, and then what a program begins with
+    fn is_department_above_sections(&self, rest: &[Event<'_>]) -> bool {
+        let is_department = |event: &Event<'_>| {
+            matches!(event, Event::Line { text, .. }
+            if text.trim_matches(is_blank).strip_prefix(['（', '(']).is_some_and(|inside| {
+                matches!(self.labelled(inside), Some((Meaning::Department, _, _)))
+            }))
+        };
+        rest.first().is_some_and(is_department) && rest.get(1).is_some_and(|next| self.begins_program(next))
     }
 
     /// A line or a form that begins with 事業費 or 担当課.

@@ -1,6 +1,7 @@
 //! A column 単位 in a table of indicators: its units go behind the figures of their rows, where the language has them.
 
 use super::document::{Cell, Merged};
+use crate::syntax::chars::{is_blank, is_digit};
 
 /// The rows without their column 単位; nothing where the head has none.
 pub(super) fn fold(rows: &[Vec<Cell>]) -> Option<Vec<Vec<Cell>>> {
@@ -12,7 +13,7 @@ pub(super) fn fold(rows: &[Vec<Cell>]) -> Option<Vec<Vec<Cell>>> {
             return row;
         }
         let cell = row.remove(at);
-        if cell.merged != Merged::Up {
+        if cell.merged != Merged::Up && !["〃", "″", "\"", "同上"].contains(&cell.text.trim()) {
             unit = cell.text.trim().to_string();
         }
         if index > 0 && !unit.is_empty() {
@@ -27,8 +28,10 @@ pub(super) fn fold(rows: &[Vec<Cell>]) -> Option<Vec<Vec<Cell>>> {
 fn put_behind(row: &mut [Cell], unit: &str) {
     let mut is_kept = false;
     let Some((label, values)) = row.split_first_mut() else { return };
+    // 35 of 100万円 is not 35100万円.
+    let is_plain = !unit.contains(is_digit);
     for cell in values {
-        if is_bare_figure(&cell.text) {
+        if is_plain && is_bare_figure(&cell.text) {
             cell.text.push_str(unit);
             is_kept = true;
         }
@@ -40,8 +43,8 @@ fn put_behind(row: &mut [Cell], unit: &str) {
 }
 
 fn is_bare_figure(text: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || ",.，．△▲-−".contains(c);
-    text.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) && text.chars().all(is_part)
+    let figure = text.trim().trim_start_matches(['△', '▲', '-', '−', '－']).trim_start_matches(is_blank);
+    figure.ends_with(is_digit) && figure.chars().all(|c| is_digit(c) || ",.，．".contains(c))
 }
 
 #[cfg(test)]
@@ -56,6 +59,9 @@ mod tests {
             ["満足度", "％", "85.3%", "—"],
             ["開設", "か所", "中止", "中止"],
             ["研修", "", "", "2"],
+            ["商談額", "100万円", "35", "42"],
+            ["増減", "人", "△ 5", "2020-10-01"],
+            ["うち県外", "〃", "3", "4"],
         ];
         let cell = |text: &str| Cell { text: text.to_string(), merged: Merged::No };
         let rows: Vec<Vec<Cell>> = rows.iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect();
@@ -64,7 +70,16 @@ mod tests {
             folded.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|")).collect();
         assert_eq!(
             texts,
-            ["指標名|元年度|2年度", "案内件数|1,200件|3,450件", "満足度|85.3%|—", "開設（か所）|中止|中止", "研修||2"]
+            [
+                "指標名|元年度|2年度",
+                "案内件数|1,200件|3,450件",
+                "満足度|85.3%|—",
+                "開設（か所）|中止|中止",
+                "研修||2",
+                "商談額（100万円）|35|42",
+                "増減|△ 5人|2020-10-01",
+                "うち県外|3人|4人"
+            ]
         );
         assert_eq!(fold(&[vec![cell("単位"), cell("2年度")]]), None);
     }

@@ -99,8 +99,13 @@ fn lookup(words: &BTreeMap<String, Meaning>, text: &str) -> Option<Meaning> {
     if text.chars().count() > 40 {
         return None;
     }
-    let whole = compared(text);
-    words.get(&whole).copied().or_else(|| {
+    let whole = compared(&text.replace('\n', ""));
+    let parts = || {
+        let mut meanings = whole.split(['・', '/', '、']).map(|part| words.get(part).copied());
+        let first = meanings.next().flatten()?;
+        meanings.all(|meaning| meaning == Some(first)).then_some(first)
+    };
+    words.get(&whole).copied().or_else(parts).or_else(|| {
         // With both, 「(2) 令和2年度実施状況」 is a title.
         [without_number(&whole), without_year(&whole)].into_iter().find_map(|bare| {
             let short = bare.split('(').next().filter(|short| !short.is_empty()).unwrap_or(bare);
@@ -126,7 +131,7 @@ fn without_number(text: &str) -> &str {
 
 /// `r2`, `令和2年度` and `2年度` in front.
 fn without_year(text: &str) -> &str {
-    let named = text.find("年度").filter(|at| *at <= "令和10".len()).and_then(|at| text.get(at + "年度".len()..));
+    let named = text.find("年度").filter(|at| *at <= "令和元".len()).and_then(|at| text.get(at + "年度".len()..));
     let letters = || {
         let rest = text.strip_prefix(['r', 'h'])?;
         let body = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '元');

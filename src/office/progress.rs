@@ -26,7 +26,7 @@ pub struct DepartmentProgress {
     pub department: String,
     /// Files that are there and filled in
     pub handed_in: usize,
-    /// Forms in which nothing stands yet
+    /// Forms in which nothing stands yet, and programs of a new year whose results are open
     pub blank: usize,
     /// In 【構成】 or in the ledger, and no file
     pub missing: usize,
@@ -135,6 +135,8 @@ fn entries(checked: &Checked) -> Vec<Entry<'_>> {
         let known = names.iter().find_map(|name| owners.of(name));
         known.unwrap_or(UNDECIDED).to_string()
     };
+    let open = checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_open);
+    let open: BTreeSet<FileId> = open.map(|diagnostic| diagnostic.primary.span.file).collect();
     let mut seen: BTreeSet<FileId> = BTreeSet::new();
     let mut entries = Vec::new();
     for program in checked.report.all_programs() {
@@ -144,7 +146,8 @@ fn entries(checked: &Checked) -> Vec<Entry<'_>> {
         entries.push(Entry {
             file: checked.files.get(program.file),
             department: department.unwrap_or_else(|| owner(&[&program.id, name])),
-            is_blank: program.is_fresh,
+            // Of a new year's program the overview stands there already.
+            is_blank: program.is_fresh || (program.results.is_empty() && open.contains(&program.file)),
             name: name.to_string(),
         });
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jigyo::import::document::Document;
+use jigyo::import::document::{Block, Cell, Document, Merged, Table};
 use jigyo::import::{Imported, Words, import, read_table_text, read_text, read_word, read_workbook};
 use jigyo::load::Memory;
 use jigyo::model::{Context, FiscalYear};
@@ -19,7 +19,7 @@ fn context() -> Context {
 }
 
 fn imported(documents: &[Document]) -> Imported {
-    import(documents, &Words::default(), &context(), false)
+    import(documents, &Words::default(), &context(), None)
 }
 
 fn from_text(text: &str) -> Imported {
@@ -161,14 +161,14 @@ fn the_published_text_in_a_sheet_comes_out_the_same() {
 #[test]
 fn a_list_with_columns_of_text_makes_whole_programs() {
     let imported = from_table(
-        "事業名,R2決算額(円),所管課,新規,目的,実施状況,備考\n相談事業,\"1,234,000\",監理課 建設班,○,相談に応じる。,10件の相談に応じた。,国庫\n研修事業,1234500,学校教育課,,研修を行う。,2回行った。,\n計,\"2,468,500\",,,,,\n",
+        "事業名,R2決算額(円),所管課,新規,目的,実施状況,根拠\n相談事業,\"1,234,000\",監理課 建設班,○,相談に応じる。,10件の相談に応じた。,国庫\n研修事業,1234500,学校教育課,,研修を行う。,2回行った。,\n計,\"2,468,500\",,,,,\n",
     );
     let [first, second] = imported.programs.as_slice() else { panic!("two programs") };
     assert!(first.text.starts_with("【事業】相談事業\n事業費：1,234千円\n区分：新規\n担当：監理課　建設班\n\n【事業概要】\n相談に応じる。\n\n【事業実績】\n10件の相談に応じた。\n"), "{}", first.text);
-    assert!(first.text.contains("もとの事業費：1,234,000円") && first.text.contains("備考：国庫"), "{}", first.text);
+    assert!(first.text.contains("もとの事業費：1,234,000円") && first.text.contains("根拠：国庫"), "{}", first.text);
     // Half a thousand yen is nothing that may be rounded.
     assert!(second.text.contains("事業費：1234500円\n") && second.messages.len() == 1, "{}", second.text);
-    assert!(imported.notes.iter().any(|note| note.starts_with("「備考」は知らない言葉です")), "{:?}", imported.notes);
+    assert!(imported.notes.iter().any(|note| note.starts_with("「根拠」は知らない言葉です")), "{:?}", imported.notes);
 }
 
 #[test]
@@ -219,11 +219,92 @@ fn of_several_amounts_the_years_own_is_taken() {
 }
 
 #[test]
+fn the_unit_of_an_amount_is_found_wherever_it_stands() {
+    let amounts = |imported: &Imported| (imported.total, imported.subtotal.as_ref().and_then(|(_, value)| *value));
+    let man = from_table("番号,事業名,決算額（万円）,担当課\n1,港湾事業,12000,監理課\n,計,12000,\n");
+    assert_eq!(amounts(&man), (120_000, Some(120_000)));
+    let above =
+        from_table("事業一覧,,,(単位：円)\n番号,事業名,決算額,担当課\n1,港湾事業,12000000,監理課\n,計,12000000,\n");
+    assert_eq!(amounts(&above), (12_000, Some(12_000)));
+    let bare = from_table("番号,事業名,決算額,担当課\n1,港湾事業,12000,監理課\n");
+    assert!(bare.notes.iter().any(|note| note.starts_with("単位の書かれていない事業費が1件")), "{:?}", bare.notes);
+}
+
+/// A sheet drawn as a form: `<` is merged into the cell at its left, `^` into the one above.
+fn form(rows: &[&[&str]]) -> Imported {
+    let cell = |text: &&str| match *text {
+        "<" => Cell { text: String::new(), merged: Merged::Left },
+        "^" => Cell { text: String::new(), merged: Merged::Up },
+        text => Cell { text: text.to_string(), merged: Merged::No },
+    };
+    let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let table = Table { rows, place: "A1".to_string() };
+    imported(&[Document { name: "様式.xlsx".to_string(), blocks: vec![Block::Table(table)] }])
+}
+
+#[test]
+fn forms_with_broken_labels_and_narrow_columns_are_read() {
+    let imported = form(&[
+        &["事業名", "港湾事業", "<", "<", "<", "<"],
+        &["事業費\n（単位：円）", "予算額", "2000000", "決算額", "1432000", ""],
+        &["事業区分", "新規（R2～R4）", "電話", "4567", "", ""],
+        &["指標名", "<", "元年度", "<", "2年度", "<"],
+        &["催し", "<", "20人", "<", "30人", "<"],
+        &["事業の目的\n・概要", "港を整える。", "<", "<", "<", "<"],
+        &["成果・効果", "", "", "", "", ""],
+        &["備考", "", "", "", "", ""],
+    ]);
+    let [program] = imported.programs.as_slice() else { panic!("one program") };
+    let text = &program.text;
+    assert!(text.starts_with("【事業】港湾事業\n事業費：1,432千円\n区分：新規（R2～R4）\n"), "{text}");
+    assert!(text.contains("【事業概要】\n港を整える。\n"), "{text}");
+    assert!(text.contains("【指標】\n催し｜20人｜30人\n"), "{text}");
+    assert!(text.contains("予算額：2000000円\n電話：4567\n") && !text.contains("備考"), "{text}");
+    assert_eq!(program.messages.len(), 1, "{:?}", program.messages);
+}
+
+#[test]
+fn values_stand_under_their_own_year() {
+    let rows = [
+        ["事業名", "港湾事業", "<", "<"],
+        ["指標名", "区分", "元年度", "2年度"],
+        ["参加者", "計画", "20人", "18人"],
+        ["^", "実績", "22人", "19人"],
+    ];
+    let text = &form(&[&rows[0], &rows[1], &rows[2], &rows[3]]).programs[0].text;
+    assert!(text.contains("参加者\n　・計画｜20人｜18人\n　・実績｜22人｜19人\n"), "{text}");
+    let text = &form(&[
+        &["事業名", "港湾事業", "<"],
+        &["指標名", "元年度", "2年度"],
+        &["説明会", "中止", "20名"],
+        &["", "未実施", "30名"],
+    ])
+    .programs[0]
+        .text;
+    assert!(text.contains("説明会｜中止｜20名\n｜未実施｜30名\n"), "{text}");
+}
+
+#[test]
+fn a_department_above_the_sections_ends_no_program() {
+    let program = |number: &str, name: &str, text: &str| {
+        format!("{number}　{name}\n（担当課：監理課）\n【事業概要】\n{text}\n【事業実績】\n実施した。\n\n")
+    };
+    let imported = from_text(&(program("１", "港湾事業", "港。") + &program("２", "観光事業", "旅。")));
+    let names: Vec<&str> = imported.programs.iter().map(|program| program.name.as_str()).collect();
+    assert_eq!(names, ["港湾事業", "観光事業"]);
+    assert!(
+        imported.programs[0].text.contains("担当：監理課\n\n【事業概要】\n港。\n"),
+        "{}",
+        imported.programs[0].text
+    );
+}
+
+#[test]
 fn a_mapping_file_adapts_to_a_form() {
     let text = "事務事業の題　相談事業\n\n＜ねらい＞\n相談に応じる。\n\n＜やったこと＞\n10件に応じた。\n";
     let mut words = Words::default();
     words.add_mapping("様式の言葉,項目\nねらい,事業概要\nやったこと,事業実績\n").unwrap();
-    let imported = import(&read_text("様式.txt", text), &words, &context(), false);
+    let imported = import(&read_text("様式.txt", text), &words, &context(), None);
     assert_eq!(imported.programs.len(), 1);
     let text = &imported.programs[0].text;
     assert!(text.contains("【事業概要】\n相談に応じる。\n\n【事業実績】\n10件に応じた。\n"), "{text}");
