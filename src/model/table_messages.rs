@@ -40,7 +40,11 @@ pub(super) fn wrong_years(
         [a, b] if is_pair && a == b => format!("年度の見出しが「{a}」「{b}」と同じです。"),
         _ => format!("年度の見出し「{}」が、この報告書の年度（{}）と合いません。", typed.join("」「"), current.label()),
     };
-    let help = if is_pair {
+    let years: Vec<FiscalYear> =
+        columns.iter().filter_map(|column| column.year).map(|year| year.resolve(current)).collect();
+    let help = if is_pair && years == [current, current.previous()] {
+        format!("値の欄が逆に並んでいます。どの行も左右の値を入れ替えて{expected}の順にし、この行を消してください。")
+    } else if is_pair {
         format!("この行を消せば自動で正しく（{expected}）入ります。")
     } else {
         format!("古い年度から順に、{}で終わるように書いてください。", current.column())

@@ -315,6 +315,25 @@ fn marks_line_ends_memos_and_unknown_headings_stay() {
 }
 
 #[test]
+fn a_value_goes_to_the_column_of_its_year_however_the_head_writes_it() {
+    let tables = [
+        ("項目名｜H30｜R1｜R2\n人｜1人｜2人｜3人\n", "項目名｜R元｜R2｜R3\n人｜2人｜3人｜\n"),
+        ("項目名｜平成30年度｜平成31年度｜令和2年度\n人｜1人｜2人｜3人\n", "人｜2人｜3人｜\n"),
+        ("項目名｜前年度｜当年度｜増減\n船｜5便｜7便｜2便\n", "項目名｜前年度｜当年度｜増減\n船｜7便｜｜\n"),
+        ("項目名｜R元目標｜R元実績｜R2目標｜R2実績\n人｜1人｜2人｜3人｜4人\n", "人｜3人｜4人｜｜\n"),
+    ];
+    for (old_table, new_table) in tables {
+        let (folder, _old) = small(&[("01_章/一.jigyo", &format!("{}\n【指標】\n{old_table}", program("一")))]);
+        make(folder.path(), "old", "new");
+        let made = read(&folder.path().join("new/01_章/一.jigyo"));
+        assert!(made.ends_with(new_table), "{made}");
+        let status = report(&folder.path().join("new"), &["status"]);
+        let shown = String::from_utf8(status.stdout).unwrap();
+        assert!(shown.contains("未記入の事業（1）\n  一"), "{shown}");
+    }
+}
+
+#[test]
 fn papers_and_the_look_come_along_and_the_ledger_is_put_away() {
     let (folder, old) = small(&[
         (
