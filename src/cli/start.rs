@@ -71,12 +71,16 @@ enum Found {
     None,
 }
 
-/// The report that one of the folders lies in; otherwise those below the first.
+/// The report that one of the folders lies in; otherwise those below the first, or else right in the second, which may be
+/// any folder of the disk.
 fn find(folder: &Path, here: Option<&Path>) -> Found {
     if let Some(root) = find_root(folder).or_else(|| here.and_then(find_root)) {
         return Found::One(root);
     }
     let mut below = find_roots_below(folder, DEPTH);
+    if let Some(here) = here.filter(|_| below.is_empty()) {
+        below = find_roots_below(here, 1);
+    }
     match (below.pop(), below.is_empty()) {
         (Some(only), true) => Found::One(only),
         (Some(last), false) => {
@@ -166,5 +170,8 @@ mod tests {
         let other = report("中/令和3年度");
         assert!(matches!(find(folder.path(), None), Found::Many(found) if found == [one.clone(), other]));
         assert!(matches!(find(&folder.path().join("out"), Some(&one)), Found::One(root) if root == one));
+        // The program lies elsewhere.
+        let away = tempfile::tempdir().expect("has a folder");
+        assert!(matches!(find(away.path(), Some(folder.path())), Found::One(root) if root == one));
     }
 }

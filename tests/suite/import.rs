@@ -414,6 +414,23 @@ fn the_command_writes_a_chapter_and_never_over_a_file() {
 }
 
 #[test]
+fn what_belongs_to_no_program_goes_to_one_that_is_written() {
+    let folder = tempdir().unwrap();
+    write(&folder.path().join("一.csv"), "事業名,決算額（千円）,担当課\n港湾事業,12,監理課\n".as_bytes());
+    let text = "① 人材の育成\n\n番号\t事業名\t決算額（千円）\t担当課\n1\t港湾事業\t12\t監理課\n2\t観光事業\t34\t監理課\n\n※88団体による。\n";
+    write(&folder.path().join("二.txt"), text.as_bytes());
+    let run = |file: &str| report(folder.path(), &["import", file, "--chapter", "章"]);
+    assert_eq!(run("一.csv").status.code(), Some(0));
+    let second = run("二.txt");
+    assert_eq!(second.status.code(), Some(2));
+    assert!(stderr(&second).contains("「港湾事業」は書きませんでした"), "{}", stderr(&second));
+    let written = fs::read_to_string(folder.path().join("章/観光事業.jigyo")).unwrap();
+    assert!(written.contains("章の題名：人材の育成") && written.contains("※88団体による。"), "{written}");
+    // Where nothing is written it is said.
+    assert!(stderr(&run("二.txt")).contains("入れる所がありません：※88団体による。"));
+}
+
+#[test]
 fn files_that_cannot_be_read_are_named_and_the_others_go_on() {
     let folder = tempdir().unwrap();
     report_folder(folder.path());
