@@ -48,7 +48,7 @@ pub use prose::{Block, BlockKind, Prose};
 pub use quantity::{Quantity, parse_number, parse_quantities};
 pub use report::{Chapter, Listing, MissingProgram, ProgramIndex, Report};
 pub use succession::Succession;
-pub use year::{FiscalYear, YearLabel, find_fiscal_year, leading_year, parse_year_label};
+pub use year::{FiscalYear, YearLabel, find_fiscal_year, leading_year, parse_year_label, split_year};
 pub use year_in_text::{BracketedYear, YearInText, bracketed_years, years_in};
 
 use crate::source::{SourceFile, Span, Spanned};

@@ -136,9 +136,14 @@ pub fn parse_year_label(text: &str) -> Option<YearLabel> {
 
 /// The year that a label begins with: 元年度実績, R2目標. A label with further digits is no such label.
 pub fn leading_year(text: &str) -> Option<YearLabel> {
+    split_year(text).map(|(year, _)| year)
+}
+
+/// The year that a label begins with, and what stands behind it.
+pub fn split_year(text: &str) -> Option<(YearLabel, String)> {
     let text = without_blanks(text);
     let (rest, year) = year_label(&text).ok()?;
-    (!rest.contains(is_digit)).then_some(year)
+    (!rest.contains(is_digit)).then(|| (year, rest.to_string()))
 }
 
 /// The value of 年度: 令和2年度, R2, 2020年度.

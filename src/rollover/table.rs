@@ -2,9 +2,8 @@
 
 use super::Rollover;
 use super::draft::Draft;
-use crate::model::{Columns, FiscalYear, Indicator, OPEN, Role, Row, leading_year, next_label, next_title, years_in};
+use crate::model::{Columns, FiscalYear, Indicator, OPEN, Role, Row, next_label, next_title, split_year, years_in};
 use crate::source::Span;
-use crate::syntax::chars::unified;
 use crate::syntax::{Line, LineKind, Section};
 
 /// From which old column each new one takes its values; nothing for one that is left open.
@@ -75,26 +74,14 @@ impl Rollover<'_> {
     /// A column of a year takes the values of the column that named this year before.
     fn sources(&self, table: &Indicator) -> Sources {
         let Columns::Own(columns) = &table.columns else { return vec![Some(1), None] };
-        let old: Vec<Option<(FiscalYear, String)>> =
-            columns.iter().map(|column| self.year_of(&column.label.value)).collect();
-        let find = |(year, rest): &(FiscalYear, String)| {
-            // 前年度 goes on to be the year before the new report's; 当年度 is its own.
-            old.iter().position(|old| old.as_ref().is_some_and(|(other, words)| *other == year.next() && words == rest))
+        // As `next_label` reads it, which moves the heads: what it leaves alone keeps no values of another year. 前年度 goes on
+        // to be the year before the new report's, 当年度 is its own.
+        let year_of = |head: &str| split_year(head).map(|(year, behind)| (year.resolve(self.current), behind));
+        let old: Vec<_> = columns.iter().map(|column| year_of(&column.label.value)).collect();
+        let find = |(year, behind): &(FiscalYear, String)| {
+            old.iter().position(|old| old.as_ref().is_some_and(|(own, words)| *own == year.next() && words == behind))
         };
         old.iter().map(|head| head.as_ref().and_then(find)).collect()
-    }
-
-    /// The year that a head names, however it is written, with what stands behind it.
-    fn year_of(&self, head: &str) -> Option<(FiscalYear, String)> {
-        let head = unified(head);
-        let bare = head.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')).unwrap_or(&head);
-        let year = leading_year(bare)?.resolve(self.current);
-        let words = ["前年度", "昨年度", "当年度", "今年度", "本年度"];
-        let behind = words.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or_else(|| {
-            let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "RHSrhs令和平成昭和元".contains(c));
-            rest.strip_prefix("年度").unwrap_or(rest)
-        });
-        Some((year, behind.to_string()))
     }
 }
 

@@ -320,6 +320,9 @@ fn a_value_goes_to_the_column_of_its_year_however_the_head_writes_it() {
         ("項目名｜H30｜R1｜R2\n人｜1人｜2人｜3人\n", "項目名｜R元｜R2｜R3\n人｜2人｜3人｜\n"),
         ("項目名｜平成30年度｜平成31年度｜令和2年度\n人｜1人｜2人｜3人\n", "人｜2人｜3人｜\n"),
         ("項目名｜前年度｜当年度｜増減\n船｜5便｜7便｜2便\n", "項目名｜前年度｜当年度｜増減\n船｜7便｜｜\n"),
+        ("項目名｜Ｈ３０｜Ｒ元｜Ｒ２\n便｜5便｜6便｜7便\n", "便｜6便｜7便｜\n"),
+        // A head that is not moved on keeps no value of another year.
+        ("項目名｜（元年度）｜（2年度）\n船｜5便｜7便\n", "項目名｜（元年度）｜（2年度）\n船｜｜\n"),
         ("項目名｜R元目標｜R元実績｜R2目標｜R2実績\n人｜1人｜2人｜3人｜4人\n", "人｜3人｜4人｜｜\n"),
     ];
     for (old_table, new_table) in tables {
