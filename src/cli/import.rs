@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
         target.report.as_ref().map_or_else(Context::default, |(_, checked)| Context::of(checked.report.head.as_ref()));
     let chapter_file = target.folder.join("章.jigyo");
     let writer = Writer { target: &target, dry: arguments.dry_run };
-    let refused = |name: &str| writer.is_taken(&stem_of(name, 1));
+    let refused = |name: &str| writer.refusal(&stem_of(name, 1), &BTreeSet::new()).is_some();
     let imported = import(&documents, &words, &context, chapter_file.is_file().then_some(&refused));
     let kept = writer.write(&imported)?;
     // Nothing was written that it could stand in.
@@ -109,11 +109,12 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
     match ending.as_str() {
         "txt" | "text" => Ok(read_text(&name, &text_of(path, &bytes_of(path)?)?)),
         "csv" | "tsv" => Ok(read_table_text(&name, &text_of(path, &bytes_of(path)?)?)),
-        "xlsx" | "xlsm" => read_workbook(&name, &bytes_of(path)?).map_err(refused),
-        "ods" | "xls" => {
-            say!(
-                "「{name}」からは、％や「千円単位」などの表示のしかたを読めません。数が画面と違うときは、Excel で「.xlsx」に保存し直してください。"
-            );
+        "xlsx" | "xlsm" | "ods" | "xls" => {
+            if matches!(ending.as_str(), "ods" | "xls") {
+                say!(
+                    "「{name}」からは、％や「千円単位」などの表示のしかたを読めません。数が画面と違うときは、Excel で「.xlsx」に保存し直してください。"
+                );
+            }
             read_workbook(&name, &bytes_of(path)?).map_err(refused)
         }
         "docx" | "docm" => read_word(&name, &bytes_of(path)?).map_err(refused),
@@ -171,10 +172,6 @@ impl Writer<'_> {
         Ok(kept)
     }
 
-    fn is_taken(&self, stem: &str) -> bool {
-        self.refusal(stem, &BTreeSet::new()).is_some() || self.target.folder.join(format!("{stem}.jigyo")).exists()
-    }
-
     /// Why a program cannot have this file's name.
     fn refusal(&self, stem: &str, taken: &BTreeSet<String>) -> Option<String> {
         if taken.contains(&stem.to_lowercase()) {
@@ -182,13 +179,14 @@ impl Writer<'_> {
                 "同じ名前の「{stem}」が、この取り込みの中に2つあります。どちらかの名前を変えてください。"
             ));
         }
-        let (_, checked) = self.target.report.as_ref()?;
-        let elsewhere = checked.report.all_programs().any(|program| program.id == stem);
-        elsewhere.then(|| {
-            format!(
+        let report = self.target.report.as_ref();
+        if report.is_some_and(|(_, checked)| checked.report.all_programs().any(|program| program.id == stem)) {
+            return Some(format!(
                 "「{stem}」というファイルは、この報告書にもうあります。取り込み直すときは、そのファイルを消すか、別のフォルダーに移してください。"
-            )
-        })
+            ));
+        }
+        let is_there = self.target.folder.join(format!("{stem}.jigyo")).exists();
+        is_there.then(|| format!("「{stem}.jigyo」が、もうあります。"))
     }
 
     /// False where a file of that name is there.

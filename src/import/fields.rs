@@ -103,34 +103,23 @@ impl Recogniser<'_> {
     fn set_amount(&mut self, label: &str, mut said: Said, place: &str) {
         let (unit, year) = (unit_of(label).or(self.unit), self.year);
         let program = self.program(place);
-        let Some(known) = &program.amount else {
-            said.doubt = of_another_year(label, year).map(|what| Doubt::new(what, &said.place));
-            (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
-            return;
+        let order = match &program.amount {
+            Some(known) if known.text == said.text && program.amount_label == label => return,
+            Some(_) => rank(label, year).cmp(&rank(&program.amount_label, year)),
+            None => Ordering::Greater,
         };
-        let is_same = known.text == said.text && program.amount_label == label;
-        let as_memo = |label: &str, said: &Said, unit: Option<&str>| Said {
-            text: format!(
-                "{label}：{}{}",
-                said.text,
-                unit.filter(|_| !said.text.contains('円') && unit_of(label).is_none()).unwrap_or("")
-            ),
-            doubt: None,
-            place: said.place.clone(),
-        };
-        match rank(label, year).cmp(&rank(&program.amount_label, year)) {
-            _ if is_same => {}
-            Ordering::Greater => {
-                program.memo.push(as_memo(&program.amount_label, known, program.unit));
-                said.doubt = of_another_year(label, year).map(|what| Doubt::new(what, &said.place));
-                (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
-            }
-            Ordering::Equal => {
+        if order != Ordering::Greater {
+            if order == Ordering::Equal {
                 program.doubts.push(second(label, &said));
-                program.memo.push(as_memo(label, &said, unit));
             }
-            Ordering::Less => program.memo.push(as_memo(label, &said, unit)),
+            program.memo.push(with_label(label, &said, unit));
+            return;
         }
+        if let Some(known) = &program.amount {
+            program.memo.push(with_label(&program.amount_label, known, program.unit));
+        }
+        said.doubt = of_another_year(label, year).map(|what| Doubt::new(what, &said.place));
+        (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
     }
 
     pub(super) fn add_departments(&mut self, value: &str, place: &str) {
@@ -183,6 +172,17 @@ pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut 
         | Meaning::Memo
         | Meaning::Section(_) => return None,
     })
+}
+
+/// An amount that is not 事業費, with the unit that neither it nor its label has.
+fn with_label(label: &str, said: &Said, unit: Option<&str>) -> Said {
+    let unit = unit.filter(|_| !has_unit(&said.text) && unit_of(label).is_none()).unwrap_or("");
+    Said::new(format!("{label}：{}{unit}", said.text), &said.place)
+}
+
+/// Whether an amount has its unit in its text.
+pub(super) fn has_unit(amount: &str) -> bool {
+    amount.contains(['円', '千', '万', '億', '兆'])
 }
 
 pub(super) fn second(label: &str, said: &Said) -> Doubt {

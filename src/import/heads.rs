@@ -28,7 +28,7 @@ pub(super) fn label_columns(head: &[Cell], body: &[Vec<Cell>]) -> usize {
         let has_figures = body.iter().filter_map(|row| row.get(1)).any(|cell| cell.text.contains(is_digit));
         cell.merged == Merged::Left
             || (cell.text.is_empty() && has_texts && head.len() > 2)
-            || (is_before_years && has_texts && !has_figures && cell.text != "単位")
+            || (is_before_years && has_texts && !has_figures)
     });
     if is_label { 2 } else { 1 }
 }

@@ -106,38 +106,40 @@ impl Recogniser<'_> {
             meanings.push(meaning);
         }
         table.rows.iter().skip(head).take(body - head).flatten().for_each(|cell| self.understood(&cell.text));
-        let amounts: Vec<usize> =
-            (0..heads.len()).filter(|at| meanings.get(*at) == Some(&Some(Meaning::Amount))).collect();
-        let label = |at: usize| heads.get(at).map_or("", |cell| cell.text.as_str());
-        // The first of the best.
-        let best = amounts.iter().rev().copied().max_by_key(|at| rank(label(*at), self.year));
-        if let Some(best) = best {
-            let others = amounts.iter().filter(|at| **at != best);
-            let as_good = others.clone().any(|at| rank(label(*at), self.year) == rank(label(best), self.year));
-            if as_good {
-                let what = format!(
-                    "金額の列がいくつもあります。「{}」を事業費とし、ほかは【メモ】に入れました。確かめてください",
-                    label(best)
-                );
-                self.doubt(what, &place);
-            }
-            for at in others {
-                meanings.splice(at..=at, [Some(Meaning::Memo)]);
-            }
-            if let Some(what) = of_another_year(label(best), self.year) {
-                self.doubt(what, &place);
-            }
-        }
+        self.choose_amount(&heads, &mut meanings, &place);
         let name = meanings.iter().position(|meaning| *meaning == Some(Meaning::Name)).unwrap_or(0);
         Columns { heads, meanings, series, name, body }
+    }
+
+    /// Of several columns of amounts the first of the best is 事業費, in every row: a blank one is not filled from another.
+    fn choose_amount(&mut self, heads: &[Cell], meanings: &mut [Option<Meaning>], place: &str) {
+        let amounts =
+            meanings.iter().zip(heads).enumerate().filter(|(_, (meaning, _))| **meaning == Some(Meaning::Amount));
+        let ranked: Vec<_> = amounts.map(|(at, (_, head))| (rank(&head.text, self.year), at, &head.text)).collect();
+        let Some(&(best, chosen, label)) = ranked.iter().rev().max_by_key(|(rank, ..)| rank) else { return };
+        if ranked.iter().filter(|(rank, ..)| *rank == best).count() > 1 {
+            let what = format!(
+                "金額の列がいくつもあります。「{label}」を事業費とし、ほかは【メモ】に入れました。確かめてください"
+            );
+            self.doubt(what, place);
+        }
+        if let Some(what) = of_another_year(label, self.year) {
+            self.doubt(what, place);
+        }
+        let others = meanings.iter_mut().enumerate().filter(|(at, _)| *at != chosen);
+        others
+            .filter(|(_, meaning)| **meaning == Some(Meaning::Amount))
+            .for_each(|(_, meaning)| *meaning = Some(Meaning::Memo));
     }
 
     /// The heads of the columns, and the first row below them. A second row belongs to the heads where the head of the names
     /// reaches into it, and where it says nothing but heads.
     fn whole_heads(&self, table: &Table, head: usize) -> (Vec<Cell>, usize) {
-        let mut heads: Vec<Cell> = table.rows.get(head).cloned().unwrap_or_default();
-        let name = heads.iter().position(|cell| self.column(&cell.text) == Some(Meaning::Name)).unwrap_or(0);
-        let Some(second) = table.rows.get(head + 1) else { return (heads, head + 1) };
+        let first: Vec<Cell> = table.rows.get(head).cloned().unwrap_or_default();
+        let name = first.iter().position(|cell| self.column(&cell.text) == Some(Meaning::Name)).unwrap_or(0);
+        let filled = |row: &&Vec<Cell>| row.iter().any(|cell| !cell.text.is_empty());
+        let Some(second) = table.rows.get(head + 1).filter(filled) else { return (first, head + 1) };
+        let mut heads = first.clone();
         let is_known = |text: &str| self.column(text).is_some() || is_name(text, self.words) || part(text).is_some();
         let mut above = String::new();
         let mut is_head = second.get(name).is_some_and(|cell| cell.text.is_empty());
@@ -154,11 +156,7 @@ impl Recogniser<'_> {
             is_head &= is_merged || is_known(&both) || is_known(&below.text);
             cell.text = if is_known(&below.text) && !is_known(&both) { below.text.clone() } else { both };
         }
-        let has_any = second.iter().any(|cell| !cell.text.is_empty());
-        if is_head && has_any {
-            return (heads, head + 2);
-        }
-        (table.rows.get(head).cloned().unwrap_or_default(), head + 1)
+        if is_head { (heads, head + 2) } else { (first, head + 1) }
     }
 
     /// A row that belongs to no program: what parts the list, or a program whose name is missing.

@@ -52,6 +52,7 @@ use std::collections::BTreeMap;
 
 use document::Document;
 use draft::{Chapter, Program, Said};
+use fields::has_unit;
 use recognise::Recogniser;
 
 use crate::model::Context;
@@ -147,10 +148,7 @@ fn notes_of(reading: &Recogniser<'_>) -> Vec<String> {
 fn without_unit(programs: &[Program], context: &Context) -> Option<String> {
     let is_bare = |program: &&Program| {
         program.unit.is_none()
-            && program
-                .amount
-                .as_ref()
-                .is_some_and(|said| said.text.contains(is_digit) && !said.text.contains(['円', '千', '万', '億']))
+            && program.amount.as_ref().is_some_and(|said| said.text.contains(is_digit) && !has_unit(&said.text))
     };
     let count = programs.iter().filter(is_bare).count();
     let unit = context.unit.name();

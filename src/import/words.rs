@@ -162,9 +162,9 @@ mod tests {
     #[test]
     fn a_mapping_adds_words_and_names_what_it_cannot_know() {
         let mut words = Words::default();
-        words.add_mapping("様式の言葉,項目\nねらい,事業概要\n備考,メモ,覚え\n").unwrap();
+        words.add_mapping("様式の言葉,項目\nねらい,事業概要\n根拠法令,メモ,控え\n").unwrap();
         assert_eq!(words.heading("【ねらい】"), Some(Meaning::Section(SectionKind::Overview)));
-        assert_eq!(words.label("備考"), Some(Meaning::Memo));
+        assert_eq!(words.label("根拠法令"), Some(Meaning::Memo));
         let message = words.add_mapping("ねらい,事業慨要\n").unwrap_err();
         assert!(message.contains("1行目の「事業慨要」") && message.contains("「事業概要」の誤り"), "{message}");
     }

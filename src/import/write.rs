@@ -1,6 +1,7 @@
 //! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
 
 use super::draft::{Chapter, Doubt, Program, Said};
+use super::fields::has_unit;
 use super::page::{Page, Written, one_line};
 use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
 use crate::syntax::SectionKind;
@@ -102,7 +103,7 @@ pub(super) fn amount_in(
     beside: Option<&'static str>,
     unit: Unit,
 ) -> (String, Option<i64>, Option<String>) {
-    let has_unit = typed.contains(['円', '千', '万', '億', '兆']);
+    let has_unit = has_unit(typed);
     let text = match beside {
         Some(beside) if !has_unit => format!("{typed}{beside}"),
         _ => typed.to_string(),

@@ -175,7 +175,8 @@ impl Disk for Folder {
         let is_whole = Path::new(&folder).has_root();
         let named = Self::new(if is_whole { PathBuf::from(folder) } else { self.path_of(&folder) });
         // A report begins with a file of its own: a drive or a folder of reports is not gone through for nothing.
-        if named.read_own_texts()?.is_empty() { Ok(Vec::new()) } else { named.read_texts() }
+        let begins = entries(&named.root)?.iter().any(|(name, kind)| *kind == Kind::File && is_jigyo(name));
+        if begins { named.read_texts() } else { Ok(Vec::new()) }
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
