@@ -11,6 +11,8 @@ pub struct Document {
     pub left_out: Vec<LeftOut>,
     /// What the reader passed over
     pub unread: Vec<Unread>,
+    /// What a person should look at, in whole sentences without the file's name
+    pub remarks: Vec<String>,
 }
 
 /// A word that stands in the file and counts no more.

@@ -12,13 +12,14 @@ const NAMED: usize = 5;
 /// Characters of a word shown in a line
 const SHOWN: usize = 20;
 
-/// One line for each way in which words were taken out, and one for what was not read.
+/// One line for each way in which words were taken out, the reader's own, and one for what was not read.
 pub fn omitted_from(document: &Document) -> Vec<String> {
     let mut ways: BTreeMap<&str, Vec<&LeftOut>> = BTreeMap::new();
     for left_out in &document.left_out {
         ways.entry(left_out.how).or_default().push(left_out);
     }
     let mut notes: Vec<String> = ways.iter().map(|(how, words)| taken_out(&document.name, how, words)).collect();
+    notes.extend(document.remarks.iter().map(|remark| format!("{}：{remark}", document.name)));
     let unread: Vec<String> =
         document.unread.iter().map(|unread| format!("{} {}{}", unread.what, unread.count, unread.counter)).collect();
     if !unread.is_empty() {
