@@ -3,7 +3,8 @@
 
 use std::io::{Cursor, Read, copy, sink};
 
-use docx_rs::{EventReader, XmlEvent};
+use quick_xml::events::Event;
+use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
 /// A file larger than this is refused unread.
@@ -92,14 +93,14 @@ impl<'a> Package<'a> {
 }
 
 fn is_closed(xml: &str) -> bool {
-    let mut events = EventReader::new(xml.as_bytes());
+    let mut reader = Reader::from_str(xml);
     let mut open = 0_usize;
     loop {
-        match events.next_event() {
-            Ok(XmlEvent::StartElement { .. }) => open += 1,
-            Ok(XmlEvent::EndElement { .. }) => open = open.saturating_sub(1),
-            Ok(XmlEvent::Characters(_) | XmlEvent::Whitespace(_)) => {}
-            Ok(XmlEvent::EndDocument) => return open == 0,
+        match reader.read_event() {
+            Ok(Event::Start(_)) => open += 1,
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) => return open == 0,
+            Ok(_) => {}
             Err(_) => return false,
         }
     }

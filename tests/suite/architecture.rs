@@ -68,7 +68,7 @@ fn each_foreign_crate_has_its_room() {
         ("open::", "cli/"),
         ("csv::", "tables/ import/"),
         ("calamine::", "import/"),
-        ("docx_rs::", "import/"),
+        ("quick_xml::", "import/"),
         ("rust_xlsxwriter::", "export/"),
         ("zip::", "export/ import/"),
         ("aho_corasick::", "checks/"),
