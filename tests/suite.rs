@@ -50,6 +50,8 @@ mod import;
 mod import_readers;
 #[path = "suite/import_workbooks.rs"]
 mod import_workbooks;
+#[path = "suite/import_word.rs"]
+mod import_word;
 #[path = "suite/mangle.rs"]
 mod mangle;
 #[path = "suite/messages.rs"]

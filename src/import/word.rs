@@ -1,18 +1,20 @@
 //! Word documents (.docx): paragraphs with their headings and numbers, and tables with their merged cells.
 //!
-//! Of the library only its reader of XML is used: its reader of documents stops the program at a damaged archive and
-//! never ends at a part that breaks off. Text that was put in while changes were recorded is read, text that was taken
-//! out is not. Text boxes follow their paragraph, footnotes stand at the end. Pictures, headers and footers of the page,
-//! remarks at the margin, and text hidden by its font are not read; a picture of a character becomes 〓.
+//! The text is what the page shows: text that was put in while changes were recorded is read; what is struck through,
+//! hidden or deleted is left out and named. Text boxes follow their paragraph, footnotes stand at the end. Of pictures,
+//! embedded tables, headers and footers of the page and remarks at the margin it is said how many there are; a picture of a
+//! character becomes 〓.
 
-use super::document::{Block, Cell, Document, Merged, Paragraph, Table};
+use super::document::{Block, Cell, Document, LeftOut, Merged, Paragraph, Table};
 use super::grid::{MOST_CELLS, tidy};
 use super::package::{Kind, Package, kind, locked, refuse_large, too_large};
+use super::raised;
+use super::word_found::Found;
 use super::word_lists::Lists;
-use super::word_text::{Element, Said};
-
-/// The text of a thousand pages; as a tree it takes many times that.
-const MOST_XML: usize = 32 * 1024 * 1024;
+use super::word_parts::Parts;
+use super::word_styles::Styles;
+use super::word_text::{Around, Boxes, DELETED, HIDDEN_ROW, Said, is_unseen, is_usual_prompt, said};
+use super::word_xml::Element;
 
 /// One document, or why it cannot be read, in Japanese.
 pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
@@ -23,27 +25,25 @@ pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
         Kind::Old => return Err(old(name)),
         Kind::Other => return Err(unreadable(name)),
     };
-    let main = main_part(&mut package);
-    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_string();
-    let xml = package.text(&main).ok_or_else(|| unreadable(name))?;
-    if xml.len() > MOST_XML {
-        return Err(too_large(name));
-    }
-    let document = Element::parse(&xml).ok_or_else(|| unreadable(name))?;
-    let mut part = |part: &str| package.text(&format!("{folder}/{part}")).and_then(|xml| Element::parse(&xml));
-    let (styles, numbering) = (part("styles.xml"), part("numbering.xml"));
-    let notes = [("注", part("footnotes.xml")), ("文末注", part("endnotes.xml"))];
-    let body = document.child("body").ok_or_else(|| unreadable(name))?;
-    let mut reading = Reading { lists: Lists::new(styles.as_ref(), numbering.as_ref()), ..Reading::default() };
-    reading.read(body);
-    for (word, notes) in &notes {
+    let parts =
+        Parts::read(&mut package).map_err(|fault| if fault.is_large { too_large(name) } else { unreadable(name) })?;
+    let body = parts.document.child("body").ok_or_else(|| unreadable(name))?;
+    let mut reading = Reading {
+        lists: Lists::new(parts.styles.as_ref(), parts.numbering.as_ref()),
+        styles: Styles::new(parts.styles.as_ref()),
+        ..Reading::default()
+    };
+    reading.read(body, Around::default());
+    for (word, notes) in [("注", &parts.footnotes), ("文末注", &parts.endnotes)] {
         notes.iter().flat_map(Element::elements).for_each(|note| reading.note(word, note));
     }
-    match reading {
-        Reading { cells, .. } if cells > MOST_CELLS => Err(too_large(name)),
-        Reading { blocks, .. } if blocks.is_empty() => Ok(Vec::new()),
-        Reading { blocks, .. } => Ok(vec![Document { name: name.to_string(), blocks, ..Document::default() }]),
+    parts.besides.iter().for_each(|(kind, count)| reading.found.add(kind, *count));
+    if reading.cells > MOST_CELLS {
+        return Err(too_large(name));
     }
+    let document = reading.document(name);
+    let is_blank = document.blocks.is_empty() && document.unread.is_empty() && document.left_out.is_empty();
+    Ok(if is_blank { Vec::new() } else { vec![document] })
 }
 
 fn unreadable(name: &str) -> String {
@@ -58,43 +58,48 @@ fn old(name: &str) -> String {
     )
 }
 
-fn main_part(package: &mut Package) -> String {
-    let relations = package.text("_rels/.rels").and_then(|xml| Element::parse(&xml));
-    let target = relations.iter().flat_map(Element::elements).find_map(|relation| {
-        let is_main = relation.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument"));
-        relation.attribute("Target").filter(|_| is_main)
-    });
-    target.unwrap_or("word/document.xml").trim_start_matches('/').to_string()
-}
-
 #[derive(Default)]
 struct Reading<'a> {
     lists: Lists<'a>,
+    styles: Styles<'a>,
+    found: Found<'a>,
     blocks: Vec<Block>,
+    left_out: Vec<LeftOut>,
+    /// Raised figures with their places
+    guesses: Vec<String>,
     paragraphs: usize,
     tables: usize,
     /// Places of tables so far
     cells: u64,
+    /// Where a cell stands: `表1の2行目`
+    row: Option<String>,
 }
 
 impl<'a> Reading<'a> {
-    fn read(&mut self, parent: &'a Element) {
-        for element in parent.elements().filter(|element| !element.is_unseen()) {
+    fn document(self, name: &str) -> Document {
+        let remarks = raised::remark(&self.guesses).into_iter().collect();
+        let unread = self.found.unread();
+        Document { name: name.to_string(), blocks: self.blocks, left_out: self.left_out, unread, remarks }
+    }
+
+    fn read(&mut self, parent: &'a Element, around: Around<'a>) {
+        for element in parent.elements().filter(|element| !is_unseen(element)) {
             match element.name.as_str() {
-                "p" => self.paragraph(element),
-                "tbl" => self.table(element),
-                _ => self.read(element),
+                "p" => self.paragraph(element, around),
+                "tbl" => self.table(element, around),
+                _ if self.found.passes_over(element) => {}
+                _ => self.read(element, around.inside(element)),
             }
         }
     }
 
-    fn paragraph(&mut self, element: &'a Element) {
+    fn paragraph(&mut self, element: &'a Element, around: Around<'a>) {
         let heading = self.lists.heading(element);
-        let (text, boxes) = self.said(element);
+        let (text, boxes) = self.said(element, around);
         if !text.is_empty() {
             self.push(text, heading);
         }
-        boxes.into_iter().for_each(|content| self.read(content));
+        boxes.into_iter().for_each(|(content, omitted)| self.read(content, Around { omitted, ..Around::default() }));
     }
 
     fn push(&mut self, text: String, heading: Option<u8>) {
@@ -104,25 +109,50 @@ impl<'a> Reading<'a> {
     }
 
     /// A paragraph's text behind its number; an empty one is no item, and counts none.
-    fn said(&mut self, paragraph: &'a Element) -> (String, Vec<&'a Element>) {
-        let Said { text, boxes } = Said::of(paragraph);
+    fn said(&mut self, paragraph: &'a Element, around: Around<'a>) -> (String, Boxes<'a>) {
+        let Said { text, boxes, left_out, guesses } = said(paragraph, around, &self.styles, &mut self.found);
         let text = tidy(&text);
+        let place = match &self.row {
+            Some(row) => row.clone(),
+            None if text.is_empty() && self.paragraphs > 0 => format!("{}段落目の次", self.paragraphs),
+            None => format!("{}段落目", self.paragraphs + 1),
+        };
+        for (how, words) in left_out {
+            self.leave_out(how, &words, &place);
+        }
+        self.guesses.extend(guesses.into_iter().map(|guess| format!("{place}「{guess}」")));
         let label = if text.is_empty() { None } else { self.lists.label(paragraph) };
         (label.unwrap_or_default() + &text, boxes)
     }
 
-    fn note(&mut self, word: &str, note: &'a Element) {
-        let is_own = note.attribute("type").is_none_or(|kind| kind == "normal");
-        let mut lines = Vec::new();
-        self.lines(note, &mut lines);
-        if let Some(id) = note.attribute("id").filter(|_| is_own && !lines.is_empty()) {
-            self.push(format!("（{word}{id}）{}", lines.join("\n")), None);
+    fn leave_out(&mut self, how: &'static str, words: &str, place: &str) {
+        let text = tidy(words);
+        if is_usual_prompt(how, &text) {
+            self.found.add("未記入の入力欄の案内", 1);
+        } else if !text.is_empty() {
+            let block = Some(self.blocks.len());
+            self.left_out.push(LeftOut { how, text, place: place.to_string(), block });
         }
     }
 
-    fn table(&mut self, element: &'a Element) {
+    fn note(&mut self, word: &str, note: &'a Element) {
+        let is_own = note.attribute("type").is_none_or(|kind| kind == "normal");
+        let Some(id) = note.attribute("id").filter(|_| is_own) else { return };
+        let number = self.found.number(word, id);
+        let around = Around::default();
+        let around = if number.is_some() { around } else { around.omitting("本文が指していない注") };
+        let mut lines = Vec::new();
+        self.lines(note, around, &mut lines);
+        if let Some(number) = number.filter(|_| !lines.is_empty()) {
+            self.push(format!("（{word}{number}）{}", lines.join("\n")), None);
+        }
+    }
+
+    fn table(&mut self, element: &'a Element, around: Around<'a>) {
+        let style = element.child("tblPr").and_then(|properties| properties.value("tblStyle"));
         let mut rows = Vec::new();
-        self.rows(element, &mut rows);
+        self.rows(element, Around { table: style, ..around }, &mut rows);
+        self.row = None;
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         self.cells += (rows.len() as u64) * (width as u64);
         if self.cells > MOST_CELLS {
@@ -138,69 +168,91 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn rows(&mut self, parent: &'a Element, rows: &mut Vec<Vec<Cell>>) {
-        for element in parent.elements().filter(|element| !element.is_unseen()) {
+    fn rows(&mut self, parent: &'a Element, around: Around<'a>, rows: &mut Vec<Vec<Cell>>) {
+        for element in parent.elements().filter(|element| !is_unseen(element)) {
             if element.name != "tr" {
-                self.rows(element, rows);
+                self.rows(element, around.inside(element), rows);
                 continue;
             }
-            let properties = element.child("trPr");
-            if properties.is_some_and(|properties| properties.child("del").is_some()) {
-                continue;
-            }
-            let before = properties.map_or(0, |properties| count(properties, "gridBefore", 0));
+            self.row = Some(format!("表{}の{}行目", self.tables + 1, rows.len() + 1));
+            let before = element.child("trPr").map_or(0, |properties| count(properties, "gridBefore", 0));
             let mut row = vec![Cell::default(); before];
-            self.row(element, &mut row);
-            rows.push(row);
+            let left_out = self.left_out.len();
+            let taken_out = taken_out(element);
+            let around = taken_out.map_or(around, |how| around.omitting(how));
+            let opens = self.cells_of(element, around, &mut row);
             self.cells += 1;
+            // A row of which nothing is left is none, if no other goes on from it.
+            let is_blank = row.iter().all(|cell| cell.text.is_empty());
+            let is_gone = taken_out.is_some() || (self.left_out.len() > left_out && is_blank && !opens);
+            if !is_gone {
+                rows.push(row);
+            }
         }
     }
 
-    fn row(&mut self, parent: &'a Element, row: &mut Vec<Cell>) {
-        for element in parent.elements().filter(|element| !element.is_unseen()) {
+    /// Whether a cell begins here that goes on in the row below.
+    fn cells_of(&mut self, parent: &'a Element, around: Around<'a>, row: &mut Vec<Cell>) -> bool {
+        let mut opens = false;
+        for element in parent.elements().filter(|element| !is_unseen(element)) {
             if element.name != "tc" {
-                self.row(element, row);
+                opens |= self.cells_of(element, around.inside(element), row);
                 continue;
             }
             let properties = element.child("tcPr");
-            let goes_on = |name: &str| {
-                let merge = properties.and_then(|properties| properties.child(name));
-                merge.is_some_and(|merge| merge.attribute("val") != Some("restart"))
-            };
+            let merge = |name: &str| properties.and_then(|properties| properties.child(name));
+            let begins = |name: &str| merge(name).is_some_and(|merge| merge.attribute("val") == Some("restart"));
+            let goes_on = |name: &str| merge(name).is_some() && !begins(name);
             let merged = match () {
                 () if goes_on("hMerge") => Merged::Left,
                 () if goes_on("vMerge") => Merged::Up,
                 () => Merged::No,
             };
+            opens |= begins("vMerge");
             let mut lines = Vec::new();
-            self.lines(element, &mut lines);
+            if merge("cellDel").is_some() {
+                self.lines(element, around.omitting(DELETED), &mut lines);
+                continue;
+            }
+            self.lines(element, around, &mut lines);
             row.push(Cell { text: lines.join("\n"), merged });
             let more = properties.map_or(1, |properties| count(properties, "gridSpan", 1)).saturating_sub(1);
             row.extend(vec![Cell { text: String::new(), merged: Merged::Left }; more]);
         }
+        opens
     }
 
     /// The lines of a cell; a table inside it gives a line for each row.
-    fn lines(&mut self, parent: &'a Element, lines: &mut Vec<String>) {
-        for element in parent.elements().filter(|element| !element.is_unseen()) {
+    fn lines(&mut self, parent: &'a Element, around: Around<'a>, lines: &mut Vec<String>) {
+        for element in parent.elements().filter(|element| !is_unseen(element)) {
             match element.name.as_str() {
                 "p" => {
-                    let (text, boxes) = self.said(element);
+                    let (text, boxes) = self.said(element, around);
                     if !text.is_empty() {
                         lines.push(text);
                     }
-                    boxes.into_iter().for_each(|content| self.lines(content, lines));
+                    for (content, omitted) in boxes {
+                        self.lines(content, Around { omitted, ..around }, lines);
+                    }
                 }
                 "tr" => {
+                    let around = taken_out(element).map_or(around, |how| around.omitting(how));
                     let mut row = Vec::new();
-                    self.row(element, &mut row);
+                    self.cells_of(element, around, &mut row);
                     let texts: Vec<String> = row.into_iter().map(|cell| cell.text).filter(|t| !t.is_empty()).collect();
                     lines.push(texts.join("\t"));
                 }
-                _ => self.lines(element, lines),
+                _ => self.lines(element, around.inside(element), lines),
             }
         }
     }
+}
+
+/// How a row is taken out of its table
+fn taken_out(row: &Element) -> Option<&'static str> {
+    let is = |name: &str| row.child("trPr").and_then(|properties| properties.switch(name)) == Some(true);
+    let ways = [("del", DELETED), ("hidden", HIDDEN_ROW)];
+    ways.iter().find(|(name, _)| is(name)).map(|(_, how)| *how)
 }
 
 /// Columns that a cell takes, as far as Word allows them.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::word_text::Element;
+use super::word_xml::Element;
 
 /// Styles that are based on each other in a ring end here.
 const MOST_STEPS: usize = 20;

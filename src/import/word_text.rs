@@ -1,12 +1,21 @@
-//! The XML of a Word document as a tree, and the text that a reader of the page sees in a part of it. Knows no tables
-//! and no lists.
+//! The text that a reader of the page sees in a paragraph of Word, its fields and controls with what they show; and
+//! beside it what was struck out, hidden or deleted. Knows no tables and no lists.
 
-use docx_rs::{EventReader, XmlEvent};
+use super::raised::{Level, Pieces};
+use super::word_fields::{Shown, is_prompt, shown};
+use super::word_found::Found;
+use super::word_math;
+use super::word_styles::{Look, Styles};
+use super::word_xml::Element;
 
-/// Deeper than this no program writes.
-const DEEPEST: usize = 200;
+pub(super) const STRUCK: &str = "取り消し線";
+pub(super) const HIDDEN: &str = "隠し文字";
+pub(super) const DELETED: &str = "変更履歴で消した所";
+pub(super) const HIDDEN_ROW: &str = "隠した行";
+/// A prompt of a control: left out, and said only where it is none of the usual ones
+pub(super) const PROMPT: &str = "未記入の欄の案内";
 
-/// Words that no page shows, and properties.
+/// Properties, and how a word is read, which stands above it.
 const UNSEEN: &[&str] = &[
     "pPr",
     "rPr",
@@ -16,131 +25,281 @@ const UNSEEN: &[&str] = &[
     "tcPr",
     "sdtPr",
     "sdtEndPr",
-    "sectPr", // properties
-    "del",
-    "moveFrom",
-    "delText",
-    "instrText",
-    "delInstrText", // taken out, or how a field is made
-    "rt",           // how a word is read stands above it
-    "Fallback",     // the same once more, for old programs
+    "sectPr",
+    "delInstrText",
+    "rt",
+    "pPrChange",
 ];
 
-/// An element by its name without the prefix.
-#[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
+pub(super) fn is_unseen(element: &Element) -> bool {
+    UNSEEN.contains(&element.name.as_str())
 }
 
-#[derive(Debug)]
-pub(super) enum Node {
-    Element(Element),
-    Text(String),
+/// What holds for everything inside an element.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around<'a> {
+    /// How it is taken out of the text
+    pub(super) omitted: Option<&'static str>,
+    /// A control that is a box: whether it is ticked
+    pub(super) ticked: Option<bool>,
+    /// The style of the table
+    pub(super) table: Option<&'a str>,
 }
 
-impl Element {
-    /// `None` for what is no whole XML.
-    pub(super) fn parse(xml: &str) -> Option<Self> {
-        let mut events = EventReader::new(xml.as_bytes());
-        let mut open = vec![Self::default()];
-        loop {
-            match events.next_event().ok()? {
-                XmlEvent::StartElement { name, attributes, .. } => {
-                    let attributes = attributes.into_iter().map(|a| (a.name.local_name, a.value)).collect();
-                    open.push(Self { name: name.local_name, attributes, children: Vec::new() });
-                    if open.len() > DEEPEST {
-                        return None;
-                    }
-                }
-                XmlEvent::EndElement { .. } => {
-                    let closed = open.pop()?;
-                    open.last_mut()?.children.push(Node::Element(closed));
-                }
-                XmlEvent::Characters(text) | XmlEvent::Whitespace(text) => {
-                    open.last_mut()?.children.push(Node::Text(text));
-                }
-                XmlEvent::EndDocument => break,
-            }
+impl Around<'_> {
+    pub(super) fn omitting(self, how: &'static str) -> Self {
+        Self { omitted: self.omitted.or(Some(how)), ..self }
+    }
+
+    /// Inside a change that was recorded, a control, or anything else
+    pub(super) fn inside(self, element: &Element) -> Self {
+        if matches!(element.name.as_str(), "del" | "moveFrom") {
+            return self.omitting(DELETED);
         }
-        let root = open.pop().filter(|_| open.is_empty())?;
-        root.children.into_iter().find_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
-        })
-    }
-
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
-        self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
-        })
-    }
-
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
-        self.elements().find(|element| element.name == name)
-    }
-
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
-    }
-
-    /// The value of a property: `<w:ilvl w:val="1"/>`
-    pub(super) fn value(&self, name: &str) -> Option<&str> {
-        self.child(name)?.attribute("val")
-    }
-
-    /// A property that is on by standing there
-    pub(super) fn is_on(&self, name: &str) -> bool {
-        self.child(name)
-            .is_some_and(|element| !matches!(element.attribute("val"), Some("0" | "false" | "off" | "none")))
-    }
-
-    pub(super) fn is_unseen(&self) -> bool {
-        let is_hidden_run = self.name == "r" && self.child("rPr").is_some_and(|properties| properties.is_on("vanish"));
-        UNSEEN.contains(&self.name.as_str()) || is_hidden_run
+        let Some(properties) = element.child("sdtPr").filter(|_| element.name == "sdt") else { return self };
+        match properties.child("checkbox") {
+            Some(own) => Self { ticked: Some(own.switch("checked").unwrap_or(false)), ..self },
+            None if properties.switch("showingPlcHdr") == Some(true) => self.omitting(PROMPT),
+            None => self,
+        }
     }
 }
 
-/// What a paragraph says, and the boxes that hang at it.
+/// Text boxes, and how each is taken out with what it hangs at
+pub(super) type Boxes<'a> = Vec<(&'a Element, Option<&'static str>)>;
+
+/// What a paragraph says, the boxes that hang at it, and what was left out.
 #[derive(Debug, Default)]
 pub(super) struct Said<'a> {
     pub(super) text: String,
-    pub(super) boxes: Vec<&'a Element>,
+    pub(super) boxes: Boxes<'a>,
+    pub(super) left_out: Vec<(&'static str, String)>,
+    /// Raised figures, as they were written
+    pub(super) guesses: Vec<String>,
 }
 
-impl<'a> Said<'a> {
-    pub(super) fn of(paragraph: &'a Element) -> Self {
-        let mut said = Self::default();
-        said.add(paragraph);
-        said
+pub(super) fn said<'a>(
+    paragraph: &'a Element,
+    around: Around<'a>,
+    styles: &Styles<'a>,
+    found: &mut Found<'a>,
+) -> Said<'a> {
+    let style = paragraph.child("pPr").and_then(|properties| properties.value("pStyle"));
+    let mut walk = Walk {
+        styles,
+        found,
+        style,
+        look: Look::default(),
+        pieces: Pieces::default(),
+        fields: Vec::new(),
+        was_left: false,
+        said: Said::default(),
+    };
+    walk.add(paragraph, around);
+    walk.finished()
+}
+
+struct Walk<'w, 'a> {
+    styles: &'w Styles<'a>,
+    found: &'w mut Found<'a>,
+    style: Option<&'a str>,
+    look: Look,
+    pieces: Pieces,
+    /// Fields that are open, the innermost last
+    fields: Vec<Field<'a>>,
+    /// The last character was left out: what follows in the same way belongs to it.
+    was_left: bool,
+    said: Said<'a>,
+}
+
+#[derive(Default)]
+struct Field<'a> {
+    instruction: String,
+    form: Option<&'a Element>,
+    /// Text that stands in the instruction: shown where the field never ends
+    text: String,
+    in_result: bool,
+    has_result: bool,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn finished(mut self) -> Said<'a> {
+        for field in std::mem::take(&mut self.fields) {
+            self.pieces.push(Level::Base, &field.text);
+        }
+        (self.said.text, self.said.guesses) = self.pieces.written();
+        self.said
     }
 
-    fn add(&mut self, element: &'a Element) {
-        for child in element.elements().filter(|child| !child.is_unseen()) {
+    fn add(&mut self, element: &'a Element, around: Around<'a>) {
+        for child in element.elements().filter(|child| !is_unseen(child)) {
             match child.name.as_str() {
-                "t" => self.text.extend(child.children.iter().filter_map(|node| match node {
-                    Node::Text(text) => Some(text.as_str()),
-                    Node::Element(_) => None,
-                })),
-                "tab" | "ptab" => self.text.push('\t'),
+                "r" => self.run(child, around),
+                "t" => self.text(&child.own_text(), around),
+                "delText" => self.text(&child.own_text(), around.omitting(DELETED)),
+                "tab" | "ptab" => self.text("\t", around),
                 "br" if matches!(child.attribute("type"), Some("page" | "column")) => {}
-                "br" | "cr" => self.text.push('\n'),
-                "noBreakHyphen" => self.text.push('-'),
-                // A picture of a character in a font of its own; what it shows is not known.
-                "sym" => self.text.push('〓'),
-                "footnoteReference" => self.refer("注", child),
-                "endnoteReference" => self.refer("文末注", child),
-                "txbxContent" => self.boxes.push(child),
-                _ => self.add(child),
+                "br" | "cr" => self.text("\n", around),
+                "noBreakHyphen" => self.text("-", around),
+                "sym" => self.text(symbol(child), around),
+                "footnoteReference" | "endnoteReference" => self.refer(child, around),
+                "fldChar" => self.field(child, around),
+                "instrText" => {
+                    if let Some(field) = self.fields.last_mut().filter(|field| !field.in_result) {
+                        field.instruction.push_str(&child.own_text());
+                    }
+                }
+                "fldSimple" => {
+                    let instruction = child.attribute("instr").unwrap_or_default().to_string();
+                    self.fields.push(Field { instruction, in_result: true, ..Field::default() });
+                    self.add(child, around);
+                    self.end_field(around);
+                }
+                "oMath" => self.formula(child, around),
+                "txbxContent" => self.said.boxes.push((child, around.omitted)),
+                _ => {
+                    if around.omitted.is_none() && self.found.passes_over(child) {
+                        if child.name == "object" && self.found.is_formula(child) {
+                            self.text("〓", around);
+                        }
+                        continue;
+                    }
+                    self.add(child, around.inside(child));
+                }
             }
         }
     }
 
-    fn refer(&mut self, word: &str, reference: &Element) {
-        if let Some(id) = reference.attribute("id") {
-            self.text.push_str(&format!("（{word}{id}）"));
+    fn run(&mut self, run: &'a Element, around: Around<'a>) {
+        let look = self.styles.look(run.child("rPr"), self.style, around.table);
+        let around = match look {
+            Look { struck: true, .. } => around.omitting(STRUCK),
+            Look { hidden: true, .. } => around.omitting(HIDDEN),
+            _ => around,
+        };
+        let outer = std::mem::replace(&mut self.look, look);
+        self.add(run, around);
+        self.look = outer;
+    }
+
+    fn text(&mut self, text: &str, around: Around<'a>) {
+        let level = match self.look {
+            // A figure that was only moved is a note where it is short.
+            Look { is_moved: true, .. } if text.trim().chars().count() > 3 => Level::Base,
+            look => look.level,
+        };
+        match around.ticked {
+            Some(is_ticked) if !text.trim().is_empty() => {
+                self.emit(level, if is_ticked { "☑" } else { "□" }, around);
+            }
+            _ => self.emit(level, text, around),
         }
     }
+
+    fn emit(&mut self, level: Level, text: &str, around: Around<'a>) {
+        if let Some(how) = around.omitted {
+            match self.said.left_out.last_mut().filter(|(last, _)| self.was_left && *last == how) {
+                Some((_, before)) => before.push_str(text),
+                None => self.said.left_out.push((how, text.to_string())),
+            }
+            self.was_left = true;
+            return;
+        }
+        self.was_left &= text.is_empty();
+        match self.fields.iter_mut().rev().find(|field| !field.in_result) {
+            Some(field) => {
+                field.instruction.push_str(text);
+                field.text.push_str(text);
+            }
+            None => self.pieces.push(level, text),
+        }
+        for field in &mut self.fields {
+            field.has_result |= field.in_result && !text.trim().is_empty();
+        }
+    }
+
+    fn refer(&mut self, reference: &'a Element, around: Around<'a>) {
+        // A mark of its own stands behind it.
+        let has_mark =
+            reference.attribute("customMarkFollows").is_some_and(|value| matches!(value, "1" | "true" | "on"));
+        if around.omitted.is_none()
+            && let Some((word, number)) = self.found.note(reference)
+            && !has_mark
+        {
+            self.emit(Level::Base, &format!("（{word}{number}）"), around);
+        }
+    }
+
+    fn field(&mut self, mark: &'a Element, around: Around<'a>) {
+        match mark.attribute("fldCharType") {
+            Some("begin") => self.fields.push(Field { form: mark.child("ffData"), ..Field::default() }),
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.in_result = true;
+                }
+            }
+            Some("end") => self.end_field(around),
+            _ => {}
+        }
+    }
+
+    /// A field without a result shows what its instruction says.
+    fn end_field(&mut self, around: Around<'a>) {
+        let Some(field) = self.fields.pop().filter(|field| !field.has_result) else { return };
+        match shown(&field.instruction, field.form) {
+            Shown::Nothing => {}
+            Shown::Text(pieces) => {
+                let (text, guesses) = pieces.written();
+                let level = if text.contains('/') && text.chars().all(|c| c == '/' || c.is_ascii_digit()) {
+                    Level::Fraction
+                } else {
+                    self.look.level
+                };
+                self.said.guesses.extend(guesses);
+                self.emit(level, &text, around);
+            }
+            Shown::Prompt(prompt) => self.emit(Level::Base, &prompt, around.omitting(PROMPT)),
+            Shown::Unknown if around.omitted.is_some() => {}
+            Shown::Unknown => {
+                self.found.formula();
+                self.emit(Level::Base, "〓", around);
+            }
+        }
+    }
+
+    fn formula(&mut self, formula: &'a Element, around: Around<'a>) {
+        if around.omitted.is_some() || self.fields.iter().any(|field| !field.in_result) {
+            let mut pieces = Pieces::default();
+            word_math::add(formula, &mut pieces);
+            self.emit(Level::Base, &pieces.written().0, around);
+            return;
+        }
+        self.was_left = false;
+        self.fields.iter_mut().for_each(|field| field.has_result = true);
+        if !word_math::add(formula, &mut self.pieces) {
+            self.found.formula();
+        }
+    }
+}
+
+/// A sign of a face of pictures: boxes and ticks are known by their places in it.
+fn symbol(element: &Element) -> &'static str {
+    let face = element.attribute("font").unwrap_or_default().to_ascii_lowercase();
+    let code = element.attribute("char").unwrap_or_default().to_ascii_uppercase();
+    let code = code.strip_prefix("F0").unwrap_or(&code);
+    match (face.as_str(), code) {
+        ("wingdings", "FE") | ("wingdings 2", "52") => "☑",
+        ("wingdings", "A8" | "6F" | "71" | "72") | ("wingdings 2", "A3" | "2A") => "□",
+        ("wingdings", "6E" | "A7") => "■",
+        ("wingdings", "6C") => "●",
+        ("wingdings", "A1" | "6D") => "○",
+        ("wingdings", "FC") | ("wingdings 2", "50") => "✓",
+        ("wingdings", "FD" | "78") | ("wingdings 2", "51" | "53" | "54") => "☒",
+        _ => "〓",
+    }
+}
+
+/// Whether what was left out is a prompt that Word itself wrote.
+pub(super) fn is_usual_prompt(how: &str, text: &str) -> bool {
+    how == PROMPT && (is_prompt(text) || text.trim().is_empty())
 }

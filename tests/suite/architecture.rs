@@ -68,7 +68,6 @@ fn each_foreign_crate_has_its_room() {
         ("open::", "cli/"),
         ("csv::", "tables/ import/"),
         ("quick_xml::", "import/"),
-        ("docx_rs::", "import/"),
         ("rust_xlsxwriter::", "export/"),
         ("zip::", "export/ import/"),
         ("aho_corasick::", "checks/"),

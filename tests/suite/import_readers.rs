@@ -14,7 +14,7 @@ use crate::tools::{files_below, root};
 
 type Reader = fn(&str, &[u8]) -> Result<Vec<Document>, String>;
 
-fn bytes(path: &str) -> Vec<u8> {
+pub(crate) fn bytes(path: &str) -> Vec<u8> {
     fs::read(root().join("tests/cases/import").join(path)).unwrap()
 }
 
@@ -23,7 +23,7 @@ fn read(path: &str) -> Vec<Document> {
     reader(path, &bytes(path)).unwrap_or_else(|message| panic!("{path}: {message}"))
 }
 
-fn tables(document: &Document) -> Vec<&Table> {
+pub(crate) fn tables(document: &Document) -> Vec<&Table> {
     document
         .blocks
         .iter()
@@ -32,7 +32,7 @@ fn tables(document: &Document) -> Vec<&Table> {
 }
 
 /// Everything that a document says, a line for each of its lines.
-fn said(documents: &[Document]) -> Vec<String> {
+pub(crate) fn said(documents: &[Document]) -> Vec<String> {
     let mut texts = Vec::new();
     for block in documents.iter().flat_map(|document| &document.blocks) {
         match block {
@@ -188,70 +188,6 @@ fn values_are_texts_as_excel_shows_them_and_hidden_sheets_are_not_read() {
     assert_eq!(row, ["1,235千円", "2020年10月1日", "TRUE", "#DIV/0!", "5,012", "一行目\n二行目", "2020", "0.1"]);
 }
 
-/// A document of Word with nothing but what is tested.
-fn word_with(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
-    let root = |name: &str, inner: &str| format!("<w:{name} xmlns:w=\"w\" xmlns:v=\"v\">{inner}</w:{name}>");
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let main = ("document", "document", format!("<w:body>{body}</w:body>"));
-    let others = others.iter().map(|(part, inner)| (*part, *part, inner.to_string()));
-    for (part, name, inner) in std::iter::once(main).chain(others) {
-        archive.start_file(format!("word/{part}.xml"), SimpleFileOptions::default()).unwrap();
-        archive.write_all(root(name, &inner).as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-fn word_lines(body: &str, others: &[(&str, &str)]) -> Vec<String> {
-    said(&read_word("試し.docx", &word_with(body, others)).unwrap())
-}
-
-#[test]
-fn text_of_word_is_read_as_its_page_shows_it() {
-    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
-    let p = |inner: &str| format!("<w:p>{inner}</w:p>");
-    let shown = |inner: String| word_lines(&p(&inner), &[]).join("|");
-    assert_eq!(shown(format!("{}<w:del>{}</w:del><w:ins>{}</w:ins>", run("前"), run("旧"), run("新"))), "前新");
-    assert_eq!(shown("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隠し</w:t></w:r>".to_string() + &run("表")), "表");
-    let ruby =
-        format!("<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>", run("くん"), run("訓"));
-    assert_eq!(shown(ruby + &run("練")), "訓練");
-    assert_eq!(shown("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t></w:r>".to_string()), "a|b\tc");
-    assert_eq!(shown("<w:r><w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/></w:r>".to_string() + &run("済")), "〓済");
-    let framed =
-        format!("<w:r><w:pict><v:rect><w:txbxContent>{}</w:txbxContent></v:rect></w:pict></w:r>", p(&run("枠")));
-    assert_eq!(shown(run("本文") + &framed), "本文|枠");
-    let notes = format!("<w:footnote w:id=\"2\">{}</w:footnote>", p(&run("出典")));
-    let noted = run("実績") + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
-    assert_eq!(word_lines(&p(&noted), &[("footnotes", &notes)]), ["実績（注2）", "（注2）出典"]);
-}
-
-#[test]
-fn tables_of_word_have_rows_of_one_length() {
-    let cell = |properties: &str, text: &str| {
-        format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
-    };
-    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
-    let inner = format!("<w:tbl>{}</w:tbl>", row(&[cell("", "内"), cell("", "側")]));
-    let nested = format!("<w:tc><w:p/>{inner}</w:tc>");
-    let rows = [
-        row(&[cell("<w:vMerge/>", "見出し"), cell("<w:gridSpan w:val=\"2\"/>", "二列")]),
-        row(&[cell("<w:vMerge w:val=\"restart\"/>", "上"), cell("", "a"), nested]),
-        row(&[cell("<w:vMerge/>", "")]),
-    ];
-    let documents = read_word("試し.docx", &word_with(&format!("<w:tbl>{}</w:tbl>", rows.concat()), &[])).unwrap();
-    let table = tables(&documents[0])[0];
-    let drawn: Vec<String> = table.rows.iter().map(|row| row.iter().map(drawn).collect::<Vec<_>>().join("/")).collect();
-    assert_eq!(drawn, ["見出し/二列/<", "上/a/内\t側", "^//"]);
-}
-
-fn drawn(cell: &Cell) -> String {
-    match cell.merged {
-        Merged::No => cell.text.clone(),
-        Merged::Up => "^".to_string(),
-        Merged::Left => "<".to_string(),
-    }
-}
-
 #[test]
 fn what_is_no_file_of_office_is_refused_in_words() {
     let jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF";
@@ -287,7 +223,7 @@ fn a_swollen_archive_is_refused() {
 #[test]
 fn damaged_files_stop_nobody() {
     let mut random = fastrand::Rng::with_seed(2020);
-    for (path, rounds) in [("python/章.docx", 60), ("python/一覧.xlsx", 200), ("libreoffice/一覧.ods", 60)] {
+    for (path, rounds) in [("python/一覧.xlsx", 200), ("libreoffice/一覧.ods", 60)] {
         let whole = bytes(path);
         for _ in 0..rounds {
             let mut damaged = whole.clone();
@@ -314,8 +250,7 @@ fn an_old_workbook_that_breaks_off_is_refused() {
 #[test]
 fn damaged_parts_stop_nobody() {
     let mut random = fastrand::Rng::with_seed(2021);
-    for (path, rounds) in [("libreoffice/一覧.xlsx", 300), ("libreoffice/一覧.ods", 60), ("libreoffice/章.docx", 40)]
-    {
+    for (path, rounds) in [("libreoffice/一覧.xlsx", 300), ("libreoffice/一覧.ods", 60)] {
         let whole = bytes(path);
         for _ in 0..rounds {
             let damaged = repacked(&whole, |part| {
@@ -335,7 +270,7 @@ fn damaged_parts_stop_nobody() {
     }
 }
 
-fn repacked(bytes: &[u8], mut damage: impl FnMut(&mut Vec<u8>)) -> Vec<u8> {
+pub(crate) fn repacked(bytes: &[u8], mut damage: impl FnMut(&mut Vec<u8>)) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {

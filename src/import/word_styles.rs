@@ -1,0 +1,96 @@
+//! How Word shows a run of characters: struck through, hidden, raised or lowered, by itself or by the styles of its
+//! characters, its paragraph and its table.
+
+use std::collections::BTreeMap;
+
+use super::raised::Level;
+use super::word_xml::Element;
+
+/// Styles that are based on each other in a ring end here.
+const MOST_STEPS: usize = 20;
+/// Half points. Less is a line put straight by hand.
+const RAISED_BY: i32 = 4;
+
+#[derive(Debug, Default)]
+pub(super) struct Styles<'a> {
+    styles: BTreeMap<&'a str, &'a Element>,
+    defaults: Option<&'a Element>,
+    paragraph: Option<&'a str>,
+    table: Option<&'a str>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) struck: bool,
+    pub(super) hidden: bool,
+    pub(super) level: Level,
+    /// Moved up or down by hand, which may be no more than a line put straight
+    pub(super) is_moved: bool,
+}
+
+impl<'a> Styles<'a> {
+    pub(super) fn new(root: Option<&'a Element>) -> Self {
+        let all = || root.into_iter().flat_map(Element::elements);
+        let styles = || all().filter(|element| element.name == "style");
+        let default = |kind: &str| {
+            let is_default = |style: &&Element| {
+                style.attribute("type") == Some(kind)
+                    && style.attribute("default").is_some_and(|value| matches!(value, "1" | "true" | "on"))
+            };
+            styles().find(is_default).and_then(|style| style.attribute("styleId"))
+        };
+        Self {
+            styles: styles().filter_map(|style| Some((style.attribute("styleId")?, style))).collect(),
+            defaults: all().find(|e| e.name == "docDefaults").and_then(|e| e.child("rPrDefault")?.child("rPr")),
+            paragraph: default("paragraph"),
+            table: default("table"),
+        }
+    }
+
+    /// The look of a run by its properties and the styles of its paragraph and table, where they name some.
+    pub(super) fn look(&self, own: Option<&'a Element>, paragraph: Option<&'a str>, table: Option<&'a str>) -> Look {
+        let chains = [
+            self.properties(own.and_then(|own| own.value("rStyle"))),
+            self.properties(paragraph.or(self.paragraph)),
+            self.properties(table.or(self.table)),
+        ];
+        let styled = |name: &str| {
+            chains.each_ref().map(|chain| chain.iter().find_map(|properties| properties.switch(name)).unwrap_or(false))
+        };
+        let default = |name: &str| self.defaults.and_then(|defaults| defaults.switch(name)).unwrap_or(false);
+        // Such a property in a style turns what the other styles say.
+        let toggled = |name: &str| {
+            let styled = styled(name).into_iter().fold(false, |on, turns| on != turns);
+            own.and_then(|own| own.switch(name)).unwrap_or(styled || default(name))
+        };
+        let plain = |name: &str| {
+            own.and_then(|own| own.switch(name))
+                .unwrap_or_else(|| styled(name).into_iter().any(|on| on) || default(name))
+        };
+        let value = |name: &str| {
+            let styled = || chains.iter().flatten().find_map(|properties| properties.value(name));
+            own.and_then(|own| own.value(name)).or_else(styled)
+        };
+        let moved = value("position").and_then(|text| text.parse::<i32>().ok()).unwrap_or(0);
+        let (level, is_moved) = match value("vertAlign") {
+            Some("superscript") => (Level::Raised, false),
+            Some("subscript") => (Level::Lowered, false),
+            _ if moved >= RAISED_BY => (Level::Raised, true),
+            _ if moved <= -RAISED_BY => (Level::Lowered, true),
+            _ => (Level::Base, false),
+        };
+        Look { struck: toggled("strike") || plain("dstrike"), hidden: toggled("vanish"), level, is_moved }
+    }
+
+    /// The properties of runs in a style and in those it is based on.
+    fn properties(&self, style: Option<&'a str>) -> Vec<&'a Element> {
+        let mut found = Vec::new();
+        let mut next = style.and_then(|id| self.styles.get(id));
+        for _ in 0..MOST_STEPS {
+            let Some(style) = next else { break };
+            found.extend(style.child("rPr"));
+            next = style.value("basedOn").and_then(|id| self.styles.get(id));
+        }
+        found
+    }
+}
