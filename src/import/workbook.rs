@@ -19,6 +19,7 @@ use calamine::{Sheet, SheetType, SheetVisible};
 use super::document::Document;
 use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::{Kind, Package, kind, locked, refuse_large, too_large};
+use super::place::letters;
 use super::sectors::is_whole;
 use super::shown::shown;
 
@@ -208,13 +209,7 @@ fn moment_text(moment: &ExcelDateTime) -> String {
 
 /// Row 3, column 1 is `B4`.
 fn place(row: u32, column: u32) -> String {
-    let (mut letters, mut rest) = (String::new(), column.saturating_add(1));
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
-        letters.insert(0, char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    format!("{letters}{}", row.saturating_add(1))
+    format!("{}{}", letters(column), row.saturating_add(1))
 }
 
 impl From<XlsxError> for Fault {
