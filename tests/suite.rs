@@ -46,6 +46,8 @@ mod fix;
 mod http;
 #[path = "suite/import.rs"]
 mod import;
+#[path = "suite/import_lists.rs"]
+mod import_lists;
 #[path = "suite/import_readers.rs"]
 mod import_readers;
 #[path = "suite/import_workbooks.rs"]

@@ -2,12 +2,12 @@
 //! cost.
 
 use super::words::compared;
-use crate::model::{FiscalYear, leading_year};
+use crate::model::{FiscalYear, YearLabel, leading_year};
 use crate::syntax::chars::unified;
 
 /// How well a label fits 事業費: its year, then what it counts. The greatest is taken.
 pub(super) fn rank(label: &str, year: Option<FiscalYear>) -> (u8, u8) {
-    let fits = match (leading_year(&unified(label)), year) {
+    let fits = match (year_in(label), year) {
         (Some(typed), Some(year)) if typed.resolve(year) == year => 2,
         (Some(_), Some(_)) => 0,
         (None, _) | (_, None) => 1,
@@ -31,6 +31,11 @@ pub(super) fn of_another_year(label: &str, year: Option<FiscalYear>) -> Option<S
         own.label(),
         own.label()
     ))
+}
+
+/// The year that a label names, in front or inside its brackets.
+pub(super) fn year_in(label: &str) -> Option<YearLabel> {
+    label.split(['（', '(', '）', ')', '　', '\n', '・', '／']).find_map(|part| leading_year(&unified(part)))
 }
 
 #[cfg(test)]

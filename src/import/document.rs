@@ -57,6 +57,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// The place of its first row: `12行目`, `表3`, `B4`
     pub place: String,
+    /// What Excel calls its columns; nothing for a table of a text
+    pub columns: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

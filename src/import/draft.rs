@@ -36,9 +36,15 @@ pub(super) struct Program {
     pub(super) unit: Option<&'static str>,
     /// What the amount is called
     pub(super) amount_label: String,
+    /// Why there is no amount: a person decides
+    pub(super) amount_doubt: Option<Doubt>,
     pub(super) category: Option<Said>,
     /// `課　グループ（県民局）`
     pub(super) departments: Vec<Said>,
+    /// The head of the names said that a department stands behind each.
+    pub(super) has_department_in_name: bool,
+    /// The 部 of a list that has 課 too, for where the 課 is blank
+    pub(super) divisions: Vec<Said>,
     pub(super) number: Option<Said>,
     pub(super) page: Option<Said>,
     pub(super) reading: Option<Said>,

@@ -43,7 +43,7 @@ impl Recogniser<'_> {
                     self.memo(&format!("{label}：{value}"), place);
                 }
             }
-            Meaning::Department => self.add_departments(value, place),
+            Meaning::Department | Meaning::Division => self.add_departments(value, place),
             Meaning::IndicatorHead => {}
             Meaning::Name
             | Meaning::Amount
@@ -146,6 +146,7 @@ fn field(program: &Program, meaning: Meaning) -> Option<&Said> {
         Meaning::Reading => program.reading.as_ref(),
         Meaning::FormerName => program.former_name.as_ref(),
         Meaning::Department
+        | Meaning::Division
         | Meaning::Group
         | Meaning::ChapterTitle
         | Meaning::List
@@ -165,6 +166,7 @@ pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut 
         Meaning::Reading => &mut program.reading,
         Meaning::FormerName => &mut program.former_name,
         Meaning::Department
+        | Meaning::Division
         | Meaning::Group
         | Meaning::ChapterTitle
         | Meaning::List

@@ -11,13 +11,9 @@ use super::recognise::{Position, Recogniser};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_circle, is_digit};
 
-/// A title may stand above the head of a list.
-const ROWS_ABOVE: usize = 3;
-
 impl Recogniser<'_> {
     pub(super) fn table(&mut self, table: &Table) {
-        let head = table.rows.iter().take(ROWS_ABOVE).position(|row| self.is_list_head(row));
-        if let Some(head) = head {
+        if let Some(head) = self.list_head(table) {
             for (index, row) in table.rows.iter().take(head).enumerate() {
                 row.iter().for_each(|cell| self.note_unit(&cell.text));
                 self.memo(&joined(row), &place_of_row(&table.place, index));

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Cell, Merged, Paragraph, Table};
+use super::place::letters;
 
 /// More places than this in one table, or in merged cells together, are no form and no list.
 pub(super) const MOST_CELLS: u64 = 1_000_000;
@@ -152,7 +153,11 @@ impl Grid {
         };
         let begins = self.cells.range((*first, 0)..).next().map_or(*left, |((_, column), _)| *column);
         let rows = rows.iter().map(|row| columns.iter().map(|column| cell(*row, *column)).collect()).collect();
-        Some(Some(Block::Table(Table { rows, place: place(*first, begins) })))
+        Some(Some(Block::Table(Table {
+            rows,
+            place: place(*first, begins),
+            columns: columns.iter().map(|column| letters(*column)).collect(),
+        })))
     }
 
     /// Places in these rows that belong to a cell that begins elsewhere.

@@ -11,6 +11,8 @@ pub(super) enum Meaning {
     /// 新規: marked with ○
     New,
     Department,
+    /// 部, where the list has 課 too
+    Division,
     /// Belongs to the department before it
     Group,
     Number,
@@ -29,7 +31,24 @@ pub(super) enum Meaning {
 
 /// The names that a mapping file gives to meanings, each with the words that offices commonly write.
 pub(super) const KNOWN: &[(&str, Meaning, &[&str])] = &[
-    ("事業名", Meaning::Name, &["事業名", "事業名称", "事業の名称", "事務事業名", "施策名", "細事業名", "件名"]),
+    (
+        "事業名",
+        Meaning::Name,
+        &[
+            "事業名",
+            "事業名称",
+            "事業の名称",
+            "事務事業名",
+            "事務事業名称",
+            "事務事業の名称",
+            "施策名",
+            "施策名称",
+            "施策の名称",
+            "細事業名",
+            "主要事業名",
+            "件名",
+        ],
+    ),
     (
         "事業費",
         Meaning::Amount,
@@ -44,6 +63,13 @@ pub(super) const KNOWN: &[(&str, Meaning, &[&str])] = &[
             "金額",
             "総事業費",
             "決算",
+            "事業費計",
+            "事業費合計",
+            "直接事業費",
+            "支出済額",
+            "歳出決算額",
+            "予算現額",
+            "最終予算額",
         ],
     ),
     (
@@ -75,6 +101,19 @@ pub(super) const KNOWN: &[(&str, Meaning, &[&str])] = &[
             "所管部課名",
             "部課名",
             "担当室",
+            "担当部",
+            "担当部名",
+            "担当部局名",
+            "所管部",
+            "所管部名",
+            "所管部局",
+            "所管部局名",
+            "部局名",
+            "実施課",
+            "実施課名",
+            "実施課等名",
+            "担当課等名",
+            "所管課等",
         ],
     ),
     ("グループ", Meaning::Group, &["グループ", "担当グループ", "グループ名", "班", "担当班", "係", "担当係", "係名"]),
@@ -134,6 +173,10 @@ pub(super) const KNOWN: &[(&str, Meaning, &[&str])] = &[
             "目的・内容",
             "事業の目的・内容",
             "事業の趣旨",
+            "事務事業の概要",
+            "事務事業の目的",
+            "施策の概要",
+            "施策の内容",
             "趣旨",
         ],
     ),
@@ -180,4 +223,20 @@ pub(super) const KNOWN: &[(&str, Meaning, &[&str])] = &[
         ],
     ),
     ("事例", Meaning::Section(SectionKind::Case), &["事例", "取組事例", "活用事例", "事例紹介"]),
+];
+
+/// What some words mean over a column of a list; elsewhere they are words like others.
+pub(super) const LISTED: &[(&str, Meaning)] = &[
+    ("事業", Meaning::Name),
+    ("事務事業", Meaning::Name),
+    ("細事業", Meaning::Name),
+    ("施策", Meaning::Name),
+    ("取組", Meaning::Name),
+    ("取組名", Meaning::Name),
+    ("部", Meaning::Department),
+    ("部局", Meaning::Department),
+    ("部名", Meaning::Department),
+    ("課", Meaning::Department),
+    ("課等", Meaning::Department),
+    ("室", Meaning::Group),
 ];

@@ -12,6 +12,7 @@ pub mod document;
 
 mod account;
 mod amounts;
+mod boxes;
 mod built_in;
 mod delimited;
 mod digits;
@@ -22,9 +23,12 @@ mod forms;
 mod grid;
 mod heads;
 mod indicators;
+mod list_amounts;
+mod list_heads;
 mod listing;
 mod meanings;
 mod moment;
+mod names;
 mod numerals;
 mod ods;
 mod ods_looks;
@@ -108,7 +112,9 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     documents.iter().filter(is_read).for_each(|document| reading.read(document));
     let mut notes: Vec<String> = documents.iter().flat_map(omitted_from).collect();
     notes.extend(notes_of(&reading));
-    let Recogniser { mut chapter, programs, listed, subtotal, structure, .. } = reading;
+    let Recogniser { mut chapter, mut programs, mut listed, subtotal, structure, .. } = reading;
+    names::part_departments(&mut listed);
+    names::part_departments(&mut programs);
     let mut programs = pairing::pair(listed, programs);
     let heir = refused.and_then(|refused| {
         programs.iter().position(|program| program.name.as_ref().is_none_or(|name| !refused(&name.text)))

@@ -38,6 +38,22 @@ pub(super) fn is_department(line: &str) -> bool {
         && last.is_none_or(|last| ends(last, GROUPS) || ends(last, OFFICES))
 }
 
+/// Whether a text ends as the name of an office or of a group does.
+pub(super) fn is_office(text: &str) -> bool {
+    let text = text.trim_end_matches(['）', ')']);
+    OFFICES.iter().chain(GROUPS).any(|end| text.ends_with(end))
+}
+
+/// A name and the department in brackets behind it: `りんご輸出促進事業（りんご果樹課）`. With `is_said` it is known that one stands there.
+pub(super) fn behind_name(name: &str, is_said: bool) -> Option<(&str, &str)> {
+    let (bare, inside) = name.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+    let first = inside.split(is_blank).next().unwrap_or("");
+    let is_department = first.ends_with(['課', '室']) && first.chars().count() > 2;
+    let bare = bare.trim_end_matches(is_blank);
+    (!bare.is_empty() && !inside.is_empty() && (is_department || (is_said && is_office(inside))))
+        .then_some((bare, inside))
+}
+
 /// Cut at blanks, and before a bracket that closes the part.
 fn parts(line: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();

@@ -1,4 +1,6 @@
-//! Places in words, row by row.
+//! Places in words, row by row and cell by cell.
+
+use super::document::Table;
 
 /// The place of a row from that of its table's first: `12行目`, `B4`, `表3の2行目`.
 pub(super) fn place_of_row(table: &str, row: usize) -> String {
@@ -19,9 +21,47 @@ pub(super) fn place_of_row(table: &str, row: usize) -> String {
     }
 }
 
+/// The place of a cell: `B12`, `12行目のB列`; where columns have no names it is its row's.
+pub(super) fn place_of_cell(table: &Table, row: usize, column: usize) -> String {
+    let place = place_of_row(&table.place, row);
+    let Some(name) = table.columns.get(column) else { return place };
+    let number = place.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let is_excel = number.len() < place.len() && number.bytes().all(|b| b.is_ascii_digit());
+    if is_excel { format!("{name}{number}") } else { format!("{place}の{name}列") }
+}
+
+/// What a list's column is called where a person is to name it: `BY列`, `3列目`.
+pub(super) fn name_of_column(table: &Table, column: usize) -> String {
+    table.columns.get(column).map_or_else(|| format!("{}列目", column + 1), |name| format!("{name}列"))
+}
+
+/// Column 1 is `B`.
+pub(super) fn letters(column: u32) -> String {
+    let (mut letters, mut rest) = (String::new(), column.saturating_add(1));
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
 #[cfg(test)]
 mod tests {
-    use super::place_of_row;
+    use super::*;
+
+    #[test]
+    fn a_cell_is_named_as_excel_names_it() {
+        let table = |place: &str, columns: &[&str]| Table {
+            rows: Vec::new(),
+            place: place.to_string(),
+            columns: columns.iter().map(ToString::to_string).collect(),
+        };
+        assert_eq!(place_of_cell(&table("C4", &["B", "C"]), 2, 0), "B6");
+        assert_eq!(place_of_cell(&table("4行目", &["A", "AB"]), 2, 1), "6行目のAB列");
+        assert_eq!(place_of_cell(&table("表2", &[]), 2, 1), "表2の3行目");
+        assert_eq!([name_of_column(&table("表2", &[]), 1), name_of_column(&table("C4", &["B"]), 0)], ["2列目", "B列"]);
+    }
 
     #[test]
     fn a_row_is_counted_from_its_table() {

@@ -93,7 +93,7 @@ fn table(rows: &mut Vec<Vec<String>>, first: usize) -> Option<Block> {
         row.resize(width, String::new());
         row.into_iter().map(|text| Cell { text, ..Cell::default() }).collect()
     });
-    Some(Block::Table(Table { rows: rows.collect(), place: format!("{}行目", first + 1) }))
+    Some(Block::Table(Table { rows: rows.collect(), place: format!("{}行目", first + 1), columns: Vec::new() }))
 }
 
 #[cfg(test)]

@@ -126,7 +126,7 @@ impl Recogniser<'_> {
             Event::Table(table) => {
                 let label =
                     table.rows.first().and_then(|row| row.first()).and_then(|cell| self.words.label(&cell.text));
-                let is_list = table.rows.first().is_some_and(|row| self.is_list_head(row));
+                let is_list = self.list_head(table).is_some();
                 !is_list && matches!(label, Some(Meaning::Amount | Meaning::Department | Meaning::Category))
             }
         }

@@ -164,7 +164,7 @@ impl<'a> Reading<'a> {
         if rows.iter().flatten().any(|cell| !cell.text.is_empty()) {
             self.tables += 1;
             let place = format!("表{}", self.tables);
-            self.blocks.push(Block::Table(Table { rows, place }));
+            self.blocks.push(Block::Table(Table { rows, place, columns: Vec::new() }));
         }
     }
 

@@ -18,11 +18,13 @@ const MARKS: &[char] = &[
 pub struct Words {
     headings: BTreeMap<String, Meaning>,
     labels: BTreeMap<String, Meaning>,
+    /// What a mapping file says, before anything that is known
+    chosen: BTreeMap<String, Meaning>,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        let mut words = Self { headings: BTreeMap::new(), labels: BTreeMap::new() };
+        let mut words = Self { headings: BTreeMap::new(), labels: BTreeMap::new(), chosen: BTreeMap::new() };
         for (_, meaning, forms) in KNOWN {
             forms.iter().for_each(|form| words.insert(form, *meaning));
         }
@@ -74,8 +76,14 @@ impl Words {
                 ));
             };
             self.insert(form, *meaning);
+            self.chosen.insert(compared(form), *meaning);
         }
         Ok(())
+    }
+
+    /// What the office says of exactly this word, or of the column of this name.
+    pub(super) fn chosen(&self, text: &str) -> Option<Meaning> {
+        self.chosen.get(&compared(&text.replace('\n', ""))).copied()
     }
 
     /// What a heading says.

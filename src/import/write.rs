@@ -81,6 +81,7 @@ fn write_departments(program: &Program, page: &mut Page, missing: &mut Vec<&'sta
 fn write_amount(program: &Program, context: &Context, page: &mut Page, memo: &mut Vec<Said>) -> Option<i64> {
     let Some(said) = &program.amount else {
         page.field("事業費", "");
+        page.doubt(program.amount_doubt.as_ref());
         return None;
     };
     let (text, value, doubt) = amount_in(&said.text, program.unit, context.unit);

@@ -209,7 +209,9 @@ fn of_several_amounts_the_years_own_is_taken() {
     assert!(form.programs[0].text.contains("予算額：1,300千円\n") && form.programs[0].messages.is_empty());
     let twice = from_table("事業名,決算額（国）,決算額（県）,担当課\n相談事業,1,2,監理課\n");
     assert!(twice.notes.iter().any(|note| note.contains("金額の列がいくつもあります")), "{:?}", twice.notes);
+    assert!(twice.programs[0].text.contains("事業費：\n") && twice.programs[0].text.contains("決算額（県）：2\n"));
     let old = from_table("事業名,R1決算額,担当課\n相談事業,1,監理課\n");
+    assert!(old.programs[0].text.contains("事業費：\n") && old.programs[0].text.contains("R1決算額：1\n"));
     assert!(old.notes.iter().any(|note| note.contains("「R1決算額」は、この報告書の年度（令和2年度）の額ではない")));
     // Nothing says to which program the second row belongs.
     let lost = from_table("事業名,決算額,担当課\n相談事業,1,監理課\n,2,監理課\n");
@@ -238,7 +240,7 @@ fn form(rows: &[&[&str]]) -> Imported {
         text => Cell { text: text.to_string(), merged: Merged::No },
     };
     let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-    let table = Table { rows, place: "A1".to_string() };
+    let table = Table { rows, place: "A1".to_string(), columns: Vec::new() };
     imported(&[Document { name: "様式.xlsx".to_string(), blocks: vec![Block::Table(table)], ..Document::default() }])
 }
 
