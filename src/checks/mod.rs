@@ -22,6 +22,7 @@ mod table_units;
 mod table_values;
 mod texts;
 mod title;
+mod twins;
 mod two_units;
 mod unit;
 mod unreadable;
@@ -30,11 +31,12 @@ mod yen;
 
 pub use characters::Faces;
 pub use contents::{check_content, no_report, two_reports};
-pub use copies::is_copy;
+pub use copies::{find_copies, is_copy};
 pub use last_year::check_last_year;
 pub use ledger::{LedgerContext, check_ledger};
 pub use organization::check_organization;
 pub use pictures::{BadPicture, ForeignPicture, PictureProblem, check_picture};
+pub use twins::{Fingerprint, check_twins};
 pub use words::Words;
 
 use crate::diagnostic::Diagnostics;

@@ -11,6 +11,7 @@ mod chapter_order;
 mod continuation;
 mod date;
 mod department;
+mod elsewhere;
 mod fields;
 mod head;
 mod indicator;
