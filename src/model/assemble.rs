@@ -198,7 +198,8 @@ fn order_programs(files: &Files, draft: Draft, known: &Known<'_>, diagnostics: &
         }
     }
     // One that another chapter names was said there.
-    let is_named = |name: &str| known.wanted.get(name).is_some_and(|folders| folders.iter().any(|other| *other != folder));
+    let is_named =
+        |name: &str| known.wanted.get(name).is_some_and(|folders| folders.iter().any(|other| *other != folder));
     let is_wanted =
         |program: &Program| is_named(&program.id) || program.name.as_ref().is_some_and(|name| is_named(&name.value));
     for program in waiting.values().filter(|program| !meant.contains(&program.id) && !is_wanted(program)) {

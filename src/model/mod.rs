@@ -30,6 +30,7 @@ mod report;
 mod succession;
 mod table_head;
 mod table_messages;
+mod table_notes;
 mod year;
 mod year_in_text;
 
