@@ -42,6 +42,8 @@ mod exported;
 mod exported_json;
 #[path = "suite/fix.rs"]
 mod fix;
+#[path = "suite/grouped.rs"]
+mod grouped;
 #[path = "suite/http.rs"]
 mod http;
 #[path = "suite/import.rs"]

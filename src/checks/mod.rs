@@ -28,6 +28,7 @@ mod table_units;
 mod table_values;
 mod texts;
 mod title;
+mod twins;
 mod two_departments;
 mod two_units;
 mod unit;
@@ -37,14 +38,15 @@ mod yen;
 
 pub use characters::Faces;
 pub use contents::{check_content, no_report, two_reports};
-pub use copies::is_copy;
+pub use copies::{find_copies, is_copy};
 pub use last_year::check_last_year;
 pub use ledger::{LedgerContext, check_ledger};
 pub use organization::check_organization;
 pub use pictures::{BadPicture, ForeignPicture, PictureProblem, check_picture};
+pub use twins::{Fingerprint, check_twins};
 pub use words::Words;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Context, Program, Report};
 use crate::source::{Files, SourceFile};
 use crate::syntax::{Ast, FileKind, file_kind};
@@ -62,7 +64,11 @@ pub struct About<'a> {
 
 /// What is wrong with the words and the figures of one program, as far as its own file tells.
 pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
-    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, about, diagnostics));
+    let mut found = Diagnostics::new();
+    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, about, &mut found));
+    // A word that a department writes so it writes so throughout.
+    found.join_repeated(Code::J045);
+    diagnostics.extend(found);
     line_ends::check_program(program, files, diagnostics);
     names::check(program, diagnostics);
     table_units::check(program, &about.context, diagnostics);

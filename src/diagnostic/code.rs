@@ -81,6 +81,7 @@ codes! {
     J005 Error "ファイル・行・表が大きすぎる",
     J006 Error "報告書.jigyo がない、または2つある",
     J007 Error "事業や章の置き方が違う",
+    J008 Error "写しらしい事業がある",
     J010 Error "題名がない",
     J011 Error "知らない見出し",
     J012 Error "必要な見出しがない、または2つある",
@@ -146,7 +147,7 @@ codes! {
 impl Code {
     /// Whether 確認済 may silence an エラー of this code.
     pub fn error_can_be_acknowledged(self) -> bool {
-        matches!(self, Self::J042 | Self::J044)
+        matches!(self, Self::J008 | Self::J042 | Self::J044)
     }
 }
 

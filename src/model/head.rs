@@ -2,7 +2,7 @@
 
 use super::date::parse_date;
 use super::fields::{Fields, not_understood};
-use super::order::{Listed, lower_composition};
+use super::order::{Listed, empty_composition, lower_composition};
 use super::part::{Part, lower_parts};
 use super::prose::lower_prose;
 use super::year::parse_fiscal_year;
@@ -58,6 +58,8 @@ pub struct ChapterHead {
     pub number: Option<Text>,
     pub overview: Prose,
     pub acknowledgements: Vec<Acknowledgement>,
+    /// A 【構成】 with nothing below it
+    pub(super) empty_composition: Option<Span>,
     pub(super) composition: Option<Vec<Listed>>,
 }
 
@@ -166,6 +168,7 @@ pub fn lower_chapter(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics
         number: fields.text(FieldName::ChapterNumber),
         overview: lower_prose_sections(file, ast, SectionKind::ChapterOverview, diagnostics).unwrap_or_default(),
         acknowledgements: fields.acknowledgements(diagnostics),
+        empty_composition: empty_composition(ast),
         composition: lower_composition(file, ast, diagnostics),
     }
 }

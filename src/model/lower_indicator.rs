@@ -3,6 +3,7 @@
 use super::arrow_values::ArrowValues;
 use super::continuation::push_cell_lines;
 use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
+use super::table_head::MOST_COLUMNS;
 use super::table_messages as messages;
 use super::{Block, BlockKind, Context, OPEN, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -26,12 +27,22 @@ pub(super) fn lower_indicator(
         Indicator { heading: section.heading, caption, columns: Columns::Years, rows: Vec::new(), notes: Vec::new() };
     let lines: Vec<&Line> = section.lines.iter().filter(|line| line.kind != LineKind::Blank).collect();
     let arrows = ArrowValues::find(file, &lines);
-    let mut lowering =
-        Lowering { file, context, diagnostics, table, last: Last::Nothing, header_seen: false, is_wide: false, arrows };
+    let mut lowering = Lowering {
+        file,
+        context,
+        diagnostics,
+        table,
+        last: Last::Nothing,
+        header_seen: false,
+        is_faulty_row: false,
+        is_wide: false,
+        arrows,
+    };
     for (index, line) in lines.iter().enumerate() {
         let following = lines.get(index + 1..).unwrap_or(&[]);
         lowering.lower_line(line, opens_group(following));
     }
+    lowering.table.take_units();
     lowering.table
 }
 
@@ -63,6 +74,8 @@ pub(super) struct Lowering<'a> {
     pub(super) table: Indicator,
     pub(super) last: Last,
     header_seen: bool,
+    /// The row at hand has no label, which was said with its other gaps
+    is_faulty_row: bool,
     /// The row at hand has too many cells: its ＋ rows may have as many.
     pub(super) is_wide: bool,
     arrows: ArrowValues,
@@ -99,9 +112,16 @@ impl Lowering<'_> {
         let Some((label, values)) = cells.split_first() else { return };
         let (mut label, mut values) = (*label, values);
         let is_first = self.table.rows.is_empty() && !self.header_seen;
-        if !child && self.is_header(label, values, is_first) {
+        let is_misnamed = !child && is_first && self.is_misnamed_header(label, values);
+        if !child && (self.is_header(label, values, is_first) || is_misnamed) {
             self.header_seen = true;
             self.last = Last::Faulty;
+            if !self.is_header(label, values, is_first)
+                && values.len() <= MOST_COLUMNS
+                && values.iter().all(|value| !value.is_empty())
+            {
+                self.diagnostics.push(messages::misnamed_header(span, label, self.text(label), self.text(span)));
+            }
             if is_first {
                 self.lower_header(span, values);
             } else {
@@ -110,6 +130,7 @@ impl Lowering<'_> {
             return;
         }
         self.header_seen = true;
+        self.is_faulty_row = false;
         values = self.without_surplus(values);
         if self.text(label) == "十" && values.iter().any(|value| value.is_empty()) {
             // Only a continuation has blank cells: it is read as the ＋ it was meant to be.
@@ -124,6 +145,7 @@ impl Lowering<'_> {
                 self.last = Last::Faulty;
                 return;
             }
+            self.is_faulty_row = true;
             if values.len() > self.table.columns.count() {
                 // A ｜ or Tab too many in front: the cells are read one further on.
                 if let Some((first, rest)) = values.split_first() {
@@ -174,7 +196,9 @@ impl Lowering<'_> {
         let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == OPEN;
         let blanks: Vec<usize> =
             cells.iter().take(columns).enumerate().filter(|(_, cell)| is_open(cell)).map(|(index, _)| index).collect();
-        if cells.len() < columns && blanks.len() == cells.len() {
+        if self.is_faulty_row {
+            // J022 asks for the whole row.
+        } else if cells.len() < columns && blanks.len() == cells.len() {
             // `名｜`: nothing was filled in at all.
             let all: Vec<usize> = (0..columns).collect();
             self.diagnostics.push(messages::blank_cells(span, &all, &names, &self.filled(label, cells)));
@@ -288,6 +312,9 @@ impl Lowering<'_> {
 
     fn lower_label(&mut self, span: Span, child: bool, text: Span, before_children: bool) {
         self.header_seen = true;
+        if self.lower_unmarked_note(span, text) {
+            return;
+        }
         if !child && before_children {
             self.push_row(span, text, Role::Group, Vec::new());
             return;

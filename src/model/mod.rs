@@ -12,6 +12,7 @@ mod chapter_order;
 mod continuation;
 mod date;
 mod department;
+mod elsewhere;
 mod fields;
 mod head;
 mod indicator;
@@ -30,6 +31,7 @@ mod report;
 mod succession;
 mod table_head;
 mod table_messages;
+mod table_notes;
 mod year;
 mod year_in_text;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::last_year::LastYear;
 use super::pictures::{Judged, PhotoName};
-use crate::checks::Words;
+use crate::checks::{Fingerprint, Words};
 use crate::diagnostic::Diagnostics;
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{Context, Program};
@@ -33,6 +33,8 @@ pub(super) struct KeptFile {
     pub(super) source: Arc<SourceFile>,
     /// Its kind alone: the text is in `source`.
     pub(super) content: Content,
+    /// Stem of the file that it is a copy of, by its name beside the others
+    pub(super) copy_of: Option<String>,
     pub(super) ast: Option<Arc<Ast>>,
     pub(super) found: Diagnostics,
     pub(super) meaning: Option<Meaning>,
@@ -42,16 +44,18 @@ pub(super) struct KeptFile {
 pub(super) struct Meaning {
     pub(super) context: Context,
     pub(super) program: Arc<Program>,
+    pub(super) print: Arc<Fingerprint>,
     pub(super) found: Diagnostics,
 }
 
 impl KeptFile {
     /// Whether the file is as it was, and takes the same place among the files: places in a text name that place.
-    pub(super) fn is_still(&self, raw: &RawFile, files: &mut Files) -> bool {
-        let is_same = match (&self.content, &raw.content) {
-            (Content::Text(_), Content::Text(text)) => self.source.text() == &**text,
-            _ => false,
-        };
+    pub(super) fn is_still(&self, raw: &RawFile, copy_of: Option<&str>, files: &mut Files) -> bool {
+        let is_same = self.copy_of.as_deref() == copy_of
+            && match (&self.content, &raw.content) {
+                (Content::Text(_), Content::Text(text)) => self.source.text() == &**text,
+                _ => false,
+            };
         is_same && files.add_again(&self.source).is_some()
     }
 }

@@ -99,6 +99,14 @@ const SLIPS: &[Slip] = &[
         edits: &[Add("01_人材/章2.jigyo", "【章】もう1つの章\n".as_bytes())],
     },
     Slip {
+        code: Code::J008,
+        place: "02_産業/販路開拓事業.jigyo:1",
+        edits: &[
+            Replace("01_人材/移住促進事業.jigyo", "担当：労政課\n", "担当：労政課\nよみ：いじゅうそくしん\n"),
+            Replace("02_産業/販路開拓事業.jigyo", "担当：商工課\n", "担当：商工課\nよみ：いじゅうそくしん\n"),
+        ],
+    },
+    Slip {
         code: Code::J010,
         place: "02_産業/販路開拓事業.jigyo:1",
         edits: &[
