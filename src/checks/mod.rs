@@ -12,6 +12,7 @@ mod error_words;
 mod figures;
 mod last_year;
 mod ledger;
+mod levels;
 mod line_ends;
 mod money_sums;
 mod names;
@@ -51,9 +52,10 @@ use crate::model::{Context, Program, Report};
 use crate::source::{Files, SourceFile};
 use crate::syntax::{Ast, FileKind, file_kind};
 
-/// J002, J047 and J081 in one file: every character that is printed.
+/// J002, J026, J047, J057 and J081 in one file: every character that is printed, and the levels of its lines.
 pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
     characters::check(files.get(ast.file), ast, faces, diagnostics);
+    levels::check(files.get(ast.file), ast, diagnostics);
 }
 
 /// What a program's words are held against beyond its own file.
@@ -83,7 +85,8 @@ pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagno
 /// What is wrong in the files of the report and of its chapters.
 pub fn check_heads(report: &Report, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
     texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, about, diagnostics));
-    title::check(report, diagnostics);
+    title::check(report, files, diagnostics);
+    levels::check_chapters(report, files, diagnostics);
     line_ends::check_heads(report, files, diagnostics);
     quoted_sums::check(report, diagnostics);
 }

@@ -264,6 +264,10 @@ fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &Target<'_>
         .filter(|path| path.contains(".jigyo"))
         .collect();
     tell_list("次のファイルは引き継いでいません（読めないか、【構成】にないためです）", &left);
+    tell_list(
+        "次の年度は、意味が決められないのでそのままにしました。直すものがないか見てください（報告書.jigyo の【メモ】にもあります）",
+        &left_years(made, added),
+    );
     let open = check_folder(target.root)?.diagnostics.iter().filter(|found| found.is_open).count();
     say!(
         "未記入の箇所が {open} か所あります。課ごとの数は「report status {root}」で、書く所は「report check {root}」で分かります。"
@@ -271,9 +275,15 @@ fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &Target<'_>
     Ok(())
 }
 
-fn tell_list(head: &str, names: &[&str]) {
+/// The years that stay in the files that were added.
+fn left_years(made: &NewYear, added: &[String]) -> Vec<String> {
+    let files = made.files.iter().filter(|file| added.contains(&file.path));
+    files.flat_map(|file| file.left.iter().map(|left| format!("{} {left}", file.path))).collect()
+}
+
+fn tell_list(head: &str, names: &[impl AsRef<str>]) {
     if !names.is_empty() {
         say!("{head}（{}）。", names.len());
-        names.iter().for_each(|name| say!("  {name}"));
+        names.iter().for_each(|name| say!("  {}", name.as_ref()));
     }
 }

@@ -75,10 +75,14 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
                 .help("【報告書】のすぐ下に「年度：令和2年度」のように書いてください。"),
         );
     }
+    let fiscal_year = lower_fiscal_year(&fields, diagnostics);
     if is_missing(FieldName::IssueDate) {
+        let example = fiscal_year.map_or_else(String::new, |year| {
+            format!("「発行日：{}」のように書いてください。", Date::example(year).label())
+        });
         diagnostics.push(
             Diagnostic::new(Code::J068, heading, "発行日がありません。")
-                .help("「発行日：令和3年9月1日」のように書いてください。日付がないと、PDF は長期保存用の形式（PDF/A）になりません。"),
+                .help(format!("{example}日付がないと、PDF は長期保存用の形式（PDF/A）になりません。")),
         );
     }
     let (front_matter, back_matter) = lower_parts(&fields, diagnostics);
@@ -149,6 +153,30 @@ fn check_issue_date(year: FiscalYear, date: Date, title: Option<&Text>, span: Sp
             .or_acknowledge("【報告書】", "発行日"),
         );
     }
+}
+
+/// 年度. A year of the calendar is another one, and which of the two is meant nobody but the office knows.
+fn lower_fiscal_year(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<FiscalYear> {
+    const HELP: &str = "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。";
+    let typed = fields.text(FieldName::FiscalYear);
+    let bare = typed.as_ref().map(|typed| without_blanks(&typed.value)).unwrap_or_default();
+    let calendar =
+        bare.strip_suffix('年').map(|year| format!("{year}年度")).filter(|year| parse_fiscal_year(year).is_some());
+    let (Some(year), Some(typed)) = (calendar, typed) else {
+        return fields.parse(FieldName::FiscalYear, parse_fiscal_year, HELP, diagnostics);
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::J018,
+            typed.span,
+            format!("年度「{}」は1月からの年です。4月からの年度を書いてください。", typed.value),
+        )
+        .help(format!(
+            "「{year}」と書いてください。年（1月から12月まで）ごとの表には、「項目名｜令和元年｜令和2年」のように見出しを書きます。"
+        ))
+        .proposal(typed.span, year),
+    );
+    None
 }
 
 /// Reads a chapter's file.

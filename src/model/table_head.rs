@@ -45,6 +45,15 @@ const HEAD_WORDS: &[&str] = &[
 ];
 pub(super) const MOST_COLUMNS: usize = 6;
 
+/// What is said of a year that is still to come: 7年度当初, 令和7年度（目標）.
+const PLANS: &[&str] =
+    &["当初", "予算", "補正", "要求", "目標", "計画", "見込", "見通", "予定", "推計", "予測", "想定"];
+
+/// Whether the words behind a year say that it may lie ahead.
+fn is_planned(words: &str) -> bool {
+    PLANS.iter().any(|plan| words.contains(plan))
+}
+
 impl Lowering<'_> {
     pub(super) fn is_header(&self, label: Span, values: &[Span], is_first: bool) -> bool {
         let label = without_blanks(self.text(label));
@@ -127,7 +136,8 @@ impl Lowering<'_> {
         for (index, column) in columns.iter().enumerate() {
             let label = column.label.value.as_str();
             let is_double = columns.iter().take(index).any(|other| other.label.value == label);
-            let is_ahead = leading_year(label).is_some_and(|year| year.resolve(current) > current);
+            let is_ahead =
+                split_year(label).is_some_and(|(year, words)| year.resolve(current) > current && !is_planned(&words));
             if is_double || is_ahead {
                 self.diagnostics.push(messages::wrong_column(column.label.span, label, current, is_double));
             }

@@ -62,6 +62,14 @@ pub(super) fn wrong_years(
         format!("値の欄が逆に並んでいます。どの行も左右の値を入れ替えて{expected}の順にし、この行を消してください。")
     } else if is_pair {
         format!("この行を消せば自動で正しく（{expected}）入ります。")
+    } else if let [.., last] = years.as_slice()
+        && *last > current
+    {
+        let last = last.column();
+        format!(
+            "{last}が予算や目標の欄なら、「{last}当初」「{last}目標」のように書き添えてください。実績の欄なら、{}で終わるように直してください。",
+            current.column()
+        )
     } else {
         format!("古い年度から順に、{}で終わるように書いてください。", current.column())
     };
@@ -96,7 +104,12 @@ pub(super) fn wrong_column(span: Span, label: &str, current: FiscalYear, is_doub
     } else {
         format!("見出し「{label}」の年度が、この報告書の年度（{}）より後です。", current.label())
     };
-    Diagnostic::new(Code::J021, span, message).help("見出しの年度を直してください。")
+    let help = if is_double {
+        "見出しの年度を直してください。"
+    } else {
+        "見出しの年度を直してください。予算や目標の欄なら、「当初」「目標」のように書き添えてください。"
+    };
+    Diagnostic::new(Code::J021, span, message).help(help)
 }
 
 /// 十 at the start of a row; below a row it can only be ＋.

@@ -14,6 +14,7 @@ mod composition;
 mod field;
 mod heading;
 pub mod line;
+pub mod look_alikes;
 mod missing;
 mod names;
 mod opening;

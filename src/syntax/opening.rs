@@ -3,6 +3,7 @@
 use super::ast::{FieldName, FileKind, SectionKind};
 use super::chars::without_blanks;
 use super::heading::{HeadingLine, Name};
+use super::look_alikes::with_plain_characters;
 use super::names::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
@@ -145,6 +146,12 @@ impl Opening<'_> {
             Some(near) if meant.is_some() => {
                 format!("【{name}】という見出しはありません。ここでは【{}】と書きます。", near.name())
             }
+            Some(near) if with_plain_characters(name) == near.name() => {
+                format!(
+                    "見出し「{name}」に、形のよく似た別の文字がまじっています。【{}】と打ち直してください。",
+                    near.name()
+                )
+            }
             Some(near) => format!("【{name}】という見出しはありません。【{}】の誤りではありませんか。", near.name()),
             None if FieldName::from_name(name, file_kind).is_some() => {
                 format!("【{name}】という見出しはありません。「{name}：」という項目ではありませんか。")
@@ -158,7 +165,9 @@ impl Opening<'_> {
         };
         let mut diagnostic = Diagnostic::new(Code::J011, span, message).help(help);
         if let Some(near) = near {
-            diagnostic = diagnostic.proposal(span, format!("【{}】", near.name()));
+            let heading = format!("【{}】", near.name());
+            let is_same = with_plain_characters(name) == near.name();
+            diagnostic = if is_same { diagnostic.fix(span, heading) } else { diagnostic.proposal(span, heading) };
         }
         self.diagnostics.push(diagnostic);
         if let Some(SectionKind::Head(kind)) = near {

@@ -352,6 +352,15 @@ const SLIPS: &[Slip] = &[
         code: Code::J063, place: "01_人材/就職支援事業.jigyo:2", edits: &[Replace("台帳.csv", "3,344", "3,245")]
     },
     Slip {
+        code: Code::J057,
+        place: "01_人材/移住促進事業.jigyo:14",
+        edits: &[Replace(
+            "01_人材/移住促進事業.jigyo",
+            "相談件数｜1件｜2件\n",
+            "相談件数｜1件｜2件\n・電話の件数｜1件｜2件\n　・夜間の件数｜0件｜1件\n",
+        )],
+    },
+    Slip {
         code: Code::J064, place: "01_人材/章.jigyo:4", edits: &[Replace(CHAPTER, "次の2事業", "次の5事業")]
     },
     Slip { code: Code::J065, place: "報告書.jigyo:6", edits: &[Remove("台帳.csv")] },
