@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::own::{is_begun, make_files};
 use super::place::name_of;
 use super::{Failure, Outcome};
-use crate::load::create_new;
 use crate::model::{Date, FiscalYear, date_from_days, years_in_title};
 
 const REPORT: &str = "\
@@ -47,20 +47,20 @@ pub(super) fn run(folder: &Path) -> Result<Outcome, Failure> {
 /// Makes a report in a folder that is not there yet, or empty; where it is now.
 pub(super) fn make(folder: &Path) -> Result<PathBuf, Failure> {
     let full = std::path::absolute(folder).map_err(|error| Failure::io("を作れません", folder, &error))?;
-    if full.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Failure::new(format!(
-            "フォルダー「{}」は空ではありません。新しいフォルダーの名前を指定してください。",
-            name_of(&full)
-        )));
-    }
     let year = year_of(&full);
     let fill = |text: &str| {
         let text = text.replace("{year}", &year.label()).replace("{date}", &Date::example(year).label());
         if cfg!(windows) { text.replace('\n', "\r\n") } else { text }
     };
-    for (path, text) in [(full.join("報告書.jigyo"), REPORT), (full.join("01_章").join("章.jigyo"), CHAPTER)] {
-        create_new(&path, fill(text)).map_err(|error| Failure::io("を作れません", &path, &error))?;
+    let files = [("報告書.jigyo", REPORT), ("01_章/章.jigyo", CHAPTER)];
+    let files = files.map(|(path, text)| (path.to_string(), fill(text).into_bytes()));
+    if full.read_dir().is_ok_and(|mut entries| entries.next().is_some()) && !is_begun(&full, &files) {
+        return Err(Failure::new(format!(
+            "フォルダー「{}」は空ではありません。新しいフォルダーの名前を指定してください。",
+            name_of(&full)
+        )));
     }
+    make_files(&full, files)?;
     Ok(full)
 }
 

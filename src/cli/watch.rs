@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::arguments::{Color, Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
 use super::browser::{Opened, open_in_browser, say_address};
 use super::build::{default_target, refuse_manuscript, source_date_epoch};
+use super::own::refuse_outside;
 use super::place::{Place, locate};
 use super::screen::Screen;
 use super::{Failure, Outcome};
@@ -26,6 +27,7 @@ pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
     }
     let target = typed.unwrap_or_else(|| default_target(&place.root, arguments.draft));
     refuse_manuscript(&target, "-o", ".pdf")?;
+    refuse_outside(&target)?;
     let root = place.root.clone();
     let options = Options {
         output: Some(if arguments.draft { Output::drafts(root, target) } else { Output::new(root, target) }),

@@ -9,7 +9,7 @@ use super::last_year::LastYear;
 use super::pictures::{Judged, PhotoName};
 use crate::checks::{Fingerprint, Words};
 use crate::diagnostic::Diagnostics;
-use crate::load::{Content, Disk, RawFile};
+use crate::load::{Content, Disk, MAX_FONTS_BYTES, RawFile};
 use crate::model::{Context, Program};
 use crate::source::{Files, SourceFile};
 use crate::syntax::Ast;
@@ -74,8 +74,12 @@ impl Kept {
     /// Reads the report's own fonts. Other fonts can print other characters: every file is then looked at anew.
     pub(super) fn take_fonts(&mut self, disk: &dyn Disk) {
         let names = disk.list("fonts");
-        let found: Vec<Arc<[u8]>> =
-            names.iter().filter_map(|name| disk.read_file(&format!("fonts/{name}")).ok()).collect();
+        let read = names.iter().filter_map(|name| disk.read_file(&format!("fonts/{name}")).ok());
+        let within = |sum: &mut u64, bytes: Arc<[u8]>| {
+            *sum += bytes.len() as u64;
+            (*sum <= MAX_FONTS_BYTES).then_some(bytes)
+        };
+        let found: Vec<Arc<[u8]>> = read.scan(0, within).collect();
         if found != self.font_files {
             self.fonts = ReportFonts::new(found.iter().cloned());
             self.font_files = found;
