@@ -44,7 +44,10 @@ const KINDS: &[(&[&str], Kind)] = &[
     (&["決算", "決算額", "執行額", "支出済額", "支出額"], Kind::Spent),
     (&["達成率", "達成度", "目標達成率"], Kind::Achievement),
     (&["執行率", "予算執行率"], Kind::Execution),
-    (&["増減率", "伸び率", "前年度比", "前年比", "対前年度比", "対前年比", "対前年度増減率", "前年度増減率"], Kind::Growth),
+    (
+        &["増減率", "伸び率", "前年度比", "前年比", "対前年度比", "対前年比", "対前年度増減率", "前年度増減率"],
+        Kind::Growth,
+    ),
     (&["増減", "増減額", "増減数", "対前年度増減", "前年度増減", "前年度からの増減"], Kind::Change),
     (&["差", "差額", "差引", "差引額", "不用額", "執行残", "執行残額", "残額"], Kind::Rest),
 ];
@@ -103,10 +106,9 @@ fn sources(table: &Indicator, column: usize, kind: Kind) -> Option<[Vec<usize>; 
         Kind::Achievement => [before(Kind::Goal), before(Kind::Result)],
         Kind::Execution => [before(Kind::Budget), before(Kind::Spent)],
         Kind::Growth | Kind::Change => years_before(table, column)?,
-        Kind::Rest => [
-            [before(Kind::Budget), before(Kind::Goal)].concat(),
-            [before(Kind::Spent), before(Kind::Result)].concat(),
-        ],
+        Kind::Rest => {
+            [[before(Kind::Budget), before(Kind::Goal)].concat(), [before(Kind::Spent), before(Kind::Result)].concat()]
+        }
         Kind::Goal | Kind::Budget | Kind::Base | Kind::Result | Kind::Spent => return None,
     };
     found.iter().all(|columns| !columns.is_empty()).then_some(found)
@@ -183,7 +185,10 @@ fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sourc
         !same_unit || pairs.iter().any(|(whole, part)| is_difference_of(typed, whole, part, kind))
     } else {
         let is_rate = matches!(unit.as_str(), "%" | "％" | "パーセント" | "") && !head.contains('倍');
-        !is_rate || pairs.iter().any(|(whole, part)| is_rate_of(typed, whole, part, kind) || is_from_base(typed, whole, part, &sources.bases))
+        !is_rate
+            || pairs.iter().any(|(whole, part)| {
+                is_rate_of(typed, whole, part, kind) || is_from_base(typed, whole, part, &sources.bases)
+            })
     };
     if !is_right {
         diagnostics.push(differs(cell.span, &cell.text(), typed.scale(), head, kind, (whole, part)));
@@ -212,7 +217,9 @@ fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool
     let (least, most) = ratios(whole, part);
     let is_between = |low: Decimal, high: Decimal| typed > low - last_place && typed < high + last_place;
     let hundred = Decimal::ONE_HUNDRED;
-    let reads = |low: Decimal, high: Decimal| is_between(low, high) || is_between(low / hundred, high / hundred) && typed.scale() >= 2;
+    let reads = |low: Decimal, high: Decimal| {
+        is_between(low, high) || is_between(low / hundred, high / hundred) && typed.scale() >= 2
+    };
     let is_ratio = reads(least, most);
     match kind {
         Kind::Growth => is_ratio || reads(least - hundred, most - hundred),
@@ -220,7 +227,9 @@ fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool
             // Less is better, or what goes beyond the goal is not shown.
             let (turned_least, turned_most) = if part.number.is_zero() { (least, most) } else { ratios(part, whole) };
             let two = hundred + hundred;
-            is_ratio || reads(turned_least, turned_most) || reads(two - most, two - least)
+            is_ratio
+                || reads(turned_least, turned_most)
+                || reads(two - most, two - least)
                 || (typed == hundred && most >= hundred)
         }
         _ => is_ratio,
@@ -230,11 +239,16 @@ fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool
 /// The least and the greatest rate in ％ that figures give which may have been rounded.
 fn ratios(whole: &Figure, part: &Figure) -> (Decimal, Decimal) {
     let rate = |part: Decimal, whole: Decimal| {
-        if whole <= Decimal::ZERO { None } else { part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(whole)) }
+        if whole <= Decimal::ZERO {
+            None
+        } else {
+            part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(whole))
+        }
     };
     let exact = rate(part.number, whole.number).unwrap_or_default();
     let least = rate((part.number - part.grain()).max(Decimal::ZERO), whole.number + whole.grain()).unwrap_or(exact);
-    let most = rate(part.number + part.grain(), whole.number - whole.grain()).unwrap_or(Decimal::MAX / Decimal::ONE_THOUSAND);
+    let most =
+        rate(part.number + part.grain(), whole.number - whole.grain()).unwrap_or(Decimal::MAX / Decimal::ONE_THOUSAND);
     (least.min(exact), most.max(exact))
 }
 
@@ -247,12 +261,20 @@ fn is_from_base(typed: Decimal, goal: &Figure, result: &Figure, bases: &[Figure]
     })
 }
 
-fn differs(span: Span, shown: &str, scale: u32, head: &str, kind: Kind, (whole, part): (&Figure, &Figure)) -> Diagnostic {
+fn differs(
+    span: Span,
+    shown: &str,
+    scale: u32,
+    head: &str,
+    kind: Kind,
+    (whole, part): (&Figure, &Figure),
+) -> Diagnostic {
     let shown = shown.trim_matches(is_blank);
     let (of, against) = (part.cell.text(), whole.cell.text());
     let name = bare(head);
     if matches!(kind, Kind::Change | Kind::Rest) {
-        let difference = if kind == Kind::Rest { (part.number - whole.number).abs() } else { part.number - whole.number };
+        let difference =
+            if kind == Kind::Rest { (part.number - whole.number).abs() } else { part.number - whole.number };
         let right = format!("{}{}", with_commas(difference), part.unit);
         return Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{against}と{of}の差は{right}です。"))
             .help("違っているほうの数を直してください。")
@@ -260,13 +282,13 @@ fn differs(span: Span, shown: &str, scale: u32, head: &str, kind: Kind, (whole, 
             .related(part.cell.span, "ここと")
             .related(whole.cell.span, "ここの差です");
     }
-    let (_, exact) = ratios(&Figure { cell: whole.cell, number: whole.number, unit: String::new() }, &Figure {
-        cell: part.cell,
-        number: part.number,
-        unit: String::new(),
-    });
+    let (_, exact) = ratios(
+        &Figure { cell: whole.cell, number: whole.number, unit: String::new() },
+        &Figure { cell: part.cell, number: part.number, unit: String::new() },
+    );
     let exact = if kind == Kind::Growth && name.contains("増減") { exact - Decimal::ONE_HUNDRED } else { exact };
-    let right = with_commas(exact.round_dp_with_strategy(scale.max(1), rust_decimal::RoundingStrategy::MidpointAwayFromZero));
+    let right =
+        with_commas(exact.round_dp_with_strategy(scale.max(1), rust_decimal::RoundingStrategy::MidpointAwayFromZero));
     Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{of}÷{against}を計算すると{right}％です。"))
         .help("率か、もとの数の、違っているほうを直してください。")
         .or_acknowledge("【事業】", shown)

@@ -6,8 +6,26 @@ use crate::syntax::chars::is_blank;
 
 /// Behind #, with their ends. `?` and `!` may be missing where no word is spelt so.
 const OF_EXCEL: &[&str] = &[
-    "REF!", "DIV/0!", "DIV/0", "N/A", "VALUE!", "NAME?", "NUM!", "NULL!", "SPILL!", "CALC!", "FIELD!", "DATA!",
-    "BLOCKED!", "CONNECT!", "BUSY!", "UNKNOWN!", "EXTERNAL!", "PYTHON!", "TIMEOUT!", "GETTING_DATA",
+    "REF!",
+    "DIV/0!",
+    "DIV/0",
+    "N/A",
+    "VALUE!",
+    "NAME?",
+    "NUM!",
+    "NULL!",
+    "SPILL!",
+    "CALC!",
+    "FIELD!",
+    "DATA!",
+    "BLOCKED!",
+    "CONNECT!",
+    "BUSY!",
+    "UNKNOWN!",
+    "EXTERNAL!",
+    "PYTHON!",
+    "TIMEOUT!",
+    "GETTING_DATA",
 ];
 const WHOLE_VALUES: &[&str] = &["TRUE", "FALSE", "NAN", "#NAN", "NULL", "(NULL)", "UNDEFINED", "[OBJECT OBJECT]"];
 /// What Word puts behind エラー! and Error!.
@@ -141,7 +159,10 @@ fn broken_reference_at(text: &Narrow, index: usize) -> Option<usize> {
     let mark = mark.chars().count();
     // Word's sentences are short; a hostile line is long.
     let sentence: String = text.chars.iter().skip(index + mark).take(60).map(|(_, c)| *c).collect();
-    let end = sentence.char_indices().find(|(_, c)| matches!(c, '。' | '.')).map_or(sentence.len(), |(at, c)| at + c.len_utf8());
+    let end = sentence
+        .char_indices()
+        .find(|(_, c)| matches!(c, '。' | '.'))
+        .map_or(sentence.len(), |(at, c)| at + c.len_utf8());
     let sentence = sentence.get(..end)?;
     OF_WORD.iter().any(|word| sentence.contains(word)).then(|| mark + sentence.chars().count())
 }
@@ -196,9 +217,31 @@ mod tests {
     #[test]
     fn what_excel_leaves() {
         for line in [
-            "#REF!", "＃ＲＥＦ！", "#DIV/0!", "#N/A", "#n/a", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
-            "#GETTING_DATA", "########", "＃＃＃＃＃", "##", "1.23E+05", "１．２３Ｅ＋０５", "1E+12", "4.5E-03", "TRUE", "　FALSE",
-            "ＴＲＵＥ", "NaN", "null", "undefined",
+            "#REF!",
+            "＃ＲＥＦ！",
+            "#DIV/0!",
+            "#N/A",
+            "#n/a",
+            "#VALUE!",
+            "#NAME?",
+            "#NUM!",
+            "#NULL!",
+            "#SPILL!",
+            "#CALC!",
+            "#GETTING_DATA",
+            "########",
+            "＃＃＃＃＃",
+            "##",
+            "1.23E+05",
+            "１．２３Ｅ＋０５",
+            "1E+12",
+            "4.5E-03",
+            "TRUE",
+            "　FALSE",
+            "ＴＲＵＥ",
+            "NaN",
+            "null",
+            "undefined",
         ] {
             assert_eq!(found(line), [line.trim()], "{line}");
         }

@@ -12,16 +12,59 @@ use crate::syntax::chars::{is_blank, is_no_value};
 const MONEY: &[&str] = &["円", "千円", "百万円"];
 /// Words in a label or head that make a figure no part of a sum.
 const NO_SUMMANDS: &[&str] = &[
-    "率", "比", "割合", "平均", "単価", "当たり", "あたり", "最高", "最低", "最大", "最小", "目標", "計画", "予算", "決算", "前年",
-    "再掲", "累計", "差", "増減", "残", "利益", "見込", "上限", "限度",
+    "率",
+    "比",
+    "割合",
+    "平均",
+    "単価",
+    "当たり",
+    "あたり",
+    "最高",
+    "最低",
+    "最大",
+    "最小",
+    "目標",
+    "計画",
+    "予算",
+    "決算",
+    "前年",
+    "再掲",
+    "累計",
+    "差",
+    "増減",
+    "残",
+    "利益",
+    "見込",
+    "上限",
+    "限度",
 ];
 /// Words that say that the parts shown are not all.
 const PARTIAL: &[&str] = &["主な", "主要", "例", "抜粋", "一部", "代表", "上位", "参考"];
 const TOTALS: &[&str] = &["計", "合計", "小計", "総計", "総額", "総合計"];
 const TOTAL_ENDS: &[&str] = &["合計", "小計", "総計", "費計", "額計", "出計", "入計", "金計", "源計"];
 const FUNDS: &[&str] = &[
-    "国庫", "国費", "国・県", "国支出金", "国（県）", "国(県)", "県支出金", "府支出金", "県費", "市債", "県債", "地方債", "起債", "その他",
-    "一般財源", "特定財源", "諸収入", "使用料", "分担金", "負担金", "寄附金", "繰入金",
+    "国庫",
+    "国費",
+    "国・県",
+    "国支出金",
+    "国（県）",
+    "国(県)",
+    "県支出金",
+    "府支出金",
+    "県費",
+    "市債",
+    "県債",
+    "地方債",
+    "起債",
+    "その他",
+    "一般財源",
+    "特定財源",
+    "諸収入",
+    "使用料",
+    "分担金",
+    "負担金",
+    "寄附金",
+    "繰入金",
 ];
 
 /// The one number of a cell.
@@ -50,7 +93,11 @@ pub(super) fn figure<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> O
     if quantity.prefix.is_some_and(|prefix| prefix != "計") || cell.text().contains(['万', '億', '兆']) {
         return None;
     }
-    let unit = if quantity.unit.is_empty() { unit_beside(table, row, column).unwrap_or_default() } else { quantity.unit.clone() };
+    let unit = if quantity.unit.is_empty() {
+        unit_beside(table, row, column).unwrap_or_default()
+    } else {
+        quantity.unit.clone()
+    };
     Some(Figure { cell, number: quantity.number, unit: unified(&unit).to_string() })
 }
 
@@ -76,7 +123,8 @@ fn unit_in_brackets(text: &str) -> Option<String> {
     text.split(['（', '(', '［', '[']).skip(1).find_map(|part| {
         let (inner, _) = part.split_once(['）', ')', '］', ']'])?;
         let inner = inner.trim_start_matches("単位").trim_start_matches(['：', ':']).trim_matches(is_blank);
-        let is_unit = MONEY.contains(&inner) || super::unit::counter_at(inner) == Some(inner) || matches!(inner, "%" | "％");
+        let is_unit =
+            MONEY.contains(&inner) || super::unit::counter_at(inner) == Some(inner) || matches!(inner, "%" | "％");
         is_unit.then(|| inner.to_string())
     })
 }
@@ -85,7 +133,9 @@ fn unit_in_brackets(text: &str) -> Option<String> {
 pub(super) fn head_of(table: &Indicator, column: usize) -> String {
     match &table.columns {
         Columns::Years => String::new(),
-        Columns::Own(columns) => columns.get(column).map(|column| column.label.value.replace('\n', "")).unwrap_or_default(),
+        Columns::Own(columns) => {
+            columns.get(column).map(|column| column.label.value.replace('\n', "")).unwrap_or_default()
+        }
     }
 }
 

@@ -40,12 +40,7 @@ struct Sum<'a> {
 }
 
 /// The sum of some places beside their whole; nothing where one of them is no money of that unit.
-fn sum_up<'a>(
-    table: &'a Indicator,
-    whole: (&'a Row, usize),
-    parts: &[(&Row, usize)],
-    of: String,
-) -> Option<Sum<'a>> {
+fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[(&Row, usize)], of: String) -> Option<Sum<'a>> {
     let all = figure(table, whole.0, whole.1).filter(super::figures::Figure::is_money)?;
     let mut sum = Decimal::ZERO;
     let mut grain = all.grain();
@@ -62,8 +57,7 @@ fn sum_up<'a>(
 
 /// ・ rows under a row with cells.
 fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, diagnostics: &mut Diagnostics) {
-    let children: Vec<&Row> =
-        table.rows.iter().filter(|child| child.role == Role::Child { parent: index }).collect();
+    let children: Vec<&Row> = table.rows.iter().filter(|child| child.role == Role::Child { parent: index }).collect();
     let label = label_of(row);
     let names: Vec<String> = children.iter().map(|child| label_of(child)).collect();
     if is_partial(&label) || names.iter().any(|name| is_partial(name) || is_no_summand(name)) {
@@ -148,7 +142,8 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
     let totals = matching(&heads, is_total);
     let parts = matching(&heads, |head| !is_total(head) && !is_part_name(head));
     let is_sum = totals.len() == 1 && parts.len() >= 2;
-    if is_sum && !parts.iter().any(|part| heads.get(*part).is_some_and(|head| is_no_summand(head) || is_partial(head))) {
+    if is_sum && !parts.iter().any(|part| heads.get(*part).is_some_and(|head| is_no_summand(head) || is_partial(head)))
+    {
         check_across(table, &totals, &parts, &heads, false, diagnostics);
     }
 }

@@ -1,7 +1,7 @@
 //! J044: what was typed to be filled in later.
 
-use super::{error_words, heading_of};
 use super::texts::Checked;
+use super::{error_words, heading_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Text;
 use crate::source::{Files, Span};
@@ -107,7 +107,11 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
     let is_x = |c: Option<char>| matches!(c, Some('X' | 'Ｘ'));
     if is_x(Some(c)) && stands_alone(before) {
         let run = (index..).take_while(|index| is_x(at(*index))).count();
-        return if run >= 2 && at(index + run).is_some_and(|c| "月日名人件回社校円".contains(c)) { run } else { 0 };
+        return if run >= 2 && at(index + run).is_some_and(|c| "月日名人件回社校円".contains(c)) {
+            run
+        } else {
+            0
+        };
     }
     if c == '【' {
         let blanks = chars.iter().skip(index + 1).take(LONGEST_BLANK).take_while(|(_, c)| is_blank(*c)).count();

@@ -17,18 +17,24 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
     for table in &program.indicators {
         // A table in which the amount stands somewhere — as 予算額, or as a part — agrees.
         let agrees = table.rows.iter().any(|row| {
-            (0..table.columns.count()).filter_map(|column| figure(table, row, column)).any(|one| is_same(&one, typed, context.unit))
+            (0..table.columns.count())
+                .filter_map(|column| figure(table, row, column))
+                .any(|one| is_same(&one, typed, context.unit))
         });
         let spent = if agrees { None } else { spent(table, context) };
         if let Some((figure, name)) = spent {
             let shown = figure.cell.text().trim_matches(is_blank).to_string();
             let own = format!("{}{}", format_amount(amount), context.unit.name());
             diagnostics.push(
-                Diagnostic::new(Code::J071, figure.cell.span, format!("表の「{name}」は{shown}ですが、この事業の事業費は{own}です。"))
-                    .help("同じ額のはずなら、違っているほうを直してください。")
-                    .or_acknowledge("【事業】", &shown)
-                    .severity(Severity::Warning)
-                    .related(place, "事業費はここです"),
+                Diagnostic::new(
+                    Code::J071,
+                    figure.cell.span,
+                    format!("表の「{name}」は{shown}ですが、この事業の事業費は{own}です。"),
+                )
+                .help("同じ額のはずなら、違っているほうを直してください。")
+                .or_acknowledge("【事業】", &shown)
+                .severity(Severity::Warning)
+                .related(place, "事業費はここです"),
             );
             return;
         }
@@ -51,7 +57,8 @@ fn spent<'a>(table: &'a Indicator, context: &Context) -> Option<(Figure<'a>, Str
                 let head = bare(&head_of(table, *column));
                 let own_year = split_year(&head).map(|(year, _)| year);
                 let is_this_year = own_year.is_none_or(|own| own.resolve(year) == year);
-                let is_amount = head.ends_with("決算") || head.ends_with("決算額") || (is_spent && WHOLE.contains(&head.as_str()));
+                let is_amount =
+                    head.ends_with("決算") || head.ends_with("決算額") || (is_spent && WHOLE.contains(&head.as_str()));
                 let is_year = columns.get(*column).is_some_and(|column| column.year.is_some());
                 is_this_year && (is_amount || (is_spent && is_year))
             }

@@ -37,12 +37,14 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     let cells = || {
         program.indicators.iter().flat_map(|table| {
             table.rows.iter().flat_map(move |row| {
-                let own = row.values.iter().filter_map(|value| if let Value::Own(cell) = value { Some(cell) } else { None });
+                let own =
+                    row.values.iter().filter_map(|value| if let Value::Own(cell) = value { Some(cell) } else { None });
                 own.map(move |cell| (table, row, cell))
             })
         })
     };
-    let in_tables: BTreeSet<Decimal> = cells().flat_map(|(_, _, cell)| &cell.quantities).map(|one| one.number).collect();
+    let in_tables: BTreeSet<Decimal> =
+        cells().flat_map(|(_, _, cell)| &cell.quantities).map(|one| one.number).collect();
     for (table, row, cell) in cells() {
         let parent = table.parent(row).map(label_of).unwrap_or_default();
         let own_label = label_of(row);

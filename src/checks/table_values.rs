@@ -124,7 +124,9 @@ fn check_part<'a>(table: &'a Indicator, row: &'a Row, wholes: &mut Wholes<'a>, d
 fn check_part_columns(table: &Indicator, row: &Row, diagnostics: &mut Diagnostics) {
     let heads: Vec<String> = (0..table.columns.count()).map(|column| head_of(table, column)).collect();
     for (column, head) in heads.iter().enumerate().filter(|(_, head)| is_part_name(head)) {
-        let Some(whole) = heads.get(..column).and_then(|left| left.iter().rposition(|head| !is_part_name(head))) else { continue };
+        let Some(whole) = heads.get(..column).and_then(|left| left.iter().rposition(|head| !is_part_name(head))) else {
+            continue;
+        };
         let of = heads.get(whole).filter(|of| is_amount(of) && is_amount(head));
         if let (Some(part), Some(all), Some(of)) = (table.cell(row, column), table.cell(row, whole), of) {
             compare_part((part, head), (all, of), diagnostics);
@@ -136,7 +138,8 @@ fn compare_part((part, label): (&Cell, &str), (all, of): (&Cell, &str), diagnost
     let (Some(part_one), Some(all_one)) = (only(part), only(all)) else { return };
     // Shares of a part and of the whole have different wholes.
     let is_share = unified(&part_one.unit) == "%";
-    if is_same(&part_one.unit, &all_one.unit) && !is_share && part_one.number > all_one.number && part.span != all.span {
+    if is_same(&part_one.unit, &all_one.unit) && !is_share && part_one.number > all_one.number && part.span != all.span
+    {
         diagnostics.push(
             Diagnostic::new(Code::J037, part.span, format!("「{label}」が全体（{of}）より多くなっています。"))
                 .label(format!("全体は{}です", in_words(all)))
@@ -154,7 +157,9 @@ fn shown_first(cell: &Cell) -> &str {
 
 /// Whether the figures under a head can be parts of each other.
 fn is_amount(head: &str) -> bool {
-    !["率", "比", "割合", "平均", "単価", "当たり", "あたり", "差", "増減", "順位"].iter().any(|word| head.contains(word))
+    !["率", "比", "割合", "平均", "単価", "当たり", "あたり", "差", "増減", "順位"]
+        .iter()
+        .any(|word| head.contains(word))
 }
 
 /// うち…
@@ -208,8 +213,22 @@ fn is_leap(old: Decimal, new: Decimal) -> bool {
 
 /// What is counted by machines leaps honestly.
 fn may_leap(row: &Row) -> bool {
-    const COUNTED_BY_MACHINES: &[&str] =
-        &["閲覧", "アクセス", "再生", "表示", "視聴", "配信", "ダウンロード", "PV", "ＰＶ", "フォロワー", "いいね", "リーチ", "配布", "発行"];
+    const COUNTED_BY_MACHINES: &[&str] = &[
+        "閲覧",
+        "アクセス",
+        "再生",
+        "表示",
+        "視聴",
+        "配信",
+        "ダウンロード",
+        "PV",
+        "ＰＶ",
+        "フォロワー",
+        "いいね",
+        "リーチ",
+        "配布",
+        "発行",
+    ];
     let label = label_of(row);
     COUNTED_BY_MACHINES.iter().any(|word| label.contains(word))
 }
@@ -247,7 +266,9 @@ mod tests {
         let is = |a: i64, b: i64| is_one_place_off(Decimal::from(a), Decimal::from(b));
         assert!(is(5_000, 50_000) && is(580, 58) && is(12, 125) && is(10, 100));
         let leaps = |a: i64, b: i64| is_leap(Decimal::from(a), Decimal::from(b));
-        assert!(leaps(200, 22_700) && !leaps(14, 622) && !leaps(5_000, 48_000) && !leaps(22_700, 200) && !leaps(3, 900));
+        assert!(
+            leaps(200, 22_700) && !leaps(14, 622) && !leaps(5_000, 48_000) && !leaps(22_700, 200) && !leaps(3, 900)
+        );
         assert!(!is(5_000, 48_000) && !is(1, 10) && !is(9, 90) && !is(58, 5_800) && !is(100, 150) && !is(-58, 580));
     }
 }

@@ -72,7 +72,8 @@ fn separators(typed: &str) -> Vec<(usize, usize)> {
             }
             c if is_blank(c) => found.push((at, c.len_utf8())),
             _ => {
-                let word = WORDS_BETWEEN.iter().find(|word| typed.get(at..).is_some_and(|rest| rest.starts_with(**word)));
+                let word =
+                    WORDS_BETWEEN.iter().find(|word| typed.get(at..).is_some_and(|rest| rest.starts_with(**word)));
                 found.extend(word.map(|word| (at, word.len())));
             }
         }

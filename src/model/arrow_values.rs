@@ -5,9 +5,8 @@ use crate::syntax::chars::{is_blank, is_selector};
 use crate::syntax::{Line, LineKind};
 
 /// Arrows that say how a figure moves. ← and ⬆ stand for "the same" too often.
-const ARROWS: &[char] = &[
-    '↓', '→', '↗', '↘', '⇒', '⇑', '⇓', '⇗', '⇘', '⇩', '⇨', '⬇', '➡', '⬈', '⬊', '⮕', '➘', '➚', '➔', '↔', '⇔',
-];
+const ARROWS: &[char] =
+    &['↓', '→', '↗', '↘', '⇒', '⇑', '⇓', '⇗', '⇘', '⇩', '⇨', '⬇', '➡', '⬈', '⬊', '⮕', '➘', '➚', '➔', '↔', '⇔'];
 /// A longer text behind an arrow is a sentence.
 const LONGEST_WORD: usize = 8;
 

@@ -139,8 +139,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
 fn check_issue_date(year: FiscalYear, date: Date, title: Option<&Text>, span: Span, diagnostics: &mut Diagnostics) {
     const BEFORE_THE_END: &[&str] =
         &["見込", "中間", "上半期", "上期", "四半期", "速報", "暫定", "途中", "計画", "予算", "方針", "予定"];
-    let looks_ahead =
-        title.is_some_and(|title| BEFORE_THE_END.iter().any(|word| title.value.contains(word)));
+    let looks_ahead = title.is_some_and(|title| BEFORE_THE_END.iter().any(|word| title.value.contains(word)));
     let last_day = Date { year: year.next().year(), month: 3, day: 31 };
     if date < last_day && !looks_ahead {
         diagnostics.push(

@@ -100,7 +100,10 @@ fn one_bad_name_does_not_stop_the_others_and_a_pipe_is_not_waited_for() {
     let output = report(&path, &["fmt"]);
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("00_外") && said.contains("管.jigyo") && said.contains("二.jigyo をそろえました。"), "{said}");
+    assert!(
+        said.contains("00_外") && said.contains("管.jigyo") && said.contains("二.jigyo をそろえました。"),
+        "{said}"
+    );
     assert!(said.contains("三〓[31m〓.jigyo") && !said.contains('\u{1b}'), "{said}");
     assert_eq!(fs::read_to_string(path.join("01_章/二.jigyo")).unwrap(), program("二"));
     for arguments in [
@@ -134,8 +137,9 @@ fn a_name_is_added_and_no_other_byte_changes() {
     // か + ゛ apart, two blank lines at the end, and a memo that holds the new name.
     let before = "【章】か\u{3099}くせい\r\n【構成】\r\n一\r\n\r\n【メモ】\r\n二\r\n\r\n\r\n";
     let after = before.replace("一\r\n", "一\r\n二\r\n");
-    let utf16 =
-        |text: &str| [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect::<Vec<u8>>();
+    let utf16 = |text: &str| {
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect::<Vec<u8>>()
+    };
     let cp932 = |text: &str| encoding_rs::SHIFT_JIS.encode(&text.replace("か\u{3099}", "が")).0.into_owned();
     let utf8 = |text: &str| text.as_bytes().to_vec();
     for encode in [&utf8 as &dyn Fn(&str) -> Vec<u8>, &utf16, &cp932] {
@@ -183,7 +187,9 @@ fn an_import_that_was_ended_is_completed() {
 fn what_an_ended_run_began_is_completed_and_another_folder_stays() {
     let (folder, _) = on_disk();
     let here = folder.path();
-    for (arguments, one) in [(&["new", "--report", "新"][..], "報告書.jigyo"), (&["template", "init", "plain", "新"], "main.typ")] {
+    for (arguments, one) in
+        [(&["new", "--report", "新"][..], "報告書.jigyo"), (&["template", "init", "plain", "新"], "main.typ")]
+    {
         assert_eq!(report(here, arguments).status.code(), Some(0));
         let again = report(here, arguments);
         assert_eq!(again.status.code(), Some(2), "a whole one is not touched");
