@@ -40,8 +40,12 @@ mod export;
 mod exported;
 #[path = "suite/exported_json.rs"]
 mod exported_json;
+#[path = "suite/files.rs"]
+mod files;
 #[path = "suite/fix.rs"]
 mod fix;
+#[path = "suite/grouped.rs"]
+mod grouped;
 #[path = "suite/http.rs"]
 mod http;
 #[path = "suite/import.rs"]

@@ -1,8 +1,9 @@
-//! J002, J047 and J081: characters that cannot be printed or seen, in every line that is printed.
+//! J002, J026, J047 and J081: characters that cannot be printed or seen, or are taken for others, in every line that is printed.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, is_bullet, is_invisible, is_selector};
+use crate::syntax::look_alikes::{foreign_letters, plain_of};
 use crate::syntax::{Ast, LineKind, SectionKind};
 
 /// What to type for characters that offices meet and the faces lack.
@@ -19,6 +20,9 @@ const INSTEAD: &[(char, &str)] = &[
     ('➂', "③"),
     ('‧', "・"),
 ];
+
+/// So many look-alikes of a line are named one by one.
+const MOST_NAMED: usize = 5;
 
 /// Which faces have a character.
 pub struct Faces<'a> {
@@ -46,6 +50,13 @@ pub(super) fn check(file: &SourceFile, ast: &Ast, faces: &Faces<'_>, diagnostics
 fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
     let text = file.slice(span);
     let mut said: Vec<char> = Vec::new();
+    if !text.is_ascii() {
+        let found = look_alikes(text);
+        said.extend(found.iter().map(|(_, c, _)| *c));
+        if let Some(diagnostic) = taken_for_others(span, text, &found, faces) {
+            diagnostics.push(diagnostic);
+        }
+    }
     let mut before: Option<char> = None;
     for (offset, c) in text.char_indices() {
         let start = span.start + offset;
@@ -75,6 +86,55 @@ fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mu
             diagnostics.push(diagnostic);
         }
         before = Some(c);
+    }
+}
+
+/// What looks like another character, with its place and the plain one.
+fn look_alikes(text: &str) -> Vec<(usize, char, String)> {
+    let plain = text.char_indices().filter_map(|(at, c)| Some((at, c, plain_of(c)?)));
+    let letters = foreign_letters(text).into_iter().map(|(at, c, latin)| (at, c, latin.to_string()));
+    let mut found: Vec<_> = plain.chain(letters).collect();
+    found.sort_by_key(|(at, ..)| *at);
+    found
+}
+
+/// One message for all of a line, since they come together, with a mend of them all: J081 where one of them cannot be printed.
+fn taken_for_others(span: Span, text: &str, found: &[(usize, char, String)], faces: &Faces<'_>) -> Option<Diagnostic> {
+    let ((first, ..), (last, end, _)) = (found.first()?, found.last()?);
+    let is_printed = found.iter().all(|(_, c, _)| (faces.has_glyph)(*c));
+    let mut names: Vec<String> = Vec::new();
+    for (_, c, plain) in found {
+        let name = format!("「{c}」（{}、番号 {:04X}）は「{plain}」", kind_of(*c), u32::from(*c));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = if names.len() > MOST_NAMED { format!("など{}字", names.len()) } else { String::new() };
+    names.truncate(MOST_NAMED);
+    let stretch = *first..last + end.len_utf8();
+    let mut mended = text.get(stretch.clone())?.to_string();
+    for (at, c, plain) in found.iter().rev() {
+        let at = at - first;
+        mended.replace_range(at..at + c.len_utf8(), plain);
+    }
+    let place = Span { start: span.start + stretch.start, end: span.start + stretch.end, ..span };
+    let message = format!("形のよく似た別の文字です：{}{more}の誤りではありませんか。", names.join("、"));
+    let code = if is_printed { Code::J026 } else { Code::J081 };
+    let help = format!(
+        "「{mended}」と打ち直してください。「report check --fix」でも直せます。PDF から写した文には、このような文字がまじります。"
+    );
+    Some(Diagnostic::new(code, place, message).help(help).fix(place, mended))
+}
+
+/// What a character is, for somebody who sees only the other one in it.
+fn kind_of(c: char) -> &'static str {
+    match c {
+        '\u{2E80}'..='\u{2FDF}' => "部首の記号",
+        '\u{370}'..='\u{3FF}' => "ギリシャ文字",
+        '\u{400}'..='\u{4FF}' => "ロシア文字",
+        '\u{FB00}'..='\u{FB06}' => "英字をつないだ字",
+        '\u{FE10}'..='\u{FE44}' => "縦書き用の記号",
+        _ => "別の記号",
     }
 }
 
@@ -166,6 +226,22 @@ mod tests {
     #[test]
     fn characters_of_the_reports_own_fonts_are_pointed_out() {
         assert_eq!(found("【事業】𩸽と𩸽\n"), ["J047 参考 1:5"]);
+    }
+
+    #[test]
+    fn look_alikes_of_a_line_are_one_message_and_one_mend() {
+        let mut files = Files::new();
+        let id = files.add("a.jigyo", "【事業】⾒学\n担当：課\n【事業概要】⼩学⽣が⼩さな港へ\n");
+        let mut diagnostics = Diagnostics::new();
+        let ast = crate::syntax::parse(files.get(id), &mut diagnostics);
+        let faces = Faces { has_glyph: &|c| c != '⽣', is_embedded: &|c| c != '⽣' };
+        check(files.get(id), &ast, &faces, &mut diagnostics);
+        let shown: Vec<_> = diagnostics
+            .iter()
+            .map(|d| (d.code.name(), files.slice(d.primary.span), d.fix.as_ref().map(|fix| fix.replacement.as_str())))
+            .collect();
+        assert_eq!(shown, [("J026", "⾒", Some("見")), ("J081", "⼩学⽣が⼩", Some("小学生が小"))]);
+        assert!(diagnostics.iter().all(|d| d.fix.as_ref().is_some_and(|fix| fix.certain)));
     }
 
     #[test]

@@ -4,9 +4,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Content, DecodeError};
 use crate::source::{FileId, SourceFile, Span};
 
-/// What is wrong with a file before its text is read. Nothing for a file that can be.
-pub fn check_content(file: &SourceFile, content: &Content) -> Option<Diagnostic> {
+/// What is wrong with a file before its text is read. Nothing for a file that can be. `copy_of`: the stem of the file that it
+/// is a copy of by its name.
+pub fn check_content(file: &SourceFile, content: &Content, copy_of: Option<&str>) -> Option<Diagnostic> {
     let span = Span::whole_file(file.id());
+    if let Some(original) = copy_of.filter(|_| !super::is_copy(file.stem())) {
+        return Some(copied(file, original));
+    }
     if super::is_copy(file.stem()) {
         if file.stem().starts_with("~$") {
             return Some(
@@ -21,7 +25,7 @@ pub fn check_content(file: &SourceFile, content: &Content) -> Option<Diagnostic>
         };
         return Some(
             Diagnostic::new(Code::J003, span, message)
-                .help("古いほうをフォルダー「_旧」に移してください。こちらが新しければ、名前から「コピー」や「(2)」を取ってください。"),
+                .help("古いほうをフォルダー「_旧」に移してください。こちらが新しければ、名前の後に付いた「コピー」「(2)」「競合コピー」などを取ってください。"),
         );
     }
     match content {
@@ -65,6 +69,18 @@ pub fn check_content(file: &SourceFile, content: &Content) -> Option<Diagnostic>
                 .help("ほかのソフトで開いていれば閉じ、読み取りが許されているか確かめてください。"),
         ),
     }
+}
+
+/// J003 for a file whose name is that of another one and a mark.
+fn copied(file: &SourceFile, original: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::J003,
+        Span::whole_file(file.id()),
+        format!("「{original}」の写しの名前です（{}）。", file.stem()),
+    )
+    .help(format!(
+        "古いほうのファイルをフォルダー「_旧」に移してください。こちらが新しければ、元のファイルを移してから、こちらの名前を「{original}.jigyo」に直します。題名は変えません。"
+    ))
 }
 
 /// J006: there is none.

@@ -1,12 +1,100 @@
-//! J003: copies that Explorer makes and temporary files that Office leaves.
+//! J003: copies that Explorer, Finder, synchronising services and people make, and temporary files that Office leaves.
+//!
+//! Some names only a copy has. Others are honest names too (（改）, _rev2): they count where the file they were made of
+//! lies in the same report.
 
-/// Whether a file's stem is that of a copy or a temporary file.
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Words that stand behind or before a name for a state of its text, by themselves or behind a few characters (課長修正).
+const STATES: &[&str] = &[
+    "コピー",
+    "copy",
+    "写し",
+    "控え",
+    "複製",
+    "バックアップ",
+    "backup",
+    "bak",
+    "old",
+    "orig",
+    "new",
+    "final",
+    "fix",
+    "fixed",
+    "rev",
+    "ver",
+    "v",
+    "改",
+    "改訂",
+    "改定",
+    "改訂版",
+    "改定版",
+    "修正",
+    "修正版",
+    "修正済",
+    "修正済み",
+    "修正後",
+    "修正前",
+    "訂正",
+    "訂正版",
+    "更新",
+    "更新版",
+    "最終",
+    "最終版",
+    "最終稿",
+    "最終案",
+    "最新",
+    "最新版",
+    "確定",
+    "確定版",
+    "決定稿",
+    "完成",
+    "完成版",
+    "差替",
+    "差替え",
+    "差し替え",
+    "差替版",
+    "提出",
+    "提出用",
+    "再提出",
+    "戻し",
+    "差戻し",
+    "差し戻し",
+    "旧",
+    "旧版",
+    "稿",
+    "初稿",
+    "下書き",
+    "競合",
+    "conflict",
+];
+/// A state that may stand directly behind a name. A shorter word could be the end of another one.
+const SHORTEST_BARE: usize = 3;
+/// Who changed it: 課長修正.
+const LONGEST_PERSON: usize = 4;
+const LONGEST_COMPUTER: usize = 24;
+const CONFLICTS: &[&str] = &[
+    "競合コピー",
+    "競合するコピー",
+    "競合したコピー",
+    ".sync-conflict-",
+    "conflicted copy",
+    "conflict copy",
+    "Case Conflict",
+];
+
+/// Whether a file's stem is one that only a copy or a temporary file has.
 pub fn is_copy(stem: &str) -> bool {
     stem.starts_with("~$") || ends_as_copy(stem)
 }
 
 fn ends_as_copy(stem: &str) -> bool {
-    if stem.ends_with(" - コピー") || stem.ends_with("のコピー") || stem.ends_with(" - Copy") {
+    if [" - コピー", "のコピー", " - Copy"].iter().any(|end| stem.ends_with(end)) {
+        return true;
+    }
+    if CONFLICTS.iter().any(|mark| stem.contains(mark)) {
         return true;
     }
     let Some(body) = stem.strip_suffix(')') else { return false };
@@ -15,20 +103,162 @@ fn ends_as_copy(stem: &str) -> bool {
     !name.is_empty() && (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Of these file stems those that are another one with the mark of a copy, each with that other one.
+pub fn find_copies<'a>(stems: impl IntoIterator<Item = &'a str>) -> BTreeMap<&'a str, &'a str> {
+    let stems: BTreeSet<&str> = stems.into_iter().collect();
+    // Compared in one width, 名前（改） and 名前(改) are alike.
+    let known: BTreeMap<String, &str> = stems.iter().map(|stem| (narrow(stem), *stem)).collect();
+    let mut copies = BTreeMap::new();
+    for (stem, typed) in &known {
+        let original = stem.char_indices().skip(1).find_map(|(at, _)| {
+            let (start, end) = stem.split_at_checked(at)?;
+            let other = |name: &str| known.get(name.trim()).copied().filter(|other| other != typed);
+            let before = other(start).filter(|_| is_mark(end, false));
+            before.or_else(|| other(end).filter(|_| is_mark(start, true)))
+        });
+        if let Some(original) = original {
+            copies.insert(*typed, original);
+        }
+    }
+    copies
+}
+
+fn narrow(stem: &str) -> String {
+    stem.nfkc().map(|c| if matches!(c, '‐' | '–' | '−' | '—') { '-' } else { c }).collect()
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ' ' | '_' | '-' | '(' | ')' | '[' | ']' | '【' | '】' | '.' | '~' | '〜')
+}
+
+/// Whether what stands behind a name, or `leads` it, says that this is another state of the same text.
+fn is_mark(text: &str, leads: bool) -> bool {
+    let parted = if leads { text.ends_with(is_separator) } else { text.starts_with(is_separator) };
+    let mut words = text.split(is_separator).filter(|word| !word.is_empty()).peekable();
+    if words.peek().is_none() {
+        return false;
+    }
+    if !parted {
+        let word = text.trim_start_matches('の').trim_end_matches(|c: char| c.is_ascii_digit());
+        return !leads && STATES.contains(&word) && word.chars().count() >= SHORTEST_BARE;
+    }
+    if !leads && text.starts_with(['-', '_']) && is_computer(text.trim_matches(['-', '_'])) {
+        return true;
+    }
+    // 1_ before a name is its place in the order, 2 behind a hyphen may be another thing.
+    let counts = !leads && text.starts_with(['(', ' ', '_']);
+    let mut is_state_of = |word: &str| is_state(word) || (counts && is_number(word));
+    words.all(&mut is_state_of)
+}
+
+/// A number of a copy, or a day: 2, 0401, 240401, 20240401. A year alone is a name.
+fn is_number(word: &str) -> bool {
+    let is_day = matches!(word.len(), 6 | 8) || (word.len() == 4 && !word.starts_with("19") && !word.starts_with("20"));
+    word.bytes().all(|b| b.is_ascii_digit()) && (word.len() <= 2 || is_day)
+}
+
+/// 最終版, rev2, 修正0401, 課長修正, 第2稿
+fn is_state(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    let bare = word.trim_start_matches('第').trim_matches(|c: char| c.is_ascii_digit());
+    let is_by_person =
+        |state: &&&str| bare.strip_suffix(**state).is_some_and(|person| person.chars().count() <= LONGEST_PERSON);
+    STATES.contains(&bare)
+        || STATES
+            .iter()
+            .filter(|state| !state.is_ascii() && state.chars().count() > 1)
+            .any(|state| is_by_person(&state))
+}
+
+/// The name of a computer as OneDrive puts it behind: DESKTOP-A1B2C3D, NOTE01, 総務課PC03.
+fn is_computer(word: &str) -> bool {
+    let upper = word.to_uppercase();
+    let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && word.len() >= 4;
+    let has = |is: fn(char) -> bool| word.chars().any(is);
+    let is_made_by_windows = ["DESKTOP-", "LAPTOP-", "WIN-"].iter().any(|start| upper.starts_with(start));
+    let names_one = ["PC", "端末", "パソコン", "MACBOOK", "SURFACE"].iter().any(|kind| {
+        upper.strip_prefix(kind).or_else(|| upper.strip_suffix(kind)).is_some()
+            || upper.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').ends_with(kind)
+    });
+    word.chars().count() <= LONGEST_COMPUTER
+        && (is_made_by_windows
+            || names_one
+            || (is_name && has(|c| c.is_ascii_digit()) && has(|c| c.is_ascii_uppercase())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn copies_are_told_from_names() {
-        for stem in
-            ["訓練校事業 - コピー", "訓練校事業のコピー", "訓練校事業 (2)", "訓練校事業 - コピー (3)", "~$訓練校"]
-        {
+        for stem in [
+            "訓練校事業 - コピー",
+            "訓練校事業のコピー",
+            "訓練校事業 (2)",
+            "訓練校事業 - コピー (3)",
+            "~$訓練校",
+            "訓練校事業.sync-conflict-20240401-093000-ABCDEFG",
+            "訓練校事業 (佐藤の競合コピー 2024-04-01)",
+            "訓練校事業 (conflicted copy 2024-04-01 093000)",
+        ] {
             assert!(is_copy(stem), "{stem}");
         }
-        for stem in ["訓練校事業(訓練事業費)", "訓練校事業（2）", "計画 (2020)", "コピー機更新事業"]
+        for stem in
+            ["訓練校事業(訓練事業費)", "訓練校事業（2）", "計画 (2020)", "コピー機更新事業", "紛争（conflict）の防止"]
         {
             assert!(!is_copy(stem), "{stem}");
+        }
+    }
+
+    #[test]
+    fn copies_are_known_beside_what_they_were_made_of() {
+        for copy in [
+            "訓練校事業-DESKTOP-A1B2C3D",
+            "訓練校事業-NOTE01",
+            "訓練校事業-総務課PC03",
+            "訓練校事業-PC名",
+            "訓練校事業_最終版",
+            "訓練校事業最終版",
+            "訓練校事業（改）",
+            "訓練校事業(1)",
+            "訓練校事業（2）",
+            "訓練校事業_old",
+            "訓練校事業.bak",
+            "訓練校事業_修正",
+            "訓練校事業_課長修正0401",
+            "訓練校事業_rev2",
+            "訓練校事業_v1.2",
+            "訓練校事業_20240401",
+            "訓練校事業 2",
+            "訓練校事業のコピー2",
+            "コピー ～ 訓練校事業",
+            "旧_訓練校事業",
+            "訓練校事業_第2稿",
+        ] {
+            assert_eq!(find_copies([copy, "訓練校事業"]).get(copy), Some(&"訓練校事業"), "{copy}");
+            assert_eq!(find_copies([copy, "相談会開催事業"]), BTreeMap::new(), "{copy} alone");
+        }
+    }
+
+    #[test]
+    fn neighbours_are_no_copies() {
+        for name in [
+            "訓練校事業（前期）",
+            "訓練校事業費",
+            "訓練校事業-IT",
+            "訓練校事業-2",
+            "訓練校事業_農業",
+            "訓練校事業（2024）",
+            "訓練校事業（新）",
+            "訓練校事業者支援",
+            "訓練校事業（県単）",
+            "訓練校事業改修",
+            "1_訓練校事業",
+            "新訓練校事業",
+            "訓練校事業（北部）",
+        ] {
+            assert_eq!(find_copies([name, "訓練校事業"]), BTreeMap::new(), "{name}");
         }
     }
 }

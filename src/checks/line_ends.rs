@@ -9,7 +9,7 @@ use crate::syntax::chars::is_blank;
 /// What a paragraph may end in. A colon leads to the items below it.
 const ENDS: &[char] = &[
     '。', '．', '）', ')', '」', '』', '】', '〕', '］', ']', '”', '!', '！', '?', '？', '：', ':', '…', '、', '>',
-    '＞',
+    '＞', '｡', '､', '｣',
 ];
 
 pub(super) fn check_program(program: &Program, files: &Files, diagnostics: &mut Diagnostics) {
@@ -30,7 +30,7 @@ pub(super) fn check_heads(report: &Report, files: &Files, diagnostics: &mut Diag
 /// One message for a run of broken lines: they are one pasted text.
 fn check_blocks(blocks: &[Block], files: &Files, diagnostics: &mut Diagnostics) {
     // Where no sentence has an end, the section is written in catchwords.
-    let ends = |block: &Block| block.lines.iter().any(|line| line.value.contains('。'));
+    let ends = |block: &Block| block.lines.iter().any(|line| line.value.contains(['。', '｡']));
     if !blocks.iter().any(ends) {
         return;
     }

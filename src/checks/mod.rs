@@ -5,23 +5,32 @@
 
 mod brackets;
 mod characters;
+mod computed;
 mod contents;
 mod copies;
+mod error_words;
+mod figures;
 mod last_year;
 mod ledger;
+mod levels;
 mod line_ends;
+mod money_sums;
 mod names;
 mod notation;
 mod organization;
 mod pairing;
 mod pictures;
 mod placeholders;
+mod program_amount;
 mod quoted_sums;
 mod stale_years;
+mod swapped_digits;
 mod table_units;
 mod table_values;
 mod texts;
 mod title;
+mod twins;
+mod two_departments;
 mod two_units;
 mod unit;
 mod unreadable;
@@ -30,21 +39,23 @@ mod yen;
 
 pub use characters::Faces;
 pub use contents::{check_content, no_report, two_reports};
-pub use copies::is_copy;
+pub use copies::{find_copies, is_copy};
 pub use last_year::check_last_year;
 pub use ledger::{LedgerContext, check_ledger};
 pub use organization::check_organization;
 pub use pictures::{BadPicture, ForeignPicture, PictureProblem, check_picture};
+pub use twins::{Fingerprint, check_twins};
 pub use words::Words;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Context, Program, Report};
 use crate::source::{Files, SourceFile};
 use crate::syntax::{Ast, FileKind, file_kind};
 
-/// J002, J047 and J081 in one file: every character that is printed.
+/// J002, J026, J047, J057 and J081 in one file: every character that is printed, and the levels of its lines.
 pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
     characters::check(files.get(ast.file), ast, faces, diagnostics);
+    levels::check(files.get(ast.file), ast, diagnostics);
 }
 
 /// What a program's words are held against beyond its own file.
@@ -55,18 +66,27 @@ pub struct About<'a> {
 
 /// What is wrong with the words and the figures of one program, as far as its own file tells.
 pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
-    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, about, diagnostics));
+    let mut found = Diagnostics::new();
+    texts::for_each_text_of_program(program, &mut |text| check_text(text, files, about, &mut found));
+    // A word that a department writes so it writes so throughout.
+    found.join_repeated(Code::J045);
+    diagnostics.extend(found);
     line_ends::check_program(program, files, diagnostics);
     names::check(program, diagnostics);
     table_units::check(program, &about.context, diagnostics);
     table_values::check(program, &about.context, diagnostics);
     two_units::check(program, diagnostics);
+    swapped_digits::check(program, diagnostics);
+    money_sums::check(program, diagnostics);
+    computed::check(program, diagnostics);
+    program_amount::check(program, &about.context, diagnostics);
 }
 
 /// What is wrong in the files of the report and of its chapters.
 pub fn check_heads(report: &Report, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
     texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, about, diagnostics));
-    title::check(report, diagnostics);
+    title::check(report, files, diagnostics);
+    levels::check_chapters(report, files, diagnostics);
     line_ends::check_heads(report, files, diagnostics);
     quoted_sums::check(report, diagnostics);
 }

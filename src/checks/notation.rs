@@ -102,7 +102,7 @@ fn check_total(line: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// J047: half-width kana, once a line.
+/// J047: half-width kana, once a line; half-width 、。「」 are said by that name.
 fn check_half_width(line: &Text, diagnostics: &mut Diagnostics) {
     let is_half = |c: char| ('\u{FF61}'..='\u{FF9F}').contains(&c);
     // A bullet or a dash alone is a mark.
@@ -112,9 +112,41 @@ fn check_half_width(line: &Text, diagnostics: &mut Diagnostics) {
     let rest = line.value.get(start..).unwrap_or("");
     let end = rest.find(|c: char| !is_half(c)).map_or(line.value.len(), |length| start + length);
     let typed = line.value.get(start..end).unwrap_or("");
+    if typed.chars().all(is_half_mark) {
+        return check_half_marks(line, diagnostics);
+    }
     diagnostics.push(
         Diagnostic::new(Code::J047, line.stretch(start..end), format!("「{typed}」は半角のカタカナです。"))
             .help("全角のカタカナで書いてください。印刷では全角になります。"),
+    );
+}
+
+/// Half-width 。「」、
+fn is_half_mark(c: char) -> bool {
+    ('\u{FF61}'..='\u{FF64}').contains(&c)
+}
+
+fn check_half_marks(line: &Text, diagnostics: &mut Diagnostics) {
+    let wide = |c: char| match c {
+        '｡' => '。',
+        '｢' => '「',
+        '｣' => '」',
+        '､' => '、',
+        c => c,
+    };
+    let Some((start, first)) = line.value.char_indices().find(|(_, c)| is_half_mark(*c)) else { return };
+    let mut marks: Vec<char> = Vec::new();
+    for c in line.value.chars().filter(|c| is_half_mark(*c)) {
+        if !marks.contains(&c) {
+            marks.push(c);
+        }
+    }
+    let half: String = marks.iter().map(|c| format!(" {c}")).collect();
+    let full: String = marks.iter().map(|c| format!(" {}", wide(*c))).collect();
+    let span = line.stretch(start..start + first.len_utf8());
+    diagnostics.push(
+        Diagnostic::new(Code::J047, span, format!("半角の句読点・かっこ（{half} ）が使われています。"))
+            .help(format!("全角の{full} で書いてください。印刷では全角になります。")),
     );
 }
 
@@ -146,6 +178,7 @@ mod tests {
     fn totals_and_characters() {
         assert_eq!(found("延68社が参加し、述べ延 5 件"), ["J046 延", "J046 延"]);
         assert_eq!(found("ｾﾐﾅｰを開いた。"), ["J047 ｾﾐﾅｰ"]);
+        assert_eq!(found("講習を開き､冊子を配った｡"), ["J047 ､"]);
         for text in ["延べ68社", "遅延3件", "順延2回", "延長1回", "･—①㈱"] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }

@@ -129,10 +129,17 @@ impl Pairing<'_> {
             waiting.extend(row.name.as_deref().map(|name| (name, row.line)));
         }
         let mut guessed = BTreeSet::new();
+        let is_of_another = self.is_of_another_report();
+        if is_of_another && ledger.is_whole {
+            diagnostics.push(self.of_another_report(ledger, file));
+        }
         for program in self.only_in_report.iter().filter(|_| ledger.is_whole) {
             let Some(name) = &program.name else { continue };
             let near = nearest(&name.value, waiting.keys().copied());
             guessed.extend(near.and_then(|near| waiting.remove(near)));
+            if near.is_none() && is_of_another {
+                continue;
+            }
             let help = match near {
                 Some(near) => format!("台帳の「{near}」の誤りではありませんか。"),
                 None => format!(
@@ -143,6 +150,21 @@ impl Pairing<'_> {
             diagnostics.push(Diagnostic::new(Code::J063, name.span, message).help(help));
         }
         guessed
+    }
+
+    /// Most programs are not in the ledger: that is its fault, and one message.
+    fn is_of_another_report(&self) -> bool {
+        const FEWEST: usize = 5;
+        self.only_in_report.len() >= FEWEST && self.only_in_report.len() > 2 * self.pairs.len()
+    }
+
+    fn of_another_report(&self, ledger: &Ledger, file: &str) -> Diagnostic {
+        let (missing, found) = (self.only_in_report.len(), self.pairs.len());
+        let place = ledger.rows.first().map_or(Span::whole_file(ledger.file), |row| row.line);
+        let message = format!("台帳には、この報告書の{}事業のうち{found}事業しかありません。", missing + found);
+        Diagnostic::new(Code::J063, place, message).help(format!(
+            "{file} が別の年度や部局の表でないか、途中までの表でないかを確かめ、この報告書の表に替えてください。まだできていないうちは、報告書.jigyo の「台帳：」の行を消します。"
+        ))
     }
 
     /// One message a program, at the second of its rows.

@@ -3,6 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Photo;
 use crate::source::with_slashes;
+use crate::syntax::chars::{is_digit, unified};
+use crate::syntax::nearest;
 
 /// Why a photograph cannot be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,11 +50,11 @@ pub enum ForeignPicture {
     Unknown,
 }
 
-/// The message for a photograph.
-pub fn check_picture(photo: &Photo, problem: PictureProblem) -> Diagnostic {
+/// The message for a photograph. `beside`: the files in the folder where it should lie.
+pub fn check_picture(photo: &Photo, problem: PictureProblem, beside: &[String]) -> Diagnostic {
     let name = &photo.file_name.value;
     let (message, help) = match problem {
-        PictureProblem::NotFound => (format!("写真「{name}」が見つかりません。"), where_to_put(name)),
+        PictureProblem::NotFound => not_found(name, beside),
         PictureProblem::Outside => (
             format!("写真「{name}」は報告書のフォルダーの外にあります。"),
             "写真をこのファイルと同じフォルダーに写し、ファイル名だけを書いてください。".to_string(),
@@ -136,6 +138,56 @@ fn foreign_format(foreign: ForeignPicture) -> (String, &'static str) {
         }
     };
     (format!("の中身は {format}です。この形式は印刷できません。"), help)
+}
+
+/// A missing file, with the one that was most likely meant; one in a format that cannot be printed is told both at once.
+fn not_found(name: &str, beside: &[String]) -> (String, String) {
+    let own = with_slashes(name);
+    let (folder, file) = own.rsplit_once('/').map_or(("", own.as_str()), |(folder, file)| (folder, file));
+    let message = format!("写真「{name}」が見つかりません。");
+    if let Some(near) = near_file(file, beside) {
+        let is_heic = near.to_lowercase().ends_with(".heic") || near.to_lowercase().ends_with(".heif");
+        let near = if folder.is_empty() { near.to_string() } else { format!("{folder}/{near}") };
+        if is_heic {
+            let save = foreign_format(ForeignPicture::Heic).1;
+            return (message, format!("「{near}」はありますが、HEIC のままでは印刷できません。{save}"));
+        }
+        return (message, format!("「{near}」の誤りではありませんか。違うときは、{}", where_to_put(name)));
+    }
+    let ending = file.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+    if matches!(ending.as_str(), "heic" | "heif") {
+        let (_, save) = foreign_format(ForeignPicture::Heic);
+        let help = format!("{}ただし、HEIC のままでは印刷できません。{save}", where_to_put(name));
+        return (format!("写真「{name}」が見つかりません。また、HEIC は印刷できない形式です。"), help);
+    }
+    (message, where_to_put(name))
+}
+
+/// The file whose name is the typed one but for case, widths, zeros in front of a number, its ending, or a slip of the hand.
+fn near_file<'a>(file: &str, beside: &'a [String]) -> Option<&'a str> {
+    let plain = |name: &str| {
+        let name = unified(name).to_lowercase();
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_string();
+        stem.split(|c: char| !c.is_ascii_digit()).fold(stem.clone(), |stem, digits| {
+            let bare = digits.trim_start_matches('0');
+            if digits.len() > bare.len() && !bare.is_empty() { stem.replace(digits, bare) } else { stem }
+        })
+    };
+    let pictures = || {
+        let is_picture = |name: &&String| {
+            let ending = name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+            matches!(
+                ending.as_str(),
+                "jpg" | "jpeg" | "png" | "svg" | "heic" | "heif" | "tif" | "tiff" | "bmp" | "gif" | "webp"
+            )
+        };
+        beside.iter().filter(is_picture).map(String::as_str)
+    };
+    let same = pictures().find(|other| plain(other) == plain(file));
+    // Numbers of a camera differ by a figure and are other pictures.
+    let without_digits = |name: &str| name.chars().filter(|c| !is_digit(*c)).collect::<String>();
+    let is_counted = |other: &str| without_digits(other) == without_digits(file);
+    same.or_else(|| nearest(file, pictures().filter(|other| !is_counted(other))))
 }
 
 fn where_to_put(name: &str) -> String {

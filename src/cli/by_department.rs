@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use super::Failure;
+use super::own::write_inside;
 use super::place::name_of;
 use super::status::progress_of;
-use crate::load::{Disk, Folder, read_bounded, write_whole};
+use crate::load::{Disk, Folder, read_bounded};
 use crate::office::{Letter, addressee, clean_letter, is_letter_name, write_letters};
 use crate::pipeline::Checked;
 
@@ -16,8 +17,7 @@ const MOST: u64 = 256 * 1024 * 1024;
 
 /// Writes the letters; one of an earlier run to a department that has nothing to mend now says so.
 pub(super) fn write(checked: &Checked, root: &Path, out: &Path, all: bool) -> Result<(), Failure> {
-    let failed = |error| Failure::io("に書き込めません", out, &error);
-    fs::create_dir_all(out).map_err(failed)?;
+    fs::create_dir_all(out).map_err(|error| Failure::io("に書き込めません", out, &error))?;
     let progress = progress_of(checked, root);
     let report = name_of(root);
     let letters = write_letters(checked, &progress, &report, all);
@@ -32,12 +32,12 @@ pub(super) fn write(checked: &Checked, root: &Path, out: &Path, all: bool) -> Re
         }
     }
     for Letter { file_name, text } in &letters {
-        write_whole(&out.join(file_name), text.as_bytes()).map_err(failed)?;
+        write_inside(&out.join(file_name), text.as_bytes())?;
     }
     let stale = before.iter().filter(|(name, _)| letters.iter().all(|letter| letter.file_name != **name));
     for (name, department) in stale {
         let text = clean_letter(&progress, &report, department);
-        write_whole(&out.join(name), text.as_bytes()).map_err(failed)?;
+        write_inside(&out.join(name), text.as_bytes())?;
     }
     match letters.len() {
         0 => say!("指摘のある課はありません。"),

@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use crate::load::{in_cp932, to_cp932};
+use crate::load::{in_cp932, shown, to_cp932};
 
 /// Stands for a character that the code page lacks.
 const LOST: char = '〓';
@@ -21,6 +21,19 @@ pub(super) fn say(text: &str) -> io::Result<()> {
     let stream = io::stderr();
     let bytes = bytes(text, stream.is_terminal());
     stream.lock().write_all(&bytes)
+}
+
+/// As `say`, of words with names in them that the disk gave: no sign of theirs is obeyed by a terminal.
+///
+/// # Errors
+/// The stream's.
+pub(super) fn say_plain(text: &str) -> io::Result<()> {
+    say(&lines_of(text))
+}
+
+/// A text whose line ends are the only signs that a terminal obeys.
+pub(super) fn lines_of(text: &str) -> String {
+    text.split('\n').map(shown).collect::<Vec<_>>().join("\n")
 }
 
 /// Writes words for people to standard output.

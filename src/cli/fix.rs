@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::Failure;
 use crate::diagnostic::Edit;
-use crate::load::{Folder, MAX_FILE_BYTES, RewriteError, decode, explain_io, read_bounded, rewrite, write_whole};
+use crate::load::{Folder, MAX_FILE_BYTES, Replaced, RewriteError, decode, explain_io, read_bounded, replace, rewrite};
 use crate::pipeline::Checked;
 use crate::source::SourceFile;
 
@@ -109,6 +109,9 @@ fn write(folder: &Folder, file: &SourceFile, edits: &[&Edit]) -> Result<(), Stri
     if std::fs::metadata(&path).map_err(reason)?.permissions().readonly() {
         return Err("書き込みが禁止されています。".to_string());
     }
+    if !folder.holds(&path) {
+        return Err(changed());
+    }
     let bytes = read_bounded(&path, MAX_FILE_BYTES).map_err(reason)?.ok_or_else(changed)?;
     if decode(&bytes).as_deref() != Ok(file.text()) {
         return Err(changed());
@@ -121,7 +124,10 @@ fn write(folder: &Folder, file: &SourceFile, edits: &[&Edit]) -> Result<(), Stri
         }
         RewriteError::OtherText => "手で直してください。".to_string(),
     })?;
-    write_whole(&path, &mended).map_err(reason)
+    match replace(&path, &bytes, &mended).map_err(reason)? {
+        Replaced::Done => Ok(()),
+        Replaced::Changed => Err(changed()),
+    }
 }
 
 #[cfg(test)]

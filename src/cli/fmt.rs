@@ -1,72 +1,91 @@
 //! `report fmt`
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::arguments::Fmt;
 use super::output::print;
+use super::own::refuse_outside;
 use super::place::locate;
 use super::{Failure, Outcome};
 use crate::diagnostic::Diagnostics;
 use crate::fmt::format;
-use crate::load::{Folder, MAX_FILE_BYTES, decode, read_bounded, write_whole};
+use crate::load::{Content, Folder, MAX_FILE_BYTES, RawFile, Replaced, decode, read_bounded, replace, shown};
 use crate::pipeline::read_own_texts;
 use crate::source::Files;
 use crate::syntax::parse;
 
 pub(super) fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
-    let mut paths: Vec<PathBuf> = Vec::new();
+    let mut files: Vec<Found> = Vec::new();
     if arguments.paths.is_empty() {
-        paths.extend(files_of(Path::new("."))?);
+        files.extend(files_of(Path::new("."))?);
     }
     for path in &arguments.paths {
         if path.is_dir() {
             // A chapter's folder is formatted alone.
             let folder = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-            paths.extend(files_of(path)?.into_iter().filter(|file| file.starts_with(&folder)));
+            files.extend(files_of(path)?.into_iter().filter(|file| file.path.starts_with(&folder)));
         } else {
-            paths.push(path.clone());
+            files.push(Found { path: path.clone(), refused: None });
         }
     }
     let mut outcome = Outcome::Clean;
-    for path in paths {
-        match format_file(&path, arguments.check)? {
+    for Found { path, refused } in files {
+        let state = match refused {
+            Some(reason) => State::Refused(reason),
+            None => format_file(&path, arguments.check)?,
+        };
+        let path = path.to_string_lossy();
+        match state {
             State::Same => {}
-            State::Unreadable => {
-                say!(
-                    "{}：文字コードが読み取れないため、書き換えませんでした。「report check」で確かめてください。",
-                    path.display()
-                );
+            State::Refused(reason) => {
+                say!("{path}：{reason}");
                 outcome = Outcome::Errors;
             }
             State::Differs if arguments.check => {
-                print(&format!("{}\n", path.display()))?;
+                print(&format!("{}\n", shown(&path)))?;
                 outcome = Outcome::Errors;
             }
-            State::Differs => say!("{} をそろえました。", path.display()),
+            State::Differs => say!("{path} をそろえました。"),
         }
     }
     Ok(outcome)
 }
 
+/// A file to format, or why there is nothing to format in what lies there.
+struct Found {
+    path: PathBuf,
+    refused: Option<String>,
+}
+
 enum State {
     Same,
     Differs,
-    Unreadable,
+    /// Nothing was written, for this reason.
+    Refused(String),
 }
 
 /// The report's files, or a folder's own where it is no report.
-fn files_of(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+fn files_of(path: &Path) -> Result<Vec<Found>, Failure> {
     let place = locate(Some(path))?;
     let disk = Folder::new(&place.root);
     let (texts, _) = read_own_texts(&disk).map_err(|error| Failure::io("を読めません", &place.root, &error))?;
-    Ok(texts.into_iter().map(|file| disk.path_of(&file.path)).collect())
+    let found = |RawFile { path, content }| Found {
+        path: disk.path_of(&path),
+        refused: match content {
+            Content::Unreadable(reason) => Some(format!("読めません（{reason}）。")),
+            Content::Text(_) | Content::Undecodable(_) | Content::TooLarge { .. } | Content::TxtAdded => None,
+        },
+    };
+    Ok(texts.into_iter().map(found).collect())
 }
 
 fn format_file(path: &Path, check: bool) -> Result<State, Failure> {
+    refuse_outside(path)?;
     let bytes = read_bounded(path, MAX_FILE_BYTES).map_err(|error| Failure::io("を読めません", path, &error))?;
     let Some(text) = bytes.as_deref().and_then(|bytes| decode(bytes).ok()) else {
-        return Ok(State::Unreadable);
+        return Ok(State::Refused(
+            "文字コードが読み取れないため、書き換えませんでした。「report check」で確かめてください。".to_string(),
+        ));
     };
     let bytes = bytes.unwrap_or_default();
     let mut files = Files::new();
@@ -82,9 +101,15 @@ fn format_file(path: &Path, check: bool) -> Result<State, Failure> {
         return Ok(State::Same);
     }
     if !check {
-        // Through a link, so that the link stays one.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-        write_whole(&target, formatted.as_bytes()).map_err(|error| Failure::io("に書き込めません", path, &error))?;
+        let replaced = replace(path, &bytes, formatted.as_bytes());
+        match replaced.map_err(|error| Failure::io("に書き込めません", path, &error))? {
+            Replaced::Done => {}
+            Replaced::Changed => {
+                return Ok(State::Refused(
+                    "そろえている間に保存されたので、書き換えませんでした。もう一度実行してください。".to_string(),
+                ));
+            }
+        }
     }
     Ok(State::Differs)
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Import;
 use super::check::check_folder;
-use super::new::{add_to_composition, file_stem};
+use super::composition::add_to_composition;
+use super::new::file_stem;
+use super::own::refuse_outside_of;
 use super::place::{absolute, relative};
 use super::{Failure, Outcome};
 use crate::checks::is_copy;
@@ -13,7 +15,7 @@ use crate::import::document::Document;
 use crate::import::{
     Imported, Message, Words, Written, import, omitted_from, read_table_text, read_text, read_word, read_workbook,
 };
-use crate::load::{MAX_PICTURE_BYTES, create_new, decode, read_bounded};
+use crate::load::{MAX_FILE_BYTES, MAX_PICTURE_BYTES, create_new, decode, read_bounded};
 use crate::model::{Context, format_amount};
 use crate::pipeline::{Checked, find_root};
 
@@ -86,6 +88,9 @@ fn target(typed: &Path) -> Result<Target, Failure> {
             "「--chapter」に報告書のフォルダーそのものは書けません。その中の章のフォルダー（01_人材 など）を書いてください。",
         ));
     }
+    if let Some(root) = &root {
+        refuse_outside_of(root, &folder)?;
+    }
     let report = root.map(|root| check_folder(&root).map(|checked| (root, checked))).transpose()?;
     Ok(Target { folder, report })
 }
@@ -145,27 +150,46 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn write(&self, imported: &Imported) -> Result<Kept, Failure> {
         let mut kept = Kept::default();
-        let mut stems: Vec<String> = Vec::new();
+        let mut wanted: Vec<(String, &Written)> = Vec::new();
+        let mut listed: Vec<String> = Vec::new();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (index, program) in imported.programs.iter().enumerate() {
             let stem = stem_of(&program.name, index + 1);
-            let name = if program.name.is_empty() { &stem } else { &program.name };
-            if let Some(reason) = self.refusal(&stem, &taken) {
-                say!("「{name}」は書きませんでした。{reason}");
-                kept.refused += 1;
+            let Some(reason) = self.refusal(&stem, &taken) else {
+                taken.insert(stem.to_lowercase());
+                listed.push(stem.clone());
+                wanted.push((stem, program));
                 continue;
+            };
+            let name = if program.name.is_empty() { &stem } else { &program.name };
+            say!("「{name}」は書きませんでした。{reason}");
+            kept.refused += 1;
+            // What an ended run wrote may not be listed yet.
+            if self.is_written(&stem, program) {
+                listed.push(stem);
             }
-            taken.insert(stem.to_lowercase());
+        }
+        // Lines come first: a name without its file is an error that says so, and is made good by the next run.
+        let mut said_of_chapter = Vec::new();
+        self.write_chapter(imported, &listed, &mut said_of_chapter)?;
+        for (stem, program) in wanted {
             if self.write_file(&format!("{stem}.jigyo"), program, &mut kept.said)? {
-                stems.push(stem);
                 kept.written += 1;
             } else {
+                let name = if program.name.is_empty() { &stem } else { &program.name };
                 say!("「{name}」は書きませんでした。「{stem}.jigyo」が、もうあります。");
                 kept.refused += 1;
             }
         }
-        self.write_chapter(imported, &stems, &mut kept.said)?;
+        kept.said.extend(said_of_chapter);
         Ok(kept)
+    }
+
+    /// Whether the file is there, as it would be written now.
+    fn is_written(&self, stem: &str, program: &Written) -> bool {
+        let path = self.target.folder.join(format!("{stem}.jigyo"));
+        let text = with_line_ends(&program.text);
+        read_bounded(&path, MAX_FILE_BYTES).is_ok_and(|bytes| bytes.is_some_and(|bytes| bytes == text.as_bytes()))
     }
 
     /// Why a program cannot have this file's name.
@@ -192,8 +216,7 @@ impl Writer<'_> {
             return Ok(false);
         }
         if !self.dry {
-            let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
-            match create_new(&path, file.text.replace('\n', line_end)) {
+            match create_new(&path, with_line_ends(&file.text)) {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(false),
                 other => other.map_err(|error| Failure::io("を作れません", &path, &error))?,
             }
@@ -214,29 +237,41 @@ impl Writer<'_> {
             return Ok(());
         }
         let path = self.target.folder.join("章.jigyo");
-        if !self.write_file("章.jigyo", &imported.chapter(stems), said)? {
-            if self.dry {
-                return Ok(());
-            }
-            let mut is_listed = false;
-            for stem in stems {
-                is_listed |= add_to_composition(&path, stem)?;
-            }
-            if is_listed {
-                say!("{} の【構成】の終わりに、{}件を加えました。", self.shown(&path), stems.len());
-            }
+        if self.dry {
+            return self.write_file("章.jigyo", &imported.chapter(stems), said).map(|_| ());
+        }
+        if path.symlink_metadata().is_err() {
+            self.list_chapter()?;
+        }
+        if self.write_file("章.jigyo", &imported.chapter(stems), said)? {
             return Ok(());
         }
-        if let Some((root, checked)) = self.target.report.as_ref().filter(|_| !self.dry)
-            && let Some(head) = &checked.report.head
-        {
-            let file = root.join(checked.files.get(head.file).path());
-            let folder = relative(root, &self.target.folder);
-            if add_to_composition(&file, &folder)? {
-                say!("{} の【構成】の終わりに「{folder}」を加えました。", self.shown(&file));
-            }
+        match add_to_composition(&path, &self.programs_here(), stems)? {
+            0 => {}
+            count => say!("{} の【構成】の終わりに、{count}件を加えました。", self.shown(&path)),
         }
         Ok(())
+    }
+
+    /// A new chapter's line in the report's 【構成】.
+    fn list_chapter(&self) -> Result<(), Failure> {
+        let Some((root, checked)) = self.target.report.as_ref() else { return Ok(()) };
+        let Some(head) = &checked.report.head else { return Ok(()) };
+        let file = root.join(checked.files.get(head.file).path());
+        let folder = relative(root, &self.target.folder);
+        let chapters: Vec<String> = checked.report.chapters.iter().map(|chapter| chapter.folder.clone()).collect();
+        if add_to_composition(&file, &chapters, std::slice::from_ref(&folder))? > 0 {
+            say!("{} の【構成】の終わりに「{folder}」を加えました。", self.shown(&file));
+        }
+        Ok(())
+    }
+
+    /// IDs of the programs that the chapter has, in their order.
+    fn programs_here(&self) -> Vec<String> {
+        let Some((root, checked)) = self.target.report.as_ref() else { return Vec::new() };
+        let folder = relative(root, &self.target.folder);
+        let here = checked.report.chapters.iter().filter(|chapter| chapter.folder == folder);
+        here.flat_map(|chapter| &chapter.programs).map(|program| program.id.clone()).collect()
     }
 
     /// As it is found from the report, or else from the current folder.
@@ -248,6 +283,11 @@ impl Writer<'_> {
             Err(_) => path.display().to_string(),
         }
     }
+}
+
+/// The ends of lines that this machine's editors write.
+fn with_line_ends(text: &str) -> String {
+    if cfg!(windows) { text.replace('\n', "\r\n") } else { text.to_string() }
 }
 
 /// A name that a program's file may have, whatever the office called it.

@@ -8,14 +8,16 @@
 /// Says a line on standard error. A reader that went away is no fault.
 macro_rules! say {
     ($($words:tt)*) => {{
-        let _ = crate::cli::console::say(&(format!($($words)*) + "\n"));
+        let _ = crate::cli::console::say_plain(&(format!($($words)*) + "\n"));
     }};
 }
 
 mod arguments;
+mod browser;
 mod build;
 mod by_department;
 mod check;
+mod composition;
 mod console;
 mod diff;
 mod excerpt;
@@ -77,7 +79,8 @@ impl Failure {
 
     /// A file that cannot be read or written.
     fn io(doing: &str, path: &std::path::Path, error: &io::Error) -> Self {
-        Self(format!("「{}」{doing}（{}）。", path.display(), crate::load::explain_io(error)))
+        let shown = path.to_string_lossy();
+        Self(format!("「{}」{doing}（{}）。", crate::load::shown(&shown), crate::load::explain_io(error)))
     }
 }
 

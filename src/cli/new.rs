@@ -1,14 +1,14 @@
 //! `report new 事業名`: a form to fill in, where it belongs.
 
-use std::fs;
 use std::path::Path;
 
 use super::arguments::New;
 use super::check::check_folder;
+use super::composition::add_to_composition;
 use super::place::locate;
 use super::{Failure, Outcome, new_report, new_year};
 use crate::checks::is_copy;
-use crate::load::{Folder, create_new, decode, write_whole};
+use crate::load::{Folder, create_new};
 use crate::model::{Chapter, Report};
 use crate::pipeline::Checked;
 use crate::syntax::{chars, nearest};
@@ -62,11 +62,17 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
     let title: String = name.chars().map(|c| if c.is_control() { '　' } else { c }).collect();
     let text = FORM.replace("{name}", &title).replace('\n', line_end);
-    create_new(&path, &text).map_err(|error| Failure::io("を作れません", &path, &error))?;
+    let failed = |error| Failure::io("を作れません", &path, &error);
+    if path.symlink_metadata().is_ok() {
+        return Err(failed(std::io::ErrorKind::AlreadyExists.into()));
+    }
+    // The line comes first: a name without its file is an error that says so, and is made good by the next run.
     let chapter_file = Folder::new(&place.root).path_of(checked.files.get(chapter.head.file).path());
-    let listed = add_to_composition(&chapter_file, &stem)?;
+    let by_name: Vec<String> = chapter.programs.iter().map(|program| program.id.clone()).collect();
+    let listed = add_to_composition(&chapter_file, &by_name, std::slice::from_ref(&stem))?;
+    create_new(&path, &text).map_err(failed)?;
     say!("{} を作りました。", path.display());
-    if listed {
+    if listed > 0 {
         say!("{} の【構成】の終わりに加えました。順番は行を入れ替えて直してください。", chapter_file.display());
     }
     Ok(Outcome::Clean)
@@ -157,36 +163,6 @@ fn is_reserved(stem: &str) -> bool {
     matches!(base.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
 }
 
-/// Adds a line at the end of 【構成】. A chapter without one takes its files by name.
-pub(super) fn add_to_composition(path: &Path, stem: &str) -> Result<bool, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::io("を読めません", path, &error))?;
-    let Ok(text) = decode(&bytes) else { return Ok(false) };
-    let Some(added) = with_listed(&text, stem) else { return Ok(false) };
-    let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { "\u{FEFF}" } else { "" };
-    write_whole(path, format!("{mark}{added}").as_bytes())
-        .map_err(|error| Failure::io("に書き込めません", path, &error))?;
-    Ok(true)
-}
-
-/// The chapter's text with the name as the last line of 【構成】; nothing where there is no 【構成】 or an empty one, which
-/// leaves the order to the names.
-fn with_listed(text: &str, stem: &str) -> Option<String> {
-    let line_end = if text.contains("\r\n") {
-        "\r\n"
-    } else if text.contains('\r') {
-        "\r"
-    } else {
-        "\n"
-    };
-    let mut lines: Vec<&str> = text.trim_end_matches(line_end).split(line_end).collect();
-    let is_heading = |line: &str| line.trim_start_matches(chars::is_blank).starts_with('【');
-    let start = lines.iter().position(|line| chars::without_blanks(line).starts_with("【構成】"))?;
-    let end = lines.iter().skip(start + 1).position(|line| is_heading(line)).map_or(lines.len(), |at| start + 1 + at);
-    let last = lines.get(start + 1..end)?.iter().rposition(|line| !line.trim_matches(chars::is_blank).is_empty())?;
-    lines.insert(start + 1 + last + 1, stem);
-    Some(lines.join(line_end) + line_end)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,16 +175,5 @@ mod tests {
         assert_eq!(file_stem("事業."), "事業．");
         assert_eq!(file_stem(".事業"), "．事業");
         assert_eq!(file_stem("COM10"), "COM10");
-    }
-
-    #[test]
-    fn the_line_goes_to_the_end_of_the_list() {
-        assert_eq!(
-            with_listed("【章】あ\r\n\r\n【構成】\r\n一\r\n\r\n【メモ】\r\nx\r\n", "二").as_deref(),
-            Some("【章】あ\r\n\r\n【構成】\r\n一\r\n二\r\n\r\n【メモ】\r\nx\r\n")
-        );
-        assert_eq!(with_listed("【章】あ\r【構成】\r一\r", "二").as_deref(), Some("【章】あ\r【構成】\r一\r二\r"));
-        assert_eq!(with_listed("【章】あ\n", "二"), None);
-        assert_eq!(with_listed("【章】あ\n【構成】\n\n", "二"), None);
     }
 }

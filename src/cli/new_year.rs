@@ -1,15 +1,16 @@
 //! `report new --from`: the report of the next year. Adds what is missing and never overwrites.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::check::check_folder;
-use super::new::add_to_composition;
+use super::composition::add_to_composition;
+use super::own::refuse_outside_of;
 use super::place::{absolute, name_of};
 use super::{Failure, Outcome};
-use crate::load::{Disk, Folder, create_new, read_bounded};
-use crate::model::Report;
+use crate::load::{Disk, Folder, create_new, read_beginning, read_bounded};
+use crate::model::{Chapter, Report};
 use crate::pipeline::{Checked, is_report};
 use crate::rollover::{NewFile, NewYear, make_next_year};
 use crate::source::{FileId, with_slashes};
@@ -51,6 +52,8 @@ struct Target<'a> {
     root: &'a Path,
     /// IDs of the programs that are there, in whatever chapter, and the names that they had
     programs: BTreeSet<String>,
+    /// IDs of the programs of a chapter, by the path of its file
+    chapters: BTreeMap<String, Vec<String>>,
     /// A report was there, and its 【報告書】.
     is_begun: bool,
     has_head: bool,
@@ -59,7 +62,8 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     /// Refuses a folder that holds something else.
     fn look(root: &'a Path, old: &Path, made: &NewYear) -> Result<Self, Failure> {
-        let empty = Self { root, programs: BTreeSet::new(), is_begun: false, has_head: false };
+        let empty =
+            Self { root, programs: BTreeSet::new(), chapters: BTreeMap::new(), is_begun: false, has_head: false };
         if fs::symlink_metadata(root).is_err() {
             return Ok(empty);
         }
@@ -98,7 +102,11 @@ impl<'a> Target<'a> {
         let names = programs.flat_map(|program| {
             std::iter::once(program.id.clone()).chain(program.former_names.iter().map(|name| name.value.clone()))
         });
-        Ok(Self { root, programs: names.collect(), is_begun: true, has_head: year.is_some() })
+        let programs = names.collect();
+        let ids = |chapter: &Chapter| chapter.programs.iter().map(|program| program.id.clone()).collect();
+        let file = |chapter: &Chapter| checked.files.get(chapter.head.file).path().to_string();
+        let chapters = checked.report.chapters.iter().map(|chapter| (file(chapter), ids(chapter))).collect();
+        Ok(Self { root, programs, chapters, is_begun: true, has_head: year.is_some() })
     }
 
     /// Whether the office has what a file is for under another name: a program in another chapter, a chapter whose folder
@@ -120,47 +128,45 @@ impl<'a> Target<'a> {
     fn add_files(&self, made: &NewYear, old: &Path) -> Result<Vec<String>, Failure> {
         let mut added = Vec::new();
         let folder = Folder::new(self.root);
-        let mut old_chapters: BTreeSet<&str> = BTreeSet::new();
-        for file in &made.files {
+        let is_there = |file: &&NewFile| {
             let path = folder.path_of(&file.path);
-            if self.has_elsewhere(file, made, &path) || fs::symlink_metadata(&path).is_ok() {
-                old_chapters.insert(&file.path);
-                continue;
-            }
+            self.has_elsewhere(file, made, &path) || fs::symlink_metadata(&path).is_ok()
+        };
+        let (there, missing): (Vec<&NewFile>, Vec<&NewFile>) = made.files.iter().partition(is_there);
+        // Lines come first: a name without its file is an error that says so, and is made good by the next run.
+        for chapter in there {
+            let of_chapter = |file: &&&NewFile| file.chapter.as_ref() == Some(&chapter.path);
+            let ids = missing.iter().filter(of_chapter).filter_map(|file| file.program.clone());
+            self.list_in_chapter(chapter, &folder.path_of(&chapter.path), &ids.collect::<Vec<_>>())?;
+        }
+        for file in missing {
+            let path = folder.path_of(&file.path);
+            refuse_outside_of(self.root, &path)?;
             let text = format!("{}{}", mark_of(&Folder::new(old).path_of(&file.path)), file.text);
             create_new(&path, text).map_err(|error| Failure::io("を作れません", &path, &error))?;
             added.push(file.path.clone());
-            if let NewFile { program: Some(id), chapter: Some(chapter), .. } = file
-                && old_chapters.contains(chapter.as_str())
-            {
-                list_in_chapter(&folder.path_of(chapter), id)?;
-            }
         }
         Ok(added)
     }
-}
 
-/// A program that comes later to a chapter that was there: its line in 【構成】, where it has none.
-fn list_in_chapter(chapter: &Path, id: &str) -> Result<(), Failure> {
-    let bytes = fs::read(chapter).map_err(|error| Failure::io("を読めません", chapter, &error))?;
-    let is_listed = crate::load::decode(&bytes).is_ok_and(|text| {
-        text.split(['\n', '\r']).any(|line| {
-            let name = line.trim_matches(crate::syntax::chars::is_blank);
-            name == id || name.strip_suffix(".jigyo") == Some(id)
-        })
-    });
-    if !is_listed && add_to_composition(chapter, id)? {
-        say!("{} の【構成】の終わりに「{id}」を加えました。", chapter.display());
+    /// Programs that come later to a chapter that was there: their lines in 【構成】, where they have none.
+    fn list_in_chapter(&self, chapter: &NewFile, path: &Path, ids: &[String]) -> Result<(), Failure> {
+        if ids.is_empty() || !path.is_file() {
+            return Ok(());
+        }
+        let by_name = self.chapters.get(&chapter.path).map_or(&[][..], Vec::as_slice);
+        match add_to_composition(path, by_name, ids)? {
+            0 => {}
+            _ => say!("{} の【構成】の終わりに「{}」を加えました。", path.display(), ids.join("」「")),
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The mark that a file begins with, as UTF-8 has it.
 fn mark_of(path: &Path) -> &'static str {
-    let mut start = [0; 3];
-    let read = fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut start));
-    let is_marked =
-        read.is_ok() && (start == *b"\xEF\xBB\xBF" || start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF"));
+    let start = read_beginning(path, 3).unwrap_or_default();
+    let is_marked = start == b"\xEF\xBB\xBF" || start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
     if is_marked { "\u{FEFF}" } else { "" }
 }
 
@@ -173,15 +179,19 @@ fn add_papers(report: &Report, old: &Path, new: &Path) -> Result<Vec<String>, Fa
         let path = with_slashes(&named.value);
         // Only what lies in the report itself can be read.
         if let Ok(bytes) = source.read_picture("", &path) {
-            add(&new.join(&path), &bytes, &path, &mut added)?;
+            let target = new.join(&path);
+            refuse_outside_of(new, &target)?;
+            add(&target, &bytes, &path, &mut added)?;
         }
     }
     let template = head.template.as_ref().map(|named| with_slashes(&named.value));
     for folder in template.iter().map(|named| named.trim_matches('/')).chain(["fonts"]) {
         let is_inside =
             !folder.is_empty() && Path::new(folder).components().all(|part| matches!(part, Component::Normal(_)));
-        if is_inside {
-            add_folder(&source.path_of(folder), &new.join(folder), folder, &mut added)?;
+        if is_inside && source.holds(&source.path_of(folder)) {
+            let target = new.join(folder);
+            refuse_outside_of(new, &target)?;
+            add_folder(&source.path_of(folder), &target, folder, &mut added)?;
         }
     }
     Ok(added)
@@ -195,6 +205,7 @@ fn add_folder(from: &Path, to: &Path, name: &str, added: &mut Vec<String>) -> Re
     for path in entries.iter().filter(|path| !name_of(path).starts_with('.')) {
         let Ok(kind) = fs::symlink_metadata(path) else { continue };
         let (own, target) = (format!("{name}/{}", name_of(path)), to.join(name_of(path)));
+        refuse_outside_of(to, &target)?;
         if kind.is_dir() {
             add_folder(path, &target, &own, added)?;
         } else if kind.is_file() {
@@ -264,6 +275,10 @@ fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &Target<'_>
         .filter(|path| path.contains(".jigyo"))
         .collect();
     tell_list("次のファイルは引き継いでいません（読めないか、【構成】にないためです）", &left);
+    tell_list(
+        "次の年度は、意味が決められないのでそのままにしました。直すものがないか見てください（報告書.jigyo の【メモ】にもあります）",
+        &left_years(made, added),
+    );
     let open = check_folder(target.root)?.diagnostics.iter().filter(|found| found.is_open).count();
     say!(
         "未記入の箇所が {open} か所あります。課ごとの数は「report status {root}」で、書く所は「report check {root}」で分かります。"
@@ -271,9 +286,15 @@ fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &Target<'_>
     Ok(())
 }
 
-fn tell_list(head: &str, names: &[&str]) {
+/// The years that stay in the files that were added.
+fn left_years(made: &NewYear, added: &[String]) -> Vec<String> {
+    let files = made.files.iter().filter(|file| added.contains(&file.path));
+    files.flat_map(|file| file.left.iter().map(|left| format!("{} {left}", file.path))).collect()
+}
+
+fn tell_list(head: &str, names: &[impl AsRef<str>]) {
     if !names.is_empty() {
         say!("{head}（{}）。", names.len());
-        names.iter().for_each(|name| say!("  {name}"));
+        names.iter().for_each(|name| say!("  {}", name.as_ref()));
     }
 }

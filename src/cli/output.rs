@@ -1,6 +1,6 @@
 //! Messages to the terminal or, for other programs, to standard output; the summary by department.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::{Failure, Outcome, console};
 use crate::diagnostic::github::render_github;
 use crate::diagnostic::json::render_json;
 use crate::diagnostic::terminal::{Style, render_terminal};
-use crate::diagnostic::{Diagnostic, Severity, display_width};
+use crate::diagnostic::{Code, Diagnostic, Severity, display_width, wrap};
 use crate::load::Folder;
 use crate::office::UNDECIDED;
 use crate::pipeline::Checked;
@@ -17,6 +17,9 @@ use crate::source::with_slashes;
 
 /// 注意 shown for one file on the terminal.
 const WARNINGS_A_FILE: usize = 5;
+
+/// Messages of the same words as often as this are one, with their places.
+const SAME: usize = 4;
 
 /// Shows everything that was found, or what was found in some files.
 pub(super) fn show(
@@ -110,7 +113,13 @@ pub(super) fn draw(checked: &Checked, shown: &[&Diagnostic], look: &Look) -> Str
     let mut text = String::new();
     let mut warnings: BTreeMap<&str, usize> = BTreeMap::new();
     let mut cut: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut groups = if look.all { BTreeMap::new() } else { repeated(shown) };
+    let grouped: BTreeSet<Cause<'_>> = groups.keys().copied().collect();
     for diagnostic in shown {
+        let same = groups.remove(&cause(diagnostic));
+        if same.is_none() && grouped.contains(&cause(diagnostic)) {
+            continue;
+        }
         let path = checked.files.get(diagnostic.primary.span.file).path();
         match diagnostic.severity {
             Severity::Error => {}
@@ -126,10 +135,54 @@ pub(super) fn draw(checked: &Checked, shown: &[&Diagnostic], look: &Look) -> Str
             }
         }
         text.push_str(&render_terminal(&checked.files, diagnostic, style));
+        if let Some(same) = same {
+            text.push_str(&places(checked, &same, style.width));
+        }
         text.push('\n');
     }
     for (path, count) in cut {
         text.push_str(&format!("{path}：注意がほか {count} 件あります（--all ですべて表示）。\n"));
+    }
+    text
+}
+
+/// What one thing to mend is told by.
+type Cause<'a> = (Code, Severity, &'a str);
+
+fn cause(diagnostic: &Diagnostic) -> Cause<'_> {
+    (diagnostic.code, diagnostic.severity, &diagnostic.message)
+}
+
+/// What is said often, with its messages behind the first.
+fn repeated<'a>(shown: &[&'a Diagnostic]) -> BTreeMap<Cause<'a>, Vec<&'a Diagnostic>> {
+    let mut groups: BTreeMap<Cause<'a>, Vec<&'a Diagnostic>> = BTreeMap::new();
+    for diagnostic in shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Info) {
+        groups.entry(cause(diagnostic)).or_default().push(diagnostic);
+    }
+    groups.retain(|_, same| same.len() >= SAME);
+    for same in groups.values_mut() {
+        same.remove(0);
+    }
+    groups
+}
+
+/// Every place, however many: `01_人材/a.jigyo　12行目、15行目`.
+fn places(checked: &Checked, same: &[&Diagnostic], width: usize) -> String {
+    const INDENT: &str = "      ";
+    let mut lines: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for diagnostic in same {
+        let span = diagnostic.primary.span;
+        let file = checked.files.get(span.file);
+        let of_file = lines.entry(file.path()).or_default();
+        if span.end > 0 {
+            of_file.push(format!("{}行目", file.position(span.start).line));
+        }
+    }
+    let mut text = format!("   ほかに、同じ指摘が {} か所（--all で1つずつ表示）\n", same.len());
+    for (path, lines) in lines {
+        for line in wrap(&format!("{path}　{}", lines.join("、")), width.saturating_sub(INDENT.len())) {
+            text.push_str(&format!("{INDENT}{}\n", line.trim_end()));
+        }
     }
     text
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use super::arguments::TemplateCommand;
 use super::new::file_stem;
 use super::output::{print, print_data};
+use super::own::{is_begun, make_files};
 use super::place::{absolute, name_of, relative};
 use super::{Failure, Outcome};
 use crate::diagnostic::display_width;
-use crate::load::{create_new, is_skipped_folder};
+use crate::load::is_skipped_folder;
 use crate::pipeline::find_root;
 use crate::typeset::{BuiltIn, built_in, built_in_names, copy_of};
 use crate::view::{FORMAT, schema};
@@ -69,15 +70,12 @@ fn init(name: &str, folder: Option<&Path>) -> Result<(), Failure> {
         Some(typed) => absolute(typed)?,
         None => find_root(&here).map_or_else(|| here.join(name), |root| root.join(OWN)),
     };
-    refuse_full(&folder, name)?;
     refuse_name(&folder)?;
     let mut files: Vec<(String, Vec<u8>)> =
         copy_of(name).unwrap_or_default().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
     files.push(("report.schema.json".to_string(), schema().into_bytes()));
-    for (path, bytes) in files {
-        let path = path.split('/').fold(folder.clone(), |folder, part| folder.join(part));
-        create_new(&path, bytes).map_err(|error| Failure::io("を作れません", &path, &error))?;
-    }
+    refuse_full(&folder, name, &files)?;
+    make_files(&folder, files)?;
     say_next(name, &folder);
     Ok(())
 }
@@ -93,13 +91,13 @@ fn refuse_name(folder: &Path) -> Result<(), Failure> {
     )))
 }
 
-/// Nothing that is there is ever written over.
-fn refuse_full(folder: &Path, name: &str) -> Result<(), Failure> {
+/// Nothing that is there is ever written over; what an ended run began is completed.
+fn refuse_full(folder: &Path, name: &str, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
     let is_free = match folder.read_dir() {
         Ok(mut entries) => entries.next().is_none(),
         Err(_) => !folder.exists(),
     };
-    if is_free {
+    if is_free || is_begun(folder, files) {
         return Ok(());
     }
     Err(Failure::new(format!(

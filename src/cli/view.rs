@@ -1,13 +1,11 @@
 //! `report view`
 
-use std::path::Path;
-
 use super::arguments::{Format, View};
 use super::check::check_folder;
 use super::output::{print_data, show};
+use super::own::write_inside;
 use super::place::locate;
 use super::{Failure, Outcome};
-use crate::load::write_whole;
 use crate::pipeline::{view_files, view_json};
 
 pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
@@ -29,16 +27,12 @@ pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
         Some(folder) => {
             let files = view_files(&checked, arguments.draft);
             for (path, text) in files.texts {
-                write(&folder.join(path.trim_start_matches('/')), text.as_bytes())?;
+                write_inside(&folder.join(path.trim_start_matches('/')), text.as_bytes())?;
             }
             for (path, picture) in files.photos {
-                write(&folder.join(path.trim_start_matches('/')), picture.bytes())?;
+                write_inside(&folder.join(path.trim_start_matches('/')), picture.bytes())?;
             }
         }
     }
     Ok(if checked.diagnostics.has_errors() { Outcome::Errors } else { Outcome::Clean })
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write_whole(path, bytes).map_err(|error| Failure::io("に書き込めません", path, &error))
 }

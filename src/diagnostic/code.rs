@@ -81,6 +81,7 @@ codes! {
     J005 Error "ファイル・行・表が大きすぎる",
     J006 Error "報告書.jigyo がない、または2つある",
     J007 Error "事業や章の置き方が違う",
+    J008 Error "写しらしい事業がある",
     J010 Error "題名がない",
     J011 Error "知らない見出し",
     J012 Error "必要な見出しがない、または2つある",
@@ -117,6 +118,7 @@ codes! {
     J045 Warning "語の中に空白がある",
     J046 Info "「延」だけの延べ数",
     J047 Info "端末で表示されないことがある文字",
+    J048 Warning "本文と表で数字の順が違う",
     J050 Warning "名前の書き方が2通りある",
     J051 Warning "年度が古いまま残っている",
     J052 Warning "元号と西暦が合わない",
@@ -124,6 +126,7 @@ codes! {
     J054 Info "用語集の避ける形",
     J055 Error "題名の年度が違う",
     J056 Info "昨年と全く同じ文章",
+    J057 Warning "印刷では分かれない段",
     J060 Error "【構成】とファイルが合わない",
     J061 Error "同じ名前が2つある",
     J062 Error "再掲する事業がない",
@@ -133,7 +136,10 @@ codes! {
     J066 Warning "要らなくなった確認済",
     J067 Info "指標がない",
     J068 Warning "発行日がない",
+    J069 Warning "発行日が年度の終わりより前",
     J070 Error "写真が使えない",
+    J071 Error "内訳と全体の金額が合わない",
+    J072 Warning "書かれた率や差が計算と違う",
     J080 Error "体裁で組版できない",
     J081 Error "印刷できる字体がない",
     J082 Error "頁番号が決まらない",
@@ -142,7 +148,7 @@ codes! {
 impl Code {
     /// Whether 確認済 may silence an エラー of this code.
     pub fn error_can_be_acknowledged(self) -> bool {
-        matches!(self, Self::J042 | Self::J044)
+        matches!(self, Self::J008 | Self::J042 | Self::J044)
     }
 }
 

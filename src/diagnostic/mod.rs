@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     pub help: Option<String>,
     pub fix: Option<Edit>,
+    /// The same mend at the other places of a message that has several
+    pub also: Vec<Edit>,
     /// Nothing stands there yet: a place to fill in, which `status` counts down.
     pub is_open: bool,
 }
@@ -55,6 +57,7 @@ impl Diagnostic {
             related: Vec::new(),
             help: None,
             fix: None,
+            also: Vec::new(),
             is_open: false,
         }
     }
@@ -108,6 +111,11 @@ impl Diagnostic {
         self
     }
 
+    /// What mends it, at all its places.
+    pub fn edits(&self) -> impl Iterator<Item = &Edit> {
+        self.fix.iter().chain(&self.also)
+    }
+
     /// For the few codes that have a milder form.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
@@ -146,6 +154,28 @@ impl Diagnostics {
         self.list.retain(keep);
     }
 
+    /// Makes one message of those of a code that say the same in one file, with its other places beside it.
+    pub fn join_repeated(&mut self, code: Code) {
+        let mut joined: Vec<Diagnostic> = Vec::new();
+        for diagnostic in std::mem::take(&mut self.list) {
+            let is_same = |other: &&mut Diagnostic| {
+                other.code == code
+                    && other.message == diagnostic.message
+                    && other.primary.span.file == diagnostic.primary.span.file
+            };
+            match joined.iter_mut().find(is_same).filter(|_| diagnostic.code == code) {
+                Some(first) => {
+                    first.also.extend(diagnostic.fix);
+                    first
+                        .related
+                        .push(Label { span: diagnostic.primary.span, text: "ここにもあります".to_string() });
+                }
+                None => joined.push(diagnostic),
+            }
+        }
+        self.list = joined;
+    }
+
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
@@ -156,8 +186,7 @@ impl Diagnostics {
 
     /// The replacements that cannot be wrong, in the order of their places. Of two that overlap the first stands.
     pub fn certain_edits(&self) -> Vec<&Edit> {
-        let mut edits: Vec<&Edit> =
-            self.list.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).filter(|edit| edit.certain).collect();
+        let mut edits: Vec<&Edit> = self.list.iter().flat_map(Diagnostic::edits).filter(|edit| edit.certain).collect();
         edits.sort_by_key(|edit| edit.span);
         let mut last: Option<Span> = None;
         edits.retain(|edit| {

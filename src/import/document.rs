@@ -1,6 +1,8 @@
 //! What a reader makes of a file that an office has: paragraphs and tables in their order, each with its place. It knows
 //! nothing of programs.
 
+use crate::syntax::look_alikes;
+
 /// One file, or one sheet of a workbook.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
@@ -77,4 +79,24 @@ pub enum Merged {
     Up,
     /// Into the cell at its left
     Left,
+}
+
+/// Documents without look-alikes of kanji and marks, and how many there were.
+pub(super) fn with_plain_characters(documents: &[Document]) -> (Vec<Document>, usize) {
+    let mut documents = documents.to_vec();
+    let mut count = 0;
+    let mut mend = |text: &mut String| {
+        let found = text.chars().filter(|c| look_alikes::plain_of(*c).is_some()).count();
+        if found > 0 {
+            *text = look_alikes::with_plain_characters(text);
+            count += found;
+        }
+    };
+    for block in documents.iter_mut().flat_map(|document| &mut document.blocks) {
+        match block {
+            Block::Paragraph(paragraph) => mend(&mut paragraph.text),
+            Block::Table(table) => table.rows.iter_mut().flatten().for_each(|cell| mend(&mut cell.text)),
+        }
+    }
+    (documents, count)
 }

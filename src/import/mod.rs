@@ -106,11 +106,19 @@ pub type Refused<'a> = &'a dyn Fn(&str) -> bool;
 /// Makes programs of documents. Where the chapter is there already (`refused` then says what it cannot take), what belongs to
 /// no program goes to the first one that is written.
 pub fn import(documents: &[Document], words: &Words, context: &Context, refused: Option<Refused<'_>>) -> Imported {
+    // What a copy from a PDF put in the place of kanji is no word of the office's.
+    let (documents, mended) = document::with_plain_characters(documents);
+    let documents = &documents[..];
     let mut reading = Recogniser::new(words, context.fiscal_year);
     // A document that only says something of its file has nothing to recognise.
     let is_read = |document: &&Document| !document.blocks.is_empty() || !document.left_out.is_empty();
     documents.iter().filter(is_read).for_each(|document| reading.read(document));
     let mut notes: Vec<String> = documents.iter().flat_map(omitted_from).collect();
+    if mended > 0 {
+        notes.push(format!(
+            "形のよく似た別の文字（⾒ や ⼈ のような部首の記号など）を、ふつうの文字に直しました（{mended}字）。"
+        ));
+    }
     notes.extend(notes_of(&reading));
     let Recogniser { mut chapter, mut programs, mut listed, subtotal, structure, .. } = reading;
     names::part_departments(&mut listed);

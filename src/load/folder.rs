@@ -1,13 +1,14 @@
 //! A report's folder on the real disk.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Content, Disk, MAX_FILE_BYTES, MAX_PICTURE_BYTES, PictureError, RawFile};
-use super::{clean_relative, decode, has_txt_added, is_jigyo, is_skipped_folder};
-use crate::natural_order;
+use super::entries::{Kind, entries};
+use super::open::read_bounded;
+use super::{Content, Disk, MAX_FILE_BYTES, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, PictureError, RawFile};
+use super::{clean_relative, decode, has_txt_added, is_jigyo, is_skipped_folder, shown};
 
 /// Folders deeper than this are not entered: no report is, but a loop of links may be.
 const MAX_DEPTH: usize = 16;
@@ -52,7 +53,7 @@ impl Folder {
     /// The `.jigyo` files directly in the folder, without those below.
     pub fn read_own_texts(&self) -> io::Result<Vec<RawFile>> {
         let mut found = Vec::new();
-        for (name, kind) in entries(&self.root)? {
+        for (name, kind) in entries(self, &self.root)? {
             if kind == Kind::File && is_jigyo(&name) {
                 found.push(read_text(&self.root.join(&name), name));
             }
@@ -63,7 +64,7 @@ impl Folder {
     /// The folders directly in this one that a report may lie in, in the order of their names. A folder that cannot be
     /// opened has none.
     pub fn own_folders(&self) -> Vec<PathBuf> {
-        let found = entries(&self.root).unwrap_or_default().into_iter();
+        let found = entries(self, &self.root).unwrap_or_default().into_iter();
         let folders = found.filter(|(name, kind)| *kind == Kind::Folder && !is_skipped_folder(name));
         folders.map(|(name, _)| self.root.join(name)).collect()
     }
@@ -76,33 +77,59 @@ impl Folder {
     }
 
     fn collect(&self, relative: &str, depth: usize, found: &mut Vec<Found>) -> io::Result<()> {
-        for (name, kind) in entries(&self.root.join(relative))? {
+        let is_fonts = relative == FONTS;
+        let mut fonts = 0;
+        for (name, kind) in entries(self, &self.root.join(relative))? {
             let path = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
-            let refused = |reason: &str| {
-                Found::Known(RawFile { path: path.clone(), content: Content::Unreadable(reason.to_string()) })
-            };
-            if kind == Kind::File {
-                if is_jigyo(&name) {
-                    found.push(Found::Text(path));
-                } else if has_txt_added(&name) {
-                    let path = super::compose_voiced_kana(path);
-                    found.push(Found::Known(RawFile { path, content: Content::TxtAdded }));
+            let is_wanted = is_fonts || is_jigyo(&name);
+            let reason = match kind {
+                Kind::Folder | Kind::LinkedFolder if is_skipped_folder(&name) => continue,
+                Kind::Folder if shown(&name) != name => BAD_NAME.to_string(),
+                Kind::Folder if depth >= MAX_DEPTH => "フォルダーの重なりが深すぎます".to_string(),
+                Kind::Folder => match self.collect(&path, depth + 1, found) {
+                    // A folder that may not be opened is no reason to lose the others; one that went away meanwhile is
+                    // not there.
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => super::explain_io(&error),
+                    _ => continue,
+                },
+                Kind::LinkedFolder => {
+                    "ほかの場所へのリンクです。中身を、報告書のフォルダーの中に写してください".to_string()
                 }
-            } else if is_skipped_folder(&name) {
-                continue;
-            } else if kind == Kind::LinkedFolder {
-                found.push(refused("ほかの場所へのリンクです。中身を、報告書のフォルダーの中に写してください"));
-            } else if depth >= MAX_DEPTH {
-                found.push(refused("フォルダーの重なりが深すぎます"));
-            } else if let Err(error) = self.collect(&path, depth + 1, found)
-                && error.kind() != io::ErrorKind::NotFound
-            {
-                // One that went away meanwhile is not there.
-                // A folder that may not be opened is no reason to lose the others.
-                found.push(refused(&super::explain_io(&error)));
-            }
+                Kind::File if is_fonts => match self.refuse_font(&path, &mut fonts) {
+                    Some(reason) => reason,
+                    None => continue,
+                },
+                Kind::File if has_txt_added(&name) => {
+                    let path = super::compose_voiced_kana(shown(&path).into_owned());
+                    found.push(Found::Known(RawFile { path, content: Content::TxtAdded }));
+                    continue;
+                }
+                _ if !is_wanted => continue,
+                _ if shown(&name) != name => BAD_NAME.to_string(),
+                Kind::File => {
+                    found.push(Found::Text(path));
+                    continue;
+                }
+                Kind::Outside => OUTSIDE.to_string(),
+                Kind::Special => super::open::not_plain().to_string(),
+                Kind::DeadLink => "リンクの先に、ファイルがありません".to_string(),
+            };
+            let path = super::compose_voiced_kana(shown(&path).into_owned());
+            found.push(Found::Known(RawFile { path, content: Content::Unreadable(reason) }));
         }
         Ok(())
+    }
+
+    /// Why a file of `fonts/` is not read, after others of `before` bytes together.
+    fn refuse_font(&self, path: &str, before: &mut u64) -> Option<String> {
+        let bytes = fs::metadata(self.root.join(path)).map_or(0, |data| data.len());
+        if bytes > MAX_PICTURE_BYTES {
+            let (bytes, most) = (in_megabytes(bytes), in_megabytes(MAX_PICTURE_BYTES));
+            return Some(format!("字体のファイルとしては大きすぎます。{bytes} MB あり、{most} MB までです"));
+        }
+        *before += bytes;
+        let most = in_megabytes(MAX_FONTS_BYTES);
+        (*before > MAX_FONTS_BYTES).then(|| format!("フォルダー fonts のファイルが、合わせて {most} MB を超えます"))
     }
 
     /// Reads a file of `find_texts`.
@@ -116,22 +143,38 @@ impl Folder {
     /// When it is not there, or not inside the report after following links.
     pub(super) fn find_picture(&self, folder: &str, name: &str) -> Result<PathBuf, PictureError> {
         let relative = clean_relative(folder, name).ok_or(PictureError::Outside)?;
-        let plain = self.path_of(&relative);
-        let real = match (fs::canonicalize(&plain), fs::canonicalize(&self.root)) {
-            (Ok(real), Ok(root)) if real.starts_with(&root) => real,
-            (Ok(_), Ok(_)) => return Err(PictureError::Outside),
-            // Some drives (in memory, on a share) cannot say where a file really is: then no link is followed.
-            _ if self.is_reached_by_link(&relative) => return Err(PictureError::Outside),
-            _ => plain,
-        };
-        if real.is_file() { Ok(real) } else { Err(PictureError::NotFound) }
+        let path = self.path_of(&relative);
+        match fs::metadata(&path) {
+            Ok(_) if !self.holds(&path) => Err(PictureError::Outside),
+            Ok(data) if data.is_file() => Ok(fs::canonicalize(&path).unwrap_or(path)),
+            _ => Err(PictureError::NotFound),
+        }
     }
 
-    fn is_reached_by_link(&self, relative: &str) -> bool {
-        let steps = relative.match_indices('/').map(|(at, _)| at).chain([relative.len()]);
-        let mut paths = steps.filter_map(|end| relative.get(..end)).map(|part| self.path_of(part));
-        paths.any(|path| fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink()))
+    /// Whether a path whose name lies in this folder lies there after following links, as far as it is there. The one rule
+    /// for everything that is read, listed or written under a report's name.
+    pub fn holds(&self, path: &Path) -> bool {
+        let there = path.ancestors().find(|part| fs::symlink_metadata(part).is_ok()).unwrap_or(path);
+        match (fs::canonicalize(there), fs::canonicalize(&self.root)) {
+            (Ok(real), Ok(root)) => real.starts_with(root),
+            // Some drives (in memory, on a share) cannot say where a file really is: then no link is followed.
+            _ => !self.is_reached_by_link(there),
+        }
     }
+
+    fn is_reached_by_link(&self, path: &Path) -> bool {
+        let mut parts = path.ancestors().take_while(|part| *part != self.root);
+        parts.any(|part| fs::symlink_metadata(part).is_ok_and(|data| data.file_type().is_symlink()))
+    }
+}
+
+/// Where a report's own fonts lie.
+const FONTS: &str = "fonts";
+const OUTSIDE: &str = "報告書のフォルダーの外へのリンクです。中身を、報告書のフォルダーの中に写してください";
+const BAD_NAME: &str = "名前に、改行などの見えない文字があります。名前を付け直してください";
+
+fn in_megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1024 * 1024)
 }
 
 /// A file of the language in the folder.
@@ -165,7 +208,12 @@ impl Disk for Folder {
     }
 
     fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        fs::read(self.path_of(path)).map(Arc::from)
+        let path = self.path_of(path);
+        if !self.holds(&path) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        let bytes = read_bounded(&path, MAX_PICTURE_BYTES)?;
+        bytes.map(Arc::from).ok_or_else(|| io::ErrorKind::FileTooLarge.into())
     }
 
     fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
@@ -175,49 +223,19 @@ impl Disk for Folder {
         let is_whole = Path::new(&folder).has_root();
         let named = Self::new(if is_whole { PathBuf::from(folder) } else { self.path_of(&folder) });
         // A report begins with a file of its own: a drive or a folder of reports is not gone through for nothing.
-        let begins = entries(&named.root)?.iter().any(|(name, kind)| *kind == Kind::File && is_jigyo(name));
+        let begins = entries(&named, &named.root)?.iter().any(|(name, kind)| *kind == Kind::File && is_jigyo(name));
         if begins { named.read_texts() } else { Ok(Vec::new()) }
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        let Ok(found) = entries(&self.path_of(folder)) else {
+        let path = self.path_of(folder);
+        if !self.holds(&path) {
             return Vec::new();
-        };
-        found.into_iter().filter(|(_, kind)| *kind == Kind::File).map(|(name, _)| name).collect()
+        }
+        let found = entries(self, &path).unwrap_or_default().into_iter();
+        let plain = found.filter(|(name, kind)| *kind == Kind::File && shown(name) == name.as_str());
+        plain.map(|(name, _)| name).collect()
     }
-}
-
-/// What a name in a folder is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    File,
-    Folder,
-    LinkedFolder,
-}
-
-/// Names in a folder in their default order.
-fn entries(path: &Path) -> io::Result<Vec<(String, Kind)>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        let kind = entry.file_type()?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let entry_kind = if kind.is_file() {
-            Kind::File
-        } else if kind.is_dir() {
-            Kind::Folder
-        } else if kind.is_symlink() && entry.path().is_dir() {
-            Kind::LinkedFolder
-        } else if entry.path().is_file() {
-            Kind::File
-        } else {
-            // A pipe or device would never end.
-            continue;
-        };
-        found.push((name, entry_kind));
-    }
-    found.sort_by(|a, b| natural_order::compare(&a.0, &b.0));
-    Ok(found)
 }
 
 /// The entry whose name is the given one after composing.
@@ -239,17 +257,6 @@ fn read_text(path: &Path, relative: String) -> RawFile {
         Err(error) => Content::Unreadable(super::explain_io(&error)),
     };
     RawFile { path: super::compose_voiced_kana(relative), content }
-}
-
-/// The bytes of a file, or nothing where it has more than `limit`: then it is not read to its end.
-pub fn read_bounded(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let file = fs::File::open(path)?;
-    if file.metadata()?.len() > limit {
-        return Ok(None);
-    }
-    let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
 #[cfg(test)]

@@ -5,9 +5,12 @@
 
 mod decode;
 mod encode;
+mod entries;
 mod folder;
 mod gaps;
+mod lock;
 mod memory;
+mod open;
 mod photograph;
 mod question;
 mod reason;
@@ -19,15 +22,17 @@ mod write;
 
 pub use decode::{DecodeError, compose_voiced_kana, decode};
 pub use encode::{in_cp932, to_cp932};
-pub use folder::{Folder, read_bounded};
+pub use folder::Folder;
 pub use memory::Memory;
+pub use open::{read_beginning, read_bounded};
 pub use photograph::{Mark, Photograph};
 pub use reason::explain_io;
 pub use remembered::{Refreshed, Remembered};
 pub use rewrite::{RewriteError, rewrite};
 pub use touched::Touched;
-pub use write::{create_new, write_whole};
+pub use write::{Replaced, create_new, is_left_over, replace, write_whole};
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::source::with_slashes;
@@ -38,6 +43,8 @@ pub const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 pub const MAX_TABLE_BYTES: u64 = 32 * 1024 * 1024;
 /// A picture larger than this is refused unread.
 pub const MAX_PICTURE_BYTES: u64 = 64 * 1024 * 1024;
+/// The files of `fonts/` are read up to this sum; a face of every kanji has some 20 MB.
+pub const MAX_FONTS_BYTES: u64 = 256 * 1024 * 1024;
 
 /// A `.jigyo` file as it lies in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +135,16 @@ pub fn is_skipped_folder(name: &str) -> bool {
 /// Names that begin with `_` or `.` are the officer's own, or a Mac's.
 fn is_hidden(name: &str) -> bool {
     name.starts_with(['_', '.'])
+}
+
+/// A name or path as a line of text may hold it: signs that a terminal obeys, or that turn the direction of what
+/// follows, stand as 〓.
+pub fn shown(name: &str) -> Cow<'_, str> {
+    if name.chars().any(is_command) { name.replace(is_command, "〓").into() } else { name.into() }
+}
+
+fn is_command(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_jigyo(name: &str) -> bool {

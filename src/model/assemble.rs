@@ -1,9 +1,10 @@
 //! Files to a report: chapters with their programs in order. J007, J060 and J061 are said here and in the three files it calls.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chapter_order::order_chapters;
+use super::elsewhere::{Elsewhere, empty_composition, lies_elsewhere, not_there, wanted_names};
 use super::listing::list_programs;
 use super::order::Listed;
 use super::placement::{assign_programs, report_misplaced};
@@ -50,21 +51,18 @@ pub fn assemble(
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let mut drafts = collect_chapters(files, chapters, diagnostics);
-    let mut silent = silent.clone();
-    let programs = report_misplaced(files, programs, &drafts, &mut silent, diagnostics);
-    let silent = &silent;
+    let programs = report_misplaced(files, programs, &drafts, diagnostics);
+    let misplaced: BTreeSet<String> = programs.misplaced.iter().map(|program| program.id.clone()).collect();
     let mut unlisted = assign_programs(files, programs.in_place, &mut drafts, silent, diagnostics);
     unlisted.extend(programs.misplaced);
     report_duplicates(&drafts, &unlisted, diagnostics);
     let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, silent, diagnostics);
-    let elsewhere: BTreeMap<String, String> = drafts
-        .iter()
-        .flat_map(|draft| draft.programs.iter().map(|program| (program.id.clone(), draft.folder.clone())))
-        .collect();
+    let elsewhere = Elsewhere::new(files, &drafts, &unlisted);
+    let wanted = wanted_names(&drafts);
     let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new() };
     let mut compositions = Vec::new();
     for draft in drafts {
-        let known = Known { elsewhere: &elsewhere, silent, owners };
+        let known = Known { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, silent, owners };
         let ordered = order_programs(files, draft, &known, diagnostics);
         report.unlisted.extend(ordered.left_out);
         report.missing.extend(ordered.missing);
@@ -104,7 +102,7 @@ fn report_duplicates(drafts: &[Draft], unlisted: &[Arc<Program>], diagnostics: &
                     program.heading,
                     format!("「{}.jigyo」という名前のファイルが2つあります。", program.id),
                 )
-                .help("どちらかのファイル名を変えるか、古いほうをフォルダー「_旧」に移してください。")
+                .help("写しなら、古いほうをフォルダー「_旧」に移してください。別の事業なら、どちらかのファイル名を変えます。")
                 .related(first.heading, "もう1つはここです"),
             );
             continue;
@@ -113,7 +111,7 @@ fn report_duplicates(drafts: &[Draft], unlisted: &[Arc<Program>], diagnostics: &
         if let Some(first) = names.insert(&name.value, program) {
             diagnostics.push(
                 Diagnostic::new(Code::J061, name.span, format!("「{}」という事業が2つあります。", name.value))
-                    .help("名前の（ ）まで同じか確認し、違う名前にしてください。")
+                    .help("写しなら、古いほうのファイルをフォルダー「_旧」に移してください。別の事業なら、名前の（ ）まで同じか確認し、違う名前にします。")
                     .related(first.heading, "もう1つはここです"),
             );
         }
@@ -122,8 +120,11 @@ fn report_duplicates(drafts: &[Draft], unlisted: &[Arc<Program>], diagnostics: &
 
 /// What is known of names beyond their own chapter.
 struct Known<'a> {
-    /// Folder of the chapter by a program's ID
-    elsewhere: &'a BTreeMap<String, String>,
+    elsewhere: &'a Elsewhere,
+    /// What the 【構成】 of other chapters name, with their folders
+    wanted: &'a BTreeMap<String, BTreeSet<String>>,
+    /// Programs beside their chapters, said where they lie
+    misplaced: &'a BTreeSet<String>,
     silent: &'a Silent,
     owners: &'a Owners,
 }
@@ -141,6 +142,9 @@ fn order_programs(files: &Files, draft: Draft, known: &Known<'_>, diagnostics: &
     programs.sort_by(|a, b| natural_order::compare(&a.id, &b.id));
     let chapter = |programs, head| Chapter { folder: folder.clone(), head, programs, listing: Vec::new() };
     let Some(composition) = head.composition.clone().filter(|lines| !lines.is_empty()) else {
+        if let Some(heading) = head.empty_composition.filter(|_| !programs.is_empty()) {
+            diagnostics.push(empty_composition(heading, &programs));
+        }
         return Ordered { chapter: chapter(programs, head), left_out: Vec::new(), missing: Vec::new() };
     };
     let mut waiting: BTreeMap<String, Arc<Program>> = BTreeMap::new();
@@ -176,21 +180,29 @@ fn order_programs(files: &Files, draft: Draft, known: &Known<'_>, diagnostics: &
                 );
                 ordered.push(program);
             }
-        } else if !known.silent.has_stem(name) {
+        } else if !known.silent.has_stem(name) && !known.misplaced.contains(name) {
             // With many names missing nobody reads the suggestions, and each costs a look at every file.
             let candidates = waiting.keys().take(if absent < 100 { usize::MAX } else { 0 });
             let near = nearest(name, candidates.map(String::as_str)).map(str::to_string);
             absent += 1;
-            let other_chapter = known.elsewhere.get(name);
+            let elsewhere = known.elsewhere.find(name, &folder);
             let department = known.owners.of(name).map(str::to_string);
-            diagnostics.push(not_there(listed, near.as_deref(), other_chapter, department.as_deref()));
-            if near.is_none() && other_chapter.is_none() {
+            diagnostics.push(match &elsewhere {
+                Some((id, place)) => lies_elsewhere(listed, id, place, &folder),
+                None => not_there(listed, near.as_deref(), department.as_deref()),
+            });
+            if near.is_none() && elsewhere.is_none() {
                 missing.push(MissingProgram { id: name.clone(), line: listed.line, department });
             }
-            meant.extend(near);
+            meant.extend(near.filter(|_| elsewhere.is_none()));
         }
     }
-    for program in waiting.values().filter(|program| !meant.contains(&program.id)) {
+    // One that another chapter names was said there.
+    let is_named =
+        |name: &str| known.wanted.get(name).is_some_and(|folders| folders.iter().any(|other| *other != folder));
+    let is_wanted =
+        |program: &Program| is_named(&program.id) || program.name.as_ref().is_some_and(|name| is_named(&name.value));
+    for program in waiting.values().filter(|program| !meant.contains(&program.id) && !is_wanted(program)) {
         diagnostics.push(
             Diagnostic::new(
                 Code::J060,
@@ -206,32 +218,6 @@ fn order_programs(files: &Files, draft: Draft, known: &Known<'_>, diagnostics: &
     }
     left_out.extend(waiting.into_values());
     Ordered { chapter: chapter(ordered, head), left_out, missing }
-}
-
-/// A name in a chapter's 【構成】 without its file.
-fn not_there(
-    listed: &Listed,
-    near: Option<&str>,
-    other_chapter: Option<&String>,
-    department: Option<&str>,
-) -> Diagnostic {
-    let name = &listed.name.value;
-    if let Some(folder) = other_chapter {
-        return Diagnostic::new(Code::J060, listed.line, format!("「{name}」は別の章（{folder}）の事業です。"))
-            .help(format!("この章の一覧にも載せるなら「再掲　{name}」と書いてください。"));
-    }
-    let help = match near {
-        Some(near) => format!("「{near}」の誤りではありませんか。"),
-        None if name.starts_with("再掲") => "「再掲」の後に空白を1つ入れてください。".to_string(),
-        None => "ファイルをこの章のフォルダーに置くか、この行を消してください。".to_string(),
-    };
-    let owner = department.map(|department| format!("（担当：{department}）")).unwrap_or_default();
-    Diagnostic::new(
-        Code::J060,
-        listed.line,
-        format!("「{name}」のファイル（{name}.jigyo）が提出されていません{owner}。"),
-    )
-    .help(help)
 }
 
 /// Whether the program's own name is the one that 【構成】 names, widths of brackets aside.

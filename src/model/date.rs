@@ -6,7 +6,7 @@ use nom::character::complete::one_of;
 use nom::combinator::{all_consuming, opt};
 use nom::{IResult, Parser};
 
-use super::year::{digits, era_year, label_of_year, western_year};
+use super::year::{FiscalYear, digits, era_year, label_of_year, western_year};
 use crate::syntax::chars::without_blanks;
 
 /// A day of the calendar.
@@ -18,6 +18,11 @@ pub struct Date {
 }
 
 impl Date {
+    /// A day on which a report of that year may come out.
+    pub fn example(year: FiscalYear) -> Self {
+        Self { year: year.next().year(), month: 9, day: 1 }
+    }
+
     /// 令和3年9月1日
     pub fn label(self) -> String {
         let year = label_of_year((self.year, self.month, self.day));

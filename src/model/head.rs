@@ -2,7 +2,7 @@
 
 use super::date::parse_date;
 use super::fields::{Fields, not_understood};
-use super::order::{Listed, lower_composition};
+use super::order::{Listed, empty_composition, lower_composition};
 use super::part::{Part, lower_parts};
 use super::prose::lower_prose;
 use super::year::parse_fiscal_year;
@@ -58,6 +58,8 @@ pub struct ChapterHead {
     pub number: Option<Text>,
     pub overview: Prose,
     pub acknowledgements: Vec<Acknowledgement>,
+    /// A 【構成】 with nothing below it
+    pub(super) empty_composition: Option<Span>,
     pub(super) composition: Option<Vec<Listed>>,
 }
 
@@ -73,30 +75,39 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
                 .help("【報告書】のすぐ下に「年度：令和2年度」のように書いてください。"),
         );
     }
+    let fiscal_year = lower_fiscal_year(&fields, diagnostics);
     if is_missing(FieldName::IssueDate) {
+        let example = fiscal_year.map_or_else(String::new, |year| {
+            format!("「発行日：{}」のように書いてください。", Date::example(year).label())
+        });
         diagnostics.push(
             Diagnostic::new(Code::J068, heading, "発行日がありません。")
-                .help("「発行日：令和3年9月1日」のように書いてください。日付がないと、PDF は長期保存用の形式（PDF/A）になりません。"),
+                .help(format!("{example}日付がないと、PDF は長期保存用の形式（PDF/A）になりません。")),
         );
     }
     let (front_matter, back_matter) = lower_parts(&fields, diagnostics);
+    let fiscal_year = fields.parse(
+        FieldName::FiscalYear,
+        parse_fiscal_year,
+        "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。",
+        diagnostics,
+    );
+    let issue_date = fields.parse(
+        FieldName::IssueDate,
+        parse_date,
+        "「令和3年9月1日」「R3.9.1」「2021-09-01」のどれかの形で書いてください。",
+        diagnostics,
+    );
+    if let (Some(year), Some(date), Some(field)) = (fiscal_year, issue_date, fields.get(FieldName::IssueDate)) {
+        check_issue_date(year, date, title.as_ref(), field.value.span, diagnostics);
+    }
     ReportHead {
         file: file.id(),
         heading,
         title,
-        fiscal_year: fields.parse(
-            FieldName::FiscalYear,
-            parse_fiscal_year,
-            "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。",
-            diagnostics,
-        ),
+        fiscal_year,
         publisher: fields.text(FieldName::Publisher),
-        issue_date: fields.parse(
-            FieldName::IssueDate,
-            parse_date,
-            "「令和3年9月1日」「R3.9.1」「2021-09-01」のどれかの形で書いてください。",
-            diagnostics,
-        ),
+        issue_date,
         unit_is_unknown: fields
             .text(FieldName::Unit)
             .is_some_and(|unit| Unit::from_name(&without_blanks(&unit.value)).is_none()),
@@ -124,6 +135,49 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
     }
 }
 
+/// J069: a report of a year is issued when the year is over, unless its title says that it looks ahead.
+fn check_issue_date(year: FiscalYear, date: Date, title: Option<&Text>, span: Span, diagnostics: &mut Diagnostics) {
+    const BEFORE_THE_END: &[&str] =
+        &["見込", "中間", "上半期", "上期", "四半期", "速報", "暫定", "途中", "計画", "予算", "方針", "予定"];
+    let looks_ahead = title.is_some_and(|title| BEFORE_THE_END.iter().any(|word| title.value.contains(word)));
+    let last_day = Date { year: year.next().year(), month: 3, day: 31 };
+    if date < last_day && !looks_ahead {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J069,
+                span,
+                format!("発行日（{}）が、{}の終わり（{}）より前です。", date.label(), year.label(), last_day.label()),
+            )
+            .help("発行日か年度の、違っているほうを直してください。")
+            .or_acknowledge("【報告書】", "発行日"),
+        );
+    }
+}
+
+/// 年度. A year of the calendar is another one, and which of the two is meant nobody but the office knows.
+fn lower_fiscal_year(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<FiscalYear> {
+    const HELP: &str = "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。";
+    let typed = fields.text(FieldName::FiscalYear);
+    let bare = typed.as_ref().map(|typed| without_blanks(&typed.value)).unwrap_or_default();
+    let calendar =
+        bare.strip_suffix('年').map(|year| format!("{year}年度")).filter(|year| parse_fiscal_year(year).is_some());
+    let (Some(year), Some(typed)) = (calendar, typed) else {
+        return fields.parse(FieldName::FiscalYear, parse_fiscal_year, HELP, diagnostics);
+    };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::J018,
+            typed.span,
+            format!("年度「{}」は1月からの年です。4月からの年度を書いてください。", typed.value),
+        )
+        .help(format!(
+            "「{year}」と書いてください。年（1月から12月まで）ごとの表には、「項目名｜令和元年｜令和2年」のように見出しを書きます。"
+        ))
+        .proposal(typed.span, year),
+    );
+    None
+}
+
 /// Reads a chapter's file.
 pub fn lower_chapter(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> ChapterHead {
     let fields = Fields::collect(file, ast, diagnostics);
@@ -141,6 +195,7 @@ pub fn lower_chapter(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics
         number: fields.text(FieldName::ChapterNumber),
         overview: lower_prose_sections(file, ast, SectionKind::ChapterOverview, diagnostics).unwrap_or_default(),
         acknowledgements: fields.acknowledgements(diagnostics),
+        empty_composition: empty_composition(ast),
         composition: lower_composition(file, ast, diagnostics),
     }
 }

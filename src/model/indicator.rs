@@ -6,6 +6,7 @@ use super::quantity::Quantity;
 use super::year::{FiscalYear, YearLabel, parse_year_label};
 use super::{Block, Text};
 use crate::source::Span;
+use crate::syntax::chars::{is_digit, is_no_value, without_blanks};
 
 /// One 【指標】.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,26 @@ impl Indicator {
                 Value::Shared { .. } | Value::Hole(_) => None,
             },
             Value::Hole(_) => None,
+        }
+    }
+
+    /// A column 単位 says in what the bare figures of each row count.
+    pub(super) fn take_units(&mut self) {
+        let Columns::Own(columns) = &self.columns else { return };
+        let Some(place) = columns.iter().position(|column| without_blanks(&column.label.value) == "単位") else {
+            return;
+        };
+        let units: Vec<Option<String>> =
+            self.rows.iter().map(|row| self.cell(row, place).map(Cell::text).filter(|unit| is_unit(unit))).collect();
+        for (row, unit) in self.rows.iter_mut().zip(units) {
+            let Some(unit) = unit else { continue };
+            let cells = row.values.iter_mut().enumerate().filter(|(column, _)| *column != place);
+            for (_, value) in cells {
+                let Value::Own(cell) = value else { continue };
+                for quantity in cell.quantities.iter_mut().filter(|quantity| quantity.unit.is_empty()) {
+                    quantity.unit.clone_from(&unit);
+                }
+            }
         }
     }
 
@@ -64,6 +85,11 @@ impl Indicator {
             }),
         }
     }
+}
+
+/// 名, 千円: short, and no figure.
+fn is_unit(text: &str) -> bool {
+    (1..=8).contains(&text.chars().count()) && !is_no_value(text) && !text.contains(is_digit) && !text.contains('\n')
 }
 
 /// The columns after the label.

@@ -1,7 +1,9 @@
 //! Lines of 【指標】 to a table. J020 to J026 are said here.
 
+use super::arrow_values::ArrowValues;
 use super::continuation::push_cell_lines;
 use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
+use super::table_head::MOST_COLUMNS;
 use super::table_messages as messages;
 use super::{Block, BlockKind, Context, OPEN, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -24,12 +26,23 @@ pub(super) fn lower_indicator(
     let table =
         Indicator { heading: section.heading, caption, columns: Columns::Years, rows: Vec::new(), notes: Vec::new() };
     let lines: Vec<&Line> = section.lines.iter().filter(|line| line.kind != LineKind::Blank).collect();
-    let mut lowering =
-        Lowering { file, context, diagnostics, table, last: Last::Nothing, header_seen: false, is_wide: false };
+    let arrows = ArrowValues::find(file, &lines);
+    let mut lowering = Lowering {
+        file,
+        context,
+        diagnostics,
+        table,
+        last: Last::Nothing,
+        header_seen: false,
+        is_faulty_row: false,
+        is_wide: false,
+        arrows,
+    };
     for (index, line) in lines.iter().enumerate() {
         let following = lines.get(index + 1..).unwrap_or(&[]);
         lowering.lower_line(line, opens_group(following));
     }
+    lowering.table.take_units();
     lowering.table
 }
 
@@ -61,8 +74,11 @@ pub(super) struct Lowering<'a> {
     pub(super) table: Indicator,
     pub(super) last: Last,
     header_seen: bool,
+    /// The row at hand has no label, which was said with its other gaps
+    is_faulty_row: bool,
     /// The row at hand has too many cells: its ＋ rows may have as many.
     pub(super) is_wide: bool,
+    arrows: ArrowValues,
 }
 
 impl Lowering<'_> {
@@ -96,9 +112,16 @@ impl Lowering<'_> {
         let Some((label, values)) = cells.split_first() else { return };
         let (mut label, mut values) = (*label, values);
         let is_first = self.table.rows.is_empty() && !self.header_seen;
-        if !child && self.is_header(label, values, is_first) {
+        let is_misnamed = !child && is_first && self.is_misnamed_header(label, values);
+        if !child && (self.is_header(label, values, is_first) || is_misnamed) {
             self.header_seen = true;
             self.last = Last::Faulty;
+            if !self.is_header(label, values, is_first)
+                && values.len() <= MOST_COLUMNS
+                && values.iter().all(|value| !value.is_empty())
+            {
+                self.diagnostics.push(messages::misnamed_header(span, label, self.text(label), self.text(span)));
+            }
             if is_first {
                 self.lower_header(span, values);
             } else {
@@ -107,6 +130,7 @@ impl Lowering<'_> {
             return;
         }
         self.header_seen = true;
+        self.is_faulty_row = false;
         values = self.without_surplus(values);
         if self.text(label) == "十" && values.iter().any(|value| value.is_empty()) {
             // Only a continuation has blank cells: it is read as the ＋ it was meant to be.
@@ -121,6 +145,7 @@ impl Lowering<'_> {
                 self.last = Last::Faulty;
                 return;
             }
+            self.is_faulty_row = true;
             if values.len() > self.table.columns.count() {
                 // A ｜ or Tab too many in front: the cells are read one further on.
                 if let Some((first, rest)) = values.split_first() {
@@ -171,7 +196,9 @@ impl Lowering<'_> {
         let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == OPEN;
         let blanks: Vec<usize> =
             cells.iter().take(columns).enumerate().filter(|(_, cell)| is_open(cell)).map(|(index, _)| index).collect();
-        if cells.len() < columns && blanks.len() == cells.len() {
+        if self.is_faulty_row {
+            // J022 asks for the whole row.
+        } else if cells.len() < columns && blanks.len() == cells.len() {
             // `名｜`: nothing was filled in at all.
             let all: Vec<usize> = (0..columns).collect();
             self.diagnostics.push(messages::blank_cells(span, &all, &names, &self.filled(label, cells)));
@@ -187,7 +214,8 @@ impl Lowering<'_> {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
                 Some(cell) if !cell.is_empty() && self.text(*cell) != OPEN => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
-                    Value::Own(self.lower_cell(*cell, label, shares))
+                    // Beside other arrows ⬆ is one of them, and 上 beside 下.
+                    Value::Own(self.lower_cell(*cell, label, shares, self.arrows.are_values(column)))
                 }
                 Some(cell) => Value::Hole(*cell),
                 None => Value::Hole(Span { start: span.end, ..span }),
@@ -207,6 +235,10 @@ impl Lowering<'_> {
 
     /// ↑ stays in its column and its group.
     fn lower_shared(&mut self, span: Span, column: usize, role: Role) -> Value {
+        if let Some(arrow) = self.arrows.beside(column) {
+            self.diagnostics.push(messages::arrow_as_value(span, arrow));
+            return Value::Hole(span);
+        }
         let above = self.table.rows.len().saturating_sub(1);
         match self.cell_above(column, role) {
             Some(Value::Own(_)) => Value::Shared { row: above, span },
@@ -231,11 +263,11 @@ impl Lowering<'_> {
         row.values.get(column).filter(|_| in_group)
     }
 
-    /// `shares`: a ↑ would be right here.
-    fn lower_cell(&mut self, span: Span, label: Span, shares: bool) -> Cell {
+    /// `shares`: a ↑ would be right here; `is_value`: what looks like ↑ is no slip for it.
+    fn lower_cell(&mut self, span: Span, label: Span, shares: bool, is_value: bool) -> Cell {
         let mut lines = cell_lines(self.file, span);
         let further = lines.split_off(lines.len().min(1));
-        if let Some(first) = lines.first().filter(|first| LIKE_UP.contains(&first.value.as_str())) {
+        if let Some(first) = lines.first().filter(|first| !is_value && LIKE_UP.contains(&first.value.as_str())) {
             self.diagnostics.push(messages::like_up(first.span, &first.value, shares && further.is_empty()));
         }
         lines.extend(self.without_shares(further));
@@ -273,13 +305,16 @@ impl Lowering<'_> {
     }
 
     fn lower_cell_label(&mut self, label: Span) -> Cell {
-        let mut cell = self.lower_cell(label, label, false);
+        let mut cell = self.lower_cell(label, label, false, false);
         cell.quantities.clear();
         cell
     }
 
     fn lower_label(&mut self, span: Span, child: bool, text: Span, before_children: bool) {
         self.header_seen = true;
+        if self.lower_unmarked_note(span, text) {
+            return;
+        }
         if !child && before_children {
             self.push_row(span, text, Role::Group, Vec::new());
             return;

@@ -5,12 +5,14 @@
 
 mod acknowledgement;
 mod amount;
+mod arrow_values;
 mod assemble;
 mod case;
 mod chapter_order;
 mod continuation;
 mod date;
 mod department;
+mod elsewhere;
 mod fields;
 mod head;
 mod indicator;
@@ -29,6 +31,8 @@ mod report;
 mod succession;
 mod table_head;
 mod table_messages;
+mod table_notes;
+mod title_years;
 mod year;
 mod year_in_text;
 
@@ -40,7 +44,7 @@ pub use date::{Date, date_from_days};
 pub use department::Department;
 pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};
 pub use indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
-pub use next_year::{next_label, next_title};
+pub use next_year::{MovedTitle, next_label, next_title};
 pub use owners::{Owners, number_of};
 pub use part::Part;
 pub use program::{Category, Program, lower_program};
@@ -48,7 +52,8 @@ pub use prose::{Block, BlockKind, Prose};
 pub use quantity::{Quantity, parse_number, parse_quantities};
 pub use report::{Chapter, Listing, MissingProgram, ProgramIndex, Report};
 pub use succession::Succession;
-pub use year::{FiscalYear, YearLabel, find_fiscal_year, leading_year, parse_year_label, split_year};
+pub use title_years::{TitleForm, TitleYear, years_in_title};
+pub use year::{FiscalYear, YearLabel, leading_year, parse_year_label, split_year};
 pub use year_in_text::{BracketedYear, YearInText, bracketed_years, years_in};
 
 use crate::source::{SourceFile, Span, Spanned};

@@ -1,7 +1,8 @@
 //! Labels of years moved on by one, each written as it was: R2 to R3, 平成30年度 to 令和元年度, 2年度 to 3年度.
 
-use super::year::{FiscalYear, YearLabel, year_label};
-use super::year_in_text::{bracketed_years, years_in};
+use super::title_years::{Shared, TitleForm, TitleYear, years_in_title};
+use super::year::{FiscalYear, KANJI_DIGITS, YearLabel, is_kanji_number, year_label};
+use crate::natural_order::digit;
 use crate::syntax::chars::{is_digit, without_blanks};
 
 /// The label that a text begins with, a year later, and what follows it: 2年度実績 to 3年度実績. Nothing for 前年度 and
@@ -18,37 +19,74 @@ pub fn next_label(text: &str, current: FiscalYear) -> Option<String> {
     }
 }
 
-/// A title with this year's and last year's 令和2年度, 2020年度 and 令和2（2020）年度 moved on. Other years stay.
-pub fn next_title(text: &str, current: FiscalYear) -> String {
-    let is_near = |year: i32| year == current.year() || year == current.year() - 1;
-    let in_brackets = bracketed_years(text)
-        .into_iter()
-        .filter(|found| found.era == found.western && is_near(found.era))
-        .map(|found| (found.era, found.range));
-    let plain = years_in(text)
-        .into_iter()
-        .filter(|found| found.is_fiscal && is_near(found.year))
-        .map(|found| (found.year, found.range));
-    let mut places: Vec<_> = in_brackets.chain(plain).collect();
-    places.sort_by_key(|(_, range)| range.start);
-    let (mut moved, mut at) = (String::new(), 0);
-    for (year, range) in places.into_iter().filter(|(_, range)| text.is_char_boundary(range.start)) {
-        let (Some(before), Some(typed)) = (text.get(at..range.start), text.get(range.clone())) else { continue };
-        let next = FiscalYear::new(year).next();
-        let parts: Vec<String> = typed.split_inclusive(['（', '(']).map(|part| next.written_like(part)).collect();
-        moved.push_str(before);
-        moved.push_str(&parts.concat());
-        at = range.end;
+/// A title a year later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedTitle {
+    pub text: String,
+    /// Years at hand that stay, as they were typed, because nobody but the office knows what they say: 令和6年10月, the end of
+    /// a period of several years.
+    pub left: Vec<String>,
+}
+
+/// A title with this year's and last year's 令和2年度, R2 and 令和2（2020）年度 and this year's 令和2年版 moved on. Older years stay.
+pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
+    let (mut moved, mut left, mut at) = (String::new(), Vec::new(), 0);
+    let mut before: Option<FiscalYear> = None;
+    for found in years_in_title(text, current) {
+        let Some(typed) = text.get(found.range.clone()) else { continue };
+        let is_moved = moves(&found, current);
+        let is_at_hand = (current.previous()..=current.next()).contains(&found.year);
+        if !is_moved && is_at_hand {
+            left.push(typed.to_string());
+        }
+        let next = if is_moved { found.year.next() } else { found.year };
+        let in_front = before.replace(next);
+        let Some(stays) = text.get(at..found.range.start).filter(|_| is_moved) else { continue };
+        moved.push_str(stays);
+        moved.push_str(&match found.shares {
+            // 平成30・29年度 goes on to 令和元・平成30年度.
+            Some(Shared::Era) if in_front.is_some_and(|in_front| in_front.era_name() != next.era_name()) => {
+                format!("{}{}", next.era_name(), next.written_like(typed))
+            }
+            Some(Shared::Century) => {
+                let number: String = typed.chars().filter(|c| is_digit(*c)).collect();
+                typed.replacen(&number, &format!("{:02}", next.year() % 100), 1)
+            }
+            Some(Shared::Era) | None => {
+                typed.split_inclusive(['（', '(']).map(|part| next.written_like(part)).collect()
+            }
+        });
+        at = found.range.end;
     }
     moved.push_str(text.get(at..).unwrap_or(""));
-    moved
+    MovedTitle { text: moved, left }
+}
+
+/// Whether a title of the next year names the year after this one.
+fn moves(found: &TitleYear, current: FiscalYear) -> bool {
+    let is_near = |year: FiscalYear| year == current || year == current.previous();
+    // The last year of a plan stays what it was.
+    let is_in_step = found.since.is_none_or(is_near);
+    match found.form {
+        TitleForm::Fiscal => is_in_step && is_near(found.year),
+        // A book of the year in which it comes out is a year ahead.
+        TitleForm::Edition => is_in_step && (is_near(found.year) || found.year == current.next()),
+        TitleForm::Calendar => false,
+    }
 }
 
 impl FiscalYear {
+    /// 令和; nothing before all eras.
+    fn era_name(self) -> String {
+        let label = self.label();
+        let number = self.column();
+        label.strip_suffix(&number).unwrap_or("").to_string()
+    }
+
     /// This year in the form of another one's label: what follows the number stays, blanks go.
     fn written_like(self, typed: &str) -> String {
         let typed = without_blanks(typed);
-        let is_number = |c: char| is_digit(c) || c == '元';
+        let is_number = |c: char| is_digit(c) || c == '元' || is_kanji_number(c);
         let head: String = typed.chars().take_while(|c| !is_number(*c)).collect();
         let number: String = typed.chars().skip(head.chars().count()).take_while(|c| is_number(*c)).collect();
         let tail = typed.get(head.len() + number.len()..).unwrap_or("");
@@ -56,16 +94,32 @@ impl FiscalYear {
         let widened = |text: String, wide: bool| if wide { text.chars().map(full_width).collect() } else { text };
         let own = self.column();
         let own = own.trim_end_matches("年度").to_string();
-        let label = self.label();
-        let era = label.trim_end_matches("年度").trim_end_matches(&own).to_string();
         let letter: String = self.short().chars().take_while(char::is_ascii_alphabetic).collect();
-        let digits = if number.chars().count() == 4 { self.year().to_string() } else { own };
+        let digits = match number.chars().next() {
+            _ if number.chars().count() == 4 => self.year().to_string(),
+            Some(first) if is_kanji_number(first) => in_kanji(&own, number.contains('〇')),
+            _ => own,
+        };
         let head = match head.chars().count() {
             0 => String::new(),
             1 => widened(letter, is_wide(&head)),
-            _ => era,
+            _ => self.era_name(),
         };
         format!("{head}{}{tail}", widened(digits, is_wide(&number)))
+    }
+}
+
+/// 6 as 六, 30 as 三十, or as 三〇 digit by digit; 元 stays.
+fn in_kanji(number: &str, by_digit: bool) -> String {
+    let kanji = |c: char| digit(c).and_then(|n| KANJI_DIGITS.chars().nth(usize::try_from(n).ok()?)).unwrap_or(c);
+    let digits: Vec<char> = number.chars().map(kanji).collect();
+    match digits.as_slice() {
+        [tens, ones] if !by_digit => {
+            let tens = Some(*tens).filter(|tens| *tens != '一');
+            let ones = Some(*ones).filter(|ones| *ones != '〇');
+            tens.into_iter().chain(['十']).chain(ones).collect()
+        }
+        digits => digits.iter().collect(),
     }
 }
 
@@ -105,12 +159,41 @@ mod tests {
 
     #[test]
     fn titles_move_on_and_other_years_stay() {
-        let moved = |text| next_title(text, FiscalYear::new(2020));
-        assert_eq!(moved("令和2年度主要施策（令和元年度との比較）"), "令和3年度主要施策（令和2年度との比較）");
-        assert_eq!(moved("２０２０年度の報告"), "２０２１年度の報告");
-        assert_eq!(moved("令和2（2020）年度報告書"), "令和3（2021）年度報告書");
-        assert_eq!(moved("平成25年度開始の計画、令和3年版"), "平成25年度開始の計画、令和3年版");
-        assert_eq!(next_title("平成30年度報告書", FiscalYear::new(2018)), "令和元年度報告書");
-        assert_eq!(next_title("平成31年度報告書", FiscalYear::new(2019)), "令和2年度報告書");
+        let moved = |text, year| next_title(text, FiscalYear::new(year)).text;
+        for (year, before, after) in [
+            (2020, "令和2年度主要施策（令和元年度との比較）", "令和3年度主要施策（令和2年度との比較）"),
+            (2020, "２０２０年度の報告", "２０２１年度の報告"),
+            (2020, "令和2（2020）年度報告書", "令和3（2021）年度報告書"),
+            (2020, "平成25年度開始の計画、令和3年版", "平成25年度開始の計画、令和4年版"),
+            (2018, "平成30年度報告書", "令和元年度報告書"),
+            (2019, "平成31年度報告書", "令和2年度報告書"),
+            (2018, "30年度の港（H30）", "元年度の港（R元）"),
+            (2024, "R6港湾施策（Ｒ５との比較）", "R7港湾施策（Ｒ６との比較）"),
+            (2024, "令和六年度の港", "令和七年度の港"),
+            (2027, "令和九年度の港", "令和十年度の港"),
+            (2018, "平成三〇年度の港", "令和元年度の港"),
+            (2024, "令和6・5年度の比較", "令和7・6年度の比較"),
+            (2018, "平成30・29年度の比較", "令和元・平成30年度の比較"),
+            (2019, "令和元・平成30年度の比較", "令和2・令和元年度の比較"),
+            (2024, "2023・24年度の比較", "2024・25年度の比較"),
+            (2024, "令和5年度及び令和6年度", "令和6年度及び令和7年度"),
+            (2024, "令和5～6年度の港", "令和6～7年度の港"),
+            (2024, "令和6年度末の港", "令和7年度末の港"),
+        ] {
+            assert_eq!(moved(before, year), after, "{before}");
+        }
+    }
+
+    #[test]
+    fn years_that_may_mean_something_else_are_named() {
+        let left = |text| {
+            let moved = next_title(text, FiscalYear::new(2024));
+            assert_eq!(moved.text, text);
+            moved.left
+        };
+        assert_eq!(left("令和6年10月の調査"), ["令和6年"]);
+        assert_eq!(left("第2次計画（令和2年度～令和6年度）"), ["令和6年度"]);
+        assert_eq!(left("令和7年度の予定"), ["令和7年度"]);
+        assert_eq!(left("平成25年度開始の計画、令和10年度目標"), Vec::<String>::new());
     }
 }

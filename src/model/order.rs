@@ -4,7 +4,7 @@ use super::Text;
 use super::head::report_twice;
 use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Ast, LineKind, SectionKind};
+use crate::syntax::{Ast, LineKind, Section, SectionKind};
 
 /// One line of 【構成】.
 #[derive(Debug, Clone)]
@@ -31,4 +31,13 @@ pub(super) fn lower_composition(file: &SourceFile, ast: &Ast, diagnostics: &mut 
         }
     }
     listed.map(|(_, all)| all)
+}
+
+/// The heading of a 【構成】 below which nobody wrote anything.
+pub(super) fn empty_composition(ast: &Ast) -> Option<Span> {
+    let mut sections = ast.sections_of(SectionKind::Composition);
+    let is_empty =
+        |section: &Section| section.rest.is_empty() && section.lines.iter().all(|line| line.kind == LineKind::Blank);
+    let first = sections.next().filter(|section| is_empty(section))?;
+    sections.all(is_empty).then_some(first.heading)
 }

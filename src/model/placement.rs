@@ -25,8 +25,10 @@ pub(super) fn assign_programs(
         match nearest_chapter(folder, &places).and_then(|index| drafts.get_mut(index)) {
             Some(draft) => draft.programs.push(program),
             None => {
-                // A chapter's file that cannot be read was said.
-                let is_said = said.iter().any(|other| other == folder) || silent.has_file_in(folder);
+                // Beside 報告書 each file is to be moved; a folder lacks one chapter, which was said where its file is there
+                // and cannot be read.
+                let is_said =
+                    !folder.is_empty() && (said.iter().any(|other| other == folder) || silent.has_file_in(folder));
                 if !is_said {
                     said.push(folder.to_string());
                     diagnostics.push(without_chapter(program.heading, folder));
@@ -71,7 +73,6 @@ pub(super) fn report_misplaced(
     files: &Files,
     programs: Vec<Arc<Program>>,
     drafts: &[Draft],
-    silent: &mut Silent,
     diagnostics: &mut Diagnostics,
 ) -> Sorted {
     let places: BTreeMap<String, usize> =
@@ -95,7 +96,6 @@ pub(super) fn report_misplaced(
                     )
                     .help(format!("ファイルをフォルダー「{folder}」に移してください。")),
                 );
-                silent.files.push((String::new(), program.id.clone()));
                 sorted.misplaced.push(program);
             }
             None => sorted.in_place.push(program),

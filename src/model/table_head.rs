@@ -4,14 +4,55 @@ use super::Text;
 use super::indicator::{Column, Columns};
 use super::lower_indicator::{Last, Lowering};
 use super::table_messages as messages;
-use super::year::{leading_year, parse_year_label};
+use super::year::{leading_year, parse_year_label, split_year};
 use crate::source::Span;
 use crate::syntax::chars::{is_digit, without_blanks};
 
 const HEADER_LABELS: &[&str] = &["項目名", "項目", "指標名"];
 /// Labels that a head pasted from elsewhere has.
 const HEADER_LIKE: &[&str] = &["", "年度", "区分", "内容", "事項"];
-const MOST_COLUMNS: usize = 6;
+/// What stands in the head of a table as offices make them, by itself or behind a year.
+const HEAD_WORDS: &[&str] = &[
+    "",
+    "目標",
+    "目標値",
+    "計画",
+    "計画値",
+    "実績",
+    "実績値",
+    "見込",
+    "見込み",
+    "達成率",
+    "達成状況",
+    "進捗率",
+    "単位",
+    "備考",
+    "増減",
+    "増減率",
+    "前年比",
+    "前年度比",
+    "前年度",
+    "当年度",
+    "今年度",
+    "予算",
+    "予算額",
+    "決算",
+    "決算額",
+    "評価",
+    "基準値",
+    "現状値",
+    "最終目標",
+];
+pub(super) const MOST_COLUMNS: usize = 6;
+
+/// What is said of a year that is still to come: 7年度当初, 令和7年度（目標）.
+const PLANS: &[&str] =
+    &["当初", "予算", "補正", "要求", "目標", "計画", "見込", "見通", "予定", "推計", "予測", "想定"];
+
+/// Whether the words behind a year say that it may lie ahead.
+fn is_planned(words: &str) -> bool {
+    PLANS.iter().any(|plan| words.contains(plan))
+}
 
 impl Lowering<'_> {
     pub(super) fn is_header(&self, label: Span, values: &[Span], is_first: bool) -> bool {
@@ -29,6 +70,18 @@ impl Lowering<'_> {
         label == "項目名" || (all_years && (is_named || HEADER_LIKE.contains(&label.as_str())))
     }
 
+    /// A first row that is a head by its columns, whatever stands where 項目名 should.
+    pub(super) fn is_misnamed_header(&self, label: Span, values: &[Span]) -> bool {
+        let cells: Vec<String> = values.iter().map(|value| without_blanks(self.text(*value))).collect();
+        let end = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        let filled = cells.get(..end).unwrap_or(&[]);
+        let is_word = |cell: &String| {
+            let behind = split_year(cell).map_or_else(|| cell.clone(), |(_, rest)| rest);
+            !cell.is_empty() && HEAD_WORDS.contains(&behind.as_str())
+        };
+        !self.text(label).contains(is_digit) && filled.len() >= 2 && filled.iter().all(is_word)
+    }
+
     pub(super) fn lower_header(&mut self, span: Span, values: &[Span]) {
         let end = values.iter().rposition(|value| !value.is_empty()).map_or(0, |last| last + 1);
         let filled = values.get(..end).unwrap_or(values);
@@ -39,6 +92,7 @@ impl Lowering<'_> {
         } else if filled.len() > MOST_COLUMNS {
             self.diagnostics.push(messages::too_many_columns(span, filled.len()));
         }
+        let is_too_wide = filled.len() > MOST_COLUMNS;
         if filled.is_empty() || (is_lone_year && values.len() > 1) {
             return;
         }
@@ -49,7 +103,9 @@ impl Lowering<'_> {
                 Column { year: parse_year_label(&text), label: Text::new(text, *value) }
             })
             .collect();
-        self.check_years(&columns);
+        if !is_too_wide {
+            self.check_years(&columns);
+        }
         let is_years = columns.len() == 2 && columns.iter().all(|column| column.year.is_some());
         self.last = if is_years { Last::Faulty } else { Last::Header };
         self.table.columns = if is_years { Columns::Years } else { Columns::Own(columns) };
@@ -80,7 +136,8 @@ impl Lowering<'_> {
         for (index, column) in columns.iter().enumerate() {
             let label = column.label.value.as_str();
             let is_double = columns.iter().take(index).any(|other| other.label.value == label);
-            let is_ahead = leading_year(label).is_some_and(|year| year.resolve(current) > current);
+            let is_ahead =
+                split_year(label).is_some_and(|(year, words)| year.resolve(current) > current && !is_planned(&words));
             if is_double || is_ahead {
                 self.diagnostics.push(messages::wrong_column(column.label.span, label, current, is_double));
             }

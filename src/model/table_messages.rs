@@ -5,7 +5,7 @@ use super::quantity::parse_quantities;
 use super::year::FiscalYear;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_no_value};
+use crate::syntax::chars::{is_bar, is_blank, is_no_value};
 
 fn list(names: &[String]) -> String {
     names.join("・")
@@ -21,9 +21,25 @@ pub(super) fn blank_header(span: Span) -> Diagnostic {
         .help("この行を消せば年度の見出しが自動で入ります。独自の見出しなら「項目名｜目標｜実績」のように全部書いてください。")
 }
 
+/// A head of known columns without 項目名 in front.
+pub(super) fn misnamed_header(span: Span, label: Span, typed: &str, row: &str) -> Diagnostic {
+    let columns = row.split_once(is_bar_or_tab).map_or("", |(_, columns)| columns).replace(['\t', '|', '│'], "｜");
+    let help = format!("見出しの行は「項目名」で始め、「項目名｜{columns}」と書いてください。");
+    if typed.is_empty() {
+        return Diagnostic::new(Code::J022, span, "見出しの行の1つ目の欄が空です。").help(help);
+    }
+    Diagnostic::new(Code::J021, label, format!("見出しの行が「{typed}」で始まっています。"))
+        .help(help)
+        .proposal(label, "項目名")
+}
+
+fn is_bar_or_tab(c: char) -> bool {
+    c == '\t' || is_bar(c)
+}
+
 pub(super) fn too_many_columns(span: Span, count: usize) -> Diagnostic {
     Diagnostic::new(Code::J020, span, format!("見出しが{count}列あります。項目名のほかに6列までです。"))
-        .help("表を2つに分け、それぞれの上に【指標】と書いてください。")
+        .help("列を6つまでに減らすか、表を2つに分け、それぞれの上に【指標】と書いてください。")
 }
 
 pub(super) fn wrong_years(
@@ -46,6 +62,14 @@ pub(super) fn wrong_years(
         format!("値の欄が逆に並んでいます。どの行も左右の値を入れ替えて{expected}の順にし、この行を消してください。")
     } else if is_pair {
         format!("この行を消せば自動で正しく（{expected}）入ります。")
+    } else if let [.., last] = years.as_slice()
+        && *last > current
+    {
+        let last = last.column();
+        format!(
+            "{last}が予算や目標の欄なら、「{last}当初」「{last}目標」のように書き添えてください。実績の欄なら、{}で終わるように直してください。",
+            current.column()
+        )
     } else {
         format!("古い年度から順に、{}で終わるように書いてください。", current.column())
     };
@@ -58,7 +82,7 @@ pub(super) fn blank_label(span: Span, label: Span, is_empty: bool) -> Diagnostic
         return Diagnostic::new(Code::J022, place, "項目名も値もない行です。").help("この行を消してください。");
     }
     Diagnostic::new(Code::J022, place, "項目名が空です。").help(
-        "「参加者数｜8名｜9名」のように、初めに何の数かを書いてください。上の行の続きなら行頭に「＋」、内訳なら「・」と項目名を書きます。行頭に余分な「｜」やタブがあれば消してください。",
+        "「参加者数｜8名｜9名」のように、初めに何の数かを、続けてどの欄にも値を書いてください。上の行の続きなら行頭に「＋」、内訳なら「・」と項目名を書きます。行頭に余分な「｜」やタブがあれば消してください。",
     )
 }
 
@@ -80,7 +104,12 @@ pub(super) fn wrong_column(span: Span, label: &str, current: FiscalYear, is_doub
     } else {
         format!("見出し「{label}」の年度が、この報告書の年度（{}）より後です。", current.label())
     };
-    Diagnostic::new(Code::J021, span, message).help("見出しの年度を直してください。")
+    let help = if is_double {
+        "見出しの年度を直してください。"
+    } else {
+        "見出しの年度を直してください。予算や目標の欄なら、「当初」「目標」のように書き添えてください。"
+    };
+    Diagnostic::new(Code::J021, span, message).help(help)
 }
 
 /// 十 at the start of a row; below a row it can only be ＋.
@@ -139,7 +168,7 @@ pub(super) fn blank_cells(span: Span, blanks: &[usize], names: &[String], row: &
     let named: Vec<String> = blanks.iter().filter_map(|index| names.get(*index).cloned()).collect();
     Diagnostic::new(Code::J023, span, format!("{}の欄が空です。", list(&named)))
         .help(format!(
-            "実績がなければ「—」、中止なら「中止」、上の欄と同じ枠にするなら「↑」と書いてください（例：{row}）。"
+            "値を書いてください。実績がなければ「—」、中止なら「中止」、上の欄と同じ枠にするなら「↑」と書きます（例：{row}）。"
         ))
         .open()
 }
@@ -163,6 +192,15 @@ pub(super) fn nothing_to_share(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J024, span, "「↑」の上に欄がありません。").help(
         "値を書いてください。実績がなければ「—」と書きます。「↑」は同じまとまりのすぐ上の行とだけ枠を共にします。",
     )
+}
+
+pub(super) fn arrow_as_value(span: Span, arrow: char) -> Diagnostic {
+    Diagnostic::new(
+        Code::J024,
+        span,
+        format!("この列には「{arrow}」もあり、「↑」が値の矢印か、上の欄と同じ枠にする印か分かりません。"),
+    )
+    .help("「↑」は値に使えません。値なら「増」「減」「横ばい」のように、この列を言葉で書いてください。上の欄と同じなら、同じ値をもう一度書きます。")
 }
 
 pub(super) fn share_in_continuation(span: Span) -> Diagnostic {
@@ -251,7 +289,7 @@ fn look_alike_bar(text: &str) -> Option<char> {
     })
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let mut short: String = text.chars().take(30).collect();
     if short.len() < text.len() {
         short.push('…');

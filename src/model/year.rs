@@ -9,7 +9,7 @@ use nom::combinator::{all_consuming, map_opt, opt, value};
 use nom::{IResult, Parser};
 
 use crate::natural_order::digit;
-use crate::syntax::chars::{is_digit, without_blanks};
+use crate::syntax::chars::{is_blank, is_digit, without_blanks};
 
 /// An era: its name, its letter and its first day. A new one is one more line here.
 pub(super) struct Era {
@@ -36,6 +36,9 @@ impl Era {
         ERAS.first().is_some_and(|newest| newest.letter == self.letter)
     }
 }
+
+/// How many years ahead a plan's year may lie that names no era.
+const FURTHEST_PLAN: i32 = 10;
 
 /// A fiscal year, by the western year in which it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,9 +122,11 @@ impl YearLabel {
             Self::Fiscal(year) => year,
             Self::Previous => current.previous(),
             Self::Current => current,
-            // The era is the one that puts the label nearest before the report's year.
+            // The era is the one that puts the label nearest: in a report of 令和6年度, 30年度 was and 7年度 is to come. Further
+            // ahead than a plan reaches it is the year before that is meant.
             Self::Number(n) => (0..40)
-                .map(|back| FiscalYear(current.0 - back))
+                .flat_map(|away| [-away, if away <= FURTHEST_PLAN { away } else { -away }])
+                .map(|away| FiscalYear(current.0 + away))
                 .find(|year| year.era_number() == Some(n))
                 .unwrap_or(FiscalYear(current.0 - current.era_number().unwrap_or(0) + n)),
         }
@@ -154,16 +159,6 @@ pub(super) fn parse_fiscal_year(text: &str) -> Option<FiscalYear> {
     }
 }
 
-/// The first …年度 inside a text that names its era or western year, with its byte range.
-pub fn find_fiscal_year(text: &str) -> Option<(FiscalYear, std::ops::Range<usize>)> {
-    text.char_indices().find_map(|(start, _)| {
-        let rest = text.get(start..)?;
-        let (after, year) = alt((era_year, western_year)).parse(rest).ok()?;
-        let after = after.strip_prefix("年度")?;
-        Some((FiscalYear(year), start..text.len() - after.len()))
-    })
-}
-
 pub(super) fn year_label(input: &str) -> IResult<&str, YearLabel> {
     let suffix = |input| opt(tag("年度")).parse(input);
     alt((
@@ -176,10 +171,10 @@ pub(super) fn year_label(input: &str) -> IResult<&str, YearLabel> {
     .parse(input)
 }
 
-/// 令和2, R2, Ｒ元: the western year.
+/// 令和2, R2, Ｒ元, 令和六: the western year.
 pub(super) fn era_year(input: &str) -> IResult<&str, i32> {
-    map_opt((era, era_number), |(era, n)| {
-        let year = era.first_day.0 + n - 1;
+    map_opt(year_of_era, |(era, n)| {
+        let year = era.year(n);
         // 平成31年度 is 2019: an era runs into the year in which the next one begins, and no further.
         let last = ERAS.iter().map(|other| other.first_day.0).filter(|first| *first > era.first_day.0).min();
         (n >= 1 && last.is_none_or(|last| year <= last)).then_some(year)
@@ -198,8 +193,43 @@ pub(super) fn era(input: &str) -> IResult<&str, &'static Era> {
     .parse(input)
 }
 
-fn era_number(input: &str) -> IResult<&str, i32> {
+/// An era and the number of a year in it, whether or not it lasted so long. Behind a name the number may be of kanji.
+pub(super) fn year_of_era(input: &str) -> IResult<&str, (&'static Era, i32)> {
+    let (rest, era) = era(input)?;
+    let rest = rest.trim_start_matches(is_blank);
+    let (rest, number) = match input.starts_with(era.name) {
+        true => alt((era_number, kanji_number)).parse(rest)?,
+        false => era_number(rest)?,
+    };
+    Ok((rest, (era, number)))
+}
+
+pub(super) fn era_number(input: &str) -> IResult<&str, i32> {
     alt((value(1, tag("元")), digits(1, 2))).parse(input)
+}
+
+pub(super) const KANJI_DIGITS: &str = "〇一二三四五六七八九";
+
+/// Whether a number of a year may hold it: 六, 十二, 三〇.
+pub(super) fn is_kanji_number(c: char) -> bool {
+    c == '十' || KANJI_DIGITS.contains(c)
+}
+
+/// 六, 十二, 三十, 三〇: up to 99.
+fn kanji_number(input: &str) -> IResult<&str, i32> {
+    let digit = |c: char| KANJI_DIGITS.chars().position(|other| other == c).and_then(|n| i32::try_from(n).ok());
+    map_opt(take_while_m_n(1, 3, is_kanji_number), |text: &str| match text.split_once('十') {
+        Some((tens, ones)) => {
+            let one = |text: &str, none| match text.chars().collect::<Vec<_>>().as_slice() {
+                [] => Some(none),
+                [c] => digit(*c),
+                _ => None,
+            };
+            Some(one(tens, 1)? * 10 + one(ones, 0)?)
+        }
+        None => text.chars().try_fold(0, |sum, c| Some(sum * 10 + digit(c)?)).filter(|number| *number < 100),
+    })
+    .parse(input)
 }
 
 pub(super) fn western_year(input: &str) -> IResult<&str, i32> {
@@ -248,13 +278,26 @@ mod tests {
         assert_eq!(parse_year_label("R2目標"), None);
         assert_eq!(YearLabel::Number(30).resolve(FiscalYear(2019)), FiscalYear(2018));
         assert_eq!(YearLabel::Number(1).resolve(FiscalYear(2020)), FiscalYear(2019));
-        assert_eq!(YearLabel::Number(3).resolve(FiscalYear(2020)).year(), 2021 - 30);
+        for (n, current, meant) in
+            [(3, 2020, 2021), (7, 2024, 2025), (16, 2024, 2034), (17, 2024, 2005), (20, 2024, 2008), (31, 2018, 2019)]
+        {
+            assert_eq!(YearLabel::Number(n).resolve(FiscalYear(current)), FiscalYear(meant), "{n}年度 in {current}");
+        }
     }
 
     #[test]
-    fn a_year_inside_a_title() {
-        let (year, range) = find_fiscal_year("第3次計画 令和元年度実施状況").expect("there is one");
-        assert_eq!((year, &"第3次計画 令和元年度実施状況"[range]), (FiscalYear(2019), "令和元年度"));
-        assert_eq!(find_fiscal_year("実施状況"), None);
+    fn numbers_of_kanji_stand_behind_the_name_of_an_era() {
+        for (text, year) in [
+            ("令和六年度", Some(2024)),
+            ("令和十二年度", Some(2030)),
+            ("平成三十年度", Some(2018)),
+            ("平成三〇年度", Some(2018)),
+            ("R六年度", None),
+            ("六年度", None),
+            ("令和十一二年度", None),
+            ("令和〇年度", None),
+        ] {
+            assert_eq!(parse_fiscal_year(text), year.map(FiscalYear), "{text}");
+        }
     }
 }

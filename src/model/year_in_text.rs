@@ -1,11 +1,8 @@
 //! Years inside a sentence, in either calendar or in both.
 
-use nom::branch::alt;
-use nom::bytes::complete::tag;
-use nom::combinator::value;
-use nom::{IResult, Parser};
+use nom::IResult;
 
-use super::year::{Era, digits, era, era_year, western_year};
+use super::year::{Era, era_year, western_year, year_of_era};
 use crate::syntax::chars::{is_blank, is_digit};
 
 /// A year inside a text that names its era or western year.
@@ -78,12 +75,10 @@ pub fn bracketed_years(text: &str) -> Vec<BracketedYear> {
 }
 
 fn typed_year(input: &str) -> Option<YearInText> {
-    let found = era(input).ok();
-    let (rest, number) = match found {
-        Some((rest, _)) => alt((value(1, tag("元")), digits(1, 2))).parse(rest.trim_start_matches(is_blank)).ok()?,
-        None => western_year(input).ok()?,
+    let (rest, era, number) = match year_of_era(input) {
+        Ok((rest, (era, number))) => (rest, Some(era), number),
+        Err(_) => western_year(input).ok().map(|(rest, year)| (rest, None, year))?,
     };
-    let era = found.map(|(_, era)| era);
     let after = rest.trim_start_matches(is_blank).strip_prefix('年')?;
     let (after, is_fiscal) = after.strip_prefix('度').map_or((after, false), |after| (after, true));
     Some(YearInText {
@@ -109,7 +104,7 @@ mod tests {
         );
         assert_eq!(years_in("令和0年、令和32年").iter().map(|y| y.number).collect::<Vec<_>>(), [0, 32]);
         assert_eq!(read("12020年、2020件、3年、PR2年"), []);
-        assert_eq!(read("R元年度"), [(2019, false, true)]);
+        assert_eq!(read("R元年度、令和六年度"), [(2019, false, true), (2024, false, true)]);
         let both = |text| bracketed_years(text).iter().map(|y| (y.era, y.western)).collect::<Vec<_>>();
         assert_eq!(both("令和3（2020）年と2021(令和2)年度、R2（2020）"), [(2021, 2020), (2020, 2021), (2020, 2020)]);
         assert_eq!(both("令和3年（2021）、（令和3）、（2020）"), []);

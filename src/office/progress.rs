@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Moment, UNDECIDED};
-use crate::checks::is_copy;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::natural_order;
 use crate::pipeline::{Checked, OFFICE};
 use crate::source::{FileId, SourceFile};
@@ -164,5 +163,6 @@ fn is_unread_program(checked: &Checked, file: &SourceFile) -> bool {
     let is_ours = lower.ends_with(".jigyo") || lower.ends_with(".jigyo.txt");
     let is_office = checked.departments.get(&file.id()).is_some_and(|department| department == OFFICE);
     let is_head = ["報告書", "章"].iter().any(|name| file.stem().starts_with(name));
-    is_ours && !is_office && !is_head && !is_copy(file.stem())
+    let is_copy = checked.diagnostics.iter().any(|d| d.code == Code::J003 && d.primary.span.file == file.id());
+    is_ours && !is_office && !is_head && !is_copy
 }

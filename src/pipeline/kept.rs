@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::last_year::LastYear;
 use super::pictures::{Judged, PhotoName};
-use crate::checks::Words;
+use crate::checks::{Fingerprint, Words};
 use crate::diagnostic::Diagnostics;
-use crate::load::{Content, Disk, RawFile};
+use crate::load::{Content, Disk, MAX_FONTS_BYTES, RawFile};
 use crate::model::{Context, Program};
 use crate::source::{Files, SourceFile};
 use crate::syntax::Ast;
@@ -33,6 +33,8 @@ pub(super) struct KeptFile {
     pub(super) source: Arc<SourceFile>,
     /// Its kind alone: the text is in `source`.
     pub(super) content: Content,
+    /// Stem of the file that it is a copy of, by its name beside the others
+    pub(super) copy_of: Option<String>,
     pub(super) ast: Option<Arc<Ast>>,
     pub(super) found: Diagnostics,
     pub(super) meaning: Option<Meaning>,
@@ -42,16 +44,18 @@ pub(super) struct KeptFile {
 pub(super) struct Meaning {
     pub(super) context: Context,
     pub(super) program: Arc<Program>,
+    pub(super) print: Arc<Fingerprint>,
     pub(super) found: Diagnostics,
 }
 
 impl KeptFile {
     /// Whether the file is as it was, and takes the same place among the files: places in a text name that place.
-    pub(super) fn is_still(&self, raw: &RawFile, files: &mut Files) -> bool {
-        let is_same = match (&self.content, &raw.content) {
-            (Content::Text(_), Content::Text(text)) => self.source.text() == &**text,
-            _ => false,
-        };
+    pub(super) fn is_still(&self, raw: &RawFile, copy_of: Option<&str>, files: &mut Files) -> bool {
+        let is_same = self.copy_of.as_deref() == copy_of
+            && match (&self.content, &raw.content) {
+                (Content::Text(_), Content::Text(text)) => self.source.text() == &**text,
+                _ => false,
+            };
         is_same && files.add_again(&self.source).is_some()
     }
 }
@@ -70,8 +74,12 @@ impl Kept {
     /// Reads the report's own fonts. Other fonts can print other characters: every file is then looked at anew.
     pub(super) fn take_fonts(&mut self, disk: &dyn Disk) {
         let names = disk.list("fonts");
-        let found: Vec<Arc<[u8]>> =
-            names.iter().filter_map(|name| disk.read_file(&format!("fonts/{name}")).ok()).collect();
+        let read = names.iter().filter_map(|name| disk.read_file(&format!("fonts/{name}")).ok());
+        let within = |sum: &mut u64, bytes: Arc<[u8]>| {
+            *sum += bytes.len() as u64;
+            (*sum <= MAX_FONTS_BYTES).then_some(bytes)
+        };
+        let found: Vec<Arc<[u8]>> = read.scan(0, within).collect();
         if found != self.font_files {
             self.fonts = ReportFonts::new(found.iter().cloned());
             self.font_files = found;

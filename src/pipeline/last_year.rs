@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::copies::copies_among;
 use super::kept::Kept;
 use super::read::own_texts;
 use crate::checks::is_copy;
@@ -71,10 +72,13 @@ fn of_another_year(named: &Text, year: FiscalYear, own: FiscalYear) -> Diagnosti
 fn lower(texts: &[RawFile]) -> Report {
     let (mut files, mut silent) = (Files::new(), Diagnostics::new());
     let mut asts = Vec::new();
-    for RawFile { path, content } in own_texts(texts.to_vec()).0 {
+    let texts = own_texts(texts.to_vec()).0;
+    let copies = copies_among(&texts);
+    for RawFile { path, content } in texts {
+        let is_copy_beside_another = copies.contains_key(&path);
         let Content::Text(text) = content else { continue };
         let id = files.add(path, text);
-        if !is_copy(files.get(id).stem()) {
+        if !is_copy(files.get(id).stem()) && !is_copy_beside_another {
             asts.push(parse(files.get(id), &mut silent));
         }
     }

@@ -1,6 +1,7 @@
 //! The order of the stages, and the one gate: with errors there is no official PDF.
 
 mod attachments;
+mod copies;
 mod errata;
 mod excerpt;
 mod gate;

@@ -9,7 +9,7 @@ use crate::checks::{PictureProblem, check_picture};
 use crate::diagnostic::Diagnostics;
 use crate::load::{Disk, Mark, Photograph, PictureError};
 use crate::model::{Photo, Program, Report};
-use crate::source::{Files, Span};
+use crate::source::{Files, Span, with_slashes};
 use crate::typeset::Picture;
 use crate::view::{PictureState, Pictures};
 
@@ -46,10 +46,22 @@ pub(super) fn read_pictures(
             (Some((_, Err(problem))), _) | (None, Some(problem)) => *problem,
             (None, None) => PictureProblem::Unreadable,
         };
-        diagnostics.push(check_picture(photo, problem));
+        let beside = if problem == PictureProblem::NotFound { files_beside(disk, &name) } else { Vec::new() };
+        diagnostics.push(check_picture(photo, problem, &beside));
         pictures.insert(photo.span, PictureState { extension: None });
     }
     (pictures, good)
+}
+
+/// The names of the files where a photograph should lie; none outside the report.
+fn files_beside(disk: &dyn Disk, (folder, name): &PhotoName) -> Vec<String> {
+    let name = with_slashes(name);
+    let below = name.rsplit_once('/').map_or("", |(below, _)| below);
+    if below.starts_with('/') || below.split('/').any(|part| part == ".." || part.contains(':')) {
+        return Vec::new();
+    }
+    let parts = [folder.as_str(), below];
+    disk.list(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
 }
 
 /// Reads and judges what `kept` does not know; the rest of it goes. Those that cannot be read.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::copies::copies_among;
 use super::kept::{Kept, KeptFile, Meaning};
 use super::last_year::read_last_year;
 use super::papers::Papers;
@@ -10,8 +11,8 @@ use super::pictures::read_pictures;
 use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
 use super::rules::apply_rules;
 use crate::checks::{
-    About, Faces, LedgerContext, check_characters, check_content, check_heads, check_last_year, check_ledger,
-    check_organization, check_program, no_report, two_reports,
+    About, Faces, Fingerprint, LedgerContext, check_characters, check_content, check_heads, check_last_year,
+    check_ledger, check_organization, check_program, check_twins, no_report, two_reports,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, RawFile};
@@ -30,12 +31,19 @@ use crate::typeset::{Coverage, Template, built_in_names};
 pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotCheckable> {
     let (raw, nested) = read_own_texts(disk).map_err(NotCheckable)?;
     kept.take_fonts(disk);
-    let mut reader = Reader { files: Files::new(), diagnostics: Diagnostics::new(), silent: Silent::default(), kept };
+    let mut reader = Reader {
+        files: Files::new(),
+        diagnostics: Diagnostics::new(),
+        silent: Silent::default(),
+        prints: BTreeMap::new(),
+        kept,
+    };
     reader.silent.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
     let (mut report, papers) = reader.lower_all(disk, &asts);
     let about = About { context: Context::of(report.head.as_ref()), words: &reader.kept.words };
     check_heads(&report, &reader.files, &about, &mut reader.diagnostics);
+    check_twins(&report, &reader.prints, &mut reader.diagnostics);
     reader.compare(&mut report, &papers);
     let kept_pictures = &mut reader.kept.pictures;
     let (pictures, good_pictures) = read_pictures(disk, &report, &reader.files, kept_pictures, &mut reader.diagnostics);
@@ -60,6 +68,8 @@ struct Reader<'a> {
     files: Files,
     diagnostics: Diagnostics,
     silent: Silent,
+    /// Of the programs' texts
+    prints: BTreeMap<FileId, Arc<Fingerprint>>,
     kept: &'a mut Kept,
 }
 
@@ -69,10 +79,12 @@ impl Reader<'_> {
         let mut before = std::mem::take(&mut self.kept.files);
         let fonts = self.kept.fonts.clone();
         let coverage = Coverage::new(&fonts);
+        let copies = copies_among(&raw);
         let mut asts = Vec::new();
         for raw in raw {
-            let known = before.remove(&raw.path).filter(|kept| kept.is_still(&raw, &mut self.files));
-            let read = known.unwrap_or_else(|| self.read_file(raw, &coverage));
+            let copy_of = copies.get(&raw.path).map(String::as_str);
+            let known = before.remove(&raw.path).filter(|kept| kept.is_still(&raw, copy_of, &mut self.files));
+            let read = known.unwrap_or_else(|| self.read_file(raw, copy_of, &coverage));
             self.diagnostics.extend(read.found.clone());
             let is_silent = read.ast.as_ref().is_none_or(|ast| ast.refused || ast.kind.is_none());
             if is_silent {
@@ -85,7 +97,7 @@ impl Reader<'_> {
         asts
     }
 
-    fn read_file(&mut self, raw: RawFile, coverage: &Coverage<'_>) -> KeptFile {
+    fn read_file(&mut self, raw: RawFile, copy_of: Option<&str>, coverage: &Coverage<'_>) -> KeptFile {
         let RawFile { path, content } = raw;
         let (content, text) = match content {
             Content::Text(text) => (Content::Text("".into()), text),
@@ -96,7 +108,7 @@ impl Reader<'_> {
         };
         let id = self.files.add(path, text);
         let mut found = Diagnostics::new();
-        let ast = match check_content(self.files.get(id), &content) {
+        let ast = match check_content(self.files.get(id), &content, copy_of) {
             Some(diagnostic) => {
                 found.push(diagnostic);
                 None
@@ -107,7 +119,8 @@ impl Reader<'_> {
             let faces = Faces { has_glyph: &|c| coverage.has_glyph(c), is_embedded: &|c| coverage.is_embedded(c) };
             check_characters(&self.files, ast, &faces, &mut found);
         }
-        KeptFile { source: self.files.share(id), content, ast: ast.map(Arc::new), found, meaning: None }
+        let copy_of = copy_of.map(str::to_string);
+        KeptFile { source: self.files.share(id), content, copy_of, ast: ast.map(Arc::new), found, meaning: None }
     }
 
     /// Lowers the report's file first: the others depend on its unit, its year and the word list that it names.
@@ -140,9 +153,7 @@ impl Reader<'_> {
     /// Compares the report with the other papers.
     fn compare(&mut self, report: &mut Report, papers: &Papers) {
         let said = &mut self.diagnostics;
-        let organization = papers.organization.as_ref();
-        let wrong_departments =
-            organization.map(|organization| check_organization(organization, report, said)).unwrap_or_default();
+        let wrong_departments = check_organization(papers.organization.as_ref(), report, said);
         if let (Some(ledger), Some(head)) = (&papers.ledger, report.head.as_ref().filter(|head| !head.unit_is_unknown))
         {
             let silent = &self.silent.files;
@@ -164,6 +175,7 @@ impl Reader<'_> {
             && meaning.context == *context
         {
             self.diagnostics.extend(meaning.found.clone());
+            self.prints.insert(ast.file, Arc::clone(&meaning.print));
             return Arc::clone(&meaning.program);
         }
         let mut found = Diagnostics::new();
@@ -171,8 +183,10 @@ impl Reader<'_> {
         let about = About { context: *context, words };
         check_program(&program, &self.files, &about, &mut found);
         self.diagnostics.extend(found.clone());
+        let print = Arc::new(Fingerprint::new(&program));
+        self.prints.insert(ast.file, Arc::clone(&print));
         if let Some(kept) = kept {
-            kept.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), found });
+            kept.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), print, found });
         }
         program
     }

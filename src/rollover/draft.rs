@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::model::OPEN;
+use super::LeftYear;
+use crate::model::{FiscalYear, OPEN, TitleYear, next_title, years_in_title};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
 use crate::syntax::{Ast, Section, SectionKind};
@@ -14,11 +15,36 @@ pub(super) struct Draft<'a> {
     /// 令和2年度, the year that the file was written for
     label: String,
     edits: Vec<(Range<usize>, String)>,
+    /// Years that stay, each at its place in the old text
+    left: Vec<(usize, LeftYear)>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(file: &'a SourceFile, ast: &'a Ast, label: String) -> Self {
-        Self { file, ast, label, edits: Vec::new() }
+        Self { file, ast, label, edits: Vec::new(), left: Vec::new() }
+    }
+
+    /// A title a year later; what stays of it is to be looked at.
+    pub(super) fn move_title(&mut self, span: Span, current: FiscalYear) {
+        let moved = next_title(self.text(span), current);
+        self.leave(span, &moved.text, moved.left);
+        if moved.text != self.text(span) {
+            self.replace(span, moved.text);
+        }
+    }
+
+    /// A name or a label that stays as it is, with years at hand.
+    pub(super) fn keep_title(&mut self, span: Span, current: FiscalYear) {
+        let text = self.text(span);
+        let is_at_hand = |year: &TitleYear| (current.previous()..=current.next()).contains(&year.year);
+        let years = years_in_title(text, current).into_iter().filter(is_at_hand);
+        let typed = years.filter_map(|year| text.get(year.range)).map(str::to_string).collect();
+        self.leave(span, text, typed);
+    }
+
+    fn leave(&mut self, span: Span, text: &str, typed: Vec<String>) {
+        let place = |typed| LeftYear { line: 0, typed, text: text.to_string() };
+        self.left.extend(typed.into_iter().map(|typed| (span.start, place(typed))));
     }
 
     pub(super) fn text(&self, span: Span) -> &'a str {
@@ -152,20 +178,33 @@ impl<'a> Draft<'a> {
         self.file.line_range(self.file.line_index(offset) + 1).start
     }
 
-    /// The text with all changes; of two that overlap the first stands.
-    pub(super) fn finish(mut self) -> String {
+    /// The text with all changes, of two that overlap the first; and the years that stay, with their lines in it.
+    pub(super) fn finish(mut self) -> (String, Vec<LeftYear>) {
         self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        self.left.sort_by_key(|(offset, _)| *offset);
         let text = self.file.text();
         let (mut written, mut at) = (String::new(), 0);
-        for (range, replacement) in self.edits {
+        let mut left = self.left.into_iter().peekable();
+        let mut found = Vec::new();
+        let end = (text.len()..text.len(), String::new());
+        for (range, replacement) in self.edits.into_iter().chain([end]) {
             let Some(kept) = text.get(at..range.start) else { continue };
+            while let Some((offset, year)) = left.next_if(|(offset, _)| *offset <= range.start && *offset >= at) {
+                let line = lines_in(&written) + lines_in(kept.get(..offset - at).unwrap_or("")) + 1;
+                found.push(LeftYear { line, ..year });
+            }
+            // What lies inside a stretch that is replaced is gone.
+            while left.next_if(|(offset, _)| *offset < range.end).is_some() {}
             written.push_str(kept);
             written.push_str(&replacement);
             at = range.end.max(at);
         }
-        written.push_str(text.get(at..).unwrap_or(""));
-        written
+        (written, found)
     }
+}
+
+fn lines_in(text: &str) -> usize {
+    split_lines(text).len() - 1
 }
 
 /// The lines of a text without the blank ones around them.

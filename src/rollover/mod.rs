@@ -10,9 +10,10 @@ mod program;
 mod table;
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Category, FiscalYear, Report, next_label, next_title};
+use crate::model::{Category, FiscalYear, Report, next_label};
 use crate::source::{FileId, Files};
 use crate::syntax::{FieldName, LineKind, SectionKind, parse};
 use draft::Draft;
@@ -39,6 +40,19 @@ pub struct NewFile {
     pub program: Option<String>,
     /// The path of the 章 that lists it
     pub chapter: Option<String>,
+    /// Years in its titles and labels that were not moved on
+    pub left: Vec<LeftYear>,
+}
+
+/// A year that stays in a title or a label, because it may say something else than which year the report is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftYear {
+    /// In the new text, from 1
+    pub line: usize,
+    /// 令和2年
+    pub typed: String,
+    /// The title that it stands in
+    pub text: String,
 }
 
 /// A program that is not carried over.
@@ -78,6 +92,7 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
             });
         }
     }
+    note_left(&mut made, rollover.current);
     let ended = printed().filter(|program| has_ended(program.category)).map(|program| Ended {
         file: program.file,
         name: program.name.as_ref().map_or(&program.id, |name| &name.value).clone(),
@@ -85,13 +100,31 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
     Some(NewYear { fiscal_year: rollover.current.next(), files: made, ended: ended.collect() })
 }
 
+/// A 【メモ】 at the end of 【報告書】: the years that somebody must look at.
+fn note_left(made: &mut [NewFile], current: FiscalYear) {
+    let places: Vec<String> =
+        made.iter().flat_map(|file| file.left.iter().map(|left| format!("{}　{left}", file.path))).collect();
+    let Some(report) = made.first_mut().filter(|_| !places.is_empty()) else { return };
+    let line_end = if report.text.contains("\r\n") { "\r\n" } else { "\n" };
+    let text = report.text.trim_end_matches(['\n', '\r']);
+    let head = format!("【メモ】{}のままにした年度（直したら、この【メモ】は消してください）", current.label());
+    report.text = format!("{text}{line_end}{line_end}{head}{line_end}{}{line_end}", places.join(line_end));
+}
+
+/// 3行目：「令和2年」（令和2年10月の調査）
+impl fmt::Display for LeftYear {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}行目：「{}」（{}）", self.line, self.typed, self.text)
+    }
+}
+
 impl Rollover<'_> {
-    fn file(&self, from: FileId, text: String) -> NewFile {
-        NewFile { from, path: self.files.get(from).path().to_string(), text, program: None, chapter: None }
+    fn file(&self, from: FileId, (text, left): (String, Vec<LeftYear>)) -> NewFile {
+        NewFile { from, path: self.files.get(from).path().to_string(), text, program: None, chapter: None, left }
     }
 
     /// Changes one file and gives its new text.
-    fn rewrite(&self, file: FileId, change: impl FnOnce(&mut Draft<'_>)) -> String {
+    fn rewrite(&self, file: FileId, change: impl FnOnce(&mut Draft<'_>)) -> (String, Vec<LeftYear>) {
         let source = self.files.get(file);
         let ast = parse(source, &mut Diagnostics::new());
         let mut draft = Draft::new(source, &ast, self.current.label());
@@ -148,7 +181,7 @@ impl Rollover<'_> {
 
     fn move_title(&self, draft: &mut Draft<'_>) {
         if let Some(head) = draft.ast.head() {
-            draft.replace(head.rest, next_title(draft.text(head.rest), self.current));
+            draft.move_title(head.rest, self.current);
         }
     }
 }

@@ -1,13 +1,16 @@
 //! One program: what it is stays, what was done goes to a 【メモ】, amount and pictures are left open.
 
 use super::draft::Draft;
-use super::{Rollover, put_away};
+use super::{LeftYear, Rollover, put_away};
 use crate::model::{Category, Program};
 use crate::syntax::{FieldName, LineKind, Section, SectionKind};
 
 impl Rollover<'_> {
-    pub(super) fn make_program(&self, program: &Program) -> String {
+    pub(super) fn make_program(&self, program: &Program) -> (String, Vec<LeftYear>) {
         self.rewrite(program.file, |draft| {
+            if let Some(head) = draft.ast.head() {
+                draft.keep_title(head.rest, self.current);
+            }
             if let Some(place) = program.category_place
                 && matches!(program.category, Category::New | Category::Extended)
             {

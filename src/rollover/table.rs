@@ -2,7 +2,7 @@
 
 use super::Rollover;
 use super::draft::Draft;
-use crate::model::{Columns, FiscalYear, Indicator, OPEN, Role, Row, next_label, next_title, split_year, years_in};
+use crate::model::{Columns, FiscalYear, Indicator, OPEN, Role, Row, next_label, split_year, years_in};
 use crate::source::Span;
 use crate::syntax::{Line, LineKind, Section};
 
@@ -18,7 +18,7 @@ impl Rollover<'_> {
         if loses {
             draft.add_memo(section, &draft.lines_of(section));
         }
-        draft.replace(section.rest, next_title(draft.text(section.rest), self.current));
+        draft.move_title(section.rest, self.current);
         let lines: Vec<&Line> = section.lines.iter().filter(|line| line.kind != LineKind::Blank).collect();
         let mut above = Above::Other;
         let mut old_notes: Vec<&str> = Vec::new();
@@ -26,6 +26,7 @@ impl Rollover<'_> {
             match &line.kind {
                 LineKind::Row { cells, .. } => match table.rows.iter().find(|row| row.span == line.span) {
                     Some(row) => {
+                        draft.keep_title(row.label.span, self.current);
                         let heads_group = lines.get(index + 1..).is_some_and(opens_group);
                         above = move_row(draft, row, cells, &sources, heads_group);
                     }
@@ -66,8 +67,9 @@ impl Rollover<'_> {
     }
 
     fn move_head(&self, draft: &mut Draft<'_>, cell: Span) {
-        if let Some(next) = next_label(draft.text(cell), self.current) {
-            draft.replace(cell, next);
+        match next_label(draft.text(cell), self.current) {
+            Some(next) => draft.replace(cell, next),
+            None => draft.keep_title(cell, self.current),
         }
     }
 

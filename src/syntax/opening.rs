@@ -3,6 +3,7 @@
 use super::ast::{FieldName, FileKind, SectionKind};
 use super::chars::without_blanks;
 use super::heading::{HeadingLine, Name};
+use super::look_alikes::with_plain_characters;
 use super::names::nearest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
@@ -135,12 +136,22 @@ impl Opening<'_> {
             let is_title = matches!(kind, SectionKind::Head(_));
             is_title == is_first && (is_title || kind.belongs_to(file_kind))
         });
-        let near = nearest(name, candidates.map(|kind| kind.name())).and_then(SectionKind::from_name);
+        let meant = synonym(name, file_kind).filter(|_| !is_first);
+        let near = meant.or_else(|| nearest(name, candidates.map(|kind| kind.name())).and_then(SectionKind::from_name));
         if is_first && near.is_none() {
             // J004 speaks of the first heading.
             return None;
         }
         let message = match near {
+            Some(near) if meant.is_some() => {
+                format!("【{name}】という見出しはありません。ここでは【{}】と書きます。", near.name())
+            }
+            Some(near) if with_plain_characters(name) == near.name() => {
+                format!(
+                    "見出し「{name}」に、形のよく似た別の文字がまじっています。【{}】と打ち直してください。",
+                    near.name()
+                )
+            }
             Some(near) => format!("【{name}】という見出しはありません。【{}】の誤りではありませんか。", near.name()),
             None if FieldName::from_name(name, file_kind).is_some() => {
                 format!("【{name}】という見出しはありません。「{name}：」という項目ではありませんか。")
@@ -154,7 +165,9 @@ impl Opening<'_> {
         };
         let mut diagnostic = Diagnostic::new(Code::J011, span, message).help(help);
         if let Some(near) = near {
-            diagnostic = diagnostic.proposal(span, format!("【{}】", near.name()));
+            let heading = format!("【{}】", near.name());
+            let is_same = with_plain_characters(name) == near.name();
+            diagnostic = if is_same { diagnostic.fix(span, heading) } else { diagnostic.proposal(span, heading) };
         }
         self.diagnostics.push(diagnostic);
         if let Some(SectionKind::Head(kind)) = near {
@@ -162,6 +175,108 @@ impl Opening<'_> {
         }
         near
     }
+}
+
+/// What the forms of offices call our sections.
+const SYNONYMS: &[(SectionKind, &[&str])] = &[
+    (
+        SectionKind::Overview,
+        &[
+            "目的",
+            "事業目的",
+            "目的内容",
+            "内容",
+            "事業内容",
+            "概要",
+            "趣旨",
+            "目的及び内容",
+            "目的概要",
+            "背景",
+            "施策概要",
+        ],
+    ),
+    (SectionKind::ChapterOverview, &["概要", "取組概要", "取組", "取組状況", "取組内容", "施策概要", "現状"]),
+    (
+        SectionKind::Results,
+        &[
+            "実績",
+            "実績内容",
+            "実施状況",
+            "取組状況",
+            "進捗状況",
+            "実施内容",
+            "実施結果",
+            "取組内容",
+            "取組実績",
+            "取組結果",
+            "実施実績",
+            "活動実績",
+            "活動内容",
+            "実績成果",
+            "実施状況及び成果",
+            "実績及び成果",
+            "取組状況及び実績",
+            "事業実施状況",
+            "事業結果",
+            "主取組",
+        ],
+    ),
+    (
+        SectionKind::Outcome,
+        &["効果", "事業効果", "事業成果", "成果効果", "成果及び効果", "取組成果", "評価", "事業評価"],
+    ),
+    (SectionKind::Issues, &["課題", "今後課題", "課題等", "問題点", "課題問題点", "現状課題", "事業課題", "残課題"]),
+    (
+        SectionKind::Direction,
+        &[
+            "今後取組",
+            "今後予定",
+            "今後方針",
+            "今後対応",
+            "今後展開",
+            "今後方向性",
+            "今後見通し",
+            "今後進め方",
+            "次年度取組",
+            "次年度以降取組",
+            "翌年度取組",
+            "来年度取組",
+            "改善策",
+            "対応方針",
+            "課題対応",
+            "今後取組方針",
+            "今後対応方針",
+            "今後取組方向",
+        ],
+    ),
+    (
+        SectionKind::Indicators,
+        &[
+            "成果指標",
+            "活動指標",
+            "評価指標",
+            "数値目標",
+            "指標推移",
+            "実績値",
+            "実績数値",
+            "目標値",
+            "指標等",
+            "指標達成状況",
+        ],
+    ),
+    (SectionKind::Case, &["取組事例", "好事例", "事例紹介", "具体例", "コラム", "トピックス"]),
+    (SectionKind::Photos, &["画像", "写真等", "活動写真", "図表写真"]),
+    (SectionKind::Composition, &["事業一覧", "構成事業", "章構成", "事業構成", "目次", "掲載事業"]),
+];
+
+/// The section that is called so elsewhere. の, ・ and a leading 事業の do not matter.
+fn synonym(name: &str, file: FileKind) -> Option<SectionKind> {
+    let bare: String = name.chars().filter(|c| !"の・･と、，, 　".contains(*c)).collect();
+    let matches = |names: &[&str]| {
+        let without = bare.strip_prefix("事業").or_else(|| bare.strip_prefix("主な")).unwrap_or(&bare);
+        names.contains(&bare.as_str()) || names.contains(&without)
+    };
+    SYNONYMS.iter().find(|(kind, names)| kind.belongs_to(file) && matches(names)).map(|(kind, _)| *kind)
 }
 
 /// The field that an unknown heading stands for: 【担当】.

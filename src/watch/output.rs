@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::load::{explain_io, write_whole};
+use crate::load::{Folder, explain_io, write_whole};
 
 /// The files that a watch writes.
 #[derive(Debug, Clone)]
@@ -75,6 +75,9 @@ impl Output {
     /// The operating system's; what was there is then as it was.
     pub(super) fn put(&self, pdf: &[u8], draft: bool) -> io::Result<Written> {
         let path = self.path(draft);
+        if path.starts_with(&self.root) && !Folder::new(&self.root).holds(path) {
+            return Err(io::Error::other("報告書のフォルダーの外へのリンクです"));
+        }
         self.make_folder(path)?;
         write_whole(path, pdf)?;
         // One that is held is written anew the next time.

@@ -60,6 +60,18 @@ fn expected() -> Vec<Facts> {
 }
 
 #[test]
+fn look_alikes_of_a_copied_pdf_become_plain_characters() {
+    let read = from_text("事業名\t港の⾒学会\n事業費\t1,250千円\n担当課\t⻘少年課\n事業概要\n渚町の⼩学⽣が⾒る。\n");
+    let text = &read.programs[0].text;
+    for plain in ["【事業】港の見学会", "青少年課", "渚町の小学生が見る。"] {
+        assert!(text.contains(plain), "{text}");
+    }
+    assert!(read.notes.iter().any(|note| note.contains("ふつうの文字に直しました（5字）")), "{:?}", read.notes);
+    let plain = from_text("事業名\t港の見学会\n事業費\t1,250千円\n担当課\t青少年課\n事業概要\n渚町の①を㈱が見る。\n");
+    assert!(!plain.notes.iter().any(|note| note.contains("直しました")), "{:?}", plain.notes);
+}
+
+#[test]
 fn a_published_chapter_comes_back_program_by_program() {
     let imported = from_text(&published(&chapter()));
     let programs: Vec<Facts> = imported.programs.iter().map(|program| Facts::of(&program.text)).collect();

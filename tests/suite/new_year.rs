@@ -300,6 +300,52 @@ fn eras_change_with_the_year() {
 }
 
 #[test]
+fn years_in_titles_move_on_in_every_form_and_those_that_stay_are_named() {
+    let text =
+        program("一").replace("【指標】\n", "【指標】２年度の研修（Ｒ元との比較）\n令和2年度の受講者数｜1名｜2名\n");
+    let (folder, _) = small(&[
+        ("報告書.jigyo", "【報告書】R2研修の記録　令和2年版\n年度：令和2年度\n発行日：令和3年9月1日\n"),
+        ("01_章/章.jigyo", "【章】令和二・元年度の研修（平成28年度～令和2年度計画）\n"),
+        ("01_章/一.jigyo", &text),
+    ]);
+    let said = make(folder.path(), "old", "r3");
+    let new = |name: &str| read(&folder.path().join("r3").join(name));
+    let places =
+        "01_章/章.jigyo　1行目：「令和2年度」（令和三・2年度の研修（平成28年度～令和2年度計画））\n01_章/一.jigyo　";
+    let head = new("報告書.jigyo");
+    assert!(head.starts_with("【報告書】R3研修の記録　令和3年版\n年度：令和3年度\n"), "{head}");
+    assert!(
+        head.contains(&format!(
+            "\n\n【メモ】令和2年度のままにした年度（直したら、この【メモ】は消してください）\n{places}"
+        )),
+        "{head}"
+    );
+    assert!(new("01_章/章.jigyo").starts_with("【章】令和三・2年度の研修（平成28年度～令和2年度計画）\n"));
+    assert!(new("01_章/一.jigyo").contains("【指標】３年度の研修（Ｒ２との比較）\n"), "{}", new("01_章/一.jigyo"));
+    let line =
+        new("01_章/一.jigyo").lines().position(|line| line.starts_with("令和2年度の受講者数")).map_or(0, |at| at + 1);
+    assert!(said.contains(&format!("  01_章/一.jigyo {line}行目：「令和2年度」（令和2年度の受講者数）\n")), "{said}");
+    assert!(said.contains("  01_章/章.jigyo 1行目：「令和2年度」"), "{said}");
+}
+
+#[test]
+fn a_new_report_takes_its_year_from_its_folders_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, year, day) in [
+        ("令和5年度の報告", "令和5年度", "令和6年9月1日"),
+        ("R4", "令和4年度", "令和5年9月1日"),
+        ("港２０１８年度", "平成30年度", "令和元年9月1日"),
+    ] {
+        let output = report(folder.path(), &["new", "--report", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stderr(&output).contains(&format!("年度は{year}としました")), "{}", stderr(&output));
+        let text = read(&folder.path().join(name).join("報告書.jigyo")).replace('\r', "");
+        assert!(text.starts_with(&format!("【報告書】{year}主要施策の成果に関する報告書\n年度：{year}\n")), "{text}");
+        assert!(text.contains(&format!("「発行日：{day}」")), "{text}");
+    }
+}
+
+#[test]
 fn marks_line_ends_memos_and_unknown_headings_stay() {
     let text = "【事業】一\r\n事業費：1,000千円\r\n担当：監理課\r\n確認済：J067　数がない\r\n\r\n【なに】\r\n　x\r\n\r\n\r\n【メモ】控え\r\n\ty \r\n\r\n【事業概要】文。\r\n【事業実績】研修を行った。\r\n＋続き\r\n\r\n\r\n【メモ】終わり";
     let (folder, old) = small(&[("01_章/一.jigyo", &format!("\u{FEFF}{text}"))]);

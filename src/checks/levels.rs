@@ -1,0 +1,150 @@
+//! J057: levels that the page does not have: a chapter in a chapter, ・ below ・, ○ in a program.
+
+use super::heading_of;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Report;
+use crate::source::{Files, SourceFile, Span};
+use crate::syntax::chars::{is_blank, is_bullet};
+use crate::syntax::{Ast, FileKind, Line, LineKind, Section, SectionKind};
+
+/// Behind ○ these speak of the mark, or stand for what is to be filled in.
+const NO_HEADS: &str = "印×はがをのと、。／/・○〇◯月日名人件回社校円△";
+
+/// One message a section for each way to make a level.
+pub(super) fn check(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) {
+    for section in ast.sections.iter().filter(|section| !section.quiet) {
+        match section.kind {
+            None | Some(SectionKind::Memo | SectionKind::Head(_) | SectionKind::Composition) => {}
+            Some(SectionKind::Indicators) => check_rows(file, section, diagnostics),
+            Some(SectionKind::Photos) => {}
+            Some(_) => {
+                check_bullets(file, section, diagnostics);
+                if ast.kind == Some(FileKind::Program) {
+                    check_circles(file, section, diagnostics);
+                }
+            }
+        }
+    }
+}
+
+/// A 章 whose folder lies in another one's: it is printed beside it.
+pub(super) fn check_chapters(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
+    for chapter in &report.chapters {
+        let is_above = |folder: &str| chapter.folder.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let Some(outer) = report.chapters.iter().find(|other| is_above(&other.folder)) else { continue };
+        let title = |head: &crate::model::ChapterHead| head.title.as_ref().map_or("", |title| &title.value).to_string();
+        let (own, other) = (title(&chapter.head), title(&outer.head));
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J057,
+                chapter.head.heading,
+                format!("章「{own}」が、章「{other}」のフォルダーの中にあります。中の節ではなく、隣の章として印刷されます。"),
+            )
+            .help(format!(
+                "章「{other}」の一部なら、この 章.jigyo を消してください（事業は「{other}」に入ります）。隣の章なら、フォルダーを「{}」の隣に移してください。",
+                outer.folder
+            ))
+            .or_acknowledge(heading_of(files.get(chapter.head.file)), ""),
+        );
+    }
+}
+
+/// The blanks in front of a line's mark: 2 for a full-width one. Nothing for one that stands behind its heading.
+fn indent(file: &SourceFile, line: Span) -> Option<usize> {
+    let range = file.line_range(file.line_index(line.start));
+    let text = file.text().get(range)?;
+    let lead = text.get(..text.len() - text.trim_start_matches(is_blank).len())?;
+    let width = |c: char| match c {
+        '\u{FEFF}' | '\u{200B}' => 0,
+        '\u{3000}' | '\t' => 2,
+        _ => 1,
+    };
+    (!text.trim_start_matches(is_blank).starts_with('【')).then(|| lead.chars().map(width).sum())
+}
+
+/// ・ rows further in than the first one of their group: by blanks, or by a second ・.
+fn check_rows(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) {
+    let mut above: Option<(usize, &str)> = None;
+    let mut found: Option<(Span, &str, &str)> = None;
+    for line in &section.lines {
+        let (child, label) = match &line.kind {
+            LineKind::Row { child, cells } => (*child, cells.first().map_or("", |cell| file.slice(*cell))),
+            LineKind::Label { child, text } => (*child, file.slice(*text)),
+            _ => continue,
+        };
+        let Some(own) = indent(file, line.span).filter(|_| child) else {
+            above = None;
+            continue;
+        };
+        match above {
+            Some((first, outer)) if own >= first + 2 || label.starts_with(is_bullet) => {
+                found.get_or_insert((line.span, label.trim_start_matches(is_bullet), outer));
+            }
+            _ => above = Some((own, label)),
+        }
+    }
+    let Some((place, label, outer)) = found else { return };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::J057,
+            place,
+            format!("「{label}」は「{outer}」の内訳のように書かれていますが、表の内訳は1段だけです。「{outer}」と同じ段に並べて印刷されます。"),
+        )
+        .help(format!(
+            "「・{outer}のうち{label}」のように書き、行頭をほかの「・」とそろえてください。表を分けるなら、上に【指標】と書いて「{outer}」から始めます。"
+        ))
+        .or_acknowledge(heading_of(file), label),
+    );
+}
+
+/// ・ further in than the ・ above it.
+fn check_bullets(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) {
+    let mut above: Option<usize> = None;
+    for line in section.lines.iter().filter(|line| line.kind != LineKind::Blank) {
+        let is_bullet_line = matches!(line.kind, LineKind::Bullet { .. });
+        let own = indent(file, line.span).filter(|_| is_bullet_line);
+        if let (Some(first), Some(own)) = (above, own)
+            && own >= first + 2
+        {
+            let text = text_of(file, line);
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::J057,
+                    line.span,
+                    "「・」が上の「・」より下げて書かれていますが、文章の「・」は1段だけです。同じ段に並べて印刷されます。",
+                )
+                .help("上の段を「（1）」「（2）」で書くか、下の段を「・…（…、…）」のように1つの「・」にまとめてください。")
+                .or_acknowledge(heading_of(file), text),
+            );
+            return;
+        }
+        let goes_on = matches!(line.kind, LineKind::Note { .. } | LineKind::Continuation { .. });
+        above = if is_bullet_line { own } else { above.filter(|_| goes_on) };
+    }
+}
+
+fn text_of<'a>(file: &'a SourceFile, line: &Line) -> &'a str {
+    file.slice(line.span).trim_start_matches(|c| is_bullet(c) || is_blank(c))
+}
+
+/// ○ as the head of what follows, as 【取組の概要】 has it.
+fn check_circles(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) {
+    let is_head = |line: &&Line| {
+        let text = file.slice(line.span).trim_start_matches(is_blank);
+        let rest = text.strip_prefix(['○', '〇', '◯']).map(|rest| rest.trim_start_matches(is_blank));
+        rest.is_some_and(|rest| rest.chars().next().is_some_and(|first| !NO_HEADS.contains(first)))
+    };
+    let mut heads = section.lines.iter().filter(|line| line.kind == LineKind::Paragraph).filter(is_head);
+    let Some(first) = heads.next() else { return };
+    let more = heads.count();
+    let count = if more > 0 { format!("（この見出しの下に{}か所）", more + 1) } else { String::new() };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::J057,
+            first.span,
+            format!("「○」は、事業では小見出しになりません。ふつうの段落として印刷されます{count}。"),
+        )
+        .help("項目を分けるなら「（1）…」、並べるなら「・…」と書いてください。「○」の小見出しは、章の【取組の概要】だけのものです。")
+        .or_acknowledge(heading_of(file), text_of(file, first)),
+    );
+}
