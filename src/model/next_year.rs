@@ -92,6 +92,8 @@ impl FiscalYear {
         let tail = typed.get(head.len() + number.len()..).unwrap_or("");
         let is_wide = |text: &str| text.chars().any(|c| ('０'..='９').contains(&c) || ('Ａ'..='Ｚ').contains(&c));
         let widened = |text: String, wide: bool| if wide { text.chars().map(full_width).collect() } else { text };
+        // 元 has no width of its own.
+        let is_number_wide = is_wide(&number) || (number == "元" && is_wide(&head));
         let own = self.column();
         let own = own.trim_end_matches("年度").to_string();
         let letter: String = self.short().chars().take_while(char::is_ascii_alphabetic).collect();
@@ -105,7 +107,7 @@ impl FiscalYear {
             1 => widened(letter, is_wide(&head)),
             _ => self.era_name(),
         };
-        format!("{head}{}{tail}", widened(digits, is_wide(&number)))
+        format!("{head}{}{tail}", widened(digits, is_number_wide))
     }
 }
 
@@ -169,6 +171,7 @@ mod tests {
             (2019, "平成31年度報告書", "令和2年度報告書"),
             (2018, "30年度の港（H30）", "元年度の港（R元）"),
             (2024, "R6港湾施策（Ｒ５との比較）", "R7港湾施策（Ｒ６との比較）"),
+            (2020, "Ｒ元の港", "Ｒ２の港"),
             (2024, "令和六年度の港", "令和七年度の港"),
             (2027, "令和九年度の港", "令和十年度の港"),
             (2018, "平成三〇年度の港", "令和元年度の港"),

@@ -405,7 +405,7 @@ fn papers_and_the_look_come_along_and_the_ledger_is_put_away() {
     assert!(!new.join("台帳.csv").exists());
     assert_eq!(
         read(&new.join("報告書.jigyo")),
-        "【報告書】R2\n年度：R3\n発行日：\n前年度：../old\n用語：表/用語.csv\n体裁：体裁\n\n【メモ】昨年度の文（令和2年度　報告書）\n台帳：台帳.csv\n"
+        "【報告書】R3\n年度：R3\n発行日：\n前年度：../old\n用語：表/用語.csv\n体裁：体裁\n\n【メモ】昨年度の文（令和2年度　報告書）\n台帳：台帳.csv\n"
     );
 }
 
