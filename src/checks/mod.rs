@@ -5,23 +5,30 @@
 
 mod brackets;
 mod characters;
+mod computed;
 mod contents;
 mod copies;
+mod error_words;
+mod figures;
 mod last_year;
 mod ledger;
 mod line_ends;
+mod money_sums;
 mod names;
 mod notation;
 mod organization;
 mod pairing;
 mod pictures;
 mod placeholders;
+mod program_amount;
 mod quoted_sums;
 mod stale_years;
+mod swapped_digits;
 mod table_units;
 mod table_values;
 mod texts;
 mod title;
+mod two_departments;
 mod two_units;
 mod unit;
 mod unreadable;
@@ -61,6 +68,10 @@ pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagno
     table_units::check(program, &about.context, diagnostics);
     table_values::check(program, &about.context, diagnostics);
     two_units::check(program, diagnostics);
+    swapped_digits::check(program, diagnostics);
+    money_sums::check(program, diagnostics);
+    computed::check(program, diagnostics);
+    program_amount::check(program, &about.context, diagnostics);
 }
 
 /// What is wrong in the files of the report and of its chapters.

@@ -1,7 +1,8 @@
-//! J063 against 組織: departments and groups that the house does not have.
+//! J063 against 組織: departments and groups that the house does not have; and 担当 that name two (J018).
 
 use std::collections::BTreeSet;
 
+use super::two_departments;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Department, Report};
 use crate::source::FileId;
@@ -11,16 +12,22 @@ use crate::tables::Organization;
 
 /// Checks every 担当. Returns the files with a department that is not known: what else is wrong with it is not asked.
 pub fn check_organization(
-    organization: &Organization,
+    organization: Option<&Organization>,
     report: &Report,
     diagnostics: &mut Diagnostics,
 ) -> BTreeSet<FileId> {
     let mut unknown = BTreeSet::new();
     for program in report.all_programs() {
         for department in &program.departments {
-            let (said, is_unknown) = match find(organization, &department.name) {
-                None => (Some(unknown_department(organization, department)), true),
-                Some(groups) => (unknown_group(organization, department, groups), false),
+            let is_known = |name: &str| organization.is_some_and(|organization| knows(organization, department, name));
+            let two = two_departments::message(department, &is_known);
+            let (said, is_unknown) = match (two, organization) {
+                (Some(two), _) => (Some(two), true),
+                (None, None) => (None, false),
+                (None, Some(organization)) => match find(organization, &department.name) {
+                    None => (Some(unknown_department(organization, department)), true),
+                    Some(groups) => (unknown_group(organization, department, groups), false),
+                },
             };
             if is_unknown {
                 unknown.insert(program.file);
@@ -31,6 +38,13 @@ pub fn check_organization(
         }
     }
     unknown
+}
+
+/// Whether a name is that of a department, or of a group of the one at hand.
+fn knows(organization: &Organization, department: &Department, name: &str) -> bool {
+    let groups = find(organization, &department.name);
+    find(organization, name).is_some()
+        || groups.is_some_and(|groups| groups.iter().any(|group| unified(group) == unified(name)))
 }
 
 /// The groups of a department of that name.

@@ -1,7 +1,7 @@
 //! J044: what was typed to be filled in later.
 
-use super::heading_of;
 use super::texts::Checked;
+use super::{error_words, heading_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Text;
 use crate::source::{Files, Span};
@@ -9,6 +9,8 @@ use crate::syntax::chars::{is_blank, is_circle};
 
 /// Words that mean "not settled yet".
 const UNSETTLED: &[&str] = &["調整中", "要確認"];
+
+const SETTLE: &str = "決まった内容に書き換えてください。";
 
 /// The longest empty 【 】 that is looked for.
 const LONGEST_BLANK: usize = 40;
@@ -24,12 +26,16 @@ pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnos
         let found = find_all(line.value.get(skip..).unwrap_or(""))
             .into_iter()
             .map(|(start, end)| (line.span.start + skip + start, line.span.start + skip + end));
-        for (start, end) in after_mark.into_iter().chain(found) {
+        let own = after_mark.into_iter().chain(found).map(|(start, end)| (start, end, SETTLE));
+        let foreign = error_words::find_all(&line.value)
+            .into_iter()
+            .map(|found| (line.span.start + found.start, line.span.start + found.end, found.help));
+        for (start, end, help) in own.chain(foreign) {
             let file = files.get(line.span.file);
             let word = file.text().get(start..end).unwrap_or("").to_string();
             diagnostics.push(
                 Diagnostic::new(Code::J044, Span { start, end, ..line.span }, format!("「{word}」が残っています。"))
-                    .help("決まった内容に書き換えてください。")
+                    .help(help)
                     .or_acknowledge(heading_of(file), &word),
             );
         }
@@ -97,6 +103,16 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
     if (reads("TODO") || reads("ＴＯＤＯ")) && stands_alone(before) && stands_alone(at(index + 4)) {
         return 4;
     }
+    // XX名, ＸＸ件: letters in the place of a number. 20XX年 is none.
+    let is_x = |c: Option<char>| matches!(c, Some('X' | 'Ｘ'));
+    if is_x(Some(c)) && stands_alone(before) {
+        let run = (index..).take_while(|index| is_x(at(*index))).count();
+        return if run >= 2 && at(index + run).is_some_and(|c| "月日名人件回社校円".contains(c)) {
+            run
+        } else {
+            0
+        };
+    }
     if c == '【' {
         let blanks = chars.iter().skip(index + 1).take(LONGEST_BLANK).take_while(|(_, c)| is_blank(*c)).count();
         return if at(index + 1 + blanks) == Some('】') { blanks + 2 } else { 0 };
@@ -131,7 +147,7 @@ fn check_unsettled(text: &Checked<'_>, line: &Text, files: &Files, diagnostics: 
                 clamp(span, span.start + at, span.start + end),
                 format!("「{word}」が残っています。"),
             )
-            .help("決まった内容に書き換えてください。")
+            .help(SETTLE)
             .or_acknowledge(heading_of(files.get(span.file)), word)
             .severity(severity),
         );
@@ -161,6 +177,8 @@ mod tests {
             ("あああああ", "あああああ"),
             ("定員は○名である。", "○"),
             ("TODO 書く", "TODO"),
+            ("参加者はXX名であった。", "XX"),
+            ("参加者は#REF!名であった。", "#REF!"),
             ("対象は【　】である。", "【　】"),
             ("参加者（調整中）", "調整中"),
             ("参加者（ 現在調整中 ）", "調整中"),
@@ -182,6 +200,7 @@ mod tests {
             "ああ、そうか。",
             "TODOS",
             "3×4",
+            "XX線と20XX年",
             "【R3.3卒対象】",
         ] {
             assert_eq!(found(text, false), Vec::<String>::new(), "{text}");

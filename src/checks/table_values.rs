@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::figures::{head_of, is_part_name};
 use super::table_units::{holds_unit, label_of, value_columns};
-use super::unit::is_same;
+use super::unit::{is_same, unified};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Category, Cell, Context, FiscalYear, Indicator, Program, Quantity, Role, Row};
 use crate::syntax::chars::is_blank;
@@ -23,6 +24,7 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
         for (index, row) in table.rows.iter().enumerate() {
             check_label(table, row, diagnostics);
             check_part(table, index, row, diagnostics);
+            check_part_columns(table, row, diagnostics);
             if let Some(year) = context.fiscal_year {
                 check_places(table, row, year, diagnostics);
             }
@@ -95,25 +97,58 @@ fn check_part(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diag
     else {
         return;
     };
-    for column in value_columns(table) {
-        let (Some(part), Some(all)) = (table.cell(row, column), table.cell(whole, column)) else { continue };
-        let (Some(part_one), Some(all_one)) = (only(part), only(all)) else { continue };
-        if is_same(&part_one.unit, &all_one.unit) && part_one.number > all_one.number && part.span != all.span {
-            let (label, of) = (label_of(row), label_of(whole));
-            diagnostics.push(
-                Diagnostic::new(Code::J037, part.span, format!("「{label}」が全体（{of}）より多くなっています。"))
-                    .label(format!("全体は{}です", all.text().replace('\n', " ")))
-                    .help("どちらかの数を直してください。")
-                    .or_acknowledge("【事業】", &label)
-                    .related(all.span, "全体はここです"),
-            );
+    for column in (0..table.columns.count()).filter(|column| is_amount(&head_of(table, *column))) {
+        if let (Some(part), Some(all)) = (table.cell(row, column), table.cell(whole, column)) {
+            compare_part((part, &label_of(row)), (all, &label_of(whole)), diagnostics);
         }
     }
 }
 
+/// J037: a column うち… is a part of the nearest one left of it that is no うち.
+fn check_part_columns(table: &Indicator, row: &Row, diagnostics: &mut Diagnostics) {
+    let heads: Vec<String> = (0..table.columns.count()).map(|column| head_of(table, column)).collect();
+    for (column, head) in heads.iter().enumerate().filter(|(_, head)| is_part_name(head)) {
+        let Some(whole) = heads.get(..column).and_then(|left| left.iter().rposition(|head| !is_part_name(head))) else {
+            continue;
+        };
+        let of = heads.get(whole).filter(|of| is_amount(of) && is_amount(head));
+        if let (Some(part), Some(all), Some(of)) = (table.cell(row, column), table.cell(row, whole), of) {
+            compare_part((part, head), (all, of), diagnostics);
+        }
+    }
+}
+
+fn compare_part((part, label): (&Cell, &str), (all, of): (&Cell, &str), diagnostics: &mut Diagnostics) {
+    let (Some(part_one), Some(all_one)) = (only(part), only(all)) else { return };
+    // Shares of a part and of the whole have different wholes.
+    let is_share = unified(&part_one.unit) == "%";
+    if is_same(&part_one.unit, &all_one.unit) && !is_share && part_one.number > all_one.number && part.span != all.span
+    {
+        diagnostics.push(
+            Diagnostic::new(Code::J037, part.span, format!("「{label}」が全体（{of}）より多くなっています。"))
+                .label(format!("全体は{}です", all.text().replace('\n', " ")))
+                .help("どちらかの数を直してください。")
+                .or_acknowledge("【事業】", shown_first(part))
+                .related(all.span, "全体はここです"),
+        );
+    }
+}
+
+/// The first line of a cell, by which its message is silenced.
+fn shown_first(cell: &Cell) -> &str {
+    cell.lines.first().map_or("", |line| line.value.as_str())
+}
+
+/// Whether the figures under a head can be parts of each other.
+fn is_amount(head: &str) -> bool {
+    !["率", "比", "割合", "平均", "単価", "当たり", "あたり", "差", "増減", "順位"]
+        .iter()
+        .any(|word| head.contains(word))
+}
+
 /// うち…
 fn is_part(row: &Row) -> bool {
-    label_of(row).trim_start_matches(['（', '(', '・']).starts_with("うち")
+    is_part_name(&label_of(row))
 }
 
 fn same_group(a: Role, b: Role) -> bool {
@@ -141,7 +176,45 @@ fn check_places(table: &Indicator, row: &Row, year: FiscalYear, diagnostics: &mu
             ten_times(&label_of(row), old.text().trim_matches(is_blank), new, old_one.number < new_one.number)
                 .related(old.span, "前の年度はここです"),
         );
+    } else if is_same(&old_one.unit, &new_one.unit) && is_leap(old_one.number, new_one.number) && !may_leap(row) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J038,
+                new.span,
+                format!("{}→{}と、100倍を超えて増えています。けた違いではありませんか。", old.text(), new.text()),
+            )
+            .help("数を確かめ、違っていれば直してください。")
+            .or_acknowledge("【事業】", &label_of(row))
+            .related(old.span, "前の年度はここです"),
+        );
     }
+}
+
+/// A hundred times as much: 200 and 22,700. What falls so far was cancelled.
+fn is_leap(old: Decimal, new: Decimal) -> bool {
+    old >= Decimal::TEN && old.checked_mul(Decimal::ONE_HUNDRED).is_some_and(|hundredfold| new >= hundredfold)
+}
+
+/// What is counted by machines leaps honestly.
+fn may_leap(row: &Row) -> bool {
+    const COUNTED_BY_MACHINES: &[&str] = &[
+        "閲覧",
+        "アクセス",
+        "再生",
+        "表示",
+        "視聴",
+        "配信",
+        "ダウンロード",
+        "PV",
+        "ＰＶ",
+        "フォロワー",
+        "いいね",
+        "リーチ",
+        "配布",
+        "発行",
+    ];
+    let label = label_of(row);
+    COUNTED_BY_MACHINES.iter().any(|word| label.contains(word))
 }
 
 fn ten_times(label: &str, old: &str, new: &Cell, is_more: bool) -> Diagnostic {
@@ -176,6 +249,10 @@ mod tests {
     fn one_place_off() {
         let is = |a: i64, b: i64| is_one_place_off(Decimal::from(a), Decimal::from(b));
         assert!(is(5_000, 50_000) && is(580, 58) && is(12, 125) && is(10, 100));
+        let leaps = |a: i64, b: i64| is_leap(Decimal::from(a), Decimal::from(b));
+        assert!(
+            leaps(200, 22_700) && !leaps(14, 622) && !leaps(5_000, 48_000) && !leaps(22_700, 200) && !leaps(3, 900)
+        );
         assert!(!is(5_000, 48_000) && !is(1, 10) && !is(9, 90) && !is(58, 5_800) && !is(100, 150) && !is(-58, 580));
     }
 }

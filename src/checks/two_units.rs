@@ -93,7 +93,7 @@ fn numbers_of_tables<'a>(
 }
 
 /// Whether the sentence around a place shares a word of two characters with a label: the same number alone is chance.
-fn speaks_of(line: &str, at: usize, label: &str) -> bool {
+pub(super) fn speaks_of(line: &str, at: usize, label: &str) -> bool {
     let start = line.get(..at).and_then(|before| before.rfind('。')).unwrap_or(0);
     let sentence = line.get(start..).unwrap_or("");
     let sentence = sentence
@@ -106,6 +106,6 @@ fn speaks_of(line: &str, at: usize, label: &str) -> bool {
 }
 
 /// The same unit, or two words for one kind of thing. 48件 of grants are not 48名.
-fn is_alike(a: &str, b: &str) -> bool {
+pub(super) fn is_alike(a: &str, b: &str) -> bool {
     is_same(a, b) || KINDS.iter().any(|kind| kind.contains(&a) && kind.contains(&b))
 }

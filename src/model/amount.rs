@@ -16,8 +16,9 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::natural_order::digit;
 use crate::syntax::chars::{is_blank, is_comma, is_digit, is_no_value};
 
-/// Amounts beyond this are a slip of the hand; sums of as many as a report can hold still fit an `i64`.
-const LARGEST: i64 = 100_000_000_000_000;
+/// Amounts beyond this are a slip of the hand. The sum of 10,000 programs still is a whole number that every program which
+/// reads our data holds exactly (2^53).
+const LARGEST: i64 = 900_000_000_000;
 
 /// 単位 of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -230,6 +231,9 @@ mod tests {
             assert_eq!(read(text), Ok(Amount::Value(value)), "{text}");
         }
         assert_eq!(read("—"), Ok(Amount::NotApplicable));
+        assert_eq!(read("900,000,000,000"), Ok(Amount::Value(LARGEST)));
+        assert_eq!(read("900,000,000,001"), Err(("けた数が多すぎます", None)));
+        assert!(LARGEST * 10_000 <= 1 << 53);
     }
 
     #[test]

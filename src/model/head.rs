@@ -80,23 +80,28 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
         );
     }
     let (front_matter, back_matter) = lower_parts(&fields, diagnostics);
+    let fiscal_year = fields.parse(
+        FieldName::FiscalYear,
+        parse_fiscal_year,
+        "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。",
+        diagnostics,
+    );
+    let issue_date = fields.parse(
+        FieldName::IssueDate,
+        parse_date,
+        "「令和3年9月1日」「R3.9.1」「2021-09-01」のどれかの形で書いてください。",
+        diagnostics,
+    );
+    if let (Some(year), Some(date), Some(field)) = (fiscal_year, issue_date, fields.get(FieldName::IssueDate)) {
+        check_issue_date(year, date, title.as_ref(), field.value.span, diagnostics);
+    }
     ReportHead {
         file: file.id(),
         heading,
         title,
-        fiscal_year: fields.parse(
-            FieldName::FiscalYear,
-            parse_fiscal_year,
-            "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。",
-            diagnostics,
-        ),
+        fiscal_year,
         publisher: fields.text(FieldName::Publisher),
-        issue_date: fields.parse(
-            FieldName::IssueDate,
-            parse_date,
-            "「令和3年9月1日」「R3.9.1」「2021-09-01」のどれかの形で書いてください。",
-            diagnostics,
-        ),
+        issue_date,
         unit_is_unknown: fields
             .text(FieldName::Unit)
             .is_some_and(|unit| Unit::from_name(&without_blanks(&unit.value)).is_none()),
@@ -121,6 +126,25 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
         back_matter,
         acknowledgements: fields.acknowledgements(diagnostics),
         composition: lower_composition(file, ast, diagnostics),
+    }
+}
+
+/// J069: a report of a year is issued when the year is over, unless its title says that it looks ahead.
+fn check_issue_date(year: FiscalYear, date: Date, title: Option<&Text>, span: Span, diagnostics: &mut Diagnostics) {
+    const BEFORE_THE_END: &[&str] =
+        &["見込", "中間", "上半期", "上期", "四半期", "速報", "暫定", "途中", "計画", "予算", "方針", "予定"];
+    let looks_ahead = title.is_some_and(|title| BEFORE_THE_END.iter().any(|word| title.value.contains(word)));
+    let last_day = Date { year: year.next().year(), month: 3, day: 31 };
+    if date < last_day && !looks_ahead {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J069,
+                span,
+                format!("発行日（{}）が、{}の終わり（{}）より前です。", date.label(), year.label(), last_day.label()),
+            )
+            .help("発行日か年度の、違っているほうを直してください。")
+            .or_acknowledge("【報告書】", "発行日"),
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! Lines of 【指標】 to a table. J020 to J026 are said here.
 
+use super::arrow_values::ArrowValues;
 use super::continuation::push_cell_lines;
 use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
 use super::table_messages as messages;
@@ -24,8 +25,9 @@ pub(super) fn lower_indicator(
     let table =
         Indicator { heading: section.heading, caption, columns: Columns::Years, rows: Vec::new(), notes: Vec::new() };
     let lines: Vec<&Line> = section.lines.iter().filter(|line| line.kind != LineKind::Blank).collect();
+    let arrows = ArrowValues::find(file, &lines);
     let mut lowering =
-        Lowering { file, context, diagnostics, table, last: Last::Nothing, header_seen: false, is_wide: false };
+        Lowering { file, context, diagnostics, table, last: Last::Nothing, header_seen: false, is_wide: false, arrows };
     for (index, line) in lines.iter().enumerate() {
         let following = lines.get(index + 1..).unwrap_or(&[]);
         lowering.lower_line(line, opens_group(following));
@@ -63,6 +65,7 @@ pub(super) struct Lowering<'a> {
     header_seen: bool,
     /// The row at hand has too many cells: its ＋ rows may have as many.
     pub(super) is_wide: bool,
+    arrows: ArrowValues,
 }
 
 impl Lowering<'_> {
@@ -187,7 +190,8 @@ impl Lowering<'_> {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
                 Some(cell) if !cell.is_empty() && self.text(*cell) != OPEN => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
-                    Value::Own(self.lower_cell(*cell, label, shares))
+                    // Beside other arrows ⬆ is one of them, and 上 beside 下.
+                    Value::Own(self.lower_cell(*cell, label, shares, self.arrows.are_values(column)))
                 }
                 Some(cell) => Value::Hole(*cell),
                 None => Value::Hole(Span { start: span.end, ..span }),
@@ -207,6 +211,10 @@ impl Lowering<'_> {
 
     /// ↑ stays in its column and its group.
     fn lower_shared(&mut self, span: Span, column: usize, role: Role) -> Value {
+        if let Some(arrow) = self.arrows.beside(column) {
+            self.diagnostics.push(messages::arrow_as_value(span, arrow));
+            return Value::Hole(span);
+        }
         let above = self.table.rows.len().saturating_sub(1);
         match self.cell_above(column, role) {
             Some(Value::Own(_)) => Value::Shared { row: above, span },
@@ -231,11 +239,11 @@ impl Lowering<'_> {
         row.values.get(column).filter(|_| in_group)
     }
 
-    /// `shares`: a ↑ would be right here.
-    fn lower_cell(&mut self, span: Span, label: Span, shares: bool) -> Cell {
+    /// `shares`: a ↑ would be right here; `is_value`: what looks like ↑ is no slip for it.
+    fn lower_cell(&mut self, span: Span, label: Span, shares: bool, is_value: bool) -> Cell {
         let mut lines = cell_lines(self.file, span);
         let further = lines.split_off(lines.len().min(1));
-        if let Some(first) = lines.first().filter(|first| LIKE_UP.contains(&first.value.as_str())) {
+        if let Some(first) = lines.first().filter(|first| !is_value && LIKE_UP.contains(&first.value.as_str())) {
             self.diagnostics.push(messages::like_up(first.span, &first.value, shares && further.is_empty()));
         }
         lines.extend(self.without_shares(further));
@@ -273,7 +281,7 @@ impl Lowering<'_> {
     }
 
     fn lower_cell_label(&mut self, label: Span) -> Cell {
-        let mut cell = self.lower_cell(label, label, false);
+        let mut cell = self.lower_cell(label, label, false, false);
         cell.quantities.clear();
         cell
     }

@@ -5,6 +5,7 @@
 
 mod acknowledgement;
 mod amount;
+mod arrow_values;
 mod assemble;
 mod case;
 mod chapter_order;

@@ -165,6 +165,15 @@ pub(super) fn nothing_to_share(span: Span) -> Diagnostic {
     )
 }
 
+pub(super) fn arrow_as_value(span: Span, arrow: char) -> Diagnostic {
+    Diagnostic::new(
+        Code::J024,
+        span,
+        format!("この列には「{arrow}」もあり、「↑」が値の矢印か、上の欄と同じ枠にする印か分かりません。"),
+    )
+    .help("「↑」は値に使えません。値なら「増」「減」「横ばい」のように、この列を言葉で書いてください。上の欄と同じなら、同じ値をもう一度書きます。")
+}
+
 pub(super) fn share_in_continuation(span: Span) -> Diagnostic {
     Diagnostic::new(Code::J024, span, "「＋」の行に「↑」は書けません。")
         .help("上の欄と同じ枠にするなら、項目名のある行に「↑」と書いてください。")

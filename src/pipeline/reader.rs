@@ -140,9 +140,7 @@ impl Reader<'_> {
     /// Compares the report with the other papers.
     fn compare(&mut self, report: &mut Report, papers: &Papers) {
         let said = &mut self.diagnostics;
-        let organization = papers.organization.as_ref();
-        let wrong_departments =
-            organization.map(|organization| check_organization(organization, report, said)).unwrap_or_default();
+        let wrong_departments = check_organization(papers.organization.as_ref(), report, said);
         if let (Some(ledger), Some(head)) = (&papers.ledger, report.head.as_ref().filter(|head| !head.unit_is_unknown))
         {
             let silent = &self.silent.files;

@@ -279,6 +279,11 @@ const SLIPS: &[Slip] = &[
         edits: &[Replace(PROGRAM, "若者の就職", "ﾌﾘｰﾀｰの就職")],
     },
     Slip {
+        code: Code::J048,
+        place: "01_人材/就職支援事業.jigyo:18",
+        edits: &[Replace(PROGRAM, "48名が参加した。", "48名が参加した。相談件数は310件であった。")],
+    },
+    Slip {
         code: Code::J050,
         place: "01_人材/就職支援事業.jigyo:13",
         edits: &[Replace(PROGRAM, "＋職場見学プログラム", "＋職場の見学会プログラム")],
@@ -356,12 +361,35 @@ const SLIPS: &[Slip] = &[
         code: Code::J068, place: "報告書.jigyo:1", edits: &[Replace(REPORT, "発行日：令和3年9月1日\n", "")]
     },
     Slip {
+        code: Code::J069,
+        place: "報告書.jigyo:4",
+        edits: &[Replace(REPORT, "発行日：令和3年9月1日", "発行日：令和2年9月1日")],
+    },
+    Slip {
         code: Code::J070,
         place: "01_人材/移住促進事業.jigyo:14",
         edits: &[Replace(
             "01_人材/移住促進事業.jigyo",
             "1件｜2件\n",
             "1件｜2件\n【写真】\n会場.jpg｜会場｜相談の窓口\n",
+        )],
+    },
+    Slip {
+        code: Code::J071,
+        place: "01_人材/就職支援事業.jigyo:20",
+        edits: &[Replace(
+            PROGRAM,
+            "｜5,100回\n",
+            "｜5,100回\n講座の経費｜90千円｜100千円\n　・会場費｜60千円｜60千円\n　・謝金の額｜30千円｜50千円\n",
+        )],
+    },
+    Slip {
+        code: Code::J072,
+        place: "01_人材/就職支援事業.jigyo:23",
+        edits: &[Replace(
+            PROGRAM,
+            "｜5,100回\n",
+            "｜5,100回\n\n【指標】\n項目名｜目標｜実績｜達成率\n参加校数｜20校｜18校｜99％\n",
         )],
     },
     Slip {

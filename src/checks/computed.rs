@@ -1,0 +1,307 @@
+//! J072: a rate or a difference that was typed and is not what its own table gives: 目標・実績・達成率, 予算額・決算額・執行率, and
+//! two years beside 増減.
+//!
+//! A rate is right when any reading of it is: rounded, cut off or raised at its last place, of figures that were themselves
+//! rounded, and where less is better.
+
+use rust_decimal::Decimal;
+
+use super::figures::{Figure, bare, figure, head_of, is_ordinary};
+use super::money_sums::with_commas;
+use super::table_units::label_of;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::{Columns, Indicator, Program, Row, Value, parse_quantities, split_year};
+use crate::source::Span;
+use crate::syntax::chars::is_blank;
+
+/// What a column or a row is beside the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Goal,
+    Budget,
+    Base,
+    /// 実績
+    Result,
+    /// 決算額
+    Spent,
+    /// 達成率
+    Achievement,
+    /// 執行率
+    Execution,
+    /// 増減率, 前年度比
+    Growth,
+    /// 増減
+    Change,
+    /// 差引, 不用額: of which sign is not said
+    Rest,
+}
+
+/// A rate beyond this is none.
+const HIGHEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
+const KINDS: &[(&[&str], Kind)] = &[
+    (&["目標", "目標値", "目標数", "計画", "計画値", "計画数"], Kind::Goal),
+    (&["予算", "予算額", "予算現額", "最終予算額", "当初予算額", "予算計"], Kind::Budget),
+    (&["基準", "基準値", "現状", "現状値", "策定時"], Kind::Base),
+    (&["実績", "実績値", "実績数"], Kind::Result),
+    (&["決算", "決算額", "執行額", "支出済額", "支出額"], Kind::Spent),
+    (&["達成率", "達成度", "目標達成率"], Kind::Achievement),
+    (&["執行率", "予算執行率"], Kind::Execution),
+    (
+        &["増減率", "伸び率", "前年度比", "前年比", "対前年度比", "対前年比", "対前年度増減率", "前年度増減率"],
+        Kind::Growth,
+    ),
+    (&["増減", "増減額", "増減数", "対前年度増減", "前年度増減", "前年度からの増減"], Kind::Change),
+    (&["差", "差額", "差引", "差引額", "不用額", "執行残", "執行残額", "残額"], Kind::Rest),
+];
+
+pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
+    for table in &program.indicators {
+        if let Columns::Own(columns) = &table.columns {
+            for column in 0..columns.len() {
+                check_column(table, column, diagnostics);
+            }
+        }
+        check_rows(table, diagnostics);
+    }
+}
+
+/// The kind, and what stands before it: 参加者数の, 令和2年度.
+fn kind_of(name: &str) -> Option<(Kind, String)> {
+    let stem = |name: &str| KINDS.iter().find(|(words, _)| words.contains(&name)).map(|(_, kind)| *kind);
+    let name_only = bare(name);
+    if let Some(kind) = stem(&name_only) {
+        return Some((kind, String::new()));
+    }
+    if let Some((year, rest)) = split_year(&name_only)
+        && let Some(kind) = stem(&rest)
+    {
+        return Some((kind, format!("{year:?}")));
+    }
+    // 参加者数（目標）
+    let inner = name.trim_matches(is_blank).strip_suffix(['）', ')'])?;
+    let open = inner.rfind(['（', '('])?;
+    let word: String = inner.get(open..)?.chars().skip(1).collect();
+    Some((stem(&bare(&word))?, inner.get(..open)?.trim_matches(is_blank).to_string()))
+}
+
+/// A computed column beside those left of it.
+fn check_column(table: &Indicator, column: usize, diagnostics: &mut Diagnostics) {
+    let head = head_of(table, column);
+    let Some((kind, _)) = kind_of(&head) else { return };
+    let Some([wholes, parts]) = sources(table, column, kind) else { return };
+    for row in &table.rows {
+        // The first is the nearest: its figures are shown.
+        let pairs: Vec<(Figure, Figure)> = parts
+            .iter()
+            .flat_map(|part| wholes.iter().map(move |whole| (*whole, *part)))
+            .filter_map(|(whole, part)| Some((figure(table, row, whole)?, figure(table, row, part)?)))
+            .collect();
+        let bases = of_kind(table, 0..column, Kind::Base).filter_map(|base| figure(table, row, base)).collect();
+        check_typed(row, column, kind, &head, &Sources { pairs, bases }, diagnostics);
+    }
+}
+
+/// The columns that a computed one is made from: of the whole, and of what is held against it; each from the nearest on.
+fn sources(table: &Indicator, column: usize, kind: Kind) -> Option<[Vec<usize>; 2]> {
+    let before = |kind| of_kind(table, 0..column, kind).rev().collect::<Vec<_>>();
+    let found = match kind {
+        Kind::Achievement => [before(Kind::Goal), before(Kind::Result)],
+        Kind::Execution => [before(Kind::Budget), before(Kind::Spent)],
+        Kind::Growth | Kind::Change => years_before(table, column)?,
+        Kind::Rest => {
+            [[before(Kind::Budget), before(Kind::Goal)].concat(), [before(Kind::Spent), before(Kind::Result)].concat()]
+        }
+        Kind::Goal | Kind::Budget | Kind::Base | Kind::Result | Kind::Spent => return None,
+    };
+    found.iter().all(|columns| !columns.is_empty()).then_some(found)
+}
+
+fn of_kind(
+    table: &Indicator,
+    columns: std::ops::Range<usize>,
+    kind: Kind,
+) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    columns.filter(move |column| kind_of(&head_of(table, *column)).is_some_and(|(other, _)| other == kind))
+}
+
+/// The two columns of years left of 増減, of one kind: 元年度決算額｜2年度決算額. 前年度 is older than 当年度.
+fn years_before(table: &Indicator, column: usize) -> Option<[Vec<usize>; 2]> {
+    let year = |column: usize| split_year(&bare(&head_of(table, column))).map(|(year, rest)| (column, year, rest));
+    let mut years = (0..column).rev().filter_map(year);
+    let (now, year_now, kind_now) = years.next()?;
+    let (before, year_before, kind_before) = years.next()?;
+    let any = crate::model::FiscalYear::new(2020);
+    let is_older = year_before.resolve(any) < year_now.resolve(any) || kind_before != kind_now;
+    // 当年度｜前年度 is the other way round.
+    let is_newer = year_before.resolve(any) > year_now.resolve(any);
+    match (kind_before == kind_now, is_older, is_newer) {
+        (true, true, _) => Some([vec![before], vec![now]]),
+        (true, _, true) => Some([vec![now], vec![before]]),
+        _ => None,
+    }
+}
+
+/// 目標, 実績 and 達成率 as rows below each other, of one group and one name.
+fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
+    for (index, row) in table.rows.iter().enumerate() {
+        let label = label_of(row);
+        let Some((kind, stem)) = kind_of(&label) else { continue };
+        let (whole, part) = if kind == Kind::Achievement {
+            (Kind::Goal, Kind::Result)
+        } else if kind == Kind::Execution {
+            (Kind::Budget, Kind::Spent)
+        } else {
+            continue;
+        };
+        let above = table.rows.get(index.saturating_sub(4)..index).unwrap_or(&[]);
+        let find = |wanted: Kind| {
+            let is = |other: &&Row| other.role == row.role && kind_of(&label_of(other)) == Some((wanted, stem.clone()));
+            above.iter().rev().find(is)
+        };
+        let (Some(whole), Some(part)) = (find(whole), find(part)) else { continue };
+        for column in 0..table.columns.count() {
+            let pair = figure(table, whole, column).zip(figure(table, part, column));
+            let sources = Sources { pairs: pair.into_iter().collect(), bases: Vec::new() };
+            check_typed(row, column, kind, &label, &sources, diagnostics);
+        }
+    }
+}
+
+struct Sources<'a> {
+    /// Whole, and what is held against it
+    pairs: Vec<(Figure<'a>, Figure<'a>)>,
+    bases: Vec<Figure<'a>>,
+}
+
+fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let Some(Value::Own(cell)) = row.values.get(column) else { return };
+    let Some((typed, unit)) = typed_number(&cell.text()) else { return };
+    let is_difference = matches!(kind, Kind::Change | Kind::Rest);
+    let pairs: Vec<&(Figure, Figure)> = sources
+        .pairs
+        .iter()
+        .filter(|(whole, part)| {
+            let has_rate = whole.number > Decimal::ZERO && part.number >= Decimal::ZERO;
+            whole.unit == part.unit && (is_difference || has_rate)
+        })
+        .collect();
+    // Where one pair cannot be read nobody knows which is meant.
+    let Some((whole, part)) = pairs.first().filter(|_| pairs.len() == sources.pairs.len()) else { return };
+    let is_right = if is_difference {
+        let same_unit = unit.is_empty() || super::unit::is_same(&unit, &part.unit);
+        !same_unit || pairs.iter().any(|(whole, part)| is_difference_of(typed, whole, part, kind))
+    } else {
+        let is_rate = matches!(unit.as_str(), "%" | "％" | "パーセント" | "") && !head.contains('倍');
+        !is_rate
+            || pairs.iter().any(|(whole, part)| {
+                is_rate_of(typed, whole, part, kind) || is_from_base(typed, whole, part, &sources.bases)
+            })
+    };
+    if !is_right {
+        diagnostics.push(differs(cell.span, &cell.text(), typed.scale(), head, kind, (whole, part)));
+    }
+}
+
+/// △5.2％, +3: a sign that is no part of a quantity is read too.
+fn typed_number(text: &str) -> Option<(Decimal, String)> {
+    let text = text.trim_matches(is_blank).trim_start_matches(['+', '＋']);
+    match parse_quantities(text).as_slice() {
+        [one] if one.prefix.is_none() && is_ordinary(one.number) && !text.contains(['万', '億', '割']) => {
+            Some((one.number, one.unit.clone()))
+        }
+        _ => None,
+    }
+}
+
+fn is_difference_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool {
+    let difference = part.number - whole.number;
+    let grain = whole.grain().max(part.grain());
+    let is_near = |value: Decimal| (typed - value).abs() <= grain;
+    is_near(difference) || (kind == Kind::Rest && is_near(-difference))
+}
+
+/// Whether a rate is one that the figures give.
+fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool {
+    let last_place = Decimal::new(1, typed.scale());
+    let (least, most) = ratios(whole, part);
+    let is_between = |low: Decimal, high: Decimal| typed > low - last_place && typed < high + last_place;
+    let hundred = Decimal::ONE_HUNDRED;
+    let reads = |low: Decimal, high: Decimal| {
+        is_between(low, high) || (typed.scale() >= 2 && is_between(low / hundred, high / hundred))
+    };
+    let is_ratio = reads(least, most);
+    if kind == Kind::Growth {
+        return is_ratio || reads(least - hundred, most - hundred);
+    }
+    if kind != Kind::Achievement {
+        return is_ratio;
+    }
+    // Less is better, or what goes beyond the goal is not shown.
+    let (turned_least, turned_most) = if part.number.is_zero() { (least, most) } else { ratios(part, whole) };
+    let two = hundred + hundred;
+    is_ratio
+        || reads(turned_least, turned_most)
+        || reads(two - most, two - least)
+        || (typed == hundred && most >= hundred)
+}
+
+/// The least and the greatest rate in ％ that figures give which may have been rounded.
+fn ratios(whole: &Figure, part: &Figure) -> (Decimal, Decimal) {
+    let rate = |part: Decimal, whole: Decimal| {
+        if whole <= Decimal::ZERO {
+            None
+        } else {
+            part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole).filter(|rate| *rate < HIGHEST)
+        }
+    };
+    let exact = rate(part.number, whole.number).unwrap_or(HIGHEST);
+    let least = rate((part.number - part.grain()).max(Decimal::ZERO), whole.number + whole.grain()).unwrap_or(exact);
+    let most = rate(part.number + part.grain(), whole.number - whole.grain()).unwrap_or(HIGHEST);
+    (least.min(exact), most.max(exact))
+}
+
+/// 達成率 from where one began: (実績－基準)÷(目標－基準).
+fn is_from_base(typed: Decimal, goal: &Figure, result: &Figure, bases: &[Figure]) -> bool {
+    bases.iter().any(|base| {
+        let (way, done) = (goal.number - base.number, result.number - base.number);
+        let rate = done.checked_mul(Decimal::ONE_HUNDRED).and_then(|done| done.checked_div(way));
+        rate.filter(|rate| rate.abs() < HIGHEST)
+            .is_none_or(|rate| (typed - rate).abs() < Decimal::new(1, typed.scale()))
+    })
+}
+
+fn differs(
+    span: Span,
+    shown: &str,
+    scale: u32,
+    head: &str,
+    kind: Kind,
+    (whole, part): (&Figure, &Figure),
+) -> Diagnostic {
+    let shown = shown.trim_matches(is_blank);
+    let (of, against) = (part.cell.text(), whole.cell.text());
+    let name = bare(head);
+    if matches!(kind, Kind::Change | Kind::Rest) {
+        let difference =
+            if kind == Kind::Rest { (part.number - whole.number).abs() } else { part.number - whole.number };
+        let right = format!("{}{}", with_commas(difference), part.unit);
+        return Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{against}と{of}の差は{right}です。"))
+            .help("違っているほうの数を直してください。")
+            .severity(Severity::Error)
+            .related(part.cell.span, "ここと")
+            .related(whole.cell.span, "ここの差です");
+    }
+    let (_, exact) = ratios(
+        &Figure { cell: whole.cell, number: whole.number, unit: String::new() },
+        &Figure { cell: part.cell, number: part.number, unit: String::new() },
+    );
+    let exact = if kind == Kind::Growth && name.contains("増減") { exact - Decimal::ONE_HUNDRED } else { exact };
+    let right =
+        with_commas(exact.round_dp_with_strategy(scale.max(1), rust_decimal::RoundingStrategy::MidpointAwayFromZero));
+    Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{of}÷{against}を計算すると{right}％です。"))
+        .help("率か、もとの数の、違っているほうを直してください。")
+        .or_acknowledge("【事業】", shown)
+        .related(part.cell.span, "この数を")
+        .related(whole.cell.span, "この数で割りました")
+}

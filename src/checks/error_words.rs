@@ -1,0 +1,306 @@
+//! J044, what other programs leave in a text: the error words of Excel and Word, and the prompts of Word's fields.
+//!
+//! Widths and case do not matter. What a sentence may rightly hold — TRUE, NaN — counts only where it is the whole line.
+
+use crate::syntax::chars::is_blank;
+
+/// Behind #, with their ends. `?` and `!` may be missing where no word is spelt so.
+const OF_EXCEL: &[&str] = &[
+    "REF!",
+    "DIV/0!",
+    "DIV/0",
+    "N/A",
+    "VALUE!",
+    "NAME?",
+    "NUM!",
+    "NULL!",
+    "SPILL!",
+    "CALC!",
+    "FIELD!",
+    "DATA!",
+    "BLOCKED!",
+    "CONNECT!",
+    "BUSY!",
+    "UNKNOWN!",
+    "EXTERNAL!",
+    "PYTHON!",
+    "TIMEOUT!",
+    "GETTING_DATA",
+];
+const WHOLE_VALUES: &[&str] = &["TRUE", "FALSE", "NAN", "#NAN", "NULL", "(NULL)", "UNDEFINED", "[OBJECT OBJECT]"];
+/// What Word puts behind エラー! and Error!.
+const OF_WORD: &[&str] = &["ません", "自己参照", "NOT ", "NO ", "INVALID", "CANNOT", "UNKNOWN", "REFERENCE"];
+const PROMPTS: &[&str] = &[
+    "ここをクリックまたはタップして",
+    "クリックまたはタップして",
+    "ここをクリックして文字を入力",
+    "ここをクリックしてテキストを入力",
+    "アイテムを選択してください",
+    "CLICK OR TAP",
+    "CLICK HERE TO ENTER",
+    "CHOOSE AN ITEM",
+    "字以内で記入してください",
+    "字以内で入力してください",
+];
+/// Prompts that are ordinary words inside a sentence.
+const WHOLE_PROMPTS: &[&str] = &[
+    "ここに文字を入力",
+    "ここに入力",
+    "ここに記入",
+    "テキストを入力してください",
+    "日付を選択してください",
+    "日付を選択",
+    "選択してください",
+    "項目を選択してください",
+    "日付を入力してください",
+];
+const EXAMPLES: &[&str] = &["(記入例)", "【記入例】", "[記入例]"];
+
+/// What was found, by bytes, with the way to mend it.
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) help: &'static str,
+}
+
+/// Every such word of a line.
+pub(super) fn find_all(line: &str) -> Vec<Found> {
+    let text = Narrow::new(line);
+    if let Some(help) = whole_line(&text) {
+        let start = line.len() - line.trim_start_matches(is_blank).len();
+        return vec![Found { start, end: line.trim_end_matches(is_blank).len().max(start), help }];
+    }
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < text.chars.len() {
+        let (length, help) = word_at(&text, index).unwrap_or((0, ""));
+        if length > 0 {
+            found.push(Found { start: text.offset(index), end: text.offset(index + length), help });
+        }
+        index += length.max(text.run_of_signs(index)).max(1);
+    }
+    found
+}
+
+const FROM_EXCEL: &str = "表計算のエラーの表示です。元の表の計算を直し、正しい値を書いてください。";
+const TOO_NARROW: &str = "表計算で列の幅が足りないときの表示です。元の表で列を広げ、値を書いてください。";
+const SCIENTIFIC: &str = "けたの多い数が表計算で縮められたものです。元の数を「123,456」のように書いてください。";
+const TRUTH: &str = "計算や入力欄の結果がそのまま入ったものです。決まった内容に書き換えてください。";
+const FROM_WORD: &str = "Word の相互参照が切れた表示です。指していた番号や名前を書いてください。";
+const PROMPT: &str = "記入欄の案内の文です。決まった内容に書き換えてください。";
+
+/// What is wrong with a line as a whole.
+fn whole_line(text: &Narrow) -> Option<&'static str> {
+    let line: String = text.chars.iter().map(|(_, c)| *c).collect();
+    let line = line.trim();
+    let bare = line.trim_end_matches(['。', '.']);
+    if WHOLE_VALUES.contains(&line) {
+        return Some(TRUTH);
+    }
+    if WHOLE_PROMPTS.contains(&bare) {
+        return Some(PROMPT);
+    }
+    (line.chars().count() >= 2 && line.chars().all(|c| c == '#')).then_some(TOO_NARROW)
+}
+
+/// The length in characters of what begins at a place.
+fn word_at(text: &Narrow, index: usize) -> Option<(usize, &'static str)> {
+    match text.at(index)? {
+        '#' => match text.run_of_signs(index) {
+            1 => {
+                let word = OF_EXCEL.iter().find(|word| text.reads(index + 1, word))?;
+                let goes_on = text.at(index + 1 + word.len()).is_some_and(|c| c.is_ascii_alphanumeric());
+                (!goes_on).then_some((1 + word.len(), FROM_EXCEL))
+            }
+            run => (run >= 4).then_some((run, TOO_NARROW)),
+        },
+        '0'..='9' => scientific_at(text, index).map(|length| (length, SCIENTIFIC)),
+        'エ' | 'E' => broken_reference_at(text, index).map(|length| (length, FROM_WORD)),
+        '参' => text.reads(index, "参照元が見つかりません").then_some((11, FROM_WORD)),
+        '(' | '【' | '[' if index == 0 => {
+            let mark = EXAMPLES.iter().find(|mark| text.reads(0, mark))?;
+            Some((mark.chars().count(), PROMPT))
+        }
+        _ => {
+            PROMPTS.iter().find(|prompt| text.reads(index, prompt))?;
+            // To the end of its sentence: Word's are short, a hostile line is long.
+            let length = text.chars.iter().skip(index).take(60).take_while(|(_, c)| *c != '。').count();
+            Some((length + usize::from(text.at(index + length) == Some('。')), PROMPT))
+        }
+    }
+}
+
+/// 1.23E+05; a code such as A1E05 or 2E05 is none, and without a point neither is 12E-05.
+fn scientific_at(text: &Narrow, index: usize) -> Option<usize> {
+    let before = index.checked_sub(1).and_then(|index| text.at(index));
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/')) {
+        return None;
+    }
+    let digits = |from: usize| text.count_from(from, |c| c.is_ascii_digit());
+    let mut at = index + digits(index);
+    let has_point = text.at(at) == Some('.') && digits(at + 1) > 0;
+    if has_point {
+        at += 1 + digits(at + 1);
+    }
+    let is_power = text.at(at) == Some('E')
+        && match text.at(at + 1) {
+            Some('+') => true,
+            Some('-') => has_point,
+            _ => false,
+        };
+    let end = at + 2 + digits(at + 2);
+    let ends = !text.at(end).is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+    (is_power && matches!(digits(at + 2), 2..=3) && ends).then_some(end - index)
+}
+
+/// エラー! 参照元が見つかりません。 and its kin, up to the end of the sentence.
+fn broken_reference_at(text: &Narrow, index: usize) -> Option<usize> {
+    let mark = ["エラー!", "ERROR!"].into_iter().find(|mark| text.reads(index, mark))?;
+    let mark = mark.chars().count();
+    // Word's sentences are short; a hostile line is long.
+    let sentence: String = text.chars.iter().skip(index + mark).take(60).map(|(_, c)| *c).collect();
+    let end = sentence
+        .char_indices()
+        .find(|(_, c)| matches!(c, '。' | '.'))
+        .map_or(sentence.len(), |(at, c)| at + c.len_utf8());
+    let sentence = sentence.get(..end)?;
+    OF_WORD.iter().any(|word| sentence.contains(word)).then(|| mark + sentence.chars().count())
+}
+
+/// A line with its letters, digits and signs at half width and in capitals, each with its place.
+struct Narrow {
+    chars: Vec<(usize, char)>,
+    length: usize,
+}
+
+impl Narrow {
+    fn new(line: &str) -> Self {
+        let narrow = |c: char| match c {
+            '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_ascii_uppercase(),
+            '−' => '-',
+            c if is_blank(c) => ' ',
+            c => c.to_ascii_uppercase(),
+        };
+        Self { chars: line.char_indices().map(|(offset, c)| (offset, narrow(c))).collect(), length: line.len() }
+    }
+
+    fn at(&self, index: usize) -> Option<char> {
+        self.chars.get(index).map(|(_, c)| *c)
+    }
+
+    fn offset(&self, index: usize) -> usize {
+        self.chars.get(index).map_or(self.length, |(offset, _)| *offset)
+    }
+
+    fn reads(&self, index: usize, word: &str) -> bool {
+        word.chars().enumerate().all(|(offset, c)| self.at(index + offset) == Some(c))
+    }
+
+    fn count_from(&self, index: usize, is: fn(char) -> bool) -> usize {
+        self.chars.iter().skip(index).take_while(|(_, c)| is(*c)).count()
+    }
+
+    /// How many # stand in a row.
+    fn run_of_signs(&self, index: usize) -> usize {
+        self.count_from(index, |c| c == '#')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(line: &str) -> Vec<&str> {
+        find_all(line).iter().map(|found| &line[found.start..found.end]).collect()
+    }
+
+    #[test]
+    fn what_excel_leaves() {
+        for line in [
+            "#REF!",
+            "＃ＲＥＦ！",
+            "#DIV/0!",
+            "#N/A",
+            "#n/a",
+            "#VALUE!",
+            "#NAME?",
+            "#NUM!",
+            "#NULL!",
+            "#SPILL!",
+            "#CALC!",
+            "#GETTING_DATA",
+            "########",
+            "＃＃＃＃＃",
+            "##",
+            "1.23E+05",
+            "１．２３Ｅ＋０５",
+            "1E+12",
+            "4.5E-03",
+            "TRUE",
+            "　FALSE",
+            "ＴＲＵＥ",
+            "NaN",
+            "null",
+            "undefined",
+        ] {
+            assert_eq!(found(line), [line.trim()], "{line}");
+        }
+        assert_eq!(found("参加者は#REF!名、応募は1.2E+05件であった。"), ["#REF!", "1.2E+05"]);
+        assert_eq!(found("前年度比#DIV/0!%"), ["#DIV/0!"]);
+    }
+
+    #[test]
+    fn what_word_leaves() {
+        for line in [
+            "エラー! 参照元が見つかりません。",
+            "エラー！　参照元が見つかりません。",
+            "エラー! ブックマークが定義されていません。",
+            "エラー! ハイパーリンクの参照が正しくありません。",
+            "Error! Reference source not found.",
+            "Error! Bookmark not defined.",
+            "参照元が見つかりません",
+        ] {
+            assert_eq!(found(line), [line], "{line}");
+        }
+        assert_eq!(found("詳しくはエラー! 参照元が見つかりません。を見る。"), ["エラー! 参照元が見つかりません。"]);
+        for line in [
+            "ここをクリックまたはタップしてテキストを入力してください。",
+            "クリックまたはタップしてテキストを入力してください。",
+            "Click or tap here to enter text.",
+            "Click or tap to enter a date.",
+            "Choose an item.",
+            "アイテムを選択してください。",
+            "日付を入力するには、ここをクリックまたはタップしてください。",
+            "日付を選択してください。",
+            "ここに文字を入力",
+            "※200字以内で記入してください。",
+            "（記入例）会を開いた。",
+        ] {
+            assert_eq!(found(line).len(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn right_words_stay_silent() {
+        for line in [
+            "#1",
+            "＃みなと のハッシュタグで発信した。",
+            "#NAMETAG と #REFORM で募集した。",
+            "A1E05",
+            "型番はHX-12E+05である。",
+            "2E05系統",
+            "C#とC++の講座",
+            "## 見出し",
+            "「TRUE NORTH」を商品名とした。",
+            "エラーが出た場合は申請書を紙で受け付けた。",
+            "入力エラー！をなくす運動を行った。",
+            "ERROR!という題の演劇を上演した。",
+            "利用者は画面をタップして選択する。",
+            "申請書（記入例）を配布した。",
+            "希望する日付を選択してください、と案内した。",
+            "40E",
+        ] {
+            assert_eq!(found(line), Vec::<&str>::new(), "{line}");
+        }
+    }
+}

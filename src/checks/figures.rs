@@ -1,0 +1,187 @@
+//! The figures of a table as sums and rates are made from them: one exact number a cell, with the unit that stands in the cell,
+//! in the head, in the label or in the caption.
+
+use rust_decimal::Decimal;
+
+use super::table_units::label_of;
+use super::unit::unified;
+use crate::model::{Cell, Columns, Indicator, Row, Value};
+use crate::syntax::chars::{is_blank, is_no_value};
+
+/// Units of money that a sum may be made of.
+const MONEY: &[&str] = &["円", "千円", "百万円"];
+/// Words in a label or head that make a figure no part of a sum.
+const NO_SUMMANDS: &[&str] = &[
+    "率",
+    "比",
+    "割合",
+    "平均",
+    "単価",
+    "当たり",
+    "あたり",
+    "最高",
+    "最低",
+    "最大",
+    "最小",
+    "目標",
+    "計画",
+    "予算",
+    "決算",
+    "前年",
+    "再掲",
+    "累計",
+    "差",
+    "増減",
+    "残",
+    "利益",
+    "見込",
+    "上限",
+    "限度",
+];
+/// Words that say that the parts shown are not all.
+const PARTIAL: &[&str] = &["主な", "主要", "例", "抜粋", "一部", "代表", "上位", "参考"];
+const TOTALS: &[&str] = &["計", "合計", "小計", "総計", "総額", "総合計"];
+const TOTAL_ENDS: &[&str] = &["合計", "小計", "総計", "費計", "額計", "出計", "入計", "金計", "源計"];
+const FUNDS: &[&str] = &[
+    "国庫",
+    "国費",
+    "国・県",
+    "国支出金",
+    "国（県）",
+    "国(県)",
+    "県支出金",
+    "府支出金",
+    "県費",
+    "市債",
+    "県債",
+    "地方債",
+    "起債",
+    "その他",
+    "一般財源",
+    "特定財源",
+    "諸収入",
+    "使用料",
+    "分担金",
+    "負担金",
+    "寄附金",
+    "繰入金",
+];
+
+/// The one number of a cell.
+pub(super) struct Figure<'a> {
+    pub(super) cell: &'a Cell,
+    pub(super) number: Decimal,
+    pub(super) unit: String,
+}
+
+impl Figure<'_> {
+    pub(super) fn is_money(&self) -> bool {
+        MONEY.contains(&self.unit.as_str())
+    }
+
+    /// The worth of the last place that was typed: what a rounded figure may be off by. Yen and counts are exact.
+    pub(super) fn grain(&self) -> Decimal {
+        let is_rounded = self.number.scale() > 0 || matches!(self.unit.as_str(), "千円" | "百万円");
+        if is_rounded { Decimal::new(1, self.number.scale()) } else { Decimal::ZERO }
+    }
+}
+
+/// The figure that a row has of its own in a column; nothing for a shared cell, for 約 and for 1.2億円, which is rounded.
+pub(super) fn figure<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> Option<Figure<'a>> {
+    let Value::Own(cell) = row.values.get(column)? else { return None };
+    let quantity = cell.only_figure()?;
+    if quantity.prefix.is_some_and(|prefix| prefix != "計") || cell.text().contains(['万', '億', '兆']) {
+        return None;
+    }
+    if !is_ordinary(quantity.number) {
+        return None;
+    }
+    let unit = if quantity.unit.is_empty() {
+        unit_beside(table, row, column).unwrap_or_default()
+    } else {
+        quantity.unit.clone()
+    };
+    Some(Figure { cell, number: quantity.number, unit: unified(&unit).to_string() })
+}
+
+/// Whether sums and rates of a number stay within what a `Decimal` holds; what is larger is a slip of another kind.
+pub(super) fn is_ordinary(number: Decimal) -> bool {
+    number.abs() < Decimal::from(1_000_000_000_000_000_i64) && number.scale() <= 6
+}
+
+/// What a cell adds to a sum: — is nothing. `None` for what is no figure of that unit.
+pub(super) fn summand(table: &Indicator, row: &Row, column: usize, unit: &str) -> Option<Decimal> {
+    if let Some(Value::Own(cell)) = row.values.get(column)
+        && cell.lines.iter().all(|line| is_no_value(&line.value))
+    {
+        return Some(Decimal::ZERO);
+    }
+    figure(table, row, column).filter(|figure| figure.unit == unit).map(|figure| figure.number)
+}
+
+/// （千円） in the head, behind the label, its parent's label, or in the caption.
+fn unit_beside(table: &Indicator, row: &Row, column: usize) -> Option<String> {
+    let head = head_of(table, column);
+    let parent = table.parent(row).map(label_of);
+    let caption = table.caption.as_ref().map(|caption| caption.value.clone());
+    [Some(head), Some(label_of(row)), parent, caption].into_iter().flatten().find_map(|text| unit_in_brackets(&text))
+}
+
+fn unit_in_brackets(text: &str) -> Option<String> {
+    text.split(['（', '(', '［', '[']).skip(1).find_map(|part| {
+        let (inner, _) = part.split_once(['）', ')', '］', ']'])?;
+        let inner = inner.trim_start_matches("単位").trim_start_matches(['：', ':']).trim_matches(is_blank);
+        let is_unit =
+            MONEY.contains(&inner) || super::unit::counter_at(inner) == Some(inner) || matches!(inner, "%" | "％");
+        is_unit.then(|| inner.to_string())
+    })
+}
+
+/// The head of a column of the table's own, as one line.
+pub(super) fn head_of(table: &Indicator, column: usize) -> String {
+    match &table.columns {
+        Columns::Years => String::new(),
+        Columns::Own(columns) => {
+            columns.get(column).map(|column| column.label.value.replace('\n', "")).unwrap_or_default()
+        }
+    }
+}
+
+/// A label or head without its brackets, its blanks and a letter that formulas name it by: 事業費計（Ａ） is 事業費計.
+pub(super) fn bare(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut bare = String::new();
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '［' | '[' => depth += 1,
+            '）' | ')' | '］' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 && !is_blank(c) && c != '\n' => bare.push(c),
+            _ => {}
+        }
+    }
+    let ends = |c: char| c.is_ascii_alphabetic() || ('Ａ'..='Ｚ').contains(&c) || ('①'..='⑳').contains(&c);
+    bare.trim_end_matches(ends).to_string()
+}
+
+/// うち…
+pub(super) fn is_part_name(name: &str) -> bool {
+    name.trim_start_matches(['（', '(', '・']).starts_with("うち")
+}
+
+pub(super) fn is_total(name: &str) -> bool {
+    let name = bare(name);
+    TOTALS.contains(&name.as_str()) || TOTAL_ENDS.iter().any(|end| name.ends_with(end))
+}
+
+pub(super) fn is_no_summand(name: &str) -> bool {
+    NO_SUMMANDS.iter().any(|word| name.contains(word))
+}
+
+pub(super) fn is_partial(name: &str) -> bool {
+    PARTIAL.iter().any(|word| name.contains(word))
+}
+
+/// A source of money: beside 一般財源 they are all there is.
+pub(super) fn is_fund(name: &str) -> bool {
+    FUNDS.iter().any(|fund| name.contains(fund)) && !is_part_name(name)
+}

@@ -1,0 +1,206 @@
+//! J071: parts of money that do not add up to their whole: ・ rows under a row, rows above 計, columns beside 計.
+//!
+//! An エラー only where the parts are surely all: they name 一般財源, are called 内訳, or add up elsewhere in the same table.
+//! Otherwise it is a question. Rounded parts may differ from the sum by less than their number.
+
+use rust_decimal::Decimal;
+
+use super::figures::{figure, head_of, is_fund, is_no_summand, is_part_name, is_partial, is_total, summand};
+use super::table_units::label_of;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
+use crate::syntax::chars::is_blank;
+
+pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
+    for table in &program.indicators {
+        let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
+        if is_partial(caption) {
+            continue;
+        }
+        for (index, row) in table.rows.iter().enumerate() {
+            if is_total(&label_of(row)) {
+                check_total(table, index, row, diagnostics);
+            } else if matches!(row.role, Role::Plain) && !row.values.is_empty() {
+                check_children(table, index, row, caption, diagnostics);
+            }
+        }
+        check_columns(table, diagnostics);
+    }
+}
+
+/// A whole and its parts in one column or row.
+struct Sum<'a> {
+    whole: &'a Cell,
+    number: Decimal,
+    parts: Decimal,
+    unit: String,
+    /// Where it stands, for the message.
+    of: String,
+    holds: bool,
+}
+
+/// The sum of some places beside their whole; nothing where one of them is no money of that unit.
+fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[(&Row, usize)], of: String) -> Option<Sum<'a>> {
+    let all = figure(table, whole.0, whole.1).filter(super::figures::Figure::is_money)?;
+    let mut sum = Decimal::ZERO;
+    let mut grain = all.grain();
+    for (row, column) in parts {
+        sum = sum.checked_add(summand(table, row, *column, &all.unit)?)?;
+        if let Some(part) = figure(table, row, *column) {
+            grain = grain.max(part.grain());
+        }
+    }
+    let off = grain.checked_mul(Decimal::from(parts.len().saturating_sub(1)))?;
+    let holds = (sum - all.number).abs() <= off;
+    Some(Sum { whole: all.cell, number: all.number, parts: sum, unit: all.unit, of, holds })
+}
+
+/// ・ rows under a row with cells.
+fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, diagnostics: &mut Diagnostics) {
+    let children: Vec<&Row> = table.rows.iter().filter(|child| child.role == Role::Child { parent: index }).collect();
+    let label = label_of(row);
+    let names: Vec<String> = children.iter().map(|child| label_of(child)).collect();
+    if is_partial(&label) || names.iter().any(|name| is_partial(name) || is_no_summand(name)) {
+        return;
+    }
+    let parts: Vec<&Row> =
+        children.into_iter().filter(|child| !is_part_name(&label_of(child)) && !is_total(&label_of(child))).collect();
+    let is_whole = has_general_fund(&names) || label.contains("内訳") || caption.contains("内訳");
+    let sums = (0..table.columns.count()).filter_map(|column| {
+        let places: Vec<(&Row, usize)> = parts.iter().map(|part| (*part, column)).collect();
+        sum_up(table, (row, column), &places, label.clone())
+    });
+    if parts.len() >= 2 {
+        say(sums.collect(), is_whole, diagnostics);
+    }
+}
+
+fn has_general_fund(names: &[String]) -> bool {
+    names.iter().any(|name| name.contains("一般財源") && is_fund(name))
+}
+
+/// A row 計 and the rows above it: those since the last 計, all of them, or the 計 themselves.
+fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
+    let above = table.rows.get(..index).unwrap_or(&[]);
+    let mut since: Vec<&Row> = Vec::new();
+    let mut all: Vec<&Row> = Vec::new();
+    let mut totals: Vec<&Row> = Vec::new();
+    for other in leaves(above, row.role) {
+        let name = label_of(other);
+        if is_part_name(&name) {
+            continue;
+        }
+        if is_total(&name) {
+            since.clear();
+            totals.push(other);
+        } else {
+            if is_no_summand(&name) || is_partial(&name) {
+                return;
+            }
+            since.push(other);
+            all.push(other);
+        }
+    }
+    let with_totals: Vec<&Row> = totals.iter().chain(&since).copied().collect();
+    let choices: Vec<Vec<&Row>> = [since, all, with_totals].into_iter().filter(|rows| rows.len() >= 2).collect();
+    let Some(first) = choices.first() else { return };
+    let is_whole = has_general_fund(&first.iter().map(|row| label_of(row)).collect::<Vec<_>>());
+    let sums = (0..table.columns.count()).filter_map(|column| {
+        let mut sums = choices.iter().filter_map(|rows| {
+            let places: Vec<(&Row, usize)> = rows.iter().map(|row| (*row, column)).collect();
+            sum_up(table, (row, column), &places, label_of(row))
+        });
+        let first = sums.next()?;
+        let holds = first.holds || sums.any(|sum| sum.holds);
+        Some(Sum { holds, ..first })
+    });
+    say(sums.collect(), is_whole, diagnostics);
+}
+
+/// The rows of one level that hold figures; a label without cells stands for its ・ rows.
+fn leaves(rows: &[Row], role: Role) -> Vec<&Row> {
+    let of_group = |parent: usize| rows.get(parent).is_some_and(|row| matches!(row.role, Role::Group));
+    let is_leaf = |row: &&Row| match (role, row.role) {
+        (Role::Child { parent }, Role::Child { parent: other }) => parent == other,
+        (Role::Plain, Role::Plain) => true,
+        (Role::Plain, Role::Child { parent }) => of_group(parent),
+        _ => false,
+    };
+    rows.iter().filter(is_leaf).collect()
+}
+
+/// Columns: 計 beside its parts, or an amount beside its sources of money.
+fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
+    let Columns::Own(columns) = &table.columns else { return };
+    let heads: Vec<String> = (0..columns.len()).map(|column| head_of(table, column)).collect();
+    let funds: Vec<usize> = matching(&heads, |head| is_fund(head) && !is_total(head));
+    if funds.len() >= 2 && has_general_fund(&heads) {
+        let wholes = matching(&heads, |head| !is_part_name(head) && (!is_fund(head) || is_total(head)));
+        check_across(table, &wholes, &funds, &heads, true, diagnostics);
+        return;
+    }
+    let totals = matching(&heads, is_total);
+    let parts = matching(&heads, |head| !is_total(head) && !is_part_name(head));
+    let is_sum = totals.len() == 1 && parts.len() >= 2;
+    if is_sum && !parts.iter().any(|part| heads.get(*part).is_some_and(|head| is_no_summand(head) || is_partial(head)))
+    {
+        check_across(table, &totals, &parts, &heads, false, diagnostics);
+    }
+}
+
+fn matching(heads: &[String], is: impl Fn(&str) -> bool) -> Vec<usize> {
+    heads.iter().enumerate().filter(|(_, head)| is(head)).map(|(index, _)| index).collect()
+}
+
+/// Of several wholes (予算額, 決算額) the parts belong to one.
+fn check_across(
+    table: &Indicator,
+    wholes: &[usize],
+    parts: &[usize],
+    heads: &[String],
+    is_whole: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let sums = table.rows.iter().filter(|row| !is_no_summand(&label_of(row)) || is_whole).filter_map(|row| {
+        let places: Vec<(&Row, usize)> = parts.iter().map(|part| (row, *part)).collect();
+        let mut sums: Vec<Sum> = wholes
+            .iter()
+            .filter_map(|whole| {
+                let head = heads.get(*whole).map(String::as_str).unwrap_or_default();
+                sum_up(table, (row, *whole), &places, format!("{}の{head}", label_of(row)))
+            })
+            .collect();
+        let holds = sums.iter().any(|sum| sum.holds);
+        let last = sums.pop()?;
+        Some(Sum { holds, ..last })
+    });
+    say(sums.collect(), is_whole, diagnostics);
+}
+
+fn say(sums: Vec<Sum>, is_whole: bool, diagnostics: &mut Diagnostics) {
+    let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
+    for sum in sums.iter().filter(|sum| !sum.holds) {
+        let Sum { whole, parts, unit, of, .. } = sum;
+        let shown = whole.text().trim_matches(is_blank).to_string();
+        let message = format!("「{of}」は{shown}ですが、内訳の合計は{}{unit}です。", with_commas(*parts));
+        let diagnostic = Diagnostic::new(Code::J071, whole.span, message);
+        diagnostics.push(if is_whole || adds_up_elsewhere {
+            diagnostic.help("内訳か全体の、違っているほうの金額を直してください。")
+        } else {
+            diagnostic
+                .help("内訳か全体の、違っているほうの金額を直してください。内訳が全部でなければ、項目名を「うち…」か「主な…」で始めます。")
+                .or_acknowledge("【事業】", &shown)
+                .severity(Severity::Warning)
+        });
+    }
+}
+
+/// 1,234.5, negative ones with △.
+pub(super) fn with_commas(number: Decimal) -> String {
+    use rust_decimal::prelude::ToPrimitive;
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
+    let whole = number.abs().trunc().to_i64().map_or_else(|| whole.to_string(), crate::model::format_amount);
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{}{whole}{point}{fraction}", if number.is_sign_negative() && !number.is_zero() { "△" } else { "" })
+}

@@ -1,0 +1,113 @@
+//! J048: the same digits in another order in prose and table, 23,450人 and 23,540人, for the same thing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::table_units::label_of;
+use super::texts::for_each_prose;
+use super::two_units::{is_alike, speaks_of};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Cell, Program, Text, Value, parse_number};
+use crate::syntax::chars::{is_blank, is_comma, is_digit};
+
+/// Of two digits half of all pairs are the same by chance.
+const FEWEST_DIGITS: usize = 3;
+
+/// A number of a sentence, with what stands behind it.
+struct Told<'a> {
+    line: &'a Text,
+    start: usize,
+    end: usize,
+    number: Decimal,
+    after: &'a str,
+}
+
+pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
+    let mut told: BTreeMap<String, Vec<Told<'_>>> = BTreeMap::new();
+    let mut in_prose: BTreeSet<Decimal> = BTreeSet::new();
+    for_each_prose(program, &mut |block| {
+        for line in &block.lines {
+            for number in numbers(line) {
+                in_prose.insert(number.number);
+                told.entry(sorted_digits(number.number)).or_default().push(number);
+            }
+        }
+    });
+    let cells = || {
+        program.indicators.iter().flat_map(|table| {
+            table.rows.iter().flat_map(move |row| {
+                let own =
+                    row.values.iter().filter_map(|value| if let Value::Own(cell) = value { Some(cell) } else { None });
+                own.map(move |cell| (table, row, cell))
+            })
+        })
+    };
+    let in_tables: BTreeSet<Decimal> =
+        cells().flat_map(|(_, _, cell)| &cell.quantities).map(|one| one.number).collect();
+    for (table, row, cell) in cells() {
+        let parent = table.parent(row).map(label_of).unwrap_or_default();
+        let own_label = label_of(row);
+        let label = format!("{parent}{own_label}");
+        for quantity in cell.quantities.iter().filter(|one| !in_prose.contains(&one.number)) {
+            let alike = told.get(&sorted_digits(quantity.number)).map(Vec::as_slice).unwrap_or_default();
+            let swapped = alike.iter().find(|number| {
+                number.number.scale() == quantity.number.scale()
+                    && digits(number.number) >= FEWEST_DIGITS
+                    && !in_tables.contains(&number.number)
+                    && !quantity.unit.is_empty()
+                    && has_unit(number.after, &quantity.unit)
+                    && speaks_of(&number.line.value, number.start, &label)
+            });
+            if let Some(number) = swapped {
+                diagnostics.push(differs(cell, &own_label, number, &quantity.unit));
+                break;
+            }
+        }
+    }
+}
+
+fn differs(cell: &Cell, label: &str, number: &Told<'_>, unit: &str) -> Diagnostic {
+    let typed = number.line.value.get(number.start..number.end).unwrap_or("");
+    let shown = cell.text().replace('\n', " ");
+    Diagnostic::new(Code::J048, cell.span, format!("本文は「{typed}{unit}」、表は「{shown}」で、数字の順が違います。"))
+        .help("同じものを数えているなら、本文か表の正しくないほうを直してください。")
+        .or_acknowledge("【事業】", label)
+        .related(number.line.stretch(number.start..number.end), "本文はここです")
+}
+
+/// The numbers of a line; 第23号 and parts of codes are none.
+fn numbers(line: &Text) -> Vec<Told<'_>> {
+    let text = line.value.as_str();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text.get(at..).and_then(|rest| rest.find(is_digit)) {
+        let start = at + offset;
+        let rest = text.get(start..).unwrap_or("");
+        let length =
+            rest.find(|c: char| !is_digit(c) && !is_comma(c) && !matches!(c, '.' | '．')).unwrap_or(rest.len());
+        let (digits, after) = rest.split_at(length);
+        at = start + length;
+        let before = text.get(..start).and_then(|before| before.chars().next_back());
+        let is_code = matches!(before, Some('第' | '.' | '．' | '-' | '/' | 'A'..='Z' | 'a'..='z'));
+        if let Some(number) = parse_number(digits).filter(|_| !is_code) {
+            found.push(Told { line, start, end: at, number, after: after.trim_start_matches(is_blank) });
+        }
+    }
+    found
+}
+
+/// Whether a text goes on with a unit, or with another word for it.
+fn has_unit(after: &str, unit: &str) -> bool {
+    after.starts_with(unit) || super::unit::counter_at(after).is_some_and(|counter| is_alike(counter, unit))
+}
+
+fn digits(number: Decimal) -> usize {
+    sorted_digits(number).len()
+}
+
+fn sorted_digits(number: Decimal) -> String {
+    let mut digits: Vec<char> = number.abs().to_string().chars().filter(char::is_ascii_digit).collect();
+    digits.sort_unstable();
+    digits.into_iter().collect()
+}

@@ -1,0 +1,182 @@
+//! J018: two departments in one 担当, where the second would hide in the first one's name or group.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Department;
+use crate::syntax::chars::is_blank;
+
+/// How the name of a department ends.
+const DEPARTMENTS: &[&str] = &["課", "室", "局", "部", "庁", "所", "署", "センター", "委員会"];
+/// And that of a part of one, behind which a second department may stand.
+const GROUPS: &[&str] = &["グループ", "係", "班", "チーム", "担当"];
+/// Between a name and a group these part two departments for certain; a 室 may be a part of a 課.
+const WHOLE_DEPARTMENTS: &[&str] = &["課", "局", "部", "庁"];
+/// Words that end as a department does and are none.
+const WORDS: &[&str] = &["関係", "場所", "住所", "名所", "全部", "一部", "内部", "外部", "教室", "温室"];
+
+/// The message where a 担当 names two departments. A name that `is_known` says there is is one.
+pub(super) fn message(department: &Department, is_known: &dyn Fn(&str) -> bool) -> Option<Diagnostic> {
+    let typed = department.typed.value.trim_matches(is_blank);
+    let lines = parted(typed, is_known)?;
+    let shown: Vec<String> = lines.iter().map(|line| format!("担当：{line}")).collect();
+    let count = lines.len();
+    Some(
+        Diagnostic::new(Code::J018, department.typed.span, format!("1つの「担当：」に課が{count}つあります（{typed}）。"))
+            .help(format!(
+                "課ごとに行を分けて、次の{count}行を書いてください。\n{}\nこれで1つの課の名前なら、「組織：」の一覧にその名前を加えてください。",
+                shown.join("\n")
+            )),
+    )
+}
+
+/// The departments of a 担当, each as a line of its own; nothing where it names one.
+fn parted(typed: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut start = 0;
+    for (at, length) in separators(typed) {
+        let (left, right) = (typed.get(start..at)?, typed.get(at + length..)?);
+        let mark = typed.get(at..at + length)?;
+        // The name that a separator stands in, as it would be were it one.
+        let whole_name = typed.get(start..)?.split([' ', '　', '（', '(']).next().unwrap_or("");
+        let in_name = at + length <= start + whole_name.len();
+        if parts(left, mark, right) && !(in_name && is_known(whole_name)) && !is_known(group_around(typed, at)) {
+            lines.push(left.trim_matches(is_blank).to_string());
+            start = at + length;
+        }
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    lines.push(typed.get(start..)?.trim_matches(is_blank).to_string());
+    Some(lines)
+}
+
+/// The stretch without blanks around a place.
+fn group_around(typed: &str, at: usize) -> &str {
+    let start = typed.get(..at).and_then(|before| before.rfind(is_blank)).unwrap_or(0);
+    let end = typed.get(at..).and_then(|rest| rest.find(is_blank)).map_or(typed.len(), |end| at + end);
+    typed.get(start..end).unwrap_or("").trim_matches(is_blank)
+}
+
+/// The places of what may part two names, with its length; brackets hold no second department.
+fn separators(typed: &str) -> Vec<(usize, usize)> {
+    const WORDS_BETWEEN: &[&str] = &["及び", "および", "並びに", "ならびに", "と"];
+    let mut depth = 0_usize;
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in typed.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            '、' | '，' | ',' | '､' | '／' | '/' | '・' | '･' | '＆' | '&' | '；' | ';' | '＋' | '+' => {
+                found.push((at, c.len_utf8()));
+            }
+            c if is_blank(c) => found.push((at, c.len_utf8())),
+            _ => {
+                let word =
+                    WORDS_BETWEEN.iter().find(|word| typed.get(at..).is_some_and(|rest| rest.starts_with(**word)));
+                found.extend(word.map(|word| (at, word.len())));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a mark parts two departments.
+fn parts(left: &str, mark: &str, right: &str) -> bool {
+    let left = without_office(left.trim_end_matches(is_blank));
+    let right = right.trim_start_matches(is_blank);
+    // The first name behind the mark, up to what parts it from the next.
+    let is_name = |name: &str| ending(name, DEPARTMENTS).or_else(|| ending(name, GROUPS)).is_some();
+    let end = separators(right).into_iter().find(|(at, _)| *at > 0 && is_name(name(right, *at)));
+    let right = name(right, end.map_or(right.len(), |(at, _)| at));
+    let Some(second) = ending(right, DEPARTMENTS) else { return false };
+    let is_group = ending(left, GROUPS).is_some();
+    if is_group {
+        return WHOLE_DEPARTMENTS.contains(&second);
+    }
+    let Some(first) = ending(left, DEPARTMENTS) else { return false };
+    match mark.chars().next() {
+        // 商工労働部　産業政策課 is one department, and its 部.
+        Some(c) if is_blank(c) => first == second && WHOLE_DEPARTMENTS.contains(&second),
+        // 危機管理部・防災課, 総務部／財政課 may be one too.
+        Some('・' | '･' | '／' | '/') => first == second,
+        _ => true,
+    }
+}
+
+/// A text up to a place, without the bracket behind it.
+fn name(text: &str, end: usize) -> &str {
+    without_office(text.get(..end).unwrap_or(text).trim_end_matches(is_blank))
+}
+
+fn without_office(text: &str) -> &str {
+    let Some(inner) = text.strip_suffix(['）', ')']) else { return text };
+    inner.rfind(['（', '(']).and_then(|open| text.get(..open)).map_or(text, |body| body.trim_end_matches(is_blank))
+}
+
+fn ending(name: &str, endings: &'static [&'static str]) -> Option<&'static str> {
+    let last = name.rsplit(is_blank).next().unwrap_or(name);
+    let is_word = WORDS.iter().any(|word| last.ends_with(word));
+    endings.iter().copied().find(|end| !is_word && last.ends_with(end) && last.len() > end.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(typed: &str) -> Vec<String> {
+        parted(typed, &|name| name == "健康課、医療課").unwrap_or_default()
+    }
+
+    #[test]
+    fn two_departments() {
+        for typed in [
+            "産業政策課、商業振興課",
+            "産業政策課，商業振興課",
+            "産業政策課,商業振興課",
+            "産業政策課／商業振興課",
+            "産業政策課・商業振興課",
+            "産業政策課及び商業振興課",
+            "産業政策課と商業振興課",
+            "産業政策課　商業振興課",
+        ] {
+            assert_eq!(lines(typed), ["産業政策課", "商業振興課"], "{typed}");
+        }
+        assert_eq!(
+            lines("産業政策課　企画グループ、商業振興課　振興グループ（本庁）"),
+            ["産業政策課　企画グループ", "商業振興課　振興グループ（本庁）"]
+        );
+        assert_eq!(
+            lines("産業政策課　企画グループ　商業振興課　振興グループ"),
+            ["産業政策課　企画グループ", "商業振興課　振興グループ"]
+        );
+        assert_eq!(lines("産業政策課（本庁）、企業立地室"), ["産業政策課（本庁）", "企業立地室"]);
+        assert_eq!(lines("産業政策課、労政・能力開発課、観光課"), ["産業政策課", "労政・能力開発課", "観光課"]);
+    }
+
+    #[test]
+    fn one_department() {
+        for typed in [
+            "労政・能力開発課　産業人財確保支援グループ（中南地域県民局）",
+            "農林水産課（水産・漁港担当）",
+            "農林水産課（水産課、漁港課）",
+            "健康・医療課",
+            "健康、医療課",
+            "健康課、医療課",
+            "健康課、医療課　総務グループ",
+            "商工労働部　産業政策課",
+            "産業政策課　企業立地室",
+            "総合社会教育センター　育成研修課",
+            "エネルギー開発振興課　環境・エネルギー産業振興グループ",
+            "産業政策課　企画グループ、振興グループ",
+            "産業政策課　企画係・調整係",
+            "総務部・財政課",
+            "国際関係、交流課",
+            "まちづくりとくらし課",
+            "課",
+            "",
+        ] {
+            assert_eq!(lines(typed), Vec::<String>::new(), "{typed}");
+        }
+    }
+}

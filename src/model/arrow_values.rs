@@ -1,0 +1,58 @@
+//! Columns of 【指標】 in which ↑ may be a value: beside ↓ and →, nobody can tell it from the mark that shares a cell.
+
+use crate::source::{SourceFile, Span};
+use crate::syntax::chars::{is_blank, is_selector};
+use crate::syntax::{Line, LineKind};
+
+/// Arrows that say how a figure moves. ← and ⬆ stand for "the same" too often.
+const ARROWS: &[char] =
+    &['↓', '→', '↗', '↘', '⇒', '⇑', '⇓', '⇗', '⇘', '⇩', '⇨', '⬇', '➡', '⬈', '⬊', '⮕', '➘', '➚', '➔', '↔', '⇔'];
+/// A longer text behind an arrow is a sentence.
+const LONGEST_WORD: usize = 8;
+
+/// By column: an arrow that some cell holds, or else 下 or 中.
+pub(super) struct ArrowValues {
+    columns: Vec<Option<char>>,
+}
+
+impl ArrowValues {
+    pub(super) fn find(file: &SourceFile, lines: &[&Line]) -> Self {
+        let mut columns: Vec<Option<char>> = Vec::new();
+        for line in lines {
+            let LineKind::Row { cells, .. } = &line.kind else { continue };
+            for (index, cell) in cells.iter().skip(1).enumerate() {
+                let Some(value) = arrow(file, *cell) else { continue };
+                if columns.len() <= index {
+                    columns.resize(index + 1, None);
+                }
+                if let Some(column) = columns.get_mut(index).filter(|column| column.is_none_or(is_level)) {
+                    *column = Some(value);
+                }
+            }
+        }
+        Self { columns }
+    }
+
+    /// The arrow beside which ↑ may be one too.
+    pub(super) fn beside(&self, column: usize) -> Option<char> {
+        self.columns.get(column).copied().flatten().filter(|value| !is_level(*value))
+    }
+
+    /// Whether 上 and ⬆ are values: they are no slips for ↑ then.
+    pub(super) fn are_values(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(Option::is_some)
+    }
+}
+
+fn is_level(value: char) -> bool {
+    matches!(value, '中' | '下')
+}
+
+/// The value of a cell that is an arrow, with a word behind it or without, or a level.
+fn arrow(file: &SourceFile, cell: Span) -> Option<char> {
+    let mut chars = file.slice(cell).chars().filter(|c| !is_selector(*c) && !is_blank(*c));
+    let first = chars.next()?;
+    let longest = if ARROWS.contains(&first) { LONGEST_WORD } else { 0 };
+    let is_short = chars.take(longest + 1).count() <= longest;
+    ((ARROWS.contains(&first) || is_level(first)) && is_short).then_some(first)
+}
