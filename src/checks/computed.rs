@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::figures::{Figure, bare, figure, head_of};
+use super::figures::{Figure, bare, figure, head_of, is_ordinary};
 use super::money_sums::with_commas;
 use super::table_units::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -35,6 +35,9 @@ enum Kind {
     /// 差引, 不用額: of which sign is not said
     Rest,
 }
+
+/// A rate beyond this is none.
+const HIGHEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 const KINDS: &[(&[&str], Kind)] = &[
     (&["目標", "目標値", "目標数", "計画", "計画値", "計画数"], Kind::Goal),
@@ -144,10 +147,12 @@ fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
     for (index, row) in table.rows.iter().enumerate() {
         let label = label_of(row);
         let Some((kind, stem)) = kind_of(&label) else { continue };
-        let (whole, part) = match kind {
-            Kind::Achievement => (Kind::Goal, Kind::Result),
-            Kind::Execution => (Kind::Budget, Kind::Spent),
-            _ => continue,
+        let (whole, part) = if kind == Kind::Achievement {
+            (Kind::Goal, Kind::Result)
+        } else if kind == Kind::Execution {
+            (Kind::Budget, Kind::Spent)
+        } else {
+            continue;
         };
         let above = table.rows.get(index.saturating_sub(4)..index).unwrap_or(&[]);
         let find = |wanted: Kind| {
@@ -172,14 +177,17 @@ struct Sources<'a> {
 fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
     let Some(Value::Own(cell)) = row.values.get(column) else { return };
     let Some((typed, unit)) = typed_number(&cell.text()) else { return };
+    let is_difference = matches!(kind, Kind::Change | Kind::Rest);
     let pairs: Vec<&(Figure, Figure)> = sources
         .pairs
         .iter()
-        .filter(|(whole, part)| whole.unit == part.unit && whole.number > Decimal::ZERO && part.number >= Decimal::ZERO)
+        .filter(|(whole, part)| {
+            let has_rate = whole.number > Decimal::ZERO && part.number >= Decimal::ZERO;
+            whole.unit == part.unit && (is_difference || has_rate)
+        })
         .collect();
     // Where one pair cannot be read nobody knows which is meant.
     let Some((whole, part)) = pairs.first().filter(|_| pairs.len() == sources.pairs.len()) else { return };
-    let is_difference = matches!(kind, Kind::Change | Kind::Rest);
     let is_right = if is_difference {
         let same_unit = unit.is_empty() || super::unit::is_same(&unit, &part.unit);
         !same_unit || pairs.iter().any(|(whole, part)| is_difference_of(typed, whole, part, kind))
@@ -199,7 +207,9 @@ fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sourc
 fn typed_number(text: &str) -> Option<(Decimal, String)> {
     let text = text.trim_matches(is_blank).trim_start_matches(['+', '＋']);
     match parse_quantities(text).as_slice() {
-        [one] if one.prefix.is_none() && !text.contains(['万', '億', '割']) => Some((one.number, one.unit.clone())),
+        [one] if one.prefix.is_none() && is_ordinary(one.number) && !text.contains(['万', '億', '割']) => {
+            Some((one.number, one.unit.clone()))
+        }
         _ => None,
     }
 }
@@ -218,22 +228,22 @@ fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool
     let is_between = |low: Decimal, high: Decimal| typed > low - last_place && typed < high + last_place;
     let hundred = Decimal::ONE_HUNDRED;
     let reads = |low: Decimal, high: Decimal| {
-        is_between(low, high) || is_between(low / hundred, high / hundred) && typed.scale() >= 2
+        is_between(low, high) || (typed.scale() >= 2 && is_between(low / hundred, high / hundred))
     };
     let is_ratio = reads(least, most);
-    match kind {
-        Kind::Growth => is_ratio || reads(least - hundred, most - hundred),
-        Kind::Achievement => {
-            // Less is better, or what goes beyond the goal is not shown.
-            let (turned_least, turned_most) = if part.number.is_zero() { (least, most) } else { ratios(part, whole) };
-            let two = hundred + hundred;
-            is_ratio
-                || reads(turned_least, turned_most)
-                || reads(two - most, two - least)
-                || (typed == hundred && most >= hundred)
-        }
-        _ => is_ratio,
+    if kind == Kind::Growth {
+        return is_ratio || reads(least - hundred, most - hundred);
     }
+    if kind != Kind::Achievement {
+        return is_ratio;
+    }
+    // Less is better, or what goes beyond the goal is not shown.
+    let (turned_least, turned_most) = if part.number.is_zero() { (least, most) } else { ratios(part, whole) };
+    let two = hundred + hundred;
+    is_ratio
+        || reads(turned_least, turned_most)
+        || reads(two - most, two - least)
+        || (typed == hundred && most >= hundred)
 }
 
 /// The least and the greatest rate in ％ that figures give which may have been rounded.
@@ -242,13 +252,12 @@ fn ratios(whole: &Figure, part: &Figure) -> (Decimal, Decimal) {
         if whole <= Decimal::ZERO {
             None
         } else {
-            part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(whole))
+            part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole).filter(|rate| *rate < HIGHEST)
         }
     };
-    let exact = rate(part.number, whole.number).unwrap_or_default();
+    let exact = rate(part.number, whole.number).unwrap_or(HIGHEST);
     let least = rate((part.number - part.grain()).max(Decimal::ZERO), whole.number + whole.grain()).unwrap_or(exact);
-    let most =
-        rate(part.number + part.grain(), whole.number - whole.grain()).unwrap_or(Decimal::MAX / Decimal::ONE_THOUSAND);
+    let most = rate(part.number + part.grain(), whole.number - whole.grain()).unwrap_or(HIGHEST);
     (least.min(exact), most.max(exact))
 }
 
@@ -257,7 +266,8 @@ fn is_from_base(typed: Decimal, goal: &Figure, result: &Figure, bases: &[Figure]
     bases.iter().any(|base| {
         let (way, done) = (goal.number - base.number, result.number - base.number);
         let rate = done.checked_mul(Decimal::ONE_HUNDRED).and_then(|done| done.checked_div(way));
-        rate.is_none_or(|rate| (typed - rate).abs() < Decimal::new(1, typed.scale()))
+        rate.filter(|rate| rate.abs() < HIGHEST)
+            .is_none_or(|rate| (typed - rate).abs() < Decimal::new(1, typed.scale()))
     })
 }
 

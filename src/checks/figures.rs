@@ -93,12 +93,20 @@ pub(super) fn figure<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> O
     if quantity.prefix.is_some_and(|prefix| prefix != "計") || cell.text().contains(['万', '億', '兆']) {
         return None;
     }
+    if !is_ordinary(quantity.number) {
+        return None;
+    }
     let unit = if quantity.unit.is_empty() {
         unit_beside(table, row, column).unwrap_or_default()
     } else {
         quantity.unit.clone()
     };
     Some(Figure { cell, number: quantity.number, unit: unified(&unit).to_string() })
+}
+
+/// Whether sums and rates of a number stay within what a `Decimal` holds; what is larger is a slip of another kind.
+pub(super) fn is_ordinary(number: Decimal) -> bool {
+    number.abs() < Decimal::from(1_000_000_000_000_000_i64) && number.scale() <= 6
 }
 
 /// What a cell adds to a sum: — is nothing. `None` for what is no figure of that unit.
