@@ -104,9 +104,11 @@ fn format_file(path: &Path, check: bool) -> Result<State, Failure> {
         let replaced = replace(path, &bytes, formatted.as_bytes());
         match replaced.map_err(|error| Failure::io("に書き込めません", path, &error))? {
             Replaced::Done => {}
-            Replaced::Changed => return Ok(State::Refused(
-                "そろえている間に保存されたので、書き換えませんでした。もう一度実行してください。".to_string(),
-            )),
+            Replaced::Changed => {
+                return Ok(State::Refused(
+                    "そろえている間に保存されたので、書き換えませんでした。もう一度実行してください。".to_string(),
+                ));
+            }
         }
     }
     Ok(State::Differs)

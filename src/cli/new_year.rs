@@ -62,7 +62,8 @@ struct Target<'a> {
 impl<'a> Target<'a> {
     /// Refuses a folder that holds something else.
     fn look(root: &'a Path, old: &Path, made: &NewYear) -> Result<Self, Failure> {
-        let empty = Self { root, programs: BTreeSet::new(), chapters: BTreeMap::new(), is_begun: false, has_head: false };
+        let empty =
+            Self { root, programs: BTreeSet::new(), chapters: BTreeMap::new(), is_begun: false, has_head: false };
         if fs::symlink_metadata(root).is_err() {
             return Ok(empty);
         }
