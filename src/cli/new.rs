@@ -5,6 +5,7 @@ use std::path::Path;
 use super::arguments::New;
 use super::check::check_folder;
 use super::composition::add_to_composition;
+use super::own::refuse_outside;
 use super::place::locate;
 use super::{Failure, Outcome, new_report, new_year};
 use crate::checks::is_copy;
@@ -95,7 +96,11 @@ fn choose_chapter<'a>(checked: &'a Checked, root: &Path, named: Option<&str>) ->
             .find(|chapter| chapter.folder == named.trim_end_matches(['/', '\\']) || title(chapter) == named);
         return found.ok_or_else(|| {
             let folder = named.trim_end_matches(['/', '\\']);
-            if root.join(folder).join("章.jigyo").is_file() {
+            let file = root.join(folder).join("章.jigyo");
+            if let Err(failure) = refuse_outside(&file) {
+                return failure;
+            }
+            if file.is_file() {
                 return Failure::new(format!(
                     "章「{folder}」が報告書の【構成】にありません。報告書.jigyo の【構成】に「{folder}」の行を加えてください。"
                 ));

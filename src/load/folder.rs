@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::entries::{Kind, entries};
-use super::open::read_bounded;
+use super::plain_file::read_bounded;
 use super::{Content, Disk, MAX_FILE_BYTES, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, PictureError, RawFile};
 use super::{clean_relative, decode, has_txt_added, is_jigyo, is_skipped_folder, shown};
 
@@ -111,7 +111,7 @@ impl Folder {
                     continue;
                 }
                 Kind::Outside => OUTSIDE.to_string(),
-                Kind::Special => super::open::not_plain().to_string(),
+                Kind::Special => super::plain_file::not_plain().to_string(),
                 Kind::DeadLink => "リンクの先に、ファイルがありません".to_string(),
             };
             let path = super::compose_voiced_kana(shown(&path).into_owned());

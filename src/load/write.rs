@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::lock::FolderLock;
-use super::open::{not_plain, read_bounded};
+use super::plain_file::{not_plain, read_bounded};
 
 const PREFIX: &str = "_report-";
 const SUFFIX: &str = ".tmp";

@@ -165,8 +165,10 @@ fn an_empty_list_is_filled_with_what_stood_there_by_name() {
     assert_eq!(text, "【章】人材の育成\n\n【構成】\n一\n二\n");
 }
 
-fn offices_text(name: &str) -> String {
-    format!("【事業】{name}\n事業費：1,000千円\n担当：監理課\n【事業概要】\n研修を行う。\n")
+/// A list of programs, as an office has it.
+fn list_of(names: &[&str]) -> String {
+    let rows = names.iter().map(|name| format!("{name},1000,監理課,研修を行う。\n"));
+    format!("事業名,事業費（千円）,担当課,事業概要\n{}", rows.collect::<String>())
 }
 
 /// What was written before its name was listed is listed by the next run.
@@ -175,11 +177,11 @@ fn an_import_that_was_ended_is_completed() {
     let (_folder, path) = on_disk();
     let chapter = "【章】人材の育成\n\n【構成】\n一\n";
     write(&path.join("01_章/章.jigyo"), chapter);
-    write(&path.join("二.txt"), offices_text("二"));
-    report(&path, &["import", "二.txt", "--chapter", "01_章"]);
+    write(&path.join("二.csv"), list_of(&["二"]));
+    report(&path, &["import", "二.csv", "--chapter", "01_章"]);
     assert!(path.join("01_章/二.jigyo").is_file());
     write(&path.join("01_章/章.jigyo"), chapter);
-    report(&path, &["import", "二.txt", "--chapter", "01_章"]);
+    report(&path, &["import", "二.csv", "--chapter", "01_章"]);
     assert_eq!(std::fs::read_to_string(path.join("01_章/章.jigyo")).unwrap(), format!("{chapter}二\n"));
 }
 
@@ -211,10 +213,10 @@ fn nothing_is_lost_while_several_write() {
     for _ in 0..5 {
         let (_folder, path) = on_disk();
         write(&path.join("01_章/章.jigyo"), "【章】人材の育成\n\n【構成】\n一\n");
-        write(&path.join("甲.txt"), offices_text("甲") + &offices_text("乙"));
-        write(&path.join("丙.txt"), offices_text("丙") + &offices_text("丁"));
+        write(&path.join("甲.csv"), list_of(&["甲", "乙"]));
+        write(&path.join("丙.csv"), list_of(&["丙", "丁"]));
         let import = |name| start(&path, &["import", name, "--chapter", "01_章"]);
-        let mut running = vec![import("甲.txt"), import("丙.txt"), start(&path, &["check", "--fix", "--yes"])];
+        let mut running = vec![import("甲.csv"), import("丙.csv"), start(&path, &["check", "--fix", "--yes"])];
         running.iter_mut().for_each(|child| assert!(child.wait().is_ok()));
         let text = fs::read_to_string(path.join("01_章/章.jigyo")).unwrap();
         let mut names: Vec<&str> = text.lines().skip(3).collect();
@@ -231,12 +233,12 @@ fn a_run_that_is_ended_leaves_no_half_file() {
     for round in 0..6 {
         let (_folder, path) = on_disk();
         write(&path.join("01_章/章.jigyo"), "【章】人材の育成\n\n【構成】\n一\n");
-        write(&path.join("元.txt"), names.iter().map(|name| offices_text(name)).collect::<String>());
-        let mut child = start(&path, &["import", "元.txt", "--chapter", "01_章"]);
+        write(&path.join("元.csv"), list_of(&names.iter().map(String::as_str).collect::<Vec<_>>()));
+        let mut child = start(&path, &["import", "元.csv", "--chapter", "01_章"]);
         std::thread::sleep(Duration::from_millis(20 + 30 * round));
         let _ = child.kill();
         child.wait().unwrap();
-        report(&path, &["import", "元.txt", "--chapter", "01_章"]);
+        report(&path, &["import", "元.csv", "--chapter", "01_章"]);
         let text = fs::read_to_string(path.join("01_章/章.jigyo")).unwrap();
         for name in &names {
             let file = fs::read_to_string(path.join(format!("01_章/{name}.jigyo"))).unwrap();
