@@ -15,6 +15,9 @@ pub(super) const HIDDEN_ROW: &str = "隠した行";
 /// A prompt of a control: left out, and said only where it is none of the usual ones
 pub(super) const PROMPT: &str = "未記入の欄の案内";
 
+/// Fields inside each other: Word itself stops at 20.
+const MOST_FIELDS: usize = 50;
+
 /// Properties, and how a word is read, which stands above it.
 const UNSEEN: &[&str] = &[
     "pPr",
@@ -232,6 +235,7 @@ impl<'a> Walk<'_, 'a> {
 
     fn field(&mut self, mark: &'a Element, around: Around<'a>) {
         match mark.attribute("fldCharType") {
+            Some("begin") if self.fields.len() == MOST_FIELDS => {}
             Some("begin") => self.fields.push(Field { form: mark.child("ffData"), ..Field::default() }),
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {

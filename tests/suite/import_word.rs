@@ -213,7 +213,9 @@ fn choices_of_forms_and_controls_are_read() {
     assert_eq!(text(run("3") + &field(" eq \\f(1,2) ", "", "") + &run("日")), "3と1/2日");
     assert_eq!(text(field(" = 96/120*100 ", "", &run("80")) + &run("％")), "80％");
     assert_eq!(text(format!("<w:fldSimple w:instr=\" eq \\o\\ad(事業名,　　) \"/>{}", run("：港"))), "事業名：港");
-    // A field that never ends keeps its words.
+    // Fields that never end keep their words, and any number of them is read in no time.
+    let open = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>".repeat(20_000) + &run("港").repeat(20_000);
+    assert_eq!(text(open), "港".repeat(20_000));
     assert_eq!(text(format!("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>{}", run("港"))), "港");
     let control = |properties: &str, inner: &str| {
         format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>")
