@@ -48,6 +48,8 @@ mod http;
 mod import;
 #[path = "suite/import_readers.rs"]
 mod import_readers;
+#[path = "suite/import_workbooks.rs"]
+mod import_workbooks;
 #[path = "suite/mangle.rs"]
 mod mangle;
 #[path = "suite/messages.rs"]

@@ -112,14 +112,7 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
     match ending.as_str() {
         "txt" | "text" => Ok(read_text(&name, &text_of(path, &bytes_of(path)?)?)),
         "csv" | "tsv" => Ok(read_table_text(&name, &text_of(path, &bytes_of(path)?)?)),
-        "xlsx" | "xlsm" | "ods" | "xls" => {
-            if matches!(ending.as_str(), "ods" | "xls") {
-                say!(
-                    "「{name}」からは、％や「千円単位」などの表示のしかたを読めません。数が画面と違うときは、Excel で「.xlsx」に保存し直してください。"
-                );
-            }
-            read_workbook(&name, &bytes_of(path)?).map_err(refused)
-        }
+        "xlsx" | "xlsm" | "ods" | "xls" => read_workbook(&name, &bytes_of(path)?).map_err(refused),
         "docx" | "docm" => read_word(&name, &bytes_of(path)?).map_err(refused),
         "doc" | "rtf" | "odt" | "jtd" => Err(Failure::new(format!(
             "「{name}」は、このままでは読めません。Word（一太郎）で開き、「名前を付けて保存」で種類を「Word 文書（*.docx）」にしてから取り込んでください。"

@@ -179,6 +179,15 @@ struct Held {
     from_above: usize,
 }
 
+/// `="0980"`, as it is written so that Excel keeps the nought.
+pub(super) fn bare(field: &str) -> &str {
+    field
+        .strip_prefix("=\"")
+        .and_then(|inner| inner.strip_suffix('"'))
+        .filter(|inner| !inner.contains('"'))
+        .unwrap_or(field)
+}
+
 /// A cell's text with its lines parted by `\n`, without what Excel leaves of a carriage return.
 pub(super) fn tidy(text: &str) -> String {
     let text =

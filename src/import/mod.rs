@@ -12,15 +12,22 @@ pub mod document;
 
 mod account;
 mod amounts;
+mod built_in;
 mod delimited;
+mod digits;
 mod draft;
 mod fields;
+mod format;
 mod forms;
 mod grid;
 mod heads;
 mod indicators;
 mod listing;
 mod meanings;
+mod moment;
+mod numerals;
+mod ods;
+mod ods_looks;
 mod offices;
 mod omitted;
 mod package;
@@ -28,8 +35,11 @@ mod page;
 mod pairing;
 mod place;
 mod recognise;
+mod remarks;
+mod runs;
 mod sectors;
 mod series;
+mod sheet;
 mod shown;
 mod text;
 mod texts;
@@ -41,6 +51,12 @@ mod word_text;
 mod words;
 mod workbook;
 mod write;
+mod xls;
+mod xls_records;
+mod xls_text;
+mod xlsx;
+mod xlsx_parts;
+mod xml;
 
 pub use delimited::read_table_text;
 pub use omitted::omitted_from;
@@ -80,7 +96,9 @@ pub type Refused<'a> = &'a dyn Fn(&str) -> bool;
 /// no program goes to the first one that is written.
 pub fn import(documents: &[Document], words: &Words, context: &Context, refused: Option<Refused<'_>>) -> Imported {
     let mut reading = Recogniser::new(words, context.fiscal_year);
-    documents.iter().for_each(|document| reading.read(document));
+    // A document that only says something of its file has nothing to recognise.
+    let is_read = |document: &&Document| !document.blocks.is_empty() || !document.left_out.is_empty();
+    documents.iter().filter(is_read).for_each(|document| reading.read(document));
     let mut notes: Vec<String> = documents.iter().flat_map(omitted_from).collect();
     notes.extend(notes_of(&reading));
     let Recogniser { mut chapter, programs, listed, subtotal, structure, .. } = reading;

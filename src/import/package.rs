@@ -3,13 +3,22 @@
 
 use std::io::{Cursor, Read, copy, sink};
 
-use docx_rs::{EventReader, XmlEvent};
 use zip::ZipArchive;
 
 /// A file larger than this is refused unread.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// What the written parts may take when they are unpacked. Pictures are not unpacked.
 const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
+
+/// Why a workbook is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Locked,
+    Large,
+    Damaged,
+    /// Excel 95 and before
+    Ancient,
+}
 
 /// How a file begins.
 pub(super) enum Kind {
@@ -77,31 +86,16 @@ impl<'a> Package<'a> {
         self.archive.file_names().flatten().any(|name| name == part)
     }
 
-    /// Whether each of these parts, where it is there, is XML to its end: the reader of .ods never ends at one that breaks
-    /// off.
-    pub(super) fn is_sound(&mut self, parts: &[&str]) -> bool {
-        parts.iter().all(|part| !self.has(part) || self.text(part).is_some_and(|xml| is_closed(&xml)))
-    }
-
     /// A part as text.
     pub(super) fn text(&mut self, part: &str) -> Option<String> {
         let mut text = String::new();
         self.archive.by_name(part).ok()?.take(MOST_UNPACKED).read_to_string(&mut text).ok()?;
         Some(text)
     }
-}
 
-fn is_closed(xml: &str) -> bool {
-    let mut events = EventReader::new(xml.as_bytes());
-    let mut open = 0_usize;
-    loop {
-        match events.next_event() {
-            Ok(XmlEvent::StartElement { .. }) => open += 1,
-            Ok(XmlEvent::EndElement { .. }) => open = open.saturating_sub(1),
-            Ok(XmlEvent::Characters(_) | XmlEvent::Whitespace(_)) => {}
-            Ok(XmlEvent::EndDocument) => return open == 0,
-            Err(_) => return false,
-        }
+    /// A part without which nothing can be read.
+    pub(super) fn part(&mut self, part: &str) -> Result<String, Fault> {
+        self.text(part).ok_or(Fault::Damaged)
     }
 }
 

@@ -2,7 +2,11 @@
 //! Knows nothing of programs.
 
 use super::document::{Block, Cell, Document, Paragraph, Table};
+use super::grid::bare;
 use crate::syntax::chars::is_blank;
+
+/// Bytes that a cell of Excel can hold
+const MOST_IN_CELL: usize = 4 * 32_767;
 
 /// One document; nothing for a text without letters. Blank lines mean nothing, but no table goes on behind one.
 pub fn read_text(name: &str, text: &str) -> Vec<Document> {
@@ -10,7 +14,10 @@ pub fn read_text(name: &str, text: &str) -> Vec<Document> {
     let mut blocks = Vec::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut first = 0;
-    for (index, line) in text.split('\n').enumerate() {
+    let (mut rest, mut index) = (text.as_str(), 0);
+    while !rest.is_empty() {
+        let (fields, lines, behind) = fields(rest);
+        let line = fields.join("\t");
         let body = line.trim_matches(is_blank);
         // A Tab in front is 字下げ; below a row one in front or behind is a blank cell.
         let is_row = body.contains('\t') || (!rows.is_empty() && line.contains('\t') && !body.is_empty());
@@ -18,20 +25,60 @@ pub fn read_text(name: &str, text: &str) -> Vec<Document> {
             if rows.is_empty() {
                 first = index;
             }
-            rows.push(line.split('\t').map(tidy).collect());
-            continue;
+            rows.push(fields.iter().map(|field| tidy(field)).collect());
+        } else {
+            blocks.extend(table(&mut rows, first));
+            if !body.is_empty() {
+                let text = tidy(body);
+                blocks.push(Block::Paragraph(Paragraph { text, heading: None, place: format!("{}行目", index + 1) }));
+            }
         }
-        blocks.extend(table(&mut rows, first));
-        if !body.is_empty() {
-            let text = tidy(body);
-            blocks.push(Block::Paragraph(Paragraph { text, heading: None, place: format!("{}行目", index + 1) }));
-        }
+        (rest, index) = (behind, index + lines);
     }
     blocks.extend(table(&mut rows, first));
     if blocks.is_empty() {
         Vec::new()
     } else {
         vec![Document { name: name.to_string(), blocks, ..Document::default() }]
+    }
+}
+
+/// The fields of a line, how many lines of the text they take, and what stands behind them.
+fn fields(text: &str) -> (Vec<String>, usize, &str) {
+    let (mut fields, mut lines, mut rest) = (Vec::new(), 1, text);
+    loop {
+        let (field, behind) = match quoted(rest) {
+            Some((field, behind)) => {
+                lines += field.matches('\n').count();
+                (field, behind)
+            }
+            None => {
+                let (field, behind) = rest.split_at(rest.find(['\t', '\n']).unwrap_or(rest.len()));
+                (bare(field).to_string(), behind)
+            }
+        };
+        fields.push(field);
+        match behind.strip_prefix('\t') {
+            Some(next) => rest = next,
+            None => return (fields, lines, behind.strip_prefix('\n').unwrap_or(behind)),
+        }
+    }
+}
+
+/// A field as Excel saves it where a line end, a Tab, a comma or a quote stands in it. Any other quote is a letter.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let inside = text.strip_prefix('"')?;
+    let mut from = 0;
+    loop {
+        let end = from + inside.get(from..)?.find('"').filter(|end| from + end <= MOST_IN_CELL)?;
+        let behind = inside.get(end + 1..)?;
+        if behind.starts_with('"') {
+            from = end + 2;
+            continue;
+        }
+        let field = inside.get(..end)?.replace("\"\"", "\"");
+        let is_whole = behind.is_empty() || behind.starts_with(['\t', '\n']);
+        return (is_whole && field.contains(['\n', '\t', ',', '"'])).then_some((field, behind));
     }
 }
 
@@ -71,6 +118,25 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, ["1行目 一", "3行目 項目名/元年度/2年度 組/回数/6回 //7回", "7行目 字下げ"]);
+        let saved = "番号\t名称\t額\n1\t\"見学会の\n開催\"\t\"1,250\"\n2\t\"「海」の\"\"本\"\"\"\t=\"0980\"\n\"港\" と\t\"海\"\t3\n";
+        let documents = read_text("一覧.txt", saved);
+        let [Block::Table(table)] = documents[0].blocks.as_slice() else { panic!("a table") };
+        let texts: Vec<&str> = table.rows.iter().flatten().map(|cell| cell.text.as_str()).collect();
+        let expected = [
+            "番号",
+            "名称",
+            "額",
+            "1",
+            "見学会の\n開催",
+            "1,250",
+            "2",
+            "「海」の\"本\"",
+            "0980",
+            "\"港\" と",
+            "\"海\"",
+            "3",
+        ];
+        assert_eq!(texts, expected);
         assert!(read_text("空.txt", "\n \n\t\n").is_empty());
     }
 }

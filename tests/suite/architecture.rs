@@ -67,7 +67,7 @@ fn each_foreign_crate_has_its_room() {
         ("ctrlc::", "cli/"),
         ("open::", "cli/"),
         ("csv::", "tables/ import/"),
-        ("calamine::", "import/"),
+        ("quick_xml::", "import/"),
         ("docx_rs::", "import/"),
         ("rust_xlsxwriter::", "export/"),
         ("zip::", "export/ import/"),

@@ -18,7 +18,10 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, Side
 
 HERE = Path(__file__).parent
 CHAPTER = HERE.parents[2] / "reports/aomori-r2/01_人材"
@@ -236,6 +239,35 @@ def make_list(programs, path):
     book.save(path)
 
 
+def make_shown(path):
+    """Cells that show something else than they hold, struck-through and raised letters, what is hidden, remarks."""
+    book = new_book()
+    sheet = book.create_sheet("表示")
+    shown = [
+        (3254, '#,##0"名"'), (-1234, '#,##0;"△ "#,##0'), (0.125, "0.0%"), (1234567, '#,##0,"千円"'), (0, '#,##0;-#,##0;"―"'),
+        (0, '#,##0"回";;"該当なし"'), (126, '[>=100]#,##0"名";"僅少"'), (50, '[>=100]#,##0"名";"僅少"'), (12.5, "# ?/?"),
+        (44105, 'yyyy"年"m"月"d"日"'), (44105, "aaaa"), (0.0625, "h:mm"), (1.5, "[h]:mm"), (44105.75, "yyyy/m/d h:mm"),
+        (44105, '[$-411]ggge"年度"'), ("山田", '@" 様"'), (0.285, "0.00"), (171234567, '0000"-"00"-"0000'),
+    ]
+    for row, (value, code) in enumerate(shown, 1):
+        sheet.cell(row, 1, f"例{row}")
+        cell = sheet.cell(row, 2, value)
+        cell.number_format = code
+    struck, raised = InlineFont(strike=True), InlineFont(vertAlign="superscript")
+    sheet["A20"], sheet["B20"] = "訂正", CellRichText(TextBlock(struck, "96"), TextBlock(InlineFont(), "128名"))
+    sheet["A21"], sheet["B21"] = "注", CellRichText(TextBlock(InlineFont(), "70"), TextBlock(raised, "1"))
+    sheet["A22"], sheet["B22"] = "取消", "150名"
+    for cell in sheet[22][:2]:
+        cell.font = Font(strike=True)
+    sheet["A23"], sheet["B23"] = "誤り", "=1/0"
+    sheet["A24"], sheet["B24"] = "隠し", "25名"
+    sheet.row_dimensions[24].hidden = True
+    sheet["B1"].comment = Comment("伏せておく", "係")
+    book.create_sheet("控え")["A1"] = "控えの文"
+    book["控え"].sheet_state = "hidden"
+    book.save(path)
+
+
 def new_book():
     book = Workbook()
     book.remove(book.active)
@@ -258,11 +290,13 @@ def main():
     make_word(title, programs, own / "章.docx")
     make_forms(programs, own / "章.xlsx")
     make_list(programs, own / "一覧.xlsx")
+    make_shown(own / "表示.xlsx")
     save_again(own / "章.docx", again, "docx")
-    for name in ("章.xlsx", "一覧.xlsx"):
+    for name in ("章.xlsx", "一覧.xlsx", "表示.xlsx"):
         save_again(own / name, again, "xlsx")
-    save_again(own / "一覧.xlsx", again, "ods")
-    save_again(own / "一覧.xlsx", again, "xls")
+    for name in ("一覧.xlsx", "表示.xlsx"):
+        save_again(own / name, again, "ods")
+        save_again(own / name, again, "xls")
 
 
 main()

@@ -1,0 +1,218 @@
+//! A sheet on its way from a reader into a document: its cells as they are shown, and what of it was not taken as text. One way
+//! for every kind of workbook.
+
+use std::collections::BTreeSet;
+
+use super::built_in::built_in;
+use super::grid::{Grid, MOST_CELLS, Region, tidy};
+use super::package::Fault;
+use super::runs::{Run, parted};
+use super::shown::{Shown, shown, shown_text};
+
+/// Texts of a sheet together, in bytes: one text may stand in a million cells.
+pub(super) const MOST_TEXT: usize = 64 * 1024 * 1024;
+/// Fonts, formats and shared texts that a workbook may have of each
+pub(super) const MOST_SHARED: usize = 2_000_000;
+
+/// How cells of a kind are shown.
+#[derive(Debug, Clone)]
+pub(super) struct Style {
+    pub(super) format: String,
+    pub(super) struck: bool,
+    pub(super) raised: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { format: built_in(0).unwrap_or_default().to_string(), struck: false, raised: false }
+    }
+}
+
+/// A place and what stands there.
+pub(super) type Placed = (String, String);
+
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    pub(super) from_1904: bool,
+    grid: Grid,
+    cells: u64,
+    size: usize,
+    rows: BTreeSet<u32>,
+    columns: BTreeSet<u32>,
+    pub(super) struck: Vec<Placed>,
+    /// `#REF!` and its like
+    pub(super) errors: Vec<Placed>,
+    /// Shown in a way that is not known
+    pub(super) unknown: Vec<Placed>,
+    /// Filled cells that show nothing
+    pub(super) blank: Vec<Placed>,
+    /// Formulas whose values the file does not keep
+    pub(super) uncounted: Vec<Placed>,
+    pub(super) hidden_rows: BTreeSet<u32>,
+    pub(super) hidden_columns: BTreeSet<u32>,
+    /// What is written in text boxes and shapes
+    pub(super) boxes: Vec<String>,
+    pub(super) pictures: usize,
+    pub(super) charts: usize,
+    pub(super) remarks: usize,
+    /// To tick, or to choose from
+    pub(super) fields: usize,
+}
+
+impl Sheet {
+    pub(super) fn new(name: &str) -> Self {
+        Self { name: name.to_string(), ..Self::default() }
+    }
+
+    pub(super) fn number(&mut self, at: (u32, u32), value: f64, style: &Style) -> Result<(), Fault> {
+        self.count()?;
+        let text = match shown(value, &style.format, self.from_1904) {
+            Shown::As(text) => text,
+            Shown::Nothing(plain) => {
+                self.blank.push((place(at), plain));
+                return Ok(());
+            }
+            Shown::Unknown(plain) => {
+                self.unknown.push((place(at), plain.clone()));
+                plain
+            }
+        };
+        self.set(at, text, style)
+    }
+
+    pub(super) fn text(&mut self, at: (u32, u32), runs: &[Run], style: &Style) -> Result<(), Fault> {
+        self.count()?;
+        let in_font = |run: &Run| match run.own {
+            true => run.clone(),
+            false => Run { struck: style.struck, raised: style.raised, ..run.clone() },
+        };
+        let (text, struck) = parted(&runs.iter().map(in_font).collect::<Vec<_>>());
+        self.note_struck(at, struck);
+        match shown_text(&text, &style.format) {
+            Shown::Nothing(text) => {
+                self.blank.push((place(at), text));
+                Ok(())
+            }
+            Shown::As(text) | Shown::Unknown(text) => self.set(at, text, &Style { struck: false, ..style.clone() }),
+        }
+    }
+
+    pub(super) fn truth(&mut self, at: (u32, u32), is_true: bool, style: &Style) -> Result<(), Fault> {
+        self.count()?;
+        self.set(at, if is_true { "TRUE" } else { "FALSE" }.to_string(), style)
+    }
+
+    /// It stays as it stands, so that nobody takes the cell for an empty one.
+    pub(super) fn error(&mut self, at: (u32, u32), text: &str, style: &Style) -> Result<(), Fault> {
+        self.count()?;
+        if !style.struck {
+            self.errors.push((place(at), text.to_string()));
+        }
+        self.set(at, text.to_string(), style)
+    }
+
+    fn set(&mut self, at: (u32, u32), text: String, style: &Style) -> Result<(), Fault> {
+        let text = tidy(&text);
+        if style.struck {
+            self.note_struck(at, vec![text]);
+            return Ok(());
+        }
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.size += text.len();
+        if self.size > MOST_TEXT {
+            return Err(Fault::Large);
+        }
+        self.rows.insert(at.0);
+        self.columns.insert(at.1);
+        self.grid.set(at.0, at.1, text);
+        Ok(())
+    }
+
+    fn count(&mut self) -> Result<(), Fault> {
+        self.cells += 1;
+        if self.cells > MOST_CELLS { Err(Fault::Large) } else { Ok(()) }
+    }
+
+    /// Cells, and bytes of their texts.
+    pub(super) fn weight(&self) -> (u64, usize) {
+        (self.cells, self.size)
+    }
+
+    fn note_struck(&mut self, at: (u32, u32), struck: Vec<String>) {
+        let struck = struck.into_iter().map(|text| tidy(&text)).filter(|text| !text.is_empty());
+        self.struck.extend(struck.map(|text| (place(at), text)));
+    }
+
+    pub(super) fn merge(&mut self, region: Region) {
+        self.grid.merge(region);
+    }
+
+    /// The filled rows and columns that nobody sees.
+    pub(super) fn hidden(&self) -> (Vec<u32>, Vec<u32>) {
+        let both = |hidden: &BTreeSet<u32>, filled: &BTreeSet<u32>| hidden.intersection(filled).copied().collect();
+        (both(&self.hidden_rows, &self.rows), both(&self.hidden_columns, &self.columns))
+    }
+
+    pub(super) fn into_grid(self) -> Grid {
+        self.grid
+    }
+}
+
+/// Row 3, column 1 is `B4`.
+pub(super) fn place((row, column): (u32, u32)) -> String {
+    format!("{}{}", column_name(column), row.saturating_add(1))
+}
+
+pub(super) fn column_name(column: u32) -> String {
+    let (mut letters, mut rest) = (String::new(), column.saturating_add(1));
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
+/// The row and column of `B4`.
+pub(super) fn at(place: &str) -> Option<(u32, u32)> {
+    let (mut column, mut row) = (0_u32, 0_u32);
+    for c in place.chars().filter(|c| *c != '$') {
+        match c {
+            'A'..='Z' | 'a'..='z' if row == 0 => {
+                column = column.checked_mul(26)?.checked_add(c.to_ascii_uppercase() as u32 - 'A' as u32 + 1)?;
+            }
+            '0'..='9' => row = row.checked_mul(10)?.checked_add(c.to_digit(10)?)?,
+            _ => return None,
+        }
+    }
+    let (row, column) = (row.checked_sub(1)?, column.checked_sub(1)?);
+    (row < MOST_ROWS && column < MOST_COLUMNS).then_some((row, column))
+}
+
+/// What Excel has.
+pub(super) const MOST_ROWS: u32 = 1 << 20;
+pub(super) const MOST_COLUMNS: u32 = 1 << 14;
+
+/// `A1:C3`
+pub(super) fn region(text: &str) -> Option<Region> {
+    let (start, end) = text.split_once(':').unwrap_or((text, text));
+    let ((top, left), (bottom, right)) = (at(start)?, at(end)?);
+    Some(Region { top, left, bottom, right })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{at, place};
+
+    #[test]
+    fn places_are_named_as_excel_names_them() {
+        let names = ["B4", "AA1", "ZZ1", "AAA10"];
+        let places = [(3, 1), (0, 26), (0, 701), (9, 702)];
+        assert_eq!(places.map(place), names);
+        assert_eq!(names.map(at), places.map(Some));
+        assert_eq!(["", "4", "B", "A0", "1B", "あ1", "A99999999999", "ZZZZZ1"].map(at), [None; 8]);
+    }
+}

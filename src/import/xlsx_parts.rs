@@ -1,0 +1,199 @@
+//! The parts of a .xlsx beside its sheets: what names what, fonts and formats, texts, drawings.
+
+use std::collections::BTreeMap;
+
+use super::built_in::built_in;
+use super::package::{Fault, Package};
+use super::runs::Run;
+use super::sheet::{MOST_SHARED, Sheet, Style};
+use super::xml::{Node, Tag, Xml, is_true};
+
+/// The parts that a part names: by their id, kind and path.
+#[derive(Default)]
+pub(super) struct Relations(BTreeMap<String, (String, String)>);
+
+impl Relations {
+    /// Nothing where a part names none.
+    pub(super) fn of(package: &mut Package, part: &str) -> Result<Self, Fault> {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let gap = if folder.is_empty() { "" } else { "/" };
+        let Some(text) = package.text(&format!("{folder}{gap}_rels/{name}.rels")) else { return Ok(Self::default()) };
+        let mut relations = Self::default();
+        let mut xml = Xml::new(&text);
+        while let Some(node) = xml.next()? {
+            let Node::Open(tag) = node else { continue };
+            if let (Some(id), Some(kind), Some(target)) = (tag.get("Id"), tag.get("Type"), tag.get("Target"))
+                && tag.get("TargetMode") != Some("External")
+            {
+                let kind = kind.rsplit('/').next().unwrap_or(kind).to_string();
+                relations.0.insert(id.to_string(), (kind, resolved(folder, target)));
+            }
+        }
+        Ok(relations)
+    }
+
+    pub(super) fn get(&self, id: &str) -> Option<(&str, &str)> {
+        self.0.get(id).map(|(kind, path)| (kind.as_str(), path.as_str()))
+    }
+
+    pub(super) fn target(&self, kind: &str) -> Option<String> {
+        self.0.values().find(|(own, _)| own == kind).map(|(_, path)| path.clone())
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.values().map(|(kind, path)| (kind.as_str(), path.as_str()))
+    }
+}
+
+/// `../drawings/drawing1.xml` from `xl/worksheets`.
+fn resolved(folder: &str, target: &str) -> String {
+    if let Some(whole) = target.strip_prefix('/') {
+        return whole.to_string();
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            ".." => _ = steps.pop(),
+            "." | "" => {}
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// The formats and fonts of cells, in the order in which cells name them.
+pub(super) fn styles(xml: &str) -> Result<Vec<Style>, Fault> {
+    let mut xml = Xml::new(xml);
+    let mut formats: BTreeMap<u32, String> = BTreeMap::new();
+    let (mut fonts, mut styles) = (Vec::new(), Vec::new());
+    let mut inside = String::new();
+    while let Some(node) = xml.next()? {
+        let Node::Open(tag) = node else { continue };
+        if fonts.len() + styles.len() > MOST_SHARED {
+            return Err(Fault::Large);
+        }
+        match (tag.name.as_str(), inside.as_str()) {
+            ("numFmt", "numFmts") => {
+                if let (Some(id), Some(code)) = (tag.number("numFmtId"), tag.get("formatCode")) {
+                    formats.insert(id, code.to_string());
+                }
+            }
+            ("font", "fonts") => fonts.push(font(&mut xml)?),
+            ("xf", "cellXfs") => {
+                let id = tag.number("numFmtId").unwrap_or(0);
+                let written = formats.get(&id).map(String::as_str).or(built_in(id));
+                let font: Run = tag.number::<usize>("fontId").and_then(|id| fonts.get(id)).cloned().unwrap_or_default();
+                // A format that the file does not hold is not known.
+                let format = written.unwrap_or("[?]").to_string();
+                styles.push(Style { format, struck: font.struck, raised: font.raised });
+            }
+            ("numFmts" | "fonts" | "cellXfs" | "cellStyleXfs" | "dxfs" | "fills" | "borders", _) => inside = tag.name,
+            _ => {}
+        }
+    }
+    Ok(styles)
+}
+
+/// What a font does to its text, of an element that was just opened.
+fn font(xml: &mut Xml) -> Result<Run, Fault> {
+    let mut font = Run::default();
+    loop {
+        match xml.next()?.ok_or(Fault::Damaged)? {
+            Node::Open(tag) => {
+                match tag.name.as_str() {
+                    "strike" => font.struck = tag.get("val").is_none_or(is_true),
+                    "vertAlign" => place_on_line(&tag, &mut font),
+                    _ => {}
+                }
+                xml.skip()?;
+            }
+            Node::Close(_) => return Ok(font),
+            Node::Text(_) => {}
+        }
+    }
+}
+
+fn place_on_line(tag: &Tag, font: &mut Run) {
+    font.raised = tag.get("val") == Some("superscript");
+    font.lowered = tag.get("val") == Some("subscript");
+}
+
+pub(super) fn shared_texts(xml: &str) -> Result<Vec<Vec<Run>>, Fault> {
+    let mut xml = Xml::new(xml);
+    let mut texts = Vec::new();
+    while let Some(node) = xml.next()? {
+        if matches!(node, Node::Open(tag) if tag.name == "si") {
+            texts.push(rich_text(&mut xml)?);
+        }
+        if texts.len() > MOST_SHARED {
+            return Err(Fault::Large);
+        }
+    }
+    Ok(texts)
+}
+
+/// Of an element that was just opened: its text, or its runs. How a text is read aloud (`rPh`) is no part of it.
+pub(super) fn rich_text(xml: &mut Xml) -> Result<Vec<Run>, Fault> {
+    let mut runs = Vec::new();
+    loop {
+        match xml.next()?.ok_or(Fault::Damaged)? {
+            Node::Open(tag) if tag.name == "t" => runs.push(Run::plain(xml.text()?)),
+            Node::Open(tag) if tag.name == "r" => runs.push(run(xml)?),
+            Node::Open(_) => xml.skip()?,
+            Node::Close(_) => return Ok(runs),
+            Node::Text(_) => {}
+        }
+    }
+}
+
+fn run(xml: &mut Xml) -> Result<Run, Fault> {
+    let (mut run, mut text) = (Run::default(), String::new());
+    loop {
+        match xml.next()?.ok_or(Fault::Damaged)? {
+            Node::Open(tag) if tag.name == "rPr" => run = Run { own: true, ..font(xml)? },
+            Node::Open(tag) if tag.name == "t" => text.push_str(&xml.text()?),
+            Node::Open(_) => xml.skip()?,
+            Node::Close(_) => return Ok(Run { text, ..run }),
+            Node::Text(_) => {}
+        }
+    }
+}
+
+/// The texts of text boxes and shapes; pictures and charts are counted.
+pub(super) fn drawing(xml: &str, sheet: &mut Sheet) -> Result<(), Fault> {
+    let mut xml = Xml::new(xml);
+    while let Some(node) = xml.next()? {
+        let Node::Open(tag) = node else { continue };
+        match tag.name.as_str() {
+            // The same again for older programs
+            "Fallback" => xml.skip()?,
+            "pic" => sheet.pictures += 1,
+            "graphicFrame" => sheet.charts += 1,
+            "txBody" => {
+                let text = paragraphs(&mut xml)?;
+                if !text.trim().is_empty() {
+                    sheet.boxes.push(text.trim().to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Of a text body that was just opened.
+fn paragraphs(xml: &mut Xml) -> Result<String, Fault> {
+    let mut text = String::new();
+    loop {
+        match xml.next()?.ok_or(Fault::Damaged)? {
+            Node::Open(tag) => match tag.name.as_str() {
+                "t" => text.push_str(&xml.text()?),
+                "br" => text.push('\n'),
+                _ => {}
+            },
+            Node::Close(name) if name == "txBody" => return Ok(text),
+            Node::Close(name) if name == "p" => text.push('\n'),
+            Node::Close(_) | Node::Text(_) => {}
+        }
+    }
+}
