@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     }
     say_messages(&kept.said);
     imported.notes.iter().for_each(|note| say!("{note}"));
-    summary(&imported, kept.written, &context, arguments.dry_run);
+    summary(&imported, &kept, &context, arguments.dry_run);
     Ok(if kept.refused > 0 || kept.written == 0 { Outcome::Failed } else { outcome })
 }
 
@@ -140,6 +140,8 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
 struct Kept {
     written: usize,
     refused: usize,
+    /// Of a dry run: what it would write
+    files: Vec<String>,
     /// Where a person must decide: file and line, words, where it came from
     said: Vec<(String, String)>,
 }
@@ -163,7 +165,7 @@ impl Writer<'_> {
                 continue;
             }
             taken.insert(stem.to_lowercase());
-            if self.write_file(&format!("{stem}.jigyo"), program, &mut kept.said)? {
+            if self.write_file(&format!("{stem}.jigyo"), program, &mut kept)? {
                 stems.push(stem);
                 kept.written += 1;
             } else {
@@ -171,7 +173,7 @@ impl Writer<'_> {
                 kept.refused += 1;
             }
         }
-        self.write_chapter(imported, &stems, &mut kept.said)?;
+        self.write_chapter(imported, &stems, &mut kept)?;
         Ok(kept)
     }
 
@@ -193,7 +195,7 @@ impl Writer<'_> {
     }
 
     /// False where a file of that name is there.
-    fn write_file(&self, name: &str, file: &Written, said: &mut Vec<(String, String)>) -> Result<bool, Failure> {
+    fn write_file(&self, name: &str, file: &Written, kept: &mut Kept) -> Result<bool, Failure> {
         let path = self.target.folder.join(name);
         if path.exists() {
             return Ok(false);
@@ -206,22 +208,21 @@ impl Writer<'_> {
             }
         }
         let shown = self.shown(&path);
-        said.extend(file.messages.iter().map(|Message { line, text }| (format!("{shown} {line}行目"), text.clone())));
+        if self.dry {
+            kept.files.push(shown.clone());
+        }
+        kept.said
+            .extend(file.messages.iter().map(|Message { line, text }| (format!("{shown} {line}行目"), text.clone())));
         Ok(true)
     }
 
     /// The chapter's own file, or the new names in the one that is there; a new chapter in the report's list.
-    fn write_chapter(
-        &self,
-        imported: &Imported,
-        stems: &[String],
-        said: &mut Vec<(String, String)>,
-    ) -> Result<(), Failure> {
+    fn write_chapter(&self, imported: &Imported, stems: &[String], kept: &mut Kept) -> Result<(), Failure> {
         if stems.is_empty() {
             return Ok(());
         }
         let path = self.target.folder.join("章.jigyo");
-        if !self.write_file("章.jigyo", &imported.chapter(stems), said)? {
+        if !self.write_file("章.jigyo", &imported.chapter(stems), kept)? {
             if self.dry {
                 return Ok(());
             }
@@ -293,7 +294,8 @@ fn say_messages(said: &[(String, String)]) {
     }
 }
 
-fn summary(imported: &Imported, written: usize, context: &Context, dry: bool) {
+fn summary(imported: &Imported, kept: &Kept, context: &Context, dry: bool) {
+    let written = kept.written;
     let unit = context.unit.name();
     let total = format_amount(imported.total);
     let count = imported.programs.len();
@@ -310,6 +312,13 @@ fn summary(imported: &Imported, written: usize, context: &Context, dry: bool) {
     let decisions =
         if decisions > 0 { format!("人が決める所が {decisions} か所あります。") } else { String::new() };
     say!("{count}事業、事業費の合計 {total}{unit}（{sum}）。{decisions}");
+    if kept.refused > 0 {
+        say!("このうち{}事業は、上の理由で書きませんでした。", kept.refused);
+    }
+    if dry && !kept.files.is_empty() {
+        say!("書くことになるファイル：");
+        kept.files.iter().for_each(|file| say!("　{file}"));
+    }
     match (dry, written) {
         (true, _) => say!("試しに読んだだけで、{written}個のファイルはまだ書いていません。"),
         (false, 0) => say!("書いたファイルはありません。"),
