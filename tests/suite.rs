@@ -50,6 +50,8 @@ mod grouped;
 mod http;
 #[path = "suite/import.rs"]
 mod import;
+#[path = "suite/import_forms.rs"]
+mod import_forms;
 #[path = "suite/import_lists.rs"]
 mod import_lists;
 #[path = "suite/import_readers.rs"]

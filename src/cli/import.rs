@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     }
     say_messages(&kept.said);
     imported.notes.iter().for_each(|note| say!("{note}"));
-    summary(&imported, kept.written, &context, arguments.dry_run);
+    summary(&imported, &kept, &context, arguments.dry_run);
     Ok(if kept.refused > 0 || kept.written == 0 { Outcome::Failed } else { outcome })
 }
 
@@ -138,6 +138,8 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
 struct Kept {
     written: usize,
     refused: usize,
+    /// Of a dry run: what it would write
+    files: Vec<String>,
     /// Where a person must decide: file and line, words, where it came from
     said: Vec<(String, String)>,
 }
@@ -170,10 +172,10 @@ impl Writer<'_> {
             }
         }
         // Lines come first: a name without its file is an error that says so, and is made good by the next run.
-        let mut said_of_chapter = Vec::new();
-        self.write_chapter(imported, &listed, &mut said_of_chapter)?;
+        let mut of_chapter = Kept::default();
+        self.write_chapter(imported, &listed, &mut of_chapter)?;
         for (stem, program) in wanted {
-            if self.write_file(&format!("{stem}.jigyo"), program, &mut kept.said)? {
+            if self.write_file(&format!("{stem}.jigyo"), program, &mut kept)? {
                 kept.written += 1;
             } else {
                 let name = if program.name.is_empty() { &stem } else { &program.name };
@@ -181,7 +183,8 @@ impl Writer<'_> {
                 kept.refused += 1;
             }
         }
-        kept.said.extend(said_of_chapter);
+        kept.files.extend(of_chapter.files);
+        kept.said.extend(of_chapter.said);
         Ok(kept)
     }
 
@@ -210,7 +213,7 @@ impl Writer<'_> {
     }
 
     /// False where a file of that name is there.
-    fn write_file(&self, name: &str, file: &Written, said: &mut Vec<(String, String)>) -> Result<bool, Failure> {
+    fn write_file(&self, name: &str, file: &Written, kept: &mut Kept) -> Result<bool, Failure> {
         let path = self.target.folder.join(name);
         if path.exists() {
             return Ok(false);
@@ -222,28 +225,27 @@ impl Writer<'_> {
             }
         }
         let shown = self.shown(&path);
-        said.extend(file.messages.iter().map(|Message { line, text }| (format!("{shown} {line}行目"), text.clone())));
+        if self.dry {
+            kept.files.push(shown.clone());
+        }
+        kept.said
+            .extend(file.messages.iter().map(|Message { line, text }| (format!("{shown} {line}行目"), text.clone())));
         Ok(true)
     }
 
     /// The chapter's own file, or the new names in the one that is there; a new chapter in the report's list.
-    fn write_chapter(
-        &self,
-        imported: &Imported,
-        stems: &[String],
-        said: &mut Vec<(String, String)>,
-    ) -> Result<(), Failure> {
+    fn write_chapter(&self, imported: &Imported, stems: &[String], kept: &mut Kept) -> Result<(), Failure> {
         if stems.is_empty() {
             return Ok(());
         }
         let path = self.target.folder.join("章.jigyo");
         if self.dry {
-            return self.write_file("章.jigyo", &imported.chapter(stems), said).map(|_| ());
+            return self.write_file("章.jigyo", &imported.chapter(stems), kept).map(|_| ());
         }
         if path.symlink_metadata().is_err() {
             self.list_chapter()?;
         }
-        if self.write_file("章.jigyo", &imported.chapter(stems), said)? {
+        if self.write_file("章.jigyo", &imported.chapter(stems), kept)? {
             return Ok(());
         }
         match add_to_composition(&path, &self.programs_here(), stems)? {
@@ -326,7 +328,8 @@ fn say_messages(said: &[(String, String)]) {
     }
 }
 
-fn summary(imported: &Imported, written: usize, context: &Context, dry: bool) {
+fn summary(imported: &Imported, kept: &Kept, context: &Context, dry: bool) {
+    let written = kept.written;
     let unit = context.unit.name();
     let total = format_amount(imported.total);
     let count = imported.programs.len();
@@ -343,6 +346,13 @@ fn summary(imported: &Imported, written: usize, context: &Context, dry: bool) {
     let decisions =
         if decisions > 0 { format!("人が決める所が {decisions} か所あります。") } else { String::new() };
     say!("{count}事業、事業費の合計 {total}{unit}（{sum}）。{decisions}");
+    if kept.refused > 0 {
+        say!("このうち{}事業は、上の理由で書きませんでした。", kept.refused);
+    }
+    if dry && !kept.files.is_empty() {
+        say!("書くことになるファイル：");
+        kept.files.iter().for_each(|file| say!("　{file}"));
+    }
     match (dry, written) {
         (true, _) => say!("試しに読んだだけで、{written}個のファイルはまだ書いていません。"),
         (false, 0) => say!("書いたファイルはありません。"),

@@ -45,6 +45,11 @@ pub(super) fn marked(text: &str) -> Option<String> {
     }
 }
 
+/// Whether boxes stand in a text, however they are marked.
+pub(super) fn has_boxes(text: &str) -> bool {
+    text.contains(FULL) || text.contains(EMPTY) || text.starts_with(CIRCLES) || marked(text).is_some()
+}
+
 /// A word with the mark in front of it.
 fn push(words: &mut Vec<(bool, String)>, open: &mut Option<bool>, word: &mut String) {
     if !word.is_empty() {

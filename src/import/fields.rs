@@ -4,10 +4,12 @@
 use std::cmp::Ordering;
 
 use super::amounts::{of_another_year, rank};
+use super::boxes::marked;
 use super::draft::{Doubt, Program, Said};
 use super::meanings::Meaning;
 use super::offices::departments;
 use super::recognise::{Position, Recogniser};
+use super::words::canonical;
 use crate::syntax::SectionKind;
 use crate::syntax::chars::is_blank;
 
@@ -22,6 +24,14 @@ impl Recogniser<'_> {
             }
             Meaning::Section(kind) => {
                 self.open_section(kind, label, place);
+                if let Some(other) = self.words.other_section(label) {
+                    let (own, other) = (canonical(meaning), canonical(other));
+                    let what = format!(
+                        "「{label}」は2つの見出しを合わせたものです。文はすべて【{own}】に入れました。【{other}】の文があれば移してください"
+                    );
+                    let doubt = Doubt::new(what.replace('\n', ""), &self.place(place));
+                    self.program(place).doubts.push(doubt);
+                }
                 self.texts(value, place);
             }
             Meaning::List => {
@@ -74,7 +84,12 @@ impl Recogniser<'_> {
         if starts {
             self.start_program(place);
         }
-        let said = self.said(value, place);
+        let mut said = self.said(value, place);
+        if let Some(word) = marked(value).filter(|_| meaning == Meaning::Category) {
+            let typed = self.said(&format!("{label}：{value}"), place);
+            self.program(place).memo.push(typed);
+            said.text = word;
+        }
         if meaning == Meaning::Amount {
             self.set_amount(label, said, place);
             return;

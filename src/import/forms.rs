@@ -1,12 +1,13 @@
 //! Tables of an office's file: forms with labels beside or above their values, lists of programs, indicators.
 
+use super::boxes::has_boxes;
 use super::document::{Cell, Merged, Table};
 use super::draft::Indicators;
 use super::fields::unit_of;
 use super::heads::is_head;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
-use super::place::place_of_row;
+use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_circle, is_digit};
@@ -71,7 +72,6 @@ impl Recogniser<'_> {
         let mut index = 0;
         let mut label: Option<(Meaning, String)> = None;
         while let Some(row) = table.rows.get(index) {
-            let place = place_of_row(&table.place, index);
             let rest = table.rows.get(index..).unwrap_or_default();
             let block = self.block_of_indicators(rest);
             if block > 0 {
@@ -94,14 +94,20 @@ impl Recogniser<'_> {
                 index += end;
                 continue;
             }
+            let costs = self.costs(table, index);
+            if costs > 0 {
+                label = None;
+                index += costs;
+                continue;
+            }
             if let Some(below) = rest.get(1)
                 && self.is_row_of_labels(row, below)
             {
-                self.values_below(row, below, &place);
+                self.values_below(table, index);
                 index += 2;
                 continue;
             }
-            self.form_row(row, &mut label, &place);
+            self.form_row(table, index, &mut label);
             index += 1;
         }
     }
@@ -130,8 +136,10 @@ impl Recogniser<'_> {
             && !self.has_label(below)
     }
 
-    fn values_below(&mut self, labels: &[Cell], values: &[Cell], place: &str) {
-        for (label, value) in labels.iter().zip(values) {
+    fn values_below(&mut self, table: &Table, index: usize) {
+        let (Some(labels), Some(values)) = (table.rows.get(index), table.rows.get(index + 1)) else { return };
+        for (column, (label, value)) in labels.iter().zip(values).enumerate() {
+            let place = &place_of_cell(table, index + 1, column);
             match self.meaning(&label.text) {
                 Some(meaning) => {
                     self.understood(&label.text);
@@ -144,14 +152,17 @@ impl Recogniser<'_> {
     }
 
     /// Labels with the values at their right; a label that is merged over rows goes on.
-    fn form_row(&mut self, row: &[Cell], last: &mut Option<(Meaning, String)>, place: &str) {
+    fn form_row(&mut self, table: &Table, index: usize, last: &mut Option<(Meaning, String)>) {
+        let place = &place_of_row(&table.place, index);
+        let row = table.rows.get(index).map_or(&[][..], Vec::as_slice);
         let is_unit = |text: &str| text.trim_start_matches(['（', '(']).starts_with("単位") && unit_of(text).is_some();
         row.iter().filter(|cell| is_unit(&cell.text)).for_each(|cell| {
             self.note_unit(&cell.text);
             self.understood(&cell.text);
         });
-        let filled: Vec<&Cell> = row.iter().filter(|cell| !cell.text.is_empty() && !is_unit(&cell.text)).collect();
-        if let [only] = filled.as_slice()
+        let filled = row.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty() && !is_unit(&cell.text));
+        let filled: Vec<(usize, &Cell)> = filled.collect();
+        if let [(_, only)] = filled.as_slice()
             && last.is_some()
             && is_label_without_value(row, &only.text)
             && self.meaning(&only.text).is_none()
@@ -160,7 +171,7 @@ impl Recogniser<'_> {
             self.memo(&only.text, place);
             return;
         }
-        if let [only] = filled.as_slice()
+        if let [(_, only)] = filled.as_slice()
             && row.first().is_none_or(|cell| cell.merged != Merged::Up)
         {
             only.text.split('\n').for_each(|line| self.line(line, None, place, &[]));
@@ -168,7 +179,8 @@ impl Recogniser<'_> {
             return;
         }
         let mut cells = filled.into_iter().peekable();
-        while let Some(cell) = cells.next() {
+        while let Some((at, cell)) = cells.next() {
+            let mut beside = at;
             let meaning = self.meaning(&cell.text);
             if meaning.is_some() {
                 self.note_unit(&cell.text);
@@ -180,21 +192,30 @@ impl Recogniser<'_> {
             }
             // 新規 beside 区分 is its value, elsewhere a label.
             if meaning == Some(Meaning::Category)
-                && let Some(next) = cells.next_if(|next| is_category(first_word(&next.text)))
+                && let Some(next) =
+                    cells.next_if(|(_, next)| is_category(first_word(&next.text)) || has_boxes(&next.text))
             {
-                values.push(&next.text);
+                beside = next.0;
+                values.push(&next.1.text);
             }
-            while let Some(next) = cells.next_if(|next| self.meaning(&next.text).is_none()) {
-                values.push(&next.text);
+            // What stands beside a choice is the next label.
+            let is_full = meaning == Some(Meaning::Category) && !values.is_empty();
+            while !is_full && let Some(next) = cells.next_if(|(_, next)| self.meaning(&next.text).is_none()) {
+                beside = if values.is_empty() { next.0 } else { beside };
+                values.push(&next.1.text);
             }
             let value = values.join("　");
+            let place = &place_of_cell(table, index, beside);
             match (meaning, last.clone()) {
                 (Some(meaning), _) => {
                     self.understood(&cell.text);
                     self.give(self.beside(meaning, &cell.text), &cell.text, &self.mark(meaning, &value), place);
                     *last = Some((meaning, cell.text.clone()));
                 }
-                (None, Some((Meaning::Section(_) | Meaning::Memo, _))) if is_continued => self.texts(&value, place),
+                (None, Some((Meaning::Section(_), _))) if is_continued => self.texts(&value, place),
+                (None, Some((Meaning::Memo, label))) if is_continued => {
+                    self.memo(&format!("{}：{value}", label.replace('\n', "")), place);
+                }
                 (None, Some((meaning, label))) if is_continued => self.give(meaning, &label, &value, place),
                 (None, _) => {
                     self.note_unknown(&cell.text, place);

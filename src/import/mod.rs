@@ -14,6 +14,7 @@ mod account;
 mod amounts;
 mod boxes;
 mod built_in;
+mod costs;
 mod delimited;
 mod digits;
 mod draft;
@@ -111,9 +112,18 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     let documents = &documents[..];
     let mut reading = Recogniser::new(words, context.fiscal_year);
     // A document that only says something of its file has nothing to recognise.
-    let is_read = |document: &&Document| !document.blocks.is_empty() || !document.left_out.is_empty();
+    let is_read = |document: &&Document| {
+        !is_instructions(&document.name) && (!document.blocks.is_empty() || !document.left_out.is_empty())
+    };
     documents.iter().filter(is_read).for_each(|document| reading.read(document));
     let mut notes: Vec<String> = documents.iter().flat_map(omitted_from).collect();
+    notes.extend(documents.iter().filter(|document| is_instructions(&document.name)).map(|document| {
+        format!(
+            "{} は、書き方や選択肢のシートとみなして取り込みませんでした（{}か所）。",
+            document.name,
+            document.blocks.len()
+        )
+    }));
     if mended > 0 {
         notes.push(format!(
             "形のよく似た別の文字（⾒ や ⼈ のような部首の記号など）を、ふつうの文字に直しました（{mended}字）。"
@@ -135,7 +145,8 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     let chapter_text = write::write_chapter(&chapter, &[]).text;
     let texts: Vec<&str> =
         written.iter().map(|program| program.file.text.as_str()).chain([chapter_text.as_str()]).collect();
-    let lost = account::lost(documents, &texts, &structure);
+    let told: Vec<Document> = documents.iter().filter(is_told).cloned().collect();
+    let lost = account::lost(&told, &texts, &structure);
     if !lost.is_empty() {
         notes.push(format!("入る所の分からない文が{}か所あります。【メモ】の終わりに入れました。", lost.len()));
         let lost = lost.into_iter().map(|said| Said::new(format!("{}（{}）", said.text, said.place), &said.place));
@@ -155,6 +166,17 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
         (said.text, value)
     });
     Imported { programs: written.into_iter().map(|program| program.file).collect(), notes, total, subtotal, chapter }
+}
+
+/// A sheet that says how a form is filled in, or that holds its choices: nothing of it is a program.
+fn is_instructions(document: &str) -> bool {
+    const PARTS: &[&str] =
+        &["要領", "記入例", "記載例", "入力例", "作成例", "書き方", "手引", "プルダウン", "選択肢", "ドロップダウン"];
+    const WHOLE: &[&str] = &["リスト", "list", "マスタ", "マスター", "注意事項", "説明"];
+    let sheet = document.split_once('「').and_then(|(_, sheet)| sheet.strip_suffix('」'));
+    sheet.is_some_and(|sheet| {
+        PARTS.iter().any(|part| sheet.contains(part)) || WHOLE.contains(&sheet.trim().to_lowercase().as_str())
+    })
 }
 
 impl Imported {

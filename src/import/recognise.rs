@@ -63,7 +63,13 @@ pub(super) struct Recogniser<'a> {
     pub(super) interrupted: Option<SectionKind>,
     /// The last line was （担当課：…）.
     after_department: bool,
+    /// What the last heading that was known stands in
+    pub(super) enclosure: Option<char>,
 }
+
+/// What headings stand in.
+pub(super) const ENCLOSURES: &[(char, char)] =
+    &[('【', '】'), ('＜', '＞'), ('〈', '〉'), ('《', '》'), ('〔', '〕'), ('［', '］'), ('<', '>'), ('[', ']')];
 
 impl<'a> Recogniser<'a> {
     pub(super) fn new(words: &'a Words, year: Option<FiscalYear>) -> Self {
@@ -85,6 +91,7 @@ impl<'a> Recogniser<'a> {
             typed: Vec::new(),
             interrupted: None,
             after_department: false,
+            enclosure: None,
         }
     }
 
@@ -178,6 +185,7 @@ impl<'a> Recogniser<'a> {
             self.after_department = program.closed;
             return;
         }
+        let text = self.unbracketed(text);
         if after_department && is_department(text) {
             self.add_departments(text.trim_matches(|c| "（）()".contains(c) || is_blank(c)), place);
             self.after_department = true;
@@ -186,6 +194,7 @@ impl<'a> Recogniser<'a> {
         let is_value = is_category(text) && matches!(self.pending, Some((Meaning::Category, _)));
         if let Some((meaning, label, value)) = self.labelled(text).filter(|_| !is_value) {
             self.pending = None;
+            self.enclosure = text.chars().next().filter(|c| ENCLOSURES.iter().any(|(open, _)| open == c));
             self.understood(&label);
             self.give(meaning, &label, &value, place);
             if value.is_empty() && !matches!(meaning, Meaning::Section(_) | Meaning::List) {
@@ -213,6 +222,15 @@ impl<'a> Recogniser<'a> {
             (opened + usize::from(matches!(c, '（' | '(')), closed + usize::from(matches!(c, '）' | ')')))
         });
         Some(if closed > opened { value.strip_suffix(['）', ')']).unwrap_or(value) } else { value }.to_string())
+    }
+
+    /// `（決算額：12,345千円）` without its brackets.
+    fn unbracketed<'t>(&self, text: &'t str) -> &'t str {
+        let inside = text.strip_prefix(['（', '(']).and_then(|body| body.strip_suffix(['）', ')']));
+        let inside = inside.filter(|inside| !inside.contains(['（', '(', '）', ')']));
+        let is_amount =
+            |inside: &&str| matches!(self.labelled(inside), Some((Meaning::Amount, _, value)) if !value.is_empty());
+        inside.filter(is_amount).unwrap_or(text)
     }
 
     /// A heading or a label with what stands behind it in its line.

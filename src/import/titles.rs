@@ -2,7 +2,7 @@
 
 use super::draft::Said;
 use super::meanings::Meaning;
-use super::recognise::{Event, Position, Recogniser, is_short};
+use super::recognise::{ENCLOSURES, Event, Position, Recogniser, is_short};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_digit};
 
@@ -44,8 +44,12 @@ impl Recogniser<'_> {
             self.chapter.title = Some(self.said(title, place));
             return true;
         }
-        let inside = text.strip_prefix('【').and_then(|body| body.strip_suffix('】'));
-        if inside.is_some_and(|inside| !inside.contains(['【', '】'])) && self.in_program() {
+        let is_heading = |(open, close): &(char, char)| {
+            let inside = text.strip_prefix(*open).and_then(|body| body.strip_suffix(*close));
+            (*open == '【' || self.enclosure == Some(*open))
+                && inside.is_some_and(|inside| !inside.is_empty() && !inside.contains([*open, *close]))
+        };
+        if ENCLOSURES.iter().any(is_heading) && self.in_program() {
             self.unknown_heading(text, place);
             return true;
         }

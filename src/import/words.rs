@@ -86,6 +86,14 @@ impl Words {
         self.chosen.get(&compared(&text.replace('\n', ""))).copied()
     }
 
+    /// The second section that a heading names beside its first: 今後の方向 of 課題・今後の方向
+    pub(super) fn other_section(&self, text: &str) -> Option<Meaning> {
+        let whole = compared(&text.replace('\n', ""));
+        let parts = parts_of(&self.headings, &whole).filter(|_| !self.headings.contains_key(&whole))?;
+        let first = *parts.first()?;
+        parts.into_iter().find(|part| *part != first && is_prose(*part) && is_prose(first))
+    }
+
     /// What a heading says.
     pub(super) fn heading(&self, text: &str) -> Option<Meaning> {
         lookup(&self.headings, text)
@@ -109,9 +117,14 @@ fn lookup(words: &BTreeMap<String, Meaning>, text: &str) -> Option<Meaning> {
     }
     let whole = compared(&text.replace('\n', ""));
     let parts = || {
-        let mut meanings = whole.split(['・', '/', '、']).map(|part| words.get(part).copied());
-        let first = meanings.next().flatten()?;
-        meanings.all(|meaning| meaning == Some(first)).then_some(first)
+        let meanings = parts_of(words, &whole)?;
+        let first = *meanings.first()?;
+        let fits = |meaning: &Meaning| {
+            *meaning == first
+                || (first == Meaning::Department && *meaning == Meaning::Group)
+                || (is_prose(first) && is_prose(*meaning))
+        };
+        meanings.iter().all(fits).then_some(first)
     };
     words.get(&whole).copied().or_else(parts).or_else(|| {
         // With both, 「(2) 令和2年度実施状況」 is a title.
@@ -120,6 +133,15 @@ fn lookup(words: &BTreeMap<String, Meaning>, text: &str) -> Option<Meaning> {
             words.get(bare).or_else(|| words.get(short)).copied()
         })
     })
+}
+
+/// What each of several words says, where all are known: 課題・今後の方向, 課題及び今後の方向性
+fn parts_of(words: &BTreeMap<String, Meaning>, whole: &str) -> Option<Vec<Meaning>> {
+    whole.split(['・', '/', '、']).flat_map(|part| part.split("及び")).map(|part| words.get(part).copied()).collect()
+}
+
+fn is_prose(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Section(kind) if kind != SectionKind::Indicators && kind != SectionKind::ChapterOverview)
 }
 
 /// Widths, blanks, marks and a colon behind aside.

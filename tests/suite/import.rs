@@ -220,7 +220,7 @@ fn of_several_amounts_the_years_own_is_taken() {
     assert_eq!((form.programs.len(), form.total), (1, 1_200));
     assert!(form.programs[0].text.contains("予算額：1,300千円\n") && form.programs[0].messages.is_empty());
     let twice = from_table("事業名,決算額（国）,決算額（県）,担当課\n相談事業,1,2,監理課\n");
-    assert!(twice.notes.iter().any(|note| note.contains("金額の列がいくつもあります")), "{:?}", twice.notes);
+    assert!(twice.notes.iter().any(|note| note.contains("金額の列がいくつもあり、")), "{:?}", twice.notes);
     assert!(twice.programs[0].text.contains("事業費：\n") && twice.programs[0].text.contains("決算額（県）：2\n"));
     let old = from_table("事業名,R1決算額,担当課\n相談事業,1,監理課\n");
     assert!(old.programs[0].text.contains("事業費：\n") && old.programs[0].text.contains("R1決算額：1\n"));
