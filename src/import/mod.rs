@@ -145,7 +145,7 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     let chapter_text = write::write_chapter(&chapter, &[]).text;
     let texts: Vec<&str> =
         written.iter().map(|program| program.file.text.as_str()).chain([chapter_text.as_str()]).collect();
-    let told: Vec<Document> = documents.iter().filter(is_told).cloned().collect();
+    let told: Vec<Document> = documents.iter().filter(is_read).cloned().collect();
     let lost = account::lost(&told, &texts, &structure);
     if !lost.is_empty() {
         notes.push(format!("入る所の分からない文が{}か所あります。【メモ】の終わりに入れました。", lost.len()));

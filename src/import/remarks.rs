@@ -1,7 +1,8 @@
 //! What a workbook has that a person must look at: errors of its formulas, cells that show something else than they hold, hidden
 //! rows and sheets, and what was not read. A line for each kind.
 
-use super::sheet::{Placed, Sheet, column_name};
+use super::place::letters;
+use super::sheet::{Placed, Sheet};
 use super::workbook::Book;
 
 /// Places named before the rest is only counted
@@ -65,7 +66,7 @@ fn hidden_lines(book: &Book) -> Option<String> {
         let (rows, columns) = sheet.hidden();
         let front = front(book, sheet);
         places.extend(rows.iter().map(|row| format!("{front}{}行目", row + 1)));
-        places.extend(columns.iter().map(|column| format!("{front}{}列", column_name(*column))));
+        places.extend(columns.iter().map(|column| format!("{front}{}列", letters(*column))));
     }
     (!places.is_empty()).then(|| {
         format!(

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::built_in::built_in;
 use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::Fault;
+use super::place::letters;
 use super::runs::{Run, parted};
 use super::shown::{Shown, shown, shown_text};
 
@@ -163,17 +164,7 @@ impl Sheet {
 
 /// Row 3, column 1 is `B4`.
 pub(super) fn place((row, column): (u32, u32)) -> String {
-    format!("{}{}", column_name(column), row.saturating_add(1))
-}
-
-pub(super) fn column_name(column: u32) -> String {
-    let (mut letters, mut rest) = (String::new(), column.saturating_add(1));
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
-        letters.insert(0, char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    letters
+    format!("{}{}", letters(column), row.saturating_add(1))
 }
 
 /// The row and column of `B4`.
