@@ -38,9 +38,13 @@ impl ArrowValues {
         self.columns.get(column).copied().flatten().filter(|value| !is_level(*value))
     }
 
-    /// Whether 上 and ⬆ are values: they are no slips for ↑ then.
-    pub(super) fn are_values(&self, column: usize) -> bool {
-        self.columns.get(column).is_some_and(Option::is_some)
+    /// Whether what looks like ↑ is a value: ⬆ beside other arrows, 上 beside 中 or 下.
+    pub(super) fn is_value(&self, column: usize, text: &str) -> bool {
+        match self.columns.get(column).copied().flatten() {
+            Some(value) if is_level(value) => text == "上",
+            Some(_) => matches!(text, "⇧" | "⬆"),
+            None => false,
+        }
     }
 }
 

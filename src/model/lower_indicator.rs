@@ -214,8 +214,10 @@ impl Lowering<'_> {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
                 Some(cell) if !cell.is_empty() && self.text(*cell) != OPEN => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
-                    // Beside other arrows ⬆ is one of them, and 上 beside 下.
-                    Value::Own(self.lower_cell(*cell, label, shares, self.arrows.are_values(column)))
+                    let is_value = self.arrows.is_value(column, self.text(*cell));
+                    // Beside other arrows ↑ is no certain mend.
+                    let shares = shares && self.arrows.beside(column).is_none();
+                    Value::Own(self.lower_cell(*cell, label, shares, is_value))
                 }
                 Some(cell) => Value::Hole(*cell),
                 None => Value::Hole(Span { start: span.end, ..span }),
