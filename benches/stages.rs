@@ -113,6 +113,34 @@ fn check_copies_beside_papers(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench(|| check(&disk).map(|checked| checked.diagnostics.has_errors()).ok());
 }
 
+/// One program with `lines` ＋ lines in a cell, or `lines` numbered items.
+fn long_program(lines: usize, is_table: bool) -> Memory {
+    let mut disk = Memory::new();
+    disk.insert("報告書.jigyo", "【報告書】あ\n年度：令和2年度\n発行：い\n発行日：令和3年9月1日\n");
+    disk.insert("01/章.jigyo", "【章】う\n【取組の概要】\nえ。\n");
+    let mut text = "【事業】お\n事業費：1千円\n担当：か課\n【事業概要】\nき。\n【事業実績】\n".to_string();
+    if is_table {
+        text.push_str("く。\n【指標】\n参加者数｜1名｜2名\n");
+        text.extend((0..lines).map(|line| format!("＋け｜{line}｜{line}\n")));
+    } else {
+        text.extend((0..lines).map(|line| format!("（{}）{line}回行った。\n", line % 99 + 1)));
+    }
+    disk.insert("01/事業.jigyo", text);
+    disk
+}
+
+#[divan::bench(args = [2_000])]
+fn check_lines_in_a_cell(bencher: Bencher<'_, '_>, lines: usize) {
+    let disk = long_program(lines, true);
+    bencher.bench(|| check(&disk).map(|checked| checked.diagnostics.iter().count()).ok());
+}
+
+#[divan::bench(args = [10_000])]
+fn check_items(bencher: Bencher<'_, '_>, items: usize) {
+    let disk = long_program(items, false);
+    bencher.bench(|| check(&disk).map(|checked| checked.diagnostics.iter().count()).ok());
+}
+
 #[divan::bench(args = [1, 10, 100])]
 fn view_copies(bencher: Bencher<'_, '_>, count: usize) {
     let checked = check(&copies(count)).expect("is read");

@@ -126,6 +126,20 @@ fn label_parts<'a>(label: &'a str, table: &Indicator, row: &Row, columns: &[usiz
     if is_split { parts } else { vec![label] }
 }
 
+/// A cell as a message quotes it: on one line, and no more of it than one reads, cut where no number is cut.
+pub(super) fn in_words(cell: &Cell) -> String {
+    const MOST: usize = 40;
+    let text = cell.text().replace('\n', " ");
+    let text = text.trim_matches(is_blank);
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => {
+            let start = text.get(..end).unwrap_or(text);
+            format!("{}…", start.rsplit_once(is_blank).map_or(start, |(whole, _)| whole))
+        }
+        None => text.to_string(),
+    }
+}
+
 fn shown(quantity: &Quantity) -> String {
     format!("{}{}{}", quantity.prefix.unwrap_or(""), quantity.number, quantity.unit)
 }
@@ -176,13 +190,15 @@ fn check_unit(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut
         .filter(|(_, quantity)| quantity.unit.is_empty())
         .collect();
     let Some((cell, first)) = bare.first().filter(|_| !has_unit_elsewhere(table, row)) else { return };
-    let values: Vec<String> = bare.iter().map(|(cell, _)| format!("「{}」", cell.text().replace('\n', " "))).collect();
+    let mut cells: Vec<&Cell> = bare.iter().map(|(cell, _)| *cell).collect();
+    cells.dedup_by_key(|cell| cell.span);
+    let values: Vec<String> = cells.iter().map(|cell| format!("「{}」", in_words(cell))).collect();
     let known = own_cells(row, columns).flat_map(|cell| &cell.quantities).find(|quantity| !quantity.unit.is_empty());
     let help = match known {
         Some(known) => format!("隣の「{}」に合わせるなら「{}{}」です。", shown(known), first.number, known.unit),
         None => format!(
             "「{}件」のように、どの値にも「名」「件」「回」などの単位を付けてください。項目名の後に「（件）」と書いてもかまいません。",
-            cell.text().replace('\n', " ")
+            cell.lines.first().map_or("", |line| line.value.trim_matches(is_blank))
         ),
     };
     diagnostics.push(

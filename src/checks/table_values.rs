@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::table_units::{holds_unit, label_of, value_columns};
+use super::table_units::{holds_unit, in_words, label_of, value_columns};
 use super::unit::is_same;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Category, Cell, Context, FiscalYear, Indicator, Program, Quantity, Role, Row};
@@ -20,9 +20,10 @@ const QUANTITY_ENDS: &[&str] = &[
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     for table in &program.indicators {
-        for (index, row) in table.rows.iter().enumerate() {
+        let mut wholes = Wholes::default();
+        for row in &table.rows {
             check_label(table, row, diagnostics);
-            check_part(table, index, row, diagnostics);
+            check_part(table, row, &mut wholes, diagnostics);
             if let Some(year) = context.fiscal_year {
                 check_places(table, row, year, diagnostics);
             }
@@ -83,18 +84,33 @@ fn check_new(program: &Program, year: FiscalYear, diagnostics: &mut Diagnostics)
     }
 }
 
+/// The rows above that are no うち: the nearest among the plain rows, and among the children at hand.
+#[derive(Default)]
+struct Wholes<'a> {
+    plain: Option<&'a Row>,
+    child: Option<&'a Row>,
+}
+
+impl<'a> Wholes<'a> {
+    fn of(&mut self, role: Role) -> Option<&mut Option<&'a Row>> {
+        match role {
+            Role::Plain => Some(&mut self.plain),
+            Role::Child { .. } => Some(&mut self.child),
+            Role::Group => None,
+        }
+    }
+}
+
 /// J037: a うち row is a part of its parent, or of the row above it that is no うち.
-fn check_part(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
+fn check_part<'a>(table: &'a Indicator, row: &'a Row, wholes: &mut Wholes<'a>, diagnostics: &mut Diagnostics) {
     if !is_part(row) {
+        if let Some(whole) = wholes.of(row.role) {
+            *whole = Some(row);
+        }
         return;
     }
-    let above = table.rows.get(..index).unwrap_or(&[]).iter().rev();
-    let sibling = |other: &&Row| same_group(row.role, other.role) && !is_part(other);
-    let Some(whole) =
-        table.parent(row).filter(|parent| !parent.values.is_empty()).or_else(|| above.into_iter().find(sibling))
-    else {
-        return;
-    };
+    let above = wholes.of(row.role).and_then(|whole| *whole).filter(|whole| same_group(row.role, whole.role));
+    let Some(whole) = table.parent(row).filter(|parent| !parent.values.is_empty()).or(above) else { return };
     for column in value_columns(table) {
         let (Some(part), Some(all)) = (table.cell(row, column), table.cell(whole, column)) else { continue };
         let (Some(part_one), Some(all_one)) = (only(part), only(all)) else { continue };
@@ -102,7 +118,7 @@ fn check_part(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diag
             let (label, of) = (label_of(row), label_of(whole));
             diagnostics.push(
                 Diagnostic::new(Code::J037, part.span, format!("「{label}」が全体（{of}）より多くなっています。"))
-                    .label(format!("全体は{}です", all.text().replace('\n', " ")))
+                    .label(format!("全体は{}です", in_words(all)))
                     .help("どちらかの数を直してください。")
                     .or_acknowledge("【事業】", &label)
                     .related(all.span, "全体はここです"),

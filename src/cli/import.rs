@@ -12,7 +12,9 @@ use super::place::{absolute, relative};
 use super::{Failure, Outcome};
 use crate::checks::is_copy;
 use crate::import::document::Document;
-use crate::import::{Imported, Message, Words, Written, import, read_table_text, read_text, read_word, read_workbook};
+use crate::import::{
+    Imported, Message, Words, Written, import, omitted_from, read_table_text, read_text, read_word, read_workbook,
+};
 use crate::load::{MAX_FILE_BYTES, MAX_PICTURE_BYTES, create_new, decode, read_bounded};
 use crate::model::{Context, format_amount};
 use crate::pipeline::{Checked, find_root};
@@ -34,8 +36,9 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Clean;
     for path in &arguments.files {
         match read(path) {
-            Ok(read) if read.is_empty() => {
+            Ok(read) if read.iter().all(|document| document.blocks.is_empty()) => {
                 say!("「{}」には、文も表もありません。", path.display());
+                read.iter().flat_map(omitted_from).for_each(|note| say!("{note}"));
                 outcome = Outcome::Failed;
             }
             Ok(read) => documents.extend(read),

@@ -13,6 +13,7 @@ macro_rules! say {
 }
 
 mod arguments;
+mod browser;
 mod build;
 mod by_department;
 mod check;

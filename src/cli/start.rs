@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::browser::open_in_browser;
 use super::place::{Place, absolute, locate};
 use super::watch::{self, Announce};
 use super::{Failure, Outcome, new_report};
@@ -96,7 +97,7 @@ fn ask(folder: &Path, reports: Vec<PathBuf>, words: String) -> Result<Outcome, F
     let new_report = free_name(folder);
     let welcome = Welcome::start(Greeting { new_report: new_report.clone(), reports, words });
     let welcome = welcome.map_err(|error| Failure::io("を開けません", folder, &error))?;
-    watch::open_in_browser(welcome.url());
+    let _opened = open_in_browser(welcome.url());
     loop {
         let Some(asked) = welcome.next() else { return Ok(Outcome::Clean) };
         let found = match &asked.wish {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{Color, Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
+use super::browser::{Opened, open_in_browser, say_address};
 use super::build::{default_target, refuse_manuscript, source_date_epoch};
 use super::own::refuse_outside;
 use super::place::{Place, locate};
@@ -110,7 +111,8 @@ fn keep(options: Options, look: &Look, page: Option<(Announce<'_>, Option<String
         handle.stop();
     })
     .map_err(|error| Failure::new(format!("Ctrl-C を受け取れません（{error}）。")))?;
-    let preview = page.map(|(announce, file)| serve(&root, watch.handle(), &announce, file.as_deref())).transpose()?;
+    let served = page.map(|(announce, file)| serve(&root, watch.handle(), &announce, file.as_deref())).transpose()?;
+    let (preview, _opened) = served.unzip();
     say!("「{}」を見ています。終わるには Ctrl-C を押してください。", root.display());
     let mut screen = Screen::new(root, look.clone(), preview);
     watch.run(&mut screen);
@@ -118,31 +120,30 @@ fn keep(options: Options, look: &Look, page: Option<(Announce<'_>, Option<String
     Ok(Outcome::Clean)
 }
 
-fn serve(root: &Path, handle: Handle, announce: &Announce<'_>, file: Option<&str>) -> Result<Preview, Failure> {
+fn serve(
+    root: &Path,
+    handle: Handle,
+    announce: &Announce<'_>,
+    file: Option<&str>,
+) -> Result<(Preview, Option<Opened>), Failure> {
     let workshop = Behind { handle, folder: Folder::new(root) };
     let preview = Preview::start(Box::new(workshop)).map_err(|error| {
         Failure::new(format!("プレビューを始められません（{}）。", crate::load::explain_io(&error)))
     })?;
     let url = preview.url(file);
-    match announce {
-        Announce::Browser => open_in_browser(&url),
-        Announce::Nobody => say_address(&url, "ブラウザーで開いてください"),
+    let opened = match announce {
+        Announce::Browser => Some(open_in_browser(&url)),
+        Announce::Nobody => {
+            say_address(&url, "ブラウザーで開いてください");
+            None
+        }
         Announce::Page(asked) => {
             asked.answer(Ok(url.clone()));
             say_address(&url, "ブラウザーで開きます");
+            None
         }
-    }
-    Ok(preview)
-}
-
-/// Opens an address in the user's own browser, and says it: a browser may be missing.
-pub(super) fn open_in_browser(url: &str) {
-    let is_open = open::that_detached(url).is_ok();
-    say_address(url, if is_open { "ブラウザーで開きます" } else { "ブラウザーで開いてください" });
-}
-
-fn say_address(url: &str, hint: &str) {
-    say!("次のアドレスを、{hint}。\n{url}");
+    };
+    Ok((preview, opened))
 }
 
 /// The preview's way back into the loop.

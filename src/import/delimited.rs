@@ -34,7 +34,11 @@ pub fn read_table_text(name: &str, text: &str) -> Vec<Document> {
     }
     let place = |row: u32, _| format!("{}行目", lines.get(row as usize).copied().unwrap_or(1));
     let blocks = grid.blocks(place).unwrap_or_default();
-    if blocks.is_empty() { Vec::new() } else { vec![Document { name: name.to_string(), blocks }] }
+    if blocks.is_empty() {
+        Vec::new()
+    } else {
+        vec![Document { name: name.to_string(), blocks, ..Document::default() }]
+    }
 }
 
 /// A comma may stand in any amount, a Tab in no text.

@@ -2,11 +2,37 @@
 //! nothing of programs.
 
 /// One file, or one sheet of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// The file's name, with the sheet's where there are several: `様式.xlsx「就職支援」`
     pub name: String,
     pub blocks: Vec<Block>,
+    /// Words that the office took out or hid: in no block, kept in 【メモ】
+    pub left_out: Vec<LeftOut>,
+    /// What the reader passed over
+    pub unread: Vec<Unread>,
+    /// What a person should look at, in whole sentences without the file's name
+    pub remarks: Vec<String>,
+}
+
+/// A word that stands in the file and counts no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How it was taken out, before 「の語」: `取り消し線`, `隠し文字`
+    pub how: &'static str,
+    pub text: String,
+    /// Where it stood: `3段落目`, `B4`
+    pub place: String,
+    /// The block in which it stood or which follows it, where the reader knows that
+    pub block: Option<usize>,
+}
+
+/// Something that was not read, and how much of it: `コメント`, 3, `件`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    pub what: &'static str,
+    pub count: usize,
+    pub counter: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,6 +22,7 @@ mod indicators;
 mod listing;
 mod meanings;
 mod offices;
+mod omitted;
 mod package;
 mod page;
 mod pairing;
@@ -42,6 +43,7 @@ mod workbook;
 mod write;
 
 pub use delimited::read_table_text;
+pub use omitted::omitted_from;
 pub use page::{Message, Written};
 pub use text::read_text;
 pub use word::read_word;
@@ -79,7 +81,8 @@ pub type Refused<'a> = &'a dyn Fn(&str) -> bool;
 pub fn import(documents: &[Document], words: &Words, context: &Context, refused: Option<Refused<'_>>) -> Imported {
     let mut reading = Recogniser::new(words, context.fiscal_year);
     documents.iter().for_each(|document| reading.read(document));
-    let mut notes = notes_of(&reading);
+    let mut notes: Vec<String> = documents.iter().flat_map(omitted_from).collect();
+    notes.extend(notes_of(&reading));
     let Recogniser { mut chapter, programs, listed, subtotal, structure, .. } = reading;
     let mut programs = pairing::pair(listed, programs);
     let heir = refused.and_then(|refused| {

@@ -93,16 +93,23 @@ impl<'a> Recogniser<'a> {
         (self.position, self.pending, self.level, self.unit) = (Position::Chapter, None, None, None);
         let before = (self.programs.len(), self.listed.len());
         let events: Vec<Event<'a>> = document.blocks.iter().flat_map(events).collect();
-        for (index, event) in events.iter().enumerate() {
-            let rest = events.get(index + 1..).unwrap_or_default();
-            match *event {
-                Event::Line { text, heading, place } => self.line(text, heading, place, rest),
-                Event::Table(table) => {
-                    self.after_department = false;
-                    self.table(table);
+        let mut rest = events.as_slice();
+        let mut hands = Vec::new();
+        for block in &document.blocks {
+            for _ in self::events(block) {
+                let Some((event, after)) = rest.split_first() else { break };
+                rest = after;
+                match *event {
+                    Event::Line { text, heading, place } => self.line(text, heading, place, rest),
+                    Event::Table(table) => {
+                        self.after_department = false;
+                        self.table(table);
+                    }
                 }
             }
+            hands.push(self.programs.len().checked_sub(1).filter(|_| self.in_program()));
         }
+        self.keep_left_out(document, &hands, before);
         let is_overview = !self.chapter.overview.is_empty();
         if before == (self.programs.len(), self.listed.len()) && !is_overview {
             let what = "事業が見つかりません。様式の言葉を対応表（--mapping）に書くと読めることがあります";

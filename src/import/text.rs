@@ -28,7 +28,11 @@ pub fn read_text(name: &str, text: &str) -> Vec<Document> {
         }
     }
     blocks.extend(table(&mut rows, first));
-    if blocks.is_empty() { Vec::new() } else { vec![Document { name: name.to_string(), blocks }] }
+    if blocks.is_empty() {
+        Vec::new()
+    } else {
+        vec![Document { name: name.to_string(), blocks, ..Document::default() }]
+    }
 }
 
 fn tidy(text: &str) -> String {

@@ -42,7 +42,7 @@ pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     match reading {
         Reading { cells, .. } if cells > MOST_CELLS => Err(too_large(name)),
         Reading { blocks, .. } if blocks.is_empty() => Ok(Vec::new()),
-        Reading { blocks, .. } => Ok(vec![Document { name: name.to_string(), blocks }]),
+        Reading { blocks, .. } => Ok(vec![Document { name: name.to_string(), blocks, ..Document::default() }]),
     }
 }
 

@@ -135,7 +135,7 @@ fn shown_sheets(
         let blocks = read(&sheet.name)?.blocks(place).ok_or(Fault::Large)?;
         if !blocks.is_empty() {
             let name = if sheets.len() == 1 { name.to_string() } else { format!("{name}「{}」", sheet.name) };
-            documents.push(Document { name, blocks });
+            documents.push(Document { name, blocks, ..Document::default() });
         }
     }
     Ok(documents)

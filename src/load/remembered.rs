@@ -306,6 +306,25 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_read_anew_where_neither_size_nor_time_tells() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let save = |text: &str| -> io::Result<()> {
+            write(folder.path(), "a.jigyo", text);
+            fs::File::options().write(true).open(folder.path().join("a.jigyo"))?.set_modified(long_ago)
+        };
+        save("一")?;
+        let mut disk = Remembered::new(Folder::new(folder.path()));
+        disk.refresh(&Touched::everything())?;
+        std::thread::sleep(Duration::from_millis(2_100));
+        disk.refresh(&Touched::everything())?;
+        save("二")?;
+        assert!(!disk.refresh(&Touched::default())?.changed);
+        assert!(disk.refresh(&Touched::texts())?.changed);
+        Ok(())
+    }
+
+    #[test]
     fn a_file_being_saved_keeps_its_text_for_a_moment_and_no_longer() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         write(folder.path(), "a.jigyo", "一");

@@ -2,13 +2,15 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A browser's own questions have a tenth of it.
 const LONGEST_HEAD: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;
-/// A connection that says nothing for so long is let go: browsers open some before they need them.
+/// A connection that has not asked for so long is let go: browsers open some before they need them.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// What was begun is said whole within this time.
+const HEAD_PATIENCE: Duration = Duration::from_secs(2);
 
 const POLICY: &str = "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -26,13 +28,21 @@ impl Request {
     /// Reads a question.
     ///
     /// # Errors
-    /// The connection's; `InvalidData` for what is no question or has no end.
-    pub(super) fn read(from: &mut TcpStream) -> io::Result<Self> {
-        from.set_read_timeout(Some(PATIENCE))?;
+    /// The connection's; `InvalidData` for what is no question or has no end; `TimedOut`.
+    pub(super) fn read(mut from: &TcpStream) -> io::Result<Self> {
+        let mut until = Instant::now() + PATIENCE;
         let mut bytes = Vec::new();
         let mut piece = [0; 2048];
         loop {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            from.set_read_timeout(Some(left))?;
             let count = from.read(&mut piece)?;
+            if bytes.is_empty() {
+                until = Instant::now() + HEAD_PATIENCE;
+            }
             bytes.extend_from_slice(piece.get(..count).unwrap_or_default());
             if let Some(request) = Self::parse(&bytes)? {
                 return Ok(request);

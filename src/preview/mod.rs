@@ -15,6 +15,7 @@ mod search;
 mod server;
 mod state;
 mod trace;
+mod waiting;
 mod welcome;
 
 use std::io;

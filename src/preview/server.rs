@@ -12,6 +12,7 @@ use super::Workshop;
 use super::guard::{Guard, Refusal};
 use super::http::{Answer, Request, events_head};
 use super::state::State;
+use super::waiting::Waiting;
 
 /// The page's own files.
 static PAGE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/preview/page");
@@ -25,8 +26,9 @@ pub(super) struct Server {
     guard: Guard,
     workshop: Box<dyn Workshop>,
     shared: Mutex<Shared>,
-    /// Counts the connections: each holds one
-    connections: Arc<()>,
+    waiting: Waiting,
+    /// Counts the connections that have asked: each holds one
+    admitted: Arc<()>,
 }
 
 #[derive(Default)]
@@ -74,7 +76,13 @@ impl Shared {
 impl Server {
     pub(super) fn start(workshop: Box<dyn Workshop>) -> io::Result<Arc<Self>> {
         let (listener, guard) = Guard::open()?;
-        let server = Arc::new(Self { guard, workshop, shared: Mutex::default(), connections: Arc::default() });
+        let server = Arc::new(Self {
+            guard,
+            workshop,
+            shared: Mutex::default(),
+            waiting: Waiting::default(),
+            admitted: Arc::default(),
+        });
         let serving = Arc::clone(&server);
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
@@ -114,28 +122,35 @@ impl Server {
     }
 
     /// A thread for each connection: the page is one person's.
-    fn take(self: &Arc<Self>, mut connection: TcpStream) {
+    fn take(self: &Arc<Self>, connection: TcpStream) {
+        let connection = self.waiting.enter(connection);
         let server = Arc::clone(self);
-        let turn = Arc::clone(&self.connections);
-        if Arc::strong_count(&turn) > MOST_CONNECTIONS {
-            return;
-        }
         thread::spawn(move || {
             // A connection that ends or says rubbish ends its thread; who asked may have gone.
-            let _ = server.answer(&mut connection);
-            drop(turn);
+            let _ = server.answer(&connection);
         });
     }
 
-    fn answer(&self, connection: &mut TcpStream) -> io::Result<()> {
-        connection.set_nodelay(true)?;
-        let request = Request::read(connection)?;
+    fn answer(&self, connection: &Arc<TcpStream>) -> io::Result<()> {
+        let mut stream: &TcpStream = connection;
+        stream.set_nodelay(true)?;
+        // A page that takes nothing for so long is gone.
+        stream.set_write_timeout(Some(ALIVE))?;
+        let request = Request::read(stream);
+        self.waiting.leave(connection);
+        let request = request?;
+        let has_body = request.method != "HEAD";
+        let _turn = Arc::clone(&self.admitted);
         let answer = match self.guard.admit(&request, &["GET", "HEAD"]) {
             Err(Refusal(status, words)) => Answer::words(status, words),
-            Ok(("events", _)) => return self.serve_events(connection),
+            Ok(_) if Arc::strong_count(&self.admitted) > MOST_CONNECTIONS => {
+                Answer::words(503, "開いている画面が多すぎます。要らない画面を閉じてください。")
+            }
+            Ok(("events", _)) if has_body => return self.serve_events(&mut stream),
+            Ok(("events", _)) => return stream.write_all(events_head().as_bytes()),
             Ok((path, query)) => self.answer_path(path, query),
         };
-        answer.write(connection, request.method != "HEAD")
+        answer.write(&mut stream, has_body)
     }
 
     fn answer_path(&self, path: &str, query: &str) -> Answer {
@@ -170,16 +185,14 @@ impl Server {
     }
 
     /// Keeps a page told until it is closed.
-    fn serve_events(&self, connection: &mut TcpStream) -> io::Result<()> {
-        // A page that takes nothing for so long is gone.
-        connection.set_write_timeout(Some(ALIVE))?;
+    fn serve_events(&self, to: &mut dyn Write) -> io::Result<()> {
         let page = Arc::new(Slot::default());
         {
             let mut shared = self.shared();
             page.put(if shared.is_over { Event::End } else { Event::State(shared.state.json().into()) });
             shared.open.push(Arc::downgrade(&page));
         }
-        write_events(connection, &page)
+        write_events(to, &page)
     }
 }
 

@@ -4,9 +4,8 @@
 use std::io;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use serde::Serialize;
@@ -14,6 +13,7 @@ use serde::Serialize;
 use super::guard::{Guard, Refusal};
 use super::http::{Answer, Request};
 use super::server::{own_file, parameter};
+use super::waiting::Waiting;
 
 /// What the page says and offers.
 pub struct Greeting {
@@ -61,10 +61,12 @@ impl Welcome {
         let (listener, guard) = Guard::open()?;
         let (sender, wishes) = channel();
         let url = guard.url();
-        let page: &'static Page = Box::leak(Box::new(Page { guard, greeting, wishes: Mutex::new(sender) }));
+        let page: &'static Page =
+            Box::leak(Box::new(Page { guard, greeting, waiting: Waiting::default(), wishes: Mutex::new(sender) }));
         thread::spawn(move || {
-            for mut connection in listener.incoming().flatten() {
-                thread::spawn(move || page.answer(&mut connection));
+            for connection in listener.incoming().flatten() {
+                let connection = page.waiting.enter(connection);
+                thread::spawn(move || page.answer(&connection));
             }
         });
         Ok(Self { url, wishes })
@@ -84,19 +86,23 @@ impl Welcome {
 struct Page {
     guard: Guard,
     greeting: Greeting,
+    waiting: Waiting,
     wishes: Mutex<std::sync::mpsc::Sender<Asked>>,
 }
 
 impl Page {
-    fn answer(&self, connection: &mut TcpStream) -> io::Result<()> {
-        connection.set_nodelay(true)?;
-        let request = Request::read(connection)?;
+    fn answer(&self, connection: &Arc<TcpStream>) -> io::Result<()> {
+        let mut stream: &TcpStream = connection;
+        stream.set_nodelay(true)?;
+        let request = Request::read(stream);
+        self.waiting.leave(connection);
+        let request = request?;
         let answer = match self.guard.admit(&request, &["GET", "HEAD", "POST"]) {
             Err(Refusal(status, words)) => Answer::words(status, words),
             Ok((path, query)) if request.method == "POST" => self.grant(path, query),
             Ok((path, _)) => self.show(path),
         };
-        answer.write(connection, request.method != "HEAD")
+        answer.write(&mut stream, request.method != "HEAD")
     }
 
     fn show(&self, path: &str) -> Answer {

@@ -29,26 +29,42 @@ use crate::source::{SourceFile, Span};
 
 /// A line longer than this is refused (language.md §6).
 pub const MAX_LINE_BYTES: usize = 64 * 1024;
+/// A file with more lines than this is refused: a book of its own, which would take minutes to lay out.
+pub const MAX_LINES: usize = 30_000;
 /// A table with more rows than this is refused.
 pub const MAX_TABLE_ROWS: usize = 5_000;
 
 /// Reads a file. Messages are about what can be seen without knowing what the text means.
 pub fn parse(file: &SourceFile, diagnostics: &mut Diagnostics) -> Ast {
-    if let Some(line) = file.lines().find(|line| line.len() > MAX_LINE_BYTES) {
-        diagnostics.push(
-            Diagnostic::new(
-                Code::J005,
-                Span::new(file.id(), line.start..line.start),
-                format!(
-                    "この行は長すぎます（{} KB）。1行は 64 KB までです。写真や表計算のデータを貼り付けていませんか。",
-                    line.len() / 1024
-                ),
-            )
-            .help("貼り付けたものを消してください。文章なら段落ごとに改行してください。"),
-        );
-        return Ast { file: file.id(), kind: None, before: Vec::new(), sections: Vec::new(), refused: true };
+    let Some(refusal) = too_large(file) else { return section::parse_sections(file, diagnostics) };
+    diagnostics.push(refusal);
+    Ast { file: file.id(), kind: None, before: Vec::new(), sections: Vec::new(), refused: true }
+}
+
+/// J005 of a file whose lines are too long or too many to be a manuscript.
+fn too_large(file: &SourceFile) -> Option<Diagnostic> {
+    let mut lines = 0;
+    for line in file.lines() {
+        lines += 1;
+        let place = Span::new(file.id(), line.start..line.start);
+        if line.len() > MAX_LINE_BYTES {
+            let message = format!(
+                "この行は長すぎます（{} KB）。1行は 64 KB までです。写真や表計算のデータを貼り付けていませんか。",
+                line.len() / 1024
+            );
+            return Some(
+                Diagnostic::new(Code::J005, place, message)
+                    .help("貼り付けたものを消してください。文章なら段落ごとに改行してください。"),
+            );
+        }
+        if lines > MAX_LINES {
+            return Some(
+                Diagnostic::new(Code::J005, place, "このファイルは行が多すぎます（30,000行まで）。")
+                    .help("名簿や表計算のデータを丸ごと貼り付けていませんか。報告書に載せる文だけにしてください。"),
+            );
+        }
     }
-    section::parse_sections(file, diagnostics)
+    None
 }
 
 /// The kind that a text's first heading names: what tells a report from a chapter before anything else is read.

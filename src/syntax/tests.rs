@@ -55,8 +55,11 @@ fn too_large_lines_and_tables_are_refused() {
     let (_, ast, codes) = parse_text(&format!("【事業】あ\n{}\n", "あ".repeat(30_000)));
     assert!(ast.refused);
     assert_eq!(codes, ["J005@2"]);
-    let (_, _, codes) = parse_text(&format!("【事業】あ\n【指標】\n{}", "名｜1名｜2名\n".repeat(100_000)));
+    let (_, _, codes) = parse_text(&format!("【事業】あ\n【指標】\n{}", "名｜1名｜2名\n".repeat(20_000)));
     assert_eq!(codes, ["J005@5003"]);
+    let (_, ast, codes) = parse_text(&format!("【事業】あ\n【事業概要】\n{}", "い。\n".repeat(30_000)));
+    assert!(ast.refused);
+    assert_eq!(codes, ["J005@30001"]);
 }
 
 #[test]

@@ -13,6 +13,9 @@ use crate::typeset::{Pages, forget_unused};
 
 /// How often is looked whether a cause of trouble is gone, and whether the folder is still there.
 const HEARTBEAT: Duration = Duration::from_secs(1);
+/// How often texts are read whose size and time are as they were, at most; and what share of the time that may take.
+const READ_ANEW: Duration = Duration::from_secs(5);
+const SHARE_OF_TIME: u32 = 50;
 /// Files of a new folder may be written before the system watches it: it is looked at once more.
 const NEW_FOLDER: Duration = Duration::from_millis(100);
 
@@ -48,6 +51,8 @@ pub(super) struct Run {
     has_stale_draft: bool,
     /// When to look again without a notice
     look_at: Option<Instant>,
+    /// When to read all texts anew
+    read_at: Instant,
 }
 
 impl Run {
@@ -70,6 +75,7 @@ impl Run {
             unwritten: [None, None],
             has_stale_draft: false,
             look_at: None,
+            read_at: Instant::now() + READ_ANEW,
             options,
         }
     }
@@ -111,7 +117,11 @@ impl Run {
         if is_deaf {
             self.listen(listener);
         }
-        match self.disk.refresh(if is_deaf { &everything } else { touched }) {
+        let refreshed = self.disk.refresh(if is_deaf { &everything } else { touched });
+        if self.read_at <= started {
+            self.read_at = Instant::now() + READ_ANEW.max(started.elapsed() * SHARE_OF_TIME);
+        }
+        match refreshed {
             Ok(refreshed) => {
                 if std::mem::take(&mut self.is_lost) {
                     listener.found_again();
@@ -205,9 +215,11 @@ impl Run {
                     let is_due = self.look_at.is_some_and(|at| at <= Instant::now());
                     self.write_late(listener);
                     let is_troubled = self.is_deaf() || self.disk.has_unreadable() || !self.options.root.exists();
-                    if is_due || is_troubled || self.interval.is_some() {
+                    let reads_anew = self.read_at <= Instant::now();
+                    if is_due || is_troubled || reads_anew || self.interval.is_some() {
                         self.look_at = self.look_at.filter(|_| !is_due);
-                        return Some((Touched::default(), Instant::now()));
+                        let touched = if reads_anew { Touched::texts() } else { Touched::default() };
+                        return Some((touched, Instant::now()));
                     }
                     beat = Instant::now() + pause;
                 }

@@ -239,7 +239,7 @@ fn form(rows: &[&[&str]]) -> Imported {
     };
     let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     let table = Table { rows, place: "A1".to_string() };
-    imported(&[Document { name: "様式.xlsx".to_string(), blocks: vec![Block::Table(table)] }])
+    imported(&[Document { name: "様式.xlsx".to_string(), blocks: vec![Block::Table(table)], ..Document::default() }])
 }
 
 #[test]

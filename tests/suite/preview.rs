@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -125,6 +126,65 @@ fn only_the_own_page_is_answered_and_nothing_outside_the_report_is_served() {
             .collect();
         assert!(!listening.is_empty() && listening.iter().all(|line| line.contains("0100007F:")), "{listening:?}");
     }
+}
+
+#[test]
+fn connections_that_ask_nothing_keep_nobody_out() {
+    let live = Live::of("tutorial");
+    let mut idle: Vec<TcpStream> = Vec::new();
+    for _ in 0..150 {
+        let mut stream = TcpStream::connect(("127.0.0.1", live.port)).unwrap();
+        stream.write_all(b"G").unwrap();
+        idle.push(stream);
+    }
+    assert_eq!(live.get("").status, 200);
+    let _page = live.listen();
+    // One byte now and then does not keep a connection either.
+    let mut slow = TcpStream::connect(("127.0.0.1", live.port)).unwrap();
+    let begun = Instant::now();
+    while slow.write_all(b"G").is_ok() {
+        assert!(begun.elapsed() < crate::running::PATIENCE, "is never let go");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+#[test]
+fn the_head_of_the_events_is_all_that_head_gets() {
+    let live = Live::of("tutorial");
+    let mut stream = TcpStream::connect(("127.0.0.1", live.port)).unwrap();
+    stream.set_read_timeout(Some(crate::running::PATIENCE)).unwrap();
+    write!(stream, "HEAD {}events HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", live.base, live.port).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("\r\n\r\n"), "{answer}");
+}
+
+/// What other users of the machine can see: the command line of the browser.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_given_a_file_that_leads_to_the_address_and_goes_with_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    copy_folder(&root().join("reports/tutorial"), &folder.path().join("報告書"));
+    let opener = folder.path().join("xdg-open");
+    let seen = folder.path().join("seen");
+    fs::write(&opener, format!("#!/bin/sh\necho \"$@\" > '{0}.tmp'\nexec /bin/mv '{0}.tmp' '{0}'\n", seen.display()))
+        .unwrap();
+    fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut running = Running::start_beside(folder.path(), &["preview"], &folder.path().join("報告書"));
+    let (_, path) = running.address();
+    let begun = Instant::now();
+    while !seen.exists() {
+        assert!(begun.elapsed() < crate::running::PATIENCE, "no browser was opened");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let given = fs::read_to_string(&seen).unwrap();
+    assert!(!given.contains(path.trim_matches('/')), "{given}");
+    let file = std::path::PathBuf::from(given.trim());
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(fs::read_to_string(&file).unwrap().contains(&path));
+    assert_eq!(running.end("-TERM"), Some(0));
+    assert!(!file.exists());
 }
 
 #[test]

@@ -28,6 +28,14 @@ impl Running {
         Self::begin(command, &[], dropped)
     }
 
+    /// With the programs of one folder alone, among them the one that opens a browser.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn start_beside(programs: &Path, arguments: &[&str], folder: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_report"));
+        command.env("PATH", programs);
+        Self::begin(command, arguments, folder)
+    }
+
     /// As a user who owns nothing.
     #[cfg(target_os = "linux")]
     pub(crate) fn start_as_nobody(arguments: &[&str], folder: &Path) -> Self {

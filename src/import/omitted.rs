@@ -1,0 +1,119 @@
+//! What a file has and its reader did not take as text: words that were struck out or hidden, and things that are not
+//! read. Neither goes without a line; the words are kept in the 【メモ】 of the program they stood in.
+
+use std::collections::BTreeMap;
+
+use super::document::{Document, LeftOut};
+use super::draft::Program;
+use super::recognise::Recogniser;
+
+/// Places named before the rest is only counted
+const NAMED: usize = 5;
+/// Characters of a word shown in a line
+const SHOWN: usize = 20;
+
+/// One line for each way in which words were taken out, the reader's own, and one for what was not read.
+pub fn omitted_from(document: &Document) -> Vec<String> {
+    let mut ways: BTreeMap<&str, Vec<&LeftOut>> = BTreeMap::new();
+    for left_out in &document.left_out {
+        ways.entry(left_out.how).or_default().push(left_out);
+    }
+    let mut notes: Vec<String> = ways.iter().map(|(how, words)| taken_out(&document.name, how, words)).collect();
+    notes.extend(document.remarks.iter().map(|remark| format!("{}：{remark}", document.name)));
+    let unread: Vec<String> =
+        document.unread.iter().map(|unread| format!("{} {}{}", unread.what, unread.count, unread.counter)).collect();
+    if !unread.is_empty() {
+        notes.push(format!(
+            "{}：{}は読んでいません。要る文や数があれば、元のファイルを見て書き足してください。",
+            document.name,
+            unread.join("、")
+        ));
+    }
+    notes
+}
+
+fn taken_out(name: &str, how: &str, words: &[&LeftOut]) -> String {
+    let places: Vec<String> =
+        words.iter().take(NAMED).map(|left_out| format!("{}「{}」", left_out.place, short(&left_out.text))).collect();
+    let more = match words.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("、ほか {more}か所"),
+    };
+    format!(
+        "{name}：{how}の語が{}か所あります（{}{more}）。本文と表には入れず、【メモ】に入れました。",
+        words.len(),
+        places.join("、")
+    )
+}
+
+fn short(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+impl Recogniser<'_> {
+    /// Words that were taken out go to the program they stood in. `hands` is the program at hand after each block, `first`
+    /// the first program and the first row of a list that this document gave.
+    pub(super) fn keep_left_out(&mut self, document: &Document, hands: &[Option<usize>], first: (usize, usize)) {
+        for left_out in &document.left_out {
+            let LeftOut { how, text, place, block } = left_out;
+            let said = self.said(&format!("{how}の語：{}（{place}）", text.replace('\n', "　")), place);
+            let hand = block.and_then(|block| hands.get(block).or(hands.last())).copied().flatten();
+            let row = self.listed.iter().skip(first.1).position(|program| is_in_row(program, place));
+            let only = (self.programs.len() == first.0 + 1).then_some(first.0);
+            let home = match row {
+                Some(row) => self.listed.get_mut(first.1 + row),
+                None => hand.or(only).and_then(|index| self.programs.get_mut(index)),
+            };
+            match home {
+                Some(program) => program.memo.push(said),
+                None => self.chapter.memo.push(said),
+            }
+        }
+    }
+}
+
+/// Whether a row of a list begins in the row of a place: `一覧.xlsx B7` and `D7`.
+fn is_in_row(program: &Program, place: &str) -> bool {
+    let begins = program.place.rsplit(' ').next().unwrap_or_default();
+    row_of(begins) == row_of(place)
+}
+
+fn row_of(place: &str) -> &str {
+    let row = place.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    if !row.is_empty() && row.bytes().all(|b| b.is_ascii_digit()) { row } else { place }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Unread;
+    use super::*;
+
+    #[test]
+    fn what_was_left_out_is_named_with_its_places_and_what_was_not_read_is_counted() {
+        let word = |text: &str, place: &str| LeftOut {
+            how: "取り消し線",
+            text: text.to_string(),
+            place: place.to_string(),
+            block: None,
+        };
+        let document = Document {
+            name: "様式.docx".to_string(),
+            left_out: vec![word("96", "3段落目"), word("1,500", "表1の2行目")],
+            unread: vec![Unread { what: "コメント", count: 3, counter: "件" }],
+            ..Document::default()
+        };
+        assert_eq!(
+            omitted_from(&document),
+            [
+                "様式.docx：取り消し線の語が2か所あります（3段落目「96」、表1の2行目「1,500」）。本文と表には入れず、【メモ】に入れました。",
+                "様式.docx：コメント 3件は読んでいません。要る文や数があれば、元のファイルを見て書き足してください。",
+            ]
+        );
+        assert!(omitted_from(&Document::default()).is_empty());
+        assert_eq!([row_of("D7"), row_of("表1の2行目")], ["7", "表1の2行目"]);
+    }
+}
