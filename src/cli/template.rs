@@ -70,11 +70,11 @@ fn init(name: &str, folder: Option<&Path>) -> Result<(), Failure> {
         Some(typed) => absolute(typed)?,
         None => find_root(&here).map_or_else(|| here.join(name), |root| root.join(OWN)),
     };
-    refuse_name(&folder)?;
     let mut files: Vec<(String, Vec<u8>)> =
         copy_of(name).unwrap_or_default().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
     files.push(("report.schema.json".to_string(), schema().into_bytes()));
     refuse_full(&folder, name, &files)?;
+    refuse_name(&folder)?;
     make_files(&folder, files)?;
     say_next(name, &folder);
     Ok(())
