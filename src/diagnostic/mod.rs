@@ -123,6 +123,9 @@ impl Diagnostic {
     }
 }
 
+/// Beside the further places of one message.
+pub const HERE_TOO: &str = "ここにもあります";
+
 /// Everything that was found, in the order of finding.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
@@ -166,9 +169,7 @@ impl Diagnostics {
             match joined.iter_mut().find(is_same).filter(|_| diagnostic.code == code) {
                 Some(first) => {
                     first.also.extend(diagnostic.fix);
-                    first
-                        .related
-                        .push(Label { span: diagnostic.primary.span, text: "ここにもあります".to_string() });
+                    first.related.push(Label { span: diagnostic.primary.span, text: HERE_TOO.to_string() });
                 }
                 None => joined.push(diagnostic),
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Absent, Progress, UNDECIDED};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, HERE_TOO, Severity};
 use crate::pipeline::Checked;
 
 /// How every letter begins, behind the mark of UTF-8.
@@ -110,6 +110,11 @@ fn write_message(checked: &Checked, number: usize, message: &Diagnostic) -> Stri
     let line = excerpt(file.text().get(range.clone()).unwrap_or(""), span.start.saturating_sub(range.start));
     if !is_whole_file && !line.is_empty() {
         text.push_str(&format!("　　原稿　：{line}\n"));
+    }
+    let others = message.related.iter().filter(|label| label.text == HERE_TOO);
+    let others: Vec<String> = others.map(|label| format!("{}行目", file.position(label.span.start).line)).collect();
+    if !others.is_empty() {
+        text.push_str(&format!("　　ほかに：{}\n", others.join("、")));
     }
     text.push_str(&format!("　　指摘　：{}\n", message.message.replace('\n', " ")));
     if let Some(help) = &message.help {

@@ -71,6 +71,19 @@ fn marks_of_word_are_mended_wherever_they_stand() {
 }
 
 #[test]
+fn a_word_pulled_apart_is_one_message_and_mended_at_all_its_places() {
+    let (_folder, path) = on_disk();
+    let file = path.join("01_章/一.jigyo");
+    let text = program("一")
+        .replace("研修を行う。", "H A C C P の研修を行う。\n県内のH A C C P に応じる。\nH A C C P を広める。");
+    write(&file, &text);
+    let said = stderr(&report(&path, &["check"]));
+    assert_eq!(said.matches("[J045]").count(), 1, "{said}");
+    report(&path, &["check", "--fix", "--yes"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("H A C C P", "HACCP"));
+}
+
+#[test]
 fn guesses_are_left_to_a_person() {
     let (_folder, path) = on_disk();
     let file = path.join("01_章/一.jigyo");
