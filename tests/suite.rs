@@ -56,10 +56,10 @@ mod import_forms;
 mod import_lists;
 #[path = "suite/import_readers.rs"]
 mod import_readers;
-#[path = "suite/import_workbooks.rs"]
-mod import_workbooks;
 #[path = "suite/import_word.rs"]
 mod import_word;
+#[path = "suite/import_workbooks.rs"]
+mod import_workbooks;
 #[path = "suite/mangle.rs"]
 mod mangle;
 #[path = "suite/messages.rs"]
