@@ -117,7 +117,11 @@ fn may_part(file: &SourceFile, section: &Section, line: &Line, cells: &[Span]) -
     }
     let Some(first) = section.lines.iter().find(|line| matches!(line.kind, LineKind::Row { .. })) else { return false };
     let LineKind::Row { cells: columns, .. } = &first.kind else { return false };
-    let holds_mark = cells.iter().any(|cell| file.slice(*cell).contains(['↑', '"']));
+    // A cell whose first line is blank or 未記入 alone would be one to fill in.
+    let is_open = |cell: &str| {
+        cell.split_once(is_soft_break).is_some_and(|(line, _)| matches!(line.trim_matches(is_blank), "" | "未記入"))
+    };
+    let holds_mark = cells.iter().map(|cell| file.slice(*cell)).any(|cell| cell.contains(['↑', '"']) || is_open(cell));
     // A ＋ below no row, or below a head, is a fault of one line too.
     let owner = section
         .lines
