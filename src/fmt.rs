@@ -4,8 +4,11 @@
 //! a file whose kind is not known stays whole. Formatting twice is formatting once.
 
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::is_soft_break;
+use crate::syntax::chars::{is_blank, is_circle, is_soft_break};
 use crate::syntax::{Ast, Line, LineKind, Section, SectionKind};
+
+/// A label and the two years.
+const USUAL_CELLS: usize = 3;
 
 /// The canonical text, with the line ends that the file has.
 pub fn format(file: &SourceFile, ast: &Ast) -> String {
@@ -72,7 +75,7 @@ fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Ve
         LineKind::Blank => return,
         LineKind::Field { name, value } => format!("{}：{}", name.name(), text(*value)),
         LineKind::Paragraph => guard(text(line.span).to_string()),
-        LineKind::Subheading { text: body } => format!("○{}", text(*body)),
+        LineKind::Subheading { text: body } => format!("○{}{}", kept_blank(file, line, *body), text(*body)),
         LineKind::Item { number, text: body } => format!("（{}）{}", full_width(*number), text(*body)),
         LineKind::Bullet { text: body } => format!("・{}", text(*body)),
         LineKind::Note { text: body } => format!("※{}", text(*body)),
@@ -80,14 +83,15 @@ fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Ve
         LineKind::Name { relisted: true, name } if name.is_empty() => "再掲".to_string(),
         LineKind::Name { relisted: true, name } => format!("再掲　{}", text(*name)),
         LineKind::Name { relisted: false, name } => guard(text(*name).to_string()),
+        LineKind::Continuation { cells } if !may_part(file, section, line, cells) => {
+            format!("＋{}", in_one_line(file, cells))
+        }
         LineKind::Continuation { cells } => {
             format_cells("＋", file, cells, lines);
             return;
         }
-        // The first row may be a head: what Word broke inside it stays in its cell.
-        LineKind::Row { child, cells } if is_first_row(section, line) => {
-            let row: Vec<&str> = cells.iter().map(|cell| text(*cell)).collect();
-            format!("{}{}", child_mark(*child), row.join("｜"))
+        LineKind::Row { child, cells } if !may_part(file, section, line, cells) => {
+            format!("{}{}", child_mark(*child), in_one_line(file, cells))
         }
         LineKind::Row { child, cells } => {
             format_cells(child_mark(*child), file, cells, lines);
@@ -97,8 +101,40 @@ fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Ve
     lines.push(formatted);
 }
 
-fn is_first_row(section: &Section, line: &Line) -> bool {
-    section.lines.iter().find(|line| matches!(line.kind, LineKind::Row { .. })) == Some(line)
+/// ○　○印の店: without the blank ○○ would be a place left open.
+fn kept_blank(file: &SourceFile, line: &Line, body: Span) -> &'static str {
+    let is_parted = file.slice(Span { end: body.start, ..line.span }).ends_with(is_blank);
+    let begins_mark =
+        |c: char| is_circle(c) || matches!(c, '●' | '月' | '日' | '名' | '人' | '件' | '回' | '社' | '校' | '円');
+    if is_parted && file.slice(body).starts_with(begins_mark) { "　" } else { "" }
+}
+
+/// Whether what Word broke inside the cells may become lines of ＋. The first row may be a head; a cell too many would be
+/// one in each line; ↑ with a line under it is a fault of one line, and a quotation mark may open one. These stay.
+fn may_part(file: &SourceFile, section: &Section, line: &Line, cells: &[Span]) -> bool {
+    if cells.iter().all(|cell| !file.slice(*cell).contains(is_soft_break)) {
+        return true;
+    }
+    let Some(first) = section.lines.iter().find(|line| matches!(line.kind, LineKind::Row { .. })) else { return false };
+    let LineKind::Row { cells: columns, .. } = &first.kind else { return false };
+    // A cell whose first line is blank or 未記入 alone would be one to fill in.
+    let is_open = |cell: &str| {
+        cell.split_once(is_soft_break).is_some_and(|(line, _)| matches!(line.trim_matches(is_blank), "" | "未記入"))
+    };
+    let holds_mark = cells.iter().map(|cell| file.slice(*cell)).any(|cell| cell.contains(['↑', '"']) || is_open(cell));
+    // A ＋ below no row, or below a head, is a fault of one line too.
+    let owner = section
+        .lines
+        .iter()
+        .rev()
+        .filter(|other| other.span.start <= line.span.start)
+        .find(|other| !matches!(other.kind, LineKind::Blank | LineKind::Continuation { .. }));
+    let is_of_row = owner.is_some_and(|owner| owner != first && matches!(owner.kind, LineKind::Row { .. }));
+    is_of_row && !holds_mark && cells.len() <= columns.len().min(USUAL_CELLS)
+}
+
+fn in_one_line(file: &SourceFile, cells: &[Span]) -> String {
+    cells.iter().map(|cell| file.slice(*cell)).collect::<Vec<_>>().join("｜")
 }
 
 /// Cells with ｜ between them; what Word or Excel broke inside a cell goes to ＋ rows.
@@ -106,10 +142,8 @@ fn format_cells(mark: &str, file: &SourceFile, cells: &[Span], lines: &mut Vec<S
     let parts: Vec<Vec<&str>> = cells.iter().map(|cell| file.slice(*cell).split(is_soft_break).collect()).collect();
     let height = parts.iter().map(Vec::len).max().unwrap_or(1);
     for index in 0..height {
-        let row: Vec<&str> = parts
-            .iter()
-            .map(|cell| cell.get(index).map_or("", |part| part.trim_matches(crate::syntax::chars::is_blank)))
-            .collect();
+        let row: Vec<&str> =
+            parts.iter().map(|cell| cell.get(index).map_or("", |part| part.trim_matches(is_blank))).collect();
         lines.push(format!("{}{}", if index == 0 { mark } else { "＋" }, row.join("｜")));
     }
 }

@@ -86,6 +86,8 @@ mod preview;
 mod properties;
 #[path = "suite/published.rs"]
 mod published;
+#[path = "suite/random_reports.rs"]
+mod random_reports;
 #[path = "suite/running.rs"]
 mod running;
 #[path = "suite/start.rs"]

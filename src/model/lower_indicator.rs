@@ -134,7 +134,8 @@ impl Lowering<'_> {
         values = self.without_surplus(values);
         if self.text(label) == "十" && values.iter().any(|value| value.is_empty()) {
             // Only a continuation has blank cells: it is read as the ＋ it was meant to be.
-            self.diagnostics.push(messages::like_plus(label, !matches!(self.last, Last::Nothing)));
+            let is_certain = !child && !matches!(self.last, Last::Nothing) && !self.follows_a_numeral();
+            self.diagnostics.push(messages::like_plus(label, is_certain));
             self.lower_continuation(span, cells);
             return;
         }
@@ -153,7 +154,8 @@ impl Lowering<'_> {
                 }
             }
         } else if self.text(label) == "十" {
-            self.diagnostics.push(messages::like_plus(label, matches!(self.last, Last::Row)));
+            // A row that is whole may be the tenth of a series.
+            self.diagnostics.push(messages::like_plus(label, false));
         } else if self.text(label) == "↑" {
             self.diagnostics.push(messages::shared_label(label));
         }
@@ -162,6 +164,18 @@ impl Lowering<'_> {
         };
         let values = if is_group { Vec::new() } else { self.lower_values(span, role, label, values) };
         self.push_row(span, label, role, values);
+    }
+
+    /// 八, 九: after them 十 is a number. Rows may stand between them.
+    fn follows_a_numeral(&self) -> bool {
+        self.table.rows.iter().rev().take(10).any(|row| {
+            let label = row.label.text();
+            let mut chars = label.chars();
+            matches!(
+                (chars.next(), chars.next()),
+                (Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'), None)
+            )
+        })
     }
 
     /// Blank cells at the end beyond the table's columns say nothing.

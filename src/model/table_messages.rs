@@ -112,11 +112,11 @@ pub(super) fn wrong_column(span: Span, label: &str, current: FiscalYear, is_doub
     Diagnostic::new(Code::J021, span, message).help(help)
 }
 
-/// 十 at the start of a row; below a row it can only be ＋.
-pub(super) fn like_plus(span: Span, below_a_row: bool) -> Diagnostic {
+/// 十 at the start of a row; below a row and with a blank cell it can only be ＋.
+pub(super) fn like_plus(span: Span, is_certain: bool) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::J026, span, "行頭の「十」（漢数字）は「＋」ではありませんか。")
         .help("上の行の続きなら「＋」に直してください。");
-    if below_a_row { diagnostic.fix(span, "＋") } else { diagnostic.proposal(span, "＋") }
+    if is_certain { diagnostic.fix(span, "＋") } else { diagnostic.proposal(span, "＋") }
 }
 
 /// `shares`: a ↑ would be right there. 上 may be a mark that somebody gave: 上・中・下.

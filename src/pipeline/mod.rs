@@ -9,6 +9,7 @@ mod kept;
 mod last_year;
 mod papers;
 mod pictures;
+mod proof;
 mod read;
 mod reader;
 mod rules;

@@ -8,6 +8,7 @@ use super::kept::{Kept, KeptFile, Meaning};
 use super::last_year::read_last_year;
 use super::papers::Papers;
 use super::pictures::read_pictures;
+use super::proof::prove_mends;
 use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
 use super::rules::apply_rules;
 use crate::checks::{
@@ -31,6 +32,24 @@ use crate::typeset::{Coverage, Template, built_in_names};
 pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotCheckable> {
     let (raw, nested) = read_own_texts(disk).map_err(NotCheckable)?;
     kept.take_fonts(disk);
+    let mut checked = check_texts(disk, raw.clone(), nested.clone(), kept);
+    prove_mends(&mut checked, kept, |path, text, kept| {
+        let mut raw = raw.clone();
+        if let Some(file) = raw.iter_mut().find(|file| file.path == path) {
+            file.content = Content::Text(text.into());
+        }
+        // What is kept of the file is of its own text.
+        let own = kept.files.remove(path);
+        let mended = check_texts(disk, raw, nested.clone(), kept);
+        kept.files.remove(path);
+        kept.files.extend(own.map(|own| (path.to_string(), own)));
+        mended
+    });
+    Ok(checked)
+}
+
+/// Checks the texts of a report, whatever the disk holds of them.
+fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, kept: &mut Kept) -> Checked {
     let mut reader = Reader {
         files: Files::new(),
         diagnostics: Diagnostics::new(),
@@ -61,7 +80,7 @@ pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotChec
     // What a person has said to belong elsewhere is not waited for.
     let said: BTreeSet<Span> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect();
     report.missing.retain(|missing| said.contains(&missing.line));
-    Ok(Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template, papers })
+    Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template, papers }
 }
 
 struct Reader<'a> {

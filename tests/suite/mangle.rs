@@ -189,7 +189,7 @@ const PARTS_OF_TABLES: &[&str] = &[
 
 type Random = fastrand::Rng;
 
-fn pick<'a, T>(list: &'a [T], random: &mut Random) -> &'a T {
+pub(crate) fn pick<'a, T>(list: &'a [T], random: &mut Random) -> &'a T {
     &list[random.usize(..list.len())]
 }
 
@@ -289,7 +289,7 @@ fn mangle_bytes(mut bytes: Vec<u8>, corpus: &[Memory], random: &mut Random) -> V
 }
 
 /// The text as another editor saves it, and now and then cut in the middle of a character.
-fn encode(text: &str, random: &mut Random) -> Vec<u8> {
+pub(crate) fn encode(text: &str, random: &mut Random) -> Vec<u8> {
     let utf16 = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
     let mut bytes = match random.u8(..9) {
         0 | 1 => encoding_rs::SHIFT_JIS.encode(text).0.into_owned(),

@@ -30,7 +30,7 @@ const USUAL_CASES: u64 = 50_000;
 const USUAL_SEED: u64 = 20_200_401;
 const LONGEST: Duration = Duration::from_secs(1);
 
-fn number(name: &str, usual: u64) -> u64 {
+pub(crate) fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |value| value.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
 
@@ -143,8 +143,8 @@ fn case(corpus: &[Memory], seed: u64) -> Memory {
 }
 
 /// What a case needed, or how it failed.
-fn run(corpus: &[Memory], seed: u64) -> Result<Duration, String> {
-    let disk = case(corpus, seed);
+fn run(make: impl Fn(u64) -> Memory, judge: fn(&Memory, u64), seed: u64) -> Result<Duration, String> {
+    let disk = make(seed);
     let clock = Clock::start();
     let result = catch_unwind(AssertUnwindSafe(|| judge(&disk, seed)));
     let needed = clock.elapsed();
@@ -203,8 +203,13 @@ fn resident() -> Option<u64> {
 
 #[test]
 fn any_report_is_checked_without_a_panic_and_in_time() {
-    let (cases, seed) = (number("MUTATIONS", USUAL_CASES), number("MUTATION_SEED", USUAL_SEED));
     let corpus = corpus();
+    run_all(number("MUTATIONS", USUAL_CASES), USUAL_CASES, |seed| case(&corpus, seed), judge);
+}
+
+/// Makes and judges `cases` reports on every processor. Memory is measured in what is more than a `usual` run.
+pub(crate) fn run_all(cases: u64, usual: u64, make: impl Fn(u64) -> Memory + Sync, judge: fn(&Memory, u64)) {
+    let seed = number("MUTATION_SEED", USUAL_SEED);
     let (next, slowest) = (AtomicU64::new(0), Mutex::new((Duration::ZERO, 0)));
     let (failures, sizes) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let started = Instant::now();
@@ -216,7 +221,7 @@ fn any_report_is_checked_without_a_panic_and_in_time() {
                     if done >= cases || failures.lock().unwrap().len() >= 20 {
                         break;
                     }
-                    match run(&corpus, seed.wrapping_add(done)) {
+                    match run(&make, judge, seed.wrapping_add(done)) {
                         Ok(needed) => {
                             let mut slowest = slowest.lock().unwrap();
                             *slowest = (*slowest).max((needed, seed.wrapping_add(done)));
@@ -244,7 +249,7 @@ fn any_report_is_checked_without_a_panic_and_in_time() {
     );
     assert_eq!(failures, Vec::<String>::new());
     // Other tests share this process unless the run is a long one by hand.
-    if cases > USUAL_CASES
+    if cases > usual
         && let (Some(early), Some(late)) = (sizes.get(sizes.len() / 10), sizes.last())
     {
         assert!(*late < early + (64 << 20), "memory grows: {sizes:?}");
