@@ -3,9 +3,11 @@
 //! Never changes what a file means: memos, unknown headings and lines that could not be read stay as they stand, and
 //! a file whose kind is not known stays whole. Formatting twice is formatting once.
 
+use std::collections::BTreeSet;
+
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, is_circle, is_soft_break};
-use crate::syntax::{Ast, Line, LineKind, Section, SectionKind};
+use crate::syntax::{Ast, Line, LineKind, Section, SectionKind, deeper_lines};
 
 /// A label and the two years.
 const USUAL_CELLS: usize = 3;
@@ -26,8 +28,18 @@ pub fn format(file: &SourceFile, ast: &Ast) -> String {
         }
         lines.push(format_heading(file, section));
         let inline = usize::from(keeps_rest(file, section));
+        // A level that the page does not have stays to be seen, since it is said (J057).
+        let deeper: BTreeSet<Span> = deeper_lines(file, section)
+            .iter()
+            .filter(|deeper| deeper.is_indented)
+            .map(|deeper| deeper.line.span)
+            .collect();
         for line in section.lines.iter().skip(inline) {
+            let start = lines.len();
             format_line(file, section, line, &mut lines);
+            if let Some(first) = lines.get_mut(start).filter(|_| deeper.contains(&line.span)) {
+                first.insert(0, '　');
+            }
         }
     }
     drop_blank_end(&mut lines);

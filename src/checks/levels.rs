@@ -3,9 +3,9 @@
 use super::heading_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Report;
-use crate::source::{Files, SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_bullet};
-use crate::syntax::{Ast, FileKind, Line, LineKind, Section, SectionKind};
+use crate::source::{Files, SourceFile};
+use crate::syntax::chars::{is_bar, is_blank, is_bullet};
+use crate::syntax::{Ast, FileKind, Line, LineKind, Section, SectionKind, deeper_lines};
 
 /// Behind ○ these speak of the mark, or stand for what is to be filled in.
 const NO_HEADS: &str = "印×はがをのと、。／/・○〇◯月日名人件回社校円△";
@@ -49,45 +49,14 @@ pub(super) fn check_chapters(report: &Report, files: &Files, diagnostics: &mut D
     }
 }
 
-/// The blanks in front of a line's mark: 2 for a full-width one. Nothing for one that stands behind its heading.
-fn indent(file: &SourceFile, line: Span) -> Option<usize> {
-    let range = file.line_range(file.line_index(line.start));
-    let text = file.text().get(range)?;
-    let lead = text.get(..text.len() - text.trim_start_matches(is_blank).len())?;
-    let width = |c: char| match c {
-        '\u{FEFF}' | '\u{200B}' => 0,
-        '\u{3000}' | '\t' => 2,
-        _ => 1,
-    };
-    (!text.trim_start_matches(is_blank).starts_with('【')).then(|| lead.chars().map(width).sum())
-}
-
 /// ・ rows further in than the first one of their group: by blanks, or by a second ・.
 fn check_rows(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) {
-    let mut above: Option<(usize, &str)> = None;
-    let mut found: Option<(Span, &str, &str)> = None;
-    for line in &section.lines {
-        let (child, label) = match &line.kind {
-            LineKind::Row { child, cells } => (*child, cells.first().map_or("", |cell| file.slice(*cell))),
-            LineKind::Label { child, text } => (*child, file.slice(*text)),
-            _ => continue,
-        };
-        let Some(own) = indent(file, line.span).filter(|_| child) else {
-            above = None;
-            continue;
-        };
-        match above {
-            Some((first, outer)) if own >= first + 2 || label.starts_with(is_bullet) => {
-                found.get_or_insert((line.span, label.trim_start_matches(is_bullet), outer));
-            }
-            _ => above = Some((own, label)),
-        }
-    }
-    let Some((place, label, outer)) = found else { return };
+    let Some(deeper) = deeper_lines(file, section).into_iter().next() else { return };
+    let (label, outer) = (label_of(file, deeper.line), label_of(file, deeper.above));
     diagnostics.push(
         Diagnostic::new(
             Code::J057,
-            place,
+            deeper.line.span,
             format!("「{label}」は「{outer}」の内訳のように書かれていますが、表の内訳は1段だけです。「{outer}」と同じ段に並べて印刷されます。"),
         )
         .help(format!(
@@ -97,30 +66,24 @@ fn check_rows(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostic
     );
 }
 
+/// The label of a row, without its marks.
+fn label_of<'a>(file: &'a SourceFile, line: &Line) -> &'a str {
+    let text = text_of(file, line);
+    text.split(|c| is_bar(c) || c == '\t').next().unwrap_or(text).trim_end_matches(is_blank)
+}
+
 /// ・ further in than the ・ above it.
 fn check_bullets(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) {
-    let mut above: Option<usize> = None;
-    for line in section.lines.iter().filter(|line| line.kind != LineKind::Blank) {
-        let is_bullet_line = matches!(line.kind, LineKind::Bullet { .. });
-        let own = indent(file, line.span).filter(|_| is_bullet_line);
-        if let (Some(first), Some(own)) = (above, own)
-            && own >= first + 2
-        {
-            let text = text_of(file, line);
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::J057,
-                    line.span,
-                    "「・」が上の「・」より下げて書かれていますが、文章の「・」は1段だけです。同じ段に並べて印刷されます。",
-                )
-                .help("上の段を「（1）」「（2）」で書くか、下の段を「・…（…、…）」のように1つの「・」にまとめてください。")
-                .or_acknowledge(heading_of(file), text),
-            );
-            return;
-        }
-        let goes_on = matches!(line.kind, LineKind::Note { .. } | LineKind::Continuation { .. });
-        above = if is_bullet_line { own } else { above.filter(|_| goes_on) };
-    }
+    let Some(deeper) = deeper_lines(file, section).into_iter().next() else { return };
+    diagnostics.push(
+        Diagnostic::new(
+            Code::J057,
+            deeper.line.span,
+            "「・」が上の「・」より下げて書かれていますが、文章の「・」は1段だけです。同じ段に並べて印刷されます。",
+        )
+        .help("上の段を「（1）」「（2）」で書くか、下の段を「・…（…、…）」のように1つの「・」にまとめてください。")
+        .or_acknowledge(heading_of(file), text_of(file, deeper.line)),
+    );
 }
 
 fn text_of<'a>(file: &'a SourceFile, line: &Line) -> &'a str {

@@ -83,10 +83,7 @@ fn addition(text: String, by_name: &[String], names: &[String]) -> Option<Additi
 /// Names of files in 【構成】.
 fn listed_names(ast: &Ast) -> impl Iterator<Item = Span> {
     let lines = ast.sections_of(SectionKind::Composition).flat_map(|section| &section.lines);
-    lines.filter_map(|line| match line.kind {
-        LineKind::Name { relisted: false, name } => Some(name),
-        _ => None,
-    })
+    lines.filter_map(|line| if let LineKind::Name { relisted: false, name } = line.kind { Some(name) } else { None })
 }
 
 fn last_line(section: &Section) -> Option<Span> {

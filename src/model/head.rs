@@ -86,12 +86,6 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
         );
     }
     let (front_matter, back_matter) = lower_parts(&fields, diagnostics);
-    let fiscal_year = fields.parse(
-        FieldName::FiscalYear,
-        parse_fiscal_year,
-        "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。",
-        diagnostics,
-    );
     let issue_date = fields.parse(
         FieldName::IssueDate,
         parse_date,

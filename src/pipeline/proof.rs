@@ -47,8 +47,10 @@ pub(super) fn prove_mends(
             proved.extend(alone);
         }
     }
-    for edit in checked.diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.fix.as_mut()) {
-        edit.certain &= proved.contains(edit);
+    for diagnostic in checked.diagnostics.iter_mut() {
+        for edit in diagnostic.fix.iter_mut().chain(&mut diagnostic.also) {
+            edit.certain &= proved.contains(edit);
+        }
     }
 }
 
@@ -77,14 +79,17 @@ fn is_only_mended(before: &Checked, after: &Checked, file: FileId, lines: &BTree
         && rows(before, file, lines) == rows(after, file, lines)
 }
 
-type Message = (FileId, usize, Code, Severity, String);
+/// File, line, rule and words; without the words in a mended line, which they may quote.
+type Message = (FileId, usize, Code, Severity, Option<String>);
 
-fn messages(checked: &Checked) -> BTreeMap<Message, usize> {
+fn messages(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> BTreeMap<Message, usize> {
     let mut found = BTreeMap::new();
     for diagnostic in checked.diagnostics.iter() {
         let span = diagnostic.primary.span;
         let line = checked.files.get(span.file).line_index(span.start);
-        let message = (span.file, line, diagnostic.code, diagnostic.severity, diagnostic.message.clone());
+        let is_mended = span.file == file && lines.contains(&line);
+        let words = (!is_mended).then(|| diagnostic.message.clone());
+        let message = (span.file, line, diagnostic.code, diagnostic.severity, words);
         *found.entry(message).or_default() += 1;
     }
     found
@@ -92,7 +97,7 @@ fn messages(checked: &Checked) -> BTreeMap<Message, usize> {
 
 /// No message that was not there; none gone but from the mended lines.
 fn messages_agree(before: &Checked, after: &Checked, file: FileId, lines: &BTreeSet<usize>) -> bool {
-    let (before, after) = (messages(before), messages(after));
+    let (before, after) = (messages(before, file, lines), messages(after, file, lines));
     let has_as_many = |list: &BTreeMap<Message, usize>, message: &Message, count: usize| {
         list.get(message).is_some_and(|other| *other >= count)
     };

@@ -13,6 +13,7 @@ pub mod chars;
 mod composition;
 mod field;
 mod heading;
+mod levels;
 pub mod line;
 pub mod look_alikes;
 mod missing;
@@ -22,6 +23,7 @@ mod quoted;
 mod section;
 
 pub use ast::{Ast, FieldName, FileKind, Line, LineKind, Section, SectionKind};
+pub use levels::deeper_lines;
 pub use missing::has_misread;
 pub use names::nearest;
 

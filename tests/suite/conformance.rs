@@ -76,7 +76,7 @@ fn hard_cases_stay_conformant() {
     let long_cell =
         format!("説明｜{}｜{}\n", "長い文を書いた欄である。".repeat(180), "https://example.invalid/".repeat(20));
     let own = "【指標】別表\n項目名｜目標｜実績｜達成率｜備考｜順位｜前回\n研修｜1,000名｜980名｜98.0%｜—｜3位｜4位\n";
-    let group: String = (0..60).map(|n| format!("　・内訳{n}｜{n}回｜{}回\n", n * 100)).collect();
+    let group: String = (0..60).map(|n| format!("　・内訳{n}｜{n}回｜{}回\n", n * 40)).collect();
     let prose = format!("【事業概要】\n{}\n", "とても長い段落を書いてページの終わりをまたがせる。".repeat(120));
     let text = program(&name).replace("【事業概要】\n研修を行う。\n", &prose).replace(
         "担当：監理課",

@@ -216,7 +216,7 @@ fn nothing_is_lost_while_several_write() {
         write(&path.join("甲.csv"), list_of(&["甲", "乙"]));
         write(&path.join("丙.csv"), list_of(&["丙", "丁"]));
         let import = |name| start(&path, &["import", name, "--chapter", "01_章"]);
-        let mut running = vec![import("甲.csv"), import("丙.csv"), start(&path, &["check", "--fix", "--yes"])];
+        let mut running = [import("甲.csv"), import("丙.csv"), start(&path, &["check", "--fix", "--yes"])];
         running.iter_mut().for_each(|child| assert!(child.wait().is_ok()));
         let text = fs::read_to_string(path.join("01_章/章.jigyo")).unwrap();
         let mut names: Vec<&str> = text.lines().skip(3).collect();

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use jigyo::diagnostic::Edit;
+use jigyo::diagnostic::{Diagnostic, Edit};
 use jigyo::load::{Memory, decode, rewrite};
 use jigyo::pipeline::{Checked, check, view_json};
 
@@ -208,8 +208,10 @@ fn judge_mends(disk: &Memory, checked: &Checked) {
             edits.iter().map(|edit| (edit.span.start..edit.span.end, edit.replacement.as_str())).collect();
         let Some(Ok(bytes)) = disk.get(path).map(|bytes| rewrite(bytes, &ranges)) else { continue };
         let after = check(&disk.clone().with(path, bytes)).unwrap();
-        let mut left = said(checked);
-        for message in said(&after) {
+        let mended: Vec<usize> =
+            edits.iter().map(|edit| checked.files.get(edit.span.file).position(edit.span.start).line).collect();
+        let mut left = said(checked, path, &mended);
+        for message in said(&after, path, &mended) {
             let place = left.iter().position(|other| *other == message);
             assert!(place.is_some(), "{path}: {edits:?} adds {message}");
             left.swap_remove(place.unwrap());
@@ -221,12 +223,16 @@ fn judge_mends(disk: &Memory, checked: &Checked) {
     }
 }
 
-fn said(checked: &Checked) -> Vec<String> {
-    let place = |span: jigyo::source::Span| {
-        let file = checked.files.get(span.file);
-        format!("{} {}", file.path(), file.position(span.start).line)
+/// Every message; of a mended line without its words, which may quote what was mended.
+fn said(checked: &Checked, path: &str, mended: &[usize]) -> Vec<String> {
+    let one = |diagnostic: &Diagnostic| {
+        let file = checked.files.get(diagnostic.primary.span.file);
+        let line = file.position(diagnostic.primary.span.start).line;
+        let is_mended = file.path() == path && mended.contains(&line);
+        let words = if is_mended { "" } else { &diagnostic.message };
+        format!("{} {line} {} {words}", file.path(), diagnostic.code)
     };
-    checked.diagnostics.iter().map(|d| format!("{} {} {}", place(d.primary.span), d.code, d.message)).collect()
+    checked.diagnostics.iter().map(one).collect()
 }
 
 /// How often each character is printed, but for the marks that a mend changes and that of a hole.
@@ -242,7 +248,7 @@ fn printed(checked: &Checked) -> BTreeMap<char, usize> {
             }
             serde_json::Value::Array(list) => list.iter().for_each(|value| collect(value, found)),
             serde_json::Value::Object(map) => map.values().for_each(|value| collect(value, found)),
-            _ => {}
+            serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
         }
     }
     let mut found = BTreeMap::new();
