@@ -48,8 +48,14 @@ impl Pieces {
         let is_on_line = |(level, text): &(Level, String)| {
             matches!(level, Level::Base | Level::Fraction | Level::Power) && !text.trim().is_empty()
         };
+        // A figure above another one is a fraction, as EQ fields draw it.
+        let is_pair = |index: usize| {
+            matches!(self.0.get(index..index + 2), Some([(Level::Raised, above), (Level::Lowered, below)])
+                if is_number(above) && is_number(below))
+        };
+        let has_pair = (0..self.0.len()).any(is_pair);
         // What stands on no line is raised above none.
-        if !self.0.iter().any(is_on_line) {
+        if !has_pair && !self.0.iter().any(is_on_line) {
             return (self.0.into_iter().map(|(_, text)| text).collect(), Vec::new());
         }
         let (mut line, mut guesses) = (String::new(), Vec::new());
@@ -59,6 +65,8 @@ impl Pieces {
                 Level::Base => apart(&line, text, index > 0),
                 Level::Fraction => mixed(&line, text),
                 Level::Power => power(&line, text),
+                Level::Raised if is_pair(index) => mixed(&line, &format!("{text}/")),
+                Level::Lowered if index > 0 && is_pair(index - 1) => text.clone(),
                 Level::Raised if next.starts_with(['/', '／', '⁄', '∕']) && is_number(text) => mixed(&line, text),
                 Level::Raised => raised(&line, text),
                 Level::Lowered => lowered(&line, text),
@@ -239,6 +247,8 @@ mod tests {
             (&[(Base, "70"), (Lowered, "1")], "70（下付き1）"),
             (&[(Base, "70¹名、3½日、¾、5m²、CO₂")], "70（注1）名、3と1/2日、3/4、5m²、CO2"),
             (&[(Base, "3"), (Raised, "1"), (Base, "/"), (Lowered, "2"), (Base, "日")], "3と1/2日"),
+            (&[(Raised, "2"), (Lowered, "3")], "2/3"),
+            (&[(Base, "3"), (Raised, "1"), (Lowered, "2"), (Base, "日")], "3と1/2日"),
             (&[(Raised, "1,250")], "1,250"),
             (&[(Base, "第1"), (Raised, "st")], "第1st"),
         ];

@@ -107,7 +107,11 @@ impl<'a> Recogniser<'a> {
                 let Some((event, after)) = rest.split_first() else { break };
                 rest = after;
                 match *event {
-                    Event::Line { text, heading, place } => self.line(text, heading, place, rest),
+                    Event::Line { text, heading, place } => {
+                        // A title may name the unit: 事業一覧（単位：円）
+                        self.note_unit(text);
+                        self.line(text, heading, place, rest);
+                    }
                     Event::Table(table) => {
                         self.after_department = false;
                         self.table(table);

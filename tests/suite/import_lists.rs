@@ -241,3 +241,11 @@ fn a_form_is_no_list() {
     );
     assert_eq!(names(&form), ["港湾事業"]);
 }
+
+#[test]
+fn a_title_names_the_unit() {
+    let list = "番号,事業名,事業費,担当課\n1,港の見学会,1000000,港湾課\n2,船員の体験,2000000,観光課\n";
+    let imported = from_table(&format!("令和2年度　事業一覧（単位：円）,,,\n{list}"), "");
+    let amounts: Vec<&str> = imported.programs.iter().filter_map(|program| program.text.lines().nth(1)).collect();
+    assert_eq!(amounts, ["事業費：1,000千円", "事業費：2,000千円"]);
+}
