@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use super::table_units::label_of;
 use super::texts::for_each_prose;
 use super::two_units::{is_alike, speaks_of};
+use super::unit::figure_runs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Cell, Program, Text, Value, parse_number};
-use crate::syntax::chars::{is_blank, is_comma, is_digit};
+use crate::syntax::chars::is_blank;
 
 /// Of two digits half of all pairs are the same by chance.
 const FEWEST_DIGITS: usize = 3;
@@ -80,18 +81,17 @@ fn differs(cell: &Cell, label: &str, number: &Told<'_>, unit: &str) -> Diagnosti
 fn numbers(line: &Text) -> Vec<Told<'_>> {
     let text = line.value.as_str();
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = text.get(at..).and_then(|rest| rest.find(is_digit)) {
-        let start = at + offset;
-        let rest = text.get(start..).unwrap_or("");
-        let length =
-            rest.find(|c: char| !is_digit(c) && !is_comma(c) && !matches!(c, '.' | '．')).unwrap_or(rest.len());
-        let (digits, after) = rest.split_at(length);
-        at = start + length;
+    for (start, digits, after) in figure_runs(text) {
         let before = text.get(..start).and_then(|before| before.chars().next_back());
         let is_code = matches!(before, Some('第' | '.' | '．' | '-' | '/' | 'A'..='Z' | 'a'..='z'));
         if let Some(number) = parse_number(digits).filter(|_| !is_code) {
-            found.push(Told { line, start, end: at, number, after: after.trim_start_matches(is_blank) });
+            found.push(Told {
+                line,
+                start,
+                end: start + digits.len(),
+                number,
+                after: after.trim_start_matches(is_blank),
+            });
         }
     }
     found

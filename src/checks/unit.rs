@@ -97,17 +97,24 @@ pub(super) struct Count<'a> {
     pub(super) start: usize,
 }
 
+/// Every run of digits, commas and points in a line: where it begins, the run, and what stands behind it.
+pub(super) fn figure_runs(line: &str) -> impl Iterator<Item = (usize, &str, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + line.get(at..)?.find(is_digit)?;
+        let rest = line.get(start..)?;
+        let length =
+            rest.find(|c: char| !is_digit(c) && !is_comma(c) && !matches!(c, '.' | '．')).unwrap_or(rest.len());
+        at = start + length;
+        let (digits, after) = rest.split_at(length);
+        Some((start, digits, after))
+    })
+}
+
 /// Every number with a counter in a line of prose. 第3回 and No.12 are no counts, nor are parts of longer numbers.
 pub(super) fn counts(line: &str) -> Vec<Count<'_>> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(offset) = line.get(at..).and_then(|rest| rest.find(is_digit)) {
-        let start = at + offset;
-        let rest = line.get(start..).unwrap_or("");
-        let length =
-            rest.find(|c: char| !is_digit(c) && !is_comma(c) && !matches!(c, '.' | '．')).unwrap_or(rest.len());
-        let (digits, after) = rest.split_at(length);
-        at = start + length;
+    for (start, digits, after) in figure_runs(line) {
         let before = line.get(..start).unwrap_or("").trim_end_matches(is_blank).chars().next_back();
         let is_ordinal =
             matches!(before, Some('第' | '.' | '．' | 'A'..='Z' | 'a'..='z' | '△' | '▲' | '-' | '～' | '〜'));

@@ -147,7 +147,7 @@ fn opened(start: &BytesStart<'_>) -> Option<Element> {
     Some(element)
 }
 
-fn named(reference: &str) -> Option<&'static str> {
+pub(super) fn named(reference: &str) -> Option<&'static str> {
     match reference {
         "lt" => Some("<"),
         "gt" => Some(">"),

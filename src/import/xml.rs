@@ -5,6 +5,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::Fault;
+use super::word_xml::named;
 
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
@@ -65,15 +66,8 @@ impl<'a> Xml<'a> {
                 Event::CData(text) => return Ok(Some(Node::Text(text.xml10_content().into_owned()))),
                 Event::GeneralRef(reference) => {
                     let c = reference.resolve_char_ref().map_err(|_| Fault::Damaged)?;
-                    let named = match &*reference {
-                        "lt" => "<",
-                        "gt" => ">",
-                        "amp" => "&",
-                        "quot" => "\"",
-                        "apos" => "'",
-                        _ => "",
-                    };
-                    return Ok(Some(Node::Text(c.map_or(named.to_string(), String::from))));
+                    let named = || named(&reference).unwrap_or_default().to_string();
+                    return Ok(Some(Node::Text(c.map_or_else(named, String::from))));
                 }
                 Event::Eof => return if self.open == 0 { Ok(None) } else { Err(Fault::Damaged) },
                 Event::Empty(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => {}

@@ -2,14 +2,15 @@
 //! are damaged or something else are refused in words.
 
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 
 use jigyo::import::document::{Block, Cell, Document, Merged, Table};
 use jigyo::import::{read_table_text, read_word, read_workbook};
 use rust_xlsxwriter::{Format, Formula, Workbook};
+use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
+use crate::import_workbooks::repacked_by_name;
 use crate::tools::{files_below, root};
 
 type Reader = fn(&str, &[u8]) -> Result<Vec<Document>, String>;
@@ -271,18 +272,9 @@ fn damaged_parts_stop_nobody() {
 }
 
 pub(crate) fn repacked(bytes: &[u8], mut damage: impl FnMut(&mut Vec<u8>)) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).unwrap();
-        let name = file.name().unwrap().to_string();
-        let mut part = Vec::new();
-        file.read_to_end(&mut part).unwrap();
+    repacked_by_name(bytes, |name, part| {
         if !part.is_empty() && name != "mimetype" {
-            damage(&mut part);
+            damage(part);
         }
-        new.start_file(name, SimpleFileOptions::default()).unwrap();
-        new.write_all(&part).unwrap();
-    }
-    new.finish().unwrap().into_inner()
+    })
 }

@@ -41,7 +41,7 @@ fn saved(book: &mut Workbook) -> Vec<u8> {
 }
 
 /// The archive with parts that are other than they were.
-fn repacked(bytes: &[u8], mut change: impl FnMut(&str, &mut Vec<u8>)) -> Vec<u8> {
+pub(crate) fn repacked_by_name(bytes: &[u8], mut change: impl FnMut(&str, &mut Vec<u8>)) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
@@ -156,7 +156,7 @@ fn text_boxes_are_kept_for_the_memo_and_readings_aloud_are_no_text() {
             *part = text.replace("<t>港湾見学</t>", read).into_bytes();
         }
     };
-    let documents = read_workbook("枠.xlsx", &repacked(&saved(&mut book), ruby)).unwrap();
+    let documents = read_workbook("枠.xlsx", &repacked_by_name(&saved(&mut book), ruby)).unwrap();
     assert_eq!(rows(&documents[0]), ["名称／港湾見学"]);
     assert_eq!(documents[0].left_out[0].text, "目標を超えた");
     assert!(omitted_from(&documents[0]).iter().any(|line| line.contains("コメント 1件は読んでいません")));
@@ -175,7 +175,7 @@ fn no_damage_stops_the_program() {
         let (path, whole) = &files[round % files.len()];
         let is_archive = whole.starts_with(b"PK");
         let damaged = match is_archive && random.bool() {
-            true => repacked(whole, |name, part| {
+            true => repacked_by_name(whole, |name, part| {
                 if !part.is_empty() && name != "mimetype" && random.u8(..3) == 0 {
                     damage(part, &mut random);
                 }
