@@ -2,6 +2,7 @@
 //!
 //! Widths and case do not matter. What a sentence may rightly hold — TRUE, NaN — counts only where it is the whole line.
 
+use super::unit::counter_at;
 use crate::syntax::chars::is_blank;
 
 /// Behind #, with their ends. `?` and `!` may be missing where no word is spelt so.
@@ -26,6 +27,20 @@ const OF_EXCEL: &[&str] = &[
     "PYTHON!",
     "TIMEOUT!",
     "GETTING_DATA",
+];
+/// Without their #: whole lines only.
+const BARE_OF_EXCEL: &[&str] =
+    &["REF!", "DIV/0!", "DIV/0", "VALUE!", "NAME?", "NUM!", "NULL!", "SPILL!", "CALC!", "GETTING_DATA"];
+/// Excel's numbers for its errors, as programs that read workbooks write them (CVErr 2000 to 2050).
+const ERROR_NUMBERS: &[&str] = &[
+    "-2146826288",
+    "-2146826281",
+    "-2146826273",
+    "-2146826265",
+    "-2146826259",
+    "-2146826252",
+    "-2146826246",
+    "-2146826245",
 ];
 const WHOLE_VALUES: &[&str] = &["TRUE", "FALSE", "NAN", "#NAN", "NULL", "(NULL)", "UNDEFINED", "[OBJECT OBJECT]"];
 /// What Word puts behind エラー! and Error!.
@@ -97,6 +112,9 @@ fn whole_line(text: &Narrow) -> Option<&'static str> {
     if WHOLE_VALUES.contains(&line) {
         return Some(TRUTH);
     }
+    if BARE_OF_EXCEL.contains(&line) || ERROR_NUMBERS.contains(&line) {
+        return Some(FROM_EXCEL);
+    }
     if WHOLE_PROMPTS.contains(&bare) {
         return Some(PROMPT);
     }
@@ -112,7 +130,8 @@ fn word_at(text: &Narrow, index: usize) -> Option<(usize, &'static str)> {
                 let goes_on = text.at(index + 1 + word.len()).is_some_and(|c| c.is_ascii_alphanumeric());
                 (!goes_on).then_some((1 + word.len(), FROM_EXCEL))
             }
-            run => (run >= 4).then_some((run, TOO_NARROW)),
+            // ## in the place of a number: ##名, ###千円.
+            run => (run >= 4 || starts_with_unit(text, index + run)).then_some((run, TOO_NARROW)),
         },
         '0'..='9' => scientific_at(text, index).map(|length| (length, SCIENTIFIC)),
         'エ' | 'E' => broken_reference_at(text, index).map(|length| (length, FROM_WORD)),
@@ -128,6 +147,11 @@ fn word_at(text: &Narrow, index: usize) -> Option<(usize, &'static str)> {
             Some((length + usize::from(text.at(index + length) == Some('。')), PROMPT))
         }
     }
+}
+
+fn starts_with_unit(text: &Narrow, index: usize) -> bool {
+    let after: String = text.chars.iter().skip(index).take(4).map(|(_, c)| *c).collect();
+    counter_at(&after).is_some() || ["円", "千円", "%", "百万円", "億円"].iter().any(|unit| after.starts_with(unit))
 }
 
 /// 1.23E+05; a code such as A1E05 or 2E05 is none, and without a point neither is 12E-05.
@@ -242,11 +266,15 @@ mod tests {
             "NaN",
             "null",
             "undefined",
+            "VALUE!",
+            "ＤＩＶ/0！",
+            "-2146826246",
         ] {
             assert_eq!(found(line), [line.trim()], "{line}");
         }
         assert_eq!(found("参加者は#REF!名、応募は1.2E+05件であった。"), ["#REF!", "1.2E+05"]);
         assert_eq!(found("前年度比#DIV/0!%"), ["#DIV/0!"]);
+        assert_eq!(found("参加者は##名、費用は＃＃＃千円であった。"), ["##", "＃＃＃"]);
     }
 
     #[test]
@@ -291,6 +319,8 @@ mod tests {
             "2E05系統",
             "C#とC++の講座",
             "## 見出し",
+            "##みなと のハッシュタグ",
+            "Good VALUE! を合言葉とした。",
             "「TRUE NORTH」を商品名とした。",
             "エラーが出た場合は申請書を紙で受け付けた。",
             "入力エラー！をなくす運動を行った。",

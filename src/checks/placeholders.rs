@@ -11,6 +11,19 @@ use crate::syntax::chars::{is_blank, is_circle};
 const UNSETTLED: &[&str] = &["調整中", "要確認"];
 
 const SETTLE: &str = "決まった内容に書き換えてください。";
+const UNREAD: &str = "取り込みや印刷で読み取れなかった所の印です。元の資料を見て、正しい文字や値を書いてください。";
+
+/// The names that forms put in brackets where something is to be written, besides those that end in 名.
+const BLANK_NAMES: &[&str] =
+    &["金額", "数値", "件数", "人数", "日付", "月日", "場所", "会場", "年度", "記入欄", "入力欄"];
+
+/// Cells that send the reader to the one beside them.
+const BESIDE: &[&str] = &["同左", "同右", "左に同じ", "右に同じ"];
+const NO_BESIDE: &str = "同じ値でも、その欄に値を書いてください。";
+/// Lines that send the reader to a paper that the book does not hold.
+const ENCLOSED: &[&str] = &["別紙", "別添", "別冊", "別途資料"];
+const SEE: &[&str] = &["のとおり", "の通り", "参照", "を参照", "に記載", "による"];
+const NO_ENCLOSED: &str = "この報告書に別紙は付きません。内容をここに書いてください。";
 
 /// The longest empty 【 】 that is looked for.
 const LONGEST_BLANK: usize = 40;
@@ -26,7 +39,9 @@ pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnos
         let found = find_all(line.value.get(skip..).unwrap_or(""))
             .into_iter()
             .map(|(start, end)| (line.span.start + skip + start, line.span.start + skip + end));
-        let own = after_mark.into_iter().chain(found).map(|(start, end)| (start, end, SETTLE));
+        let is_unread = |start, end| files.get(line.span.file).text().get(start..end) == Some("〓");
+        let own = after_mark.into_iter().chain(found);
+        let own = own.map(|(start, end)| (start, end, if is_unread(start, end) { UNREAD } else { SETTLE }));
         let foreign = error_words::find_all(&line.value)
             .into_iter()
             .map(|found| (line.span.start + found.start, line.span.start + found.end, found.help));
@@ -40,7 +55,28 @@ pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnos
             );
         }
         check_unsettled(text, line, files, diagnostics);
+        check_elsewhere(text, line, files, diagnostics);
     }
+}
+
+/// 同左 as a cell, 別紙のとおり as a line: what is meant stands somewhere else.
+fn check_elsewhere(text: &Checked<'_>, line: &Text, files: &Files, diagnostics: &mut Diagnostics) {
+    let word = line.value.trim_matches(|c| is_blank(c) || matches!(c, '（' | '）' | '(' | ')' | '。'));
+    let is_enclosed = ENCLOSED.iter().filter_map(|paper| word.strip_prefix(paper)).any(|rest| {
+        let number = |c: char| is_blank(c) || c.is_numeric() || matches!(c, '-' | '－');
+        SEE.contains(&rest.trim_matches(number))
+    });
+    let help = match word {
+        word if text.is_cell && BESIDE.contains(&word) => NO_BESIDE,
+        _ if is_enclosed => NO_ENCLOSED,
+        _ => return,
+    };
+    diagnostics.push(
+        Diagnostic::new(Code::J044, line.span, format!("「{word}」とだけ書かれています。"))
+            .help(help)
+            .or_acknowledge(heading_of(files.get(line.span.file)), word)
+            .severity(Severity::Warning),
+    );
 }
 
 fn clamp(within: Span, start: usize, end: usize) -> Span {
@@ -98,6 +134,9 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         let is_run = if c == 'あ' { run >= 3 } else { run >= 2 };
         return if (is_run || is_blank_number) && !is_number { run } else { 0 };
     }
+    if c == '〓' {
+        return 1;
+    }
     let reads = |word: &str| word.chars().enumerate().all(|(offset, c)| at(index + offset) == Some(c));
     let stands_alone = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
     if (reads("TODO") || reads("ＴＯＤＯ")) && stands_alone(before) && stands_alone(at(index + 4)) {
@@ -117,7 +156,27 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         let blanks = chars.iter().skip(index + 1).take(LONGEST_BLANK).take_while(|(_, c)| is_blank(*c)).count();
         return if at(index + 1 + blanks) == Some('】') { blanks + 2 } else { 0 };
     }
-    0
+    blank_name_at(chars, index)
+}
+
+/// ［事業名］, 〔金額〕: what a form asks for, left as it is.
+fn blank_name_at(chars: &[(usize, char)], index: usize) -> usize {
+    const LONGEST: usize = 8;
+    let close = match chars.get(index) {
+        Some((_, '［' | '[')) => ['］', ']'],
+        Some((_, '〔')) => ['〕', '〕'],
+        Some((_, '＜' | '<')) => ['＞', '>'],
+        _ => return 0,
+    };
+    let name: String =
+        chars.iter().skip(index + 1).take(LONGEST + 1).map(|(_, c)| *c).take_while(|c| !close.contains(c)).collect();
+    let length = name.chars().count();
+    let is_closed = chars.get(index + 1 + length).is_some_and(|(_, c)| close.contains(c));
+    let is_name = BLANK_NAMES.contains(&name.as_str())
+        || ["事業名", "課名", "団体名", "施設名", "学校名", "氏名", "会社名", "企業名", "市町村名", "地区名"]
+            .iter()
+            .any(|end| name.ends_with(end));
+    if is_closed && is_name { length + 2 } else { 0 }
 }
 
 fn is_same(a: char, b: char) -> bool {
@@ -180,12 +239,21 @@ mod tests {
             ("参加者はXX名であった。", "XX"),
             ("参加者は#REF!名であった。", "#REF!"),
             ("対象は【　】である。", "【　】"),
+            ("参加者は●名であった。", "●"),
+            ("参加者は〓名であった。", "〓"),
+            ("［事業名］では会を開いた。", "［事業名］"),
+            ("主催は〔担当課名〕である。", "〔担当課名〕"),
+            ("＜金額＞", "＜金額＞"),
             ("参加者（調整中）", "調整中"),
             ("参加者（ 現在調整中 ）", "調整中"),
         ] {
             assert_eq!(found(text, false), [format!("エラー {word}")], "{text}");
         }
         assert_eq!(found("要確認", true), ["エラー 要確認"]);
+        assert_eq!(found("同左", true), ["注意 同左"]);
+        for text in ["別紙のとおり。", "（別添２参照）", "別紙 1-2 のとおり"] {
+            assert_eq!(found(text, false), [format!("注意 {text}")], "{text}");
+        }
         assert_eq!(found("日程は調整中である。", false), ["注意 調整中"]);
     }
 
@@ -202,6 +270,13 @@ mod tests {
             "3×4",
             "XX線と20XX年",
             "【R3.3卒対象】",
+            "詳しい内容は別紙のとおりである。",
+            "別紙を配布した。",
+            "同左の席に着いた。",
+            "［新規］の事業",
+            "〔参考〕金額の内訳",
+            "＜みなと名人＞",
+            "［件数の推移］",
         ] {
             assert_eq!(found(text, false), Vec::<String>::new(), "{text}");
         }

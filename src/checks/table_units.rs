@@ -195,6 +195,10 @@ fn check_unit(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut
     let values: Vec<String> = cells.iter().map(|cell| format!("「{}」", in_words(cell))).collect();
     let known = own_cells(row, columns).flat_map(|cell| &cell.quantities).find(|quantity| !quantity.unit.is_empty());
     let help = match known {
+        _ if is_serial_day(&label_of(row), first) => format!(
+            "「{}」は表計算が日付を数えた番号です。元の表を見て「令和6年7月20日」のように日付を書いてください。",
+            first.number
+        ),
         Some(known) => format!("隣の「{}」に合わせるなら「{}{}」です。", shown(known), first.number, known.unit),
         None => format!(
             "「{}件」のように、どの値にも「名」「件」「回」などの単位を付けてください。項目名の後に「（件）」と書いてもかまいません。",
@@ -206,6 +210,12 @@ fn check_unit(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut
             .help(help)
             .or_acknowledge("【事業】", &label_of(row)),
     );
+}
+
+/// 45383 under 開催日: the days of 2000 to 2050 as spreadsheets count them.
+fn is_serial_day(label: &str, quantity: &Quantity) -> bool {
+    let is_day = ["日", "日付", "年月日", "月日", "期日", "日程", "日時"].iter().any(|end| label.ends_with(end));
+    is_day && quantity.number.is_integer() && (36_526.into()..=55_153.into()).contains(&quantity.number)
 }
 
 /// A unit in brackets behind the label, in the caption or in the head of the columns; or a label that has no unit: 倍率.
@@ -240,4 +250,17 @@ pub(super) fn holds_unit(text: &str) -> bool {
             || inner.ends_with(|c: char| ENDS.contains(&c) || c.is_ascii_alphanumeric() || ('Ａ'..='ｚ').contains(&c))
             || inner.char_indices().any(is_counter)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_quantities;
+
+    #[test]
+    fn days_as_spreadsheets_count_them() {
+        let is_day = |label: &str, value: &str| is_serial_day(label, &parse_quantities(value).remove(0));
+        assert!(is_day("開催日", "45383") && is_day("実施年月日", "45,383"));
+        assert!(!is_day("参加者数", "45383") && !is_day("開催日", "20") && !is_day("開催日", "99999"));
+    }
 }

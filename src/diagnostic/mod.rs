@@ -47,6 +47,9 @@ pub struct Diagnostic {
     pub is_open: bool,
 }
 
+/// Characters of a word that a line of 確認済 quotes.
+const LONGEST_WORD: usize = 30;
+
 impl Diagnostic {
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
@@ -85,7 +88,9 @@ impl Diagnostic {
     pub fn or_acknowledge(mut self, heading: &str, word: &str) -> Self {
         // A 「 or 」 inside would end the word.
         let word = word.split(['「', '」', '\n']).max_by_key(|part| part.len()).unwrap_or("");
-        let word = if word.is_empty() { String::new() } else { format!("「{word}」") };
+        // The line holds the beginning of the word too; nobody types an endless one.
+        let word: String = word.chars().take(LONGEST_WORD).collect();
+        let word = if word.is_empty() { word } else { format!("「{word}」") };
         let help = self.help.get_or_insert_default();
         help.push_str(&format!(
             "\nこのままでよければ、1行目{heading}の下に次の行を書いてください。\n確認済：{}{word}　（ここに理由）",

@@ -32,13 +32,16 @@ pub struct MovedTitle {
 pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
     let (mut moved, mut left, mut at) = (String::new(), Vec::new(), 0);
     let mut before: Option<FiscalYear> = None;
+    let mut is_behind_moved = false;
     for found in years_in_title(text, current) {
         let Some(typed) = text.get(found.range.clone()) else { continue };
         let is_moved = moves(&found, current);
         let is_at_hand = (current.previous()..=current.next()).contains(&found.year);
-        if !is_moved && is_at_hand {
+        // 5 of 令和6・5年度 is looked at where 令和6 moves on.
+        if !is_moved && (is_at_hand || (is_behind_moved && found.shares.is_some())) {
             left.push(typed.to_string());
         }
+        is_behind_moved = is_moved;
         let next = if is_moved { found.year.next() } else { found.year };
         let in_front = before.replace(next);
         let Some(stays) = text.get(at..found.range.start).filter(|_| is_moved) else { continue };
@@ -198,5 +201,7 @@ mod tests {
         assert_eq!(left("第2次計画（令和2年度～令和6年度）"), ["令和6年度"]);
         assert_eq!(left("令和7年度の予定"), ["令和7年度"]);
         assert_eq!(left("平成25年度開始の計画、令和10年度目標"), Vec::<String>::new());
+        // A report one year behind: the older one stays, beside one that moved on.
+        assert_eq!(next_title("令和6・5年度の比較", FiscalYear::new(2025)).left, ["5年度"]);
     }
 }
