@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::amounts::{of_another_year, rank};
 use super::boxes::marked;
 use super::draft::{Doubt, Program, Said};
+use super::list_units::unit_note;
 use super::meanings::Meaning;
 use super::offices::departments;
 use super::recognise::{Position, Recogniser};
@@ -36,6 +37,10 @@ impl Recogniser<'_> {
             }
             Meaning::List => {
                 self.position = Position::Chapter;
+                // A title that names its unit is more than the word that opens a list.
+                if unit_note(label).is_some() {
+                    self.memo(label, place);
+                }
                 self.texts(value, place);
             }
             Meaning::ChapterTitle => {

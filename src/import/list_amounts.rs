@@ -8,7 +8,8 @@ use super::list_heads::Columns;
 use super::meanings::Meaning;
 use super::place::{name_of_column, place_of_row};
 use super::recognise::Recogniser;
-use crate::model::parse_year_label;
+use crate::model::{leading_year, parse_year_label};
+use crate::syntax::chars::unified;
 
 /// What a row says of its program's amount.
 pub(super) struct AmountOfRow {
@@ -31,6 +32,7 @@ impl Recogniser<'_> {
         let chosen = match (named.as_slice(), amounts.as_slice()) {
             ([], []) => return,
             ([only], _) => Some(*only),
+            ([], _) if is_repeated(&amounts, columns, table, head) => self.ask(&amounts, columns, table, head),
             ([], _) => self.best_amount(&amounts, columns, table, head),
             (several, _) => self.ask(several, columns, table, head),
         };
@@ -95,6 +97,18 @@ impl Recogniser<'_> {
         let label = format!("{}{head}", columns.labels.get(column).map_or("", String::as_str));
         AmountOfRow { said, is_own: own.is_some_and(|(own, typed)| typed.resolve(own) == own), label }
     }
+}
+
+/// One word over several columns, each with its year in the row below: no merged cell says which of them belong together.
+fn is_repeated(amounts: &[usize], columns: &Columns, table: &Table, head: usize) -> bool {
+    let text = |row: usize, at: usize| table.rows.get(row).and_then(|row| row.get(at)).map_or("", |cell| &cell.text);
+    let has_year_below = |at: usize| head + 1 < columns.body && leading_year(&unified(text(head + 1, at))).is_some();
+    let repeated = amounts.iter().filter(|at| !text(head, **at).is_empty() && has_year_below(**at));
+    let mut words: Vec<&str> = repeated.map(|at| text(head, *at)).collect();
+    let count = words.len();
+    words.sort_unstable();
+    words.dedup();
+    words.len() < count
 }
 
 /// Of several rows of one program the amount that all of them have, or that of the report's year.

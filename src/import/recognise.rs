@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::document::{Block, Document, Table};
 use super::draft::{Chapter, Doubt, Program, Said};
 use super::forms::is_category;
+use super::list_units::{OpenList, UnitNote};
 use super::meanings::Meaning;
 use super::offices::is_department;
 use super::words::{Words, canonical, compared};
@@ -53,6 +54,10 @@ pub(super) struct Recogniser<'a> {
     pub(super) document: String,
     /// （単位：千円） above a table
     pub(super) unit: Option<&'static str>,
+    /// Units named since the last table
+    pub(super) notes_above: Vec<UnitNote>,
+    /// The last list, whose unit may be named below it
+    pub(super) open_list: Option<OpenList>,
     /// A field whose value stands below it
     pending: Option<(Meaning, String)>,
     /// The level of Word's headings that are names of programs
@@ -86,6 +91,8 @@ impl<'a> Recogniser<'a> {
             position: Position::Chapter,
             document: String::new(),
             unit: None,
+            notes_above: Vec::new(),
+            open_list: None,
             pending: None,
             level: None,
             typed: Vec::new(),
@@ -95,14 +102,16 @@ impl<'a> Recogniser<'a> {
         }
     }
 
-    pub(super) fn read(&mut self, document: &'a Document) {
+    pub(super) fn read(&mut self, document: &Document) {
         self.document.clone_from(&document.name);
         (self.position, self.pending, self.level, self.unit) = (Position::Chapter, None, None, None);
         let before = (self.programs.len(), self.listed.len());
-        let events: Vec<Event<'a>> = document.blocks.iter().flat_map(events).collect();
+        self.notes_above.clear();
+        let blocks = self.joined_lists(&document.blocks);
+        let events: Vec<Event<'_>> = blocks.iter().flat_map(events).collect();
         let mut rest = events.as_slice();
         let mut hands = Vec::new();
-        for block in &document.blocks {
+        for block in blocks.iter() {
             for _ in self::events(block) {
                 let Some((event, after)) = rest.split_first() else { break };
                 rest = after;
@@ -110,21 +119,28 @@ impl<'a> Recogniser<'a> {
                     Event::Line { text, heading, place } => {
                         // A title may name the unit: 事業一覧（単位：円）
                         self.note_unit(text);
+                        self.note_unit_of_list(text, rest);
                         self.line(text, heading, place, rest);
                     }
                     Event::Table(table) => {
                         self.after_department = false;
                         self.table(table);
+                        self.notes_above.clear();
+                        self.note_units_of_rows(table, rest);
                     }
                 }
             }
             hands.push(self.programs.len().checked_sub(1).filter(|_| self.in_program()));
         }
+        self.close_list();
         self.keep_left_out(document, &hands, before);
         let is_overview = !self.chapter.overview.is_empty();
         if before == (self.programs.len(), self.listed.len()) && !is_overview {
-            let what = "事業が見つかりません。様式の言葉を対応表（--mapping）に書くと読めることがあります";
-            self.doubt(what, "");
+            let texts = blocks.iter().map(texts_in).sum::<usize>() + document.left_out.len();
+            self.doubt(
+                format!("事業が見つかりません。書かれている文（{texts}か所）は、ほかに事業があれば【メモ】に入れます。様式の言葉を対応表（--mapping）に書くと読めることがあります"),
+                "",
+            );
         }
     }
 
@@ -299,6 +315,14 @@ fn events(block: &Block) -> Vec<Event<'_>> {
             let lines = paragraph.text.split('\n').filter(|line| !line.trim_matches(is_blank).is_empty());
             lines.map(|text| Event::Line { text, heading: paragraph.heading, place: &paragraph.place }).collect()
         }
+    }
+}
+
+/// How many cells and lines of a block hold a text.
+fn texts_in(block: &Block) -> usize {
+    match block {
+        Block::Paragraph(paragraph) => usize::from(!paragraph.text.is_empty()),
+        Block::Table(table) => table.rows.iter().flatten().filter(|cell| !cell.text.is_empty()).count(),
     }
 }
 
