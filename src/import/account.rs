@@ -12,7 +12,10 @@ pub(super) fn lost(documents: &[Document], written: &[&str], structure: &BTreeSe
     let whole: String = written.iter().map(|text| essence(text)).collect::<Vec<_>>().join("\n");
     let mut known: BTreeSet<String> = BTreeSet::new();
     for line in written.iter().flat_map(|text| text.lines()) {
-        known.insert(essence(line));
+        let bare = essence(line);
+        // An amount stands beside its unit.
+        known.extend(bare.split(|c: char| !c.is_ascii_digit()).map(str::to_string));
+        known.insert(bare);
         known.extend(line.split(is_part).map(essence));
         known.extend(line.split_once(is_colon).map(|(_, value)| essence(value)));
     }

@@ -14,6 +14,9 @@ use crate::syntax::chars::{is_circle, is_digit};
 
 impl Recogniser<'_> {
     pub(super) fn table(&mut self, table: &Table) {
+        if self.side_by_side(table) {
+            return;
+        }
         if let Some(head) = self.list_head(table) {
             for (index, row) in table.rows.iter().take(head).enumerate() {
                 row.iter().for_each(|cell| self.note_unit(&cell.text));

@@ -79,8 +79,16 @@ impl Recogniser<'_> {
             Some(year) => format!("{}の決算額の列", year.label()),
             None => "この報告書の年度の決算額の列".to_string(),
         };
-        let hint =
-            if has_years { "" } else { "見出しに年度がないので、元の表で確かめてください。" };
+        let shapes: Vec<String> =
+            self.years_in_shapes.iter().take(amounts.len()).map(|text| format!("「{text}」")).collect();
+        let hint = match (has_years, shapes.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => "見出しに年度がないので、元の表で確かめてください。".to_string(),
+            (false, false) => format!(
+                "見出しに年度がありませんが、表の上の図形などに {} とあります。どの列の上にあるかを、元の表で確かめてください。",
+                shapes.join("")
+            ),
+        };
         let what = format!(
             "金額の列がいくつもあり、どれが事業費か決められません。事業費は空けておき、どの列の値も【メモ】に入れました。候補は {} です。{hint}{years}を1つ選び、対応表（--mapping）に「{},事業費」のように列の名前で書いて、取り込み直してください",
             candidates.join("、"),

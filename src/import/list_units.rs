@@ -29,8 +29,21 @@ pub(super) struct OpenList {
     place: String,
 }
 
+impl OpenList {
+    /// Joins it to the list at its left.
+    pub(super) fn join(&mut self, left: Self) {
+        self.programs.start = self.programs.start.min(left.programs.start);
+        self.notes.extend(left.notes);
+        self.place = left.place;
+    }
+}
+
 /// The unit that a title, a note or a cell of its own names: （単位：円）, ※金額の単位は百万円, 千円単位, （千円）.
 pub(super) fn unit_note(text: &str) -> Option<&'static str> {
+    // Most cells are no note; that is seen without looking closely.
+    if !text.contains("単位") && !text.trim_end().ends_with([')', '）', ']', '］', '〕', '】']) {
+        return None;
+    }
     let text = unified(text);
     let is_rounding = ["四捨五入", "未満", "切捨", "切り捨", "端数"].iter().any(|word| text.contains(word));
     if text.chars().count() > LONGEST || is_rounding {

@@ -50,6 +50,7 @@ mod sectors;
 mod series;
 mod sheet;
 mod shown;
+mod side_by_side;
 mod text;
 mod texts;
 mod titles;

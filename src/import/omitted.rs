@@ -58,14 +58,18 @@ impl Recogniser<'_> {
     /// Words that were taken out go to the program they stood in. `hands` is the program at hand after each block, `first`
     /// the first program and the first row of a list that this document gave.
     pub(super) fn keep_left_out(&mut self, document: &Document, hands: &[Option<usize>], first: (usize, usize)) {
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, program) in self.listed.iter().enumerate().skip(first.1) {
+            rows.entry(row_of_program(program).to_string()).or_insert(index);
+        }
         for left_out in &document.left_out {
             let LeftOut { how, text, place, block } = left_out;
             let said = self.said(&format!("{how}の語：{}（{place}）", text.replace('\n', "　")), place);
             let hand = block.and_then(|block| hands.get(block).or(hands.last())).copied().flatten();
-            let row = self.listed.iter().skip(first.1).position(|program| is_in_row(program, place));
+            let row = rows.get(row_of(place)).copied();
             let only = (self.programs.len() == first.0 + 1).then_some(first.0);
             let home = match row {
-                Some(row) => self.listed.get_mut(first.1 + row),
+                Some(row) => self.listed.get_mut(row),
                 None => hand.or(only).and_then(|index| self.programs.get_mut(index)),
             };
             match home {
@@ -76,10 +80,9 @@ impl Recogniser<'_> {
     }
 }
 
-/// Whether a row of a list begins in the row of a place: `一覧.xlsx B7` and `D7`.
-fn is_in_row(program: &Program, place: &str) -> bool {
-    let begins = program.place.rsplit(' ').next().unwrap_or_default();
-    row_of(begins) == row_of(place)
+/// The row in which a row of a list begins: `7` of `一覧.xlsx B7`.
+fn row_of_program(program: &Program) -> &str {
+    row_of(program.place.rsplit(' ').next().unwrap_or_default())
 }
 
 fn row_of(place: &str) -> &str {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::amounts::year_in;
 use super::document::{Block, Document, Table};
 use super::draft::{Chapter, Doubt, Program, Said};
 use super::forms::is_category;
@@ -58,6 +59,8 @@ pub(super) struct Recogniser<'a> {
     pub(super) notes_above: Vec<UnitNote>,
     /// The last list, whose unit may be named below it
     pub(super) open_list: Option<OpenList>,
+    /// Words with a year in shapes of the sheet, which may stand over its columns
+    pub(super) years_in_shapes: Vec<String>,
     /// A field whose value stands below it
     pending: Option<(Meaning, String)>,
     /// The level of Word's headings that are names of programs
@@ -93,6 +96,7 @@ impl<'a> Recogniser<'a> {
             unit: None,
             notes_above: Vec::new(),
             open_list: None,
+            years_in_shapes: Vec::new(),
             pending: None,
             level: None,
             typed: Vec::new(),
@@ -107,6 +111,8 @@ impl<'a> Recogniser<'a> {
         (self.position, self.pending, self.level, self.unit) = (Position::Chapter, None, None, None);
         let before = (self.programs.len(), self.listed.len());
         self.notes_above.clear();
+        let left_out = document.left_out.iter().map(|left_out| left_out.text.replace('\n', " "));
+        self.years_in_shapes = left_out.filter(|text| year_in(text).is_some() && is_short(text)).collect();
         let blocks = self.joined_lists(&document.blocks);
         let events: Vec<Event<'_>> = blocks.iter().flat_map(events).collect();
         let mut rest = events.as_slice();

@@ -252,3 +252,34 @@ fn one_word_over_columns_with_years_below_is_one_question() {
     assert!(question.contains("D列「決算額（令和2年度）」（初めの値は 2）"), "{question}");
     assert!(!says(&read, "知らない言葉") && line(&read, 1, "決算額（令和3年度）").ends_with('6'), "{:?}", read.notes);
 }
+
+#[test]
+fn lists_and_forms_side_by_side_are_two_tables() {
+    let read = imported(&[
+        "事業一覧",
+        "番号|事業名|担当課|事業費||番号|事業名|担当課|事業費",
+        "1|港の見学|港湾課|100000||3|灯台の公開|観光課|300000",
+        "2|船員の体験|観光課|200000",
+        "（単位：円）",
+    ]);
+    assert_eq!((names(&read), read.total), (THREE.to_vec(), 600));
+    assert!(line(&read, 2, "取り込み元").ends_with("F3"), "{}", read.programs[2].text);
+    let forms = imported(&[
+        "事業名|港の見学||事業名|船員の体験",
+        "担当課|港湾課||担当課|観光課",
+        "事業費|1千円||事業費|2千円",
+        "事業概要|見る。||事業概要|乗る。",
+    ]);
+    assert_eq!((names(&forms), forms.total), (THREE[..2].to_vec(), 3));
+    assert!(forms.programs[1].text.contains("担当：観光課\n\n【事業概要】\n乗る。\n"), "{}", forms.programs[1].text);
+}
+
+#[test]
+fn a_mark_of_nothing_is_no_label_and_a_sheet_without_programs_is_said() {
+    let read = imported(&["事業名|港の見学", "担当課|港湾課", "指標名|元年度|2年度", "|—|", "来た人|5人|6人", "|—|"]);
+    assert!(read.programs[0].text.contains("【指標】\n来た人｜5人｜6人\n"), "{}", read.programs[0].text);
+    let mut book = Workbook::new();
+    book.add_worksheet().write(0, 0, "出す前に確かめてください。").unwrap();
+    let read = from_book(&mut book);
+    assert!(says(&read, "事業が見つかりません。書かれている文（1か所）は"), "{:?}", read.notes);
+}
