@@ -27,6 +27,7 @@ mod heads;
 mod indicators;
 mod list_amounts;
 mod list_heads;
+mod list_labels;
 mod list_sections;
 mod list_units;
 mod listing;

@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amounts::year_in;
 use super::document::{Block, Document, Table};
 use super::draft::{Chapter, Doubt, Program, Said};
 use super::forms::is_category;
 use super::list_units::{OpenList, UnitNote};
 use super::meanings::Meaning;
 use super::offices::is_department;
+use super::omitted::years_left_out;
 use super::words::{Words, canonical, compared};
 use crate::model::FiscalYear;
 use crate::syntax::SectionKind;
@@ -111,8 +111,7 @@ impl<'a> Recogniser<'a> {
         (self.position, self.pending, self.level, self.unit) = (Position::Chapter, None, None, None);
         let before = (self.programs.len(), self.listed.len());
         self.notes_above.clear();
-        let left_out = document.left_out.iter().map(|left_out| left_out.text.replace('\n', " "));
-        self.years_in_shapes = left_out.filter(|text| year_in(text).is_some() && is_short(text)).collect();
+        self.years_in_shapes = years_left_out(document);
         let blocks = self.joined_lists(&document.blocks);
         let events: Vec<Event<'_>> = blocks.iter().flat_map(events).collect();
         let mut rest = events.as_slice();
@@ -142,11 +141,7 @@ impl<'a> Recogniser<'a> {
         self.keep_left_out(document, &hands, before);
         let is_overview = !self.chapter.overview.is_empty();
         if before == (self.programs.len(), self.listed.len()) && !is_overview {
-            let texts = blocks.iter().map(texts_in).sum::<usize>() + document.left_out.len();
-            self.doubt(
-                format!("事業が見つかりません。書かれている文（{texts}か所）は、ほかに事業があれば【メモ】に入れます。様式の言葉を対応表（--mapping）に書くと読めることがあります"),
-                "",
-            );
+            self.note_without_programs(document);
         }
     }
 
@@ -237,28 +232,6 @@ impl<'a> Recogniser<'a> {
         }
     }
 
-    /// `（担当課：課 グループ）`, whichever of its brackets are there.
-    fn bracketed_department(&mut self, text: &str) -> Option<String> {
-        let body = text.strip_prefix(['（', '('])?;
-        let (label, value) = body.split_once(is_colon)?;
-        (self.words.label(label) == Some(Meaning::Department)).then_some(())?;
-        self.understood(label);
-        let value = value.trim_matches(is_blank);
-        let (opened, closed) = value.chars().fold((0, 0), |(opened, closed), c| {
-            (opened + usize::from(matches!(c, '（' | '(')), closed + usize::from(matches!(c, '）' | ')')))
-        });
-        Some(if closed > opened { value.strip_suffix(['）', ')']).unwrap_or(value) } else { value }.to_string())
-    }
-
-    /// `（決算額：12,345千円）` without its brackets.
-    fn unbracketed<'t>(&self, text: &'t str) -> &'t str {
-        let inside = text.strip_prefix(['（', '(']).and_then(|body| body.strip_suffix(['）', ')']));
-        let inside = inside.filter(|inside| !inside.contains(['（', '(', '）', ')']));
-        let is_amount =
-            |inside: &&str| matches!(self.labelled(inside), Some((Meaning::Amount, _, value)) if !value.is_empty());
-        inside.filter(is_amount).unwrap_or(text)
-    }
-
     /// A heading or a label with what stands behind it in its line.
     pub(super) fn labelled(&self, text: &str) -> Option<(Meaning, String, String)> {
         let trimmed = |text: &str| text.trim_matches(is_blank).to_string();
@@ -321,14 +294,6 @@ fn events(block: &Block) -> Vec<Event<'_>> {
             let lines = paragraph.text.split('\n').filter(|line| !line.trim_matches(is_blank).is_empty());
             lines.map(|text| Event::Line { text, heading: paragraph.heading, place: &paragraph.place }).collect()
         }
-    }
-}
-
-/// How many cells and lines of a block hold a text.
-fn texts_in(block: &Block) -> usize {
-    match block {
-        Block::Paragraph(paragraph) => usize::from(!paragraph.text.is_empty()),
-        Block::Table(table) => table.rows.iter().flatten().filter(|cell| !cell.text.is_empty()).count(),
     }
 }
 
