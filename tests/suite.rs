@@ -52,6 +52,8 @@ mod http;
 mod import;
 #[path = "suite/import_forms.rs"]
 mod import_forms;
+#[path = "suite/import_list_rows.rs"]
+mod import_list_rows;
 #[path = "suite/import_lists.rs"]
 mod import_lists;
 #[path = "suite/import_readers.rs"]

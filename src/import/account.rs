@@ -12,18 +12,25 @@ pub(super) fn lost(documents: &[Document], written: &[&str], structure: &BTreeSe
     let whole: String = written.iter().map(|text| essence(text)).collect::<Vec<_>>().join("\n");
     let mut known: BTreeSet<String> = BTreeSet::new();
     for line in written.iter().flat_map(|text| text.lines()) {
-        known.insert(essence(line));
+        let bare = essence(line);
+        // An amount stands beside its unit.
+        known.extend(bare.split(|c: char| !c.is_ascii_digit()).map(str::to_string));
+        known.insert(bare);
         known.extend(line.split(is_part).map(essence));
+        known.extend(line.split_once(is_colon).map(|(_, value)| essence(value)));
     }
     let mut lost = Vec::new();
     for document in documents {
         for (text, place) in document.blocks.iter().flat_map(texts) {
-            let stands = |text: &str| {
+            let is_known = |text: &str| {
                 let bare = essence(text);
-                bare.is_empty() || known.contains(&bare) || structure.contains(&compared(text)) || whole.contains(&bare)
+                bare.is_empty() || known.contains(&bare) || structure.contains(&compared(text))
             };
+            // To search all that was written takes long: only what is no line and no part of one is looked for there.
+            let stands = |text: &str| is_known(text) || whole.contains(&essence(text));
             for line in text.split('\n') {
-                if !stands(line) && !line.split(is_part).all(stands) {
+                let is_found = is_known(line) || line.split(is_part).all(is_known);
+                if !is_found && !stands(line) && !line.split(is_part).all(stands) {
                     lost.push(Said::new(line, &format!("{} {place}", document.name)));
                 }
             }

@@ -6,12 +6,13 @@ use std::cmp::Ordering;
 use super::amounts::{of_another_year, rank};
 use super::boxes::marked;
 use super::draft::{Doubt, Program, Said};
+use super::list_units::unit_note;
 use super::meanings::Meaning;
 use super::offices::departments;
 use super::recognise::{Position, Recogniser};
 use super::words::canonical;
 use crate::syntax::SectionKind;
-use crate::syntax::chars::is_blank;
+use crate::syntax::chars::{is_blank, is_colon};
 
 impl Recogniser<'_> {
     /// A value of a label, or the text under a heading.
@@ -36,6 +37,10 @@ impl Recogniser<'_> {
             }
             Meaning::List => {
                 self.position = Position::Chapter;
+                // A title that names its unit is more than the word that opens a list.
+                if unit_note(label).is_some() {
+                    self.memo(label, place);
+                }
                 self.texts(value, place);
             }
             Meaning::ChapterTitle => {
@@ -135,6 +140,28 @@ impl Recogniser<'_> {
         }
         said.doubt = of_another_year(label, year).map(|what| Doubt::new(what, &said.place));
         (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
+    }
+
+    /// `（担当課：課 グループ）`, whichever of its brackets are there.
+    pub(super) fn bracketed_department(&mut self, text: &str) -> Option<String> {
+        let body = text.strip_prefix(['（', '('])?;
+        let (label, value) = body.split_once(is_colon)?;
+        (self.words.label(label) == Some(Meaning::Department)).then_some(())?;
+        self.understood(label);
+        let value = value.trim_matches(is_blank);
+        let (opened, closed) = value.chars().fold((0, 0), |(opened, closed), c| {
+            (opened + usize::from(matches!(c, '（' | '(')), closed + usize::from(matches!(c, '）' | ')')))
+        });
+        Some(if closed > opened { value.strip_suffix(['）', ')']).unwrap_or(value) } else { value }.to_string())
+    }
+
+    /// `（決算額：12,345千円）` without its brackets.
+    pub(super) fn unbracketed<'t>(&self, text: &'t str) -> &'t str {
+        let inside = text.strip_prefix(['（', '(']).and_then(|body| body.strip_suffix(['）', ')']));
+        let inside = inside.filter(|inside| !inside.contains(['（', '(', '）', ')']));
+        let is_amount =
+            |inside: &&str| matches!(self.labelled(inside), Some((Meaning::Amount, _, value)) if !value.is_empty());
+        inside.filter(is_amount).unwrap_or(text)
     }
 
     pub(super) fn add_departments(&mut self, value: &str, place: &str) {

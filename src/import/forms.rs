@@ -14,6 +14,9 @@ use crate::syntax::chars::{is_circle, is_digit};
 
 impl Recogniser<'_> {
     pub(super) fn table(&mut self, table: &Table) {
+        if self.side_by_side(table) {
+            return;
+        }
         if let Some(head) = self.list_head(table) {
             for (index, row) in table.rows.iter().take(head).enumerate() {
                 row.iter().for_each(|cell| self.note_unit(&cell.text));
@@ -255,8 +258,13 @@ pub(super) fn is_category(text: &str) -> bool {
     ["新規", "拡充", "継続", "終了"].contains(&text)
 }
 
-/// A row as one line.
+/// A row as one line; a sentence that stands in one cell after the other stands once.
 pub(super) fn joined(row: &[Cell]) -> String {
     let cells: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
-    cells.join("｜")
+    let runs = cells.chunk_by(|before, after| before == after && before.contains(char::is_alphabetic));
+    let said = runs.filter_map(|run| match run {
+        [first, _, _, ..] => Some(format!("{first}（{}か所）", run.len())),
+        [..] => (!run.is_empty()).then(|| run.join("｜")),
+    });
+    said.collect::<Vec<_>>().join("｜")
 }

@@ -74,6 +74,10 @@ pub(super) fn read_more(table: Rows<'_>, indicators: &mut Indicators) {
 
 /// A text alone in a row: the label of a group, or values whose label was lost.
 pub(super) fn push_alone(text: &str, place: &str, indicators: &mut Indicators) {
+    // A mark that there is nothing is no label.
+    if is_no_value(text) {
+        return;
+    }
     let in_group = indicators.rows.last().is_some_and(|row| row.kind == RowKind::Child);
     if !text.contains(is_digit) {
         indicators.rows.push(Row { kind: RowKind::Group, label: text.to_string(), ..Row::default() });
@@ -122,6 +126,10 @@ impl Reading<'_> {
     fn push(&mut self, row: &[Cell], next_is_child: bool, place: &str) {
         let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
         let Some(first) = filled.next() else { return };
+        let is_further = row.first().is_some_and(|cell| cell.merged == Merged::Up);
+        if !is_further && row.iter().all(|cell| cell.text.is_empty() || is_no_value(&cell.text)) {
+            return;
+        }
         if filled.next().is_none() && first.text.starts_with(['※', '＊', '*']) {
             let label = first.text.trim_start_matches(['※', '＊', '*']).to_string();
             self.indicators.rows.push(Row { kind: RowKind::Note, label, ..Row::default() });

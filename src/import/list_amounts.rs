@@ -8,7 +8,8 @@ use super::list_heads::Columns;
 use super::meanings::Meaning;
 use super::place::{name_of_column, place_of_row};
 use super::recognise::Recogniser;
-use crate::model::parse_year_label;
+use crate::model::{leading_year, parse_year_label};
+use crate::syntax::chars::unified;
 
 /// What a row says of its program's amount.
 pub(super) struct AmountOfRow {
@@ -31,6 +32,7 @@ impl Recogniser<'_> {
         let chosen = match (named.as_slice(), amounts.as_slice()) {
             ([], []) => return,
             ([only], _) => Some(*only),
+            ([], _) if is_repeated(&amounts, columns, table, head) => self.ask(&amounts, columns, table, head),
             ([], _) => self.best_amount(&amounts, columns, table, head),
             (several, _) => self.ask(several, columns, table, head),
         };
@@ -77,8 +79,16 @@ impl Recogniser<'_> {
             Some(year) => format!("{}の決算額の列", year.label()),
             None => "この報告書の年度の決算額の列".to_string(),
         };
-        let hint =
-            if has_years { "" } else { "見出しに年度がないので、元の表で確かめてください。" };
+        let shapes: Vec<String> =
+            self.years_in_shapes.iter().take(amounts.len()).map(|text| format!("「{text}」")).collect();
+        let hint = match (has_years, shapes.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => "見出しに年度がないので、元の表で確かめてください。".to_string(),
+            (false, false) => format!(
+                "見出しに年度がありませんが、表の上の図形などに {} とあります。どの列の上にあるかを、元の表で確かめてください。",
+                shapes.join("")
+            ),
+        };
         let what = format!(
             "金額の列がいくつもあり、どれが事業費か決められません。事業費は空けておき、どの列の値も【メモ】に入れました。候補は {} です。{hint}{years}を1つ選び、対応表（--mapping）に「{},事業費」のように列の名前で書いて、取り込み直してください",
             candidates.join("、"),
@@ -95,6 +105,18 @@ impl Recogniser<'_> {
         let label = format!("{}{head}", columns.labels.get(column).map_or("", String::as_str));
         AmountOfRow { said, is_own: own.is_some_and(|(own, typed)| typed.resolve(own) == own), label }
     }
+}
+
+/// One word over several columns, each with its year in the row below: no merged cell says which of them belong together.
+fn is_repeated(amounts: &[usize], columns: &Columns, table: &Table, head: usize) -> bool {
+    let text = |row: usize, at: usize| table.rows.get(row).and_then(|row| row.get(at)).map_or("", |cell| &cell.text);
+    let has_year_below = |at: usize| head + 1 < columns.body && leading_year(&unified(text(head + 1, at))).is_some();
+    let repeated = amounts.iter().filter(|at| !text(head, **at).is_empty() && has_year_below(**at));
+    let mut words: Vec<&str> = repeated.map(|at| text(head, *at)).collect();
+    let count = words.len();
+    words.sort_unstable();
+    words.dedup();
+    words.len() < count
 }
 
 /// Of several rows of one program the amount that all of them have, or that of the report's year.

@@ -1,18 +1,20 @@
 //! The head of a list of programs: which row it is, what stands over each column in one or several rows, and what the
 //! columns mean. Which amount is 事業費 is decided in `list_amounts`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::document::{Cell, Merged, Table};
-use super::fields::unit_of;
 use super::forms::is_category;
+use super::list_labels::{groups, labels};
+use super::list_units::unit_note;
 use super::meanings::{LISTED, Meaning};
 use super::offices::{is_department, is_office};
 use super::place::{name_of_column, place_of_row};
 use super::recognise::Recogniser;
 use super::series::{Series, find_series, is_name, part};
 use super::words::compared;
-use crate::syntax::chars::{is_digit, is_no_value};
+use crate::model::leading_year;
+use crate::syntax::chars::{is_digit, is_no_value, unified};
 
 /// A title, and heads of groups, may stand above the head of a list.
 const ROWS_ABOVE: usize = 5;
@@ -100,6 +102,11 @@ impl Recogniser<'_> {
             .or_else(|| LISTED.iter().find(|(word, _)| *word == compared(text) || *word == short()).map(|(_, m)| *m))
     }
 
+    /// What a column means by its name or its head, as the office said it or as heads commonly say it.
+    pub(super) fn meaning_of_column(&self, table: &Table, at: usize, head: &str) -> Option<Meaning> {
+        self.words.chosen(&name_of_column(table, at)).or_else(|| self.words.chosen(head)).or_else(|| self.listed(head))
+    }
+
     /// What the columns mean; words that are not known are said.
     pub(super) fn columns(&mut self, table: &Table, head: usize) -> Columns {
         let (mut heads, body) = self.whole_heads(table, head);
@@ -139,7 +146,9 @@ impl Recogniser<'_> {
     fn note_columns(&mut self, columns: &Columns, place: &str) {
         let is_free = |at: usize| !columns.series.iter().any(|series| series.has(at));
         let cells = columns.heads.iter().zip(&columns.meanings).enumerate();
-        let unknown = cells.filter(|(at, (cell, meaning))| meaning.is_none() && is_free(*at) && !cell.text.is_empty());
+        let unknown = cells.filter(|(at, (cell, meaning))| {
+            meaning.is_none() && is_free(*at) && !cell.text.is_empty() && unit_note(&cell.text).is_none()
+        });
         let unknown: Vec<&str> = unknown.map(|(_, (cell, _))| cell.text.as_str()).collect();
         if unknown.len() <= FEW {
             unknown.iter().for_each(|word| self.note_unknown(word, place));
@@ -155,7 +164,7 @@ impl Recogniser<'_> {
 
     /// The heads of the columns, and the first row below them. A further row belongs to the heads where the head of the names
     /// reaches into it, and a second where it says nothing but heads.
-    fn whole_heads(&self, table: &Table, head: usize) -> (Vec<Cell>, usize) {
+    pub(super) fn whole_heads(&self, table: &Table, head: usize) -> (Vec<Cell>, usize) {
         let mut heads: Vec<Cell> = table.rows.get(head).cloned().unwrap_or_default();
         let meanings: Vec<Option<Meaning>> = heads.iter().map(|cell| self.listed(&cell.text)).collect();
         let name = best_name(&heads, &meanings).unwrap_or(0);
@@ -187,8 +196,10 @@ impl Recogniser<'_> {
                 continue;
             }
             let both = format!("{above}{}", below.text);
-            is_head &= is_merged || is_known(&both) || is_known(&below.text);
+            let is_year = self.listed(&above) == Some(Meaning::Amount) && leading_year(&unified(&below.text)).is_some();
+            is_head &= is_merged || is_year || is_known(&both) || is_known(&below.text);
             cell.text = match is_known(&both) {
+                _ if is_year => format!("{above}（{}）", below.text),
                 true => both,
                 false if above.is_empty() => below.text.clone(),
                 false => format!("{}（{above}）", below.text),
@@ -199,7 +210,7 @@ impl Recogniser<'_> {
 }
 
 /// The column of names: the nearest word for a program, the first of equal ones.
-fn best_name(heads: &[Cell], meanings: &[Option<Meaning>]) -> Option<usize> {
+pub(super) fn best_name(heads: &[Cell], meanings: &[Option<Meaning>]) -> Option<usize> {
     let rank = |text: &str| match () {
         () if text.contains("細事業") => 1,
         () if text.contains("事業") || text.contains("件名") => 2,
@@ -229,45 +240,6 @@ fn settle(meanings: &mut [Option<Meaning>], heads: &[Cell], body: &[Vec<Cell>], 
     }
 }
 
-/// Labels that tell columns of one head apart.
-fn labels(table: &Table, heads: &[Cell]) -> Vec<String> {
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    heads.iter().for_each(|cell| *times.entry(cell.text.as_str()).or_default() += 1);
-    let label = |(at, cell): (usize, &Cell)| {
-        let bare = cell.text.replace('\n', "");
-        let is_one = times.get(cell.text.as_str()) == Some(&1);
-        if is_one || bare.is_empty() { bare } else { format!("{bare}（{}）", name_of_column(table, at)) }
-    };
-    heads.iter().enumerate().map(label).collect()
-}
-
-/// What stands over groups of columns in the rows above a head; a title over all of them is no group.
-fn groups(table: &Table, head: usize) -> Vec<String> {
-    let mut groups: Vec<String> = Vec::new();
-    for row in table.rows.iter().take(head) {
-        let texts =
-            row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty() && unit_of(text).is_none());
-        if texts.collect::<BTreeSet<_>>().len() < 2 {
-            continue;
-        }
-        let has_merged = row.iter().any(|cell| cell.merged == Merged::Left);
-        let mut above = "";
-        groups.resize(row.len().max(groups.len()), String::new());
-        for (cell, group) in row.iter().zip(&mut groups) {
-            match cell.merged {
-                _ if !cell.text.is_empty() => above = &cell.text,
-                Merged::No if has_merged => above = "",
-                Merged::No | Merged::Left | Merged::Up => {}
-            }
-            if !above.is_empty() {
-                let blank = if group.is_empty() { "" } else { "　" };
-                *group = format!("{group}{blank}{}", above.replace('\n', ""));
-            }
-        }
-    }
-    groups
-}
-
 /// A form has values beside its labels.
 fn has_value(row: &[Cell], meanings: &[Option<Meaning>]) -> bool {
     let mut before = None;
@@ -285,7 +257,7 @@ fn has_value(row: &[Cell], meanings: &[Option<Meaning>]) -> bool {
 }
 
 /// Whether a cell below a head can be what the head says.
-fn is_value_of(meaning: Meaning, text: &str) -> bool {
+pub(super) fn is_value_of(meaning: Meaning, text: &str) -> bool {
     match meaning {
         Meaning::Amount | Meaning::Number | Meaning::Page => {
             text.starts_with(|c| is_digit(c) || "△▲￥¥".contains(c)) || is_no_value(text)

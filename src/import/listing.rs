@@ -1,12 +1,14 @@
 //! Lists of programs, one a row.
 
 use super::boxes::marked;
+use super::continued::repeats_head;
 use super::document::{Cell, Merged, Table};
-use super::draft::{Program, Said};
+use super::draft::{Doubt, Program, Said};
 use super::fields::{field_mut, second, unit_of};
 use super::forms::joined;
 use super::list_amounts::{AmountOfRow, settle_amount};
 use super::list_heads::Columns;
+use super::list_sections::{Sections, department_in};
 use super::meanings::Meaning;
 use super::offices::departments;
 use super::place::{place_of_cell, place_of_row};
@@ -32,20 +34,72 @@ impl Columns {
     }
 }
 
+impl Columns {
+    /// A row with what reaches into it from above: a 課 that is merged over several programs is the 課 of each. An amount, a
+    /// number and a name are of one program alone.
+    fn reached(&self, row: &[Cell], above: &mut Vec<String>) -> Vec<Cell> {
+        above.resize(row.len().max(above.len()), String::new());
+        let is_further = row.get(self.name).is_none_or(|cell| cell.merged == Merged::Up);
+        let cells = row.iter().zip(above).enumerate();
+        let reached = cells.map(|(at, (cell, above))| {
+            if cell.merged != Merged::Up {
+                above.clone_from(&cell.text);
+                return cell.clone();
+            }
+            let is_figure = above.chars().all(|c| !c.is_alphabetic());
+            let is_shared = match self.meanings.get(at).copied().flatten() {
+                Some(Meaning::Department | Meaning::Division | Meaning::Group | Meaning::ChapterTitle) => true,
+                Some(Meaning::Category | Meaning::New | Meaning::Section(_)) => true,
+                Some(Meaning::Memo) | None => !is_figure,
+                Some(Meaning::Amount | Meaning::Number | Meaning::Page | Meaning::Name | Meaning::Reading) => false,
+                Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
+            };
+            let is_taken = is_shared && !is_further && cell.text.is_empty() && !self.in_series(at);
+            Cell { text: if is_taken { above.clone() } else { cell.text.clone() }, ..cell.clone() }
+        });
+        reached.collect()
+    }
+
+    fn in_series(&self, at: usize) -> bool {
+        self.series.iter().any(|series| series.has(at))
+    }
+}
+
+/// The word of a row that sums up others: 小計, 港湾振興課計, 合計（3事業）.
+pub(super) fn is_sum(row: &[Cell]) -> Option<&Cell> {
+    row.iter().filter(|cell| !cell.text.is_empty()).take(2).find(|cell| {
+        let text = compared(&cell.text);
+        let bare = text.split('(').next().unwrap_or_default();
+        SUMS.contains(&bare)
+            || ["小計", "合計", "総計"].iter().any(|end| bare.ends_with(end))
+            || bare.strip_suffix('計').is_some_and(|office| department_in(office).is_some())
+    })
+}
+
 impl Recogniser<'_> {
     /// A program a row. A row without a name, and one with the name of the row above, go on with the program above.
     pub(super) fn list(&mut self, table: &Table, head: usize) {
         let columns = self.columns(table, head);
         self.position = Position::Chapter;
+        self.close_list();
         let before = self.listed.len();
         let mut amounts: Vec<AmountOfRow> = Vec::new();
+        let mut sections = Sections::default();
+        let mut above: Vec<String> = Vec::new();
         for (index, row) in table.rows.iter().enumerate().skip(columns.body) {
             let place = place_of_row(&table.place, index);
             let name = row.get(columns.name).map_or("", |cell| cell.text.as_str());
-            let is_head = !name.is_empty() && table.rows.get(head).is_some_and(|head| head == row);
-            if is_head || row.iter().all(|cell| cell.text.is_empty()) || self.sum(row, &columns, &place) {
+            let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
+            let (Some(first), second) = (filled.next(), filled.next()) else { continue };
+            if repeats_head(table, columns.body, row) || self.sum(row, &columns, &place) {
                 continue;
             }
+            let is_part = row.iter().any(|cell| cell.merged == Merged::Up);
+            if second.is_none() && !is_part {
+                self.section_row(&first.text, &place, &mut sections);
+                continue;
+            }
+            let row = &columns.reached(row, &mut above);
             let has_above = self.listed.len() > before;
             let is_same = |program: &mut Program| program.name.as_ref().is_some_and(|known| known.text == name);
             let is_more = has_above && name.is_empty() && columns.goes_on(row);
@@ -55,21 +109,26 @@ impl Recogniser<'_> {
                     program
                 }
                 None if name.is_empty() => {
-                    self.row_without_name(row, &place);
+                    self.row_without_name(row, &columns, &place, &mut sections);
                     continue;
                 }
                 None => {
                     self.settle_last(before, &columns, &mut amounts);
-                    Program { place: self.place(&place), ..Program::default() }
+                    let mut program = Program { place: self.place(&place), ..Program::default() };
+                    sections.begin(&mut program);
+                    self.one_amount(row, &columns, &mut program, has_above);
+                    program
                 }
             };
-            amounts.extend(self.row(&mut program, table, index, &columns));
+            amounts.extend(self.row(&mut program, row, (table, index), &columns));
             let place = self.place(&table.place);
             let at = At { table: &place, head, row: index, words: self.words, year: self.year };
             columns.series.iter().for_each(|series| series.add(row, &mut program, &at));
             self.listed.push(program);
         }
         self.settle_last(before, &columns, &mut amounts);
+        self.note_sections(&sections, before, &place_of_row(&table.place, head));
+        self.open_list(table, &columns, before..self.listed.len());
     }
 
     /// The last program, whose rows are all read.
@@ -86,8 +145,14 @@ impl Recogniser<'_> {
     }
 
     /// The cells of a row; its amount is not put into the program yet.
-    fn row(&self, program: &mut Program, table: &Table, index: usize, columns: &Columns) -> Option<AmountOfRow> {
-        let cells = table.rows.get(index).into_iter().flatten().enumerate();
+    fn row(
+        &self,
+        program: &mut Program,
+        row: &[Cell],
+        (table, index): (&Table, usize),
+        columns: &Columns,
+    ) -> Option<AmountOfRow> {
+        let cells = row.iter().enumerate();
         let is_more = program.name.is_some();
         let mut amount = None;
         for (column, cell) in cells.filter(|(_, cell)| !cell.text.is_empty()) {
@@ -97,7 +162,7 @@ impl Recogniser<'_> {
                 continue;
             }
             if meaning == Some(Meaning::Amount) {
-                let year = columns.year.and_then(|at| table.rows.get(index)?.get(at));
+                let year = columns.year.and_then(|at| row.get(at));
                 let year = year.map_or("", |cell| cell.text.as_str());
                 program.unit = unit_of(columns.head(column)).or(self.unit);
                 amount = Some(self.amount_of_row(self.said(&cell.text, &place), year, columns, column));
@@ -113,14 +178,41 @@ impl Recogniser<'_> {
     }
 
     /// A row that belongs to no program: what parts the list, or a program whose name is missing.
-    fn row_without_name(&mut self, row: &[Cell], place: &str) {
+    fn row_without_name(&mut self, row: &[Cell], columns: &Columns, place: &str, sections: &mut Sections) {
+        let texts = row.iter().zip(&columns.meanings).filter(|(cell, _)| !cell.text.is_empty());
+        let texts: Vec<(&Cell, &Option<Meaning>)> =
+            texts.filter(|(_, meaning)| **meaning != Some(Meaning::Amount)).collect();
         self.memo(&joined(row), place);
-        if row.iter().filter(|cell| !cell.text.is_empty()).count() > 1 {
-            self.doubt(
-                "事業名のない行です。【メモ】に入れました。事業なら、事業名を書いてもう一度取り込んでください",
-                place,
-            );
+        // A department with the sum of its programs; below its own head it is that of a program without a name.
+        let is_own = |meaning: &Option<Meaning>| matches!(meaning, Some(Meaning::Department | Meaning::Division));
+        if let [(Cell { text: only, .. }, meaning)] = texts.as_slice()
+            && !is_own(meaning)
+            && department_in(only).is_some()
+        {
+            self.section_row(only, place, sections);
+            return;
         }
+        self.doubt(
+            "事業名のない行です。【メモ】に入れました。事業なら、事業名を書いてもう一度取り込んでください",
+            place,
+        );
+    }
+
+    /// One amount in a cell that is merged over this program and the one above: how it is parted, a person knows.
+    fn one_amount(&mut self, row: &[Cell], columns: &Columns, program: &mut Program, has_above: bool) {
+        let mut cells = row.iter().zip(&columns.meanings);
+        let is_shared = |(cell, meaning): (&Cell, &Option<Meaning>)| {
+            *meaning == Some(Meaning::Amount) && cell.merged == Merged::Up && cell.text.is_empty()
+        };
+        if !has_above || !cells.any(is_shared) {
+            return;
+        }
+        let what = "事業費のセルが、続く事業と1つになっています。事業ごとの額に分けてください";
+        let doubt = Doubt::new(what, &program.place);
+        if let Some(amount) = self.listed.last_mut().and_then(|above| above.amount.as_mut()) {
+            amount.doubt = Some(doubt.clone());
+        }
+        program.amount_doubt = Some(doubt);
     }
 
     fn listed_cell(&self, program: &mut Program, columns: &Columns, column: usize, text: &str, place: &str) {
@@ -187,8 +279,7 @@ impl Recogniser<'_> {
 
     /// 小計 and its kin are no programs.
     fn sum(&mut self, row: &[Cell], columns: &Columns, place: &str) -> bool {
-        let is_sum = |cell: &&Cell| SUMS.contains(&compared(&cell.text).as_str());
-        let Some(label) = row.iter().filter(|cell| !cell.text.is_empty()).take(2).find(is_sum) else { return false };
+        let Some(label) = is_sum(row) else { return false };
         let cells = row.iter().zip(&columns.heads).zip(&columns.meanings);
         let amount = cells.filter(|(_, meaning)| **meaning == Some(Meaning::Amount)).map(|(cells, _)| cells).next();
         if let Some((cell, head)) = amount

@@ -14,6 +14,7 @@ mod account;
 mod amounts;
 mod boxes;
 mod built_in;
+mod continued;
 mod costs;
 mod delimited;
 mod digits;
@@ -26,6 +27,9 @@ mod heads;
 mod indicators;
 mod list_amounts;
 mod list_heads;
+mod list_labels;
+mod list_sections;
+mod list_units;
 mod listing;
 mod meanings;
 mod moment;
@@ -47,6 +51,7 @@ mod sectors;
 mod series;
 mod sheet;
 mod shown;
+mod side_by_side;
 mod text;
 mod texts;
 mod titles;
@@ -131,8 +136,8 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     }
     notes.extend(notes_of(&reading));
     let Recogniser { mut chapter, mut programs, mut listed, subtotal, structure, .. } = reading;
-    names::part_departments(&mut listed);
-    names::part_departments(&mut programs);
+    names::part_names(&mut listed);
+    names::part_names(&mut programs);
     let mut programs = pairing::pair(listed, programs);
     let heir = refused.and_then(|refused| {
         programs.iter().position(|program| program.name.as_ref().is_none_or(|name| !refused(&name.text)))

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Document, LeftOut};
+use super::amounts::year_in;
+use super::document::{Block, Document, LeftOut};
 use super::draft::Program;
-use super::recognise::Recogniser;
+use super::recognise::{Recogniser, is_short};
 
 /// Places named before the rest is only counted
 const NAMED: usize = 5;
@@ -55,17 +56,34 @@ fn short(text: &str) -> String {
 }
 
 impl Recogniser<'_> {
+    /// A sheet of instructions or of pictures: its texts go into 【メモ】, and that is said.
+    pub(super) fn note_without_programs(&mut self, document: &Document) {
+        let texts_in = |block: &Block| match block {
+            Block::Paragraph(paragraph) => usize::from(!paragraph.text.is_empty()),
+            Block::Table(table) => table.rows.iter().flatten().filter(|cell| !cell.text.is_empty()).count(),
+        };
+        let texts = document.blocks.iter().map(texts_in).sum::<usize>() + document.left_out.len();
+        self.doubt(
+            format!("事業が見つかりません。書かれている文（{texts}か所）は、ほかに事業があれば【メモ】に入れます。様式の言葉を対応表（--mapping）に書くと読めることがあります"),
+            "",
+        );
+    }
+
     /// Words that were taken out go to the program they stood in. `hands` is the program at hand after each block, `first`
     /// the first program and the first row of a list that this document gave.
     pub(super) fn keep_left_out(&mut self, document: &Document, hands: &[Option<usize>], first: (usize, usize)) {
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, program) in self.listed.iter().enumerate().skip(first.1) {
+            rows.entry(row_of_program(program).to_string()).or_insert(index);
+        }
         for left_out in &document.left_out {
             let LeftOut { how, text, place, block } = left_out;
             let said = self.said(&format!("{how}の語：{}（{place}）", text.replace('\n', "　")), place);
             let hand = block.and_then(|block| hands.get(block).or(hands.last())).copied().flatten();
-            let row = self.listed.iter().skip(first.1).position(|program| is_in_row(program, place));
+            let row = rows.get(row_of(place)).copied();
             let only = (self.programs.len() == first.0 + 1).then_some(first.0);
             let home = match row {
-                Some(row) => self.listed.get_mut(first.1 + row),
+                Some(row) => self.listed.get_mut(row),
                 None => hand.or(only).and_then(|index| self.programs.get_mut(index)),
             };
             match home {
@@ -76,10 +94,15 @@ impl Recogniser<'_> {
     }
 }
 
-/// Whether a row of a list begins in the row of a place: `一覧.xlsx B7` and `D7`.
-fn is_in_row(program: &Program, place: &str) -> bool {
-    let begins = program.place.rsplit(' ').next().unwrap_or_default();
-    row_of(begins) == row_of(place)
+/// Words with a year that stand in no cell.
+pub(super) fn years_left_out(document: &Document) -> Vec<String> {
+    let texts = document.left_out.iter().map(|left_out| left_out.text.replace('\n', " "));
+    texts.filter(|text| is_short(text) && year_in(text).is_some()).collect()
+}
+
+/// The row in which a row of a list begins: `7` of `一覧.xlsx B7`.
+fn row_of_program(program: &Program) -> &str {
+    row_of(program.place.rsplit(' ').next().unwrap_or_default())
 }
 
 fn row_of(place: &str) -> &str {

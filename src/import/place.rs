@@ -21,6 +21,13 @@ pub(super) fn place_of_row(table: &str, row: usize) -> String {
     }
 }
 
+/// The number of a row in its file, where its place says it: 12 of `12行目` and of `B12`.
+pub(super) fn row_number(place: &str) -> Option<usize> {
+    let number =
+        place.strip_suffix("行目").unwrap_or_else(|| place.trim_start_matches(|c: char| c.is_ascii_uppercase()));
+    number.parse().ok()
+}
+
 /// The place of a cell: `B12`, `12行目のB列`; where columns have no names it is its row's.
 pub(super) fn place_of_cell(table: &Table, row: usize, column: usize) -> String {
     let place = place_of_row(&table.place, row);

@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::document::{Block, Document, Table};
 use super::draft::{Chapter, Doubt, Program, Said};
 use super::forms::is_category;
+use super::list_units::{OpenList, UnitNote};
 use super::meanings::Meaning;
 use super::offices::is_department;
+use super::omitted::years_left_out;
 use super::words::{Words, canonical, compared};
 use crate::model::FiscalYear;
 use crate::syntax::SectionKind;
@@ -53,6 +55,12 @@ pub(super) struct Recogniser<'a> {
     pub(super) document: String,
     /// （単位：千円） above a table
     pub(super) unit: Option<&'static str>,
+    /// Units named since the last table
+    pub(super) notes_above: Vec<UnitNote>,
+    /// The last list, whose unit may be named below it
+    pub(super) open_list: Option<OpenList>,
+    /// Words with a year in shapes of the sheet, which may stand over its columns
+    pub(super) years_in_shapes: Vec<String>,
     /// A field whose value stands below it
     pending: Option<(Meaning, String)>,
     /// The level of Word's headings that are names of programs
@@ -86,6 +94,9 @@ impl<'a> Recogniser<'a> {
             position: Position::Chapter,
             document: String::new(),
             unit: None,
+            notes_above: Vec::new(),
+            open_list: None,
+            years_in_shapes: Vec::new(),
             pending: None,
             level: None,
             typed: Vec::new(),
@@ -95,14 +106,17 @@ impl<'a> Recogniser<'a> {
         }
     }
 
-    pub(super) fn read(&mut self, document: &'a Document) {
+    pub(super) fn read(&mut self, document: &Document) {
         self.document.clone_from(&document.name);
         (self.position, self.pending, self.level, self.unit) = (Position::Chapter, None, None, None);
         let before = (self.programs.len(), self.listed.len());
-        let events: Vec<Event<'a>> = document.blocks.iter().flat_map(events).collect();
+        self.notes_above.clear();
+        self.years_in_shapes = years_left_out(document);
+        let blocks = self.joined_lists(&document.blocks);
+        let events: Vec<Event<'_>> = blocks.iter().flat_map(events).collect();
         let mut rest = events.as_slice();
         let mut hands = Vec::new();
-        for block in &document.blocks {
+        for block in blocks.iter() {
             for _ in self::events(block) {
                 let Some((event, after)) = rest.split_first() else { break };
                 rest = after;
@@ -110,21 +124,24 @@ impl<'a> Recogniser<'a> {
                     Event::Line { text, heading, place } => {
                         // A title may name the unit: 事業一覧（単位：円）
                         self.note_unit(text);
+                        self.note_unit_of_list(text, rest);
                         self.line(text, heading, place, rest);
                     }
                     Event::Table(table) => {
                         self.after_department = false;
                         self.table(table);
+                        self.notes_above.clear();
+                        self.note_units_of_rows(table, rest);
                     }
                 }
             }
             hands.push(self.programs.len().checked_sub(1).filter(|_| self.in_program()));
         }
+        self.close_list();
         self.keep_left_out(document, &hands, before);
         let is_overview = !self.chapter.overview.is_empty();
         if before == (self.programs.len(), self.listed.len()) && !is_overview {
-            let what = "事業が見つかりません。様式の言葉を対応表（--mapping）に書くと読めることがあります";
-            self.doubt(what, "");
+            self.note_without_programs(document);
         }
     }
 
@@ -213,28 +230,6 @@ impl<'a> Recogniser<'a> {
         if !self.title(text, heading, place, rest) {
             self.text(text, place);
         }
-    }
-
-    /// `（担当課：課 グループ）`, whichever of its brackets are there.
-    fn bracketed_department(&mut self, text: &str) -> Option<String> {
-        let body = text.strip_prefix(['（', '('])?;
-        let (label, value) = body.split_once(is_colon)?;
-        (self.words.label(label) == Some(Meaning::Department)).then_some(())?;
-        self.understood(label);
-        let value = value.trim_matches(is_blank);
-        let (opened, closed) = value.chars().fold((0, 0), |(opened, closed), c| {
-            (opened + usize::from(matches!(c, '（' | '(')), closed + usize::from(matches!(c, '）' | ')')))
-        });
-        Some(if closed > opened { value.strip_suffix(['）', ')']).unwrap_or(value) } else { value }.to_string())
-    }
-
-    /// `（決算額：12,345千円）` without its brackets.
-    fn unbracketed<'t>(&self, text: &'t str) -> &'t str {
-        let inside = text.strip_prefix(['（', '(']).and_then(|body| body.strip_suffix(['）', ')']));
-        let inside = inside.filter(|inside| !inside.contains(['（', '(', '）', ')']));
-        let is_amount =
-            |inside: &&str| matches!(self.labelled(inside), Some((Meaning::Amount, _, value)) if !value.is_empty());
-        inside.filter(is_amount).unwrap_or(text)
     }
 
     /// A heading or a label with what stands behind it in its line.

@@ -1,9 +1,9 @@
 //! Texts without a heading of their own: to the section at hand, below a table, or into a memo.
 
 use super::draft::{Doubt, Indicators, Row, RowKind, Said};
-use super::fields::unit_of;
 use super::indicators::push_alone;
-use super::recognise::{Position, Recogniser, is_short};
+use super::list_units::unit_note;
+use super::recognise::{Position, Recogniser};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::is_blank;
 
@@ -39,9 +39,7 @@ impl Recogniser<'_> {
 
     /// （単位：円） above a table or in a corner of a form
     pub(super) fn note_unit(&mut self, text: &str) {
-        if text.contains("単位") && is_short(text) {
-            self.unit = unit_of(text).or(self.unit);
-        }
+        self.unit = unit_note(text).or(self.unit);
     }
 
     /// A text without a heading of its own.

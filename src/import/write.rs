@@ -90,7 +90,8 @@ fn write_amount(program: &Program, context: &Context, page: &mut Page, memo: &mu
     page.doubt(doubt.map(|what| Doubt::new(what, &said.place)).as_ref());
     page.doubt(said.doubt.as_ref());
     if digits(&text) != digits(&said.text) {
-        memo.push(Said::new(format!("もとの事業費：{}{}", said.text, program.unit.unwrap_or("")), &said.place));
+        let unit = program.unit.filter(|_| !has_unit(&said.text)).unwrap_or("");
+        memo.push(Said::new(format!("もとの事業費：{}{unit}", said.text), &said.place));
     }
     value
 }

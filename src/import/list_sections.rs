@@ -1,0 +1,105 @@
+//! Rows of one cell inside a list: a department, a head over a group of programs, a title that a new page repeats, a note.
+
+use super::draft::{Program, Said};
+use super::list_units::unit_note;
+use super::meanings::Meaning;
+use super::offices::{departments, is_department};
+use super::recognise::Recogniser;
+use super::words::compared;
+use crate::syntax::chars::{is_blank, is_digit};
+
+/// Rows named before the rest is only counted
+const NAMED: usize = 3;
+
+/// What such rows say of the programs below them.
+#[derive(Default)]
+pub(super) struct Sections {
+    departments: Vec<Said>,
+    heading: Option<Said>,
+    /// All that were departments, and all that nobody knows
+    taken: Vec<Said>,
+    unknown: Vec<Said>,
+}
+
+impl Sections {
+    /// What stands above a program. Its own department goes before that of the row.
+    pub(super) fn begin(&self, program: &mut Program) {
+        program.divisions.clone_from(&self.departments);
+        let heading = self.heading.iter();
+        program.memo.extend(heading.map(|said| Said::new(format!("一覧の見出し：{}", said.text), &said.place)));
+    }
+}
+
+impl Recogniser<'_> {
+    pub(super) fn section_row(&mut self, text: &str, place: &str, sections: &mut Sections) {
+        let said = self.said(&text.replace('\n', "　"), place);
+        let is_known = self.chapter.memo.iter().any(|known| known.text == said.text);
+        let is_title = matches!(self.labelled(text), Some((Meaning::List, _, _)));
+        self.memo(&said.text, place);
+        let is_note = text.starts_with(['※', '*', '＊', '注', '（', '(']) && department_in(text).is_none();
+        let has_letters = text.chars().any(|c| c.is_alphabetic() && !is_digit(c));
+        let is_page =
+            text.chars().any(is_digit) && compared(text).trim_matches(|c: char| !c.is_alphabetic()) == "ページ";
+        if unit_note(text).is_some() || is_note || is_title || !has_letters || is_page {
+            return;
+        }
+        let labelled =
+            self.labelled(text).filter(|(_, _, value)| !value.is_empty()).map(|(meaning, _, value)| (meaning, value));
+        let department = match labelled {
+            Some((Meaning::Department | Meaning::Division, value)) => Some(value),
+            Some(_) | None => department_in(text).map(str::to_string),
+        };
+        if let Some(department) = department {
+            sections.departments = departments(&department).iter().map(|found| self.said(found, place)).collect();
+            sections.heading = None;
+            sections.taken.push(said);
+        } else if !is_known || sections.unknown.iter().any(|known| known.text == said.text) {
+            // Of a new part of the list its departments are not known yet.
+            if text.starts_with(|c: char| ('Ⅰ'..='Ⅻ').contains(&c) || c == '第') {
+                sections.departments.clear();
+            }
+            sections.heading = Some(said.clone());
+            sections.unknown.push(said);
+        }
+    }
+
+    /// What was made of such rows; `first` is the first program of the list.
+    pub(super) fn note_sections(&mut self, sections: &Sections, first: usize, place: &str) {
+        let is_used = |said: &&Said| {
+            let programs = self.listed.iter().skip(first);
+            programs.flat_map(|program| &program.departments).any(|department| department.place == said.place)
+        };
+        let used: Vec<&Said> = sections.taken.iter().take(NAMED * NAMED).filter(is_used).collect();
+        if !used.is_empty() {
+            let named = named(&used);
+            self.doubt(format!("一覧の途中の行を、その下の事業の担当課としました（{named}）。違う事業があれば「担当」を直してください"), place);
+        }
+        let unknown: Vec<&Said> = sections.unknown.iter().collect();
+        if !unknown.is_empty() {
+            let (named, count) = (named(&unknown), unknown.len());
+            self.doubt(format!("一覧の途中に、1つの欄だけの行が{count}行あります（{named}）。見出しとみなして【メモ】に入れ、下の行も同じ一覧の事業として読みました。事業なら、担当課などほかの欄も書いて取り込み直してください"), place);
+        }
+    }
+}
+
+fn named(rows: &[&Said]) -> String {
+    let place = |said: &Said| said.place.rsplit(' ').next().unwrap_or_default().to_string();
+    let named: Vec<String> = rows.iter().take(NAMED).map(|said| format!("{}「{}」", place(said), said.text)).collect();
+    let more = if rows.len() > NAMED { "など" } else { "" };
+    format!("{}{more}", named.join("、"))
+}
+
+/// `【港湾振興課】`, `■港湾振興課`, `1　港湾振興課`
+pub(super) fn department_in(text: &str) -> Option<&str> {
+    let is_around = |c: char| {
+        !c.is_alphanumeric() || is_digit(c) || is_blank(c) || ('Ⅰ'..='Ⅻ').contains(&c) || ('①'..='⑳').contains(&c)
+    };
+    let bare = text.trim_start_matches(is_around);
+    let bare = if bare.len() < text.len() {
+        bare.trim_end_matches(['】', '］', '〕', '〉', '》', '＞', '」', ']', '>', '：', ':'])
+    } else {
+        bare
+    };
+    let bare = bare.trim_matches(is_blank);
+    (is_department(bare) && bare.chars().count() > 1).then_some(bare)
+}

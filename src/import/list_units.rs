@@ -1,0 +1,153 @@
+//! The unit of a list's amounts, wherever the office wrote it: over the column, in a title, in a cell of its own, in a note
+//! above or below. Where two differ nothing is taken.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::document::Table;
+use super::draft::{Doubt, Said};
+use super::fields::{has_unit, unit_of};
+use super::list_heads::Columns;
+use super::meanings::Meaning;
+use super::recognise::{Event, Recogniser};
+use crate::syntax::chars::{is_blank, is_digit, unified};
+
+/// A note is no longer than this.
+const LONGEST: usize = 80;
+/// A table of more rows is no note.
+const ROWS_OF_NOTE: usize = 2;
+/// So far behind the word 単位 its unit stands.
+const BEHIND: usize = 12;
+
+/// A unit with the words in which it stands.
+pub(super) type UnitNote = (&'static str, String);
+
+/// A list below which a note may still name its unit.
+pub(super) struct OpenList {
+    programs: Range<usize>,
+    notes: Vec<UnitNote>,
+    place: String,
+}
+
+impl OpenList {
+    /// Joins it to the list at its left.
+    pub(super) fn join(&mut self, left: Self) {
+        self.programs.start = self.programs.start.min(left.programs.start);
+        self.notes.extend(left.notes);
+        self.place = left.place;
+    }
+}
+
+/// The unit that a title, a note or a cell of its own names: （単位：円）, ※金額の単位は百万円, 千円単位, （千円）.
+pub(super) fn unit_note(text: &str) -> Option<&'static str> {
+    // Most cells are no note; that is seen without looking closely.
+    if !text.contains("単位") && !text.trim_end().ends_with([')', '）', ']', '］', '〕', '】']) {
+        return None;
+    }
+    let text = unified(text);
+    let is_rounding = ["四捨五入", "未満", "切捨", "切り捨", "端数"].iter().any(|word| text.contains(word));
+    if text.chars().count() > LONGEST || is_rounding {
+        return None;
+    }
+    let inside = text.strip_prefix(['(', '[', '〔', '【']).and_then(|body| body.strip_suffix([')', ']', '〕', '】']));
+    if let Some(unit) = inside.and_then(|inside| unit_of(inside).filter(|unit| *unit == inside)) {
+        return Some(unit);
+    }
+    let (before, behind) = text.split_once("単位")?;
+    let behind = behind.split([')', '。', ']', '】', '〕']).next().unwrap_or_default();
+    let is_near = behind.chars().count() <= BEHIND && !behind.contains(is_digit);
+    let behind = unit_of(behind).filter(|_| is_near);
+    behind.or_else(|| unit_of(before).filter(|unit| before.trim_end_matches(is_blank).ends_with(unit)))
+}
+
+impl Recogniser<'_> {
+    /// A line above a list, or below the last one. `rest` is what follows it.
+    pub(super) fn note_unit_of_list(&mut self, text: &str, rest: &[Event<'_>]) {
+        let Some(unit) = unit_note(text) else { return };
+        let next = rest.iter().find_map(|event| match event {
+            Event::Table(table) => Some(*table),
+            Event::Line { .. } => None,
+        });
+        let is_above = next.is_some_and(|table| self.list_head(table).is_some());
+        // Right above another table it is that table's.
+        let is_of_other = matches!(rest.first(), Some(Event::Table(table)) if table.rows.len() > ROWS_OF_NOTE);
+        let note = (unit, text.to_string());
+        match &mut self.open_list {
+            Some(list) if !is_above && !is_of_other => list.notes.push(note),
+            Some(_) if !is_above => {}
+            Some(_) | None => self.notes_above.push(note),
+        }
+    }
+
+    /// A title and its unit side by side are a small table of their own.
+    pub(super) fn note_units_of_rows(&mut self, table: &Table, rest: &[Event<'_>]) {
+        if table.rows.len() <= ROWS_OF_NOTE && self.list_head(table).is_none() {
+            table.rows.iter().flatten().for_each(|cell| self.note_unit_of_list(&cell.text, rest));
+        }
+    }
+
+    /// After the rows of a list are read.
+    pub(super) fn open_list(&mut self, table: &Table, columns: &Columns, programs: Range<usize>) {
+        let mut notes = std::mem::take(&mut self.notes_above);
+        let heads = columns.heads.iter().zip(&columns.meanings);
+        let heads = heads.filter(|(_, meaning)| **meaning == Some(Meaning::Amount)).map(|(head, _)| head.text.as_str());
+        notes.extend(heads.filter_map(|head| Some((unit_of(head)?, head.to_string()))));
+        let cells = table.rows.iter().flatten().map(|cell| cell.text.as_str());
+        notes.extend(cells.filter_map(|text| Some((unit_note(text)?, text.to_string()))));
+        self.open_list = Some(OpenList { programs, notes, place: table.place.clone() });
+    }
+
+    /// What was said of the unit of the last list counts now.
+    pub(super) fn close_list(&mut self) {
+        let Some(OpenList { programs, notes, place }) = self.open_list.take() else { return };
+        let units: BTreeSet<&'static str> = notes.iter().map(|(unit, _)| *unit).collect();
+        let (Some(unit), is_one) = (units.first().copied(), units.len() == 1) else { return };
+        let listed = self.listed.get_mut(programs).unwrap_or_default();
+        if is_one {
+            listed.iter_mut().for_each(|program| program.unit = Some(unit));
+            self.subtotal = self.subtotal.take().map(|(said, _)| (said, Some(unit)));
+            return;
+        }
+        let said = |unit: &&str| {
+            notes.iter().find(|(known, _)| known == unit).map(|(_, text)| format!("「{}」", text.replace('\n', "")))
+        };
+        let said: Vec<String> = units.iter().filter_map(said).collect();
+        let what = format!("金額の単位が食い違っています（{}）", said.join("と"));
+        for program in listed {
+            let Some(amount) = program.amount.take_if(|amount| !has_unit(&amount.text)) else { continue };
+            program.memo.push(Said::new(format!("事業費（単位は不明）：{}", amount.text), &amount.place));
+            let what =
+                format!("{what}。事業費は空けておきました。「{}」の単位を確かめて、額を書いてください", amount.text);
+            program.amount_doubt = Some(Doubt::new(what, &amount.place));
+        }
+        self.subtotal = None;
+        self.doubt(
+            format!("{what}。事業費は空けておき、額は【メモ】に入れました。元のファイルの単位を正しいほうに揃えて、取り込み直してください"),
+            &place,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unit_note;
+
+    #[test]
+    fn a_unit_is_seen_in_every_dress() {
+        for (text, unit) in [
+            ("（単位：円）", "円"),
+            ("令和2年度　事業一覧（単位　千円）", "千円"),
+            ("※金額の単位は百万円です。", "百万円"),
+            ("※ 金額はすべて千円単位", "千円"),
+            ("（単位：人、千円）", "千円"),
+            ("（百万円）", "百万円"),
+        ] {
+            assert_eq!(unit_note(text), Some(unit), "{text}");
+        }
+        for text in
+            ["千円単位で四捨五入しているため合計は合わない", "単位：人", "円形劇場", "単位PTA活動費 20千円", "千円"]
+        {
+            assert_eq!(unit_note(text), None, "{text}");
+        }
+    }
+}
