@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::built_in::built_in;
+use super::conditional::Effect;
 use super::package::{Fault, Package};
 use super::runs::Run;
 use super::sheet::{MOST_SHARED, Sheet, Style};
+use super::xlsx_rules::effect;
 use super::xml::{Node, Tag, Xml, is_true};
 
 /// The parts that a part names: by their id, kind and path.
@@ -62,14 +64,15 @@ fn resolved(folder: &str, target: &str) -> String {
 }
 
 /// The formats and fonts of cells, in the order in which cells name them.
-pub(super) fn styles(xml: &str) -> Result<Vec<Style>, Fault> {
+/// Beside them what conditional formats do.
+pub(super) fn styles(xml: &str) -> Result<(Vec<Style>, Vec<Effect>), Fault> {
     let mut xml = Xml::new(xml);
     let mut formats: BTreeMap<u32, String> = BTreeMap::new();
-    let (mut fonts, mut styles) = (Vec::new(), Vec::new());
+    let (mut fonts, mut styles, mut effects) = (Vec::new(), Vec::new(), Vec::new());
     let mut inside = String::new();
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
-        if fonts.len() + styles.len() > MOST_SHARED {
+        if fonts.len() + styles.len() + effects.len() > MOST_SHARED {
             return Err(Fault::Large);
         }
         match (tag.name.as_str(), inside.as_str()) {
@@ -78,6 +81,7 @@ pub(super) fn styles(xml: &str) -> Result<Vec<Style>, Fault> {
                     formats.insert(id, code.to_string());
                 }
             }
+            ("dxf", "dxfs") => effects.push(effect(&mut xml)?),
             ("font", "fonts") => fonts.push(font(&mut xml)?),
             ("xf", "cellXfs") => {
                 let id = tag.number("numFmtId").unwrap_or(0);
@@ -91,7 +95,7 @@ pub(super) fn styles(xml: &str) -> Result<Vec<Style>, Fault> {
             _ => {}
         }
     }
-    Ok(styles)
+    Ok((styles, effects))
 }
 
 /// What a font does to its text, of an element that was just opened.
