@@ -59,6 +59,7 @@ mod word_lists;
 mod word_math;
 mod word_parts;
 mod word_styles;
+mod word_symbols;
 mod word_text;
 mod word_xml;
 mod words;

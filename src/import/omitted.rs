@@ -3,14 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Document, LeftOut};
+use super::document::{Block, Document, LeftOut};
 use super::draft::Program;
+use super::place::place_of_cell;
 use super::recognise::Recogniser;
+use super::word_symbols::UNKNOWN;
 
 /// Places named before the rest is only counted
 const NAMED: usize = 5;
 /// Characters of a word shown in a line
 const SHOWN: usize = 20;
+/// Of them in front of a 〓
+const BEFORE: usize = 8;
 
 /// One line for each way in which words were taken out, the reader's own, and one for what was not read.
 pub fn omitted_from(document: &Document) -> Vec<String> {
@@ -19,6 +23,7 @@ pub fn omitted_from(document: &Document) -> Vec<String> {
         ways.entry(left_out.how).or_default().push(left_out);
     }
     let mut notes: Vec<String> = ways.iter().map(|(how, words)| taken_out(&document.name, how, words)).collect();
+    notes.extend(getas(document));
     notes.extend(document.remarks.iter().map(|remark| format!("{}：{remark}", document.name)));
     let unread: Vec<String> =
         document.unread.iter().map(|unread| format!("{} {}{}", unread.what, unread.count, unread.counter)).collect();
@@ -30,6 +35,40 @@ pub fn omitted_from(document: &Document) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// Wherever 〓 stands for what could not be read, whichever reader put it there, or the office itself.
+fn getas(document: &Document) -> Option<String> {
+    let mut places: Vec<String> = Vec::new();
+    let mut look = |text: &str, place: String| {
+        if let Some((before, behind)) = text.split_once(UNKNOWN) {
+            let from = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
+            places.push(format!(
+                "{place}「{}」",
+                short(&format!("{}{UNKNOWN}{behind}", before.get(from..).unwrap_or_default()))
+            ));
+        }
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => look(&paragraph.text, paragraph.place.clone()),
+            Block::Table(table) => {
+                for (index, row) in table.rows.iter().enumerate() {
+                    let cells = row.iter().enumerate();
+                    cells.for_each(|(column, cell)| look(&cell.text, place_of_cell(table, index, column)));
+                }
+            }
+        }
+    }
+    document.left_out.iter().for_each(|left_out| look(&left_out.text, left_out.place.clone()));
+    (!places.is_empty()).then(|| {
+        format!(
+            "{}：〓の欄や段落が{}か所あります（{}）。記号や数式が読めずに〓としたか、元から〓です。元のファイルを見て、〓を正しい文字に書き換えてください。",
+            document.name,
+            places.len(),
+            places.join("、")
+        )
+    })
 }
 
 fn taken_out(name: &str, how: &str, words: &[&LeftOut]) -> String {
