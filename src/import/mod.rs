@@ -51,6 +51,7 @@ mod shown;
 mod text;
 mod texts;
 mod titles;
+mod typed;
 mod units;
 mod word;
 mod word_fields;
