@@ -2,6 +2,7 @@
 //! Knows nothing of programs.
 
 use super::document::{Block, Cell, Document, Paragraph, Table};
+use super::place::letters;
 use super::typed::typed;
 use crate::syntax::chars::is_blank;
 
@@ -93,7 +94,9 @@ fn table(rows: &mut Vec<Vec<String>>, first: usize) -> Option<Block> {
         row.resize(width, String::new());
         row.into_iter().map(|text| Cell { text, ..Cell::default() }).collect()
     });
-    Some(Block::Table(Table { rows: rows.collect(), place: format!("{}行目", first + 1), columns: Vec::new() }))
+    // As Excel calls them, from which such texts are saved.
+    let columns = (0..u32::try_from(width).ok()?).map(letters).collect();
+    Some(Block::Table(Table { rows: rows.collect(), place: format!("{}行目", first + 1), columns }))
 }
 
 #[cfg(test)]
