@@ -42,6 +42,7 @@ mod pairing;
 mod place;
 mod raised;
 mod recognise;
+mod relations;
 mod remarks;
 mod runs;
 mod sectors;

@@ -1,6 +1,7 @@
 //! The conditional formats of a sheet of a .xlsx, and what their formats do.
 
 use super::conditional::{Condition, Constant, Effect, Rule, Sign};
+use super::grid::Region;
 use super::package::Fault;
 use super::sheet::{Sheet, region};
 use super::xml::{Node, Tag, Xml, is_true};
@@ -70,7 +71,9 @@ fn read_format(xml: &mut Xml, tag: &Tag, effects: &[Effect], all: &mut Vec<(i64,
             Node::Open(_) | Node::Close(_) | Node::Text(_) => {}
         }
     }
-    let regions: Vec<_> = place.split_whitespace().filter_map(region).collect();
+    // A place that is written otherwise may be any.
+    let everywhere = Region { top: 0, left: 0, bottom: u32::MAX, right: u32::MAX };
+    let regions: Vec<_> = place.split_whitespace().map(|place| region(place).unwrap_or(everywhere)).collect();
     let placed = |(rank, rule): (i64, Rule)| {
         let place = place.split_whitespace().collect::<Vec<_>>().join("、");
         (rank, Rule { place, regions: regions.clone(), ..rule })

@@ -22,7 +22,7 @@ fn word_with(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
         archive.start_file(format!("word/{part}.xml"), SimpleFileOptions::default()).unwrap();
         archive.write_all(root(part, &inner).as_bytes()).unwrap();
         let kind = part.trim_end_matches(|c: char| c.is_ascii_digit());
-        relations += &format!("<Relationship Type=\"office/{kind}\" Target=\"{part}.xml\"/>");
+        relations += &format!("<Relationship Id=\"{part}\" Type=\"office/{kind}\" Target=\"{part}.xml\"/>");
     }
     archive.start_file("word/_rels/document.xml.rels", SimpleFileOptions::default()).unwrap();
     archive.write_all(format!("<Relationships>{relations}</Relationships>").as_bytes()).unwrap();
