@@ -1,7 +1,8 @@
 //! CSV texts, with commas or Tabs. Knows nothing of what their columns mean.
 
 use super::document::Document;
-use super::grid::{Grid, bare, tidy};
+use super::grid::{Grid, tidy};
+use super::typed::typed;
 
 /// The lines by which commas and Tabs are told apart.
 const LINES_AT_HEAD: usize = 10;
@@ -28,7 +29,7 @@ pub fn read_table_text(name: &str, text: &str) -> Vec<Document> {
         lines.resize(row as usize, line);
         lines.push(line);
         for (column, cell) in (0_u32..).zip(&record) {
-            grid.set(row, column, tidy(bare(cell)));
+            grid.set(row, column, tidy(&typed(cell)));
         }
         row += 1;
     }
@@ -75,6 +76,9 @@ mod tests {
         let documents = read_table_text("番号.csv", "名称,番号\n訓練,=\"0980\"\n委託,\"=\"\"0981\"\"\"\n");
         let Block::Table(table) = &documents[0].blocks[0] else { panic!("a table") };
         assert_eq!([&table.rows[1][1].text, &table.rows[2][1].text], ["0980", "0981"]);
+        let documents = read_table_text("円.csv", "名称,事業費\n訓練,\"\\1,250,000\"\n");
+        let Block::Table(table) = &documents[0].blocks[0] else { panic!("a table") };
+        assert_eq!(table.rows[1][1].text, "¥1,250,000");
         let documents = read_table_text("貼り付け.txt", "名称\t事業費\n訓練, 委託\t1,234千円\n");
         let Block::Table(table) = &documents[0].blocks[0] else { panic!("a table") };
         assert_eq!(table.rows[1][1].text, "1,234千円");

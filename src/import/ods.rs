@@ -1,7 +1,10 @@
 //! Workbooks of OpenDocument (.ods): each cell keeps the text that it shows beside its value, and that text is read.
 
+use std::collections::BTreeMap;
+
+use super::conditional::{Rules, Value};
 use super::grid::{MOST_CELLS, Region};
-use super::ods_looks::{Looks, font, read_looks};
+use super::ods_looks::{Defaults, Looks, font, read_looks, read_zeros, rules};
 use super::package::{Fault, Package};
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, Sheet, Style, place};
@@ -21,6 +24,7 @@ pub(super) fn read_ods(package: &mut Package) -> Result<Book, Fault> {
     if package.text("META-INF/manifest.xml").is_some_and(|manifest| manifest.contains("encryption-data")) {
         return Err(Fault::Locked);
     }
+    let zeros = package.text("settings.xml").map(|settings| read_zeros(&settings)).transpose()?.unwrap_or_default();
     let mut book = Book::default();
     let mut xml = Xml::new(&content);
     while let Some(node) = xml.next()? {
@@ -30,7 +34,11 @@ pub(super) fn read_ods(package: &mut Package) -> Result<Book, Fault> {
         } else if tag.name == "table" {
             let name = tag.get("name").unwrap_or_default().to_string();
             let hides = tag.get("style-name").and_then(|style| looks.get(style)).is_some_and(|look| look.hides);
-            let sheet = Reading { xml: &mut xml, looks: &looks, sheet: Sheet::new(&name), row: 0 }.read()?;
+            let mut sheet = Sheet::new(&name);
+            sheet.hides_zeros = zeros.get(&name).or(zeros.get("")).copied().unwrap_or(false);
+            let styles = Defaults::default();
+            let sheet =
+                Reading { xml: &mut xml, looks: &looks, sheet, row: 0, styles, rules: BTreeMap::new() }.read()?;
             book.count += 1;
             match hides {
                 true => book.hidden.push(name),
@@ -47,6 +55,9 @@ struct Reading<'a, 'b> {
     looks: &'a Looks,
     sheet: Sheet,
     row: u32,
+    styles: Defaults,
+    /// Conditions of styles, with the first and the last cell that has them
+    rules: BTreeMap<String, (Rules, [(u32, u32); 2])>,
 }
 
 struct Filled {
@@ -63,7 +74,7 @@ impl Reading<'_, '_> {
         let mut column = 0_u32;
         loop {
             match self.xml.next()?.ok_or(Fault::Damaged)? {
-                Node::Close(name) if name == "table" => return Ok(self.sheet),
+                Node::Close(name) if name == "table" => return Ok(self.closed()),
                 Node::Open(tag) => match tag.name.as_str() {
                     "table-column" => {
                         let next = column.saturating_add(repeated(&tag, "number-columns-repeated")).min(MOST_COLUMNS);
@@ -71,6 +82,7 @@ impl Reading<'_, '_> {
                             self.sheet.hidden_columns.extend(column..next);
                         }
                         column = next;
+                        self.styles.columns.push((next, tag.get("default-cell-style-name").map(str::to_string)));
                     }
                     "table-row" => self.row(&tag)?,
                     "table" | "tracked-changes" => self.xml.skip()?,
@@ -84,6 +96,7 @@ impl Reading<'_, '_> {
 
     fn row(&mut self, tag: &Tag) -> Result<(), Fault> {
         let times = repeated(tag, "number-rows-repeated");
+        self.styles.row = tag.get("default-cell-style-name").map(str::to_string);
         let mut filled = Vec::new();
         let mut column = 0_u32;
         loop {
@@ -125,10 +138,16 @@ impl Reading<'_, '_> {
 
     fn set(&mut self, row: u32, cell: &Filled) -> Result<(), Fault> {
         let Filled { column, runs, is_shown, tag, times } = cell;
-        let style = Style { struck: font(self.looks, tag.get("style-name")).struck, ..Style::default() };
+        let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
         for column in *column..column.saturating_add(*times) {
             let at = (row, column);
-            let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
+            let figure = tag.number::<f64>("value");
+            let value_of = figure.map_or(Value::Word(&whole), Value::Figure);
+            let style = self.style(at, tag.get("style-name"), value_of);
+            if figure.is_some_and(|figure| self.sheet.is_hidden_zero(figure)) {
+                self.sheet.zeros.push((place(at), String::new()));
+                continue;
+            }
             if runs.is_empty() {
                 let value = value(tag).unwrap_or_default();
                 if *is_shown {
@@ -148,6 +167,26 @@ impl Reading<'_, '_> {
             self.sheet.merge(Region { top: row, left: column, bottom, right });
         }
         Ok(())
+    }
+
+    /// How a cell is shown, with what conditions do to it.
+    fn style(&mut self, at: (u32, u32), name: Option<&str>, value: Value<'_>) -> Style {
+        let name = name.or(self.styles.at(at.1)).map(str::to_string);
+        let style = Style { struck: font(self.looks, name.as_deref()).struck, ..Style::default() };
+        let Some(name) = name else { return style };
+        let looks = self.looks;
+        let (rules, [_, last]) = self.rules.entry(name).or_insert_with_key(|name| (rules(looks, name), [at, at]));
+        *last = at;
+        rules.style(at, value, &style)
+    }
+
+    fn closed(self) -> Sheet {
+        let mut sheet = self.sheet;
+        for (rules, [first, last]) in self.rules.values() {
+            let cells = if first == last { place(*first) } else { format!("{}〜{}", place(*first), place(*last)) };
+            sheet.conditional.extend(rules.doubted().into_iter().map(|(_, does)| (cells.clone(), does)));
+        }
+        sheet
     }
 
     /// The runs of a cell that was just opened, its paragraphs parted by line ends.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::conditional::{Condition, Constant, Effect, Rule, Rules, Sign};
+use super::grid::Region;
 use super::package::Fault;
 use super::runs::Run;
-use super::xml::{Node, Xml};
+use super::xml::{Node, Tag, Xml};
 
 /// What a style does to its text, or to its sheet.
 #[derive(Debug, Clone, Default)]
@@ -12,9 +14,30 @@ pub(super) struct Look {
     font: Run,
     parent: Option<String>,
     pub(super) hides: bool,
+    /// Its numbers have a format of their own.
+    has_format: bool,
+    is_white: bool,
+    is_filled: bool,
+    /// Conditions and the styles that they bring
+    maps: Vec<(String, String)>,
 }
 
 pub(super) type Looks = BTreeMap<String, Look>;
+
+/// The styles of cells that name none: their row's, otherwise their column's.
+#[derive(Default)]
+pub(super) struct Defaults {
+    pub(super) row: Option<String>,
+    /// With the column behind the last
+    pub(super) columns: Vec<(u32, Option<String>)>,
+}
+
+impl Defaults {
+    pub(super) fn at(&self, column: u32) -> Option<&str> {
+        let of_column = || self.columns.iter().find(|(end, _)| column < *end).and_then(|(_, style)| style.as_deref());
+        self.row.as_deref().or_else(of_column)
+    }
+}
 
 pub(super) fn read_looks(xml: &str, looks: &mut Looks) -> Result<(), Fault> {
     let mut xml = Xml::new(xml);
@@ -22,31 +45,51 @@ pub(super) fn read_looks(xml: &str, looks: &mut Looks) -> Result<(), Fault> {
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
         match tag.name.as_str() {
+            "body" => return Ok(()),
             "style" => {
                 name = tag.get("name").unwrap_or_default().to_string();
                 let parent = tag.get("parent-style-name").map(str::to_string);
-                looks.insert(name.clone(), Look { parent, ..Look::default() });
+                let has_format = tag.get("data-style-name").is_some_and(|style| style != "N0");
+                looks.insert(name.clone(), Look { parent, has_format, ..Look::default() });
             }
-            "text-properties" => {
-                let Some(look) = looks.get_mut(&name) else { continue };
-                let lines = [tag.get("text-line-through-style"), tag.get("text-line-through-type")];
-                // An empty word for none, as Excel writes it
-                look.font.struck = lines.into_iter().flatten().any(|line| !matches!(line, "none" | ""));
-                look.font.own = lines.iter().any(Option::is_some);
-                let position = tag.get("text-position").unwrap_or_default();
-                look.font.raised = position.starts_with("super") || starts_with_figure(position, |height| height > 0.0);
-                look.font.lowered = position.starts_with("sub") || starts_with_figure(position, |height| height < 0.0);
-            }
-            "table-properties" if tag.get("display") == Some("false") => {
+            // Formats of numbers have colours and conditions of their own.
+            other if other.ends_with("-style") => name.clear(),
+            other => {
                 if let Some(look) = looks.get_mut(&name) {
-                    look.hides = true;
+                    look.read(other, &tag);
                 }
             }
-            "body" => return Ok(()),
-            _ => {}
         }
     }
     Ok(())
+}
+
+impl Look {
+    /// What a part of a style says.
+    fn read(&mut self, name: &str, tag: &Tag) {
+        match name {
+            "map" => {
+                if let Some((condition, style)) = tag.get("condition").zip(tag.get("apply-style-name")) {
+                    self.maps.push((condition.to_string(), style.to_string()));
+                }
+            }
+            "table-cell-properties" => {
+                self.is_filled = tag.get("background-color").is_some_and(|colour| colour != "transparent");
+            }
+            "table-properties" => self.hides = tag.get("display") == Some("false"),
+            "text-properties" => {
+                let lines = [tag.get("text-line-through-style"), tag.get("text-line-through-type")];
+                // An empty word for none, as Excel writes it
+                self.font.struck = lines.into_iter().flatten().any(|line| !matches!(line, "none" | ""));
+                self.is_white = tag.get("color").is_some_and(|colour| colour.eq_ignore_ascii_case("#ffffff"));
+                self.font.own = lines.iter().any(Option::is_some);
+                let position = tag.get("text-position").unwrap_or_default();
+                self.font.raised = position.starts_with("super") || starts_with_figure(position, |height| height > 0.0);
+                self.font.lowered = position.starts_with("sub") || starts_with_figure(position, |height| height < 0.0);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// `33% 58%`
@@ -69,4 +112,68 @@ pub(super) fn font(looks: &Looks, name: Option<&str>) -> Run {
         name = look.parent.as_deref();
     }
     font
+}
+
+/// The conditions of a style, for any place.
+pub(super) fn rules(looks: &Looks, name: &str) -> Rules {
+    let mut rules = Rules::default();
+    for (written, style) in looks.get(name).iter().flat_map(|look| &look.maps) {
+        let Some(look) = looks.get(style) else { continue };
+        let effect = Effect {
+            struck: font(looks, Some(style)).struck,
+            is_white: look.is_white && !look.is_filled,
+            reshapes: look.has_format,
+            ..Effect::default()
+        };
+        let regions = vec![Region { top: 0, left: 0, bottom: u32::MAX, right: u32::MAX }];
+        rules.add(Rule { place: String::new(), regions, condition: condition(written), effect, stops: true });
+    }
+    rules
+}
+
+/// `cell-content()>=12`, `cell-content-is-between(1,5)`; a formula is not worked out.
+fn condition(written: &str) -> Condition {
+    let pair = |rest: &str| {
+        let (first, second) = rest.strip_suffix(')')?.split_once(',')?;
+        Some(vec![Constant::parse(first)?, Constant::parse(second)?])
+    };
+    if let Some(rest) = written.strip_prefix("cell-content-is-between(") {
+        return Some((Sign::Between, pair(rest)?));
+    }
+    if let Some(rest) = written.strip_prefix("cell-content-is-not-between(") {
+        return Some((Sign::Outside, pair(rest)?));
+    }
+    let signs = [
+        ("<=", Sign::AtMost),
+        (">=", Sign::AtLeast),
+        ("!=", Sign::Unequal),
+        ("<", Sign::Less),
+        (">", Sign::More),
+        ("=", Sign::Equal),
+    ];
+    let rest = written.strip_prefix("cell-content()")?;
+    let (mark, sign) = signs.into_iter().find(|(mark, _)| rest.starts_with(mark))?;
+    Some((sign, vec![Constant::parse(rest.strip_prefix(mark)?)?]))
+}
+
+/// Whether a sheet hides noughts, by its name; the empty name is for those that do not say it.
+pub(super) fn read_zeros(settings: &str) -> Result<BTreeMap<String, bool>, Fault> {
+    let mut xml = Xml::new(settings);
+    let (mut hides, mut sheet) = (BTreeMap::new(), String::new());
+    // The list of sheets lies inside that of views.
+    let mut is_sheet = false;
+    while let Some(node) = xml.next()? {
+        match node {
+            Node::Open(tag) if tag.name == "config-item-map-named" => is_sheet = tag.get("name") == Some("Tables"),
+            Node::Open(tag) if tag.name == "config-item-map-entry" => {
+                sheet = tag.get("name").filter(|_| is_sheet).unwrap_or_default().to_string();
+            }
+            Node::Close(name) if name == "config-item-map-named" => (is_sheet, sheet) = (false, String::new()),
+            Node::Open(tag) if tag.name == "config-item" && tag.get("name") == Some("ShowZeroValues") => {
+                hides.insert(sheet.clone(), xml.text()?.trim() == "false");
+            }
+            Node::Open(_) | Node::Close(_) | Node::Text(_) => {}
+        }
+    }
+    Ok(hides)
 }

@@ -6,12 +6,17 @@ use std::collections::BTreeMap;
 use super::amounts::year_in;
 use super::document::{Block, Document, LeftOut};
 use super::draft::Program;
+use super::place::place_of_cell;
 use super::recognise::{Recogniser, is_short};
+use super::typed::is_formula;
+use super::word_symbols::UNKNOWN;
 
 /// Places named before the rest is only counted
 const NAMED: usize = 5;
 /// Characters of a word shown in a line
 const SHOWN: usize = 20;
+/// Of them in front of a 〓
+const BEFORE: usize = 8;
 
 /// One line for each way in which words were taken out, the reader's own, and one for what was not read.
 pub fn omitted_from(document: &Document) -> Vec<String> {
@@ -20,6 +25,8 @@ pub fn omitted_from(document: &Document) -> Vec<String> {
         ways.entry(left_out.how).or_default().push(left_out);
     }
     let mut notes: Vec<String> = ways.iter().map(|(how, words)| taken_out(&document.name, how, words)).collect();
+    notes.extend(getas(document));
+    notes.extend(formulas(document));
     notes.extend(document.remarks.iter().map(|remark| format!("{}：{remark}", document.name)));
     let unread: Vec<String> =
         document.unread.iter().map(|unread| format!("{} {}{}", unread.what, unread.count, unread.counter)).collect();
@@ -33,18 +40,77 @@ pub fn omitted_from(document: &Document) -> Vec<String> {
     notes
 }
 
+/// Wherever 〓 stands for what could not be read, whichever reader put it there, or the office itself.
+fn getas(document: &Document) -> Option<String> {
+    let around = |text: &str| {
+        let (before, behind) = text.split_once(UNKNOWN)?;
+        let from = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
+        Some(format!("{}{UNKNOWN}{behind}", before.get(from..).unwrap_or_default()))
+    };
+    let mut places = placed(document, around);
+    let left_out = |left_out: &LeftOut| Some(format!("{}「{}」", left_out.place, short(&around(&left_out.text)?)));
+    places.extend(document.left_out.iter().filter_map(left_out));
+    (!places.is_empty()).then(|| {
+        format!(
+            "{}：〓の欄や段落が{}か所あります（{}）。記号や数式が読めずに〓としたか、元から〓です。元のファイルを見て、〓を正しい文字に書き換えてください。",
+            document.name,
+            places.len(),
+            first_of(&places)
+        )
+    })
+}
+
+/// A table that was saved as text may hold the formulas themselves.
+fn formulas(document: &Document) -> Option<String> {
+    let places = placed(document, |text| is_formula(text).then(|| text.to_string()));
+    (!places.is_empty()).then(|| {
+        format!(
+            "{}：計算式のままの欄が{}か所あります（{}）。値ではないので、計算した値に書き換えてください。",
+            document.name,
+            places.len(),
+            first_of(&places)
+        )
+    })
+}
+
+/// The places of texts in which something is found, with what was found.
+fn placed(document: &Document, find: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let mut places = Vec::new();
+    let mut look = |text: &str, place: &dyn Fn() -> String| {
+        places.extend(find(text).map(|found| format!("{}「{}」", place(), short(&found))));
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => look(&paragraph.text, &|| paragraph.place.clone()),
+            Block::Table(table) => {
+                for (index, row) in table.rows.iter().enumerate() {
+                    for (column, cell) in row.iter().enumerate() {
+                        look(&cell.text, &|| place_of_cell(table, index, column));
+                    }
+                }
+            }
+        }
+    }
+    places
+}
+
 fn taken_out(name: &str, how: &str, words: &[&LeftOut]) -> String {
     let places: Vec<String> =
-        words.iter().take(NAMED).map(|left_out| format!("{}「{}」", left_out.place, short(&left_out.text))).collect();
-    let more = match words.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!("、ほか {more}か所"),
-    };
+        words.iter().map(|left_out| format!("{}「{}」", left_out.place, short(&left_out.text))).collect();
     format!(
-        "{name}：{how}の語が{}か所あります（{}{more}）。本文と表には入れず、【メモ】に入れました。",
+        "{name}：{how}の語が{}か所あります（{}）。本文と表には入れず、【メモ】に入れました。",
         words.len(),
-        places.join("、")
+        first_of(&places)
     )
+}
+
+/// The first places; the rest is counted.
+fn first_of(places: &[String]) -> String {
+    let named = places.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
+    match places.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named}、ほか {more}か所"),
+    }
 }
 
 fn short(text: &str) -> String {
@@ -112,6 +178,7 @@ fn row_of(place: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::delimited::read_table_text;
     use super::super::document::Unread;
     use super::*;
 
@@ -136,6 +203,9 @@ mod tests {
                 "様式.docx：コメント 3件は読んでいません。要る文や数があれば、元のファイルを見て書き足してください。",
             ]
         );
+        let text = "名称,額\n訓練,=SUM(B2:B3)\n";
+        let said = read_table_text("額.csv", text).iter().flat_map(omitted_from).collect::<String>();
+        assert!(said.contains("計算式のままの欄が1か所あります（2行目のB列「=SUM(B2:B3)」）"), "{said}");
         assert!(omitted_from(&Document::default()).is_empty());
         assert_eq!([row_of("D7"), row_of("表1の2行目")], ["7", "表1の2行目"]);
     }

@@ -34,11 +34,30 @@ pub(super) fn remarks(book: &Book) -> Vec<String> {
                 "値があるのに画面に表示しない欄が{count}か所あります（{places}）。画面のとおり空欄としました。要るときは書き足してください。"
             )
         }),
+        placed(|sheet| &sheet.zeros, &|count, places| {
+            format!(
+                "ゼロを表示しないシートです（{places}）。値が 0 の欄{count}か所は、画面のとおり空欄としました。0 と載せるときは書き足してください。"
+            )
+        }),
         hidden_lines(book),
         hidden_sheets(book),
         unread(book),
     ];
-    sentences.into_iter().flatten().collect()
+    sentences.into_iter().flatten().chain(conditional(book)).collect()
+}
+
+/// A line for each place, so that each can be looked at.
+fn conditional(book: &Book) -> Vec<String> {
+    let of = |sheet: &Sheet| {
+        let front = front(book, sheet);
+        let line = |(place, does): &Placed| {
+            format!(
+                "{front}{place} の条件付き書式（{does}）は使わずに読みました。条件に合う欄は画面では違って見えるので、Excel の画面を目で確かめて直してください。"
+            )
+        };
+        sheet.conditional.iter().map(line).collect::<Vec<_>>()
+    };
+    book.sheets.iter().flat_map(of).collect()
 }
 
 fn sheet_places(book: &Book, sheet: &Sheet, places: &[Placed]) -> Vec<String> {

@@ -1,9 +1,11 @@
 //! A sheet on its way from a reader into a document: its cells as they are shown, and what of it was not taken as text. One way
 //! for every kind of workbook.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::built_in::built_in;
+use super::conditional::{Rules, Value};
 use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::Fault;
 use super::place::letters;
@@ -36,6 +38,11 @@ pub(super) type Placed = (String, String);
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) from_1904: bool,
+    /// A cell that holds nought shows nothing.
+    pub(super) hides_zeros: bool,
+    pub(super) rules: Rules,
+    /// Places of conditional formats at which a person must look, and what they do there
+    pub(super) conditional: Vec<Placed>,
     grid: Grid,
     cells: u64,
     size: usize,
@@ -48,6 +55,8 @@ pub(super) struct Sheet {
     pub(super) unknown: Vec<Placed>,
     /// Filled cells that show nothing
     pub(super) blank: Vec<Placed>,
+    /// Noughts of a sheet that shows none
+    pub(super) zeros: Vec<Placed>,
     /// Formulas whose values the file does not keep
     pub(super) uncounted: Vec<Placed>,
     pub(super) hidden_rows: BTreeSet<u32>,
@@ -68,6 +77,11 @@ impl Sheet {
 
     pub(super) fn number(&mut self, at: (u32, u32), value: f64, style: &Style) -> Result<(), Fault> {
         self.count()?;
+        if self.is_hidden_zero(value) {
+            self.zeros.push((place(at), String::new()));
+            return Ok(());
+        }
+        let style = &*self.style(at, Value::Figure(value), style);
         let text = match shown(value, &style.format, self.from_1904) {
             Shown::As(text) => text,
             Shown::Nothing(plain) => {
@@ -84,8 +98,12 @@ impl Sheet {
 
     pub(super) fn text(&mut self, at: (u32, u32), runs: &[Run], style: &Style) -> Result<(), Fault> {
         self.count()?;
+        let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
+        let plain = style.struck;
+        let style = &*self.style(at, Value::Word(&whole), style);
         let in_font = |run: &Run| match run.own {
-            true => run.clone(),
+            // A conditional format's line goes through all fonts.
+            true => Run { struck: run.struck || (style.struck && !plain), ..run.clone() },
             false => Run { struck: style.struck, raised: style.raised, ..run.clone() },
         };
         let (text, struck) = parted(&runs.iter().map(in_font).collect::<Vec<_>>());
@@ -101,16 +119,27 @@ impl Sheet {
 
     pub(super) fn truth(&mut self, at: (u32, u32), is_true: bool, style: &Style) -> Result<(), Fault> {
         self.count()?;
-        self.set(at, if is_true { "TRUE" } else { "FALSE" }.to_string(), style)
+        let text = if is_true { "TRUE" } else { "FALSE" };
+        let style = &*self.style(at, Value::Word(text), style);
+        self.set(at, text.to_string(), style)
     }
 
     /// It stays as it stands, so that nobody takes the cell for an empty one.
     pub(super) fn error(&mut self, at: (u32, u32), text: &str, style: &Style) -> Result<(), Fault> {
         self.count()?;
+        let style = &*self.style(at, Value::Error, style);
         if !style.struck {
             self.errors.push((place(at), text.to_string()));
         }
         self.set(at, text.to_string(), style)
+    }
+
+    pub(super) fn is_hidden_zero(&self, value: f64) -> bool {
+        self.hides_zeros && value == 0.0
+    }
+
+    fn style<'a>(&mut self, at: (u32, u32), value: Value<'_>, style: &'a Style) -> Cow<'a, Style> {
+        if self.rules.is_empty() { Cow::Borrowed(style) } else { Cow::Owned(self.rules.style(at, value, style)) }
     }
 
     fn set(&mut self, at: (u32, u32), text: String, style: &Style) -> Result<(), Fault> {
@@ -155,6 +184,12 @@ impl Sheet {
     pub(super) fn hidden(&self) -> (Vec<u32>, Vec<u32>) {
         let both = |hidden: &BTreeSet<u32>, filled: &BTreeSet<u32>| hidden.intersection(filled).copied().collect();
         (both(&self.hidden_rows, &self.rows), both(&self.hidden_columns, &self.columns))
+    }
+
+    /// What became of the rules when all cells were read
+    pub(super) fn close_rules(&mut self) {
+        let doubted = self.rules.doubted().into_iter().map(|(place, does)| (place.to_string(), does));
+        self.conditional.extend(doubted);
     }
 
     pub(super) fn into_grid(self) -> Grid {

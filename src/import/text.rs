@@ -2,7 +2,8 @@
 //! Knows nothing of programs.
 
 use super::document::{Block, Cell, Document, Paragraph, Table};
-use super::grid::bare;
+use super::place::letters;
+use super::typed::typed;
 use crate::syntax::chars::is_blank;
 
 /// Bytes that a cell of Excel can hold
@@ -50,11 +51,11 @@ fn fields(text: &str) -> (Vec<String>, usize, &str) {
         let (field, behind) = match quoted(rest) {
             Some((field, behind)) => {
                 lines += field.matches('\n').count();
-                (field, behind)
+                (typed(&field), behind)
             }
             None => {
                 let (field, behind) = rest.split_at(rest.find(['\t', '\n']).unwrap_or(rest.len()));
-                (bare(field).to_string(), behind)
+                (typed(field), behind)
             }
         };
         fields.push(field);
@@ -93,7 +94,9 @@ fn table(rows: &mut Vec<Vec<String>>, first: usize) -> Option<Block> {
         row.resize(width, String::new());
         row.into_iter().map(|text| Cell { text, ..Cell::default() }).collect()
     });
-    Some(Block::Table(Table { rows: rows.collect(), place: format!("{}行目", first + 1), columns: Vec::new() }))
+    // As Excel calls them, from which such texts are saved.
+    let columns = (0..u32::try_from(width).ok()?).map(letters).collect();
+    Some(Block::Table(Table { rows: rows.collect(), place: format!("{}行目", first + 1), columns }))
 }
 
 #[cfg(test)]
@@ -118,7 +121,7 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, ["1行目 一", "3行目 項目名/元年度/2年度 組/回数/6回 //7回", "7行目 字下げ"]);
-        let saved = "番号\t名称\t額\n1\t\"見学会の\n開催\"\t\"1,250\"\n2\t\"「海」の\"\"本\"\"\"\t=\"0980\"\n\"港\" と\t\"海\"\t3\n";
+        let saved = "番号\t名称\t額\n1\t\"見学会の\n開催\"\t\"1,250\"\n2\t\"「海」の\"\"本\"\"\"\t\"=\"\"0980\"\"\"\n\"港\" と\t\"海\"\t3\n";
         let documents = read_text("一覧.txt", saved);
         let [Block::Table(table)] = documents[0].blocks.as_slice() else { panic!("a table") };
         let texts: Vec<&str> = table.rows.iter().flatten().map(|cell| cell.text.as_str()).collect();

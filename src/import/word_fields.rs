@@ -2,6 +2,7 @@
 //! framed signs (○ over 新), spread words and fractions. Knows no document.
 
 use super::raised::{Level, Pieces};
+use super::word_symbols::{UNKNOWN, has_pictures, symbol};
 use super::word_xml::Element;
 
 /// Deeper than this no one nests an EQ.
@@ -36,7 +37,7 @@ pub(super) fn shown(instruction: &str, form: Option<&Element>) -> Shown {
         }
         "QUOTE" => text(rest.trim_matches('"')),
         word if word.starts_with('=') => Shown::Unknown,
-        "SYMBOL" => Shown::Unknown,
+        "SYMBOL" => sign(rest).map_or(Shown::Unknown, |sign| text(&sign.to_string())),
         _ => Shown::Nothing,
     }
 }
@@ -53,6 +54,22 @@ fn text(text: &str) -> Shown {
     let mut pieces = Pieces::default();
     pieces.push(Level::Base, text);
     Shown::Text(pieces)
+}
+
+/// `176 \f "Symbol" \s 10`
+fn sign(rest: &str) -> Option<char> {
+    let code = rest.split_whitespace().next()?;
+    let hexadecimal = code.strip_prefix("0x").or(code.strip_prefix("0X"));
+    let code = hexadecimal.map_or_else(|| code.parse(), |digits| u32::from_str_radix(digits, 16)).ok()?;
+    let named = rest.split_once("\\f").map(|(_, face)| face.trim_start());
+    let face = named.map(|face| match face.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next().unwrap_or_default(),
+        None => face.split_whitespace().next().unwrap_or_default(),
+    });
+    // Above ASCII it depends on the code page.
+    let is_letter = code < 0x80 || rest.contains("\\u");
+    let face = face.filter(|face| has_pictures(face) || is_letter).or(is_letter.then_some(""))?;
+    Some(symbol(face, code)).filter(|sign| *sign != UNKNOWN)
 }
 
 fn is_checked(form: Option<&Element>) -> bool {
@@ -247,6 +264,10 @@ mod tests {
         assert_eq!(said(r"eq \i(0,1,x)"), "〓");
         assert_eq!(said(r"eq \f(1,2"), "〓");
         assert_eq!(said(r" = 96/120*100 "), "〓");
+        assert_eq!(said(r#" SYMBOL 176 \f "Symbol" \s 10 "#), "°");
+        assert_eq!(said(r" SYMBOL 0xFE \f Wingdings "), "☑");
+        assert_eq!(said(r" SYMBOL 9312 \u "), "①");
+        assert_eq!(said(r" SYMBOL 176 "), "〓");
         assert_eq!(said("MACROBUTTON NoMacro [ここをクリックして入力]"), "?[ここをクリックして入力]");
         assert_eq!(said(&format!("eq {}", r"\x(".repeat(5000))), "〓");
     }

@@ -16,7 +16,6 @@ const KINDS: &[(&str, &str)] = &[
     ("図や写真", "つ"),
     ("文字のない図形", "つ"),
     ("飾り文字（ワードアート）", "つ"),
-    ("〓にした数式", "か所"),
     ("未記入の入力欄の案内", "か所"),
     ("入力部品", "つ"),
     ("差し込んだ文書", "つ"),
@@ -33,10 +32,6 @@ pub(super) struct Found<'a> {
 impl<'a> Found<'a> {
     pub(super) fn add(&mut self, kind: &'static str, count: usize) {
         *self.counts.entry(kind).or_default() += count;
-    }
-
-    pub(super) fn formula(&mut self) {
-        self.add("〓にした数式", 1);
     }
 
     pub(super) fn unread(&self) -> Vec<Unread> {
@@ -70,7 +65,8 @@ impl<'a> Found<'a> {
     /// Whether an element is no text: it is counted.
     pub(super) fn passes_over(&mut self, element: &Element) -> bool {
         let kind = match element.name.as_str() {
-            "object" if self.is_formula(element) => "〓にした数式",
+            // 〓 stands in its place.
+            "object" if self.is_formula(element) => return true,
             "object" if element.child("control").is_some() => "入力部品",
             "object" if program_of(element).is_some_and(|program| program.starts_with("Excel")) => "埋め込みの表",
             "object" => "埋め込みの物",

@@ -2,18 +2,14 @@
 
 use super::raised::{Level, Pieces};
 use super::word_fields::fraction;
+use super::word_symbols::UNKNOWN;
 use super::word_xml::Element;
 
-/// Adds a formula; false where a part of it became 〓.
-pub(super) fn add(formula: &Element, pieces: &mut Pieces) -> bool {
-    let mut is_whole = true;
-    for part in formula.elements() {
-        is_whole &= add_part(part, pieces);
-    }
-    is_whole
+pub(super) fn add(formula: &Element, pieces: &mut Pieces) {
+    formula.elements().for_each(|part| add_part(part, pieces));
 }
 
-fn add_part(part: &Element, pieces: &mut Pieces) -> bool {
+fn add_part(part: &Element, pieces: &mut Pieces) {
     let side = |name: &str| part.child(name).map(line).unwrap_or_default();
     match part.name.as_str() {
         "t" => pieces.push(Level::Base, &part.own_text()),
@@ -25,14 +21,12 @@ fn add_part(part: &Element, pieces: &mut Pieces) -> bool {
             pieces.push_whole(Level::Fraction, &fraction(&side("num"), &side("den")));
         }
         "sSup" => {
-            let is_whole = part.child("e").is_none_or(|base| add(base, pieces));
+            part.child("e").into_iter().for_each(|base| add(base, pieces));
             pieces.push_whole(Level::Power, &side("sup"));
-            return is_whole;
         }
         "sSub" => {
-            let is_whole = part.child("e").is_none_or(|base| add(base, pieces));
+            part.child("e").into_iter().for_each(|base| add(base, pieces));
             pieces.push(Level::Lowered, &side("sub"));
-            return is_whole;
         }
         "rad" if side("deg").is_empty() => pieces.push(Level::Base, &format!("√({})", side("e"))),
         "d" => {
@@ -45,16 +39,14 @@ fn add_part(part: &Element, pieces: &mut Pieces) -> bool {
             pieces.push(Level::Base, &format!("{}{inner}{}", mark("begChr", "("), mark("endChr", ")")));
         }
         "nary" | "m" | "eqArr" | "limLow" | "limUpp" | "sSubSup" | "sPre" | "rad" | "groupChr" | "acc" | "bar"
-        | "phant" => return unknown(pieces),
+        | "phant" => unknown(pieces),
         name if name.ends_with("Pr") => {}
-        _ => return add(part, pieces),
+        _ => add(part, pieces),
     }
-    true
 }
 
-fn unknown(pieces: &mut Pieces) -> bool {
-    pieces.push(Level::Base, "〓");
-    false
+fn unknown(pieces: &mut Pieces) {
+    pieces.push(Level::Base, &UNKNOWN.to_string());
 }
 
 fn line(formula: &Element) -> String {

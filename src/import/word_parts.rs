@@ -2,6 +2,7 @@
 //! are not read.
 
 use super::package::Package;
+use super::relations::Relations;
 use super::word_xml::Element;
 
 /// The text of a thousand pages; as a tree it takes many times that.
@@ -25,12 +26,13 @@ pub(super) struct Fault {
 
 impl Parts {
     pub(super) fn read(package: &mut Package<'_>) -> Result<Self, Fault> {
-        let main = main_part(package);
-        let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
-        let relations = relations(package, folder, file);
+        let mut relations_of = |part: &str| Relations::of(package, part).map_err(|_| Fault::default());
+        let main = relations_of("")?.target("officeDocument").unwrap_or("word/document.xml".to_string());
+        let relations = relations_of(&main)?;
+        let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut besides = vec![("ヘッダー", 0), ("フッター", 0), ("コメント", 0)];
-        for (kind, part) in &relations {
-            let found = match kind.as_str() {
+        for (kind, part) in relations.all() {
+            let found = match kind {
                 "header" => 0,
                 "footer" => 1,
                 "comments" => 2,
@@ -46,9 +48,8 @@ impl Parts {
             }
         }
         let mut named = |kind: &str| {
-            let named = relations.iter().find(|(own, _)| own == kind);
             let plain = if folder.is_empty() { format!("{kind}.xml") } else { format!("{folder}/{kind}.xml") };
-            part_of(package, named.map_or(plain.as_str(), |(_, part)| part))
+            part_of(package, &relations.target(kind).unwrap_or(plain))
         };
         Ok(Self {
             styles: named("styles")?,
@@ -72,29 +73,4 @@ fn part_of(package: &mut Package<'_>, part: &str) -> Result<Option<Element>, Fau
         return Err(Fault { is_large: true });
     }
     Element::parse(&xml).map(Some).ok_or_else(Fault::default)
-}
-
-fn main_part(package: &mut Package<'_>) -> String {
-    let relations = package.text("_rels/.rels").and_then(|xml| Element::parse(&xml));
-    let target = relations.iter().flat_map(Element::elements).find_map(|relation| {
-        let is_main = relation.attribute("Type").is_some_and(|kind| kind.ends_with("/officeDocument"));
-        relation.attribute("Target").filter(|_| is_main)
-    });
-    target.unwrap_or("word/document.xml").trim_start_matches('/').to_string()
-}
-
-/// The parts that the text names, with what each is to it.
-fn relations(package: &mut Package<'_>, folder: &str, file: &str) -> Vec<(String, String)> {
-    let within = |target: &str| match target.strip_prefix('/') {
-        Some(whole) => whole.to_string(),
-        None if folder.is_empty() => target.to_string(),
-        None => format!("{folder}/{target}"),
-    };
-    let xml = package.text(&within(&format!("_rels/{file}.rels")));
-    let relations = xml.and_then(|xml| Element::parse(&xml));
-    let parts = relations.iter().flat_map(Element::elements).filter_map(|relation| {
-        let kind = relation.attribute("Type")?.rsplit('/').next()?;
-        Some((kind.to_string(), within(relation.attribute("Target")?)))
-    });
-    parts.collect()
 }

@@ -6,6 +6,7 @@ use super::word_fields::{Shown, is_prompt, shown};
 use super::word_found::Found;
 use super::word_math;
 use super::word_styles::{Look, Styles};
+use super::word_symbols::{UNKNOWN, has_pictures, is_private, symbol};
 use super::word_xml::Element;
 
 pub(super) const STRUCK: &str = "取り消し線";
@@ -93,6 +94,7 @@ pub(super) fn said<'a>(
         found,
         style,
         look: Look::default(),
+        face: None,
         pieces: Pieces::default(),
         fields: Vec::new(),
         was_left: false,
@@ -107,6 +109,8 @@ struct Walk<'w, 'a> {
     found: &'w mut Found<'a>,
     style: Option<&'a str>,
     look: Look,
+    /// The face of Latin letters, where the run names it
+    face: Option<&'a str>,
     pieces: Pieces,
     /// Fields that are open, the innermost last
     fields: Vec<Field<'a>>,
@@ -138,13 +142,13 @@ impl<'a> Walk<'_, 'a> {
         for child in element.elements().filter(|child| !is_unseen(child)) {
             match child.name.as_str() {
                 "r" => self.run(child, around),
-                "t" => self.text(&child.own_text(), around),
+                "t" => self.text(&in_face(&child.own_text(), self.face), around),
                 "delText" => self.text(&child.own_text(), around.omitting(DELETED)),
                 "tab" | "ptab" => self.text("\t", around),
                 "br" if matches!(child.attribute("type"), Some("page" | "column")) => {}
                 "br" | "cr" => self.text("\n", around),
                 "noBreakHyphen" => self.text("-", around),
-                "sym" => self.text(symbol(child), around),
+                "sym" => self.text(&sign(child).to_string(), around),
                 "footnoteReference" | "endnoteReference" => self.refer(child, around),
                 "fldChar" => self.field(child, around),
                 "instrText" => {
@@ -163,7 +167,7 @@ impl<'a> Walk<'_, 'a> {
                 _ => {
                     if around.omitted.is_none() && self.found.passes_over(child) {
                         if child.name == "object" && self.found.is_formula(child) {
-                            self.text("〓", around);
+                            self.text(&UNKNOWN.to_string(), around);
                         }
                         continue;
                     }
@@ -180,9 +184,11 @@ impl<'a> Walk<'_, 'a> {
             Look { hidden: true, .. } => around.omitting(HIDDEN),
             _ => around,
         };
-        let outer = std::mem::replace(&mut self.look, look);
+        let fonts = run.child("rPr").and_then(|properties| properties.child("rFonts"));
+        let face = fonts.and_then(|fonts| fonts.attribute("ascii").or(fonts.attribute("hAnsi")));
+        let outer = (std::mem::replace(&mut self.look, look), std::mem::replace(&mut self.face, face));
         self.add(run, around);
-        self.look = outer;
+        (self.look, self.face) = outer;
     }
 
     fn text(&mut self, text: &str, around: Around<'a>) {
@@ -264,10 +270,7 @@ impl<'a> Walk<'_, 'a> {
             }
             Shown::Prompt(prompt) => self.emit(Level::Base, &prompt, around.omitting(PROMPT)),
             Shown::Unknown if around.omitted.is_some() => {}
-            Shown::Unknown => {
-                self.found.formula();
-                self.emit(Level::Base, "〓", around);
-            }
+            Shown::Unknown => self.emit(Level::Base, &UNKNOWN.to_string(), around),
         }
     }
 
@@ -280,27 +283,21 @@ impl<'a> Walk<'_, 'a> {
         }
         self.was_left = false;
         self.fields.iter_mut().for_each(|field| field.has_result = true);
-        if !word_math::add(formula, &mut self.pieces) {
-            self.found.formula();
-        }
+        word_math::add(formula, &mut self.pieces);
     }
 }
 
-/// A sign of a face of pictures: boxes and ticks are known by their places in it.
-fn symbol(element: &Element) -> &'static str {
-    let face = element.attribute("font").unwrap_or_default().to_ascii_lowercase();
-    let code = element.attribute("char").unwrap_or_default().to_ascii_uppercase();
-    let code = code.strip_prefix("F0").unwrap_or(&code);
-    match (face.as_str(), code) {
-        ("wingdings", "FE") | ("wingdings 2", "52") => "☑",
-        ("wingdings", "A8" | "6F" | "71" | "72") | ("wingdings 2", "A3" | "2A") => "□",
-        ("wingdings", "6E" | "A7") => "■",
-        ("wingdings", "6C") => "●",
-        ("wingdings", "A1" | "6D") => "○",
-        ("wingdings", "FC") | ("wingdings 2", "50") => "✓",
-        ("wingdings", "FD" | "78") | ("wingdings 2", "51" | "53" | "54") => "☒",
-        _ => "〓",
-    }
+/// `<w:sym w:font="Symbol" w:char="F0B0"/>`
+fn sign(element: &Element) -> char {
+    let code = element.attribute("char").and_then(|code| u32::from_str_radix(code, 16).ok());
+    code.map_or(UNKNOWN, |code| symbol(element.attribute("font").unwrap_or_default(), code))
+}
+
+/// Text whose letters a face of pictures shows otherwise.
+fn in_face(text: &str, face: Option<&str>) -> String {
+    let Some(face) = face.filter(|face| has_pictures(face)) else { return text.to_string() };
+    let is_sign = |c: char| is_private(c) || (u32::from(c) < 0x100 && !c.is_whitespace());
+    text.chars().map(|c| if is_sign(c) { symbol(face, u32::from(c)) } else { c }).collect()
 }
 
 /// Whether what was left out is a prompt that Word itself wrote.

@@ -1,11 +1,11 @@
 //! The XML of a part of a Word document as a tree, bounded in depth and in elements. Knows nothing of what they mean.
 //!
-//! The reader of events checks that tags match and knows no entities but those of XML itself, so that nothing swells
-//! here. Of several drawings of one thing for old and new programs the one for new ones is kept.
+//! The reader of events knows no entities but those of XML itself, so that nothing swells here. Of several drawings of one thing for old and new programs the one for new ones is kept.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::reader::Reader;
+
+use super::xml::{named, reader};
 
 /// Deeper than this no program writes.
 const DEEPEST: usize = 200;
@@ -29,8 +29,7 @@ pub(super) enum Node {
 impl Element {
     /// `None` for what is no whole XML, or has no end.
     pub(super) fn parse(xml: &str) -> Option<Self> {
-        let mut reader = Reader::from_str(xml.strip_prefix('\u{feff}').unwrap_or(xml));
-        reader.config_mut().expand_empty_elements = true;
+        let mut reader = reader(xml);
         let mut open = vec![Self::default()];
         let mut count = 0;
         loop {
@@ -145,17 +144,6 @@ fn opened(start: &BytesStart<'_>) -> Option<Element> {
         element.attributes.push((name.to_string(), value.into_owned()));
     }
     Some(element)
-}
-
-pub(super) fn named(reference: &str) -> Option<&'static str> {
-    match reference {
-        "lt" => Some("<"),
-        "gt" => Some(">"),
-        "amp" => Some("&"),
-        "quot" => Some("\""),
-        "apos" => Some("'"),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

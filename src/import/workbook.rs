@@ -26,7 +26,8 @@ pub(super) struct Book {
 
 impl Book {
     /// A small file may ask for the same million cells on a hundred sheets.
-    pub(super) fn add(&mut self, sheet: Sheet) -> Result<(), Fault> {
+    pub(super) fn add(&mut self, mut sheet: Sheet) -> Result<(), Fault> {
+        sheet.close_rules();
         let (cells, size) = sheet.weight();
         self.cells += cells;
         self.size += size;

@@ -8,7 +8,11 @@ use super::sectors::Sectors;
 use super::sheet::{MOST_COLUMNS, MOST_ROWS, Sheet, Style};
 use super::workbook::Book;
 use super::xls_records::{Record, double, record, records};
+use super::xls_rules::read_rules;
 use super::xls_text::{Pieces, shared_texts, short_text, text};
+
+/// A mark of a sheet's window
+const SHOWS_ZEROS: u16 = 0x10;
 
 /// What stands beside the cells of all sheets.
 #[derive(Default)]
@@ -27,13 +31,17 @@ impl Shared {
         self.fonts.get(if id > 4 { id - 1 } else { id }).cloned().unwrap_or_default()
     }
 
+    fn format(&self, format: u16) -> Option<String> {
+        let written = self.formats.iter().find(|(id, _)| *id == format).map(|(_, code)| code.as_str());
+        written.or(built_in(u32::from(format))).map(str::to_string)
+    }
+
     fn style(&self, look: u16) -> Style {
         let Some((font, format)) = self.looks.get(usize::from(look)) else { return Style::default() };
-        let written = self.formats.iter().find(|(id, _)| id == format).map(|(_, code)| code.as_str());
         // A format that the file does not hold is not known.
-        let code = written.or(built_in(u32::from(*format))).unwrap_or("[?]");
+        let format = self.format(*format).unwrap_or("[?]".to_string());
         let font = self.font(*font);
-        Style { format: code.to_string(), struck: font.struck, raised: font.raised }
+        Style { format, struck: font.struck, raised: font.raised }
     }
 }
 
@@ -95,6 +103,9 @@ fn read_global(record: &Record, shared: &mut Shared) -> Result<(), Fault> {
 }
 
 fn read_sheet(records: &[Record], shared: &Shared, sheet: &mut Sheet) -> Result<(), Fault> {
+    read_rules(records, |id| shared.format(id), sheet);
+    let window = records.iter().find(|record| record.kind == record::WINDOW).and_then(|window| window.short(0));
+    sheet.hides_zeros = window.is_some_and(|marks| marks & SHOWS_ZEROS == 0);
     // The formula whose text follows
     let mut awaits = None;
     let mut is_remark = false;

@@ -19,19 +19,24 @@ pub(super) mod record {
     pub(in super::super) const MERGED: u16 = 0x00e5;
     pub(in super::super) const TEXTS: u16 = 0x00fc;
     pub(in super::super) const SHARED_TEXT: u16 = 0x00fd;
+    pub(in super::super) const CONDITIONS: u16 = 0x01b0;
+    pub(in super::super) const CONDITION: u16 = 0x01b1;
     pub(in super::super) const BOX: u16 = 0x01b6;
     pub(in super::super) const NUMBER: u16 = 0x0203;
     pub(in super::super) const LABEL: u16 = 0x0204;
     pub(in super::super) const TRUTH: u16 = 0x0205;
     pub(in super::super) const RESULT: u16 = 0x0207;
     pub(in super::super) const ROW: u16 = 0x0208;
+    pub(in super::super) const WINDOW: u16 = 0x023e;
     pub(in super::super) const SMALL_NUMBER: u16 = 0x027e;
     pub(in super::super) const FORMAT: u16 = 0x041e;
     pub(in super::super) const BEGIN: u16 = 0x0809;
     pub(in super::super) const RICH_LABEL: u16 = 0x00d6;
+    pub(in super::super) const NEW_CONDITIONS: u16 = 0x0879;
+    pub(in super::super) const NEW_CONDITION: u16 = 0x087a;
 
     /// Those that are kept
-    pub(in super::super) const READ: [u16; 22] = [
+    pub(in super::super) const READ: [u16; 27] = [
         FORMULA,
         NOTE,
         FROM_1904,
@@ -54,6 +59,11 @@ pub(super) mod record {
         SMALL_NUMBER,
         FORMAT,
         RICH_LABEL,
+        WINDOW,
+        CONDITIONS,
+        CONDITION,
+        NEW_CONDITIONS,
+        NEW_CONDITION,
     ];
 }
 

@@ -3,17 +3,21 @@
 
 use std::collections::BTreeSet;
 
+use super::conditional::Effect;
 use super::package::{Fault, Package};
+use super::relations::Relations;
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, MOST_ROWS, Sheet, Style, at, place as name_of, region};
 use super::workbook::Book;
-use super::xlsx_parts::{Relations, drawing, rich_text, shared_texts, styles};
+use super::xlsx_parts::{drawing, rich_text, shared_texts, styles};
+use super::xlsx_rules::read_rules;
 use super::xml::{Node, Tag, Xml, is_true};
 
 /// What stands beside the cells of all sheets.
 struct Shared {
     texts: Vec<Vec<Run>>,
     styles: Vec<Style>,
+    effects: Vec<Effect>,
     from_1904: bool,
 }
 
@@ -26,8 +30,8 @@ pub(super) fn read_xlsx(package: &mut Package) -> Result<Book, Fault> {
     let relations = Relations::of(package, &main)?;
     let part = |package: &mut Package, kind: &str| relations.target(kind).map(|part| package.part(&part)).transpose();
     let texts = part(package, "sharedStrings")?.map(|xml| shared_texts(&xml)).transpose()?.unwrap_or_default();
-    let styles = part(package, "styles")?.map(|xml| styles(&xml)).transpose()?.unwrap_or_default();
-    let shared = Shared { texts, styles, from_1904 };
+    let (styles, effects) = part(package, "styles")?.map(|xml| styles(&xml)).transpose()?.unwrap_or_default();
+    let shared = Shared { texts, styles, effects, from_1904 };
     let (mut book, mut read) = (Book::default(), BTreeSet::new());
     for tag in &tags {
         let name = tag.get("name").unwrap_or_default();
@@ -75,6 +79,7 @@ struct Cursor {
 }
 
 fn read_sheet(xml: &str, shared: &Shared, sheet: &mut Sheet) -> Result<(), Fault> {
+    read_rules(xml, &shared.effects, sheet)?;
     let mut xml = Xml::new(xml);
     let (mut next, mut row) = (0, 0);
     let mut column = 0;
@@ -100,6 +105,8 @@ fn read_sheet(xml: &str, shared: &Shared, sheet: &mut Sheet) -> Result<(), Fault
                 let (first, last) = (tag.number::<u32>("min").unwrap_or(1), tag.number::<u32>("max").unwrap_or(0));
                 sheet.hidden_columns.extend(first.max(1) - 1..last.min(MOST_COLUMNS));
             }
+            // Another window on the sheet may show them.
+            "sheetView" => sheet.hides_zeros |= tag.get("showZeros").is_some_and(|value| !is_true(value)),
             "mergeCell" => {
                 if let Some(region) = tag.get("ref").and_then(region) {
                     sheet.merge(region);

@@ -1,75 +1,25 @@
-//! The parts of a .xlsx beside its sheets: what names what, fonts and formats, texts, drawings.
+//! The parts of a .xlsx beside its sheets: fonts and formats, texts, drawings.
 
 use std::collections::BTreeMap;
 
 use super::built_in::built_in;
-use super::package::{Fault, Package};
+use super::conditional::Effect;
+use super::package::Fault;
 use super::runs::Run;
 use super::sheet::{MOST_SHARED, Sheet, Style};
+use super::xlsx_rules::effect;
 use super::xml::{Node, Tag, Xml, is_true};
 
-/// The parts that a part names: by their id, kind and path.
-#[derive(Default)]
-pub(super) struct Relations(BTreeMap<String, (String, String)>);
-
-impl Relations {
-    /// Nothing where a part names none.
-    pub(super) fn of(package: &mut Package, part: &str) -> Result<Self, Fault> {
-        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-        let gap = if folder.is_empty() { "" } else { "/" };
-        let Some(text) = package.text(&format!("{folder}{gap}_rels/{name}.rels")) else { return Ok(Self::default()) };
-        let mut relations = Self::default();
-        let mut xml = Xml::new(&text);
-        while let Some(node) = xml.next()? {
-            let Node::Open(tag) = node else { continue };
-            if let (Some(id), Some(kind), Some(target)) = (tag.get("Id"), tag.get("Type"), tag.get("Target"))
-                && tag.get("TargetMode") != Some("External")
-            {
-                let kind = kind.rsplit('/').next().unwrap_or(kind).to_string();
-                relations.0.insert(id.to_string(), (kind, resolved(folder, target)));
-            }
-        }
-        Ok(relations)
-    }
-
-    pub(super) fn get(&self, id: &str) -> Option<(&str, &str)> {
-        self.0.get(id).map(|(kind, path)| (kind.as_str(), path.as_str()))
-    }
-
-    pub(super) fn target(&self, kind: &str) -> Option<String> {
-        self.0.values().find(|(own, _)| own == kind).map(|(_, path)| path.clone())
-    }
-
-    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.values().map(|(kind, path)| (kind.as_str(), path.as_str()))
-    }
-}
-
-/// `../drawings/drawing1.xml` from `xl/worksheets`.
-fn resolved(folder: &str, target: &str) -> String {
-    if let Some(whole) = target.strip_prefix('/') {
-        return whole.to_string();
-    }
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            ".." => _ = steps.pop(),
-            "." | "" => {}
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
 /// The formats and fonts of cells, in the order in which cells name them.
-pub(super) fn styles(xml: &str) -> Result<Vec<Style>, Fault> {
+/// Beside them what conditional formats do.
+pub(super) fn styles(xml: &str) -> Result<(Vec<Style>, Vec<Effect>), Fault> {
     let mut xml = Xml::new(xml);
     let mut formats: BTreeMap<u32, String> = BTreeMap::new();
-    let (mut fonts, mut styles) = (Vec::new(), Vec::new());
+    let (mut fonts, mut styles, mut effects) = (Vec::new(), Vec::new(), Vec::new());
     let mut inside = String::new();
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
-        if fonts.len() + styles.len() > MOST_SHARED {
+        if fonts.len() + styles.len() + effects.len() > MOST_SHARED {
             return Err(Fault::Large);
         }
         match (tag.name.as_str(), inside.as_str()) {
@@ -78,6 +28,7 @@ pub(super) fn styles(xml: &str) -> Result<Vec<Style>, Fault> {
                     formats.insert(id, code.to_string());
                 }
             }
+            ("dxf", "dxfs") => effects.push(effect(&mut xml)?),
             ("font", "fonts") => fonts.push(font(&mut xml)?),
             ("xf", "cellXfs") => {
                 let id = tag.number("numFmtId").unwrap_or(0);
@@ -91,7 +42,7 @@ pub(super) fn styles(xml: &str) -> Result<Vec<Style>, Fault> {
             _ => {}
         }
     }
-    Ok(styles)
+    Ok((styles, effects))
 }
 
 /// What a font does to its text, of an element that was just opened.

@@ -5,7 +5,6 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::Fault;
-use super::word_xml::named;
 
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
@@ -43,11 +42,28 @@ pub(super) fn is_true(value: &str) -> bool {
     matches!(value, "1" | "true" | "on")
 }
 
+/// Events of a part, in which every element has an end. It checks that tags match and knows no entities of its own.
+pub(super) fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+    reader.config_mut().expand_empty_elements = true;
+    reader
+}
+
+/// What an entity of XML itself stands for.
+pub(super) fn named(reference: &str) -> Option<&'static str> {
+    match reference {
+        "lt" => Some("<"),
+        "gt" => Some(">"),
+        "amp" => Some("&"),
+        "quot" => Some("\""),
+        "apos" => Some("'"),
+        _ => None,
+    }
+}
+
 impl<'a> Xml<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
-        reader.config_mut().expand_empty_elements = true;
-        Self { reader, open: 0 }
+        Self { reader: reader(text), open: 0 }
     }
 
     /// What comes next; a part that breaks off is damaged.

@@ -22,7 +22,7 @@ fn word_with(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
         archive.start_file(format!("word/{part}.xml"), SimpleFileOptions::default()).unwrap();
         archive.write_all(root(part, &inner).as_bytes()).unwrap();
         let kind = part.trim_end_matches(|c: char| c.is_ascii_digit());
-        relations += &format!("<Relationship Type=\"office/{kind}\" Target=\"{part}.xml\"/>");
+        relations += &format!("<Relationship Id=\"{part}\" Type=\"office/{kind}\" Target=\"{part}.xml\"/>");
     }
     archive.start_file("word/_rels/document.xml.rels", SimpleFileOptions::default()).unwrap();
     archive.write_all(format!("<Relationships>{relations}</Relationships>").as_bytes()).unwrap();
@@ -90,6 +90,10 @@ fn text_of_word_is_read_as_its_page_shows_it() {
     let symbol = |face: &str, code: &str| format!("<w:r><w:sym w:font=\"{face}\" w:char=\"{code}\"/></w:r>");
     assert_eq!(text(symbol("Wingdings", "F0FE") + &run("新規") + &symbol("Wingdings", "F0A8")), "☑新規□");
     assert_eq!(text(symbol("Webdings", "F0FE") + &run("済")), "〓済");
+    assert_eq!(text(run("25") + &symbol("Symbol", "F0B0") + &run("±1") + &symbol("Wingdings", "F0E0")), "25°±1→");
+    let faced = |face: &str, text: &str| with(&format!("<w:rFonts w:ascii=\"{face}\" w:hAnsi=\"{face}\"/>"), text);
+    let marked = faced("Wingdings", "\u{fe}") + &run("済") + &faced("Symbol", "\u{f06d}") + &run("m");
+    assert_eq!(text(marked), "☑済μm");
     let framed =
         format!("<w:r><w:pict><v:rect><w:txbxContent>{}</w:txbxContent></v:rect></w:pict></w:r>", p(&run("枠")));
     assert_eq!(text(run("本文") + &framed), "本文|枠");
@@ -275,6 +279,21 @@ fn a_raised_figure_joins_no_other() {
 }
 
 #[test]
+fn every_geta_is_named_with_its_place() {
+    let sign = "<w:r><w:sym w:font=\"Webdings\" w:char=\"F04E\"/></w:r>";
+    let sum = field(" =1/0 ", "", "");
+    let nary = "<m:oMath><m:nary><m:e><m:r><m:t>12</m:t></m:r></m:e></m:nary></m:oMath>";
+    let struck =
+        with("<w:strike/>", "旧") + "<w:r><w:rPr><w:strike/></w:rPr><w:sym w:font=\"Webdings\" w:char=\"F04E\"/></w:r>";
+    let rows = row("", &[cell("", &run("率")), cell("", &sum)]) + &row("", &[cell("", &run("計")), cell("", nary)]);
+    let body = p(&(run("記号") + sign)) + &format!("<w:tbl>{rows}</w:tbl>") + &p(&(run("今の文") + &struck));
+    let said = omitted_from(&document(&body, &[])).join("\n");
+    let places =
+        "〓の欄や段落が4か所あります（1段落目「記号〓」、表1の1行目「〓」、表1の2行目「〓」、2段落目「旧〓」）";
+    assert!(said.contains(places), "{said}");
+}
+
+#[test]
 fn what_is_not_read_is_counted_in_one_line() {
     let object =
         "<w:r><w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID=\"Excel.Sheet.12\"/></w:object></w:r>";
@@ -289,7 +308,8 @@ fn what_is_not_read_is_counted_in_one_line() {
     assert_eq!(
         omitted_from(&document),
         [
-            "試し.docx：ヘッダー 1か所、フッター 1か所、コメント 2件、埋め込みの表 1つ、図や写真 2つ、〓にした数式 1か所は読んでいません。要る文や数があれば、元のファイルを見て書き足してください。"
+            "試し.docx：〓の欄や段落が1か所あります（1段落目「面積は〓」）。記号や数式が読めずに〓としたか、元から〓です。元のファイルを見て、〓を正しい文字に書き換えてください。",
+            "試し.docx：ヘッダー 1か所、フッター 1か所、コメント 2件、埋め込みの表 1つ、図や写真 2つは読んでいません。要る文や数があれば、元のファイルを見て書き足してください。"
         ]
     );
     assert_eq!(said(&[document]), ["面積は〓"]);

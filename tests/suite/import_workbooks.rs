@@ -6,7 +6,10 @@ use std::io::{Cursor, Read, Write};
 
 use jigyo::import::document::{Block, Document};
 use jigyo::import::{omitted_from, read_workbook};
-use rust_xlsxwriter::{Format, Formula, Note, Shape, Workbook};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatIconSet, ConditionalFormatIconType, Format,
+    Formula, Note, Shape, Workbook,
+};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -139,6 +142,57 @@ fn a_format_that_is_not_known_is_named_with_its_cell() {
     ];
     assert_eq!(said.len(), expected.len(), "{said:?}");
     assert!(said.iter().zip(expected).all(|(said, expected)| said.contains(expected)), "{said:?}");
+}
+
+#[test]
+fn noughts_that_are_not_shown_and_formats_with_conditions_are_read_as_shown_or_said() {
+    for path in ["python/条件.xlsx", "libreoffice/条件.xlsx", "libreoffice/条件.xls", "libreoffice/条件.ods"] {
+        let (document, said) = read(path);
+        // A .ods keeps the text that a cell shows without its conditions.
+        // LibreOffice writes no such format into a .xls.
+        let (last, more, behind) = match path.rsplit('.').next() {
+            Some("ods") => ("講座／3／250／実施", "C2〜C4 の条件付き書式（表示形式）", "D2〜D4"),
+            Some("xls") => ("講座／3／250／実施", "", "D2:D4"),
+            _ => ("講座／3／250回／実施", "", "D2:D4"),
+        };
+        let expected = ["名称／定員／開催／状態", "見学／／5／中止", "研修／／／実施", last];
+        assert_eq!(rows(&document), expected, "{path}");
+        let struck: Vec<&str> = document.left_out.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(struck, ["12"], "{path}");
+        let by_hand = format!("{behind} の条件付き書式（取り消し線）は使わずに読みました");
+        for words in ["ゼロを表示しないシートです（B2、C3）", by_hand.as_str(), more] {
+            assert!(said.contains(words), "{path}: {words}\n{said}");
+        }
+    }
+}
+
+#[test]
+fn conditional_formats_that_only_colour_are_not_told_and_those_that_hide_are() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, value) in [0, 7].into_iter().enumerate() {
+        let row = u32::try_from(row).unwrap();
+        (0..4).for_each(|column| _ = sheet.write(row, column, value).unwrap());
+    }
+    let rule = |format: Format| {
+        ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(0)).set_format(format)
+    };
+    sheet.add_conditional_format(0, 0, 1, 0, &rule(Format::new().set_background_color("#FFC7CE"))).unwrap();
+    sheet.add_conditional_format(0, 1, 1, 1, &rule(Format::new().set_font_color("#FFFFFF"))).unwrap();
+    sheet.add_conditional_format(0, 2, 1, 2, &rule(Format::new().set_num_format(";;;"))).unwrap();
+    let icons = ConditionalFormatIconSet::new().set_icon_type(ConditionalFormatIconType::ThreeTrafficLights);
+    sheet.add_conditional_format(0, 3, 1, 3, &icons.show_icons_only(true)).unwrap();
+    let documents = read_workbook("色.xlsx", &saved(&mut book)).unwrap();
+    assert_eq!(rows(&documents[0]), ["0／0／／0", "7／7／7／7"]);
+    let said = omitted_from(&documents[0]).join("\n");
+    for words in [
+        "表示しない欄が1か所あります（C1「0」）",
+        "B1:B2 の条件付き書式（白い文字）",
+        "D1:D2 の条件付き書式（値を隠すアイコンや棒）",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    assert!(!said.contains("A1"), "{said}");
 }
 
 #[test]

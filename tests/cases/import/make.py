@@ -21,7 +21,10 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 HERE = Path(__file__).parent
 CHAPTER = HERE.parents[2] / "reports/aomori-r2/01_人材"
@@ -268,6 +271,29 @@ def make_shown(path):
     book.save(path)
 
 
+def make_conditional(path):
+    """Noughts that a sheet does not show, and formats that depend on a condition."""
+    book = new_book()
+    sheet = book.create_sheet("条件")
+    for row in (
+        ("名称", "定員", "開催", "状態"),
+        ("見学", 0, 5, "中止"),
+        ("研修", 12, 0, "実施"),
+        ("講座", 3, 250, "実施"),
+    ):
+        sheet.append(row)
+    sheet.sheet_view.showZeros = False
+    sheet["B2"].number_format = '0"人"'
+    struck = Font(strike=True)
+    sheet.conditional_formatting.add("D2:D4", FormulaRule(formula=['$D2="中止"'], font=struck))
+    sheet.conditional_formatting.add("B2:B4", CellIsRule(operator="equal", formula=["12"], font=struck))
+    times = DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode='0"回"'))
+    sheet.conditional_formatting.add(
+        "C2:C4", Rule(type="cellIs", operator="greaterThan", formula=["100"], dxf=times)
+    )
+    book.save(path)
+
+
 def new_book():
     book = Workbook()
     book.remove(book.active)
@@ -291,10 +317,11 @@ def main():
     make_forms(programs, own / "章.xlsx")
     make_list(programs, own / "一覧.xlsx")
     make_shown(own / "表示.xlsx")
+    make_conditional(own / "条件.xlsx")
     save_again(own / "章.docx", again, "docx")
-    for name in ("章.xlsx", "一覧.xlsx", "表示.xlsx"):
+    for name in ("章.xlsx", "一覧.xlsx", "表示.xlsx", "条件.xlsx"):
         save_again(own / name, again, "xlsx")
-    for name in ("一覧.xlsx", "表示.xlsx"):
+    for name in ("一覧.xlsx", "表示.xlsx", "条件.xlsx"):
         save_again(own / name, again, "ods")
         save_again(own / name, again, "xls")
 
