@@ -56,7 +56,7 @@ const KINDS: &[(&[&str], Kind)] = &[
 ];
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
-    for table in &program.indicators {
+    for table in program.indicators() {
         if let Columns::Own(columns) = &table.columns {
             for column in 0..columns.len() {
                 check_column(table, column, diagnostics);

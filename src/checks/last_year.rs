@@ -16,6 +16,7 @@ use crate::model::{
     parse_quantities,
 };
 use crate::source::Span;
+use crate::syntax::Scope;
 use crate::syntax::chars::{is_blank, is_no_value, unified};
 
 /// A shorter text is the same by chance: 「中止した。」
@@ -71,7 +72,7 @@ fn check_amount(before: &Program, program: &Program, unit: Unit, diagnostics: &m
 /// J039: what was last year's own column is now the column of the year before.
 fn check_cells(before: &Program, program: &Program, year: FiscalYear, diagnostics: &mut Diagnostics) {
     let mut published: BTreeMap<RowName, Vec<&Cell>> = BTreeMap::new();
-    for table in &before.indicators {
+    for table in before.indicators() {
         let [_, Some(column)] = table.year_columns(year.previous()) else { continue };
         for row in &table.rows {
             if let Some(cell) = table.cell(row, column) {
@@ -80,7 +81,7 @@ fn check_cells(before: &Program, program: &Program, year: FiscalYear, diagnostic
         }
     }
     let mut seen: BTreeMap<RowName, usize> = BTreeMap::new();
-    for table in &program.indicators {
+    for table in program.indicators() {
         let [Some(column), _] = table.year_columns(year) else { continue };
         for row in table.rows.iter().filter(|row| !row.values.is_empty()) {
             let name = row_name(table, row);
@@ -142,15 +143,10 @@ fn is_same_value(a: &Cell, b: &Cell) -> bool {
     in_a.len() == in_b.len() && in_a.iter().zip(&in_b).all(|(a, b)| a.number == b.number && is_same(&a.unit, &b.unit))
 }
 
-/// J056. 【事業概要】 says what a program is, which stays.
+/// J056, of what is written anew each year.
 fn check_prose(before: &Program, program: &Program, diagnostics: &mut Diagnostics) {
-    let pairs: [(&Prose, &Prose); 4] = [
-        (&before.results, &program.results),
-        (&before.outcome, &program.outcome),
-        (&before.issues, &program.issues),
-        (&before.direction, &program.direction),
-    ];
-    for (old, new) in pairs {
+    for (kind, new) in program.prose().filter(|(kind, _)| kind.spec().speaks_of == Scope::OfTheYear) {
+        let Some(old) = before.prose_of(kind) else { continue };
         let (was, is) = (words(old), words(new));
         if let Some(heading) = new.heading.filter(|_| was == is && is.chars().count() >= SHORTEST_PROSE) {
             diagnostics.push(

@@ -13,10 +13,10 @@ const ENDS: &[char] = &[
 ];
 
 pub(super) fn check_program(program: &Program, files: &Files, diagnostics: &mut Diagnostics) {
-    for prose in program.prose() {
+    for (_, prose) in program.prose() {
         check_blocks(&prose.blocks, files, diagnostics);
     }
-    for case in &program.cases {
+    for case in program.cases() {
         check_blocks(&case.blocks, files, diagnostics);
     }
 }

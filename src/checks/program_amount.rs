@@ -14,7 +14,7 @@ const WHOLE: &[&str] = &["事業費", "総事業費", "事業費計", "事業費
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     let (Some(Amount::Value(amount)), Some(place)) = (program.amount, program.amount_place) else { return };
     let Some(typed) = Decimal::from(amount).checked_mul(context.unit.yen().into()) else { return };
-    for table in &program.indicators {
+    for table in program.indicators() {
         // A table in which the amount stands somewhere — as 予算額, or as a part — agrees.
         let agrees = table.rows.iter().any(|row| {
             (0..table.columns.count())

@@ -1,6 +1,6 @@
 //! Every text of a report that is printed, as the rules about words see it.
 
-use crate::model::{Block, Cell, Columns, Indicator, Photo, Program, Prose, Report, Text, Value};
+use crate::model::{Block, ItemKind, Program, Report, Text};
 
 /// One paragraph, cell, title or caption: its lines, and whether it is a whole cell.
 pub(super) struct Checked<'a> {
@@ -17,78 +17,42 @@ pub(super) fn for_each_text_of_heads(report: &Report, visit: &mut dyn FnMut(&Che
     for chapter in &report.chapters {
         visit_one(chapter.head.title.as_ref(), visit);
         visit_one(chapter.head.number.as_ref(), visit);
-        visit_prose(&chapter.head.overview, visit);
+        for block in &chapter.head.overview.blocks {
+            visit(&Checked { lines: &block.lines, is_cell: false });
+        }
     }
 }
 
-/// Calls `visit` with each text of a program, in the order of its file.
+/// Calls `visit` with each text of a program, in printed order.
 pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(&Checked<'_>)) {
-    visit_one(program.name.as_ref(), visit);
-    visit_one(program.outside_total.as_ref(), visit);
-    for department in &program.departments {
-        visit_one(Some(&department.typed), visit);
+    for item in program.items() {
+        // The head of a column that goes on in a ＋ row is no stretch of the file.
+        let is_stretch = |line: &Text| !line.value.contains('\n');
+        let is_cell = match item.kind {
+            ItemKind::Label(_) | ItemKind::Value(_) | ItemKind::PhotoCaption | ItemKind::PhotoAlt => true,
+            ItemKind::ColumnHead(_) if !item.lines.iter().all(is_stretch) => continue,
+            ItemKind::ColumnHead(_)
+            | ItemKind::Name
+            | ItemKind::Amount
+            | ItemKind::OutsideTotal
+            | ItemKind::Department(_)
+            | ItemKind::Heading(_)
+            | ItemKind::Block(_)
+            | ItemKind::Caption
+            | ItemKind::Note(_)
+            | ItemKind::CaseTitle => false,
+        };
+        visit(&Checked { lines: item.lines, is_cell });
     }
-    for prose in program.prose() {
-        visit_prose(prose, visit);
-    }
-    for table in &program.indicators {
-        visit_table(table, visit);
-    }
-    for case in &program.cases {
-        visit_one(case.title.as_ref(), visit);
-        visit_blocks(&case.blocks, visit);
-        visit_photos(&case.photos, visit);
-    }
-    visit_photos(&program.photos, visit);
 }
 
-/// Calls `visit` with each block of a program's prose, its notes and cases included, in the order of its file.
+/// Calls `visit` with each block of a program's prose, its notes and cases included, in printed order.
 pub(super) fn for_each_prose<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a Block)) {
-    let cases = program.cases.iter().flat_map(|case| &case.blocks);
-    for block in program.prose().into_iter().flat_map(|prose| &prose.blocks).chain(cases) {
-        visit(block);
-    }
-}
-
-fn visit_table(table: &Indicator, visit: &mut dyn FnMut(&Checked<'_>)) {
-    visit_one(table.caption.as_ref(), visit);
-    if let Columns::Own(columns) = &table.columns {
-        // One that goes on in a ＋ row is no stretch of the file.
-        for column in columns.iter().filter(|column| !column.label.value.contains('\n')) {
-            visit_one(Some(&column.label), visit);
+    for item in program.items() {
+        if let ItemKind::Block(block) = item.kind {
+            visit(block);
         }
     }
-    for row in &table.rows {
-        visit_cell(&row.label, visit);
-        for value in &row.values {
-            if let Value::Own(cell) = value {
-                visit_cell(cell, visit);
-            }
-        }
-    }
-    visit_blocks(&table.notes, visit);
-}
-
-fn visit_photos(photos: &[Photo], visit: &mut dyn FnMut(&Checked<'_>)) {
-    for photo in photos {
-        for lines in [&photo.caption, &photo.alt] {
-            visit(&Checked { lines, is_cell: true });
-        }
-    }
-}
-
-fn visit_prose(prose: &Prose, visit: &mut dyn FnMut(&Checked<'_>)) {
-    visit_blocks(&prose.blocks, visit);
-}
-
-fn visit_blocks(blocks: &[Block], visit: &mut dyn FnMut(&Checked<'_>)) {
-    for block in blocks {
-        visit(&Checked { lines: &block.lines, is_cell: false });
-    }
-}
-
-fn visit_cell(cell: &Cell, visit: &mut dyn FnMut(&Checked<'_>)) {
-    visit(&Checked { lines: &cell.lines, is_cell: true });
 }
 
 fn visit_one(text: Option<&Text>, visit: &mut dyn FnMut(&Checked<'_>)) {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Amount, BlockKind, Program, Report, Value};
 use crate::source::FileId;
+use crate::syntax::Scope;
 use crate::syntax::chars::{unified, without_blanks};
 
 /// What more programs share is a standard text of the office.
@@ -24,15 +25,15 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// 事業概要 and ※ are left out: they may be the same in all programs of one law.
+    /// What a program is and ※ are left out: they may be the same in all programs of one law.
     pub fn new(program: &Program) -> Self {
         let mut print = Self::default();
-        let prose = [&program.results, &program.outcome, &program.issues, &program.direction];
-        let blocks = prose.iter().flat_map(|prose| &prose.blocks).filter(|block| block.kind != BlockKind::Note);
+        let prose = program.prose().filter(|(kind, _)| kind.spec().speaks_of == Scope::OfTheYear);
+        let blocks = prose.flat_map(|(_, prose)| &prose.blocks).filter(|block| block.kind != BlockKind::Note);
         for line in blocks.flat_map(|block| &block.lines) {
             line.value.split_inclusive('。').for_each(|sentence| add(&mut print.sentences, sentence));
         }
-        for row in program.indicators.iter().flat_map(|table| &table.rows) {
+        for row in program.indicators().iter().flat_map(|table| &table.rows) {
             let values = row.values.iter().map(|value| match value {
                 Value::Own(cell) => cell.text(),
                 Value::Shared { .. } => "↑".to_string(),

@@ -70,7 +70,7 @@ fn numbers_of_tables<'a>(
     in_prose: &BTreeMap<Decimal, Vec<(&Text, Count<'_>)>>,
 ) -> BTreeMap<Decimal, Vec<Found<'a>>> {
     let mut found: BTreeMap<Decimal, Vec<Found<'a>>> = BTreeMap::new();
-    for table in &program.indicators {
+    for table in program.indicators() {
         let columns = value_columns(table);
         for row in &table.rows {
             let parent = table.parent(row).map(label_of).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::table::compare_tables;
 use super::words::Extent;
-use crate::model::{Part, Program, ProgramIndex, Prose};
+use crate::model::{Content, Part, Program, ProgramIndex, Prose};
 use crate::syntax::SectionKind;
 use crate::view::{chapter_anchor, program_anchor};
 
@@ -36,23 +36,25 @@ pub(super) fn compare_program(
         change.printed.insert(0, listed.clone());
     }
     compare_head(&mut scope, old, new, &listed);
-    compare_required(&mut scope, SectionKind::Overview, &old.overview, &new.overview);
-    compare_required(&mut scope, SectionKind::Results, &old.results, &new.results);
-    let before_tables = scope.changes.len();
-    compare_tables(&mut scope, &old.indicators, &new.indicators);
-    if old.has_chart {
-        drawn_too(old_side, scope.changes.get_mut(before_tables..).unwrap_or_default());
+    // Both have every section, in the order of the table.
+    for ((kind, was), (_, is)) in old.contents().zip(new.contents()) {
+        let before = scope.changes.len();
+        compare_content(&mut scope, kind, was, is);
+        if old.has_chart && matches!(was, Content::Tables(_)) {
+            drawn_too(old_side, scope.changes.get_mut(before..).unwrap_or_default());
+        }
     }
-    for (kind, was, is) in [
-        (SectionKind::Outcome, &old.outcome, &new.outcome),
-        (SectionKind::Issues, &old.issues, &new.issues),
-        (SectionKind::Direction, &old.direction, &new.direction),
-    ] {
-        compare_section(&mut scope, kind, was, is);
-    }
-    compare_cases(&mut scope, &old.cases, &new.cases);
-    compare_photos(&mut scope, &old.photos, &new.photos);
     scope.changes
+}
+
+fn compare_content(scope: &mut Scope<'_>, kind: SectionKind, old: &Content, new: &Content) {
+    match (old, new) {
+        (Content::Prose(was), Content::Prose(is)) => compare_section(scope, kind, was, is),
+        (Content::Tables(was), Content::Tables(is)) => compare_tables(scope, was, is),
+        (Content::Cases(was), Content::Cases(is)) => compare_cases(scope, was, is),
+        (Content::Photos(was), Content::Photos(is)) => compare_photos(scope, was, is),
+        (Content::Prose(_) | Content::Tables(_) | Content::Cases(_) | Content::Photos(_), _) => {}
+    }
 }
 
 /// A program that only one of the states prints.
@@ -198,13 +200,10 @@ fn compare_departments(scope: &mut Scope<'_>, old: &Program, new: &Program, list
 }
 
 /// A required section that is empty is a hole.
-fn compare_required(scope: &mut Scope<'_>, kind: SectionKind, old: &Prose, new: &Prose) {
-    if !old.is_empty() && !new.is_empty() {
-        compare_section(scope, kind, old, new);
-    }
-}
-
 fn compare_section(scope: &mut Scope<'_>, kind: SectionKind, old: &Prose, new: &Prose) {
+    if kind.is_required() && (old.is_empty() || new.is_empty()) {
+        return;
+    }
     if let Some(heading) = new.heading.or(old.heading) {
         compare_blocks(scope, &format!("【{}】", kind.name()), (&old.blocks, &new.blocks), heading);
     }

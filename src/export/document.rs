@@ -2,7 +2,9 @@
 //!
 //! docs/data.md explains every field, and a test holds it to them. Counts of rows and places begin at 1.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use crate::syntax::SectionKind;
 
 /// Raised when a field goes away, changes its name, its type or its meaning; a new field raises nothing.
 pub const FORMAT: u32 = 1;
@@ -91,15 +93,32 @@ pub(super) struct Program<'a> {
     pub(super) counted: bool,
     pub(super) not_counted_because: Option<&'a str>,
     pub(super) departments: Vec<Department<'a>>,
-    pub(super) overview: Vec<Block<'a>>,
-    pub(super) results: Vec<Block<'a>>,
-    pub(super) indicators: Vec<Indicator<'a>>,
-    pub(super) outcome: Vec<Block<'a>>,
-    pub(super) issues: Vec<Block<'a>>,
-    pub(super) direction: Vec<Block<'a>>,
-    pub(super) cases: Vec<Case<'a>>,
-    /// Photographs that belong to no case
-    pub(super) photos: Vec<Photo<'a>>,
+    /// Each under its key, in printed order
+    #[serde(flatten)]
+    pub(super) sections: Sections<'a>,
+}
+
+/// `overview`, `results`, `indicators` … as the language's table has them; empty lists too.
+pub(super) struct Sections<'a>(pub(super) Vec<(SectionKind, Section<'a>)>);
+
+impl Serialize for Sections<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(kind, section)| {
+            // A list of them, in the words of the language of the document
+            let key = if *kind == SectionKind::Case { "cases" } else { kind.spec().key };
+            (key, section)
+        }))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Section<'a> {
+    Prose(Vec<Block<'a>>),
+    Tables(Vec<Indicator<'a>>),
+    Cases(Vec<Case<'a>>),
+    /// Those that belong to no case
+    Photos(Vec<Photo<'a>>),
 }
 
 #[derive(Serialize)]

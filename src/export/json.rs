@@ -82,14 +82,16 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
         counted: program.outside_total.is_none(),
         not_counted_because: text(&program.outside_total),
         departments: program.departments.iter().map(department).collect(),
-        overview: blocks(&program.overview.blocks),
-        results: blocks(&program.results.blocks),
-        indicators: program.indicators.iter().map(|table| indicator(table, year)).collect(),
-        outcome: blocks(&program.outcome.blocks),
-        issues: blocks(&program.issues.blocks),
-        direction: blocks(&program.direction.blocks),
-        cases: program.cases.iter().map(case).collect(),
-        photos: program.photos.iter().map(photo).collect(),
+        sections: Sections(program.contents().map(|(kind, content)| (kind, section(content, year))).collect()),
+    }
+}
+
+fn section(content: &model::Content, year: Option<FiscalYear>) -> Section<'_> {
+    match content {
+        model::Content::Prose(prose) => Section::Prose(blocks(&prose.blocks)),
+        model::Content::Tables(tables) => Section::Tables(tables.iter().map(|table| indicator(table, year)).collect()),
+        model::Content::Cases(cases) => Section::Cases(cases.iter().map(case).collect()),
+        model::Content::Photos(photos) => Section::Photos(photos.iter().map(photo).collect()),
     }
 }
 

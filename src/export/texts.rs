@@ -1,7 +1,7 @@
 //! 本文, one row a line: the prose of chapters and programs, notes under tables, 事例 and 写真.
 
 use super::table::{Cell, Keys, Table, program_columns};
-use crate::model::{Block, BlockKind, Case, Photo, Program, ProgramIndex, Text};
+use crate::model::{Block, BlockKind, Case, Content, Photo, Program, ProgramIndex, Text};
 use crate::syntax::SectionKind;
 
 pub(super) fn texts<'a>(keys: &'a Keys<'a>) -> Table<'a> {
@@ -28,20 +28,24 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// In printed order.
     fn push_program(&mut self, program: &'a Program) {
-        self.push_blocks(SectionKind::Overview, 1, None, &program.overview.blocks);
-        self.push_blocks(SectionKind::Results, 1, None, &program.results.blocks);
-        for (place, table) in program.indicators.iter().enumerate() {
-            self.push_blocks(SectionKind::Indicators, place + 1, table.caption.as_ref(), &table.notes);
+        let mut count = 0;
+        for (section, content) in program.contents() {
+            match content {
+                Content::Prose(prose) => self.push_blocks(section, 1, None, &prose.blocks),
+                Content::Tables(tables) => {
+                    for (place, table) in tables.iter().enumerate() {
+                        self.push_blocks(section, place + 1, table.caption.as_ref(), &table.notes);
+                    }
+                }
+                Content::Cases(cases) => {
+                    for (place, case) in cases.iter().enumerate() {
+                        self.push_case(place + 1, case);
+                        self.push_photos(&mut count, case.title.as_ref(), &case.photos);
+                    }
+                }
+                Content::Photos(photos) => self.push_photos(&mut count, None, photos),
+            }
         }
-        self.push_blocks(SectionKind::Outcome, 1, None, &program.outcome.blocks);
-        self.push_blocks(SectionKind::Issues, 1, None, &program.issues.blocks);
-        self.push_blocks(SectionKind::Direction, 1, None, &program.direction.blocks);
-        let mut photos = 0;
-        for (place, case) in program.cases.iter().enumerate() {
-            self.push_case(place + 1, case);
-            self.push_photos(&mut photos, case.title.as_ref(), &case.photos);
-        }
-        self.push_photos(&mut photos, None, &program.photos);
     }
 
     fn push_blocks(&mut self, section: SectionKind, place: usize, title: Option<&'a Text>, blocks: &'a [Block]) {

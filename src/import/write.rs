@@ -7,15 +7,6 @@ use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_no_value};
 
-const PROSE: &[SectionKind] = &[
-    SectionKind::Overview,
-    SectionKind::Results,
-    SectionKind::Outcome,
-    SectionKind::Issues,
-    SectionKind::Direction,
-    SectionKind::Case,
-];
-
 /// A program's file, its amount in the report's unit where it could be read, and the places that are empty.
 pub(super) struct WrittenProgram {
     pub(super) file: Written,
@@ -157,13 +148,13 @@ fn without_yen(typed: &str) -> Option<String> {
 }
 
 fn write_sections(program: &Program, page: &mut Page, missing: &mut Vec<&'static str>) {
-    for kind in PROSE {
-        if *kind == SectionKind::Outcome {
+    for kind in SectionKind::of_programs() {
+        if kind == SectionKind::Indicators {
             write_tables(program, page);
+            continue;
         }
-        let lines = program.sections.get(kind).map_or(&[][..], Vec::as_slice);
-        let is_required = matches!(kind, SectionKind::Overview | SectionKind::Results);
-        if lines.is_empty() && !is_required {
+        let lines = program.sections.get(&kind).map_or(&[][..], Vec::as_slice);
+        if lines.is_empty() && !kind.is_required() {
             continue;
         }
         if lines.is_empty() {

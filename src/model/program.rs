@@ -1,6 +1,7 @@
 //! 【事業】: one program, owned by the department that runs it.
 
-use super::case::{Case, Photo, lower_cases};
+use super::case::lower_cases;
+use super::contents::{Content, Contents};
 use super::head::lower_prose_sections;
 use super::lower_indicator::{check_items, lower_indicator};
 use super::program_head::lower_head;
@@ -58,27 +59,7 @@ pub struct Program {
     /// A form just handed out, with nothing filled in
     pub is_fresh: bool,
     pub acknowledgements: Vec<Acknowledgement>,
-    pub overview: Prose,
-    pub results: Prose,
-    pub indicators: Vec<Indicator>,
-    pub outcome: Prose,
-    pub issues: Prose,
-    pub direction: Prose,
-    pub cases: Vec<Case>,
-    /// Photographs that belong to no case
-    pub photos: Vec<Photo>,
-}
-
-impl Program {
-    /// The sections of prose, in printed order but for the tables between them.
-    pub fn prose(&self) -> [&Prose; 5] {
-        [&self.overview, &self.results, &self.outcome, &self.issues, &self.direction]
-    }
-
-    /// The photographs in printed order.
-    pub fn all_photos(&self) -> impl Iterator<Item = &Photo> {
-        self.cases.iter().flat_map(|case| &case.photos).chain(&self.photos)
-    }
+    pub(super) contents: Contents,
 }
 
 /// Reads a program's file.
@@ -90,8 +71,9 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     let head_said = if is_known && !is_fresh { &mut *diagnostics } else { &mut silent };
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
     let mut program = lower_head(file, ast, heading, context, head_said);
-    program.overview = lower_required(file, ast, SectionKind::Overview, head_said);
-    program.results = lower_required(file, ast, SectionKind::Results, head_said);
+    for kind in SectionKind::prose_of_programs().filter(|kind| kind.is_required()) {
+        program.contents.set(kind, Content::Prose(lower_required(file, ast, kind, head_said)));
+    }
     program.is_fresh = is_fresh;
     if is_fresh {
         diagnostics.push(
@@ -100,16 +82,19 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
                 .open(),
         );
     }
-    program.indicators = lower_indicators(file, ast, context, diagnostics);
+    let tables = lower_indicators(file, ast, context, diagnostics);
+    program.contents.set(SectionKind::Indicators, Content::Tables(tables));
     check_chart(file, ast, &program, context, diagnostics);
-    if !program.results.is_empty() {
-        check_items(&program.indicators, |number| program.results.has_item(number), diagnostics);
+    if let Some(results) = program.prose_of(SectionKind::Results).filter(|results| !results.is_empty()) {
+        check_items(program.indicators(), |number| results.has_item(number), diagnostics);
     }
-    let mut optional = |kind| lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
-    program.outcome = optional(SectionKind::Outcome);
-    program.issues = optional(SectionKind::Issues);
-    program.direction = optional(SectionKind::Direction);
-    (program.cases, program.photos) = lower_cases(file, ast, diagnostics);
+    for kind in SectionKind::prose_of_programs().filter(|kind| !kind.is_required()) {
+        let prose = lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
+        program.contents.set(kind, Content::Prose(prose));
+    }
+    let (cases, photos) = lower_cases(file, ast, diagnostics);
+    program.contents.set(SectionKind::Case, Content::Cases(cases));
+    program.contents.set(SectionKind::Photos, Content::Photos(photos));
     let has_table = ast.sections_of(SectionKind::Indicators).any(|section| !has_no_text(file, section));
     if !has_table && is_known && !is_fresh {
         diagnostics.push(
@@ -123,7 +108,7 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
 /// J018 for 図：あり where no indicator can be drawn: nothing would be printed, and nobody told.
 fn check_chart(file: &SourceFile, ast: &Ast, program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     let Some(current) = context.fiscal_year.filter(|_| program.has_chart) else { return };
-    let mut rows = program.indicators.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+    let mut rows = program.indicators().iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
     let is_whole = !diagnostics.iter().any(|d| d.primary.span.file == file.id() && d.severity == Severity::Error);
     if is_whole && !rows.any(|(table, row)| table.drawable_cells(row, current).is_some()) {
         let place = field_line(ast, FieldName::Chart).unwrap_or(program.heading);
@@ -156,8 +141,7 @@ fn is_fresh_form(file: &SourceFile, ast: &Ast) -> bool {
     };
     is_empty_field(FieldName::Amount)
         && is_empty_field(FieldName::Department)
-        && is_empty_section(SectionKind::Overview)
-        && is_empty_section(SectionKind::Results)
+        && SectionKind::prose_of_programs().filter(|kind| kind.is_required()).all(is_empty_section)
 }
 
 fn has_no_text(file: &SourceFile, section: &Section) -> bool {

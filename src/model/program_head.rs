@@ -1,10 +1,11 @@
 //! The head of 【事業】: its fields, each with the message that it may need.
 
 use super::amount::{AmountError, format_amount, parse_amount};
+use super::contents::Contents;
 use super::department::parse_department;
 use super::fields::Fields;
 use super::head::lower_title;
-use super::{Amount, Category, Context, Department, Program, Prose, Text};
+use super::{Amount, Category, Context, Department, Program, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::reading_order::is_reading;
 use crate::source::{SourceFile, Span};
@@ -38,14 +39,7 @@ pub(super) fn lower_head(
         has_chart: lower_chart(&fields, diagnostics),
         is_fresh: false,
         acknowledgements: fields.acknowledgements(diagnostics),
-        overview: Prose::default(),
-        results: Prose::default(),
-        indicators: Vec::new(),
-        outcome: Prose::default(),
-        issues: Prose::default(),
-        direction: Prose::default(),
-        cases: Vec::new(),
-        photos: Vec::new(),
+        contents: Contents::default(),
     }
 }
 

@@ -100,7 +100,7 @@ pub(super) fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mu
 
 /// J012 for a line that says no more than that something is to be written.
 fn open_place(file: &SourceFile, section: &Section, span: Span) -> Diagnostic {
-    let is_required = matches!(section.kind, Some(SectionKind::Overview | SectionKind::Results));
+    let is_required = section.kind.is_some_and(SectionKind::is_required);
     let or_none =
         if is_required { "" } else { "書くことがなければ、上の見出しの行も消してください。" };
     Diagnostic::new(Code::J012, span, format!("{}が未記入です。", file.slice(section.heading)))

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Moment, UNDECIDED};
 use crate::diagnostic::{Code, Severity};
+use crate::model::Prose;
 use crate::natural_order;
 use crate::pipeline::{Checked, OFFICE};
 use crate::source::{FileId, SourceFile};
+use crate::syntax::SectionKind;
 
 /// How far a report is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +148,8 @@ fn entries(checked: &Checked) -> Vec<Entry<'_>> {
             file: checked.files.get(program.file),
             department: department.unwrap_or_else(|| owner(&[&program.id, name])),
             // Of a new year's program the overview stands there already.
-            is_blank: program.is_fresh || (program.results.is_empty() && open.contains(&program.file)),
+            is_blank: program.is_fresh
+                || (program.prose_of(SectionKind::Results).is_none_or(Prose::is_empty) && open.contains(&program.file)),
             name: name.to_string(),
         });
     }

@@ -128,7 +128,7 @@ fn rows(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> Vec<String>
     let source = checked.files.get(file);
     let own = |program: &&Program| program.file == file;
     let mut found = Vec::new();
-    for table in checked.report.all_programs().filter(own).flat_map(|program| &program.indicators) {
+    for table in checked.report.all_programs().filter(own).flat_map(|program| program.indicators()) {
         for row in &table.rows {
             let line = source.line_index(row.span.start);
             let is_mended = lines.contains(&line);

@@ -77,8 +77,8 @@ impl<'a> Draft<'a> {
             return;
         }
         self.add_memo(section, &lines);
-        // Only 事業実績 must be there: where it is empty that is said.
-        let is_required = section.kind == Some(SectionKind::Results);
+        // Where one that must be there is empty, that is said.
+        let is_required = section.kind.is_some_and(SectionKind::is_required);
         let open = if is_required { String::new() } else { format!("{}{OPEN}", self.file.line_end()) };
         self.edits.push((self.rest_of_heading(section), open));
         self.edits.push((self.body(section), String::new()));

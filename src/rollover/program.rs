@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::{LeftYear, Rollover, put_away};
 use crate::model::{Category, Program};
-use crate::syntax::{FieldName, LineKind, Section, SectionKind};
+use crate::syntax::{FieldName, LineKind, Scope, Section, SectionKind, Shape};
 
 impl Rollover<'_> {
     pub(super) fn make_program(&self, program: &Program) -> (String, Vec<LeftYear>) {
@@ -19,22 +19,17 @@ impl Rollover<'_> {
             put_away(draft, &[], &[FieldName::Amount]);
             leave_amount_open(draft);
             for section in &draft.ast.sections {
-                match section.kind {
-                    Some(
-                        SectionKind::Results
-                        | SectionKind::Outcome
-                        | SectionKind::Issues
-                        | SectionKind::Direction
-                        | SectionKind::Case,
-                    ) => draft.empty_section(section),
-                    Some(SectionKind::Indicators) => {
-                        let table = program.indicators.iter().find(|table| table.heading == section.heading);
+                let Some(spec) = section.kind.map(SectionKind::spec) else { continue };
+                match spec.shape {
+                    Shape::Prose | Shape::Case if spec.speaks_of == Scope::OfTheYear => draft.empty_section(section),
+                    Shape::Table => {
+                        let table = program.indicators().iter().find(|table| table.heading == section.heading);
                         if let Some(table) = table {
                             self.move_table(draft, section, table);
                         }
                     }
-                    Some(SectionKind::Photos) => leave_pictures_open(draft, section),
-                    _ => {}
+                    Shape::Photos => leave_pictures_open(draft, section),
+                    Shape::Fields | Shape::Names | Shape::Prose | Shape::Case | Shape::Memo => {}
                 }
             }
         })

@@ -1,6 +1,7 @@
 //! The tree of one file: what was typed, in order, as spans. Enough to write the file back (`fmt`) and to read its
 //! meaning (`model`); no meaning is decided here.
 
+use super::sections::SectionKind;
 use crate::source::{FileId, Span};
 
 /// What a file is, by its first heading.
@@ -12,99 +13,6 @@ pub enum FileKind {
     Chapter,
     /// 【事業】
     Program,
-}
-
-/// A heading of the language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SectionKind {
-    Head(FileKind),
-    /// 構成
-    Composition,
-    /// 取組の概要
-    ChapterOverview,
-    /// 事業概要
-    Overview,
-    /// 事業実績
-    Results,
-    /// 指標
-    Indicators,
-    /// 成果
-    Outcome,
-    /// 課題
-    Issues,
-    /// 今後の方向
-    Direction,
-    /// 事例
-    Case,
-    /// 写真
-    Photos,
-    /// メモ
-    Memo,
-}
-
-impl SectionKind {
-    pub const ALL: &[Self] = &[
-        Self::Head(FileKind::Report),
-        Self::Head(FileKind::Chapter),
-        Self::Head(FileKind::Program),
-        Self::Composition,
-        Self::ChapterOverview,
-        Self::Overview,
-        Self::Results,
-        Self::Indicators,
-        Self::Outcome,
-        Self::Issues,
-        Self::Direction,
-        Self::Case,
-        Self::Photos,
-        Self::Memo,
-    ];
-
-    /// The name between 【 and 】.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Head(FileKind::Report) => "報告書",
-            Self::Head(FileKind::Chapter) => "章",
-            Self::Head(FileKind::Program) => "事業",
-            Self::Composition => "構成",
-            Self::ChapterOverview => "取組の概要",
-            Self::Overview => "事業概要",
-            Self::Results => "事業実績",
-            Self::Indicators => "指標",
-            Self::Outcome => "成果",
-            Self::Issues => "課題",
-            Self::Direction => "今後の方向",
-            Self::Case => "事例",
-            Self::Photos => "写真",
-            Self::Memo => "メモ",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.name() == name)
-    }
-
-    /// Whether a file of this kind may hold the section.
-    pub fn belongs_to(self, file: FileKind) -> bool {
-        match self {
-            Self::Head(kind) => kind == file,
-            Self::Memo => true,
-            Self::Composition => file != FileKind::Program,
-            Self::ChapterOverview => file == FileKind::Chapter,
-            Self::Overview
-            | Self::Results
-            | Self::Indicators
-            | Self::Outcome
-            | Self::Issues
-            | Self::Direction
-            | Self::Case
-            | Self::Photos => file == FileKind::Program,
-        }
-    }
-
-    pub fn may_repeat(self) -> bool {
-        matches!(self, Self::Indicators | Self::Case | Self::Photos | Self::Memo)
-    }
 }
 
 /// One file.

@@ -10,8 +10,8 @@ use nom::character::complete::char;
 use nom::combinator::opt;
 use nom::{IResult, Parser};
 
-use super::ast::SectionKind;
 use super::chars::{is_blank, is_soft_break, without_blanks};
+use super::sections::SectionKind;
 
 /// What stands between 【 and 】.
 #[derive(Debug, Clone, PartialEq, Eq)]

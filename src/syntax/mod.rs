@@ -21,11 +21,13 @@ mod names;
 mod opening;
 mod quoted;
 mod section;
+mod sections;
 
-pub use ast::{Ast, FieldName, FileKind, Line, LineKind, Section, SectionKind};
+pub use ast::{Ast, FieldName, FileKind, Line, LineKind, Section};
 pub use levels::deeper_lines;
 pub use missing::has_misread;
 pub use names::nearest;
+pub use sections::{Presence, Scope, SectionKind, SectionSpec, Shape};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::ast::{Ast, FieldName, FileKind, Line, LineKind, Section, SectionKind};
+use super::ast::{Ast, FieldName, FileKind, Line, LineKind, Section};
 use super::chars::{is_bar, is_blank, is_colon, is_soft_break};
 use super::composition::parse_name;
 use super::field::{is_program_field, parse_field};
 use super::heading::{HeadingLine, Name, parse_heading, parse_heading_like};
 use super::line::{parse_prose, parse_table_line, trimmed};
 use super::opening::Opening;
+use super::sections::{SectionKind, Shape};
 use super::{MAX_TABLE_ROWS, quoted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
@@ -41,7 +42,7 @@ struct Parser<'a> {
 }
 
 fn is_table(kind: Option<SectionKind>) -> bool {
-    matches!(kind, Some(SectionKind::Indicators | SectionKind::Photos))
+    kind.is_some_and(|kind| matches!(kind.spec().shape, Shape::Table | Shape::Photos))
 }
 
 fn has_separator(text: &str) -> bool {
@@ -210,9 +211,9 @@ impl Parser<'_> {
             );
             return LineKind::Misread { meant };
         }
-        match kind {
-            SectionKind::Head(_) if is_misplaced_title => LineKind::Unread,
-            SectionKind::Head(FileKind::Program) if continues_department => {
+        match kind.spec().shape {
+            Shape::Fields if is_misplaced_title => LineKind::Unread,
+            Shape::Fields if continues_department && kind == SectionKind::Head(FileKind::Program) => {
                 diagnostics.push(
                     Diagnostic::new(Code::J019, span, format!("「{body}」は「担当：{body}」ではありませんか。"))
                         .help("担当が2つ以上あるときは、どの行も「担当：」で始めてください。")
@@ -220,9 +221,9 @@ impl Parser<'_> {
                 );
                 LineKind::Misread { meant: FieldName::Department }
             }
-            SectionKind::Head(file_kind) => parse_field(body, span, file_kind, diagnostics),
-            SectionKind::Composition => parse_name(body, span, diagnostics),
-            SectionKind::Indicators | SectionKind::Photos => {
+            Shape::Fields => parse_field(body, span, kind.home(), diagnostics),
+            Shape::Names => parse_name(body, span, diagnostics),
+            Shape::Table | Shape::Photos => {
                 let line = parse_table_line(text, whole);
                 self.rows += usize::from(matches!(line, LineKind::Row { .. } | LineKind::Continuation { .. }));
                 if self.rows <= MAX_TABLE_ROWS {
@@ -237,14 +238,7 @@ impl Parser<'_> {
                 }
                 LineKind::Unread
             }
-            SectionKind::ChapterOverview => parse_prose(body, span, true),
-            SectionKind::Overview
-            | SectionKind::Results
-            | SectionKind::Outcome
-            | SectionKind::Issues
-            | SectionKind::Direction
-            | SectionKind::Case
-            | SectionKind::Memo => parse_prose(body, span, false),
+            Shape::Prose | Shape::Case | Shape::Memo => parse_prose(body, span, kind.home() == FileKind::Chapter),
         }
     }
 

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::part::PartView;
+use super::section_key::SectionKey;
 
 /// Version of the contract. Raised whenever a template written for the old shape would no longer work.
 pub const FORMAT: u32 = 3;
@@ -229,7 +230,7 @@ pub struct ProgramView {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SectionView {
     /// Decides which of the contents below are filled
-    pub kind: SectionKind,
+    pub kind: SectionKey,
     /// 【事業概要】; empty for 指標 and 写真, which are printed without a head
     pub heading: String,
     /// Prose; of a case too
@@ -238,21 +239,6 @@ pub struct SectionView {
     pub tables: Vec<TableView>,
     /// Of 写真, and those of a case
     pub photos: Vec<PhotoView>,
-}
-
-/// What a section is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SectionKind {
-    Overview,
-    Results,
-    Indicators,
-    Outcome,
-    Issues,
-    Direction,
-    /// 【事例】: blocks, and the photographs that follow it
-    Case,
-    Photos,
 }
 
 /// One 【指標】.

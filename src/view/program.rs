@@ -2,9 +2,10 @@
 
 use super::build::{Painter, photo_path, program_anchor};
 use super::contract::*;
+use super::section_key::SectionKey;
 use super::style::UNPRINTABLE;
-use crate::model::{Amount, Department, Photo, Program, ProgramIndex, Prose};
-use crate::syntax::SectionKind as Heading;
+use crate::model::{Amount, Case, Content, Department, Photo, Program, ProgramIndex, Prose};
+use crate::syntax::SectionKind;
 
 impl Painter<'_> {
     /// A program's own file; nothing for a place where there is none.
@@ -56,41 +57,48 @@ impl Painter<'_> {
 
     /// Sections in printed order (language.md §4); those without content are not printed.
     fn sections(&self, program: &Program, anchor: &str) -> Vec<SectionView> {
-        let mut sections = Vec::new();
-        sections.extend(self.required_section(SectionKind::Overview, Heading::Overview, &program.overview));
-        sections.extend(self.required_section(SectionKind::Results, Heading::Results, &program.results));
-        if !program.indicators.is_empty() {
-            let tables = program.indicators.iter().map(|table| self.table(table)).collect();
-            sections.push(SectionView { tables, ..section(SectionKind::Indicators, "") });
-        }
-        sections.extend(self.prose_section(SectionKind::Outcome, Heading::Outcome, &program.outcome));
-        sections.extend(self.prose_section(SectionKind::Issues, Heading::Issues, &program.issues));
-        sections.extend(self.prose_section(SectionKind::Direction, Heading::Direction, &program.direction));
         let mut count = 0;
-        for case in &program.cases {
-            let title = case.title.as_ref().map(|title| self.printer.text(&title.value)).unwrap_or_default();
-            sections.push(SectionView {
-                heading: format!("【事例】{title}"),
-                blocks: self.blocks(&case.blocks),
-                photos: self.photos(&case.photos, anchor, &mut count),
-                ..section(SectionKind::Case, "")
-            });
-        }
-        if !program.photos.is_empty() {
-            let photos = self.photos(&program.photos, anchor, &mut count);
-            sections.push(SectionView { photos, ..section(SectionKind::Photos, "") });
+        let mut sections = Vec::new();
+        for (kind, content) in program.contents() {
+            match content {
+                Content::Prose(prose) => sections.extend(self.prose_section(kind, prose)),
+                Content::Tables(tables) if tables.is_empty() => {}
+                Content::Tables(tables) => {
+                    let tables = tables.iter().map(|table| self.table(table)).collect();
+                    sections.push(SectionView { tables, ..section(kind, String::new()) });
+                }
+                Content::Cases(cases) => {
+                    sections.extend(cases.iter().map(|case| self.case_section(kind, case, anchor, &mut count)));
+                }
+                Content::Photos(photos) if photos.is_empty() => {}
+                Content::Photos(photos) => {
+                    let photos = self.photos(photos, anchor, &mut count);
+                    sections.push(SectionView { photos, ..section(kind, String::new()) });
+                }
+            }
         }
         sections
     }
 
-    fn prose_section(&self, kind: SectionKind, heading: Heading, prose: &Prose) -> Option<SectionView> {
-        (!prose.is_empty()).then(|| SectionView { blocks: self.blocks(&prose.blocks), ..section(kind, heading.name()) })
+    /// In a draft a required one that is missing is shown as missing.
+    fn prose_section(&self, kind: SectionKind, prose: &Prose) -> Option<SectionView> {
+        let blocks = if !prose.is_empty() {
+            self.blocks(&prose.blocks)
+        } else if kind.is_required() && self.input.draft {
+            vec![missing(kind.name())]
+        } else {
+            return None;
+        };
+        Some(SectionView { blocks, ..section(kind, format!("【{}】", kind.name())) })
     }
 
-    /// As `prose_section`; in a draft a missing one is shown as missing.
-    fn required_section(&self, kind: SectionKind, heading: Heading, prose: &Prose) -> Option<SectionView> {
-        let missing = || SectionView { blocks: vec![missing(heading.name())], ..section(kind, heading.name()) };
-        self.prose_section(kind, heading, prose).or_else(|| self.input.draft.then(missing))
+    fn case_section(&self, kind: SectionKind, case: &Case, anchor: &str, count: &mut usize) -> SectionView {
+        let title = case.title.as_ref().map(|title| self.printer.text(&title.value)).unwrap_or_default();
+        SectionView {
+            blocks: self.blocks(&case.blocks),
+            photos: self.photos(&case.photos, anchor, count),
+            ..section(kind, format!("【{}】{title}", kind.name()))
+        }
     }
 
     fn photos(&self, photos: &[Photo], anchor: &str, count: &mut usize) -> Vec<PhotoView> {
@@ -109,14 +117,8 @@ impl Painter<'_> {
     }
 }
 
-fn section(kind: SectionKind, name: &str) -> SectionView {
-    SectionView {
-        kind,
-        heading: if name.is_empty() { String::new() } else { format!("【{name}】") },
-        blocks: Vec::new(),
-        tables: Vec::new(),
-        photos: Vec::new(),
-    }
+fn section(kind: SectionKind, heading: String) -> SectionView {
+    SectionView { kind: SectionKey(kind), heading, blocks: Vec::new(), tables: Vec::new(), photos: Vec::new() }
 }
 
 /// Only in a draft: a required section has no text.

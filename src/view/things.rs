@@ -6,9 +6,7 @@ use super::build::Painter;
 use super::paint_parts::part_anchor;
 use super::part::{ChartView, EntryView, PartView};
 use crate::diagnostic::Severity;
-use crate::model::{
-    Block, Cell, Chapter, Columns, Indicator, Listing, Photo, Program, ProgramIndex, Prose, ReportHead, Text, Value,
-};
+use crate::model::{Chapter, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, Text};
 use crate::source::{FileId, Span};
 use crate::syntax::SectionKind as Heading;
 
@@ -83,23 +81,11 @@ impl Things<'_, '_> {
         }
     }
 
-    fn texts(&mut self, lines: &[Text]) {
-        for line in lines {
-            self.text(Some(line));
-        }
-    }
-
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.texts(&block.lines);
-        }
-    }
-
     fn prose(&mut self, prose: &Prose, kind: Heading) {
         if let Some(heading) = prose.heading.filter(|_| !prose.is_empty()) {
             self.push(format!("【{}】", kind.name()), heading);
         }
-        self.blocks(&prose.blocks);
+        prose.blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
     }
 
     fn head(&mut self, head: &ReportHead) {
@@ -134,8 +120,8 @@ impl Things<'_, '_> {
     fn chart(&mut self, chart: &ChartView) {
         if let Some(program) = self.painter.program_at(&chart.anchor) {
             self.repeated(&chart.title, &chart.anchor);
-            for table in &program.indicators {
-                self.table(table);
+            for item in program.indicators().iter().flat_map(Indicator::items) {
+                self.typed(&item);
             }
         } else {
             for group in &chart.groups {
@@ -199,28 +185,62 @@ impl Things<'_, '_> {
     }
 
     fn program(&mut self, program: &Program) {
-        self.text(program.name.as_ref());
-        if let Some(place) = program.amount_place {
-            self.push(self.painter.amount_line(program), place);
+        let items = program.items();
+        let is_head = |item: &&Item<'_>| matches!(item.kind, ItemKind::Name | ItemKind::Amount);
+        for item in items.iter().filter(is_head) {
+            self.item(program, item);
         }
         self.faults(program.file);
-        self.prose(&program.overview, Heading::Overview);
-        self.prose(&program.results, Heading::Results);
-        for table in &program.indicators {
-            self.table(table);
+        for item in items.iter().filter(|item| !is_head(item)) {
+            self.item(program, item);
         }
-        self.prose(&program.outcome, Heading::Outcome);
-        self.prose(&program.issues, Heading::Issues);
-        self.prose(&program.direction, Heading::Direction);
-        for case in &program.cases {
-            self.push("【事例】".to_string(), case.heading);
-            self.text(case.title.as_ref());
-            self.blocks(&case.blocks);
-            self.photos(&case.photos);
+    }
+
+    fn item(&mut self, program: &Program, item: &Item<'_>) {
+        let painter = self.painter;
+        match item.kind {
+            ItemKind::Amount => self.push(painter.amount_line(program), item.place),
+            ItemKind::Department(department) => self.push(painter.page_department(department), item.place),
+            ItemKind::Heading(kind) => self.push(format!("【{}】", kind.name()), item.place),
+            ItemKind::Name
+            | ItemKind::Block(_)
+            | ItemKind::Caption
+            | ItemKind::ColumnHead(_)
+            | ItemKind::Label(_)
+            | ItemKind::Value(_)
+            | ItemKind::Note(_)
+            | ItemKind::CaseTitle
+            | ItemKind::PhotoCaption => self.typed(item),
+            // The reason stands in the list; the description is read out.
+            ItemKind::OutsideTotal | ItemKind::PhotoAlt => {}
         }
-        self.photos(&program.photos);
-        for department in &program.departments {
-            self.push(self.painter.page_department(department), department.typed.span);
+    }
+
+    /// What is printed as it was typed, in the style of the house.
+    fn typed(&mut self, item: &Item<'_>) {
+        let painter = self.painter;
+        match item.kind {
+            ItemKind::ColumnHead(column) if column.year.is_some() => {}
+            ItemKind::Label(row) => {
+                for (line, text) in painter.label_text(row).lines().zip(item.lines) {
+                    self.push(line.to_string(), text.span);
+                }
+            }
+            ItemKind::Value(_) => {
+                item.lines.iter().for_each(|line| self.push(painter.printer.cell_line(&line.value), line.span));
+            }
+            ItemKind::Name
+            | ItemKind::Amount
+            | ItemKind::OutsideTotal
+            | ItemKind::Department(_)
+            | ItemKind::Heading(_)
+            | ItemKind::Block(_)
+            | ItemKind::Caption
+            | ItemKind::ColumnHead(_)
+            | ItemKind::Note(_)
+            | ItemKind::CaseTitle
+            | ItemKind::PhotoCaption
+            | ItemKind::PhotoAlt => item.lines.iter().for_each(|line| self.text(Some(line))),
         }
     }
 
@@ -230,39 +250,6 @@ impl Things<'_, '_> {
         let errors = input.diagnostics.iter().filter(|d| input.draft && d.severity == Severity::Error);
         for error in errors.filter(|error| error.primary.span.file == file) {
             self.push(self.painter.fault(error, false), error.primary.span);
-        }
-    }
-
-    fn table(&mut self, table: &Indicator) {
-        self.text(table.caption.as_ref());
-        if let Columns::Own(columns) = &table.columns {
-            for column in columns.iter().filter(|column| column.year.is_none()) {
-                self.text(Some(&column.label));
-            }
-        }
-        for row in &table.rows {
-            let label = self.painter.label_text(row);
-            for (line, text) in label.lines().zip(&row.label.lines) {
-                self.push(line.to_string(), text.span);
-            }
-            for value in &row.values {
-                if let Value::Own(cell) = value {
-                    self.cell(cell);
-                }
-            }
-        }
-        self.blocks(&table.notes);
-    }
-
-    fn cell(&mut self, cell: &Cell) {
-        for line in &cell.lines {
-            self.push(self.painter.printer.cell_line(&line.value), line.span);
-        }
-    }
-
-    fn photos(&mut self, photos: &[Photo]) {
-        for photo in photos {
-            self.texts(&photo.caption);
         }
     }
 }

@@ -48,13 +48,13 @@ fn the_real_chapter_has_its_figures() {
     let rows: usize = chapter
         .programs
         .iter()
-        .flat_map(|p| &p.indicators)
+        .flat_map(|p| p.indicators())
         .map(|table| table.rows.iter().filter(|row| !row.values.is_empty()).count())
         .sum();
     assert_eq!(rows, 118);
-    let shared = &program(7).indicators[0].rows[3].values[1];
+    let shared = &program(7).indicators()[0].rows[3].values[1];
     assert!(matches!(shared, Value::Shared { row: 1, .. }));
-    let quantities: Vec<String> = match &program(32).indicators[0].rows[1].values[0] {
+    let quantities: Vec<String> = match &program(32).indicators()[0].rows[1].values[0] {
         Value::Own(cell) => cell.quantities.iter().map(|q| format!("{}{}", q.number, q.unit)).collect(),
         Value::Shared { .. } | Value::Hole(_) => vec![],
     };
