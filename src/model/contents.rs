@@ -97,26 +97,20 @@ impl Program {
 
     /// The tables of 【指標】.
     pub fn indicators(&self) -> &[Indicator] {
-        match self.content(SectionKind::Indicators) {
-            Some(Content::Tables(tables)) => tables,
-            Some(Content::Prose(_) | Content::Cases(_) | Content::Photos(_)) | None => &[],
-        }
+        let Some(Content::Tables(tables)) = self.content(SectionKind::Indicators) else { return &[] };
+        tables
     }
 
     /// 【事例】
     pub fn cases(&self) -> &[Case] {
-        match self.content(SectionKind::Case) {
-            Some(Content::Cases(cases)) => cases,
-            Some(Content::Prose(_) | Content::Tables(_) | Content::Photos(_)) | None => &[],
-        }
+        let Some(Content::Cases(cases)) = self.content(SectionKind::Case) else { return &[] };
+        cases
     }
 
     /// Photographs that belong to no case
     pub fn photos(&self) -> &[Photo] {
-        match self.content(SectionKind::Photos) {
-            Some(Content::Photos(photos)) => photos,
-            Some(Content::Prose(_) | Content::Tables(_) | Content::Cases(_)) | None => &[],
-        }
+        let Some(Content::Photos(photos)) = self.content(SectionKind::Photos) else { return &[] };
+        photos
     }
 
     /// The photographs in printed order, those of cases first.

@@ -14,6 +14,8 @@ mod read;
 mod reader;
 mod rules;
 mod session;
+#[cfg(test)]
+mod trial_section;
 mod wanted;
 mod whereabouts;
 
