@@ -72,25 +72,25 @@ const WHOLE_PROMPTS: &[&str] = &[
 const EXAMPLES: &[&str] = &["(記入例)", "【記入例】", "[記入例]"];
 
 /// What was found, by bytes, with the way to mend it.
-pub(super) struct Found {
+pub(super) struct ErrorWord {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) help: &'static str,
 }
 
 /// Every such word of a line.
-pub(super) fn find_all(line: &str) -> Vec<Found> {
+pub(super) fn find_all(line: &str) -> Vec<ErrorWord> {
     let text = Narrow::new(line);
     if let Some(help) = whole_line(&text) {
         let start = line.len() - line.trim_start_matches(is_blank).len();
-        return vec![Found { start, end: line.trim_end_matches(is_blank).len().max(start), help }];
+        return vec![ErrorWord { start, end: line.trim_end_matches(is_blank).len().max(start), help }];
     }
     let mut found = Vec::new();
     let mut index = 0;
     while index < text.chars.len() {
         let (length, help) = word_at(&text, index).unwrap_or((0, ""));
         if length > 0 {
-            found.push(Found { start: text.offset(index), end: text.offset(index + length), help });
+            found.push(ErrorWord { start: text.offset(index), end: text.offset(index + length), help });
         }
         index += length.max(text.run_of_signs(index)).max(1);
     }

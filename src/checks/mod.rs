@@ -59,13 +59,13 @@ pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics
 }
 
 /// What a program's words are held against beyond its own file.
-pub struct About<'a> {
+pub struct CheckContext<'a> {
     pub context: Context,
     pub words: &'a Words,
 }
 
 /// What is wrong with the words and the figures of one program, as far as its own file tells.
-pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
+pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>, diagnostics: &mut Diagnostics) {
     let mut found = Diagnostics::new();
     texts::for_each_text_of_program(program, &mut |text| check_text(text, files, about, &mut found));
     // A word that a department writes so it writes so throughout.
@@ -83,7 +83,7 @@ pub fn check_program(program: &Program, files: &Files, about: &About<'_>, diagno
 }
 
 /// What is wrong in the files of the report and of its chapters.
-pub fn check_heads(report: &Report, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
+pub fn check_heads(report: &Report, files: &Files, about: &CheckContext<'_>, diagnostics: &mut Diagnostics) {
     texts::for_each_text_of_heads(report, &mut |text| check_text(text, files, about, diagnostics));
     title::check(report, files, diagnostics);
     levels::check_chapters(report, files, diagnostics);
@@ -100,7 +100,7 @@ fn heading_of(file: &SourceFile) -> &'static str {
     }
 }
 
-fn check_text(text: &texts::Checked<'_>, files: &Files, about: &About<'_>, diagnostics: &mut Diagnostics) {
+fn check_text(text: &texts::Checked<'_>, files: &Files, about: &CheckContext<'_>, diagnostics: &mut Diagnostics) {
     brackets::check(text, diagnostics);
     placeholders::check(text, files, diagnostics);
     notation::check(text, diagnostics);

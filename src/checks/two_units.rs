@@ -46,7 +46,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn differs(found: &Found<'_>, line: &Text, count: &Count<'_>) -> Diagnostic {
+fn differs(found: &UnitUse<'_>, line: &Text, count: &Count<'_>) -> Diagnostic {
     let place = line.stretch(count.start..count.start + count.text.len());
     let shown = found.cell.text().replace('\n', " ");
     Diagnostic::new(Code::J033, found.cell.span, format!("本文は「{}」、表は「{shown}」です。", count.text))
@@ -56,7 +56,7 @@ fn differs(found: &Found<'_>, line: &Text, count: &Count<'_>) -> Diagnostic {
 }
 
 /// A number of a table.
-struct Found<'a> {
+struct UnitUse<'a> {
     quantity: &'a Quantity,
     cell: &'a Cell,
     own_label: String,
@@ -68,8 +68,8 @@ struct Found<'a> {
 fn numbers_of_tables<'a>(
     program: &'a Program,
     in_prose: &BTreeMap<Decimal, Vec<(&Text, Count<'_>)>>,
-) -> BTreeMap<Decimal, Vec<Found<'a>>> {
-    let mut found: BTreeMap<Decimal, Vec<Found<'a>>> = BTreeMap::new();
+) -> BTreeMap<Decimal, Vec<UnitUse<'a>>> {
+    let mut found: BTreeMap<Decimal, Vec<UnitUse<'a>>> = BTreeMap::new();
     for table in program.indicators() {
         let columns = value_columns(table);
         for row in &table.rows {
@@ -84,7 +84,7 @@ fn numbers_of_tables<'a>(
                 for quantity in counted {
                     let own_label = label_of(row);
                     let label = format!("{parent}{own_label}");
-                    found.entry(quantity.number).or_default().push(Found { quantity, cell, own_label, label });
+                    found.entry(quantity.number).or_default().push(UnitUse { quantity, cell, own_label, label });
                 }
             }
         }

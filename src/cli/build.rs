@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::arguments::{Build, Format};
 use super::check::check_folder;
 use super::output::show;
-use super::own::{is_pdf, write_own};
+use super::overwrite::{is_pdf, write_own};
 use super::place::{absolute, locate, name_of};
 use super::progress::Progress;
 use super::{Failure, Outcome, excerpt};

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Failure;
-use super::own::write_inside;
+use super::overwrite::write_inside;
 use super::place::name_of;
 use super::status::progress_of;
 use crate::load::{Disk, Folder, read_bounded};

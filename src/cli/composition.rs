@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Failure;
-use super::own::refuse_outside;
+use super::overwrite::refuse_outside;
 use crate::diagnostic::Diagnostics;
 use crate::load::{MAX_FILE_BYTES, Replaced, RewriteError, decode, read_bounded, replace, rewrite};
 use crate::source::{Files, Span, with_slashes};

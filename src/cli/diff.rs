@@ -7,10 +7,10 @@ use super::arguments::Diff;
 use super::build::{refuse_manuscript, source_date_epoch};
 use super::check::check_folder;
 use super::output::{has_color, print};
-use super::own::{is_pdf, write_own};
+use super::overwrite::{is_pdf, write_own};
 use super::progress::Progress;
 use super::{Failure, Outcome};
-use crate::comparison::{Change, State, compare, is_own_table, to_csv, to_text};
+use crate::comparison::{Change, ReportState, compare, is_own_table, to_csv, to_text};
 use crate::diagnostic::Severity;
 use crate::pipeline::{Checked, OFFICE, PageNumbers, build_errata, is_report};
 
@@ -51,8 +51,8 @@ fn read(folder: &Path) -> Result<Checked, Failure> {
     check_folder(folder)
 }
 
-fn state_of(checked: &Checked) -> State<'_> {
-    State {
+fn state_of(checked: &Checked) -> ReportState<'_> {
+    ReportState {
         files: &checked.files,
         report: &checked.report,
         diagnostics: &checked.diagnostics,

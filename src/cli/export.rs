@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::arguments::{CsvEncoding, Export, ExportKind, Format};
 use super::check::check_folder;
 use super::output::{say_all, show};
-use super::own::{refuse_others, write_own};
+use super::overwrite::{refuse_others, write_own};
 use super::place::{locate, name_of};
 use super::{Failure, Outcome};
 use crate::export::{Changed, Encoding, csv_files, is_own_csv, is_own_json, is_own_workbook, json, workbook};

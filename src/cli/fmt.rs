@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Fmt;
 use super::output::print;
-use super::own::refuse_outside;
+use super::overwrite::refuse_outside;
 use super::place::locate;
 use super::{Failure, Outcome};
 use crate::diagnostic::Diagnostics;
@@ -15,7 +15,7 @@ use crate::source::Files;
 use crate::syntax::parse;
 
 pub(super) fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
-    let mut files: Vec<Found> = Vec::new();
+    let mut files: Vec<FoundFile> = Vec::new();
     if arguments.paths.is_empty() {
         files.extend(files_of(Path::new("."))?);
     }
@@ -25,39 +25,39 @@ pub(super) fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
             let folder = std::path::absolute(path).unwrap_or_else(|_| path.clone());
             files.extend(files_of(path)?.into_iter().filter(|file| file.path.starts_with(&folder)));
         } else {
-            files.push(Found { path: path.clone(), refused: None });
+            files.push(FoundFile { path: path.clone(), refused: None });
         }
     }
     let mut outcome = Outcome::Clean;
-    for Found { path, refused } in files {
+    for FoundFile { path, refused } in files {
         let state = match refused {
-            Some(reason) => State::Refused(reason),
+            Some(reason) => FileState::Refused(reason),
             None => format_file(&path, arguments.check)?,
         };
         let path = path.to_string_lossy();
         match state {
-            State::Same => {}
-            State::Refused(reason) => {
+            FileState::Same => {}
+            FileState::Refused(reason) => {
                 say!("{path}：{reason}");
                 outcome = Outcome::Errors;
             }
-            State::Differs if arguments.check => {
+            FileState::Differs if arguments.check => {
                 print(&format!("{}\n", shown(&path)))?;
                 outcome = Outcome::Errors;
             }
-            State::Differs => say!("{path} をそろえました。"),
+            FileState::Differs => say!("{path} をそろえました。"),
         }
     }
     Ok(outcome)
 }
 
 /// A file to format, or why there is nothing to format in what lies there.
-struct Found {
+struct FoundFile {
     path: PathBuf,
     refused: Option<String>,
 }
 
-enum State {
+enum FileState {
     Same,
     Differs,
     /// Nothing was written, for this reason.
@@ -65,11 +65,11 @@ enum State {
 }
 
 /// The report's files, or a folder's own where it is no report.
-fn files_of(path: &Path) -> Result<Vec<Found>, Failure> {
+fn files_of(path: &Path) -> Result<Vec<FoundFile>, Failure> {
     let place = locate(Some(path))?;
     let disk = Folder::new(&place.root);
     let (texts, _) = read_own_texts(&disk).map_err(|error| Failure::io("を読めません", &place.root, &error))?;
-    let found = |RawFile { path, content }| Found {
+    let found = |RawFile { path, content }| FoundFile {
         path: disk.path_of(&path),
         refused: match content {
             Content::Unreadable(reason) => Some(format!("読めません（{reason}）。")),
@@ -79,11 +79,11 @@ fn files_of(path: &Path) -> Result<Vec<Found>, Failure> {
     Ok(texts.into_iter().map(found).collect())
 }
 
-fn format_file(path: &Path, check: bool) -> Result<State, Failure> {
+fn format_file(path: &Path, check: bool) -> Result<FileState, Failure> {
     refuse_outside(path)?;
     let bytes = read_bounded(path, MAX_FILE_BYTES).map_err(|error| Failure::io("を読めません", path, &error))?;
     let Some(text) = bytes.as_deref().and_then(|bytes| decode(bytes).ok()) else {
-        return Ok(State::Refused(
+        return Ok(FileState::Refused(
             "文字コードが読み取れないため、書き換えませんでした。「report check」で確かめてください。".to_string(),
         ));
     };
@@ -92,24 +92,24 @@ fn format_file(path: &Path, check: bool) -> Result<State, Failure> {
     let id = files.add(path.display().to_string(), text);
     let ast = parse(files.get(id), &mut Diagnostics::new());
     if ast.kind.is_none() {
-        return Ok(State::Same);
+        return Ok(FileState::Same);
     }
     // A mark at the start that Notepad put there stays: it may need it next time.
     let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { "\u{FEFF}" } else { "" };
     let formatted = format!("{mark}{}", format(files.get(id), &ast));
     if formatted.as_bytes() == bytes {
-        return Ok(State::Same);
+        return Ok(FileState::Same);
     }
     if !check {
         let replaced = replace(path, &bytes, formatted.as_bytes());
         match replaced.map_err(|error| Failure::io("に書き込めません", path, &error))? {
             Replaced::Done => {}
             Replaced::Changed => {
-                return Ok(State::Refused(
+                return Ok(FileState::Refused(
                     "そろえている間に保存されたので、書き換えませんでした。もう一度実行してください。".to_string(),
                 ));
             }
         }
     }
-    Ok(State::Differs)
+    Ok(FileState::Differs)
 }

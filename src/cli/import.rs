@@ -7,7 +7,7 @@ use super::arguments::Import;
 use super::check::check_folder;
 use super::composition::add_to_composition;
 use super::new::file_stem;
-use super::own::refuse_outside_of;
+use super::overwrite::refuse_outside_of;
 use super::place::{absolute, relative};
 use super::{Failure, Outcome};
 use crate::checks::is_copy;

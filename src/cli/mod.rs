@@ -30,7 +30,7 @@ mod new;
 mod new_report;
 mod new_year;
 mod output;
-mod own;
+mod overwrite;
 mod place;
 mod printer;
 mod progress;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::New;
 use super::check::check_folder;
 use super::composition::add_to_composition;
-use super::own::refuse_outside;
+use super::overwrite::refuse_outside;
 use super::place::locate;
 use super::{Failure, Outcome, new_report, new_year};
 use crate::checks::is_copy;

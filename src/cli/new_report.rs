@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::own::{is_begun, make_files};
+use super::overwrite::{is_begun, make_files};
 use super::place::name_of;
 use super::{Failure, Outcome};
 use crate::model::{Date, FiscalYear, date_from_days, years_in_title};

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::check::check_folder;
 use super::composition::add_to_composition;
-use super::own::refuse_outside_of;
+use super::overwrite::refuse_outside_of;
 use super::place::{absolute, name_of};
 use super::{Failure, Outcome};
 use crate::load::{Disk, Folder, create_new, read_beginning, read_bounded};

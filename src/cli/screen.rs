@@ -11,7 +11,7 @@ use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::Folder;
 use crate::pipeline::Checked;
-use crate::preview::{Preview, Scene};
+use crate::preview::{Preview, Snapshot};
 use crate::watch::{Listener, Round, Written};
 
 /// The terminal, and the browser beside it.
@@ -57,7 +57,7 @@ impl Screen {
     fn publish(&mut self, round: &Round<'_>) {
         self.told = round.checked.diagnostics.iter().count();
         if let Some(preview) = &self.preview {
-            preview.publish(Scene {
+            preview.publish(Snapshot {
                 checked: round.checked,
                 pages: round.pages,
                 root: &self.root,

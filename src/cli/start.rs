@@ -51,14 +51,14 @@ fn open(dropped: Option<&Path>) -> Result<Outcome, Failure> {
     let folder = if home.is_dir() { home.clone() } else { home.parent().unwrap_or(&home).to_path_buf() };
     let here = std::env::current_dir().ok().filter(|_| dropped.is_none());
     match find(&folder, here.as_deref()) {
-        Found::One(root) => {
+        FoundReport::One(root) => {
             let place = dropped.map(|path| locate(Some(path))).transpose()?.filter(|place| place.root == root);
             watch::open_preview(place.unwrap_or(Place { root, file: None }), Announce::Browser)
         }
-        Found::Many(reports) => {
+        FoundReport::Many(reports) => {
             ask(&folder, reports, "報告書がいくつかあります。開くものを選んでください。".to_string())
         }
-        Found::None => {
+        FoundReport::None => {
             let words =
                 format!("「{}」とその中に、報告書（報告書.jigyo のあるフォルダー）がありません。", folder.display());
             ask(&folder, Vec::new(), words)
@@ -66,7 +66,7 @@ fn open(dropped: Option<&Path>) -> Result<Outcome, Failure> {
     }
 }
 
-enum Found {
+enum FoundReport {
     One(PathBuf),
     Many(Vec<PathBuf>),
     None,
@@ -74,21 +74,21 @@ enum Found {
 
 /// The report that one of the folders lies in; otherwise those below the first, or else right in the second, which may be
 /// any folder of the disk.
-fn find(folder: &Path, here: Option<&Path>) -> Found {
+fn find(folder: &Path, here: Option<&Path>) -> FoundReport {
     if let Some(root) = find_root(folder).or_else(|| here.and_then(find_root)) {
-        return Found::One(root);
+        return FoundReport::One(root);
     }
     let mut below = find_roots_below(folder, DEPTH);
     if let Some(here) = here.filter(|_| below.is_empty()) {
         below = find_roots_below(here, 1);
     }
     match (below.pop(), below.is_empty()) {
-        (Some(only), true) => Found::One(only),
+        (Some(only), true) => FoundReport::One(only),
         (Some(last), false) => {
             below.push(last);
-            Found::Many(below)
+            FoundReport::Many(below)
         }
-        (None, _) => Found::None,
+        (None, _) => FoundReport::None,
     }
 }
 
@@ -122,12 +122,12 @@ fn choose(path: &Path) -> Result<Place, Failure> {
         return Ok(place);
     }
     match find(&place.root, None) {
-        Found::One(root) => Ok(Place { root, file: None }),
-        Found::Many(reports) => {
+        FoundReport::One(root) => Ok(Place { root, file: None }),
+        FoundReport::Many(reports) => {
             let list: Vec<String> = reports.iter().map(|path| path.display().to_string()).collect();
             Err(Failure::new(format!("報告書がいくつかあります。次のどれかを書いてください。\n{}", list.join("\n"))))
         }
-        Found::None => Err(Failure::new(format!(
+        FoundReport::None => Err(Failure::new(format!(
             "「{}」とその中に、報告書（報告書.jigyo のあるフォルダー）がありません。",
             path.display()
         ))),
@@ -164,15 +164,15 @@ mod tests {
             std::fs::write(path.join("報告書.jigyo"), "【報告書】あ\n").expect("is written");
             path
         };
-        assert!(matches!(find(folder.path(), None), Found::None));
+        assert!(matches!(find(folder.path(), None), FoundReport::None));
         let one = report("令和2年度");
-        assert!(matches!(find(folder.path(), None), Found::One(root) if root == one));
-        assert!(matches!(find(&one.join("01"), None), Found::One(root) if root == one));
+        assert!(matches!(find(folder.path(), None), FoundReport::One(root) if root == one));
+        assert!(matches!(find(&one.join("01"), None), FoundReport::One(root) if root == one));
         let other = report("中/令和3年度");
-        assert!(matches!(find(folder.path(), None), Found::Many(found) if found == [one.clone(), other]));
-        assert!(matches!(find(&folder.path().join("out"), Some(&one)), Found::One(root) if root == one));
+        assert!(matches!(find(folder.path(), None), FoundReport::Many(found) if found == [one.clone(), other]));
+        assert!(matches!(find(&folder.path().join("out"), Some(&one)), FoundReport::One(root) if root == one));
         // The program lies elsewhere.
         let away = tempfile::tempdir().expect("has a folder");
-        assert!(matches!(find(away.path(), Some(folder.path())), Found::One(root) if root == one));
+        assert!(matches!(find(away.path(), Some(folder.path())), FoundReport::One(root) if root == one));
     }
 }

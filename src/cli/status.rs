@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::{Color, Format, Look, Messages, Status};
 use super::build::source_date_epoch;
 use super::output::{print, show};
-use super::own::write_own;
+use super::overwrite::write_own;
 use super::place::locate;
 use super::{Failure, Outcome};
 use crate::load::Folder;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::TemplateCommand;
 use super::new::file_stem;
 use super::output::{print, print_data};
-use super::own::{is_begun, make_files};
+use super::overwrite::{is_begun, make_files};
 use super::place::{absolute, name_of, relative};
 use super::{Failure, Outcome};
 use crate::diagnostic::display_width;

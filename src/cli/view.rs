@@ -3,7 +3,7 @@
 use super::arguments::{Format, View};
 use super::check::check_folder;
 use super::output::{print_data, show};
-use super::own::write_inside;
+use super::overwrite::write_inside;
 use super::place::locate;
 use super::{Failure, Outcome};
 use crate::pipeline::{view_files, view_json};

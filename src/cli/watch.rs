@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use super::arguments::{Color, Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
 use super::browser::{Opened, open_in_browser, say_address};
 use super::build::{default_target, refuse_manuscript, source_date_epoch};
-use super::own::refuse_outside;
+use super::overwrite::refuse_outside;
 use super::place::{Place, locate};
 use super::screen::Screen;
 use super::{Failure, Outcome};
 use crate::load::Folder;
-use crate::pipeline::{Placed, read_own_texts};
+use crate::pipeline::{ResolvedMapping, read_own_texts};
 use crate::preview::{Asked, Pdf, Preview, Workshop};
 use crate::watch::{Handle, Options, Output, Watch};
 
@@ -159,8 +159,8 @@ impl Workshop for Behind {
         Ok((name.file_name().unwrap_or_default().to_string_lossy().into_owned(), pdf))
     }
 
-    fn things(&self, anchor: &str) -> Vec<Placed> {
-        self.handle.things(anchor)
+    fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping> {
+        self.handle.source_mappings(anchor)
     }
 
     fn on_disk(&self, file: &str) -> PathBuf {

@@ -18,7 +18,7 @@ pub struct Change {
     /// Absent for sums, which nobody typed
     pub place: Option<Place>,
     /// Where the older state printed it; several places for what a list repeats
-    pub printed: Vec<Printed>,
+    pub printed: Vec<PrintedPlace>,
     /// Whether a reader of the pages sees it
     pub on_page: bool,
 }
@@ -108,7 +108,7 @@ pub struct Place {
 
 /// Where the older state printed a thing: on the pages of the report (no anchor), of a chapter or of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
+pub struct PrintedPlace {
     /// As the view names chapters and programs
     pub anchor: String,
     /// Words that stand there; none at the head of its first page, absent where nobody knows

@@ -41,10 +41,10 @@ pub(super) fn compare_head(old_side: &Side<'_>, new_side: &Side<'_>) -> Vec<Chan
     scope.changes
 }
 
-type Printed = fn(&Side<'_>, &ReportHead) -> Option<String>;
+type PrintedPlace = fn(&Side<'_>, &ReportHead) -> Option<String>;
 
 /// The fields, and whether they stand in the heads of lists and tables.
-const FIELDS: &[(&str, bool, Printed)] = &[
+const FIELDS: &[(&str, bool, PrintedPlace)] = &[
     ("年度", true, |_, head| head.fiscal_year.map(|year| year.label())),
     ("発行", false, |side, head| head.publisher.as_ref().map(|text| side.painter.text(&text.value))),
     ("発行日", false, |_, head| head.issue_date.map(|date| date.label())),

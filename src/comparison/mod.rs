@@ -2,7 +2,7 @@
 //!
 //! What is printed is compared, never what was typed: two texts that the house style prints alike are no change. What
 //! could not be read in one of the states is left out, because nobody knows what it will be. Knows nothing of disks,
-//! commands and pages; `Printed` only tells where the older state printed a thing, for whoever looks for its page.
+//! commands and pages; `PrintedPlace` only tells where the older state printed a thing, for whoever looks for its page.
 
 mod align;
 mod cases;
@@ -21,10 +21,10 @@ mod table;
 mod text;
 mod words;
 
-pub use change::{Change, Part, Place, Printed, Subject, What, Wording, departments};
+pub use change::{Change, Part, Place, PrintedPlace, Subject, What, Wording, departments};
 pub use errata::{Errata, ErrataGroup, ErrataPart, ErrataRow, errata_groups};
 pub use sheet::{is_own_table, to_csv};
-pub use side::State;
+pub use side::ReportState;
 pub use text::to_text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,7 @@ use crate::view::{Painter, Pictures, ViewInput};
 
 /// Everything that is printed otherwise in `new` than in `old`: the report's head, its chapters with their programs in
 /// order, what is gone after what stayed, the sums last.
-pub fn compare(old: &State<'_>, new: &State<'_>) -> Vec<Change> {
+pub fn compare(old: &ReportState<'_>, new: &ReportState<'_>) -> Vec<Change> {
     let (silent, pictures) = (Diagnostics::new(), Pictures::new());
     let (old_input, new_input) = (input(old, &silent, &pictures), input(new, &silent, &pictures));
     let old = Side::new(old, Painter::new(&old_input));
@@ -71,7 +71,7 @@ pub fn compare(old: &State<'_>, new: &State<'_>) -> Vec<Change> {
     changes
 }
 
-fn input<'a>(state: &State<'a>, silent: &'a Diagnostics, pictures: &'a Pictures) -> ViewInput<'a> {
+fn input<'a>(state: &ReportState<'a>, silent: &'a Diagnostics, pictures: &'a Pictures) -> ViewInput<'a> {
     ViewInput {
         files: state.files,
         report: state.report,

@@ -1,6 +1,6 @@
 //! 前付 and 後付: the figures of their tables and charts, and where they repeat what a program or chapter says.
 
-use super::change::{Change, Printed, Subject, What, Wording};
+use super::change::{Change, PrintedPlace, Subject, What, Wording};
 use super::side::Side;
 use crate::model::Part;
 use crate::view::{ChartKind, ChartsView, PartView, SummaryView, part_anchor};
@@ -92,7 +92,7 @@ fn change(part: Part, spot: &str, before: Option<String>, after: Option<String>)
         subject_before: None,
         what,
         spot: format!("{}　{spot}", part.name()),
-        printed: vec![Printed { anchor: part_anchor(part), words: before.clone() }],
+        printed: vec![PrintedPlace { anchor: part_anchor(part), words: before.clone() }],
         before: before.map(Wording::whole),
         after: after.map(Wording::whole),
         place: None,
@@ -101,7 +101,7 @@ fn change(part: Part, spot: &str, before: Option<String>, after: Option<String>)
 }
 
 /// Where the parts of the older state print these words too: the name of a program, or the title of a chapter.
-pub(super) fn repeated(old: &Side<'_>, parts: &[Part], words: &str) -> Vec<Printed> {
+pub(super) fn repeated(old: &Side<'_>, parts: &[Part], words: &str) -> Vec<PrintedPlace> {
     let printed = old.painter.parts().filter(|part| parts.contains(part));
-    printed.map(|part| Printed { anchor: part_anchor(part), words: Some(words.to_string()) }).collect()
+    printed.map(|part| PrintedPlace { anchor: part_anchor(part), words: Some(words.to_string()) }).collect()
 }

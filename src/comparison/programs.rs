@@ -1,7 +1,7 @@
 //! One program in both states.
 
 use super::cases::{compare_cases, compare_photos};
-use super::change::{Change, Printed, Subject, What};
+use super::change::{Change, PrintedPlace, Subject, What};
 use super::chapters::{chapter_name, number_of};
 use super::parts::repeated;
 use super::prose::compare_blocks;
@@ -25,7 +25,7 @@ pub(super) fn compare_program(
 ) -> Vec<Change> {
     let mut scope = scope_of(old_side, new_side, Some(old), Some(new));
     let ((old_index, old), (new_index, new)) = (old, new);
-    let listed = Printed {
+    let listed = PrintedPlace {
         anchor: chapter_anchor(old_index.chapter),
         words: old.name.as_ref().map(|_| old_side.painter.program_name(old)),
     };
@@ -76,8 +76,11 @@ pub(super) fn compare_lone(
     if let Some(change) = scope.differ("事業", before, after, Extent::Whole) {
         change.printed = match (old, change.what) {
             (Some((index, program)), What::Removed) => vec![
-                Printed { anchor: chapter_anchor(index.chapter), words: Some(old_side.painter.program_name(program)) },
-                Printed { anchor: program_anchor(index), words: Some(String::new()) },
+                PrintedPlace {
+                    anchor: chapter_anchor(index.chapter),
+                    words: Some(old_side.painter.program_name(program)),
+                },
+                PrintedPlace { anchor: program_anchor(index), words: Some(String::new()) },
             ],
             _ => Vec::new(),
         };
@@ -124,7 +127,7 @@ fn amount_text(side: &Side<'_>, program: &Program, with_unit: bool) -> Option<St
 }
 
 /// What stands under 【事業】, and with it in the list.
-fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
+fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &PrintedPlace) {
     let (old_side, new_side) = (scope.old, scope.new);
     if let (Some(was), Some(is)) = (&old.name, &new.name) {
         let before = Seen::new(old_side.painter.program_name(old), was.span);
@@ -154,7 +157,7 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
     let (before, after) = (reason(old_side, old), reason(new_side, new));
     if let Some(change) = scope.differ("合計に含めない理由", before, after, Extent::Whole) {
         let words = change.before.as_ref().map(super::Wording::text);
-        change.printed = vec![Printed { anchor: listed.anchor.clone(), words }];
+        change.printed = vec![PrintedPlace { anchor: listed.anchor.clone(), words }];
     }
 }
 
@@ -167,14 +170,14 @@ fn drawn_too(old: &Side<'_>, changes: &mut [Change]) {
 }
 
 /// What stands at the head of a program's page stands in the list too.
-fn listed_too<'a>(change: Option<&'a mut Change>, listed: &Printed) -> Option<&'a mut Change> {
+fn listed_too<'a>(change: Option<&'a mut Change>, listed: &PrintedPlace) -> Option<&'a mut Change> {
     let change = change?;
     change.printed.iter_mut().for_each(|printed| printed.words = Some(String::new()));
     change.printed.insert(0, listed.clone());
     Some(change)
 }
 
-fn compare_category(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
+fn compare_category(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &PrintedPlace) {
     if scope.old.is_category_guessed(old) || scope.new.is_category_guessed(new) {
         return;
     }
@@ -185,7 +188,7 @@ fn compare_category(scope: &mut Scope<'_>, old: &Program, new: &Program, listed:
     }
 }
 
-fn compare_departments(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Printed) {
+fn compare_departments(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &PrintedPlace) {
     let (Some(first_old), Some(first_new)) = (old.departments.first(), new.departments.first()) else { return };
     // Of several one may not have been read.
     let lacks = |side: &Side<'_>, one: &Program, other: &Program| {

@@ -9,13 +9,13 @@ use crate::source::Span;
 use crate::view::{BlockKind, BlockView};
 
 /// A section's blocks as they are printed.
-struct Printed {
+struct PrintedBlock {
     views: Vec<BlockView>,
     spans: Vec<Span>,
     names: Vec<String>,
 }
 
-impl Printed {
+impl PrintedBlock {
     fn new(side: &Side<'_>, blocks: &[Block], heading: Span) -> Self {
         let views = side.painter.blocks(blocks);
         Self {
@@ -77,7 +77,7 @@ fn with_marker(view: &BlockView) -> String {
 /// `section` is how the place is named; `heading` where it stands when it has no block. A section that one of the states
 /// has not at all is one change.
 pub(super) fn compare_blocks(scope: &mut Scope<'_>, section: &str, (old, new): (&[Block], &[Block]), heading: Span) {
-    let (old, new) = (Printed::new(scope.old, old, heading), Printed::new(scope.new, new, heading));
+    let (old, new) = (PrintedBlock::new(scope.old, old, heading), PrintedBlock::new(scope.new, new, heading));
     if old.views.is_empty() || new.views.is_empty() {
         scope.differ(section, old.whole(), new.whole(), Extent::Near);
         return;

@@ -1,6 +1,6 @@
 //! What the changes of one program, chapter or head have in common, and how a change is made from what both states print.
 
-use super::change::{Change, Place, Printed, Subject, What, Wording};
+use super::change::{Change, Place, PrintedPlace, Subject, What, Wording};
 use super::side::Side;
 use super::words::{Extent, compare_words};
 use crate::source::{FileId, Files, Span};
@@ -81,7 +81,7 @@ impl Scope<'_> {
             .or_else(|| old_span.map(|span| place_of(self.old.state.files, span, true)));
         let words = before.as_ref().filter(|_| what != What::Moved).map(words_near);
         let printed =
-            self.anchor.iter().map(|anchor| Printed { anchor: anchor.clone(), words: words.clone() }).collect();
+            self.anchor.iter().map(|anchor| PrintedPlace { anchor: anchor.clone(), words: words.clone() }).collect();
         let change = Change {
             subject: self.subject.clone(),
             subject_before: self.subject_before.clone(),

@@ -9,7 +9,7 @@ use crate::syntax::chars::is_blank;
 use crate::view::Painter;
 
 /// A state of a report.
-pub struct State<'a> {
+pub struct ReportState<'a> {
     pub files: &'a Files,
     pub report: &'a Report,
     pub diagnostics: &'a Diagnostics,
@@ -18,7 +18,7 @@ pub struct State<'a> {
 }
 
 pub(super) struct Side<'a> {
-    pub(super) state: &'a State<'a>,
+    pub(super) state: &'a ReportState<'a>,
     pub(super) painter: Painter<'a>,
     errors: BTreeMap<FileId, Vec<Span>>,
     /// Stems and folders of the files that are no part of the report as it was read
@@ -26,7 +26,7 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(state: &'a State<'a>, painter: Painter<'a>) -> Self {
+    pub(super) fn new(state: &'a ReportState<'a>, painter: Painter<'a>) -> Self {
         let mut errors: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
         for error in state.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
             errors.entry(error.primary.span.file).or_default().push(error.primary.span);

@@ -1,6 +1,6 @@
 //! 小計, 合計 and the numbers of programs. A sum that could not be made of everything is compared with none.
 
-use super::change::{Change, Printed, Subject, What, Wording};
+use super::change::{Change, PrintedPlace, Subject, What, Wording};
 use super::chapters::{Chapters, chapter_name};
 use super::side::Side;
 use crate::model::format_amount;
@@ -15,7 +15,7 @@ pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) 
         let was = chapters.before(at).and_then(|was| Some((was, old_report.chapters.get(was)?)));
         let Some((was_at, was)) = was.filter(|(_, was)| old.is_whole(was) && new.is_whole(chapter)) else { continue };
         if let (Some(before), Some(after)) = (totals::subtotal(was).value, totals::subtotal(chapter).value) {
-            let printed = Some(Printed {
+            let printed = Some(PrintedPlace {
                 anchor: chapter_anchor(was_at),
                 words: Some(format!("小計{}", format_amount(before))),
             });
@@ -31,8 +31,10 @@ pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) 
     if let (Some(was), Some(is), true) = (before.value, after.value, is_printed) {
         // 合計 stands below the last of several lists.
         let last = old_report.chapters.len().checked_sub(1).filter(|last| *last > 0);
-        let printed = last
-            .map(|last| Printed { anchor: chapter_anchor(last), words: Some(format!("合計{}", format_amount(was))) });
+        let printed = last.map(|last| PrintedPlace {
+            anchor: chapter_anchor(last),
+            words: Some(format!("合計{}", format_amount(was))),
+        });
         push(&mut changes, "合計".to_string(), amount(old, was), amount(new, is), printed);
     }
     let count = |count: usize| format!("{count}事業");
@@ -42,7 +44,7 @@ pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) 
     changes
 }
 
-fn push(changes: &mut Vec<Change>, spot: String, before: String, after: String, printed: Option<Printed>) {
+fn push(changes: &mut Vec<Change>, spot: String, before: String, after: String, printed: Option<PrintedPlace>) {
     if before != after {
         changes.push(Change {
             subject: Subject::Sums,

@@ -14,14 +14,14 @@ use crate::source::Span;
 const LONG: usize = 48;
 
 /// A table as it is printed.
-struct Printed<'a> {
+struct PrintedTable<'a> {
     table: &'a Indicator,
     columns: Vec<String>,
     labels: Vec<String>,
     side: &'a Side<'a>,
 }
 
-impl<'a> Printed<'a> {
+impl<'a> PrintedTable<'a> {
     fn new(side: &'a Side<'a>, table: &'a Indicator) -> Self {
         let labels = table.rows.iter().map(|row| match row.label.lines.is_empty() {
             true => String::new(),
@@ -125,9 +125,9 @@ impl<'a> Printed<'a> {
 /// All tables of a program.
 pub(super) fn compare_tables(scope: &mut Scope<'_>, old: &[Indicator], new: &[Indicator]) {
     let (old_side, new_side) = (scope.old, scope.new);
-    let old: Vec<Printed<'_>> = old.iter().map(|table| Printed::new(old_side, table)).collect();
-    let new: Vec<Printed<'_>> = new.iter().map(|table| Printed::new(new_side, table)).collect();
-    let items = |tables: &[Printed<'_>]| -> Vec<Item> {
+    let old: Vec<PrintedTable<'_>> = old.iter().map(|table| PrintedTable::new(old_side, table)).collect();
+    let new: Vec<PrintedTable<'_>> = new.iter().map(|table| PrintedTable::new(new_side, table)).collect();
+    let items = |tables: &[PrintedTable<'_>]| -> Vec<Item> {
         tables.iter().map(|table| Item { key: table.caption(), text: table.labels.join("\n") }).collect()
     };
     let several = old.len().max(new.len()) > 1;
@@ -150,14 +150,14 @@ pub(super) fn compare_tables(scope: &mut Scope<'_>, old: &[Indicator], new: &[In
                 compare_table(scope, &name, was, is);
             }
             _ => {
-                scope.differ(name.trim_end(), was.map(Printed::whole), is.map(Printed::whole), Extent::Whole);
+                scope.differ(name.trim_end(), was.map(PrintedTable::whole), is.map(PrintedTable::whole), Extent::Whole);
             }
         }
     }
 }
 
-fn compare_table(scope: &mut Scope<'_>, name: &str, old: &Printed<'_>, new: &Printed<'_>) {
-    let caption = |table: &Printed<'_>| {
+fn compare_table(scope: &mut Scope<'_>, name: &str, old: &PrintedTable<'_>, new: &PrintedTable<'_>) {
+    let caption = |table: &PrintedTable<'_>| {
         let text = Some(table.caption()).filter(|caption| !caption.is_empty());
         text.map(|text| Seen::new(text, table.table.caption.as_ref().map_or(table.table.heading, |c| c.span)))
     };
@@ -178,7 +178,7 @@ fn compare_table(scope: &mut Scope<'_>, name: &str, old: &Printed<'_>, new: &Pri
                 compare_row(scope, name, (old, was), (new, is), (&rows, &columns));
             }
             (was, is) => {
-                let seen = |table: &Printed<'_>, row: usize| Seen::new(table.row_text(row), table.span(row));
+                let seen = |table: &PrintedTable<'_>, row: usize| Seen::new(table.row_text(row), table.span(row));
                 let (before, after) = (was.map(|row| seen(old, row)), is.map(|row| seen(new, row)));
                 let label = was.map(|row| old.path(row)).or_else(|| is.map(|row| new.path(row))).unwrap_or_default();
                 if let Some(change) = scope.differ(format!("{name}{label}"), before, after, Extent::Whole) {
@@ -191,18 +191,23 @@ fn compare_table(scope: &mut Scope<'_>, name: &str, old: &Printed<'_>, new: &Pri
 }
 
 /// The columns of both tables that are one; years are what they are, whatever they are called.
-fn compare_columns(scope: &mut Scope<'_>, name: &str, old: &Printed<'_>, new: &Printed<'_>) -> Vec<(usize, usize)> {
+fn compare_columns(
+    scope: &mut Scope<'_>,
+    name: &str,
+    old: &PrintedTable<'_>,
+    new: &PrintedTable<'_>,
+) -> Vec<(usize, usize)> {
     if (&old.table.columns, &new.table.columns) == (&Columns::Years, &Columns::Years) {
         return vec![(0, 0), (1, 1)];
     }
-    let items = |table: &Printed<'_>| -> Vec<Item> {
+    let items = |table: &PrintedTable<'_>| -> Vec<Item> {
         table.columns.iter().map(|label| Item { key: label.clone(), text: label.clone() }).collect()
     };
     let mut same = Vec::new();
     for pair in align(&items(old), &items(new), true) {
         match (pair.old, pair.new) {
             (Some(was), Some(is)) => {
-                let label = |table: &Printed<'_>, at: usize| {
+                let label = |table: &PrintedTable<'_>, at: usize| {
                     table.columns.get(at).map(|label| Seen::new(label.clone(), head_place(table.table, at)))
                 };
                 scope.differ(format!("{name}列の見出し"), label(old, was), label(new, is), Extent::Whole);
@@ -210,7 +215,7 @@ fn compare_columns(scope: &mut Scope<'_>, name: &str, old: &Printed<'_>, new: &P
             }
             (was, is) => {
                 let seen =
-                    |table: &Printed<'_>, at: usize| Seen::new(table.column_text(at), head_place(table.table, at));
+                    |table: &PrintedTable<'_>, at: usize| Seen::new(table.column_text(at), head_place(table.table, at));
                 let (before, after) = (was.map(|at| seen(old, at)), is.map(|at| seen(new, at)));
                 scope.differ(format!("{name}列"), before, after, Extent::Whole);
             }
@@ -229,8 +234,8 @@ fn head_place(table: &Indicator, column: usize) -> Span {
 fn compare_row(
     scope: &mut Scope<'_>,
     name: &str,
-    (old, was): (&Printed<'_>, usize),
-    (new, is): (&Printed<'_>, usize),
+    (old, was): (&PrintedTable<'_>, usize),
+    (new, is): (&PrintedTable<'_>, usize),
     (rows, columns): (&BTreeMap<usize, usize>, &[(usize, usize)]),
 ) {
     if let (Some(before), Some(after)) = (old.label(was), new.label(is)) {

@@ -2,7 +2,7 @@
 
 use super::programs::{amount, is_counted};
 use super::table::{Cell, Keys, Table, chapter_columns, figure, program_columns};
-use super::value::State;
+use super::value::ValueState;
 use crate::model::{Listing, ProgramIndex};
 use crate::totals::{Sum, subtotal, total};
 
@@ -17,7 +17,7 @@ pub(super) fn sums<'a>(keys: &'a Keys<'a>) -> Table<'a> {
 }
 
 fn sum_row<'a>(keys: &'a Keys<'a>, chapter: Option<usize>, label: &'static str, sum: Sum) -> Vec<Cell<'a>> {
-    let state = if sum.value.is_some() { State::Number } else { State::Missing };
+    let state = if sum.value.is_some() { ValueState::Number } else { ValueState::Missing };
     let mut row = keys.chapter(chapter);
     row.extend([
         label.into(),

@@ -1,7 +1,7 @@
 //! 指標, one row a figure: a line of a cell without figures is a row too.
 
 use super::table::{Cell, Keys, Table, joined, program_columns, western};
-use super::value::{LineValue, State, headings, lines_of};
+use super::value::{LineValue, ValueState, headings, lines_of};
 use crate::model::{FiscalYear, Indicator, Quantity, Role, Row, Value};
 
 pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
@@ -68,7 +68,7 @@ fn values<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> Vec<[Cell<'a
         Some(Value::Own(_) | Value::Hole(_)) => None,
     };
     let Some(cell) = table.cell(row, column) else {
-        return vec![facts(None, None, State::Missing, "", shared)];
+        return vec![facts(None, None, ValueState::Missing, "", shared)];
     };
     let lines = lines_of(cell).enumerate();
     lines.flat_map(|(number, line)| line_values(number + 1, line, shared)).collect()
@@ -87,7 +87,7 @@ fn line_values<'a>(number: usize, line: LineValue<'a>, shared: Option<usize>) ->
 fn facts<'a>(
     line: Option<usize>,
     quantity: Option<(usize, Quantity)>,
-    state: State,
+    state: ValueState,
     text: &'a str,
     shared: Option<usize>,
 ) -> [Cell<'a>; 8] {

@@ -2,7 +2,7 @@
 
 use super::document::*;
 use super::table::number;
-use super::value::{State, figure, headings, lines_of};
+use super::value::{ValueState, figure, headings, lines_of};
 use crate::model::{self, BlockKind, FiscalYear, Listing, ProgramIndex, Report, Role, Text};
 use crate::totals;
 
@@ -78,7 +78,7 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
         former_names: lines(&program.former_names),
         category: program.category.name(),
         amount: figure(program.amount),
-        amount_state: State::of_amount(program.amount).key(),
+        amount_state: ValueState::of_amount(program.amount).key(),
         counted: program.outside_total.is_none(),
         not_counted_because: text(&program.outside_total),
         departments: program.departments.iter().map(department).collect(),

@@ -1,7 +1,7 @@
 //! 事業, one row a program, and 担当, one row a department of a program.
 
 use super::table::{Cell, Keys, Table, figure, program_columns};
-use super::value::{self, State};
+use super::value::{self, ValueState};
 use crate::model::{Amount, Program};
 
 pub(super) fn programs<'a>(keys: &'a Keys<'a>) -> Table<'a> {
@@ -53,7 +53,7 @@ pub(super) fn is_counted(program: &Program) -> &'static str {
 
 /// 事業費, its unit, its state.
 pub(super) fn amount<'a>(keys: &Keys<'_>, amount: Option<Amount>) -> [Cell<'a>; 3] {
-    [figure(value::figure(amount)), keys.unit.into(), State::of_amount(amount).name().into()]
+    [figure(value::figure(amount)), keys.unit.into(), ValueState::of_amount(amount).name().into()]
 }
 
 pub(super) fn departments<'a>(keys: &'a Keys<'a>) -> Table<'a> {

@@ -5,7 +5,7 @@ use crate::syntax::chars::{is_no_value, unified};
 
 /// Why a number is there or not. —, 中止 and an empty cell are different facts, and 0 is a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum ValueState {
     Number,
     /// —
     NotApplicable,
@@ -17,7 +17,7 @@ pub(super) enum State {
     Missing,
 }
 
-impl State {
+impl ValueState {
     /// In tables
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ pub(super) fn figure(amount: Option<Amount>) -> Option<i64> {
 /// A line of a cell, with what it says in numbers.
 pub(super) struct LineValue<'a> {
     pub(super) text: &'a str,
-    pub(super) state: State,
+    pub(super) state: ValueState,
     pub(super) quantities: Vec<Quantity>,
 }
 
@@ -70,10 +70,10 @@ pub(super) fn lines_of(cell: &Cell) -> impl Iterator<Item = LineValue<'_>> {
         let text = line.value.as_str();
         let quantities = if cell.quantities.is_empty() { Vec::new() } else { parse_quantities(text) };
         let state = match () {
-            () if !quantities.is_empty() => State::Number,
-            () if is_no_value(text) => State::NotApplicable,
-            () if unified(text) == "中止" => State::Cancelled,
-            () => State::Text,
+            () if !quantities.is_empty() => ValueState::Number,
+            () if is_no_value(text) => ValueState::NotApplicable,
+            () if unified(text) == "中止" => ValueState::Cancelled,
+            () => ValueState::Text,
         };
         LineValue { text, state, quantities }
     })

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::document::{Block, Document};
-use super::draft::Said;
+use super::draft::SourcedText;
 use super::words::compared;
 use crate::syntax::chars::{is_bar, is_blank, is_colon, unified};
 
 /// The texts that stand nowhere in `written`.
-pub(super) fn lost(documents: &[Document], written: &[&str], structure: &BTreeSet<String>) -> Vec<Said> {
+pub(super) fn lost(documents: &[Document], written: &[&str], structure: &BTreeSet<String>) -> Vec<SourcedText> {
     let whole: String = written.iter().map(|text| essence(text)).collect::<Vec<_>>().join("\n");
     let mut known: BTreeSet<String> = BTreeSet::new();
     for line in written.iter().flat_map(|text| text.lines()) {
@@ -31,7 +31,7 @@ pub(super) fn lost(documents: &[Document], written: &[&str], structure: &BTreeSe
             for line in text.split('\n') {
                 let is_found = is_known(line) || line.split(is_part).all(is_known);
                 if !is_found && !stands(line) && !line.split(is_part).all(stands) {
-                    lost.push(Said::new(line, &format!("{} {place}", document.name)));
+                    lost.push(SourcedText::new(line, &format!("{} {place}", document.name)));
                 }
             }
         }

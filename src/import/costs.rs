@@ -3,7 +3,7 @@
 
 use super::amounts::{of_another_year, rank, year_in};
 use super::document::{Cell, Merged, Table};
-use super::draft::Doubt;
+use super::draft::ReviewNote;
 use super::fields::unit_of;
 use super::meanings::Meaning;
 use super::place::{place_of_cell, place_of_row};
@@ -124,8 +124,8 @@ impl Recogniser<'_> {
             "事業費がどの欄か決められません（{}）。事業費は空けておき、どの額も【メモ】に入れました。正しい額を書くか、対応表（--mapping）に「欄の見出し,事業費」と書いて取り込み直してください",
             heads.join("、").replace('\n', "")
         );
-        let doubt = Doubt::new(what, &self.place(&place));
-        self.program(&place).amount_doubt = Some(doubt);
+        let review_note = ReviewNote::new(what, &self.place(&place));
+        self.program(&place).amount_note = Some(review_note);
     }
 
     /// 財源内訳 over two rows: its sources, and their figures below.

@@ -6,7 +6,7 @@ use crate::syntax::SectionKind;
 
 /// Something that a person must decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Doubt {
+pub(super) struct ReviewNote {
     /// What it is, and what to do
     pub(super) what: String,
     /// Where it stands in the office's file
@@ -15,45 +15,45 @@ pub(super) struct Doubt {
 
 /// A text with its place in the office's file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct SourcedText {
     pub(super) text: String,
     pub(super) place: String,
-    pub(super) doubt: Option<Doubt>,
+    pub(super) review_note: Option<ReviewNote>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Chapter {
-    pub(super) title: Option<Said>,
-    pub(super) overview: Vec<Said>,
-    pub(super) memo: Vec<Said>,
+    pub(super) title: Option<SourcedText>,
+    pub(super) overview: Vec<SourcedText>,
+    pub(super) memo: Vec<SourcedText>,
 }
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Program {
-    pub(super) name: Option<Said>,
-    pub(super) amount: Option<Said>,
+    pub(super) name: Option<SourcedText>,
+    pub(super) amount: Option<SourcedText>,
     /// The unit that stands beside or above the amount, where it is not in its text
     pub(super) unit: Option<&'static str>,
     /// What the amount is called
     pub(super) amount_label: String,
     /// Why there is no amount: a person decides
-    pub(super) amount_doubt: Option<Doubt>,
-    pub(super) category: Option<Said>,
+    pub(super) amount_note: Option<ReviewNote>,
+    pub(super) category: Option<SourcedText>,
     /// `課　グループ（県民局）`
-    pub(super) departments: Vec<Said>,
+    pub(super) departments: Vec<SourcedText>,
     /// The head of the names said that a department stands behind each.
     pub(super) has_department_in_name: bool,
     /// The 部 of a list that has 課 too, for where the 課 is blank
-    pub(super) divisions: Vec<Said>,
-    pub(super) number: Option<Said>,
-    pub(super) page: Option<Said>,
-    pub(super) reading: Option<Said>,
-    pub(super) former_name: Option<Said>,
-    pub(super) sections: BTreeMap<SectionKind, Vec<Said>>,
+    pub(super) divisions: Vec<SourcedText>,
+    pub(super) number: Option<SourcedText>,
+    pub(super) page: Option<SourcedText>,
+    pub(super) reading: Option<SourcedText>,
+    pub(super) former_name: Option<SourcedText>,
+    pub(super) sections: BTreeMap<SectionKind, Vec<SourcedText>>,
     pub(super) tables: Vec<Indicators>,
-    pub(super) memo: Vec<Said>,
+    pub(super) memo: Vec<SourcedText>,
     /// What is said of the whole program
-    pub(super) doubts: Vec<Doubt>,
+    pub(super) review_notes: Vec<ReviewNote>,
     pub(super) place: String,
     /// Its last line, （担当課：…）, was met.
     pub(super) closed: bool,
@@ -75,7 +75,7 @@ pub(super) struct Row {
     pub(super) kind: RowKind,
     pub(super) label: String,
     pub(super) values: Vec<String>,
-    pub(super) doubt: Option<Doubt>,
+    pub(super) review_note: Option<ReviewNote>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -90,13 +90,13 @@ pub(super) enum RowKind {
     Note,
 }
 
-impl Said {
+impl SourcedText {
     pub(super) fn new(text: impl Into<String>, place: &str) -> Self {
-        Self { text: text.into(), place: place.to_string(), doubt: None }
+        Self { text: text.into(), place: place.to_string(), review_note: None }
     }
 }
 
-impl Doubt {
+impl ReviewNote {
     pub(super) fn new(what: impl Into<String>, place: &str) -> Self {
         Self { what: what.into(), place: place.to_string() }
     }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::amounts::{of_another_year, rank};
 use super::boxes::marked;
-use super::draft::{Doubt, Program, Said};
+use super::draft::{Program, ReviewNote, SourcedText};
 use super::list_units::unit_note;
 use super::meanings::Meaning;
 use super::offices::departments;
@@ -30,8 +30,8 @@ impl Recogniser<'_> {
                     let what = format!(
                         "「{label}」は2つの見出しを合わせたものです。文はすべて【{own}】に入れました。【{other}】の文があれば移してください"
                     );
-                    let doubt = Doubt::new(what.replace('\n', ""), &self.place(place));
-                    self.program(place).doubts.push(doubt);
+                    let review_note = ReviewNote::new(what.replace('\n', ""), &self.place(place));
+                    self.program(place).review_notes.push(review_note);
                 }
                 self.texts(value, place);
             }
@@ -112,7 +112,7 @@ impl Recogniser<'_> {
             Some(slot @ None) => *slot = Some(said),
             Some(Some(known)) if known.text == value => {}
             Some(Some(_)) => {
-                program.doubts.push(second(label, &said));
+                program.review_notes.push(second(label, &said));
                 program.memo.push(again);
             }
             None => program.memo.push(again),
@@ -120,7 +120,7 @@ impl Recogniser<'_> {
     }
 
     /// Of several amounts the one that fits 事業費 best; the others go into the memo.
-    fn set_amount(&mut self, label: &str, mut said: Said, place: &str) {
+    fn set_amount(&mut self, label: &str, mut said: SourcedText, place: &str) {
         let (unit, year) = (unit_of(label).or(self.unit), self.year);
         let program = self.program(place);
         let order = match &program.amount {
@@ -130,7 +130,7 @@ impl Recogniser<'_> {
         };
         if order != Ordering::Greater {
             if order == Ordering::Equal {
-                program.doubts.push(second(label, &said));
+                program.review_notes.push(second(label, &said));
             }
             program.memo.push(with_label(label, &said, unit));
             return;
@@ -138,7 +138,7 @@ impl Recogniser<'_> {
         if let Some(known) = &program.amount {
             program.memo.push(with_label(&program.amount_label, known, program.unit));
         }
-        said.doubt = of_another_year(label, year).map(|what| Doubt::new(what, &said.place));
+        said.review_note = of_another_year(label, year).map(|what| ReviewNote::new(what, &said.place));
         (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
     }
 
@@ -168,7 +168,8 @@ impl Recogniser<'_> {
         if value.is_empty() {
             return;
         }
-        let found: Vec<Said> = departments(value).iter().map(|department| self.said(department, place)).collect();
+        let found: Vec<SourcedText> =
+            departments(value).iter().map(|department| self.said(department, place)).collect();
         let program = self.program(place);
         for said in found {
             if !program.departments.iter().any(|known| known.text == said.text) {
@@ -178,7 +179,7 @@ impl Recogniser<'_> {
     }
 }
 
-fn field(program: &Program, meaning: Meaning) -> Option<&Said> {
+fn field(program: &Program, meaning: Meaning) -> Option<&SourcedText> {
     match meaning {
         Meaning::Name => program.name.as_ref(),
         Meaning::Amount => program.amount.as_ref(),
@@ -198,7 +199,7 @@ fn field(program: &Program, meaning: Meaning) -> Option<&Said> {
     }
 }
 
-pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut Option<Said>> {
+pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut Option<SourcedText>> {
     Some(match meaning {
         Meaning::Name => &mut program.name,
         Meaning::Amount => &mut program.amount,
@@ -219,9 +220,9 @@ pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut 
 }
 
 /// An amount that is not 事業費, with the unit that neither it nor its label has.
-fn with_label(label: &str, said: &Said, unit: Option<&str>) -> Said {
+fn with_label(label: &str, said: &SourcedText, unit: Option<&str>) -> SourcedText {
     let unit = unit.filter(|_| !has_unit(&said.text) && unit_of(label).is_none()).unwrap_or("");
-    Said::new(format!("{label}：{}{unit}", said.text), &said.place)
+    SourcedText::new(format!("{label}：{}{unit}", said.text), &said.place)
 }
 
 /// Whether an amount has its unit in its text.
@@ -229,8 +230,8 @@ pub(super) fn has_unit(amount: &str) -> bool {
     amount.contains(['円', '千', '万', '億', '兆'])
 }
 
-pub(super) fn second(label: &str, said: &Said) -> Doubt {
-    Doubt::new(format!("「{label}」が2つあります。2つ目の「{}」は【メモ】に入れました", said.text), &said.place)
+pub(super) fn second(label: &str, said: &SourcedText) -> ReviewNote {
+    ReviewNote::new(format!("「{label}」が2つあります。2つ目の「{}」は【メモ】に入れました", said.text), &said.place)
 }
 
 /// The unit in a label: `R2事業費 (千円)`.

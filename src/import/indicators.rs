@@ -2,7 +2,7 @@
 //! must decide is said at its row. Knows nothing of programs.
 
 use super::document::{Cell, Merged};
-use super::draft::{Doubt, Indicators, Row, RowKind};
+use super::draft::{Indicators, ReviewNote, Row, RowKind};
 use super::heads::{heads, is_head, label_columns, wrong_years};
 use super::place::place_of_row;
 use super::units::fold;
@@ -41,15 +41,16 @@ pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> 
     let above = table.above + usize::from(has_head) + doubled;
     let mut indicators = Indicators { labels, columns: heads.clone(), ..Indicators::default() };
     read_more(Rows { rows: body, place: table.place, above }, &mut indicators);
-    let doubt = wrong_years(&heads, year).map(|what| Doubt::new(what, &place_of_row(table.place, table.above)));
+    let review_note =
+        wrong_years(&heads, year).map(|what| ReviewNote::new(what, &place_of_row(table.place, table.above)));
     let is_years = heads.len() == 2 && heads.iter().all(|head| parse_year_label(head).is_some());
     let typed = head.and_then(|head| head.first()).map_or("", |cell| cell.text.as_str());
     let label = if ["項目名", "項目", "指標名"].contains(&typed) { typed } else { "項目名" };
     // Without a year to compare with, the head stays for `check`.
-    let head = (has_head && (!is_years || doubt.is_some() || year.is_none())).then(|| Row {
+    let head = (has_head && (!is_years || review_note.is_some() || year.is_none())).then(|| Row {
         label: label.to_string(),
         values: heads,
-        doubt,
+        review_note,
         ..Row::default()
     });
     indicators.head = head;
@@ -84,11 +85,16 @@ pub(super) fn push_alone(text: &str, place: &str, indicators: &mut Indicators) {
         return;
     }
     let group = indicators.rows.iter_mut().rev().take_while(|row| in_group && row.kind == RowKind::Child);
-    group.for_each(|row| row.doubt = None);
+    group.for_each(|row| row.review_note = None);
     let kind = if in_group { RowKind::Child } else { RowKind::Plain };
     let mut values = vec![text.to_string()];
     values.resize(indicators.columns.len().max(1), String::new());
-    indicators.rows.push(Row { kind, label: String::new(), values, doubt: Some(Doubt::new(lost_label(text), place)) });
+    indicators.rows.push(Row {
+        kind,
+        label: String::new(),
+        values,
+        review_note: Some(ReviewNote::new(lost_label(text), place)),
+    });
 }
 
 fn lost_label(values: &str) -> String {
@@ -136,9 +142,9 @@ impl Reading<'_> {
             return;
         }
         let label = row.first().cloned().unwrap_or_default();
-        let (values, mut doubt) = self.values(row, place);
+        let (values, mut review_note) = self.values(row, place);
         if self.labels == 2 {
-            self.push_in_group(&label, row.get(1).cloned().unwrap_or_default(), values, doubt, place);
+            self.push_in_group(&label, row.get(1).cloned().unwrap_or_default(), values, review_note, place);
             return;
         }
         if label.merged == Merged::Up {
@@ -154,33 +160,40 @@ impl Reading<'_> {
             (false, false) => RowKind::Plain,
         };
         if text.is_empty() {
-            doubt = Some(Doubt::new(
+            review_note = Some(ReviewNote::new(
                 "項目名が空です。項目名を書いてください。上の行の続きなら行頭に「＋」を付けてください",
                 place,
             ));
         }
-        let doubt = doubt.filter(|_| kind != RowKind::Group);
-        self.indicators.rows.push(Row { kind, label: text, values, doubt });
+        let review_note = review_note.filter(|_| kind != RowKind::Group);
+        self.indicators.rows.push(Row { kind, label: text, values, review_note });
     }
 
     /// A row whose labels stand in two columns.
-    fn push_in_group(&mut self, outer: &Cell, inner: Cell, values: Vec<String>, doubt: Option<Doubt>, place: &str) {
+    fn push_in_group(
+        &mut self,
+        outer: &Cell,
+        inner: Cell,
+        values: Vec<String>,
+        review_note: Option<ReviewNote>,
+        place: &str,
+    ) {
         let continues = outer.merged == Merged::Up || outer.text.is_empty();
         if inner.text.is_empty() {
             if continues && inner.merged == Merged::Up {
                 self.continue_row(&values);
                 return;
             }
-            let doubt = if continues {
-                Some(Doubt::new(
+            let review_note = if continues {
+                Some(ReviewNote::new(
                     "項目名が空です。項目名を書いてください。上の行の続きなら行頭に「＋」を付けてください",
                     place,
                 ))
             } else {
-                doubt
+                review_note
             };
             let kind = if continues && !self.indicators.rows.is_empty() { RowKind::Child } else { RowKind::Plain };
-            self.indicators.rows.push(Row { kind, label: outer.text.clone(), values, doubt });
+            self.indicators.rows.push(Row { kind, label: outer.text.clone(), values, review_note });
             return;
         }
         if !continues {
@@ -188,7 +201,7 @@ impl Reading<'_> {
             self.indicators.rows.push(Row { kind: RowKind::Group, label, ..Row::default() });
         }
         let kind = if self.indicators.rows.is_empty() { RowKind::Plain } else { RowKind::Child };
-        self.indicators.rows.push(Row { kind, label: inner.text, values, doubt });
+        self.indicators.rows.push(Row { kind, label: inner.text, values, review_note });
     }
 
     /// A label that is merged over rows: their values are further lines of its cells.
@@ -204,7 +217,7 @@ impl Reading<'_> {
     }
 
     /// The values of a row, and what is missing in it.
-    fn values(&self, row: &[Cell], place: &str) -> (Vec<String>, Option<Doubt>) {
+    fn values(&self, row: &[Cell], place: &str) -> (Vec<String>, Option<ReviewNote>) {
         let has_above = !self.indicators.rows.is_empty();
         let mut values: Vec<String> = Vec::new();
         let mut spread = None;
@@ -223,8 +236,8 @@ impl Reading<'_> {
             values.pop();
         }
         values.resize(values.len().max(self.columns), String::new());
-        let doubt = self.missing(&values, spread.as_deref()).map(|what| Doubt::new(what, place));
-        (values, doubt)
+        let review_note = self.missing(&values, spread.as_deref()).map(|what| ReviewNote::new(what, place));
+        (values, review_note)
     }
 
     fn missing(&self, values: &[String], spread: Option<&str>) -> Option<String> {
@@ -269,15 +282,15 @@ impl Reading<'_> {
             let label = text(row, 1);
             let mut values: Vec<String> = row.iter().skip(2).map(|cell| cell.text.clone()).collect();
             values.resize(values.len().max(self.columns), String::new());
-            let doubt = if label.is_empty() {
+            let review_note = if label.is_empty() {
                 let lost: Vec<&str> = values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
                 let lost = lost.join("　");
                 Some(lost_label(&lost))
             } else {
                 self.missing(&values, None).filter(|_| !has_lost)
             };
-            let doubt = doubt.map(|what| Doubt::new(what, &place));
-            self.indicators.rows.push(Row { kind: RowKind::Child, label, values, doubt });
+            let review_note = review_note.map(|what| ReviewNote::new(what, &place));
+            self.indicators.rows.push(Row { kind: RowKind::Child, label, values, review_note });
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::amounts::{of_another_year, rank, year_in};
 use super::document::Table;
-use super::draft::{Doubt, Program, Said};
+use super::draft::{Program, ReviewNote, SourcedText};
 use super::list_heads::Columns;
 use super::meanings::Meaning;
 use super::place::{name_of_column, place_of_row};
@@ -13,7 +13,7 @@ use crate::syntax::chars::unified;
 
 /// What a row says of its program's amount.
 pub(super) struct AmountOfRow {
-    said: Said,
+    said: SourcedText,
     /// The row is of the report's year.
     is_own: bool,
     label: String,
@@ -54,7 +54,7 @@ impl Recogniser<'_> {
             [only] if amounts.len() == 1 || !is_plan => match of_another_year(columns.head(*only), self.year) {
                 Some(_) if amounts.len() > 1 => self.ask(amounts, columns, table, head),
                 Some(what) => {
-                    self.doubt(format!("{what}。値は【メモ】に入れました"), &place_of_row(&table.place, head));
+                    self.review_note(format!("{what}。値は【メモ】に入れました"), &place_of_row(&table.place, head));
                     None
                 }
                 None => Some(*only),
@@ -94,11 +94,11 @@ impl Recogniser<'_> {
             candidates.join("、"),
             names.first().map_or("", String::as_str),
         );
-        self.doubt(what, &place_of_row(&table.place, head));
+        self.review_note(what, &place_of_row(&table.place, head));
         None
     }
 
-    pub(super) fn amount_of_row(&self, said: Said, year: &str, columns: &Columns, column: usize) -> AmountOfRow {
+    pub(super) fn amount_of_row(&self, said: SourcedText, year: &str, columns: &Columns, column: usize) -> AmountOfRow {
         let own = self.year.zip(parse_year_label(year).or_else(|| parse_year_label(&format!("{year}年度"))));
         let head = columns.year.map_or("", |at| columns.head(at));
         let head = if year.is_empty() { String::new() } else { format!("（{head} {year}）") };
@@ -135,7 +135,7 @@ pub(super) fn settle_amount(program: &mut Program, rows: &mut Vec<AmountOfRow>) 
         return;
     }
     for row in rows.iter().filter(|row| chosen.is_none_or(|chosen| chosen.said.place != row.said.place)) {
-        program.memo.push(Said::new(format!("{}：{}", row.label, row.said.text), &row.said.place));
+        program.memo.push(SourcedText::new(format!("{}：{}", row.label, row.said.text), &row.said.place));
     }
     if program.amount.is_none() {
         let typed: Vec<String> =
@@ -145,6 +145,6 @@ pub(super) fn settle_amount(program: &mut Program, rows: &mut Vec<AmountOfRow>) 
             rows.len(),
             typed.join("、")
         );
-        program.amount_doubt = Some(Doubt::new(what, &program.place));
+        program.amount_note = Some(ReviewNote::new(what, &program.place));
     }
 }

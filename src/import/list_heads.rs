@@ -159,7 +159,7 @@ impl Recogniser<'_> {
         let what = format!(
             "見出しの分からない列が{count}あります（{first}など）。値は、見出しを付けて各事業の【メモ】に入れました。対応表（--mapping）に「見出しの言葉,事業概要」や「列の記号（C列など）,事業概要」のように書くと、次から指定した所に入ります"
         );
-        self.doubt(what, place);
+        self.review_note(what, place);
     }
 
     /// The heads of the columns, and the first row below them. A further row belongs to the heads where the head of the names

@@ -1,6 +1,6 @@
 //! Rows of one cell inside a list: a department, a head over a group of programs, a title that a new page repeats, a note.
 
-use super::draft::{Program, Said};
+use super::draft::{Program, SourcedText};
 use super::list_units::unit_note;
 use super::meanings::Meaning;
 use super::offices::{departments, is_department};
@@ -14,11 +14,11 @@ const NAMED: usize = 3;
 /// What such rows say of the programs below them.
 #[derive(Default)]
 pub(super) struct Sections {
-    departments: Vec<Said>,
-    heading: Option<Said>,
+    departments: Vec<SourcedText>,
+    heading: Option<SourcedText>,
     /// All that were departments, and all that nobody knows
-    taken: Vec<Said>,
-    unknown: Vec<Said>,
+    taken: Vec<SourcedText>,
+    unknown: Vec<SourcedText>,
 }
 
 impl Sections {
@@ -26,7 +26,7 @@ impl Sections {
     pub(super) fn begin(&self, program: &mut Program) {
         program.divisions.clone_from(&self.departments);
         let heading = self.heading.iter();
-        program.memo.extend(heading.map(|said| Said::new(format!("一覧の見出し：{}", said.text), &said.place)));
+        program.memo.extend(heading.map(|said| SourcedText::new(format!("一覧の見出し：{}", said.text), &said.place)));
     }
 }
 
@@ -65,25 +65,25 @@ impl Recogniser<'_> {
 
     /// What was made of such rows; `first` is the first program of the list.
     pub(super) fn note_sections(&mut self, sections: &Sections, first: usize, place: &str) {
-        let is_used = |said: &&Said| {
+        let is_used = |said: &&SourcedText| {
             let programs = self.listed.iter().skip(first);
             programs.flat_map(|program| &program.departments).any(|department| department.place == said.place)
         };
-        let used: Vec<&Said> = sections.taken.iter().take(NAMED * NAMED).filter(is_used).collect();
+        let used: Vec<&SourcedText> = sections.taken.iter().take(NAMED * NAMED).filter(is_used).collect();
         if !used.is_empty() {
             let named = named(&used);
-            self.doubt(format!("一覧の途中の行を、その下の事業の担当課としました（{named}）。違う事業があれば「担当」を直してください"), place);
+            self.review_note(format!("一覧の途中の行を、その下の事業の担当課としました（{named}）。違う事業があれば「担当」を直してください"), place);
         }
-        let unknown: Vec<&Said> = sections.unknown.iter().collect();
+        let unknown: Vec<&SourcedText> = sections.unknown.iter().collect();
         if !unknown.is_empty() {
             let (named, count) = (named(&unknown), unknown.len());
-            self.doubt(format!("一覧の途中に、1つの欄だけの行が{count}行あります（{named}）。見出しとみなして【メモ】に入れ、下の行も同じ一覧の事業として読みました。事業なら、担当課などほかの欄も書いて取り込み直してください"), place);
+            self.review_note(format!("一覧の途中に、1つの欄だけの行が{count}行あります（{named}）。見出しとみなして【メモ】に入れ、下の行も同じ一覧の事業として読みました。事業なら、担当課などほかの欄も書いて取り込み直してください"), place);
         }
     }
 }
 
-fn named(rows: &[&Said]) -> String {
-    let place = |said: &Said| said.place.rsplit(' ').next().unwrap_or_default().to_string();
+fn named(rows: &[&SourcedText]) -> String {
+    let place = |said: &SourcedText| said.place.rsplit(' ').next().unwrap_or_default().to_string();
     let named: Vec<String> = rows.iter().take(NAMED).map(|said| format!("{}「{}」", place(said), said.text)).collect();
     let more = if rows.len() > NAMED { "など" } else { "" };
     format!("{}{more}", named.join("、"))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::document::Table;
-use super::draft::{Doubt, Said};
+use super::draft::{ReviewNote, SourcedText};
 use super::fields::{has_unit, unit_of};
 use super::list_heads::Columns;
 use super::meanings::Meaning;
@@ -115,13 +115,13 @@ impl Recogniser<'_> {
         let what = format!("金額の単位が食い違っています（{}）", said.join("と"));
         for program in listed {
             let Some(amount) = program.amount.take_if(|amount| !has_unit(&amount.text)) else { continue };
-            program.memo.push(Said::new(format!("事業費（単位は不明）：{}", amount.text), &amount.place));
+            program.memo.push(SourcedText::new(format!("事業費（単位は不明）：{}", amount.text), &amount.place));
             let what =
                 format!("{what}。事業費は空けておきました。「{}」の単位を確かめて、額を書いてください", amount.text);
-            program.amount_doubt = Some(Doubt::new(what, &amount.place));
+            program.amount_note = Some(ReviewNote::new(what, &amount.place));
         }
         self.subtotal = None;
-        self.doubt(
+        self.review_note(
             format!("{what}。事業費は空けておき、額は【メモ】に入れました。元のファイルの単位を正しいほうに揃えて、取り込み直してください"),
             &place,
         );

@@ -3,7 +3,7 @@
 use super::boxes::marked;
 use super::continued::repeats_head;
 use super::document::{Cell, Merged, Table};
-use super::draft::{Doubt, Program, Said};
+use super::draft::{Program, ReviewNote, SourcedText};
 use super::fields::{field_mut, second, unit_of};
 use super::forms::joined;
 use super::list_amounts::{AmountOfRow, settle_amount};
@@ -192,7 +192,7 @@ impl Recogniser<'_> {
             self.section_row(only, place, sections);
             return;
         }
-        self.doubt(
+        self.review_note(
             "事業名のない行です。【メモ】に入れました。事業なら、事業名を書いてもう一度取り込んでください",
             place,
         );
@@ -208,11 +208,11 @@ impl Recogniser<'_> {
             return;
         }
         let what = "事業費のセルが、続く事業と1つになっています。事業ごとの額に分けてください";
-        let doubt = Doubt::new(what, &program.place);
+        let review_note = ReviewNote::new(what, &program.place);
         if let Some(amount) = self.listed.last_mut().and_then(|above| above.amount.as_mut()) {
-            amount.doubt = Some(doubt.clone());
+            amount.review_note = Some(review_note.clone());
         }
-        program.amount_doubt = Some(doubt);
+        program.amount_note = Some(review_note);
     }
 
     fn listed_cell(&self, program: &mut Program, columns: &Columns, column: usize, text: &str, place: &str) {
@@ -245,7 +245,7 @@ impl Recogniser<'_> {
                 }
             }
             Some(Meaning::Section(kind)) if kind != SectionKind::Indicators && kind != SectionKind::ChapterOverview => {
-                let lines: Vec<Said> = text.split('\n').map(|line| self.said(line, place)).collect();
+                let lines: Vec<SourcedText> = text.split('\n').map(|line| self.said(line, place)).collect();
                 let known = program.sections.entry(kind).or_default();
                 if !lines.iter().all(|line| known.iter().any(|known| known.text == line.text)) {
                     known.extend(lines);
@@ -257,21 +257,21 @@ impl Recogniser<'_> {
     }
 
     /// A field that stands once.
-    fn once(&self, program: &mut Program, meaning: Meaning, columns: &Columns, column: usize, said: Said) {
+    fn once(&self, program: &mut Program, meaning: Meaning, columns: &Columns, column: usize, said: SourcedText) {
         let beside = self.beside_head(columns, column, &said.text, "");
-        let beside = Said { place: said.place.clone(), ..beside };
+        let beside = SourcedText { place: said.place.clone(), ..beside };
         match field_mut(program, meaning) {
             Some(slot @ None) => *slot = Some(said),
             Some(Some(known)) if known.text == said.text => {}
             Some(Some(_)) => {
-                program.doubts.push(second(columns.head(column), &said));
+                program.review_notes.push(second(columns.head(column), &said));
                 program.memo.push(beside);
             }
             None => program.memo.push(beside),
         }
     }
 
-    fn beside_head(&self, columns: &Columns, column: usize, text: &str, place: &str) -> Said {
+    fn beside_head(&self, columns: &Columns, column: usize, text: &str, place: &str) -> SourcedText {
         let label = columns.labels.get(column).map_or("", String::as_str);
         let text = if label.is_empty() { text.to_string() } else { format!("{label}：{text}") };
         self.said(&text, place)

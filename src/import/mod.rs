@@ -92,7 +92,7 @@ pub use workbook::read_workbook;
 use std::collections::BTreeMap;
 
 use document::Document;
-use draft::{Chapter, Program, Said};
+use draft::{Chapter, Program, SourcedText};
 use fields::has_unit;
 use recognise::Recogniser;
 
@@ -160,7 +160,8 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     let lost = account::lost(&told, &texts, &structure);
     if !lost.is_empty() {
         notes.push(format!("入る所の分からない文が{}か所あります。【メモ】の終わりに入れました。", lost.len()));
-        let lost = lost.into_iter().map(|said| Said::new(format!("{}（{}）", said.text, said.place), &said.place));
+        let lost =
+            lost.into_iter().map(|said| SourcedText::new(format!("{}（{}）", said.text, said.place), &said.place));
         match heir.and_then(|heir| programs.get_mut(heir)) {
             Some(heir) => {
                 heir.memo.extend(lost);
@@ -205,18 +206,20 @@ impl Imported {
 
 /// The chapter's own texts, where its file is not written.
 fn hand_over(chapter: &mut Chapter, heir: &mut Program) {
-    let title = chapter.title.take().map(|title| Said { text: format!("章の題名：{}", title.text), ..title });
+    let title =
+        chapter.title.take().map(|title| SourcedText { text: format!("章の題名：{}", title.text), ..title });
     heir.memo.extend(title.into_iter().chain(chapter.overview.drain(..)).chain(chapter.memo.drain(..)));
 }
 
 fn notes_of(reading: &Recogniser<'_>) -> Vec<String> {
-    let doubts = reading.doubts.iter().map(|doubt| format!("{}：{}。", doubt.place, doubt.what));
+    let review_notes =
+        reading.review_notes.iter().map(|review_note| format!("{}：{}。", review_note.place, review_note.what));
     let unknown = reading.unknown.iter().map(|(word, (count, place))| {
         format!(
             "「{word}」は知らない言葉です（{count}か所、初めは {place}）。中の文は【メモ】に入れました。対応表（--mapping）に「{word},事業概要」や「{word},メモ」のように書くと、次から指定した所に入ります。"
         )
     });
-    doubts.chain(unknown).collect()
+    review_notes.chain(unknown).collect()
 }
 
 /// Amounts beside which no unit stands.

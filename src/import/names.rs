@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Doubt, Program, Said};
+use super::draft::{Program, ReviewNote, SourcedText};
 use super::offices::{behind_name, departments};
 use crate::syntax::chars::{is_blank, is_colon};
 
@@ -83,7 +83,7 @@ fn rename(program: &mut Program, bare: String, times: &BTreeMap<String, usize>) 
     if times.get(&bare) == Some(&1)
         && let Some(name) = &mut program.name
     {
-        program.memo.push(Said::new(format!("もとの事業名：{}", name.text), &name.place));
+        program.memo.push(SourcedText::new(format!("もとの事業名：{}", name.text), &name.place));
         name.text = bare;
     }
 }
@@ -91,24 +91,26 @@ fn rename(program: &mut Program, bare: String, times: &BTreeMap<String, usize>) 
 fn put(mark: Mark, program: &mut Program, bare: &str, place: &str) {
     match mark {
         Mark::Category(word) => match &program.category {
-            None => program.category = Some(Said::new(word, place)),
+            None => program.category = Some(SourcedText::new(word, place)),
             Some(known) if known.text == word => {}
             Some(known) => {
                 let what = format!(
                     "区分が「{}」で、事業名には「{word}」の印があります。正しい区分を残してください",
                     known.text
                 );
-                program.doubts.push(Doubt::new(what, place));
+                program.review_notes.push(ReviewNote::new(what, place));
             }
         },
         Mark::Relisted => {
             let what = format!(
                 "事業名に再掲の印があります。ほかの章の事業なら、このファイルを消し、章.jigyo の【構成】に「再掲　{bare}」と書いてください（残すと事業費が2回足されます）"
             );
-            program.doubts.push(Doubt::new(what, place));
+            program.review_notes.push(ReviewNote::new(what, place));
         }
-        Mark::FormerName(text) if program.former_name.is_none() => program.former_name = Some(Said::new(text, place)),
-        Mark::FormerName(text) => program.memo.push(Said::new(format!("旧名称：{text}"), place)),
+        Mark::FormerName(text) if program.former_name.is_none() => {
+            program.former_name = Some(SourcedText::new(text, place))
+        }
+        Mark::FormerName(text) => program.memo.push(SourcedText::new(format!("旧名称：{text}"), place)),
     }
 }
 
@@ -186,7 +188,7 @@ fn part_departments(programs: &mut [Program]) {
     for program in programs {
         let Some((bare, found)) = parted(program) else { continue };
         let place = program.name.as_ref().map_or(String::new(), |name| name.place.clone());
-        program.departments = found.iter().map(|department| Said::new(department, &place)).collect();
+        program.departments = found.iter().map(|department| SourcedText::new(department, &place)).collect();
         rename(program, bare, &times);
     }
 }

@@ -129,7 +129,7 @@ impl Recogniser<'_> {
             Block::Table(table) => table.rows.iter().flatten().filter(|cell| !cell.text.is_empty()).count(),
         };
         let texts = document.blocks.iter().map(texts_in).sum::<usize>() + document.left_out.len();
-        self.doubt(
+        self.review_note(
             format!("事業が見つかりません。書かれている文（{texts}か所）は、ほかに事業があれば【メモ】に入れます。様式の言葉を対応表（--mapping）に書くと読めることがあります"),
             "",
         );

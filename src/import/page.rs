@@ -1,6 +1,6 @@
 //! Lines of a `.jigyo` file on their way, each kept from being read as something else, with the messages at their lines.
 
-use super::draft::{Doubt, Row, RowKind, Said};
+use super::draft::{ReviewNote, Row, RowKind, SourcedText};
 use crate::diagnostic::Diagnostics;
 use crate::source::Files;
 use crate::syntax::chars::{is_bar, is_blank, is_bullet, is_circle, is_soft_break, parse_item_number};
@@ -47,23 +47,23 @@ impl Page {
     }
 
     /// A message at the line that was pushed last.
-    pub(super) fn doubt(&mut self, doubt: Option<&Doubt>) {
-        if let Some(doubt) = doubt {
-            self.doubt_at(self.lines.len().max(1), doubt);
+    pub(super) fn review_note(&mut self, review_note: Option<&ReviewNote>) {
+        if let Some(review_note) = review_note {
+            self.review_note_at(self.lines.len().max(1), review_note);
         }
     }
 
-    pub(super) fn doubt_at(&mut self, line: usize, doubt: &Doubt) {
-        let end = if doubt.what.ends_with('。') { "" } else { "。" };
-        let text = format!("{}{end}（取り込み元：{}）", doubt.what, doubt.place);
+    pub(super) fn review_note_at(&mut self, line: usize, review_note: &ReviewNote) {
+        let end = if review_note.what.ends_with('。') { "" } else { "。" };
+        let text = format!("{}{end}（取り込み元：{}）", review_note.what, review_note.place);
         self.messages.push(Message { line, text });
     }
 
     /// A paragraph, item, bullet or note under `heads`, the headings of its file and section.
-    pub(super) fn prose(&mut self, said: &Said, heads: &str, is_first: bool) {
+    pub(super) fn prose(&mut self, said: &SourcedText, heads: &str, is_first: bool) {
         for part in parts(&said.text) {
             self.push(guarded(&part, heads, is_first));
-            self.doubt(said.doubt.as_ref());
+            self.review_note(said.review_note.as_ref());
         }
     }
 
@@ -73,11 +73,11 @@ impl Page {
     }
 
     /// A line of 【メモ】, in which only a heading could be read.
-    pub(super) fn memo(&mut self, said: &Said) {
+    pub(super) fn memo(&mut self, said: &SourcedText) {
         for line in said.text.split('\n').flat_map(parts) {
             let is_heading = line.trim_start_matches(is_blank).starts_with('【');
             self.push(if is_heading { format!("・{line}") } else { line });
-            self.doubt(said.doubt.as_ref());
+            self.review_note(said.review_note.as_ref());
         }
     }
 
@@ -91,7 +91,7 @@ impl Page {
             let label = self.cell(&one_line(&row.label));
             let label = if label.starts_with('【') { format!("　{label}") } else { label };
             self.push(format!("{mark}{label}"));
-            self.doubt(row.doubt.as_ref());
+            self.review_note(row.review_note.as_ref());
             return;
         }
         let label = match self.cell(&row.label) {
@@ -110,7 +110,7 @@ impl Page {
                 cells.iter().map(|cell| cell.split('\n').nth(index).unwrap_or("").trim_matches(is_blank)).collect();
             self.push(format!("{}{}", if index == 0 { mark } else { "＋" }, line.join("｜")));
             if index == 0 {
-                self.doubt(row.doubt.as_ref());
+                self.review_note(row.review_note.as_ref());
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A list of programs and the programs themselves, brought together by name, and where names were lost by their order.
 
-use super::draft::{Doubt, Program, Said};
+use super::draft::{Program, ReviewNote, SourcedText};
 use crate::syntax::chars::{is_blank, is_digit, unified};
 
 /// The programs in their order, each with what the list says of it. A row without a program becomes one.
@@ -68,7 +68,7 @@ fn rows_of(listed: &[Program], programs: &[Program]) -> Vec<Option<usize>> {
 
 fn alone(mut row: Program, has_bodies: bool) -> Program {
     if has_bodies {
-        row.doubts.push(Doubt::new(
+        row.review_notes.push(ReviewNote::new(
             "一覧にありますが、本文が見つかりません。本文を書くか、このファイルを消してください",
             &row.place,
         ));
@@ -83,7 +83,7 @@ fn joined(mut program: Program, row: Program) -> Program {
         let name = row.name.as_ref().map_or("", |name| name.text.as_str());
         let what =
             format!("一覧の順から「{name}」としましたが、担当課が一覧と違います。この本文の事業名を確かめてください");
-        program.doubts.push(Doubt::new(what, &program.place));
+        program.review_notes.push(ReviewNote::new(what, &program.place));
     }
     // The list's name is not broken by the layout of a page.
     program.name = row.name.or(program.name);
@@ -105,16 +105,16 @@ fn joined(mut program: Program, row: Program) -> Program {
     }
     if !program.tables.is_empty() && !row.tables.is_empty() {
         let what = "指標が、一覧と本文の両方にあります。片方の【指標】を消してください";
-        program.doubts.push(Doubt::new(what, &program.place));
+        program.review_notes.push(ReviewNote::new(what, &program.place));
     }
     program.tables.extend(row.tables);
     program.memo.extend(row.memo);
-    program.doubts.extend(row.doubts);
+    program.review_notes.extend(row.review_notes);
     program
 }
 
 /// What the list says of a field; the program's own word counts.
-fn keep(field: &str, own: &mut Option<Said>, listed: Option<Said>, memo: &mut Vec<Said>) {
+fn keep(field: &str, own: &mut Option<SourcedText>, listed: Option<SourcedText>, memo: &mut Vec<SourcedText>) {
     let Some(listed) = listed else { return };
     let Some(known) = own else {
         *own = Some(listed);
@@ -130,8 +130,8 @@ fn keep(field: &str, own: &mut Option<Said>, listed: Option<Said>, memo: &mut Ve
             "{field}が、一覧では「{}」、本文では「{}」です。正しいほうを残してください",
             listed.text, known.text
         );
-        known.doubt = Some(Doubt::new(what, &known.place));
-        memo.push(Said::new(format!("一覧の{field}：{}", listed.text), &listed.place));
+        known.review_note = Some(ReviewNote::new(what, &known.place));
+        memo.push(SourcedText::new(format!("一覧の{field}：{}", listed.text), &listed.place));
     }
 }
 
@@ -144,7 +144,7 @@ fn share_department(program: &Program, row: &Program) -> bool {
 }
 
 /// A department that the program names already gets the regional office of the list.
-fn add_department(departments: &mut Vec<Said>, said: Said) {
+fn add_department(departments: &mut Vec<SourcedText>, said: SourcedText) {
     let Some(known) = departments.iter_mut().find(|known| name_of(&known.text) == name_of(&said.text)) else {
         departments.push(said);
         return;

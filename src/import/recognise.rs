@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Block, Document, Table};
-use super::draft::{Chapter, Doubt, Program, Said};
+use super::draft::{Chapter, Program, ReviewNote, SourcedText};
 use super::forms::is_category;
 use super::list_units::{OpenList, UnitNote};
 use super::meanings::Meaning;
@@ -45,8 +45,8 @@ pub(super) struct Recogniser<'a> {
     /// The rows of a list of programs, as programs
     pub(super) listed: Vec<Program>,
     /// 小計 of a list, with the unit above its column
-    pub(super) subtotal: Option<(Said, Option<&'static str>)>,
-    pub(super) doubts: Vec<Doubt>,
+    pub(super) subtotal: Option<(SourcedText, Option<&'static str>)>,
+    pub(super) review_notes: Vec<ReviewNote>,
     /// Labels and headings that are not known: how often, and where first
     pub(super) unknown: BTreeMap<String, (usize, String)>,
     /// Words that were understood and are not written again
@@ -88,7 +88,7 @@ impl<'a> Recogniser<'a> {
             programs: Vec::new(),
             listed: Vec::new(),
             subtotal: None,
-            doubts: Vec::new(),
+            review_notes: Vec::new(),
             unknown: BTreeMap::new(),
             structure: BTreeSet::new(),
             position: Position::Chapter,
@@ -145,17 +145,17 @@ impl<'a> Recogniser<'a> {
         }
     }
 
-    pub(super) fn doubt(&mut self, what: impl Into<String>, place: &str) {
+    pub(super) fn review_note(&mut self, what: impl Into<String>, place: &str) {
         let place = self.place(place);
-        self.doubts.push(Doubt::new(what, &place));
+        self.review_notes.push(ReviewNote::new(what, &place));
     }
 
     pub(super) fn place(&self, place: &str) -> String {
         if place.is_empty() { self.document.clone() } else { format!("{} {place}", self.document) }
     }
 
-    pub(super) fn said(&self, text: &str, place: &str) -> Said {
-        Said::new(text, &self.place(place))
+    pub(super) fn said(&self, text: &str, place: &str) -> SourcedText {
+        SourcedText::new(text, &self.place(place))
     }
 
     pub(super) fn understood(&mut self, text: &str) {

@@ -1,6 +1,6 @@
 //! Texts without a heading of their own: to the section at hand, below a table, or into a memo.
 
-use super::draft::{Doubt, Indicators, Row, RowKind, Said};
+use super::draft::{Indicators, ReviewNote, Row, RowKind, SourcedText};
 use super::indicators::push_alone;
 use super::list_units::unit_note;
 use super::recognise::{Position, Recogniser};
@@ -52,9 +52,9 @@ impl Recogniser<'_> {
             Position::Chapter | Position::Memo => self.memo(text, place),
             Position::ChapterOverview => self.chapter.overview.push(said),
             _ if is_closed => {
-                let doubt = Doubt::new("担当課の行より後に文があります。【メモ】に入れました", &said.place);
+                let review_note = ReviewNote::new("担当課の行より後に文があります。【メモ】に入れました", &said.place);
                 let program = self.program(place);
-                program.memo.push(Said { doubt: Some(doubt), ..said });
+                program.memo.push(SourcedText { review_note: Some(review_note), ..said });
             }
             Position::Head => self.memo(text, place),
             Position::Section(SectionKind::Indicators) => self.below_table(said, place),
@@ -63,7 +63,7 @@ impl Recogniser<'_> {
     }
 
     /// A note, a row whose other cells are blank, or the text that the table interrupted.
-    fn below_table(&mut self, said: Said, place: &str) {
+    fn below_table(&mut self, said: SourcedText, place: &str) {
         let interrupted = self.interrupted.take();
         let is_sentence = said.text.ends_with(['。', '）', ')']) || said.text.chars().count() > 40;
         let program = self.program(place);
@@ -81,8 +81,8 @@ impl Recogniser<'_> {
                 self.interrupted = interrupted;
             }
             _ => {
-                let doubt = Doubt::new("指標の表に入らない文があります。【メモ】に入れました", &said.place);
-                program.memo.push(Said { doubt: Some(doubt), ..said });
+                let review_note = ReviewNote::new("指標の表に入らない文があります。【メモ】に入れました", &said.place);
+                program.memo.push(SourcedText { review_note: Some(review_note), ..said });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Names of programs and titles of chapters: no word tells them, only what follows them does.
 
-use super::draft::Said;
+use super::draft::SourcedText;
 use super::meanings::Meaning;
 use super::recognise::{ENCLOSURES, Event, Position, Recogniser, is_short};
 use crate::syntax::SectionKind;
@@ -20,7 +20,7 @@ impl Recogniser<'_> {
             && program.sections.is_empty()
             && program.amount.is_none()
         {
-            program.name = Some(Said::new(text, &format!("{} {place}", self.document)));
+            program.name = Some(SourcedText::new(text, &format!("{} {place}", self.document)));
             return true;
         }
         let is_number = text.chars().count() <= 4 && text.chars().all(is_digit);

@@ -9,11 +9,11 @@ use super::document::{Block, Cell, Document, LeftOut, Merged, Paragraph, Table};
 use super::grid::{MOST_CELLS, tidy};
 use super::package::{Kind, Package, kind, locked, refuse_large, too_large};
 use super::raised;
-use super::word_found::Found;
+use super::word_found::WordFindings;
 use super::word_lists::Lists;
 use super::word_parts::Parts;
 use super::word_styles::Styles;
-use super::word_text::{Around, Boxes, DELETED, HIDDEN_ROW, Said, is_unseen, is_usual_prompt, said};
+use super::word_text::{Around, Boxes, DELETED, HIDDEN_ROW, SourcedText, is_unseen, is_usual_prompt, said};
 use super::word_xml::Element;
 
 /// One document, or why it cannot be read, in Japanese.
@@ -62,7 +62,7 @@ fn old(name: &str) -> String {
 struct Reading<'a> {
     lists: Lists<'a>,
     styles: Styles<'a>,
-    found: Found<'a>,
+    found: WordFindings<'a>,
     blocks: Vec<Block>,
     left_out: Vec<LeftOut>,
     /// Raised figures with their places
@@ -110,7 +110,7 @@ impl<'a> Reading<'a> {
 
     /// A paragraph's text behind its number; an empty one is no item, and counts none.
     fn said(&mut self, paragraph: &'a Element, around: Around<'a>) -> (String, Boxes<'a>) {
-        let Said { text, boxes, left_out, guesses } = said(paragraph, around, &self.styles, &mut self.found);
+        let SourcedText { text, boxes, left_out, guesses } = said(paragraph, around, &self.styles, &mut self.found);
         let text = tidy(&text);
         let place = match &self.row {
             Some(row) => row.clone(),

@@ -22,14 +22,14 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 #[derive(Debug, Default)]
-pub(super) struct Found<'a> {
+pub(super) struct WordFindings<'a> {
     counts: BTreeMap<&'static str, usize>,
     /// Footnotes and endnotes by their elements' ids, in the order in which the text names them
     footnotes: BTreeMap<&'a str, usize>,
     endnotes: BTreeMap<&'a str, usize>,
 }
 
-impl<'a> Found<'a> {
+impl<'a> WordFindings<'a> {
     pub(super) fn add(&mut self, kind: &'static str, count: usize) {
         *self.counts.entry(kind).or_default() += count;
     }

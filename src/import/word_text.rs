@@ -3,7 +3,7 @@
 
 use super::raised::{Level, Pieces};
 use super::word_fields::{Shown, is_prompt, shown};
-use super::word_found::Found;
+use super::word_found::WordFindings;
 use super::word_math;
 use super::word_styles::{Look, Styles};
 use super::word_symbols::{UNKNOWN, has_pictures, is_private, symbol};
@@ -74,7 +74,7 @@ pub(super) type Boxes<'a> = Vec<(&'a Element, Option<&'static str>)>;
 
 /// What a paragraph says, the boxes that hang at it, and what was left out.
 #[derive(Debug, Default)]
-pub(super) struct Said<'a> {
+pub(super) struct SourcedText<'a> {
     pub(super) text: String,
     pub(super) boxes: Boxes<'a>,
     pub(super) left_out: Vec<(&'static str, String)>,
@@ -86,8 +86,8 @@ pub(super) fn said<'a>(
     paragraph: &'a Element,
     around: Around<'a>,
     styles: &Styles<'a>,
-    found: &mut Found<'a>,
-) -> Said<'a> {
+    found: &mut WordFindings<'a>,
+) -> SourcedText<'a> {
     let style = paragraph.child("pPr").and_then(|properties| properties.value("pStyle"));
     let mut walk = Walk {
         styles,
@@ -98,7 +98,7 @@ pub(super) fn said<'a>(
         pieces: Pieces::default(),
         fields: Vec::new(),
         was_left: false,
-        said: Said::default(),
+        said: SourcedText::default(),
     };
     walk.add(paragraph, around);
     walk.finished()
@@ -106,7 +106,7 @@ pub(super) fn said<'a>(
 
 struct Walk<'w, 'a> {
     styles: &'w Styles<'a>,
-    found: &'w mut Found<'a>,
+    found: &'w mut WordFindings<'a>,
     style: Option<&'a str>,
     look: Look,
     /// The face of Latin letters, where the run names it
@@ -116,7 +116,7 @@ struct Walk<'w, 'a> {
     fields: Vec<Field<'a>>,
     /// The last character was left out: what follows in the same way belongs to it.
     was_left: bool,
-    said: Said<'a>,
+    said: SourcedText<'a>,
 }
 
 #[derive(Default)]
@@ -130,7 +130,7 @@ struct Field<'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
-    fn finished(mut self) -> Said<'a> {
+    fn finished(mut self) -> SourcedText<'a> {
         for field in std::mem::take(&mut self.fields) {
             self.pieces.push(Level::Base, &field.text);
         }

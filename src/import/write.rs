@@ -1,6 +1,6 @@
 //! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
 
-use super::draft::{Chapter, Doubt, Program, Said};
+use super::draft::{Chapter, Program, ReviewNote, SourcedText};
 use super::fields::has_unit;
 use super::page::{Page, Written, one_line};
 use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
@@ -20,9 +20,9 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
     let name = program.name.as_ref().map(|name| one_line(&name.text)).unwrap_or_default();
     page.heading(&format!("【事業】{name}"));
     if name.is_empty() {
-        page.doubt(Some(&Doubt::new("事業名がありません。1行目に書いてください", &program.place)));
+        page.review_note(Some(&ReviewNote::new("事業名がありません。1行目に書いてください", &program.place)));
     }
-    program.doubts.iter().for_each(|doubt| page.doubt_at(1, doubt));
+    program.review_notes.iter().for_each(|review_note| page.review_note_at(1, review_note));
     let mut memo = Vec::new();
     let amount = write_amount(program, context, &mut page, &mut memo);
     if program.amount.is_none() {
@@ -37,31 +37,32 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
     write_departments(program, &mut page, &mut missing);
     write_sections(program, &mut page, &mut missing);
     let numbers = [("番号", &program.number), ("掲載頁", &program.page)];
-    let numbers =
-        numbers.iter().filter_map(|(word, said)| Some(Said::new(format!("{word}：{}", said.as_ref()?.text), "")));
+    let numbers = numbers
+        .iter()
+        .filter_map(|(word, said)| Some(SourcedText::new(format!("{word}：{}", said.as_ref()?.text), "")));
     memo.extend(numbers);
     let altered = std::mem::take(&mut page.altered);
-    memo.extend(altered.into_iter().map(|text| Said::new(format!("もとの欄：{text}"), "")));
-    let place = Said::new(format!("取り込み元：{}", program.place), "");
+    memo.extend(altered.into_iter().map(|text| SourcedText::new(format!("もとの欄：{text}"), "")));
+    let place = SourcedText::new(format!("取り込み元：{}", program.place), "");
     page.heading("【メモ】");
     [place].iter().chain(&memo).chain(&program.memo).for_each(|said| page.memo(said));
     WrittenProgram { file: page.written(name), amount, missing }
 }
 
-fn write_field(field: &str, said: &Said, page: &mut Page) {
+fn write_field(field: &str, said: &SourcedText, page: &mut Page) {
     page.field(field, &said.text);
     let is_known = field != "区分" || ["新規", "拡充", "継続", "終了"].contains(&said.text.as_str());
     if !is_known {
         let what = format!("区分「{}」は読めません。新規・拡充・継続・終了 のどれかに直してください", said.text);
-        page.doubt(Some(&Doubt::new(what, &said.place)));
+        page.review_note(Some(&ReviewNote::new(what, &said.place)));
     }
-    page.doubt(said.doubt.as_ref());
+    page.review_note(said.review_note.as_ref());
 }
 
 fn write_departments(program: &Program, page: &mut Page, missing: &mut Vec<&'static str>) {
     for said in &program.departments {
         page.field("担当", &said.text);
-        page.doubt(said.doubt.as_ref());
+        page.review_note(said.review_note.as_ref());
     }
     if program.departments.is_empty() {
         page.field("担当", "");
@@ -70,19 +71,19 @@ fn write_departments(program: &Program, page: &mut Page, missing: &mut Vec<&'sta
 }
 
 /// The amount in the report's unit where that is exact; otherwise as it was typed.
-fn write_amount(program: &Program, context: &Context, page: &mut Page, memo: &mut Vec<Said>) -> Option<i64> {
+fn write_amount(program: &Program, context: &Context, page: &mut Page, memo: &mut Vec<SourcedText>) -> Option<i64> {
     let Some(said) = &program.amount else {
         page.field("事業費", "");
-        page.doubt(program.amount_doubt.as_ref());
+        page.review_note(program.amount_note.as_ref());
         return None;
     };
-    let (text, value, doubt) = amount_in(&said.text, program.unit, context.unit);
+    let (text, value, review_note) = amount_in(&said.text, program.unit, context.unit);
     page.field("事業費", &text);
-    page.doubt(doubt.map(|what| Doubt::new(what, &said.place)).as_ref());
-    page.doubt(said.doubt.as_ref());
+    page.review_note(review_note.map(|what| ReviewNote::new(what, &said.place)).as_ref());
+    page.review_note(said.review_note.as_ref());
     if digits(&text) != digits(&said.text) {
         let unit = program.unit.filter(|_| !has_unit(&said.text)).unwrap_or("");
-        memo.push(Said::new(format!("もとの事業費：{}{unit}", said.text), &said.place));
+        memo.push(SourcedText::new(format!("もとの事業費：{}{unit}", said.text), &said.place));
     }
     value
 }
@@ -182,7 +183,7 @@ pub(super) fn write_chapter(chapter: &Chapter, stems: &[String]) -> Written {
     let title = chapter.title.as_ref().map(|title| one_line(&title.text)).unwrap_or_default();
     page.heading(&format!("【章】{title}"));
     if title.is_empty() {
-        page.doubt(Some(&Doubt::new("章の題名が見つかりません。1行目に書いてください", "全体")));
+        page.review_note(Some(&ReviewNote::new("章の題名が見つかりません。1行目に書いてください", "全体")));
     }
     if !chapter.overview.is_empty() {
         page.heading("【取組の概要】");

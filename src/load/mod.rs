@@ -3,33 +3,33 @@
 //! `Disk` is the door to a report's folder: the real one is `Folder`, tests use one in memory. Knows nothing of the
 //! language: which file is a report, a chapter or a program is found out above.
 
+mod cached_folder;
+mod changed_paths;
 mod decode;
 mod encode;
 mod entries;
 mod folder;
-mod gaps;
 mod lock;
 mod memory;
+mod pending_writes;
 mod photograph;
 mod plain_file;
-mod question;
+mod query;
 mod reason;
-mod remembered;
 mod rewrite;
 mod stamp;
-mod touched;
 mod write;
 
+pub use cached_folder::{CachedFolder, Refreshed};
+pub use changed_paths::ChangedPaths;
 pub use decode::{DecodeError, compose_voiced_kana, decode};
 pub use encode::{in_cp932, to_cp932};
 pub use folder::Folder;
 pub use memory::Memory;
-pub use photograph::{Mark, Photograph};
+pub use photograph::{ContentHash, Photograph};
 pub use plain_file::{read_beginning, read_bounded};
 pub use reason::explain_io;
-pub use remembered::{Refreshed, Remembered};
 pub use rewrite::{RewriteError, rewrite};
-pub use touched::Touched;
 pub use write::{Replaced, create_new, is_left_over, replace, write_whole};
 
 use std::borrow::Cow;
@@ -99,7 +99,12 @@ pub trait Disk {
 
     /// A photograph of 【写真】, named as in `read_picture`; its bytes only where it is not the one of the mark `known`: they
     /// are many, and of a photograph that is known nobody needs them.
-    fn read_photograph(&self, folder: &str, name: &str, known: Option<Mark>) -> Result<Photograph, PictureError> {
+    fn read_photograph(
+        &self,
+        folder: &str,
+        name: &str,
+        known: Option<ContentHash>,
+    ) -> Result<Photograph, PictureError> {
         Ok(Photograph::new(self.read_picture(folder, name)?, known))
     }
 

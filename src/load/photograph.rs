@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 /// Equal for equal bytes, and for nothing else that happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub struct ContentHash {
     bytes: usize,
     hash: u64,
 }
 
-impl Mark {
+impl ContentHash {
     pub(super) fn of(bytes: &[u8]) -> Self {
         let mut hasher = DefaultHasher::new();
         hasher.write(bytes);
@@ -27,12 +27,12 @@ impl Mark {
 pub enum Photograph {
     /// The one that the asker knows
     Known,
-    New(Mark, Arc<[u8]>),
+    New(ContentHash, Arc<[u8]>),
 }
 
 impl Photograph {
-    pub(super) fn new(bytes: Arc<[u8]>, known: Option<Mark>) -> Self {
-        let mark = Mark::of(&bytes);
+    pub(super) fn new(bytes: Arc<[u8]>, known: Option<ContentHash>) -> Self {
+        let mark = ContentHash::of(&bytes);
         if known == Some(mark) { Self::Known } else { Self::New(mark, bytes) }
     }
 }

@@ -5,7 +5,7 @@ use super::continuation::push_cell_lines;
 use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
 use super::table_head::MOST_COLUMNS;
 use super::table_messages as messages;
-use super::{Block, BlockKind, Context, OPEN, Text, cell_lines};
+use super::{Block, BlockKind, Context, PLACEHOLDER, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_soft_break, parse_item_number};
@@ -207,7 +207,7 @@ impl Lowering<'_> {
         if self.is_wide {
             self.diagnostics.push(messages::too_many_cells(span, cells, &names));
         }
-        let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == OPEN;
+        let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == PLACEHOLDER;
         let blanks: Vec<usize> =
             cells.iter().take(columns).enumerate().filter(|(_, cell)| is_open(cell)).map(|(index, _)| index).collect();
         if self.is_faulty_row {
@@ -226,7 +226,7 @@ impl Lowering<'_> {
         (0..columns)
             .map(|column| match cells.get(column) {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
-                Some(cell) if !cell.is_empty() && self.text(*cell) != OPEN => {
+                Some(cell) if !cell.is_empty() && self.text(*cell) != PLACEHOLDER => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
                     let is_value = self.arrows.is_value(column, self.text(*cell));
                     // Beside other arrows ↑ is no certain mend.
@@ -245,7 +245,7 @@ impl Lowering<'_> {
         let text = |span: Option<&Span>| span.map_or("", |span| self.text(*span)).replace(is_soft_break, " ");
         let values = (0..columns)
             .map(|column| text(cells.get(column)))
-            .map(|text| if text.is_empty() || text == OPEN { "—".to_string() } else { text });
+            .map(|text| if text.is_empty() || text == PLACEHOLDER { "—".to_string() } else { text });
         std::iter::once(text(Some(&label))).chain(values).collect::<Vec<_>>().join("｜")
     }
 

@@ -67,7 +67,7 @@ pub type Text = Spanned<String>;
 
 /// Alone in a line or a cell, a place that is to be filled in. An empty 【成果】 is as none, and a row of empty cells above ・
 /// rows is the label of a group: where something is awaited there, this stands.
-pub const OPEN: &str = "未記入";
+pub const PLACEHOLDER: &str = "未記入";
 
 /// What a file's meaning depends on beyond its own text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -6,7 +6,7 @@ use nom::character::complete::{one_of, satisfy};
 use nom::combinator::{not, peek, recognize};
 use nom::{IResult, Parser};
 
-use super::{OPEN, Text};
+use super::{PLACEHOLDER, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, is_digit};
@@ -71,7 +71,7 @@ pub(super) fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mu
             LineKind::Misread { .. } => {
                 blocks.push(Block { kind: BlockKind::Paragraph, lines: vec![whole(line.span)] });
             }
-            LineKind::Paragraph if file.slice(line.span) == OPEN => {
+            LineKind::Paragraph if file.slice(line.span) == PLACEHOLDER => {
                 diagnostics.push(open_place(file, section, line.span))
             }
             LineKind::Paragraph => {

@@ -26,9 +26,9 @@ impl Lowering<'_> {
 
 /// What stands behind （注）, 注：, （※） and the like, with which notes begin elsewhere.
 fn without_mark(text: &str) -> Option<&str> {
-    const OPEN: [char; 4] = ['（', '(', '［', '['];
+    const PLACEHOLDER: [char; 4] = ['（', '(', '［', '['];
     const CLOSE: [char; 4] = ['）', ')', '］', ']'];
-    let rest = text.trim_start_matches(OPEN);
+    let rest = text.trim_start_matches(PLACEHOLDER);
     let is_bracketed = rest.len() < text.len();
     let word = ["注記", "注意", "注", "※", "*", "＊", "備考"].into_iter().find(|word| rest.starts_with(word))?;
     let rest = rest.get(word.len()..)?.trim_start_matches(is_digit);

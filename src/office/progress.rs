@@ -131,7 +131,7 @@ fn total(departments: &[DepartmentProgress]) -> DepartmentProgress {
 
 /// Programs, and files that could not be read or that do not say what they are.
 fn entries(checked: &Checked) -> Vec<Entry<'_>> {
-    let owners = checked.papers.owners();
+    let owners = checked.reference.owners();
     let owner = |names: &[&str]| {
         let known = names.iter().find_map(|name| owners.of(name));
         known.unwrap_or(UNDECIDED).to_string()

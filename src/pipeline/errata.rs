@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::page_index::PageIndex;
 use super::read::{Checked, OFFICE};
 use super::session::{Session, with_painter};
-use super::whereabouts::Whereabouts;
 use crate::comparison::{Change, Errata, errata_groups};
 use crate::model::Text;
 use crate::syntax::chars::is_selector;
@@ -38,13 +38,13 @@ pub fn build_errata(
 ) -> Option<ErrataPdf> {
     let is_draft = old.diagnostics.has_errors();
     let document = old.take_template().and_then(|template| Session::default().lay_out(old, template, is_draft));
-    let whereabouts = document.map(|document| Whereabouts::new(&Pages::new(document)));
-    let numbers = match (&whereabouts, is_draft) {
+    let page_index = document.map(|document| PageIndex::new(&Pages::new(document)));
+    let numbers = match (&page_index, is_draft) {
         (None, _) => PageNumbers::None,
         (Some(_), true) => PageNumbers::Draft,
         (Some(_), false) => PageNumbers::Official,
     };
-    let errata = to_print(old, new, changes, whereabouts.as_ref(), numbers);
+    let errata = to_print(old, new, changes, page_index.as_ref(), numbers);
     let json = serde_json::to_string(&errata).unwrap_or_default();
     let mut engine = Engine::new(Template::errata(), &new.fonts);
     let input = Input { texts: BTreeMap::from([("/report.json".to_string(), json.into())]), photos: BTreeMap::new() };
@@ -58,7 +58,7 @@ fn to_print(
     old: &Checked,
     new: &Checked,
     changes: &[Change],
-    whereabouts: Option<&Whereabouts>,
+    page_index: Option<&PageIndex>,
     numbers: PageNumbers,
 ) -> Errata {
     let coverage = Coverage::new(&new.fonts);
@@ -70,7 +70,7 @@ fn to_print(
     let text = |checked: &Checked, text: Option<&Text>| {
         text.map_or_else(String::new, |text| with_painter(checked, true, |painter| painter.text(&text.value)))
     };
-    let pages = |change: &Change| whereabouts.map(|pages| pages.of(change)).unwrap_or_default();
+    let pages = |change: &Change| page_index.map(|pages| pages.of(change)).unwrap_or_default();
     let note = match numbers {
         PageNumbers::Official => "頁は、正す前の報告書の頁である。",
         PageNumbers::Draft => "頁は、正す前の報告書にエラーがあるため、その下書きの頁である。",

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::gate::{BuildOptions, Built};
+use super::build::{BuildOptions, Built};
 use super::read::{Checked, is_of_template};
 use super::session::Session;
 use super::wanted::Wanted;
@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ProgramIndex, Report};
 use crate::source::FileId;
 use crate::syntax::chars::is_blank;
-use crate::typeset::{Engine, Input, Line, Pages, PdfRequest, Printed, Template, write_pdf};
+use crate::typeset::{Engine, Input, Line, PageItem, Pages, PdfRequest, Template, write_pdf};
 use crate::view::{Run, chapter_anchor, is_part_anchor, program_anchor};
 
 /// An excerpt's PDF.
@@ -150,12 +150,12 @@ struct Start {
 }
 
 fn starts(pages: &Pages, report: &Report) -> Vec<(ProgramIndex, Start)> {
-    let printed: Vec<Vec<Printed>> = (0..pages.count()).map(|page| pages.printed(page)).collect();
+    let printed: Vec<Vec<PageItem>> = (0..pages.count()).map(|page| pages.printed(page)).collect();
     let place = |wanted: &str| {
         printed.iter().enumerate().find_map(|(page, things)| {
             things.iter().find_map(|thing| match thing {
-                Printed::Anchor { name, y } if name == wanted => Some((page, *y)),
-                Printed::Anchor { .. } | Printed::Line(_) => None,
+                PageItem::Anchor { name, y } if name == wanted => Some((page, *y)),
+                PageItem::Anchor { .. } | PageItem::Line(_) => None,
             })
         })
     };
@@ -178,7 +178,7 @@ fn starts(pages: &Pages, report: &Report) -> Vec<(ProgramIndex, Start)> {
 fn last_page(pages: &Pages, chapter: usize) -> usize {
     let own = chapter_anchor(chapter);
     let has = |page: usize, is_wanted: &dyn Fn(&str) -> bool| {
-        pages.printed(page).iter().any(|thing| matches!(thing, Printed::Anchor { name, .. } if is_wanted(name)))
+        pages.printed(page).iter().any(|thing| matches!(thing, PageItem::Anchor { name, .. } if is_wanted(name)))
     };
     let next = chapter_anchor(chapter + 1);
     let mut after = (0..pages.count()).skip_while(|page| !has(*page, &|name| name == own));
@@ -186,10 +186,10 @@ fn last_page(pages: &Pages, chapter: usize) -> usize {
     end.unwrap_or(pages.count()).saturating_sub(1)
 }
 
-fn line(printed: &Printed) -> Option<&Line> {
+fn line(printed: &PageItem) -> Option<&Line> {
     match printed {
-        Printed::Line(line) => Some(line),
-        Printed::Anchor { .. } => None,
+        PageItem::Line(line) => Some(line),
+        PageItem::Anchor { .. } => None,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::cache::Cache;
 use super::copies::copies_among;
-use super::kept::Kept;
 use super::read::own_texts;
 use crate::checks::is_copy;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -24,7 +24,7 @@ pub(super) struct LastYear {
 /// The report that 前年度 names. J018 where there is none, or where it is of another year.
 pub(super) fn read_last_year(
     disk: &dyn Disk,
-    kept: &mut Kept,
+    cache: &mut Cache,
     head: Option<&ReportHead>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<LastYear>> {
@@ -38,7 +38,7 @@ pub(super) fn read_last_year(
             return None;
         }
     };
-    let before = kept.last_year.take().filter(|before| before.texts == texts);
+    let before = cache.last_year.take().filter(|before| before.texts == texts);
     let found = before.unwrap_or_else(|| Arc::new(LastYear { report: lower(&texts), texts }));
     let year = found.report.head.as_ref().and_then(|head| head.fiscal_year);
     let is_right = match (year, head.fiscal_year) {
@@ -53,7 +53,7 @@ pub(super) fn read_last_year(
         }
         (Some(_), _) => true,
     };
-    kept.last_year = Some(Arc::clone(&found));
+    cache.last_year = Some(Arc::clone(&found));
     is_right.then_some(found)
 }
 

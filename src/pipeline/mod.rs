@@ -1,28 +1,28 @@
 //! The order of the stages, and the one gate: with errors there is no official PDF.
 
 mod attachments;
+mod build;
+mod cache;
 mod copies;
 mod errata;
 mod excerpt;
-mod gate;
-mod kept;
 mod last_year;
-mod papers;
+mod page_index;
 mod pictures;
 mod proof;
 mod read;
 mod reader;
-mod rules;
+mod reference_data;
 mod session;
+mod suppress;
 #[cfg(test)]
 mod trial_section;
 mod wanted;
-mod whereabouts;
 
+pub use build::{BuildOptions, Built, build, check};
 pub use errata::{ErrataPdf, PageNumbers, build_errata};
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
-pub use gate::{BuildOptions, Built, build, check};
-pub use papers::Papers;
 pub use read::{Checked, NotCheckable, OFFICE, find_root, find_roots_below, is_report, read_own_texts};
-pub use session::{Placed, Session, ViewFiles, things, view_files, view_json};
+pub use reference_data::ReferenceData;
+pub use session::{ResolvedMapping, Session, ViewFiles, source_mappings, view_files, view_json};
 pub use wanted::{UnknownName, Wanted, find_wanted};

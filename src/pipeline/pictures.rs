@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::checks::{PictureProblem, check_picture};
 use crate::diagnostic::Diagnostics;
-use crate::load::{Disk, Mark, Photograph, PictureError};
+use crate::load::{ContentHash, Disk, Photograph, PictureError};
 use crate::model::{Photo, Program, Report};
 use crate::source::{Files, Span, with_slashes};
 use crate::typeset::Picture;
@@ -20,24 +20,24 @@ const AT_ONCE: usize = 4;
 pub(super) type PhotoName = (String, String);
 
 /// By what a photograph's file is known again, and what became of it.
-pub(super) type Judged = (Mark, Result<Picture, PictureProblem>);
+pub(super) type Judged = (ContentHash, Result<Picture, PictureProblem>);
 
 /// The report's photographs: their state for the view, and the good ones by the place of their row. J070 for the others.
-/// What `kept` holds of files that did not change is not worked out again.
+/// What `cache` holds of files that did not change is not worked out again.
 pub(super) fn read_pictures(
     disk: &dyn Disk,
     report: &Report,
     files: &Files,
-    kept: &mut BTreeMap<PhotoName, Judged>,
+    cache: &mut BTreeMap<PhotoName, Judged>,
     diagnostics: &mut Diagnostics,
 ) -> (Pictures, BTreeMap<Span, Picture>) {
     let named = |photo: &Photo| (files.get(photo.span.file).folder().to_string(), photo.file_name.value.clone());
     let photos = || report.all_programs().flat_map(Program::all_photos);
-    let unread = read_all(disk, photos().map(named).collect(), kept);
+    let unread = read_all(disk, photos().map(named).collect(), cache);
     let (mut pictures, mut good) = (Pictures::new(), BTreeMap::new());
     for photo in photos() {
         let name = named(photo);
-        let problem = match (kept.get(&name), unread.get(&name)) {
+        let problem = match (cache.get(&name), unread.get(&name)) {
             (Some((_, Ok(picture))), _) => {
                 pictures.insert(photo.span, PictureState { extension: Some(picture.extension) });
                 good.insert(photo.span, picture.clone());
@@ -64,34 +64,34 @@ fn files_beside(disk: &dyn Disk, (folder, name): &PhotoName) -> Vec<String> {
     disk.list(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
 }
 
-/// Reads and judges what `kept` does not know; the rest of it goes. Those that cannot be read.
+/// Reads and judges what `cache` does not know; the rest of it goes. Those that cannot be read.
 fn read_all(
     disk: &dyn Disk,
     names: BTreeSet<PhotoName>,
-    kept: &mut BTreeMap<PhotoName, Judged>,
+    cache: &mut BTreeMap<PhotoName, Judged>,
 ) -> BTreeMap<PhotoName, PictureProblem> {
-    let mut before = std::mem::take(kept);
+    let mut before = std::mem::take(cache);
     let mut unread = BTreeMap::new();
-    let mut new: Vec<(PhotoName, Mark, Arc<[u8]>)> = Vec::new();
+    let mut new: Vec<(PhotoName, ContentHash, Arc<[u8]>)> = Vec::new();
     for name in names {
         let known = before.remove(&name);
         match disk.read_photograph(&name.0, &name.1, known.as_ref().map(|(mark, _)| *mark)) {
-            Ok(Photograph::Known) => kept.extend(known.map(|known| (name, known))),
+            Ok(Photograph::Known) => cache.extend(known.map(|known| (name, known))),
             Ok(Photograph::New(mark, bytes)) => new.push((name, mark, bytes)),
             Err(error) => {
                 unread.insert(name, problem(error));
             }
         }
         if new.len() == AT_ONCE {
-            kept.extend(judge(std::mem::take(&mut new)));
+            cache.extend(judge(std::mem::take(&mut new)));
         }
     }
-    kept.extend(judge(new));
+    cache.extend(judge(new));
     unread
 }
 
-fn judge(new: Vec<(PhotoName, Mark, Arc<[u8]>)>) -> Vec<(PhotoName, Judged)> {
-    let judge = |(name, mark, bytes): (PhotoName, Mark, Arc<[u8]>)| {
+fn judge(new: Vec<(PhotoName, ContentHash, Arc<[u8]>)>) -> Vec<(PhotoName, Judged)> {
+    let judge = |(name, mark, bytes): (PhotoName, ContentHash, Arc<[u8]>)| {
         (name, (mark, Picture::new(&bytes).map_err(PictureProblem::Bad)))
     };
     new.into_par_iter().map(judge).collect()

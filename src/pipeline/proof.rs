@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
-use super::kept::Kept;
+use super::cache::Cache;
 use super::read::Checked;
 use crate::diagnostic::{Code, Diagnostics, Edit, Severity};
 use crate::model::{Indicator, Program, Role, Row, Value};
@@ -17,8 +17,8 @@ const MOST: usize = 100;
 /// Leaves only the proved mends certain. `check_with` checks the report with another text in the place of a file's.
 pub(super) fn prove_mends(
     checked: &mut Checked,
-    kept: &mut Kept,
-    mut check_with: impl FnMut(&str, String, &mut Kept) -> Checked,
+    cache: &mut Cache,
+    mut check_with: impl FnMut(&str, String, &mut Cache) -> Checked,
 ) {
     let mut by_file: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     for edit in checked.diagnostics.certain_edits() {
@@ -34,7 +34,7 @@ pub(super) fn prove_mends(
                 return false;
             }
             let Some(text) = mended(&source, edits) else { return false };
-            let after = check_with(source.path(), text, kept);
+            let after = check_with(source.path(), text, cache);
             let lines = edits.iter().map(|edit| source.line_index(edit.span.start)).collect();
             is_only_mended(checked, &after, file, &lines)
         };

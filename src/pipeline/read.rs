@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::papers::Papers;
+use super::reference_data::ReferenceData;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, Folder, RawFile};
 use crate::model::Report;
@@ -29,7 +29,7 @@ pub struct Checked {
     pub fonts: ReportFonts,
     /// What 体裁 names; absent where there is no such template.
     pub template: Option<Template>,
-    pub papers: Papers,
+    pub reference: ReferenceData,
 }
 
 impl Checked {

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::cache::{Cache, KeptFile, Meaning};
 use super::copies::copies_among;
-use super::kept::{Kept, KeptFile, Meaning};
 use super::last_year::read_last_year;
-use super::papers::Papers;
 use super::pictures::read_pictures;
 use super::proof::prove_mends;
 use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
-use super::rules::apply_rules;
+use super::reference_data::ReferenceData;
+use super::suppress::apply_rules;
 use crate::checks::{
-    About, Faces, Fingerprint, LedgerContext, check_characters, check_content, check_heads, check_last_year,
+    CheckContext, Faces, Fingerprint, LedgerContext, check_characters, check_content, check_heads, check_last_year,
     check_ledger, check_organization, check_program, check_twins, no_report, two_reports,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -24,63 +24,63 @@ use crate::source::{FileId, Files, Span, with_slashes};
 use crate::syntax::{Ast, FileKind, parse};
 use crate::typeset::{Coverage, Template, built_in_names};
 
-/// Checks a whole report; only what needs a page, J080 and J082, is not found here. What `kept` holds of files that did
+/// Checks a whole report; only what needs a page, J080 and J082, is not found here. What `cache` holds of files that did
 /// not change is not worked out again.
 ///
 /// # Errors
 /// When the folder itself cannot be read.
-pub(super) fn check(disk: &dyn Disk, kept: &mut Kept) -> Result<Checked, NotCheckable> {
+pub(super) fn check(disk: &dyn Disk, cache: &mut Cache) -> Result<Checked, NotCheckable> {
     let (raw, nested) = read_own_texts(disk).map_err(NotCheckable)?;
-    kept.take_fonts(disk);
-    let mut checked = check_texts(disk, raw.clone(), nested.clone(), kept);
-    prove_mends(&mut checked, kept, |path, text, kept| {
+    cache.take_fonts(disk);
+    let mut checked = check_texts(disk, raw.clone(), nested.clone(), cache);
+    prove_mends(&mut checked, cache, |path, text, cache| {
         let mut raw = raw.clone();
         if let Some(file) = raw.iter_mut().find(|file| file.path == path) {
             file.content = Content::Text(text.into());
         }
         // What is kept of the file is of its own text.
-        let own = kept.files.remove(path);
-        let mended = check_texts(disk, raw, nested.clone(), kept);
-        kept.files.remove(path);
-        kept.files.extend(own.map(|own| (path.to_string(), own)));
+        let own = cache.files.remove(path);
+        let mended = check_texts(disk, raw, nested.clone(), cache);
+        cache.files.remove(path);
+        cache.files.extend(own.map(|own| (path.to_string(), own)));
         mended
     });
     Ok(checked)
 }
 
 /// Checks the texts of a report, whatever the disk holds of them.
-fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, kept: &mut Kept) -> Checked {
+fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &mut Cache) -> Checked {
     let mut reader = Reader {
         files: Files::new(),
         diagnostics: Diagnostics::new(),
         silent: Silent::default(),
         prints: BTreeMap::new(),
-        kept,
+        cache,
     };
     reader.silent.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
-    let (mut report, papers) = reader.lower_all(disk, &asts);
-    let about = About { context: Context::of(report.head.as_ref()), words: &reader.kept.words };
+    let (mut report, reference) = reader.lower_all(disk, &asts);
+    let about = CheckContext { context: Context::of(report.head.as_ref()), words: &reader.cache.words };
     check_heads(&report, &reader.files, &about, &mut reader.diagnostics);
     check_twins(&report, &reader.prints, &mut reader.diagnostics);
-    reader.compare(&mut report, &papers);
-    let kept_pictures = &mut reader.kept.pictures;
+    reader.compare(&mut report, &reference);
+    let kept_pictures = &mut reader.cache.pictures;
     let (pictures, good_pictures) = read_pictures(disk, &report, &reader.files, kept_pictures, &mut reader.diagnostics);
     let template = reader.find_template(disk, &report);
     let mut departments = departments_of(&reader, &report, &asts);
-    departments.extend(papers.departments());
-    let fonts = reader.kept.fonts.clone();
+    departments.extend(reference.departments());
+    let fonts = reader.cache.fonts.clone();
     let Reader { files, mut diagnostics, silent, .. } = reader;
     if report.head.is_none() && silent.files.iter().all(|(folder, _)| !folder.is_empty()) {
         // Without a report the rest is not known to belong to one.
         diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
     }
-    apply_rules(&report, &papers, &files, &mut diagnostics);
+    apply_rules(&report, &reference, &files, &mut diagnostics);
     diagnostics.sort();
     // What a person has said to belong elsewhere is not waited for.
     let said: BTreeSet<Span> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect();
     report.missing.retain(|missing| said.contains(&missing.line));
-    Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template, papers }
+    Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template, reference }
 }
 
 struct Reader<'a> {
@@ -89,20 +89,20 @@ struct Reader<'a> {
     silent: Silent,
     /// Of the programs' texts
     prints: BTreeMap<FileId, Arc<Fingerprint>>,
-    kept: &'a mut Kept,
+    cache: &'a mut Cache,
 }
 
 impl Reader<'_> {
     /// The trees of the files that can be read; of the others it is said why not.
     fn read_files(&mut self, raw: Vec<RawFile>) -> Vec<Arc<Ast>> {
-        let mut before = std::mem::take(&mut self.kept.files);
-        let fonts = self.kept.fonts.clone();
+        let mut before = std::mem::take(&mut self.cache.files);
+        let fonts = self.cache.fonts.clone();
         let coverage = Coverage::new(&fonts);
         let copies = copies_among(&raw);
         let mut asts = Vec::new();
         for raw in raw {
             let copy_of = copies.get(&raw.path).map(String::as_str);
-            let known = before.remove(&raw.path).filter(|kept| kept.is_still(&raw, copy_of, &mut self.files));
+            let known = before.remove(&raw.path).filter(|cache| cache.is_still(&raw, copy_of, &mut self.files));
             let read = known.unwrap_or_else(|| self.read_file(raw, copy_of, &coverage));
             self.diagnostics.extend(read.found.clone());
             let is_silent = read.ast.as_ref().is_none_or(|ast| ast.refused || ast.kind.is_none());
@@ -111,7 +111,7 @@ impl Reader<'_> {
                 self.silent.files.push((read.source.folder().to_string(), stem));
             }
             asts.extend(read.ast.clone().filter(|ast| !ast.refused));
-            self.kept.files.insert(read.source.path().to_string(), read);
+            self.cache.files.insert(read.source.path().to_string(), read);
         }
         asts
     }
@@ -143,10 +143,10 @@ impl Reader<'_> {
     }
 
     /// Lowers the report's file first: the others depend on its unit, its year and the word list that it names.
-    fn lower_all(&mut self, disk: &dyn Disk, asts: &[Arc<Ast>]) -> (Report, Papers) {
+    fn lower_all(&mut self, disk: &dyn Disk, asts: &[Arc<Ast>]) -> (Report, ReferenceData) {
         let head = self.lower_head(asts);
-        let mut papers = Papers::read(disk, head.as_ref(), &mut self.files, &mut self.diagnostics);
-        self.kept.take_words(std::mem::take(&mut papers.words));
+        let mut reference = ReferenceData::read(disk, head.as_ref(), &mut self.files, &mut self.diagnostics);
+        self.cache.take_words(std::mem::take(&mut reference.words));
         let context = Context::of(head.as_ref());
         let mut chapters: Vec<ChapterHead> = Vec::new();
         let mut programs: Vec<Arc<Program>> = Vec::new();
@@ -163,17 +163,18 @@ impl Reader<'_> {
                 }
             }
         }
-        papers.last_year = read_last_year(disk, self.kept, head.as_ref(), &mut self.diagnostics);
-        let owners = papers.owners();
+        reference.last_year = read_last_year(disk, self.cache, head.as_ref(), &mut self.diagnostics);
+        let owners = reference.owners();
         let report = assemble(&self.files, head, chapters, programs, &self.silent, &owners, &mut self.diagnostics);
-        (report, papers)
+        (report, reference)
     }
 
-    /// Compares the report with the other papers.
-    fn compare(&mut self, report: &mut Report, papers: &Papers) {
+    /// Compares the report with its reference data.
+    fn compare(&mut self, report: &mut Report, reference: &ReferenceData) {
         let said = &mut self.diagnostics;
-        let wrong_departments = check_organization(papers.organization.as_ref(), report, said);
-        if let (Some(ledger), Some(head)) = (&papers.ledger, report.head.as_ref().filter(|head| !head.unit_is_unknown))
+        let wrong_departments = check_organization(reference.organization.as_ref(), report, said);
+        if let (Some(ledger), Some(head)) =
+            (&reference.ledger, report.head.as_ref().filter(|head| !head.unit_is_unknown))
         {
             let silent = &self.silent.files;
             let context =
@@ -181,16 +182,16 @@ impl Reader<'_> {
             let missing = check_ledger(ledger, report, &context, said);
             report.missing.extend(missing);
         }
-        if let Some(last_year) = &papers.last_year {
+        if let Some(last_year) = &reference.last_year {
             check_last_year(&last_year.report, report, said);
         }
     }
 
     fn lower_program(&mut self, ast: &Ast, context: &Context) -> Arc<Program> {
         let file = self.files.get(ast.file);
-        let Kept { files: kept, words, .. } = &mut *self.kept;
-        let kept = kept.get_mut(file.path());
-        if let Some(meaning) = kept.as_ref().and_then(|kept| kept.meaning.as_ref())
+        let Cache { files: cache, words, .. } = &mut *self.cache;
+        let cache = cache.get_mut(file.path());
+        if let Some(meaning) = cache.as_ref().and_then(|cache| cache.meaning.as_ref())
             && meaning.context == *context
         {
             self.diagnostics.extend(meaning.found.clone());
@@ -199,13 +200,13 @@ impl Reader<'_> {
         }
         let mut found = Diagnostics::new();
         let program = Arc::new(lower_program(file, ast, context, &mut found));
-        let about = About { context: *context, words };
+        let about = CheckContext { context: *context, words };
         check_program(&program, &self.files, &about, &mut found);
         self.diagnostics.extend(found.clone());
         let print = Arc::new(Fingerprint::new(&program));
         self.prints.insert(ast.file, Arc::clone(&print));
-        if let Some(kept) = kept {
-            kept.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), print, found });
+        if let Some(cache) = cache {
+            cache.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), print, found });
         }
         program
     }
@@ -234,10 +235,10 @@ impl Reader<'_> {
         };
         let folder = with_slashes(&named.value);
         let folder = folder.trim_matches('/');
-        let before = self.kept.template.take();
+        let before = self.cache.template.take();
         let found = Template::from_folder(&named.value, disk, folder, before.as_ref())
             .or_else(|| Template::built_in(&named.value));
-        self.kept.template.clone_from(&found);
+        self.cache.template.clone_from(&found);
         if found.is_none() {
             let message = if disk.list(folder).is_empty() {
                 format!("体裁「{}」がありません。", named.value)

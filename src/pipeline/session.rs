@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::attachments::attachments;
-use super::gate::BuildOptions;
-use super::kept::Kept;
+use super::build::BuildOptions;
+use super::cache::Cache;
 use super::read::{Checked, NotCheckable};
 use super::reader;
 use crate::diagnostic::Severity;
@@ -13,12 +13,12 @@ use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
-use crate::view::{Painter, ProgramView, Run, Thing, View, ViewInput, photo_paths, program_path};
+use crate::view::{Painter, ProgramView, Run, SourceMapping, View, ViewInput, photo_paths, program_path};
 
 /// The stages of one report with what they keep. A new one gives what a kept one gives, byte for byte.
 #[derive(Default)]
 pub struct Session {
-    kept: Kept,
+    cache: Cache,
     programs: BTreeMap<String, KeptView>,
     engine: Option<Engine>,
 }
@@ -26,13 +26,13 @@ pub struct Session {
 /// A program's file for the template, and what it was made from.
 struct KeptView {
     program: Arc<Program>,
-    circumstances: Circumstances,
+    circumstances: ViewKey,
     json: Arc<str>,
 }
 
 /// What a program's file depends on beyond the program.
 #[derive(PartialEq)]
-struct Circumstances {
+struct ViewKey {
     year: Option<FiscalYear>,
     unit: &'static str,
     draft: bool,
@@ -55,7 +55,7 @@ impl Session {
     /// # Errors
     /// When the folder itself cannot be read.
     pub fn check(&mut self, disk: &dyn Disk) -> Result<Checked, NotCheckable> {
-        reader::check(disk, &mut self.kept)
+        reader::check(disk, &mut self.cache)
     }
 
     /// Lays out the pages. Nothing where the template fails: the reason is then among the diagnostics.
@@ -103,17 +103,17 @@ impl Session {
             let mut texts = BTreeMap::new();
             for (index, program) in checked.report.printed_programs() {
                 let path = program_path(index);
-                let circumstances = Circumstances::of(checked, program, draft, &errors);
+                let circumstances = ViewKey::of(checked, program, draft, &errors);
                 let known = before
                     .remove(&path)
-                    .filter(|kept| Arc::ptr_eq(&kept.program, program) && kept.circumstances == circumstances);
-                let kept = known.unwrap_or_else(|| KeptView {
+                    .filter(|cache| Arc::ptr_eq(&cache.program, program) && cache.circumstances == circumstances);
+                let cache = known.unwrap_or_else(|| KeptView {
                     program: Arc::clone(program),
                     circumstances,
                     json: to_json(&painter.program(index)).into(),
                 });
-                texts.insert(path.clone(), Arc::clone(&kept.json));
-                self.programs.insert(path, kept);
+                texts.insert(path.clone(), Arc::clone(&cache.json));
+                self.programs.insert(path, cache);
             }
             texts.insert("/report.json".to_string(), to_json(&painter.report()).into());
             ViewFiles { texts, photos: photos(checked) }
@@ -121,7 +121,7 @@ impl Session {
     }
 }
 
-impl Circumstances {
+impl ViewKey {
     fn of(checked: &Checked, program: &Program, draft: bool, errors: &BTreeMap<Span, String>) -> Self {
         let head = checked.report.head.as_ref();
         let whole_file = Span { file: program.file, start: 0, end: 0 }..=Span {
@@ -196,7 +196,7 @@ pub fn view_json(checked: &Checked, draft: bool) -> String {
 
 /// A printed line and the place it was written at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
+pub struct ResolvedMapping {
     /// As it is printed
     pub text: String,
     /// From the report, with `/`
@@ -207,13 +207,13 @@ pub struct Placed {
 }
 
 /// What the pages of a chapter or program print, and where it was written; without an anchor what the report itself prints.
-pub fn things(checked: &Checked, draft: bool, anchor: &str) -> Vec<Placed> {
-    let place = |Thing { text, place }| {
+pub fn source_mappings(checked: &Checked, draft: bool, anchor: &str) -> Vec<ResolvedMapping> {
+    let place = |SourceMapping { text, place }| {
         let file = checked.files.get(place.file);
         let position = file.position(place.start);
         let line = file.line_range(position.line - 1);
         let source = file.text().get(line).unwrap_or("").to_string();
-        Placed { text, file: file.path().to_string(), position, source }
+        ResolvedMapping { text, file: file.path().to_string(), position, source }
     };
-    with_painter(checked, draft, |painter| painter.things(anchor).into_iter().map(place).collect())
+    with_painter(checked, draft, |painter| painter.source_mappings(anchor).into_iter().map(place).collect())
 }

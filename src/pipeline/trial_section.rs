@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Session, check, things, view_json};
-use crate::comparison::{State, compare};
+use super::{Session, check, source_mappings, view_json};
+use crate::comparison::{ReportState, compare};
 use crate::diagnostic::Diagnostics;
 use crate::export::{Encoding, csv_files, json};
 use crate::fmt::format;
@@ -11,7 +11,7 @@ use crate::load::Memory;
 use crate::pipeline::Checked;
 use crate::rollover::make_next_year;
 use crate::syntax::parse;
-use crate::typeset::{Pages, Printed, Template};
+use crate::typeset::{PageItem, Pages, Template};
 
 const PROGRAM: &str = "【事業】岸壁の改良\n事業費：1,200千円\n担当：港湾課\n\n【事業概要】\n岸壁を直す。\n\n【事業実績】\n20mを直した。\n\n【試行】\n（1）新しい杭を試した。\n";
 
@@ -23,8 +23,8 @@ fn report(program: &str) -> Checked {
     check(&disk).expect("is a report")
 }
 
-fn state(checked: &Checked) -> State<'_> {
-    State {
+fn state(checked: &Checked) -> ReportState<'_> {
+    ReportState {
         files: &checked.files,
         report: &checked.report,
         diagnostics: &checked.diagnostics,
@@ -38,7 +38,7 @@ fn a_row_of_the_table_brings_a_section_to_every_place() {
     assert!(!checked.diagnostics.has_errors());
     let view: String = view_json(&checked, false).split_whitespace().collect();
     assert!(view.contains(r#""kind":"trial","heading":"【試行】""#));
-    let traced: Vec<String> = things(&checked, false, "p1-1").into_iter().map(|placed| placed.text).collect();
+    let traced: Vec<String> = source_mappings(&checked, false, "p1-1").into_iter().map(|placed| placed.text).collect();
     assert!(traced.iter().any(|text| text == "【試行】") && traced.iter().any(|text| text == "新しい杭を試した。"));
     let exported = json(&checked.report);
     assert!(exported.contains("\"trial\": [") && exported.contains("新しい杭を試した。"));
@@ -63,6 +63,6 @@ fn a_row_of_the_table_brings_a_section_to_every_place() {
     let pages = Pages::new(document);
     let printed = (0..pages.count()).flat_map(|index| pages.printed(index));
     let pages: String =
-        printed.filter_map(|printed| if let Printed::Line(line) = printed { Some(line.text) } else { None }).collect();
+        printed.filter_map(|printed| if let PageItem::Line(line) = printed { Some(line.text) } else { None }).collect();
     assert!(pages.contains("【試行】") && pages.contains("新しい杭を試した。"), "{pages}");
 }

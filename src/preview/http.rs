@@ -128,7 +128,7 @@ fn head(status: u16, kind: &str, lasts: bool) -> String {
         200 => "OK",
         400 => "Bad Request",
         403 => "Forbidden",
-        404 => "Not Found",
+        404 => "Not SearchHit",
         405 => "Method Not Allowed",
         _ => "Service Unavailable",
     };

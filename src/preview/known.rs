@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::typeset::{Line, Pages, Printed};
+use crate::typeset::{Line, PageItem, Pages};
 use crate::view::is_anchor;
 
 /// A page with its text and its places.
@@ -12,14 +12,14 @@ pub(super) struct KnownPage {
     /// Equal for pages that look the same, in 32 letters
     pub(super) hash: String,
     /// Anchors and lines in reading order
-    pub(super) printed: Vec<Printed>,
+    pub(super) printed: Vec<PageItem>,
 }
 
 impl KnownPage {
     pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
         self.printed.iter().filter_map(|printed| match printed {
-            Printed::Line(line) => Some(line),
-            Printed::Anchor { .. } => None,
+            PageItem::Line(line) => Some(line),
+            PageItem::Anchor { .. } => None,
         })
     }
 }
@@ -42,6 +42,6 @@ pub(super) fn look_at(pages: &Pages, known: &mut BTreeMap<u128, Arc<KnownPage>>)
         .collect()
 }
 
-fn is_known(printed: &Printed) -> bool {
-    !matches!(printed, Printed::Anchor { name, .. } if !is_anchor(name))
+fn is_known(printed: &PageItem) -> bool {
+    !matches!(printed, PageItem::Anchor { name, .. } if !is_anchor(name))
 }

@@ -10,11 +10,11 @@
 mod guard;
 mod http;
 mod known;
-mod scene;
 mod search;
 mod server;
+mod snapshot;
 mod state;
-mod trace;
+mod text_aligner;
 mod waiting;
 mod welcome;
 
@@ -22,9 +22,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::pipeline::Placed;
-pub use scene::Scene;
+use crate::pipeline::ResolvedMapping;
 use server::Server;
+pub use snapshot::Snapshot;
 pub use welcome::{Asked, Greeting, Welcome, Wish};
 
 /// A PDF and its name, or why there is none.
@@ -35,7 +35,7 @@ pub trait Workshop: Send + Sync {
     /// The PDF of the state that was published last.
     fn pdf(&self) -> Pdf;
     /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
-    fn things(&self, anchor: &str) -> Vec<Placed>;
+    fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping>;
     /// Where a file of the report lies on the disk.
     fn on_disk(&self, file: &str) -> PathBuf;
 }
@@ -61,8 +61,8 @@ impl Preview {
     }
 
     /// Shows a new state of the report.
-    pub fn publish(&self, scene: Scene<'_>) {
-        self.server.publish(|state| state.advance(scene));
+    pub fn publish(&self, snapshot: Snapshot<'_>) {
+        self.server.publish(|state| state.advance(snapshot));
     }
 
     /// Says why nothing new can be shown; the last pages stay. `None` takes it back.

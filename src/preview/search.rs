@@ -14,7 +14,7 @@ const MOST: usize = 500;
 const AROUND: usize = 12;
 
 #[derive(Debug, Serialize, PartialEq)]
-pub(super) struct Found {
+pub(super) struct SearchHit {
     pub(super) hits: Vec<Hit>,
     pub(super) total: usize,
 }
@@ -38,9 +38,9 @@ struct Letters {
     origins: Vec<(usize, usize)>,
 }
 
-pub(super) fn search(pages: &[Arc<KnownPage>], query: &str) -> Found {
+pub(super) fn search(pages: &[Arc<KnownPage>], query: &str) -> SearchHit {
     let wanted: Vec<char> = query.chars().flat_map(compared).collect();
-    let mut found = Found { hits: Vec::new(), total: 0 };
+    let mut found = SearchHit { hits: Vec::new(), total: 0 };
     if wanted.is_empty() {
         return found;
     }
@@ -115,13 +115,13 @@ fn compared(c: char) -> Vec<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::typeset::Printed;
+    use crate::typeset::PageItem;
 
     fn page(lines: &[&str]) -> Arc<KnownPage> {
         let line = |(index, text): (usize, &&str)| {
             #[expect(clippy::cast_precision_loss, reason = "a few lines")]
             let y = index as f64 * 20.0;
-            Printed::Line(Line { x: 10.0, y, width: 100.0, height: 10.0, text: (*text).to_string() })
+            PageItem::Line(Line { x: 10.0, y, width: 100.0, height: 10.0, text: (*text).to_string() })
         };
         Arc::new(KnownPage { hash: String::new(), printed: lines.iter().enumerate().map(line).collect() })
     }

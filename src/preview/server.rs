@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 use super::Workshop;
 use super::guard::{Guard, Refusal};
 use super::http::{Answer, Request, events_head};
-use super::state::State;
+use super::state::PreviewState;
 use super::waiting::Waiting;
 
 /// The page's own files.
@@ -33,7 +33,7 @@ pub(super) struct Server {
 
 #[derive(Default)]
 struct Shared {
-    state: State,
+    state: PreviewState,
     /// Open pages, each waiting for events
     open: Vec<Weak<Slot>>,
     is_over: bool,
@@ -101,7 +101,7 @@ impl Server {
     }
 
     /// Changes the state and tells every open page.
-    pub(super) fn publish(&self, change: impl FnOnce(&mut State)) {
+    pub(super) fn publish(&self, change: impl FnOnce(&mut PreviewState)) {
         let mut shared = self.shared();
         change(&mut shared.state);
         shared.state.count();

@@ -7,17 +7,17 @@ use serde::Serialize;
 
 use super::Workshop;
 use super::known::{KnownPage, look_at};
-use super::scene::{Scene, Told, editor_link};
-use super::search::{Found, search};
-use super::trace::Trace;
-use crate::pipeline::Placed;
-use crate::typeset::{Line, Pages, Printed};
+use super::search::{SearchHit, search};
+use super::snapshot::{Snapshot, Told, editor_link};
+use super::text_aligner::TextAligner;
+use crate::pipeline::ResolvedMapping;
+use crate::typeset::{Line, PageItem, Pages};
 
 /// A point this near to a line, in pt, is on it.
 const NEAR: f64 = 3.0;
 
 #[derive(Default)]
-pub(super) struct State {
+pub(super) struct PreviewState {
     told: Told,
     identities: BTreeMap<u128, Arc<KnownPage>>,
     shown: Shown,
@@ -38,12 +38,12 @@ pub(super) enum Source {
     Nothing { message: &'static str },
 }
 
-impl State {
-    pub(super) fn advance(&mut self, scene: Scene<'_>) {
-        if let Some(pages) = scene.pages {
+impl PreviewState {
+    pub(super) fn advance(&mut self, snapshot: Snapshot<'_>) {
+        if let Some(pages) = snapshot.pages {
             self.shown = Shown { known: look_at(pages, &mut self.identities), pages: Some(Arc::clone(pages)) };
         }
-        self.told = Told::of(&scene, &self.shown.known, &self.told);
+        self.told = Told::of(&snapshot, &self.shown.known, &self.told);
     }
 
     pub(super) fn set_problem(&mut self, problem: Option<&str>) {
@@ -94,7 +94,7 @@ impl Shown {
         serde_json::to_string(&lines).ok()
     }
 
-    pub(super) fn search(&self, query: &str) -> Found {
+    pub(super) fn search(&self, query: &str) -> SearchHit {
         search(&self.known, query)
     }
 
@@ -110,11 +110,14 @@ impl Shown {
         let region = self.region(page, at);
         let lines = || region.lines.iter().copied();
         let Some(index) = lines().position(|other| std::ptr::eq(other, line)) else { return OWN };
-        let things = workshop.things(region.anchor);
-        let trace = Trace::new(lines().map(|line| line.text.as_str()), things.iter().map(|thing| thing.text.as_str()));
+        let source_mappings = workshop.source_mappings(region.anchor);
+        let text_aligner = TextAligner::new(
+            lines().map(|line| line.text.as_str()),
+            source_mappings.iter().map(|thing| thing.text.as_str()),
+        );
         let part = (x - line.x) / line.width.max(1.0);
-        let Some(Placed { text, file, position, source }) =
-            trace.thing_at(index, part).and_then(|thing| things.get(thing))
+        let Some(ResolvedMapping { text, file, position, source }) =
+            text_aligner.thing_at(index, part).and_then(|thing| source_mappings.get(thing))
         else {
             return OWN;
         };
@@ -132,11 +135,11 @@ impl Shown {
     fn line_at(&self, page: usize, x: f64, y: f64) -> Option<(usize, &Line)> {
         let away = |low: f64, size: f64, at: f64| (low - at).max(at - low - size).max(0.0);
         let lines = self.known.get(page)?.printed.iter().enumerate().filter_map(|(at, printed)| match printed {
-            Printed::Line(line) => {
+            PageItem::Line(line) => {
                 let distance = away(line.x, line.width, x).max(away(line.y, line.height, y));
                 (distance <= NEAR).then_some((at, line, distance))
             }
-            Printed::Anchor { .. } => None,
+            PageItem::Anchor { .. } => None,
         });
         lines.min_by(|one, other| one.2.total_cmp(&other.2)).map(|(at, line, _)| (at, line))
     }
@@ -147,11 +150,11 @@ impl Shown {
         for (index, known) in self.known.iter().enumerate() {
             for (place, printed) in known.printed.iter().enumerate() {
                 match printed {
-                    Printed::Anchor { name, .. } if (index, place) <= (page, at) => {
+                    PageItem::Anchor { name, .. } if (index, place) <= (page, at) => {
                         region = Region { anchor: name, lines: Vec::new() };
                     }
-                    Printed::Anchor { .. } => return region,
-                    Printed::Line(line) => region.lines.push(line),
+                    PageItem::Anchor { .. } => return region,
+                    PageItem::Line(line) => region.lines.push(line),
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::LeftYear;
-use crate::model::{FiscalYear, OPEN, TitleYear, next_title, years_in_title};
+use crate::model::{FiscalYear, PLACEHOLDER, TitleYear, next_title, years_in_title};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
 use crate::syntax::{Ast, Section, SectionKind};
@@ -73,13 +73,13 @@ impl<'a> Draft<'a> {
     /// nothing stands, and where nothing was filled in.
     pub(super) fn empty_section(&mut self, section: &Section) {
         let lines = self.lines_of(section);
-        if lines.is_empty() || lines == [OPEN] {
+        if lines.is_empty() || lines == [PLACEHOLDER] {
             return;
         }
         self.add_memo(section, &lines);
         // Where one that must be there is empty, that is said.
         let is_required = section.kind.is_some_and(SectionKind::is_required);
-        let open = if is_required { String::new() } else { format!("{}{OPEN}", self.file.line_end()) };
+        let open = if is_required { String::new() } else { format!("{}{PLACEHOLDER}", self.file.line_end()) };
         self.edits.push((self.rest_of_heading(section), open));
         self.edits.push((self.body(section), String::new()));
     }

@@ -2,7 +2,7 @@
 
 use super::Rollover;
 use super::draft::Draft;
-use crate::model::{Columns, FiscalYear, Indicator, OPEN, Role, Row, next_label, split_year, years_in};
+use crate::model::{Columns, FiscalYear, Indicator, PLACEHOLDER, Role, Row, next_label, split_year, years_in};
 use crate::source::Span;
 use crate::syntax::{Line, LineKind, Section};
 
@@ -127,7 +127,7 @@ fn move_row(draft: &mut Draft<'_>, row: &Row, cells: &[Span], sources: &Sources,
         && moved.iter().all(|value| value.is_empty())
         && let Some(first) = moved.first_mut()
     {
-        *first = OPEN;
+        *first = PLACEHOLDER;
     }
     for (cell, value) in values.iter().zip(moved) {
         draft.replace(*cell, value);

@@ -25,7 +25,7 @@ pub use attach::Attachment;
 pub use built_in::{BuiltIn, built_in, built_in_names, copy_of};
 pub use faces::{Coverage, ReportFonts};
 pub use manifest::Manifest;
-pub use pages::{Line, Pages, Printed};
+pub use pages::{Line, PageItem, Pages};
 pub use pdf::{PdfRequest, write_pdf};
 pub use picture::Picture;
 pub use template::Template;

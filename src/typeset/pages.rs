@@ -17,7 +17,7 @@ pub struct Pages {
 
 /// What a page shows, in reading order.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Printed {
+pub enum PageItem {
     /// A program or chapter begins.
     Anchor {
         name: String,
@@ -91,7 +91,7 @@ impl Pages {
     }
 
     /// What the page shows.
-    pub fn printed(&self, index: usize) -> Vec<Printed> {
+    pub fn printed(&self, index: usize) -> Vec<PageItem> {
         let mut printed = Vec::new();
         if let Some(page) = self.page(index) {
             collect(&page.frame, Transform::identity(), &mut printed);
@@ -122,7 +122,7 @@ impl Hash for Visible<'_> {
     }
 }
 
-fn collect(frame: &Frame, transform: Transform, printed: &mut Vec<Printed>) {
+fn collect(frame: &Frame, transform: Transform, printed: &mut Vec<PageItem>) {
     for (place, item) in frame.items() {
         match item {
             FrameItem::Group(group) => {
@@ -147,7 +147,7 @@ fn collect(frame: &Frame, transform: Transform, printed: &mut Vec<Printed>) {
             FrameItem::Tag(Tag::Start(element, _)) => {
                 if let Some(label) = element.label() {
                     let y = Point::transform(*place, transform).y.to_pt();
-                    printed.push(Printed::Anchor { name: label.resolve().to_string(), y });
+                    printed.push(PageItem::Anchor { name: label.resolve().to_string(), y });
                 }
             }
             FrameItem::Tag(Tag::End(..)) | FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) => {}
@@ -156,8 +156,8 @@ fn collect(frame: &Frame, transform: Transform, printed: &mut Vec<Printed>) {
 }
 
 /// Runs that follow each other without a gap make one line.
-fn push_text(run: Line, printed: &mut Vec<Printed>) {
-    if let Some(Printed::Line(last)) = printed.last_mut() {
+fn push_text(run: Line, printed: &mut Vec<PageItem>) {
+    if let Some(PageItem::Line(last)) = printed.last_mut() {
         let is_level = (last.y + last.height - run.y - run.height).abs() < 0.3 * run.height;
         let gap = run.x - last.x - last.width;
         if is_level && gap > -0.6 * run.height && gap < 0.6 * run.height {
@@ -169,5 +169,5 @@ fn push_text(run: Line, printed: &mut Vec<Printed>) {
             return;
         }
     }
-    printed.push(Printed::Line(run));
+    printed.push(PageItem::Line(run));
 }

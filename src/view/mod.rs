@@ -13,9 +13,9 @@ mod program;
 mod prose;
 mod schema;
 mod section_key;
+mod source_mapping;
 mod style;
 mod table;
-mod things;
 
 pub use build::{
     Painter, PictureState, Pictures, ViewInput, chapter_anchor, chapter_number, is_anchor, photo_paths, program_anchor,
@@ -28,4 +28,4 @@ pub use paint_parts::{is_part_anchor, part_anchor};
 pub use part::*;
 pub use schema::schema;
 pub use section_key::SectionKey;
-pub use things::Thing;
+pub use source_mapping::SourceMapping;

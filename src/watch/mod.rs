@@ -17,8 +17,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::load::Touched;
-use crate::pipeline::{Checked, Placed};
+use crate::load::ChangedPaths;
+use crate::pipeline::{Checked, ResolvedMapping};
 use crate::typeset::Pages;
 use notice::Noticed;
 pub use output::{Output, Written, draft_of};
@@ -72,7 +72,7 @@ enum Signal {
     Noticed(Noticed),
     Stop,
     Pdf(Sender<Pdf>),
-    Things(String, Sender<Vec<Placed>>),
+    SourceMappings(String, Sender<Vec<ResolvedMapping>>),
 }
 
 /// A PDF and whether it is a draft, or why there is none.
@@ -99,9 +99,9 @@ impl Handle {
     }
 
     /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
-    pub fn things(&self, anchor: &str) -> Vec<Placed> {
+    pub fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping> {
         let (answer, answered) = channel();
-        let sent = self.sender.send(Signal::Things(anchor.to_string(), answer));
+        let sent = self.sender.send(Signal::SourceMappings(anchor.to_string(), answer));
         sent.map_or_else(|_| Vec::new(), |()| answered.recv().unwrap_or_default())
     }
 }
@@ -136,12 +136,12 @@ impl Watch {
         });
         let mut run = Run::new(options, interval, sender, signals);
         run.listen(listener);
-        let mut touched = Touched::everything();
+        let mut changed_paths = ChangedPaths::everything();
         let mut started = Instant::now();
         loop {
-            run.look(&touched, started, listener);
+            run.look(&changed_paths, started, listener);
             match run.wait(listener) {
-                Some((next, at)) => (touched, started) = (next, at),
+                Some((next, at)) => (changed_paths, started) = (next, at),
                 None => return,
             }
         }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use super::notice::{Noticed, Notices};
 use super::output::Written;
 use super::{Listener, Options, Pdf, Round, Signal, network};
-use crate::load::{Folder, Refreshed, Remembered, Touched, explain_io};
-use crate::pipeline::{BuildOptions, Checked, Placed, Session, things};
+use crate::load::{CachedFolder, ChangedPaths, Folder, Refreshed, explain_io};
+use crate::pipeline::{BuildOptions, Checked, ResolvedMapping, Session, source_mappings};
 use crate::typeset::{Pages, forget_unused};
 
 /// How often is looked whether a cause of trouble is gone, and whether the folder is still there.
@@ -20,7 +20,7 @@ const SHARE_OF_TIME: u32 = 50;
 const NEW_FOLDER: Duration = Duration::from_millis(100);
 
 /// The report as it was last laid out.
-struct State {
+struct WatchState {
     checked: Checked,
     pages: Option<Arc<Pages>>,
     draft: bool,
@@ -28,7 +28,7 @@ struct State {
     pdf: Option<Result<Arc<[u8]>, String>>,
 }
 
-impl State {
+impl WatchState {
     fn round<'a>(&'a self, number: u64, saved: &'a [String], started: Instant) -> Round<'a> {
         Round { number, checked: &self.checked, pages: self.pages.as_ref(), saved, draft: self.draft, started }
     }
@@ -36,7 +36,7 @@ impl State {
 
 pub(super) struct Run {
     options: Options,
-    disk: Remembered,
+    disk: CachedFolder,
     session: Session,
     sender: Sender<Signal>,
     signals: Receiver<Signal>,
@@ -44,7 +44,7 @@ pub(super) struct Run {
     /// Set where the folder is looked at regularly instead
     interval: Option<Duration>,
     number: u64,
-    state: Option<State>,
+    state: Option<WatchState>,
     is_lost: bool,
     /// PDFs that are not where they belong: the official one, the draft
     unwritten: [Option<Arc<[u8]>>; 2],
@@ -63,7 +63,7 @@ impl Run {
         signals: Receiver<Signal>,
     ) -> Self {
         Self {
-            disk: Remembered::new(Folder::new(&options.root)),
+            disk: CachedFolder::new(Folder::new(&options.root)),
             session: Session::default(),
             sender,
             signals,
@@ -110,14 +110,14 @@ impl Run {
     }
 
     /// Looks at the folder, and makes a round of what changed.
-    pub(super) fn look(&mut self, touched: &Touched, started: Instant, listener: &mut dyn Listener) {
-        let everything = Touched::everything();
+    pub(super) fn look(&mut self, changed_paths: &ChangedPaths, started: Instant, listener: &mut dyn Listener) {
+        let everything = ChangedPaths::everything();
         // First to listen, then to look: what happens between the two is told.
         let is_deaf = self.is_deaf();
         if is_deaf {
             self.listen(listener);
         }
-        let refreshed = self.disk.refresh(if is_deaf { &everything } else { touched });
+        let refreshed = self.disk.refresh(if is_deaf { &everything } else { changed_paths });
         if self.read_at <= started {
             self.read_at = Instant::now() + READ_ANEW.max(started.elapsed() * SHARE_OF_TIME);
         }
@@ -153,7 +153,7 @@ impl Run {
         let template = checked.take_template();
         let document = template.and_then(|template| self.session.lay_out(&mut checked, template, draft));
         let pages = document.map(|document| Arc::new(Pages::new(document)));
-        let mut state = State { checked, pages, draft, pdf: None };
+        let mut state = WatchState { checked, pages, draft, pdf: None };
         listener.laid_out(&state.round(self.number, saved, started));
         if self.options.output.is_some() {
             make_pdf(&self.session, &mut state, self.options.timestamp);
@@ -164,7 +164,7 @@ impl Run {
         forget_unused();
     }
 
-    fn write(&mut self, state: &State) -> Written {
+    fn write(&mut self, state: &WatchState) -> Written {
         let Some(output) = &self.options.output else { return Written::Nothing };
         // Without a 【報告書】 the folder is no report: nothing is written into it.
         let is_report = state.checked.report.head.is_some();
@@ -197,18 +197,18 @@ impl Run {
     }
 
     /// Waits for a reason to look again. Nothing when the end was asked for.
-    pub(super) fn wait(&mut self, listener: &mut dyn Listener) -> Option<(Touched, Instant)> {
+    pub(super) fn wait(&mut self, listener: &mut dyn Listener) -> Option<(ChangedPaths, Instant)> {
         let pause = self.interval.unwrap_or(HEARTBEAT);
         let mut beat = Instant::now() + pause;
         loop {
             let until = self.look_at.map_or(beat, |at| at.min(beat));
             match self.signals.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
-                Ok(question @ (Signal::Pdf(_) | Signal::Things(..))) => self.answer(question),
+                Ok(query @ (Signal::Pdf(_) | Signal::SourceMappings(..))) => self.answer(query),
                 Ok(Signal::Noticed(noticed)) => {
                     let started = Instant::now();
-                    if let Some(touched) = self.gather(noticed, listener) {
-                        return Some((touched, started));
+                    if let Some(changed_paths) = self.gather(noticed, listener) {
+                        return Some((changed_paths, started));
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -218,8 +218,8 @@ impl Run {
                     let reads_anew = self.read_at <= Instant::now();
                     if is_due || is_troubled || reads_anew || self.interval.is_some() {
                         self.look_at = self.look_at.filter(|_| !is_due);
-                        let touched = if reads_anew { Touched::texts() } else { Touched::default() };
-                        return Some((touched, Instant::now()));
+                        let changed_paths = if reads_anew { ChangedPaths::texts() } else { ChangedPaths::default() };
+                        return Some((changed_paths, Instant::now()));
                     }
                     beat = Instant::now() + pause;
                 }
@@ -228,15 +228,15 @@ impl Run {
     }
 
     /// Everything that was noticed up to now. Nothing where it does not concern the report.
-    fn gather(&mut self, first: Noticed, listener: &mut dyn Listener) -> Option<Touched> {
-        let mut touched: Option<Touched> = None;
+    fn gather(&mut self, first: Noticed, listener: &mut dyn Listener) -> Option<ChangedPaths> {
+        let mut changed_paths: Option<ChangedPaths> = None;
         let mut next = Some(first);
         while let Some(noticed) = next.take() {
             match noticed {
                 Noticed::Nothing => {}
                 Noticed::Paths { paths, is_folder } => {
-                    let touched = touched.get_or_insert_default();
-                    paths.iter().for_each(|path| touched.add(path));
+                    let changed_paths = changed_paths.get_or_insert_default();
+                    paths.iter().for_each(|path| changed_paths.add(path));
                     if is_folder {
                         self.look_at = Some(Instant::now() + NEW_FOLDER);
                     }
@@ -244,13 +244,13 @@ impl Run {
                 // Folders that came meanwhile, or another folder of the name, are not watched yet.
                 Noticed::Everything | Noticed::RootMoved => {
                     self.listen(listener);
-                    touched = Some(Touched::everything());
+                    changed_paths = Some(ChangedPaths::everything());
                 }
             }
             next = match self.signals.try_recv() {
                 Ok(Signal::Noticed(noticed)) => Some(noticed),
-                Ok(question @ (Signal::Pdf(_) | Signal::Things(..))) => {
-                    self.answer(question);
+                Ok(query @ (Signal::Pdf(_) | Signal::SourceMappings(..))) => {
+                    self.answer(query);
                     Some(Noticed::Nothing)
                 }
                 Ok(Signal::Stop) => {
@@ -261,21 +261,21 @@ impl Run {
                 Err(_) => None,
             };
         }
-        touched
+        changed_paths
     }
 
     /// Who asked may have gone: then nobody hears the answer.
-    fn answer(&mut self, question: Signal) {
-        match question {
+    fn answer(&mut self, query: Signal) {
+        match query {
             Signal::Pdf(answer) => drop(answer.send(self.current_pdf())),
-            Signal::Things(anchor, answer) => drop(answer.send(self.things(&anchor))),
+            Signal::SourceMappings(anchor, answer) => drop(answer.send(self.source_mappings(&anchor))),
             Signal::Noticed(_) | Signal::Stop => {}
         }
     }
 
-    fn things(&self, anchor: &str) -> Vec<Placed> {
-        let Some(State { checked, draft, .. }) = &self.state else { return Vec::new() };
-        things(checked, *draft, anchor)
+    fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping> {
+        let Some(WatchState { checked, draft, .. }) = &self.state else { return Vec::new() };
+        source_mappings(checked, *draft, anchor)
     }
 
     fn current_pdf(&mut self) -> Pdf {
@@ -288,7 +288,7 @@ impl Run {
     }
 }
 
-fn make_pdf(session: &Session, state: &mut State, timestamp: Option<i64>) {
+fn make_pdf(session: &Session, state: &mut WatchState, timestamp: Option<i64>) {
     let Some(pages) = &state.pages else { return };
     let options = BuildOptions { draft: state.draft, timestamp, ..BuildOptions::default() };
     let pdf = session.write_pdf(&mut state.checked, pages.document(), options);

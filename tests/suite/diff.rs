@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use jigyo::comparison::{Change, State, compare};
+use jigyo::comparison::{Change, ReportState, compare};
 use jigyo::load::Memory;
 use jigyo::pipeline::{Checked, PageNumbers, build_errata, check};
 
@@ -12,8 +12,8 @@ use crate::tools::{
     stderr, stdout, texts_of,
 };
 
-fn state(checked: &Checked) -> State<'_> {
-    State {
+fn state(checked: &Checked) -> ReportState<'_> {
+    ReportState {
         files: &checked.files,
         report: &checked.report,
         diagnostics: &checked.diagnostics,

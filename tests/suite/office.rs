@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jigyo::diagnostic::{Code, display_width};
-use jigyo::load::{Folder, Memory, Remembered, Touched};
+use jigyo::load::{CachedFolder, ChangedPaths, Folder, Memory};
 use jigyo::pipeline::{Checked, Session, check};
 use tempfile::TempDir;
 
@@ -212,21 +212,21 @@ fn a_watch_sees_that_a_csv_file_has_changed() {
     write(&path.join("報告書.jigyo"), format!("{HEAD}台帳：台帳.csv\n用語：用語.csv\n"));
     write(&path.join("台帳.csv"), "事業名,事業費\n一,\"1,000\"\n二,\"1,000\"\n三,\"1,000\"\n四,\"1,000\"\n");
     write(&path.join("用語.csv"), "誤,正\n牽く,ひく\n");
-    let mut disk = Remembered::new(Folder::new(&path));
-    disk.refresh(&Touched::everything()).unwrap();
+    let mut disk = CachedFolder::new(Folder::new(&path));
+    disk.refresh(&ChangedPaths::everything()).unwrap();
     let mut session = Session::default();
     assert_eq!(codes(&session.check(&disk).unwrap()), []);
     write(&path.join("台帳.csv"), "事業名,事業費\n一,\"1,001\"\n二,\"1,000\"\n三,\"1,000\"\n四,\"1,000\"\n");
-    assert!(disk.refresh(&Touched::default()).unwrap().changed);
+    assert!(disk.refresh(&ChangedPaths::default()).unwrap().changed);
     assert_eq!(codes(&session.check(&disk).unwrap()), [Code::J063]);
     write(&path.join("用語.csv"), "誤,正\n牽引,けん引\n");
-    assert!(disk.refresh(&Touched::default()).unwrap().changed);
+    assert!(disk.refresh(&ChangedPaths::default()).unwrap().changed);
     assert_eq!(codes(&session.check(&disk).unwrap()), [Code::J063, Code::J053, Code::J053, Code::J053, Code::J053]);
     fs::remove_file(path.join("台帳.csv")).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(150));
-    disk.refresh(&Touched::default()).unwrap();
+    disk.refresh(&ChangedPaths::default()).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(150));
-    assert!(disk.refresh(&Touched::default()).unwrap().changed);
+    assert!(disk.refresh(&ChangedPaths::default()).unwrap().changed);
     assert_eq!(codes(&session.check(&disk).unwrap())[0], Code::J065);
 }
 

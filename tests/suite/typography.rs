@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jigyo::pipeline::Built;
-use jigyo::typeset::{Line, Pages, Printed};
+use jigyo::typeset::{Line, PageItem, Pages};
 use typst::layout::{Frame, FrameItem};
 
 use crate::conformance::assert_conformant;
@@ -32,8 +32,8 @@ pub(crate) fn lines_of(built: &Built) -> Vec<Vec<Line>> {
         let printed = pages.printed(page).into_iter();
         let mut lines: Vec<Line> = printed
             .filter_map(|printed| match printed {
-                Printed::Line(line) => Some(line),
-                Printed::Anchor { .. } => None,
+                PageItem::Line(line) => Some(line),
+                PageItem::Anchor { .. } => None,
             })
             .collect();
         lines.sort_by(|a, b| (a.y + a.height).total_cmp(&(b.y + b.height)));

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::folder::Found;
-use super::gaps::{Gaps, SAVING};
-use super::question::{Answer, Question, look_up, read_photograph};
+use super::pending_writes::{PendingWrites, SAVING};
+use super::query::{Query, QueryResult, look_up, read_photograph};
 use super::stamp::Stamp;
-use super::{Content, Disk, Folder, Mark, Photograph, PictureError, RawFile, Touched, compose_voiced_kana};
+use super::{ChangedPaths, Content, ContentHash, Disk, Folder, Photograph, PictureError, RawFile, compose_voiced_kana};
 use crate::natural_order;
 
 /// What a second look found.
@@ -29,25 +29,25 @@ pub struct Refreshed {
 }
 
 /// The folder of a report, in its last known state.
-pub struct Remembered {
+pub struct CachedFolder {
     folder: Folder,
     texts: Vec<RawFile>,
     stamps: BTreeMap<String, Stamp>,
-    asked: RefCell<BTreeMap<Question, Asked>>,
+    asked: RefCell<BTreeMap<Query, Asked>>,
     /// Other reports, by their folder as typed
     reports: RefCell<BTreeMap<String, Vec<RawFile>>>,
     /// What is missing, since when
-    gaps: BTreeMap<String, Instant>,
+    pending_writes: BTreeMap<String, Instant>,
     has_looked: bool,
 }
 
 struct Asked {
-    answer: Answer,
+    answer: QueryResult,
     /// Whether the last check asked for it
     is_wanted: bool,
 }
 
-impl Remembered {
+impl CachedFolder {
     /// A folder of which nothing is known yet.
     pub fn new(folder: Folder) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl Remembered {
             stamps: BTreeMap::new(),
             asked: RefCell::new(BTreeMap::new()),
             reports: RefCell::new(BTreeMap::new()),
-            gaps: BTreeMap::new(),
+            pending_writes: BTreeMap::new(),
             has_looked: false,
         }
     }
@@ -74,24 +74,24 @@ impl Remembered {
     ///
     /// # Errors
     /// When the folder itself cannot be read; what is known of it stays.
-    pub fn refresh(&mut self, touched: &Touched) -> io::Result<Refreshed> {
+    pub fn refresh(&mut self, changed_paths: &ChangedPaths) -> io::Result<Refreshed> {
         let now = Instant::now();
-        let before = std::mem::take(&mut self.gaps);
-        let mut gaps = Gaps { before, now: BTreeMap::new(), at: now };
-        let texts = match self.look_at_texts(touched, &mut gaps) {
+        let before = std::mem::take(&mut self.pending_writes);
+        let mut pending_writes = PendingWrites { before, now: BTreeMap::new(), at: now };
+        let texts = match self.look_at_texts(changed_paths, &mut pending_writes) {
             Ok(texts) => texts,
             Err(error) => {
-                self.gaps = gaps.before;
+                self.pending_writes = pending_writes.before;
                 return Err(error);
             }
         };
         let names = differences(&self.texts, &texts);
-        let answers_changed = self.look_at_answers(touched, &mut gaps);
+        let answers_changed = self.look_at_answers(changed_paths, &mut pending_writes);
         let changed = !names.is_empty() || answers_changed || self.texts.len() != texts.len();
         self.texts = texts;
         self.has_looked = true;
-        self.gaps = gaps.now;
-        let oldest = self.gaps.values().min();
+        self.pending_writes = pending_writes.now;
+        let oldest = self.pending_writes.values().min();
         Ok(Refreshed {
             changed,
             texts: names,
@@ -99,7 +99,11 @@ impl Remembered {
         })
     }
 
-    fn look_at_texts(&mut self, touched: &Touched, gaps: &mut Gaps) -> io::Result<Vec<RawFile>> {
+    fn look_at_texts(
+        &mut self,
+        changed_paths: &ChangedPaths,
+        pending_writes: &mut PendingWrites,
+    ) -> io::Result<Vec<RawFile>> {
         let found = self.folder.find_texts()?;
         let mut before: BTreeMap<&str, &RawFile> = self.texts.iter().map(|file| (file.path.as_str(), file)).collect();
         let mut texts: Vec<RawFile> = Vec::with_capacity(found.len());
@@ -119,13 +123,13 @@ impl Remembered {
             let stamp = Stamp::of(&on_disk, self.stamps.get(&name));
             let is_still = stamp.zip(self.stamps.get(&name)).is_some_and(|(now, then)| now.vouches_for(then));
             let is_readable = |known: &&RawFile| !matches!(known.content, Content::Unreadable(_));
-            let file = match known.filter(|_| is_still && !touched.holds(&name)).filter(is_readable) {
+            let file = match known.filter(|_| is_still && !changed_paths.holds(&name)).filter(is_readable) {
                 Some(known) => known.clone(),
-                None => gaps.bridge(known, self.folder.read_found(path)),
+                None => pending_writes.bridge(known, self.folder.read_found(path)),
             };
             // A new file is made first and written then.
             let is_unwritten = known.is_none() && matches!(&file.content, Content::Text(text) if text.is_empty());
-            if is_unwritten && self.has_looked && gaps.opens(&name) {
+            if is_unwritten && self.has_looked && pending_writes.opens(&name) {
                 continue;
             }
             stamps.extend(stamp.map(|stamp| (name, stamp)));
@@ -136,7 +140,7 @@ impl Remembered {
             .into_values()
             .filter(|gone| !texts.iter().any(|new| new.content == gone.content && !self.stamps.contains_key(&new.path)))
             .filter(|gone| matches!(&gone.content, Content::Text(text) if !text.is_empty()))
-            .filter(|gone| gaps.opens(&gone.path))
+            .filter(|gone| pending_writes.opens(&gone.path))
             .cloned()
             .collect();
         if !gone.is_empty() {
@@ -150,22 +154,23 @@ impl Remembered {
     }
 
     /// Asks anew what was asked since the last look. Whether an answer is another.
-    fn look_at_answers(&mut self, touched: &Touched, gaps: &mut Gaps) -> bool {
+    fn look_at_answers(&mut self, changed_paths: &ChangedPaths, pending_writes: &mut PendingWrites) -> bool {
         let mut changed = false;
         let asked = self.asked.get_mut();
         asked.retain(|_, asked| asked.is_wanted);
-        for (question, Asked { answer, .. }) in asked {
-            let mut new = look_up(&self.folder, question, Some((&*answer, touched)));
-            if let (Answer::List(names), Answer::List(before), Question::List(folder)) = (&mut new, &*answer, question)
+        for (query, Asked { answer, .. }) in asked {
+            let mut new = look_up(&self.folder, query, Some((&*answer, changed_paths)));
+            if let (QueryResult::List(names), QueryResult::List(before), Query::List(folder)) =
+                (&mut new, &*answer, query)
             {
                 // A name that an editor took away comes back.
                 let gone: Vec<&String> = before.iter().filter(|name| !names.contains(name)).collect();
-                let kept = gone.into_iter().filter(|name| gaps.opens(&format!("{folder}/{name}"))).cloned();
+                let kept = gone.into_iter().filter(|name| pending_writes.opens(&format!("{folder}/{name}"))).cloned();
                 let kept: Vec<String> = kept.collect();
                 names.extend(kept);
                 names.sort_by(|one, other| natural_order::compare(one, other));
             }
-            let kept_back = new.is_gap() && !answer.is_gap() && gaps.opens(&format!("{question:?}"));
+            let kept_back = new.is_gap() && !answer.is_gap() && pending_writes.opens(&format!("{query:?}"));
             if !kept_back {
                 changed |= !new.says_the_same(answer);
                 *answer = new;
@@ -174,16 +179,16 @@ impl Remembered {
         changed
     }
 
-    fn ask(&self, question: Question) -> Answer {
+    fn ask(&self, query: Query) -> QueryResult {
         let mut asked = self.asked.borrow_mut();
-        let look = |question: &Question| Asked { answer: look_up(&self.folder, question, None), is_wanted: true };
-        let entry = asked.entry(question).or_insert_with_key(look);
+        let look = |query: &Query| Asked { answer: look_up(&self.folder, query, None), is_wanted: true };
+        let entry = asked.entry(query).or_insert_with_key(look);
         entry.is_wanted = true;
         entry.answer.clone()
     }
 }
 
-impl Disk for Remembered {
+impl Disk for CachedFolder {
     /// The first question of every check.
     fn read_texts(&self) -> io::Result<Vec<RawFile>> {
         self.asked.borrow_mut().values_mut().for_each(|asked| asked.is_wanted = false);
@@ -191,33 +196,43 @@ impl Disk for Remembered {
     }
 
     fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {
-        match self.ask(Question::Picture { folder: folder.to_string(), name: name.to_string() }) {
-            Answer::Picture(_, result) => result,
-            Answer::Photograph(..) | Answer::File(..) | Answer::List(_) => Err(PictureError::NotFound),
+        match self.ask(Query::Picture { folder: folder.to_string(), name: name.to_string() }) {
+            QueryResult::Picture(_, result) => result,
+            QueryResult::Photograph(..) | QueryResult::File(..) | QueryResult::List(_) => Err(PictureError::NotFound),
         }
     }
 
     /// Only its mark is remembered: who asks without knowing it makes the disk be read once more.
-    fn read_photograph(&self, folder: &str, name: &str, known: Option<Mark>) -> Result<Photograph, PictureError> {
+    fn read_photograph(
+        &self,
+        folder: &str,
+        name: &str,
+        known: Option<ContentHash>,
+    ) -> Result<Photograph, PictureError> {
         let mut asked = self.asked.borrow_mut();
-        let question = Question::Photograph { folder: folder.to_string(), name: name.to_string() };
-        if let Some(entry) = asked.get_mut(&question) {
+        let query = Query::Photograph { folder: folder.to_string(), name: name.to_string() };
+        if let Some(entry) = asked.get_mut(&query) {
             entry.is_wanted = true;
             match entry.answer {
-                Answer::Photograph(_, Err(error)) => return Err(error),
-                Answer::Photograph(_, Ok(mark)) if known == Some(mark) => return Ok(Photograph::Known),
-                Answer::Photograph(..) | Answer::Picture(..) | Answer::File(..) | Answer::List(_) => {}
+                QueryResult::Photograph(_, Err(error)) => return Err(error),
+                QueryResult::Photograph(_, Ok(mark)) if known == Some(mark) => return Ok(Photograph::Known),
+                QueryResult::Photograph(..)
+                | QueryResult::Picture(..)
+                | QueryResult::File(..)
+                | QueryResult::List(_) => {}
             }
         }
         let (answer, read) = read_photograph(&self.folder, folder, name);
-        asked.insert(question, Asked { answer, is_wanted: true });
+        asked.insert(query, Asked { answer, is_wanted: true });
         read
     }
 
     fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        match self.ask(Question::File(path.to_string())) {
-            Answer::File(_, result) => result.map_err(io::Error::from),
-            Answer::Picture(..) | Answer::Photograph(..) | Answer::List(_) => Err(io::ErrorKind::NotFound.into()),
+        match self.ask(Query::File(path.to_string())) {
+            QueryResult::File(_, result) => result.map_err(io::Error::from),
+            QueryResult::Picture(..) | QueryResult::Photograph(..) | QueryResult::List(_) => {
+                Err(io::ErrorKind::NotFound.into())
+            }
         }
     }
 
@@ -232,9 +247,9 @@ impl Disk for Remembered {
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        match self.ask(Question::List(folder.to_string())) {
-            Answer::List(names) => names,
-            Answer::Picture(..) | Answer::Photograph(..) | Answer::File(..) => Vec::new(),
+        match self.ask(Query::List(folder.to_string())) {
+            QueryResult::List(names) => names,
+            QueryResult::Picture(..) | QueryResult::Photograph(..) | QueryResult::File(..) => Vec::new(),
         }
     }
 }
@@ -263,7 +278,7 @@ mod tests {
         fs::write(path, text).expect("is written");
     }
 
-    fn texts(disk: &Remembered) -> Vec<(String, String)> {
+    fn texts(disk: &CachedFolder) -> Vec<(String, String)> {
         let text = |file: RawFile| match file.content {
             Content::Text(text) => (file.path, text.to_string()),
             refused @ (Content::Undecodable(_)
@@ -274,22 +289,22 @@ mod tests {
         disk.read_texts().expect("are kept").into_iter().map(text).collect()
     }
 
-    fn touched(names: &[&str]) -> Touched {
-        let mut touched = Touched::default();
-        names.iter().for_each(|name| touched.add(Path::new(name)));
-        touched
+    fn changed_paths(names: &[&str]) -> ChangedPaths {
+        let mut changed_paths = ChangedPaths::default();
+        names.iter().for_each(|name| changed_paths.add(Path::new(name)));
+        changed_paths
     }
 
     #[test]
     fn the_same_bytes_are_no_change_and_other_bytes_are() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         write(folder.path(), "01/a.jigyo", "一");
-        let mut disk = Remembered::new(Folder::new(folder.path()));
-        assert_eq!(disk.refresh(&Touched::everything())?.texts, ["01/a.jigyo"]);
+        let mut disk = CachedFolder::new(Folder::new(folder.path()));
+        assert_eq!(disk.refresh(&ChangedPaths::everything())?.texts, ["01/a.jigyo"]);
         write(folder.path(), "01/a.jigyo", "一");
-        assert_eq!(disk.refresh(&touched(&["a.jigyo"]))?, Refreshed::default());
+        assert_eq!(disk.refresh(&changed_paths(&["a.jigyo"]))?, Refreshed::default());
         write(folder.path(), "01/a.jigyo", "二");
-        assert!(disk.refresh(&touched(&["a.jigyo"]))?.changed);
+        assert!(disk.refresh(&changed_paths(&["a.jigyo"]))?.changed);
         assert_eq!(texts(&disk), [("01/a.jigyo".to_string(), "二".to_string())]);
         Ok(())
     }
@@ -298,10 +313,10 @@ mod tests {
     fn a_change_that_nobody_named_is_found_by_its_time() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         write(folder.path(), "a.jigyo", "一");
-        let mut disk = Remembered::new(Folder::new(folder.path()));
-        disk.refresh(&Touched::everything())?;
+        let mut disk = CachedFolder::new(Folder::new(folder.path()));
+        disk.refresh(&ChangedPaths::everything())?;
         write(folder.path(), "a.jigyo", "二");
-        assert!(disk.refresh(&Touched::default())?.changed);
+        assert!(disk.refresh(&ChangedPaths::default())?.changed);
         Ok(())
     }
 
@@ -314,13 +329,13 @@ mod tests {
             fs::File::options().write(true).open(folder.path().join("a.jigyo"))?.set_modified(long_ago)
         };
         save("一")?;
-        let mut disk = Remembered::new(Folder::new(folder.path()));
-        disk.refresh(&Touched::everything())?;
+        let mut disk = CachedFolder::new(Folder::new(folder.path()));
+        disk.refresh(&ChangedPaths::everything())?;
         std::thread::sleep(Duration::from_millis(2_100));
-        disk.refresh(&Touched::everything())?;
+        disk.refresh(&ChangedPaths::everything())?;
         save("二")?;
-        assert!(!disk.refresh(&Touched::default())?.changed);
-        assert!(disk.refresh(&Touched::texts())?.changed);
+        assert!(!disk.refresh(&ChangedPaths::default())?.changed);
+        assert!(disk.refresh(&ChangedPaths::texts())?.changed);
         Ok(())
     }
 
@@ -329,15 +344,15 @@ mod tests {
         let folder = tempfile::tempdir()?;
         write(folder.path(), "a.jigyo", "一");
         write(folder.path(), "b.jigyo", "二");
-        let mut disk = Remembered::new(Folder::new(folder.path()));
-        disk.refresh(&Touched::everything())?;
+        let mut disk = CachedFolder::new(Folder::new(folder.path()));
+        disk.refresh(&ChangedPaths::everything())?;
         write(folder.path(), "a.jigyo", "");
         fs::remove_file(folder.path().join("b.jigyo"))?;
-        let second = disk.refresh(&touched(&["a.jigyo", "b.jigyo"]))?;
+        let second = disk.refresh(&changed_paths(&["a.jigyo", "b.jigyo"]))?;
         assert!(!second.changed && second.look_again_in.is_some_and(|wait| wait <= SAVING), "{second:?}");
         assert_eq!(texts(&disk).len(), 2);
         std::thread::sleep(SAVING);
-        let third = disk.refresh(&Touched::default())?;
+        let third = disk.refresh(&ChangedPaths::default())?;
         assert_eq!((third.changed, third.look_again_in), (true, None));
         assert_eq!(texts(&disk), [("a.jigyo".to_string(), String::new())]);
         Ok(())
@@ -347,10 +362,10 @@ mod tests {
     fn a_renamed_file_is_not_there_twice() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         write(folder.path(), "01/a.jigyo", "一");
-        let mut disk = Remembered::new(Folder::new(folder.path()));
-        disk.refresh(&Touched::everything())?;
+        let mut disk = CachedFolder::new(Folder::new(folder.path()));
+        disk.refresh(&ChangedPaths::everything())?;
         fs::rename(folder.path().join("01"), folder.path().join("02"))?;
-        assert!(disk.refresh(&touched(&["01", "02"]))?.changed);
+        assert!(disk.refresh(&changed_paths(&["01", "02"]))?.changed);
         assert_eq!(texts(&disk), [("02/a.jigyo".to_string(), "一".to_string())]);
         Ok(())
     }
@@ -359,17 +374,17 @@ mod tests {
     fn pictures_and_lists_that_were_asked_for_are_looked_at_again() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         write(folder.path(), "a.png", "一");
-        let mut disk = Remembered::new(Folder::new(folder.path()));
-        disk.refresh(&Touched::everything())?;
+        let mut disk = CachedFolder::new(Folder::new(folder.path()));
+        disk.refresh(&ChangedPaths::everything())?;
         assert_eq!(disk.read_picture("", "a.png").as_deref(), Ok("一".as_bytes()));
         assert_eq!(disk.read_picture("", "b.png"), Err(PictureError::NotFound));
-        assert!(!disk.refresh(&touched(&["a.png"]))?.changed);
+        assert!(!disk.refresh(&changed_paths(&["a.png"]))?.changed);
         write(folder.path(), "b.png", "二");
-        assert!(disk.refresh(&Touched::default())?.changed);
+        assert!(disk.refresh(&ChangedPaths::default())?.changed);
         assert_eq!(disk.read_picture("", "b.png").as_deref(), Ok("二".as_bytes()));
         assert!(disk.list("fonts").is_empty());
         write(folder.path(), "fonts/f.ttf", "三");
-        assert!(disk.refresh(&Touched::default())?.changed);
+        assert!(disk.refresh(&ChangedPaths::default())?.changed);
         Ok(())
     }
 
@@ -377,20 +392,20 @@ mod tests {
     fn a_photograph_that_is_known_is_not_read_again() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
         write(folder.path(), "a.jpg", "一");
-        let mut disk = Remembered::new(Folder::new(folder.path()));
-        disk.refresh(&Touched::everything())?;
-        let read = |disk: &Remembered, known| disk.read_photograph("", "a.jpg", known);
+        let mut disk = CachedFolder::new(Folder::new(folder.path()));
+        disk.refresh(&ChangedPaths::everything())?;
+        let read = |disk: &CachedFolder, known| disk.read_photograph("", "a.jpg", known);
         let Ok(Photograph::New(mark, bytes)) = read(&disk, None) else { panic!("was never read") };
         assert_eq!(&*bytes, "一".as_bytes());
         assert_eq!(read(&disk, Some(mark)), Ok(Photograph::Known));
-        assert!(!disk.refresh(&touched(&["a.jpg"]))?.changed);
+        assert!(!disk.refresh(&changed_paths(&["a.jpg"]))?.changed);
         assert_eq!(read(&disk, Some(mark)), Ok(Photograph::Known));
         write(folder.path(), "a.jpg", "二");
-        assert!(disk.refresh(&touched(&["a.jpg"]))?.changed);
+        assert!(disk.refresh(&changed_paths(&["a.jpg"]))?.changed);
         assert!(matches!(read(&disk, Some(mark)), Ok(Photograph::New(other, _)) if other != mark));
         assert_eq!(disk.read_photograph("", "b.jpg", None), Err(PictureError::NotFound));
         write(folder.path(), "b.jpg", "三");
-        assert!(disk.refresh(&Touched::default())?.changed);
+        assert!(disk.refresh(&ChangedPaths::default())?.changed);
         Ok(())
     }
 
@@ -399,13 +414,13 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let root = folder.path().join("r");
         write(&root, "a.jigyo", "一");
-        let mut disk = Remembered::new(Folder::new(&root));
-        disk.refresh(&Touched::everything())?;
+        let mut disk = CachedFolder::new(Folder::new(&root));
+        disk.refresh(&ChangedPaths::everything())?;
         fs::rename(&root, folder.path().join("s"))?;
-        assert!(disk.refresh(&Touched::default()).is_err());
+        assert!(disk.refresh(&ChangedPaths::default()).is_err());
         assert_eq!(texts(&disk).len(), 1);
         fs::rename(folder.path().join("s"), &root)?;
-        assert!(!disk.refresh(&Touched::everything())?.changed);
+        assert!(!disk.refresh(&ChangedPaths::everything())?.changed);
         Ok(())
     }
 }

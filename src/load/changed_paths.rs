@@ -7,13 +7,13 @@ use super::compose_voiced_kana;
 
 /// What may have changed: names of files and folders, wherever they lie.
 #[derive(Debug, Clone, Default)]
-pub struct Touched {
+pub struct ChangedPaths {
     everything: bool,
     texts: bool,
     names: BTreeSet<String>,
 }
 
-impl Touched {
+impl ChangedPaths {
     pub fn everything() -> Self {
         Self { everything: true, ..Self::default() }
     }

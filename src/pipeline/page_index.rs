@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::comparison::{Change, Printed};
-use crate::typeset::{Pages, Printed as Shown};
+use crate::comparison::{Change, PrintedPlace};
+use crate::typeset::{PageItem as Shown, Pages};
 use crate::view::{is_anchor, is_part_anchor};
 
 /// The pages of a report as something to look in.
-pub(super) struct Whereabouts {
+pub(super) struct PageIndex {
     /// What each page says, without blanks
     texts: Vec<String>,
     /// What each page has for a number
@@ -17,7 +17,7 @@ pub(super) struct Whereabouts {
     ranges: BTreeMap<String, RangeInclusive<usize>>,
 }
 
-impl Whereabouts {
+impl PageIndex {
     pub(super) fn new(pages: &Pages) -> Self {
         let mut found =
             Self { texts: Vec::new(), numbers: Vec::new(), ranges: BTreeMap::from([(String::new(), 0..=0)]) };
@@ -59,7 +59,7 @@ impl Whereabouts {
     }
 
     /// The page with the words; all its pages where they cannot be found. A part, which may not print them, then has none.
-    fn find(&self, printed: &Printed) -> Option<RangeInclusive<usize>> {
+    fn find(&self, printed: &PrintedPlace) -> Option<RangeInclusive<usize>> {
         let range = self.ranges.get(&printed.anchor)?;
         let Some(words) = &printed.words else { return Some(range.clone()) };
         let words: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();

@@ -1,4 +1,4 @@
-//! The papers that 【報告書】 names: CSV files, read before the programs are, and last year's report.
+//! The reference data that 【報告書】 names: CSV files, read before the programs are, and last year's report.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::tables::{Ledger, Organization, Paper, Word, read_ledger, read_organiz
 
 /// What the report is compared with. A file that is not named, or cannot be read, is absent.
 #[derive(Default)]
-pub struct Papers {
+pub struct ReferenceData {
     pub ledger: Option<Ledger>,
     pub organization: Option<Organization>,
     pub(super) last_year: Option<Arc<LastYear>>,
@@ -23,7 +23,7 @@ pub struct Papers {
     pub(super) files: Vec<FileId>,
 }
 
-impl Papers {
+impl ReferenceData {
     /// Reads them; J065 for what cannot be.
     pub(super) fn read(
         disk: &dyn Disk,
@@ -31,14 +31,14 @@ impl Papers {
         files: &mut Files,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut papers = Self::default();
-        let Some(head) = head else { return papers };
+        let mut reference = Self::default();
+        let Some(head) = head else { return reference };
         let mut open = |named: Option<&Text>, paper| -> Option<FileId> {
             let named = named?;
             match disk.read_table(&named.value) {
                 Ok(text) => {
                     let id = files.add(with_slashes(&named.value), text);
-                    papers.files.push(id);
+                    reference.files.push(id);
                     Some(id)
                 }
                 Err(error) => {
@@ -50,12 +50,12 @@ impl Papers {
         let ledger = open(head.ledger.as_ref(), Paper::Ledger);
         let words = open(head.words.as_ref(), Paper::Words);
         let organization = open(head.organization.as_ref(), Paper::Organization);
-        papers.ledger = ledger.and_then(|id| read_ledger(files.get(id), diagnostics));
+        reference.ledger = ledger.and_then(|id| read_ledger(files.get(id), diagnostics));
         let words = words.and_then(|id| read_words(files.get(id), diagnostics));
-        papers.has_words = words.is_some();
-        papers.words = words.unwrap_or_default();
-        papers.organization = organization.and_then(|id| read_organization(files.get(id), diagnostics));
-        papers
+        reference.has_words = words.is_some();
+        reference.words = words.unwrap_or_default();
+        reference.organization = organization.and_then(|id| read_organization(files.get(id), diagnostics));
+        reference
     }
 
     /// Whose programs without a file are: the ledger is believed before last year's report.

@@ -12,7 +12,7 @@ use crate::syntax::SectionKind as Heading;
 
 /// A line as it is printed, and the place it was written at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thing {
+pub struct SourceMapping {
     pub text: String,
     pub place: Span,
 }
@@ -20,21 +20,21 @@ pub struct Thing {
 impl Painter<'_> {
     /// The things of a chapter's or program's pages by its anchor, as nearly as can be in printed order; without an
     /// anchor those of the report itself. What the program makes by itself (numbers, sums, heads of years) is not among them.
-    pub fn things(&self, anchor: &str) -> Vec<Thing> {
-        let mut things = Things { painter: self, list: Vec::new() };
+    pub fn source_mappings(&self, anchor: &str) -> Vec<SourceMapping> {
+        let mut mapper = Mapper { painter: self, list: Vec::new() };
         if let Some(chapter) = self.chapter_at(anchor) {
-            things.chapter(chapter);
+            mapper.chapter(chapter);
         } else if let Some(program) = self.program_at(anchor) {
-            things.program(program);
+            mapper.program(program);
         } else {
             if let Some(head) = &self.input.report.head {
-                things.head(head);
+                mapper.head(head);
             }
             if let Some(part) = self.parts().find(|part| part_anchor(*part) == anchor) {
-                things.part(&self.part(part));
+                mapper.part(&self.part(part));
             }
         }
-        things.list
+        mapper.list
     }
 
     fn chapter_at(&self, anchor: &str) -> Option<&Chapter> {
@@ -60,15 +60,15 @@ fn numbers_of(anchor: &str, prefix: &str) -> Option<Vec<usize>> {
     anchor.strip_prefix(prefix)?.split('-').map(|part| part.parse().ok()).collect()
 }
 
-struct Things<'a, 'b> {
+struct Mapper<'a, 'b> {
     painter: &'a Painter<'b>,
-    list: Vec<Thing>,
+    list: Vec<SourceMapping>,
 }
 
-impl Things<'_, '_> {
+impl Mapper<'_, '_> {
     fn push(&mut self, text: String, place: Span) {
         if !text.trim().is_empty() {
-            self.list.push(Thing { text, place });
+            self.list.push(SourceMapping { text, place });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::papers::Papers;
+use super::reference_data::ReferenceData;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Acknowledgement, Report};
 use crate::source::{FileId, Files};
@@ -11,7 +11,7 @@ use crate::source::{FileId, Files};
 const MOST: usize = 1_000;
 
 /// 検査 changes levels, then 確認済 silences; one that silences nothing is itself reported.
-pub(super) fn apply_rules(report: &Report, papers: &Papers, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn apply_rules(report: &Report, reference: &ReferenceData, files: &Files, diagnostics: &mut Diagnostics) {
     let mut acknowledged: BTreeMap<(FileId, Code), Vec<Wanted<'_>>> = BTreeMap::new();
     for (file, list) in acknowledgements(report) {
         for acknowledgement in list {
@@ -23,7 +23,8 @@ pub(super) fn apply_rules(report: &Report, papers: &Papers, files: &Files, diagn
     diagnostics.retain(|diagnostic| {
         let file = diagnostic.primary.span.file;
         // A CSV file has no head of its own.
-        let owner = report.head.as_ref().map(|head| head.file).filter(|_| papers.files.contains(&file)).unwrap_or(file);
+        let owner =
+            report.head.as_ref().map(|head| head.file).filter(|_| reference.files.contains(&file)).unwrap_or(file);
         let may = diagnostic.severity != Severity::Error || diagnostic.code.error_can_be_acknowledged();
         let Some(list) = acknowledged.get_mut(&(owner, diagnostic.code)).filter(|_| may) else { return true };
         let line = line_of(diagnostic, files);
@@ -34,7 +35,7 @@ pub(super) fn apply_rules(report: &Report, papers: &Papers, files: &Files, diagn
         }
         !is_silenced
     });
-    report_unused(papers, &acknowledged, diagnostics);
+    report_unused(reference, &acknowledged, diagnostics);
     set_levels(report, diagnostics);
 }
 
@@ -75,22 +76,22 @@ fn set_levels(report: &Report, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether what a code compares with was there: without it nobody knows whether a 確認済 is still needed.
-fn was_compared(code: Code, papers: &Papers) -> bool {
+fn was_compared(code: Code, reference: &ReferenceData) -> bool {
     let is_one_of = |codes: &[Code]| codes.contains(&code);
     if code == Code::J063 {
-        papers.ledger.is_some() || papers.organization.is_some()
+        reference.ledger.is_some() || reference.organization.is_some()
     } else if code == Code::J015 {
-        papers.ledger.is_some() || papers.last_year.is_some()
+        reference.ledger.is_some() || reference.last_year.is_some()
     } else if is_one_of(&[Code::J053, Code::J054]) {
-        papers.has_words
+        reference.has_words
     } else {
-        !is_one_of(&[Code::J039, Code::J056]) || papers.last_year.is_some()
+        !is_one_of(&[Code::J039, Code::J056]) || reference.last_year.is_some()
     }
 }
 
 /// J066. Where a file has errors, what a 確認済 was written for may be hidden behind them.
 fn report_unused(
-    papers: &Papers,
+    reference: &ReferenceData,
     acknowledged: &BTreeMap<(FileId, Code), Vec<Wanted<'_>>>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -102,7 +103,7 @@ fn report_unused(
     for wanted in acknowledged.values().flatten().filter(|wanted| !wanted.used) {
         let Acknowledgement { span, code, word, .. } = wanted.acknowledgement;
         let is_error = code.severity() == Severity::Error && !code.error_can_be_acknowledged();
-        if (faulty.contains(&span.file) || !was_compared(*code, papers)) && !is_error {
+        if (faulty.contains(&span.file) || !was_compared(*code, reference)) && !is_error {
             continue;
         }
         let named = word.as_ref().map_or_else(|| code.to_string(), |word| format!("{code}「{word}」"));

@@ -12,14 +12,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ProgramIndex;
 use crate::pipeline::Checked;
 use crate::source::FileId;
-use crate::typeset::{Pages, Printed};
+use crate::typeset::{PageItem, Pages};
 use crate::view::{chapter_anchor, chapter_number, program_anchor};
 
 /// More messages than anyone reads are counted and not sent.
 const MOST_MESSAGES: usize = 500;
 
 /// What is published.
-pub struct Scene<'a> {
+pub struct Snapshot<'a> {
     pub checked: &'a Checked,
     /// Absent where the template failed: the last pages then stay.
     pub pages: Option<&'a Arc<Pages>>,
@@ -118,8 +118,8 @@ struct ToldSaved {
 
 impl Told {
     /// The state of a scene. `known` are its pages; without pages those told last stay.
-    pub(super) fn of(scene: &Scene<'_>, known: &[Arc<KnownPage>], last: &Self) -> Self {
-        let checked = scene.checked;
+    pub(super) fn of(snapshot: &Snapshot<'_>, known: &[Arc<KnownPage>], last: &Self) -> Self {
+        let checked = snapshot.checked;
         let anchors = anchors_of(checked);
         let places = places_of(known);
         let mut counts: BTreeMap<FileId, [usize; 2]> = BTreeMap::new();
@@ -133,11 +133,11 @@ impl Told {
         }
         let mut shown: Vec<&Diagnostic> = checked.diagnostics.iter().filter(|d| d.severity != Severity::Info).collect();
         // The saved file's messages are among those that are sent, whatever stands in the others.
-        shown.sort_by_key(|d| !scene.saved.iter().any(|path| path == checked.files.get(d.primary.span.file).path()));
+        shown.sort_by_key(|d| !snapshot.saved.iter().any(|path| path == checked.files.get(d.primary.span.file).path()));
         // At the start, and after a folder was moved, nobody has saved a program.
-        let one = scene.saved.first().filter(|_| scene.round > 1 && scene.saved.len() <= 3);
+        let one = snapshot.saved.first().filter(|_| snapshot.round > 1 && snapshot.saved.len() <= 3);
         let saved = one.and_then(|_| {
-            scene.saved.iter().find_map(|path| {
+            snapshot.saved.iter().find_map(|path| {
                 let file = checked.files.iter().find(|file| file.path() == path)?;
                 let anchor = anchors.get(&file.id()).cloned();
                 let place = anchor.as_ref().and_then(|anchor| places.get(anchor.as_str()));
@@ -151,10 +151,10 @@ impl Told {
         });
         Self {
             serial: last.serial,
-            round: scene.round,
-            time: scene.time.clone(),
-            milliseconds: scene.milliseconds,
-            problem: scene
+            round: snapshot.round,
+            time: snapshot.time.clone(),
+            milliseconds: snapshot.milliseconds,
+            problem: snapshot
                 .pages
                 .is_none()
                 .then(|| checked.template_fault().unwrap_or("頁を作れませんでした。").to_string()),
@@ -165,17 +165,17 @@ impl Told {
                 .and_then(|head| head.title.as_ref())
                 .map(|title| title.value.clone())
                 .unwrap_or_default(),
-            folder: scene.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-            draft: scene.draft,
+            folder: snapshot.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            draft: snapshot.draft,
             errors: checked.diagnostics.count(Severity::Error),
             warnings: checked.diagnostics.count(Severity::Warning),
-            pages: scene.pages.map_or_else(|| last.pages.clone(), |pages| tell_pages(pages, known)),
+            pages: snapshot.pages.map_or_else(|| last.pages.clone(), |pages| tell_pages(pages, known)),
             chapters: tell_chapters(checked, &places, &counts),
             unsent: shown.len().saturating_sub(MOST_MESSAGES),
             messages: shown
                 .into_iter()
                 .take(MOST_MESSAGES)
-                .map(|diagnostic| tell_message(scene, diagnostic, &anchors))
+                .map(|diagnostic| tell_message(snapshot, diagnostic, &anchors))
                 .collect(),
             saved,
         }
@@ -194,7 +194,7 @@ fn places_of(known: &[Arc<KnownPage>]) -> BTreeMap<&str, (usize, f64)> {
     let mut places = BTreeMap::new();
     for (page, known) in known.iter().enumerate() {
         for printed in &known.printed {
-            if let Printed::Anchor { name, y } = printed {
+            if let PageItem::Anchor { name, y } = printed {
                 places.entry(name.as_str()).or_insert((page, *y));
             }
         }
@@ -253,9 +253,9 @@ fn tell_chapters(
     told
 }
 
-fn tell_message(scene: &Scene<'_>, diagnostic: &Diagnostic, anchors: &BTreeMap<FileId, String>) -> ToldMessage {
+fn tell_message(snapshot: &Snapshot<'_>, diagnostic: &Diagnostic, anchors: &BTreeMap<FileId, String>) -> ToldMessage {
     let span = diagnostic.primary.span;
-    let file = scene.checked.files.get(span.file);
+    let file = snapshot.checked.files.get(span.file);
     let position = file.position(span.start);
     let line = file.line_range(position.line - 1);
     let text = |from: usize, to: usize| file.text().get(from..to).unwrap_or("");
@@ -278,7 +278,7 @@ fn tell_message(scene: &Scene<'_>, diagnostic: &Diagnostic, anchors: &BTreeMap<F
         start: units(text(line.start, start)),
         end: units(text(line.start, end)),
         anchor: anchors.get(&span.file).cloned(),
-        link: editor_link(&(scene.on_disk)(file.path()), position.line, position.column),
+        link: editor_link(&(snapshot.on_disk)(file.path()), position.line, position.column),
     }
 }
 

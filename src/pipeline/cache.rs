@@ -17,7 +17,7 @@ use crate::tables::Word;
 use crate::typeset::{ReportFonts, Template};
 
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct Cache {
     /// By path
     pub(super) files: BTreeMap<String, KeptFile>,
     font_files: Vec<Arc<[u8]>>,
@@ -60,7 +60,7 @@ impl KeptFile {
     }
 }
 
-impl Kept {
+impl Cache {
     /// Another word list finds other words: every program is then looked at anew.
     pub(super) fn take_words(&mut self, list: Vec<Word>) {
         if self.words.list() != list {

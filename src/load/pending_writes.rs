@@ -11,13 +11,13 @@ pub(super) const SAVING: Duration = Duration::from_millis(100);
 const TOGETHER: Duration = Duration::from_millis(30);
 
 /// Files that an editor may be about to write.
-pub(super) struct Gaps {
+pub(super) struct PendingWrites {
     pub(super) before: BTreeMap<String, Instant>,
     pub(super) now: BTreeMap<String, Instant>,
     pub(super) at: Instant,
 }
 
-impl Gaps {
+impl PendingWrites {
     /// Whether what is missing is young enough to be waited for.
     pub(super) fn opens(&mut self, name: &str) -> bool {
         let since = self.before.get(name).copied().unwrap_or(self.at);

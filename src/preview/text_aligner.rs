@@ -12,7 +12,7 @@ struct Mark {
 }
 
 /// The printed text of one program or chapter, with what is known of it.
-pub(super) struct Trace {
+pub(super) struct TextAligner {
     text: String,
     /// Where each line begins in the text
     starts: Vec<usize>,
@@ -24,21 +24,21 @@ const FAR: usize = 600;
 /// Pieces shorter than this (in bytes) are not looked for.
 const LEAST: usize = 12;
 
-impl Trace {
+impl TextAligner {
     /// `lines` as they follow each other on the pages, `things` as they were written.
     pub(super) fn new<'a>(lines: impl Iterator<Item = &'a str>, things: impl Iterator<Item = &'a str>) -> Self {
-        let mut trace = Self { text: String::new(), starts: Vec::new(), marks: Vec::new() };
+        let mut text_aligner = Self { text: String::new(), starts: Vec::new(), marks: Vec::new() };
         for line in lines {
-            trace.starts.push(trace.text.len());
-            trace.text.extend(squeezed(line));
+            text_aligner.starts.push(text_aligner.text.len());
+            text_aligner.text.extend(squeezed(line));
         }
         let things: Vec<String> = things.map(|thing| squeezed(thing).collect()).collect();
         let mut cursor = 0;
         for (thing, text) in things.iter().enumerate() {
             let following = things.get(thing + 1..).unwrap_or_default();
-            cursor = trace.mark(thing, text, following, cursor);
+            cursor = text_aligner.mark(thing, text, following, cursor);
         }
-        trace
+        text_aligner
     }
 
     /// The thing at a part (0 to 1) of a line; the nearest in the line where nothing is known of that very place.
@@ -143,8 +143,8 @@ mod tests {
     use super::*;
 
     fn things_at(lines: &[&str], things: &[&str]) -> Vec<Option<usize>> {
-        let trace = Trace::new(lines.iter().copied(), things.iter().copied());
-        (0..lines.len()).map(|line| trace.thing_at(line, 0.5)).collect()
+        let text_aligner = TextAligner::new(lines.iter().copied(), things.iter().copied());
+        (0..lines.len()).map(|line| text_aligner.thing_at(line, 0.5)).collect()
     }
 
     #[test]
@@ -199,9 +199,9 @@ mod tests {
 
     #[test]
     fn the_part_of_a_line_counts() {
-        let trace = Trace::new(["(1)説明会（再掲）"].into_iter(), ["説明会", "（再掲）"].into_iter());
-        assert_eq!(trace.thing_at(0, 0.3), Some(0));
-        assert_eq!(trace.thing_at(0, 0.9), Some(1));
-        assert_eq!(trace.thing_at(0, 0.0), Some(0));
+        let text_aligner = TextAligner::new(["(1)説明会（再掲）"].into_iter(), ["説明会", "（再掲）"].into_iter());
+        assert_eq!(text_aligner.thing_at(0, 0.3), Some(0));
+        assert_eq!(text_aligner.thing_at(0, 0.9), Some(1));
+        assert_eq!(text_aligner.thing_at(0, 0.0), Some(0));
     }
 }
