@@ -1,0 +1,60 @@
+//! Everything that is tested from outside, in one binary, so that the typesetter is linked once more and no oftener.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
+mod architecture;
+mod attachments;
+mod book;
+mod browser;
+mod cases;
+mod catalogue;
+mod command;
+mod conformance;
+mod corpus;
+mod diff;
+mod documents;
+mod driver;
+mod excerpt;
+mod export;
+mod exported;
+mod exported_json;
+mod files;
+mod fix;
+mod grouped;
+mod http;
+mod import;
+mod import_forms;
+mod import_list_rows;
+mod import_lists;
+mod import_readers;
+mod import_word;
+mod import_workbooks;
+mod mangle;
+mod messages;
+mod mutation;
+mod never_flag;
+mod new_year;
+mod office;
+mod page;
+mod page_ends;
+mod photographs;
+mod pictures;
+mod preview;
+mod properties;
+mod published;
+mod random_reports;
+mod running;
+mod start;
+mod structure;
+mod structure_tree;
+mod template;
+mod template_errors;
+mod tools;
+mod typography;
+mod watch;
