@@ -11,6 +11,7 @@ use super::place::{locate, name_of};
 use super::{Failure, Outcome};
 use crate::export::{Changed, Encoding, csv_files, is_own_csv, is_own_json, is_own_workbook, json, workbook};
 use crate::model::Report;
+use crate::pipeline::{Edition, Wish, edition};
 
 /// A file to write.
 struct Output {
@@ -27,7 +28,7 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
     }
     let place = locate(arguments.path.as_deref())?;
     let checked = check_folder(&place.root)?;
-    if checked.diagnostics.has_errors() {
+    if edition(&checked, Wish::Official) == Edition::Refused {
         let outcome = show(&checked, &place.root, None, &arguments.messages)?;
         if arguments.messages.message_format == Format::Human {
             say!("エラーがあるため、データを書き出しませんでした。前に書き出したファイルは、そのまま残してあります。");

@@ -50,12 +50,24 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
+use crate::pipeline::{Checked, Edition, Wish, edition};
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Clean,
     Errors,
     Failed,
+}
+
+impl Outcome {
+    /// How a command ends that made what it was asked for, of a report with errors or of one without.
+    fn of(checked: &Checked) -> Self {
+        match edition(checked, Wish::Official) {
+            Edition::Official | Edition::Draft => Self::Clean,
+            Edition::Refused => Self::Errors,
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Status) -> Result<Outcome, Failure> {
     if let Some(path) = &arguments.html {
         write(path, render_page(&progress, now()).as_bytes(), is_own_page)?;
     }
-    Ok(if checked.diagnostics.has_errors() { Outcome::Errors } else { Outcome::Clean })
+    Ok(Outcome::of(&checked))
 }
 
 /// How far the report in a folder is.

@@ -6,12 +6,12 @@ use super::output::{print_data, show};
 use super::overwrite::write_inside;
 use super::place::locate;
 use super::{Failure, Outcome};
-use crate::pipeline::{view_files, view_json};
+use crate::pipeline::{Edition, Wish, edition, view_files, view_json};
 
 pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
     let checked = check_folder(&place.root)?;
-    if checked.diagnostics.has_errors() {
+    if edition(&checked, Wish::Official) == Edition::Refused {
         let mut messages = arguments.messages.clone();
         if arguments.draft && arguments.assets.is_none() {
             // Standard output is for the view alone.
@@ -34,5 +34,5 @@ pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
             }
         }
     }
-    Ok(if checked.diagnostics.has_errors() { Outcome::Errors } else { Outcome::Clean })
+    Ok(Outcome::of(&checked))
 }

@@ -28,7 +28,7 @@ pub(super) fn compare_head(old_side: &Side<'_>, new_side: &Side<'_>) -> Vec<Chan
     for (field, on_page, text) in FIELDS {
         let seen = |side: &Side<'_>, head: &ReportHead| {
             let line = side.field_line(head.heading, field);
-            let is_guessed = line == head.heading && side.has_errors(head.file);
+            let is_guessed = line == head.heading && side.has_errors_in(head.file);
             (!is_guessed && !side.is_hole(Some(line))).then(|| text(side, head).map(|text| Seen::new(text, line)))
         };
         if let (Some(before), Some(after)) = (seen(old_side, old), seen(new_side, new))

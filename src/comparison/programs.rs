@@ -192,7 +192,7 @@ fn compare_departments(scope: &mut Scope<'_>, old: &Program, new: &Program, list
     let (Some(first_old), Some(first_new)) = (old.departments.first(), new.departments.first()) else { return };
     // Of several one may not have been read.
     let lacks = |side: &Side<'_>, one: &Program, other: &Program| {
-        one.departments.len() < other.departments.len() && side.has_errors(one.file)
+        one.departments.len() < other.departments.len() && side.has_errors_in(one.file)
     };
     if lacks(scope.new, new, old) || lacks(scope.old, old, new) {
         return;

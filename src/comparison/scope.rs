@@ -41,7 +41,7 @@ impl Scope<'_> {
         after: Option<Seen>,
         extent: Extent,
     ) -> Option<&mut Change> {
-        let may_be_unread = |side: &Side<'_>, file: Option<FileId>| file.is_some_and(|file| side.has_errors(file));
+        let may_be_unread = |side: &Side<'_>, file: Option<FileId>| file.is_some_and(|file| side.has_errors_in(file));
         let what = match (&before, &after) {
             (Some(before), Some(after)) if before.text != after.text => What::Changed,
             (Some(_), None) if !may_be_unread(self.new, self.new_file) => What::Removed,

@@ -1,5 +1,6 @@
 //! One report once: checked, and built where there are no errors.
 
+use super::edition::{Edition, Wish, edition};
 use super::read::{Checked, NotCheckable};
 use super::session::Session;
 use crate::load::Disk;
@@ -34,7 +35,8 @@ pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
 /// Typesets and writes the PDF. Nothing where there are errors and no draft was asked for, or where the template
 /// fails: then the reason is among the diagnostics.
 pub fn build(checked: &mut Checked, template: Template, options: BuildOptions) -> Option<Built> {
-    if checked.diagnostics.has_errors() && !options.draft {
+    let wish = if options.draft { Wish::Draft } else { Wish::Official };
+    if edition(checked, wish) == Edition::Refused {
         return None;
     }
     let mut session = Session::default();

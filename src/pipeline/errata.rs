@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::edition::{Edition, Wish, edition};
 use super::page_index::PageIndex;
 use super::read::{Checked, OFFICE};
 use super::session::{Session, with_painter};
@@ -36,7 +37,7 @@ pub fn build_errata(
     changes: &[Change],
     timestamp: Option<i64>,
 ) -> Option<ErrataPdf> {
-    let is_draft = old.diagnostics.has_errors();
+    let is_draft = edition(old, Wish::AnyEdition) == Edition::Draft;
     let document = old.take_template().and_then(|template| Session::default().lay_out(old, template, is_draft));
     let page_index = document.map(|document| PageIndex::new(&Pages::new(document)));
     let numbers = match (&page_index, is_draft) {

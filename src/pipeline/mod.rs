@@ -4,6 +4,7 @@ mod attachments;
 mod build;
 mod cache;
 mod copies;
+mod edition;
 mod errata;
 mod excerpt;
 mod last_year;
@@ -20,6 +21,7 @@ mod trial_section;
 mod wanted;
 
 pub use build::{BuildOptions, Built, build, check};
+pub use edition::{Edition, Wish, edition};
 pub use errata::{ErrataPdf, PageNumbers, build_errata};
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use read::{Checked, NotCheckable, OFFICE, find_root, find_roots_below, is_report, read_own_texts};

@@ -48,8 +48,13 @@ fn a_module_names_only_modules_below_it() {
 }
 
 #[test]
-fn each_foreign_crate_has_its_room() {
+fn crates_environment_and_the_question_of_errors_have_their_rooms() {
     let rooms = [
+        ("has_errors()", "diagnostic/ pipeline/edition.rs pipeline/trial_section.rs"),
+        ("std::env", "load/ watch/ cli/"),
+        ("std::fs", "load/ watch/ cli/"),
+        ("SystemTime", "load/ watch/ cli/"),
+        ("Instant::now", "load/ watch/ cli/ preview/"),
         ("ariadne::", "diagnostic/terminal.rs"),
         ("nom::", "syntax/ model/"),
         ("typst::", "typeset/"),
