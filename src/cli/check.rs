@@ -3,10 +3,9 @@
 use super::arguments::Check;
 use super::fix::{Fixed, fix};
 use super::output::show;
-use super::place::{Place, locate};
+use super::place::{Place, check_folder, locate};
 use super::{Failure, Outcome, by_department};
-use crate::load::Folder;
-use crate::pipeline::{self, Checked, NotCheckable};
+use crate::pipeline::Checked;
 
 pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
@@ -40,9 +39,4 @@ fn check_place(place: &Place) -> Result<Checked, Failure> {
         )));
     }
     Ok(checked)
-}
-
-/// Checks the report in a folder.
-pub(super) fn check_folder(root: &std::path::Path) -> Result<Checked, Failure> {
-    pipeline::check(&Folder::new(root)).map_err(|NotCheckable(error)| Failure::io("を読めません", root, &error))
 }

@@ -4,11 +4,11 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use super::arguments::Diff;
-use super::build::{refuse_manuscript, source_date_epoch};
-use super::check::check_folder;
 use super::output::{has_color, print};
 use super::overwrite::{is_pdf, write_own};
+use super::place::check_folder;
 use super::progress::Progress;
+use super::target::{refuse_manuscript, source_date_epoch};
 use super::{Failure, Outcome};
 use crate::comparison::{Change, ReportState, compare, is_own_table, to_csv, to_text};
 use crate::diagnostic::Severity;

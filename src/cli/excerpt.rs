@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::arguments::{Build, Format};
-use super::build::{options_of, say_made, template_of, write_pdf_at};
-use super::check::check_folder;
-use super::new::file_stem;
+use super::file_name::file_stem;
 use super::output::show;
-use super::place::{locate, name_of};
+use super::place::{check_folder, locate, name_of};
 use super::progress::Progress;
+use super::target::{options_of, say_made, template_of, write_pdf_at};
 use super::{Failure, Outcome};
 use crate::pipeline::{NoExcerpt, UnknownName, Wanted, build_excerpt, files_of_excerpt, find_wanted};
 use crate::watch::draft_of;

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::arguments::{CsvEncoding, Export, ExportKind, Format};
-use super::check::check_folder;
 use super::output::{say_all, show};
 use super::overwrite::{refuse_others, write_own};
-use super::place::{locate, name_of};
+use super::place::{check_folder, locate, name_of};
 use super::{Failure, Outcome};
 use crate::export::{Changed, Encoding, csv_files, is_own_csv, is_own_json, is_own_workbook, json, workbook};
 use crate::model::Report;

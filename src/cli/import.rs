@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Import;
-use super::check::check_folder;
 use super::composition::add_to_composition;
-use super::new::file_stem;
+use super::file_name::file_stem;
 use super::overwrite::refuse_outside_of;
-use super::place::{absolute, relative};
+use super::place::{absolute, check_folder, relative};
 use super::{Failure, Outcome};
 use crate::checks::is_copy;
 use crate::import::document::Document;

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::arguments::New;
-use super::check::check_folder;
 use super::composition::add_to_composition;
+use super::file_name::file_stem;
 use super::overwrite::refuse_outside;
-use super::place::locate;
+use super::place::{check_folder, locate};
 use super::{Failure, Outcome, new_report, new_year};
 use crate::checks::is_copy;
 use crate::load::{Folder, create_new};
@@ -122,63 +122,5 @@ fn choose_chapter<'a>(checked: &'a Checked, root: &Path, named: Option<&str>) ->
             "どの章に入れるかを「--chapter 章」で書いてください。章は {} です。",
             list.join("、")
         ))),
-    }
-}
-
-/// A name as a file may have it: what Windows forbids becomes full-width.
-pub(super) fn file_stem(name: &str) -> String {
-    let mut stem: String = name
-        .chars()
-        .map(|c| match c {
-            '\\' => '＼',
-            '/' => '／',
-            ':' => '：',
-            '*' => '＊',
-            '?' => '？',
-            '"' => '”',
-            '<' => '＜',
-            '>' => '＞',
-            '|' => '｜',
-            '【' => '〔',
-            '】' => '〕',
-            '。' => '．',
-            c if c.is_control() => '　',
-            c => c,
-        })
-        .collect();
-    stem = stem.trim_matches(chars::is_blank).trim_end_matches(".jigyo").to_string();
-    // Windows drops dots at the end, and we do not enter what begins with one.
-    if stem.ends_with('.') {
-        stem.pop();
-        stem.push('．');
-    }
-    if let Some(rest) = stem.strip_prefix('.') {
-        stem = format!("．{rest}");
-    }
-    if is_reserved(&stem) { format!("{stem}＿") } else { stem }
-}
-
-/// Names that Windows keeps for devices, with whatever ending.
-fn is_reserved(stem: &str) -> bool {
-    let base = stem.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
-    let numbered = |prefix: &str| {
-        base.strip_prefix(prefix)
-            .is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']) || matches!(rest, "¹" | "²" | "³"))
-    };
-    matches!(base.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_become_files_that_windows_can_hold() {
-        assert_eq!(file_stem("AI/IoT:支援*事業?"), "AI／IoT：支援＊事業？");
-        assert_eq!(file_stem("CON"), "CON＿");
-        assert_eq!(file_stem("com1.事業"), "com1.事業＿");
-        assert_eq!(file_stem("事業."), "事業．");
-        assert_eq!(file_stem(".事業"), "．事業");
-        assert_eq!(file_stem("COM10"), "COM10");
     }
 }

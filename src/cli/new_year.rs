@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::check::check_folder;
 use super::composition::add_to_composition;
 use super::overwrite::refuse_outside_of;
-use super::place::{absolute, name_of};
+use super::place::{absolute, check_folder, name_of};
 use super::{Failure, Outcome};
 use crate::load::{Disk, Folder, create_new, read_beginning, read_bounded};
 use crate::model::{Chapter, Report};

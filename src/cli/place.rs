@@ -1,9 +1,10 @@
-//! Which report a command is about.
+//! Which report a command is about, and what is found in it.
 
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::pipeline::find_root;
+use crate::load::Folder;
+use crate::pipeline::{self, Checked, NotCheckable, find_root};
 
 /// A report's folder, and the one file that was asked for.
 pub(super) struct Place {
@@ -22,6 +23,11 @@ pub(super) fn locate(path: Option<&Path>) -> Result<Place, Failure> {
     let root = find_root(&folder).unwrap_or(folder);
     let file = (!data.is_dir()).then(|| relative(&root, &absolute));
     Ok(Place { root, file })
+}
+
+/// Checks the report in a folder.
+pub(super) fn check_folder(root: &Path) -> Result<Checked, Failure> {
+    pipeline::check(&Folder::new(root)).map_err(|NotCheckable(error)| Failure::io("を読めません", root, &error))
 }
 
 /// A path as it was typed, from the root of its disk.

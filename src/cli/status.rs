@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::arguments::{Color, Format, Look, Messages, Status};
-use super::build::source_date_epoch;
 use super::output::{print, show};
 use super::overwrite::write_own;
 use super::place::locate;
+use super::target::source_date_epoch;
 use super::{Failure, Outcome};
 use crate::load::Folder;
 use crate::office::{Moment, Progress, is_own_page, is_own_sheet, render_page, render_sheet, render_text};
@@ -14,7 +14,7 @@ use crate::pipeline::Checked;
 
 pub(super) fn run(arguments: &Status) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
-    let checked = super::check::check_folder(&place.root)?;
+    let checked = super::place::check_folder(&place.root)?;
     if checked.report.head.is_none() {
         let look = Look { all: false, color: Color::Auto, ascii: false };
         return show(&checked, &place.root, None, &Messages { message_format: Format::Human, look });

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::TemplateCommand;
-use super::new::file_stem;
+use super::file_name::file_stem;
 use super::output::{print, print_data};
 use super::overwrite::{is_begun, make_files};
 use super::place::{absolute, name_of, relative};

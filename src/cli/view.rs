@@ -1,10 +1,9 @@
 //! `report view`
 
 use super::arguments::{Format, View};
-use super::check::check_folder;
 use super::output::{print_data, show};
 use super::overwrite::write_inside;
-use super::place::locate;
+use super::place::{check_folder, locate};
 use super::{Failure, Outcome};
 use crate::pipeline::{Edition, Wish, edition, view_files, view_json};
 

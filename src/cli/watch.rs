@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use super::arguments::{Color, Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
 use super::browser::{Opened, open_in_browser, say_address};
-use super::build::{default_target, refuse_manuscript, source_date_epoch};
 use super::overwrite::refuse_outside;
 use super::place::{Place, locate};
 use super::screen::Screen;
+use super::target::{default_target, refuse_manuscript, source_date_epoch};
 use super::{Failure, Outcome};
 use crate::load::Folder;
 use crate::pipeline::{ResolvedMapping, read_own_texts};

@@ -2,7 +2,7 @@
 //! written figure or word is worked out; of any other a person is told. Knows no kind of workbook.
 
 use super::grid::Region;
-use super::sheet::Style;
+use super::style::Style;
 
 /// Places of all rules of a sheet together: each cell is looked up in them.
 const MOST_REGIONS: usize = 500;

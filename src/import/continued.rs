@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 
 use super::document::{Block, Cell, Paragraph, Table};
 use super::list_heads::{best_name, is_value_of};
-use super::list_sections::department_in;
-use super::listing::is_sum;
+use super::list_sections::{department_in, is_sum};
 use super::meanings::Meaning;
 use super::place::row_number;
 use super::recognise::{Recogniser, is_short};

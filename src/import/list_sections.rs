@@ -1,5 +1,6 @@
 //! Rows of one cell inside a list: a department, a head over a group of programs, a title that a new page repeats, a note.
 
+use super::document::Cell;
 use super::draft::{Program, SourcedText};
 use super::list_units::unit_note;
 use super::meanings::Meaning;
@@ -102,4 +103,17 @@ pub(super) fn department_in(text: &str) -> Option<&str> {
     };
     let bare = bare.trim_matches(is_blank);
     (is_department(bare) && bare.chars().count() > 1).then_some(bare)
+}
+
+const SUMS: &[&str] = &["小計", "合計", "計", "総計", "総合計"];
+
+/// The word of a row that sums up others: 小計, 港湾振興課計, 合計（3事業）.
+pub(super) fn is_sum(row: &[Cell]) -> Option<&Cell> {
+    row.iter().filter(|cell| !cell.text.is_empty()).take(2).find(|cell| {
+        let text = compared(&cell.text);
+        let bare = text.split('(').next().unwrap_or_default();
+        SUMS.contains(&bare)
+            || ["小計", "合計", "総計"].iter().any(|end| bare.ends_with(end))
+            || bare.strip_suffix('計').is_some_and(|office| department_in(office).is_some())
+    })
 }

@@ -8,17 +8,14 @@ use super::fields::{field_mut, second, unit_of};
 use super::forms::joined;
 use super::list_amounts::{AmountOfRow, settle_amount};
 use super::list_heads::Columns;
-use super::list_sections::{Sections, department_in};
+use super::list_sections::{Sections, department_in, is_sum};
 use super::meanings::Meaning;
 use super::offices::departments;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use super::series::At;
-use super::words::compared;
 use crate::syntax::SectionKind;
 use crate::syntax::chars::is_circle;
-
-const SUMS: &[&str] = &["小計", "合計", "計", "総計", "総合計"];
 
 impl Columns {
     /// A row without a name that says nothing a program has once.
@@ -63,17 +60,6 @@ impl Columns {
     fn in_series(&self, at: usize) -> bool {
         self.series.iter().any(|series| series.has(at))
     }
-}
-
-/// The word of a row that sums up others: 小計, 港湾振興課計, 合計（3事業）.
-pub(super) fn is_sum(row: &[Cell]) -> Option<&Cell> {
-    row.iter().filter(|cell| !cell.text.is_empty()).take(2).find(|cell| {
-        let text = compared(&cell.text);
-        let bare = text.split('(').next().unwrap_or_default();
-        SUMS.contains(&bare)
-            || ["小計", "合計", "総計"].iter().any(|end| bare.ends_with(end))
-            || bare.strip_suffix('計').is_some_and(|office| department_in(office).is_some())
-    })
 }
 
 impl Recogniser<'_> {

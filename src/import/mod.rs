@@ -54,6 +54,7 @@ mod series;
 mod sheet;
 mod shown;
 mod side_by_side;
+mod style;
 mod text;
 mod texts;
 mod titles;

@@ -7,7 +7,8 @@ use super::grid::{MOST_CELLS, Region};
 use super::ods_looks::{Defaults, Looks, font, read_looks, read_zeros, rules};
 use super::package::{Fault, Package};
 use super::runs::Run;
-use super::sheet::{MOST_COLUMNS, Sheet, Style, place};
+use super::sheet::{MOST_COLUMNS, Sheet, place};
+use super::style::Style;
 use super::workbook::Book;
 use super::xml::{Node, Tag, Xml};
 

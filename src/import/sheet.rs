@@ -4,32 +4,18 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::built_in::built_in;
 use super::conditional::{Rules, Value};
 use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::Fault;
 use super::place::letters;
 use super::runs::{Run, parted};
 use super::shown::{Shown, shown, shown_text};
+use super::style::Style;
 
 /// Texts of a sheet together, in bytes: one text may stand in a million cells.
 pub(super) const MOST_TEXT: usize = 64 * 1024 * 1024;
 /// Fonts, formats and shared texts that a workbook may have of each
 pub(super) const MOST_SHARED: usize = 2_000_000;
-
-/// How cells of a kind are shown.
-#[derive(Debug, Clone)]
-pub(super) struct Style {
-    pub(super) format: String,
-    pub(super) struck: bool,
-    pub(super) raised: bool,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self { format: built_in(0).unwrap_or_default().to_string(), struck: false, raised: false }
-    }
-}
 
 /// A place and what stands there.
 pub(super) type Placed = (String, String);

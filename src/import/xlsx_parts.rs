@@ -6,7 +6,8 @@ use super::built_in::built_in;
 use super::conditional::Effect;
 use super::package::Fault;
 use super::runs::Run;
-use super::sheet::{MOST_SHARED, Sheet, Style};
+use super::sheet::{MOST_SHARED, Sheet};
+use super::style::Style;
 use super::xlsx_rules::effect;
 use super::xml::{Node, Tag, Xml, is_true};
 

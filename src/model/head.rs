@@ -4,7 +4,7 @@ use super::date::parse_date;
 use super::fields::{Fields, not_understood};
 use super::order::{Listed, empty_composition, lower_composition};
 use super::part::{Part, lower_parts};
-use super::prose::lower_prose;
+use super::prose::{lower_prose, report_twice};
 use super::year::parse_fiscal_year;
 use super::{Acknowledgement, Date, FiscalYear, Prose, Text, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -232,25 +232,6 @@ pub(super) fn lower_prose_sections(
         }
     }
     prose
-}
-
-pub(super) fn report_twice(
-    file: &SourceFile,
-    kind: SectionKind,
-    first: Span,
-    second: Span,
-    diagnostics: &mut Diagnostics,
-) {
-    let lines = [first.start, second.start].map(|start| file.position(start).line);
-    diagnostics.push(
-        Diagnostic::new(
-            Code::J012,
-            second,
-            format!("【{}】が2か所（{}行目と{}行目）にあります。", kind.name(), lines[0], lines[1]),
-        )
-        .help("1つにまとめてください。")
-        .related(first, "1つ目はここです"),
-    );
 }
 
 fn parse_page(text: &str) -> Option<u32> {

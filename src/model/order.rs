@@ -1,7 +1,7 @@
 //! 【構成】 as typed.
 
 use super::Text;
-use super::head::report_twice;
+use super::prose::report_twice;
 use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Ast, LineKind, Section, SectionKind};

@@ -98,6 +98,26 @@ pub(super) fn lower_prose(file: &SourceFile, section: &Section, diagnostics: &mu
     blocks
 }
 
+/// J012 for a section that stands twice.
+pub(super) fn report_twice(
+    file: &SourceFile,
+    kind: SectionKind,
+    first: Span,
+    second: Span,
+    diagnostics: &mut Diagnostics,
+) {
+    let lines = [first.start, second.start].map(|start| file.position(start).line);
+    diagnostics.push(
+        Diagnostic::new(
+            Code::J012,
+            second,
+            format!("【{}】が2か所（{}行目と{}行目）にあります。", kind.name(), lines[0], lines[1]),
+        )
+        .help("1つにまとめてください。")
+        .related(first, "1つ目はここです"),
+    );
+}
+
 /// J012 for a line that says no more than that something is to be written.
 fn open_place(file: &SourceFile, section: &Section, span: Span) -> Diagnostic {
     let is_required = section.kind.is_some_and(SectionKind::is_required);

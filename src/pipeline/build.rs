@@ -2,21 +2,9 @@
 
 use super::edition::{Edition, Wish, edition};
 use super::read::{Checked, NotCheckable};
-use super::session::Session;
+use super::session::{BuildOptions, Session};
 use crate::load::Disk;
 use crate::typeset::{PagedDocument, Template};
-
-/// What a build is asked for.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct BuildOptions {
-    pub draft: bool,
-    /// Seconds since 1970 for the PDF of a report without 発行日
-    pub timestamp: Option<i64>,
-    /// The manuscripts travel in the PDF beside its data.
-    pub with_sources: bool,
-    /// A smaller PDF, for readers of PDF 1.5 and later
-    pub compact: bool,
-}
 
 /// A PDF, and the pages it was made from.
 pub struct Built {

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::build::{BuildOptions, Built};
+use super::build::Built;
 use super::read::{Checked, is_of_template};
+use super::session::BuildOptions;
 use super::session::Session;
 use super::wanted::Wanted;
 use crate::diagnostic::{Diagnostic, Severity};

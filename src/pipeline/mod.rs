@@ -20,11 +20,11 @@ mod suppress;
 mod trial_section;
 mod wanted;
 
-pub use build::{BuildOptions, Built, build, check};
+pub use build::{Built, build, check};
 pub use edition::{Edition, Wish, edition};
 pub use errata::{ErrataPdf, PageNumbers, build_errata};
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use read::{Checked, NotCheckable, OFFICE, find_root, find_roots_below, is_report, read_own_texts};
 pub use reference_data::ReferenceData;
-pub use session::{ResolvedMapping, Session, ViewFiles, source_mappings, view_files, view_json};
+pub use session::{BuildOptions, ResolvedMapping, Session, ViewFiles, source_mappings, view_files, view_json};
 pub use wanted::{UnknownName, Wanted, find_wanted};

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::attachments::attachments;
-use super::build::BuildOptions;
 use super::cache::Cache;
 use super::read::{Checked, NotCheckable};
 use super::reader;
@@ -14,6 +13,18 @@ use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
 use crate::view::{Painter, ProgramView, Run, SourceMapping, View, ViewInput, photo_paths, program_path};
+
+/// What a build is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BuildOptions {
+    pub draft: bool,
+    /// Seconds since 1970 for the PDF of a report without 発行日
+    pub timestamp: Option<i64>,
+    /// The manuscripts travel in the PDF beside its data.
+    pub with_sources: bool,
+    /// A smaller PDF, for readers of PDF 1.5 and later
+    pub compact: bool,
+}
 
 /// The stages of one report with what they keep. A new one gives what a kept one gives, byte for byte.
 #[derive(Default)]

@@ -1,19 +1,8 @@
 //! The tree of one file: what was typed, in order, as spans. Enough to write the file back (`fmt`) and to read its
 //! meaning (`model`); no meaning is decided here.
 
-use super::sections::SectionKind;
+use super::sections::{FileKind, SectionKind};
 use crate::source::{FileId, Span};
-
-/// What a file is, by its first heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FileKind {
-    /// 【報告書】
-    Report,
-    /// 【章】
-    Chapter,
-    /// 【事業】
-    Program,
-}
 
 /// One file.
 #[derive(Debug, Clone)]

@@ -4,11 +4,12 @@
 //! field = name { blank } ( "：" | ":" ) value       blanks inside the name do not matter
 //! ```
 
-use super::ast::{FieldName, FileKind, LineKind};
+use super::ast::{FieldName, LineKind};
 use super::chars::{is_blank, is_colon, without_blanks};
 use super::line::trimmed;
 use super::names::nearest;
 use super::opening::list_sections;
+use super::sections::FileKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 

@@ -1,8 +1,8 @@
 //! What is not missing but was typed wrongly, so that one slip is one message.
 
-use super::ast::{Ast, FieldName, FileKind, LineKind};
+use super::ast::{Ast, FieldName, LineKind};
 use super::opening::field_of_heading;
-use super::sections::SectionKind;
+use super::sections::{FileKind, SectionKind};
 use crate::source::SourceFile;
 
 /// Whether a field stands somewhere in the file in a form or place that was reported.

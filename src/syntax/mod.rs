@@ -23,11 +23,11 @@ mod quoted;
 mod section;
 mod sections;
 
-pub use ast::{Ast, FieldName, FileKind, Line, LineKind, Section};
+pub use ast::{Ast, FieldName, Line, LineKind, Section};
 pub use levels::deeper_lines;
 pub use missing::has_misread;
 pub use names::nearest;
-pub use sections::{Presence, Scope, SectionKind, SectionSpec, Shape};
+pub use sections::{FileKind, Presence, Scope, SectionKind, SectionSpec, Shape};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};

@@ -1,11 +1,11 @@
 //! Which section a heading opens, and what is wrong with the heading. J007 and J011 are said here.
 
-use super::ast::{FieldName, FileKind};
+use super::ast::FieldName;
 use super::chars::without_blanks;
 use super::heading::{HeadingLine, Name};
 use super::look_alikes::with_plain_characters;
 use super::names::nearest;
-use super::sections::SectionKind;
+use super::sections::{FileKind, SectionKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::ast::{Ast, FieldName, FileKind, Line, LineKind, Section};
+use super::ast::{Ast, FieldName, Line, LineKind, Section};
 use super::chars::{is_bar, is_blank, is_colon, is_soft_break};
 use super::composition::parse_name;
 use super::field::{is_program_field, parse_field};
 use super::heading::{HeadingLine, Name, parse_heading, parse_heading_like};
 use super::line::{parse_prose, parse_table_line, trimmed};
 use super::opening::Opening;
-use super::sections::{SectionKind, Shape};
+use super::sections::{FileKind, SectionKind, Shape};
 use super::{MAX_TABLE_ROWS, quoted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};

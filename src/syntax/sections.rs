@@ -1,7 +1,16 @@
 //! The sections of the language, a row each, in the order in which a program's page prints them. What a section is called, who
 //! may write it, how it is read, and what becomes of it next year is said here and nowhere else.
 
-use super::ast::FileKind;
+/// What a file is, by its first heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// 【報告書】
+    Report,
+    /// 【章】
+    Chapter,
+    /// 【事業】
+    Program,
+}
 
 /// How the lines of a section are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

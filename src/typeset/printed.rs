@@ -24,7 +24,7 @@ const TOLERANCE: f64 = 1.05;
 
 /// Photographs as they were printed last, by their content and size in pixels.
 #[derive(Default)]
-pub(super) struct PageItem(Mutex<BTreeMap<Print, RasterImage>>);
+pub(super) struct RasterCache(Mutex<BTreeMap<Print, RasterImage>>);
 
 /// A photograph, by its stand-in, and the pixels that its place on paper can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +42,7 @@ impl Print {
     }
 }
 
-impl PageItem {
+impl RasterCache {
     /// The pages with their photographs in the place of the stand-ins. A photograph that was printed in the last document,
     /// in the same size, is not worked on again.
     pub(super) fn fill_in<'a>(

@@ -18,7 +18,7 @@ use super::errors::{explain, explain_warnings};
 use super::faces::{ReportFonts, embedded};
 use super::manifest::refuse;
 use super::picture::Picture;
-use super::printed::PageItem;
+use super::printed::RasterCache;
 use super::template::Template;
 use crate::diagnostic::Diagnostics;
 use crate::source::Files;
@@ -46,7 +46,7 @@ pub struct Engine {
     sources: Mutex<BTreeMap<String, Source>>,
     texts: BTreeMap<String, (Arc<str>, Bytes)>,
     photos: BTreeMap<String, Picture>,
-    printed: PageItem,
+    printed: RasterCache,
     /// Where the page numbers last settled
     last: Option<PagedDocument>,
 }
@@ -67,7 +67,7 @@ impl Engine {
             sources: Mutex::new(BTreeMap::new()),
             texts: BTreeMap::new(),
             photos: BTreeMap::new(),
-            printed: PageItem::default(),
+            printed: RasterCache::default(),
             last: None,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::contract::*;
-use super::paint_parts::is_part_anchor;
+use super::part::is_part_anchor;
 use super::style::{Printer, UNPRINTABLE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::model::{Amount, Chapter, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};

@@ -4,8 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::build::{Painter, chapter_anchor, program_anchor, sum_text};
-use super::paint_parts::part_anchor;
-use super::part::{BarGroupView, BarView, ChartKind, ChartView, ChartsView};
+use super::part::{BarGroupView, BarView, ChartKind, ChartView, ChartsView, part_anchor};
 use crate::model::{Indicator, Part, Program, ProgramIndex, Row};
 use crate::totals;
 

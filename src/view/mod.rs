@@ -24,7 +24,6 @@ pub use build::{
 pub use contract::*;
 pub use excerpt::Run;
 pub use list::list_departments;
-pub use paint_parts::{is_part_anchor, part_anchor};
 pub use part::*;
 pub use schema::schema;
 pub use section_key::SectionKey;

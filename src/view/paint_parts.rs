@@ -247,25 +247,6 @@ impl Painter<'_> {
     }
 }
 
-const PREFIX: &str = "part-";
-
-/// ASCII name of a part, unique in the report.
-pub fn part_anchor(part: Part) -> String {
-    let name = match part {
-        Part::Cover => "cover",
-        Part::Contents => "contents",
-        Part::Summary => "summary",
-        Part::Departments => "departments",
-        Part::Index => "index",
-        Part::Charts => "charts",
-    };
-    format!("{PREFIX}{name}")
-}
-
-pub fn is_part_anchor(name: &str) -> bool {
-    name.starts_with(PREFIX)
-}
-
 /// 333 as 33.3
 fn tenths(value: i64) -> String {
     let sign = if value < 0 { "△" } else { "" };

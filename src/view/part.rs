@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::model::Part;
+
 /// One part of 前付 or 後付. Every part begins on a new page, and its heading carries its anchor.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -166,4 +168,24 @@ pub struct BarView {
     pub from: f64,
     /// Right end of the bar, from 0 to 1; the same as the left one where there is nothing to draw
     pub to: f64,
+}
+
+const PREFIX: &str = "part-";
+
+/// ASCII name of a part, unique in the report.
+pub fn part_anchor(part: Part) -> String {
+    let name = match part {
+        Part::Cover => "cover",
+        Part::Contents => "contents",
+        Part::Summary => "summary",
+        Part::Departments => "departments",
+        Part::Index => "index",
+        Part::Charts => "charts",
+    };
+    format!("{PREFIX}{name}")
+}
+
+/// Whether an anchor is that of a part.
+pub fn is_part_anchor(name: &str) -> bool {
+    name.starts_with(PREFIX)
 }

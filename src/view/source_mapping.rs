@@ -3,8 +3,7 @@
 //! It stands beside the values that pages are made from, never inside them: a line that only moved re-lays nothing.
 
 use super::build::Painter;
-use super::paint_parts::part_anchor;
-use super::part::{ChartView, EntryView, PartView};
+use super::part::{ChartView, EntryView, PartView, part_anchor};
 use crate::diagnostic::Severity;
 use crate::model::{Chapter, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, Text};
 use crate::source::{FileId, Span};

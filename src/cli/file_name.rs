@@ -1,0 +1,61 @@
+//! Names of files that every system takes.
+
+use crate::syntax::chars;
+
+/// A name as a file may have it: what Windows forbids becomes full-width.
+pub(super) fn file_stem(name: &str) -> String {
+    let mut stem: String = name
+        .chars()
+        .map(|c| match c {
+            '\\' => '＼',
+            '/' => '／',
+            ':' => '：',
+            '*' => '＊',
+            '?' => '？',
+            '"' => '”',
+            '<' => '＜',
+            '>' => '＞',
+            '|' => '｜',
+            '【' => '〔',
+            '】' => '〕',
+            '。' => '．',
+            c if c.is_control() => '　',
+            c => c,
+        })
+        .collect();
+    stem = stem.trim_matches(chars::is_blank).trim_end_matches(".jigyo").to_string();
+    // Windows drops dots at the end, and we do not enter what begins with one.
+    if stem.ends_with('.') {
+        stem.pop();
+        stem.push('．');
+    }
+    if let Some(rest) = stem.strip_prefix('.') {
+        stem = format!("．{rest}");
+    }
+    if is_reserved(&stem) { format!("{stem}＿") } else { stem }
+}
+
+/// Names that Windows keeps for devices, with whatever ending.
+fn is_reserved(stem: &str) -> bool {
+    let base = stem.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
+    let numbered = |prefix: &str| {
+        base.strip_prefix(prefix)
+            .is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']) || matches!(rest, "¹" | "²" | "³"))
+    };
+    matches!(base.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_files_that_windows_can_hold() {
+        assert_eq!(file_stem("AI/IoT:支援*事業?"), "AI／IoT：支援＊事業？");
+        assert_eq!(file_stem("CON"), "CON＿");
+        assert_eq!(file_stem("com1.事業"), "com1.事業＿");
+        assert_eq!(file_stem("事業."), "事業．");
+        assert_eq!(file_stem(".事業"), "．事業");
+        assert_eq!(file_stem("COM10"), "COM10");
+    }
+}
