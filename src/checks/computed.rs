@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::figures::{Figure, bare, figure, head_of, is_ordinary};
 use super::money_sums::with_commas;
-use super::table_units::label_of;
+use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Columns, Indicator, Program, Row, Value, parse_quantities, split_year};
 use crate::source::Span;

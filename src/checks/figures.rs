@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::table_units::label_of;
+use super::rows::label_of;
 use super::unit::unified;
 use crate::model::{Cell, Columns, Indicator, Row, Value};
 use crate::syntax::chars::{is_blank, is_no_value};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::table_units::{label_of, without_remark};
+use super::rows::{label_of, without_remark};
 use super::table_values::is_one_place_off;
 use super::unit::is_same;
 use super::yen::{self, looks_like_yen};

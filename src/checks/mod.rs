@@ -23,6 +23,7 @@ mod pictures;
 mod placeholders;
 mod program_amount;
 mod quoted_sums;
+mod rows;
 mod stale_years;
 mod swapped_digits;
 mod table_units;

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::figures::{figure, head_of, is_fund, is_no_summand, is_part_name, is_partial, is_total, summand};
-use super::table_units::label_of;
+use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
 use crate::syntax::chars::is_blank;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::figures::{Figure, bare, figure, head_of};
-use super::table_units::label_of;
+use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Amount, Columns, Context, Indicator, Program, Unit, format_amount, split_year};
 use crate::syntax::chars::is_blank;

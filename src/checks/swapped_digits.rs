@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::table_units::label_of;
+use super::rows::label_of;
 use super::texts::for_each_prose;
 use super::two_units::{is_alike, speaks_of};
 use super::unit::figure_runs;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::figures::{head_of, is_part_name};
-use super::table_units::{holds_unit, in_words, label_of, value_columns};
+use super::rows::{holds_unit, in_words, label_of, value_columns};
 use super::unit::{is_same, unified};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Category, Cell, Context, FiscalYear, Indicator, Program, Quantity, Role, Row};

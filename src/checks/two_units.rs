@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::table_units::{label_of, value_columns};
+use super::rows::{label_of, value_columns};
 use super::texts::for_each_prose;
 use super::unit::{Count, counts, is_same, starts_with_counter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

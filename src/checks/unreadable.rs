@@ -1,6 +1,6 @@
 //! J030: cells of 【指標】 that are a count which cannot be read.
 
-use super::table_units::{own_cells, without_remark};
+use super::rows::{own_cells, without_remark};
 use super::unit::{counter_at, is_kanji_numeral, kanji_number, narrowed, starts_with_counter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Quantity, Row, parse_quantities};

@@ -6,9 +6,9 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
+use super::cells::{Styles, frame, held, number_format, write_number, write_text};
 use super::table::{number, plain};
 use super::value::figure;
-use super::workbook::{Styles, frame, held, number_format, write_number, write_text};
 use crate::diagnostic::display_width;
 use crate::model::{Category, Chapter, FiscalYear, Listing, Program, ProgramIndex, Report};
 use crate::totals::{Sum, subtotal, total};

@@ -4,6 +4,7 @@
 //! データの表記方法の統一ルール」): one fact a cell, nothing merged or left out, number, unit and prefix apart, one header row.
 //! docs/data.md lists every column and field. Values in, bytes out: knows no disk, no clock, and nothing of the page.
 
+mod cells;
 mod chapters;
 mod document;
 mod indicators;

@@ -3,31 +3,16 @@
 //! A text is stored as text, so nothing of it is ever calculated; where it begins like a formula its cell is marked as
 //! Excel itself marks what was typed behind an apostrophe, so that it stays text when somebody edits it.
 
-use std::borrow::Cow;
-
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook as Writer, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Writer, Worksheet, XlsxError};
 
+use super::cells::{Styles, base, frame, write_number, write_text};
 use super::document::GENERATOR;
 use super::list::write_list;
 use super::table::{Cell, Changed, Keys, Table};
 use super::tables;
 use crate::diagnostic::display_width;
 use crate::model::Report;
-use crate::tables::is_risky;
-
-const FONT: &str = "游ゴシック";
-/// UTF-16 units that a cell can hold
-const LONGEST: usize = 32_767;
-/// Ends a text that was cut.
-const CUT: &str = "〔以下略〕";
-/// Half-width characters; a longer text is broken.
-const WIDEST: usize = 60;
-/// A spreadsheet calculates with this many digits: a longer number is kept as text.
-const DIGITS: usize = 15;
 
 /// A workbook's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,54 +63,6 @@ fn properties(report: &Report) -> Result<DocProperties, XlsxError> {
         .set_creation_datetime(&day.map_or_else(|| ExcelDateTime::from_ymd(2000, 1, 1), Ok)?))
 }
 
-fn base() -> Format {
-    Format::new().set_font_name(FONT).set_font_size(11).set_font_charset(128).set_align(FormatAlign::Top)
-}
-
-/// How cells look.
-pub(super) struct Styles {
-    pub(super) head: Format,
-    pub(super) integer: Format,
-    pub(super) bold: Format,
-    texts: [Format; 4],
-    figures: Vec<Format>,
-}
-
-impl Styles {
-    fn new() -> Self {
-        let head = base().set_bold().set_background_color(Color::RGB(0xE6_E6_E6)).set_border_bottom(FormatBorder::Thin);
-        let text = base();
-        let decimals = |count: usize| if count == 0 { "#,##0".to_string() } else { format!("#,##0.{:0<count$}", "") };
-        Self {
-            head,
-            integer: base().set_num_format("0"),
-            bold: base().set_bold(),
-            texts: [
-                text.clone(),
-                text.clone().set_text_wrap(),
-                text.clone().set_quote_prefix(),
-                text.set_quote_prefix().set_text_wrap(),
-            ],
-            figures: (0..=10).map(|count| base().set_num_format(decimals(count))).collect(),
-        }
-    }
-
-    fn text(&self, text: &str) -> Option<&Format> {
-        let is_long = text.contains('\n') || display_width(text) > WIDEST;
-        self.texts.get(2 * usize::from(is_risky(text)) + usize::from(is_long))
-    }
-
-    /// A figure with as many decimals as were typed.
-    pub(super) fn figure(&self, number: Decimal) -> Option<&Format> {
-        usize::try_from(number.scale()).ok().and_then(|scale| self.figures.get(scale))
-    }
-}
-
-/// A format for a variant of a number.
-pub(super) fn number_format(pattern: &str) -> Format {
-    base().set_num_format(pattern)
-}
-
 fn write_table(
     sheet: &mut Worksheet,
     table: &Table<'_>,
@@ -150,24 +87,6 @@ fn write_table(
     Ok(())
 }
 
-/// The head of a sheet, which stays in sight, its widths, and how it prints.
-pub(super) fn frame(
-    sheet: &mut Worksheet,
-    name: &str,
-    columns: &[&str],
-    widths: &[usize],
-    styles: &Styles,
-) -> Result<(), XlsxError> {
-    const A4: u8 = 9;
-    for ((column, name), width) in (0..).zip(columns).zip(widths) {
-        sheet.write_string_with_format(0, column, *name, &styles.head)?;
-        sheet.set_column_width(column, u32::try_from(*width.min(&WIDEST)).unwrap_or(u32::MAX))?;
-    }
-    sheet.set_name(name)?.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
-    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
-    Ok(())
-}
-
 /// Gives how wide the cell is, and whether its text was cut.
 fn write_cell(
     sheet: &mut Worksheet,
@@ -184,62 +103,4 @@ fn write_cell(
         Cell::Figure(number) => write_number(sheet, (row, column), *number, styles.figure(*number), styles)?,
     };
     Ok((wide, false))
-}
-
-/// Writes a number that a spreadsheet can hold exactly; another one as text.
-pub(super) fn write_number(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    number: Decimal,
-    format: Option<&Format>,
-    styles: &Styles,
-) -> Result<usize, XlsxError> {
-    let text = number.to_string();
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    match (number.to_f64().filter(|_| digits <= DIGITS), format) {
-        (Some(float), Some(format)) => sheet.write_number_with_format(row, column, float, format)?,
-        (Some(float), None) => sheet.write_number(row, column, float)?,
-        (None, _) => return Ok(write_text(sheet, (row, column), &text, styles)?.0),
-    };
-    Ok(text.len() + digits / 3)
-}
-
-pub(super) fn write_text(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    text: &str,
-    styles: &Styles,
-) -> Result<(usize, bool), XlsxError> {
-    let held = held(text);
-    match styles.text(&held) {
-        Some(format) => sheet.write_string_with_format(row, column, &*held, format)?,
-        None => sheet.write_string(row, column, &*held)?,
-    };
-    Ok((held.lines().map(display_width).max().unwrap_or(0), held.len() != text.len()))
-}
-
-/// A text as far as a cell can hold it.
-pub(super) fn held(text: &str) -> Cow<'_, str> {
-    // No text has more units of UTF-16 than bytes of UTF-8.
-    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
-        return Cow::Borrowed(text);
-    }
-    let mut room = LONGEST - CUT.encode_utf16().count();
-    let fits = |c: &char| room.checked_sub(c.len_utf16()).map(|left| room = left).is_some();
-    Cow::Owned(text.chars().take_while(fits).collect::<String>() + CUT)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cut_at_what_a_cell_holds() {
-        let whole = "あ".repeat(LONGEST);
-        assert_eq!(held(&whole), whole);
-        for text in ["a".repeat(LONGEST + 1), "𠮷".repeat(LONGEST), "あ".repeat(LONGEST + 1)] {
-            let cut = held(&text);
-            assert!(cut.ends_with(CUT) && (LONGEST - 1..=LONGEST).contains(&cut.encode_utf16().count()));
-        }
-    }
 }

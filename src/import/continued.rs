@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::document::{Block, Cell, Paragraph, Table};
+use super::document::{Block, Cell, Paragraph, Table, is_short};
 use super::list_heads::{best_name, is_value_of};
 use super::list_sections::{department_in, is_sum};
 use super::meanings::Meaning;
 use super::place::row_number;
-use super::recognise::{Recogniser, is_short};
+use super::recognise::Recogniser;
 use crate::syntax::chars::{is_digit, unified};
 
 /// More lines than these between two tables are a text, not heads inside a list.
@@ -160,7 +160,7 @@ impl Recogniser<'_> {
     }
 
     fn is_label(&self, text: &str) -> bool {
-        !super::forms::is_category(text) && self.meaning(text).is_some()
+        !super::words::is_category(text) && self.meaning(text).is_some()
     }
 
     /// Whether a cell of another table can stand in a column of the list.

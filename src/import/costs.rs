@@ -4,8 +4,8 @@
 use super::amounts::{of_another_year, rank, year_in};
 use super::document::{Cell, Merged, Table};
 use super::draft::ReviewNote;
-use super::fields::unit_of;
 use super::meanings::Meaning;
+use super::money_units::unit_of;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::Recogniser;
 use super::words::compared;

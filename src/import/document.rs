@@ -100,3 +100,8 @@ pub(super) fn with_plain_characters(documents: &[Document]) -> (Vec<Document>, u
     }
     (documents, count)
 }
+
+/// A heading or a label rather than a sentence
+pub(super) fn is_short(text: &str) -> bool {
+    text.chars().count() <= 80 && !text.ends_with('。')
+}

@@ -6,8 +6,9 @@ use std::cmp::Ordering;
 use super::amounts::{of_another_year, rank};
 use super::boxes::marked;
 use super::draft::{Program, ReviewNote, SourcedText};
-use super::list_units::unit_note;
 use super::meanings::Meaning;
+use super::money_units::unit_note;
+use super::money_units::{has_unit, unit_of};
 use super::offices::departments;
 use super::recognise::{Position, Recogniser};
 use super::words::canonical;
@@ -225,16 +226,6 @@ fn with_label(label: &str, said: &SourcedText, unit: Option<&str>) -> SourcedTex
     SourcedText::new(format!("{label}：{}{unit}", said.text), &said.place)
 }
 
-/// Whether an amount has its unit in its text.
-pub(super) fn has_unit(amount: &str) -> bool {
-    amount.contains(['円', '千', '万', '億', '兆'])
-}
-
 pub(super) fn second(label: &str, said: &SourcedText) -> ReviewNote {
     ReviewNote::new(format!("「{label}」が2つあります。2つ目の「{}」は【メモ】に入れました", said.text), &said.place)
-}
-
-/// The unit in a label: `R2事業費 (千円)`.
-pub(super) fn unit_of(label: &str) -> Option<&'static str> {
-    ["十億円", "億円", "百万円", "千万円", "万円", "千円", "円"].into_iter().find(|unit| label.contains(unit))
 }

@@ -3,12 +3,13 @@
 use super::boxes::has_boxes;
 use super::document::{Cell, Merged, Table};
 use super::draft::Indicators;
-use super::fields::unit_of;
 use super::heads::is_head;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
+use super::money_units::unit_of;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
+use super::words::is_category;
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_circle, is_digit};
 
@@ -252,10 +253,6 @@ fn is_label_without_value(row: &[Cell], text: &str) -> bool {
         && row.first().is_some_and(|cell| cell.text == text)
         && text.chars().count() <= 8
         && !text.contains(|c: char| is_digit(c) || "。※・（(".contains(c))
-}
-
-pub(super) fn is_category(text: &str) -> bool {
-    ["新規", "拡充", "継続", "終了"].contains(&text)
 }
 
 /// A row as one line; a sentence that stands in one cell after the other stands once.

@@ -4,15 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::document::{Cell, Merged, Table};
-use super::forms::is_category;
 use super::list_labels::{groups, labels};
-use super::list_units::unit_note;
 use super::meanings::{LISTED, Meaning};
+use super::money_units::unit_note;
 use super::offices::{is_department, is_office};
 use super::place::{name_of_column, place_of_row};
 use super::recognise::Recogniser;
 use super::series::{Series, find_series, is_name, part};
-use super::words::compared;
+use super::words::{compared, is_category};
 use crate::model::leading_year;
 use crate::syntax::chars::{is_digit, is_no_value, unified};
 

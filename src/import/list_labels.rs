@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Cell, Merged, Table};
-use super::fields::unit_of;
+use super::money_units::unit_of;
 use super::place::name_of_column;
 
 /// Labels that tell columns of one head apart.

@@ -2,8 +2,8 @@
 
 use super::document::Cell;
 use super::draft::{Program, SourcedText};
-use super::list_units::unit_note;
 use super::meanings::Meaning;
+use super::money_units::unit_note;
 use super::offices::{departments, is_department};
 use super::recognise::Recogniser;
 use super::words::compared;

@@ -12,6 +12,7 @@ pub mod document;
 
 mod account;
 mod amounts;
+mod book;
 mod boxes;
 mod built_in;
 mod conditional;
@@ -34,6 +35,7 @@ mod list_units;
 mod listing;
 mod meanings;
 mod moment;
+mod money_units;
 mod names;
 mod numerals;
 mod ods;
@@ -94,7 +96,7 @@ use std::collections::BTreeMap;
 
 use document::Document;
 use draft::{Chapter, Program, SourcedText};
-use fields::has_unit;
+use money_units::has_unit;
 use recognise::Recogniser;
 
 use crate::model::Context;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::book::Book;
 use super::conditional::{Rules, Value};
 use super::grid::{MOST_CELLS, Region};
 use super::ods_looks::{Defaults, Looks, font, read_looks, read_zeros, rules};
@@ -9,7 +10,6 @@ use super::package::{Fault, Package};
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, Sheet, place};
 use super::style::Style;
-use super::workbook::Book;
 use super::xml::{Node, Tag, Xml};
 
 /// The rows of a sheet of LibreOffice with every column.

@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::amounts::year_in;
 use super::document::{Block, Document, LeftOut};
 use super::draft::Program;
 use super::place::place_of_cell;
-use super::recognise::{Recogniser, is_short};
+use super::recognise::Recogniser;
 use super::typed::is_formula;
 use super::word_symbols::UNKNOWN;
 
@@ -158,12 +157,6 @@ impl Recogniser<'_> {
             }
         }
     }
-}
-
-/// Words with a year that stand in no cell.
-pub(super) fn years_left_out(document: &Document) -> Vec<String> {
-    let texts = document.left_out.iter().map(|left_out| left_out.text.replace('\n', " "));
-    texts.filter(|text| is_short(text) && year_in(text).is_some()).collect()
 }
 
 /// The row in which a row of a list begins: `7` of `一覧.xlsx B7`.

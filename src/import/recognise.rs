@@ -5,14 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{Block, Document, Table};
+use super::amounts::year_in;
+use super::document::{Block, Document, Table, is_short};
 use super::draft::{Chapter, Program, ReviewNote, SourcedText};
-use super::forms::is_category;
-use super::list_units::{OpenList, UnitNote};
 use super::meanings::Meaning;
+use super::money_units::{OpenList, UnitNote};
 use super::offices::is_department;
-use super::omitted::years_left_out;
-use super::words::{Words, canonical, compared};
+use super::words::{Words, canonical, compared, is_category};
 use crate::model::FiscalYear;
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_colon, is_digit};
@@ -297,6 +296,8 @@ fn events(block: &Block) -> Vec<Event<'_>> {
     }
 }
 
-pub(super) fn is_short(text: &str) -> bool {
-    text.chars().count() <= 80 && !text.ends_with('。')
+/// Words with a year that stand in no cell.
+fn years_left_out(document: &Document) -> Vec<String> {
+    let texts = document.left_out.iter().map(|left_out| left_out.text.replace('\n', " "));
+    texts.filter(|text| is_short(text) && year_in(text).is_some()).collect()
 }

@@ -1,9 +1,9 @@
 //! What a workbook has that a person must look at: errors of its formulas, cells that show something else than they hold, hidden
 //! rows and sheets, and what was not read. A line for each kind.
 
+use super::book::Book;
 use super::place::letters;
 use super::sheet::{Placed, Sheet};
-use super::workbook::Book;
 
 /// Places named before the rest is only counted
 const NAMED: usize = 5;

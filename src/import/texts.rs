@@ -2,7 +2,7 @@
 
 use super::draft::{Indicators, ReviewNote, Row, RowKind, SourcedText};
 use super::indicators::push_alone;
-use super::list_units::unit_note;
+use super::money_units::unit_note;
 use super::recognise::{Position, Recogniser};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::is_blank;

@@ -1,8 +1,9 @@
 //! Names of programs and titles of chapters: no word tells them, only what follows them does.
 
+use super::document::is_short;
 use super::draft::SourcedText;
 use super::meanings::Meaning;
-use super::recognise::{ENCLOSURES, Event, Position, Recogniser, is_short};
+use super::recognise::{ENCLOSURES, Event, Position, Recogniser};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_digit};
 

@@ -170,6 +170,11 @@ fn without_year(text: &str) -> &str {
     named.or_else(letters).filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
+/// One of the words of 区分
+pub(super) fn is_category(text: &str) -> bool {
+    ["新規", "拡充", "継続", "終了"].contains(&text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,40 +1,14 @@
 //! Workbooks: .xlsx, .xlsm, .xls and .ods, a document for each sheet that is shown. Cells are read as they are shown on a
 //! Japanese PC; hidden rows and columns are read, and said to be hidden. What stands beside the cells is named or counted.
 
+use super::book::Book;
 use super::document::{Block, Document, LeftOut};
-use super::grid::MOST_CELLS;
 use super::ods::read_ods;
 use super::package::{Fault, Kind, Package, kind, locked, refuse_large, too_large};
 use super::remarks::remarks;
-use super::sheet::{MOST_TEXT, Sheet, at, place};
+use super::sheet::{at, place};
 use super::xls::read_xls;
 use super::xlsx::read_xlsx;
-
-/// What a reader makes of a workbook.
-#[derive(Default)]
-pub(super) struct Book {
-    pub(super) sheets: Vec<Sheet>,
-    /// Names of sheets that nobody sees
-    pub(super) hidden: Vec<String>,
-    /// Sheets that hold a chart alone
-    pub(super) charts: usize,
-    /// All sheets
-    pub(super) count: usize,
-    cells: u64,
-    size: usize,
-}
-
-impl Book {
-    /// A small file may ask for the same million cells on a hundred sheets.
-    pub(super) fn add(&mut self, mut sheet: Sheet) -> Result<(), Fault> {
-        sheet.close_rules();
-        let (cells, size) = sheet.weight();
-        self.cells += cells;
-        self.size += size;
-        self.sheets.push(sheet);
-        if self.cells > 2 * MOST_CELLS || self.size > MOST_TEXT { Err(Fault::Large) } else { Ok(()) }
-    }
-}
 
 /// The sheets of a workbook that are shown and not empty, or why it cannot be read, in Japanese.
 pub fn read_workbook(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {

@@ -1,7 +1,7 @@
 //! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
 
 use super::draft::{Chapter, Program, ReviewNote, SourcedText};
-use super::fields::has_unit;
+use super::money_units::has_unit;
 use super::page::{Page, Written, one_line};
 use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
 use crate::syntax::SectionKind;

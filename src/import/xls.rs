@@ -1,5 +1,6 @@
 //! Workbooks of the old kind (.xls, since Excel 97): their sheets, with cells as they are shown.
 
+use super::book::Book;
 use super::built_in::built_in;
 use super::grid::Region;
 use super::package::Fault;
@@ -7,7 +8,6 @@ use super::runs::Run;
 use super::sectors::Sectors;
 use super::sheet::{MOST_COLUMNS, MOST_ROWS, Sheet};
 use super::style::Style;
-use super::workbook::Book;
 use super::xls_records::{Record, double, record, records};
 use super::xls_rules::read_rules;
 use super::xls_text::{Pieces, shared_texts, short_text, text};

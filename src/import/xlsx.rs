@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use super::book::Book;
 use super::conditional::Effect;
 use super::package::{Fault, Package};
 use super::relations::Relations;
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, MOST_ROWS, Sheet, at, place as name_of, region};
 use super::style::Style;
-use super::workbook::Book;
 use super::xlsx_parts::{drawing, rich_text, shared_texts, styles};
 use super::xlsx_rules::read_rules;
 use super::xml::{Node, Tag, Xml, is_true};

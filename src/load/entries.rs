@@ -4,7 +4,6 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::Folder;
 use crate::natural_order;
 
 /// What a name in a folder is.
@@ -21,14 +20,14 @@ pub(super) enum Kind {
     Special,
 }
 
-/// Names in a folder of a report in their default order.
-pub(super) fn entries(report: &Folder, path: &Path) -> io::Result<Vec<(String, Kind)>> {
+/// Names in a folder of a report in their default order. `holds` says what lies inside the report.
+pub(super) fn entries(holds: &dyn Fn(&Path) -> bool, path: &Path) -> io::Result<Vec<(String, Kind)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         let kind = entry.file_type()?;
         let entry_kind = if kind.is_symlink() {
-            kind_of_link(report, &entry.path())
+            kind_of_link(holds, &entry.path())
         } else if kind.is_dir() {
             Kind::Folder
         } else if kind.is_file() || entry.path().is_file() {
@@ -43,10 +42,10 @@ pub(super) fn entries(report: &Folder, path: &Path) -> io::Result<Vec<(String, K
     Ok(found)
 }
 
-fn kind_of_link(report: &Folder, path: &Path) -> Kind {
+fn kind_of_link(holds: &dyn Fn(&Path) -> bool, path: &Path) -> Kind {
     match fs::metadata(path) {
         Ok(data) if data.is_dir() => Kind::LinkedFolder,
-        Ok(_) if !report.holds(path) => Kind::Outside,
+        Ok(_) if !holds(path) => Kind::Outside,
         Ok(data) if data.is_file() => Kind::File,
         Ok(_) => Kind::Special,
         Err(_) => Kind::DeadLink,

@@ -53,7 +53,7 @@ impl Folder {
     /// The `.jigyo` files directly in the folder, without those below.
     pub fn read_own_texts(&self) -> io::Result<Vec<RawFile>> {
         let mut found = Vec::new();
-        for (name, kind) in entries(self, &self.root)? {
+        for (name, kind) in self.entries(&self.root)? {
             if kind == Kind::File && is_jigyo(&name) {
                 found.push(read_text(&self.root.join(&name), name));
             }
@@ -64,9 +64,13 @@ impl Folder {
     /// The folders directly in this one that a report may lie in, in the order of their names. A folder that cannot be
     /// opened has none.
     pub fn own_folders(&self) -> Vec<PathBuf> {
-        let found = entries(self, &self.root).unwrap_or_default().into_iter();
+        let found = self.entries(&self.root).unwrap_or_default().into_iter();
         let folders = found.filter(|(name, kind)| *kind == Kind::Folder && !is_skipped_folder(name));
         folders.map(|(name, _)| self.root.join(name)).collect()
+    }
+
+    fn entries(&self, path: &Path) -> io::Result<Vec<(String, Kind)>> {
+        entries(&|path| self.holds(path), path)
     }
 
     /// Every `.jigyo` file that belongs to the folder, unread, in the default order of names.
@@ -79,7 +83,7 @@ impl Folder {
     fn collect(&self, relative: &str, depth: usize, found: &mut Vec<Found>) -> io::Result<()> {
         let is_fonts = relative == FONTS;
         let mut fonts = 0;
-        for (name, kind) in entries(self, &self.root.join(relative))? {
+        for (name, kind) in self.entries(&self.root.join(relative))? {
             let path = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
             let is_wanted = is_fonts || is_jigyo(&name);
             let reason = match kind {
@@ -223,7 +227,7 @@ impl Disk for Folder {
         let is_whole = Path::new(&folder).has_root();
         let named = Self::new(if is_whole { PathBuf::from(folder) } else { self.path_of(&folder) });
         // A report begins with a file of its own: a drive or a folder of reports is not gone through for nothing.
-        let begins = entries(&named, &named.root)?.iter().any(|(name, kind)| *kind == Kind::File && is_jigyo(name));
+        let begins = named.entries(&named.root)?.iter().any(|(name, kind)| *kind == Kind::File && is_jigyo(name));
         if begins { named.read_texts() } else { Ok(Vec::new()) }
     }
 
@@ -232,7 +236,7 @@ impl Disk for Folder {
         if !self.holds(&path) {
             return Vec::new();
         }
-        let found = entries(self, &path).unwrap_or_default().into_iter();
+        let found = self.entries(&path).unwrap_or_default().into_iter();
         let plain = found.filter(|(name, kind)| *kind == Kind::File && shown(name) == name.as_str());
         plain.map(|(name, _)| name).collect()
     }

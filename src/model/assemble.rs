@@ -4,41 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chapter_order::order_chapters;
+use super::draft::{Draft, Silent, listed_twice};
 use super::elsewhere::{Elsewhere, empty_composition, lies_elsewhere, not_there, wanted_names};
 use super::listing::list_programs;
-use super::order::Listed;
 use super::placement::{assign_programs, report_misplaced};
 use super::{Chapter, ChapterHead, MissingProgram, Owners, Program, Report, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::natural_order;
 use crate::source::Files;
 use crate::syntax::nearest;
-
-/// A chapter whose programs are not in order yet.
-pub(super) struct Draft {
-    pub(super) folder: String,
-    pub(super) head: ChapterHead,
-    pub(super) programs: Vec<Arc<Program>>,
-}
-
-/// Files and folders that are there and say nothing of themselves: what was said of them is not said again.
-#[derive(Debug, Clone, Default)]
-pub struct Silent {
-    /// Folder and stem of files that could not be read, and of copies.
-    pub files: Vec<(String, String)>,
-    /// Folders that hold a report of their own.
-    pub reports: Vec<String>,
-}
-
-impl Silent {
-    pub(super) fn has_stem(&self, stem: &str) -> bool {
-        self.files.iter().any(|(_, other)| other == stem)
-    }
-
-    pub(super) fn has_file_in(&self, folder: &str) -> bool {
-        self.files.iter().any(|(other, _)| other == folder)
-    }
-}
 
 /// Puts the lowered files of one report together. Files come in the default order of their names.
 pub fn assemble(
@@ -224,9 +198,4 @@ fn order_programs(files: &Files, draft: Draft, known: &Known<'_>, diagnostics: &
 fn has_name(program: &Program, wanted: &str) -> bool {
     let unified = |text: &str| text.replace('(', "（").replace(')', "）");
     program.name.as_ref().is_some_and(|name| unified(&name.value) == unified(wanted))
-}
-
-pub(super) fn listed_twice(listed: &Listed) -> Diagnostic {
-    Diagnostic::new(Code::J061, listed.line, format!("「{}」が【構成】に2回あります。", listed.name.value))
-        .help("どちらかの行を消してください。")
 }

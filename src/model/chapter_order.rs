@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::assemble::{Draft, Silent, listed_twice};
+use super::draft::{Draft, Silent, listed_twice};
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::natural_order;

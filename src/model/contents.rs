@@ -1,6 +1,6 @@
 //! What a program holds, section by section in printed order. Whoever walks over a program walks here.
 
-use super::{Block, Case, Cell, Column, Columns, Department, Indicator, Photo, Program, Prose, Row, Text, Value};
+use super::{Block, Case, Cell, Column, Columns, Department, Indicator, Photo, Prose, Row, Text, Value};
 use crate::source::Span;
 use crate::syntax::{SectionKind, Shape};
 
@@ -31,6 +31,14 @@ impl Default for Contents {
 }
 
 impl Contents {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (SectionKind, &Content)> {
+        self.0.iter().map(|(kind, content)| (*kind, content))
+    }
+
+    pub(super) fn get(&self, kind: SectionKind) -> Option<&Content> {
+        self.iter().find(|(other, _)| *other == kind).map(|(_, content)| content)
+    }
+
     pub(super) fn set(&mut self, kind: SectionKind, content: Content) {
         if let Some(place) = self.0.iter_mut().find(|(other, _)| *other == kind) {
             place.1 = content;
@@ -72,68 +80,6 @@ pub enum ItemKind<'a> {
     PhotoAlt,
 }
 
-impl Program {
-    /// Every section with its content, in printed order; empty ones too.
-    pub fn contents(&self) -> impl Iterator<Item = (SectionKind, &Content)> {
-        self.contents.0.iter().map(|(kind, content)| (*kind, content))
-    }
-
-    fn content(&self, kind: SectionKind) -> Option<&Content> {
-        self.contents().find(|(other, _)| *other == kind).map(|(_, content)| content)
-    }
-
-    /// The sections of prose, in printed order; empty ones too.
-    pub fn prose(&self) -> impl Iterator<Item = (SectionKind, &Prose)> {
-        self.contents().filter_map(|(kind, content)| match content {
-            Content::Prose(prose) => Some((kind, prose)),
-            Content::Tables(_) | Content::Cases(_) | Content::Photos(_) => None,
-        })
-    }
-
-    /// 【事業実績】 and its like
-    pub fn prose_of(&self, kind: SectionKind) -> Option<&Prose> {
-        self.prose().find(|(other, _)| *other == kind).map(|(_, prose)| prose)
-    }
-
-    /// The tables of 【指標】.
-    pub fn indicators(&self) -> &[Indicator] {
-        let Some(Content::Tables(tables)) = self.content(SectionKind::Indicators) else { return &[] };
-        tables
-    }
-
-    /// 【事例】
-    pub fn cases(&self) -> &[Case] {
-        let Some(Content::Cases(cases)) = self.content(SectionKind::Case) else { return &[] };
-        cases
-    }
-
-    /// Photographs that belong to no case
-    pub fn photos(&self) -> &[Photo] {
-        let Some(Content::Photos(photos)) = self.content(SectionKind::Photos) else { return &[] };
-        photos
-    }
-
-    /// The photographs in printed order, those of cases first.
-    pub fn all_photos(&self) -> impl Iterator<Item = &Photo> {
-        self.cases().iter().flat_map(|case| &case.photos).chain(self.photos())
-    }
-
-    /// Everything that its page prints, in order, and what is read out of its pictures.
-    pub fn items(&self) -> Vec<Item<'_>> {
-        let mut items = Items(Vec::new());
-        items.text(ItemKind::Name, self.name.as_ref());
-        items.place(ItemKind::Amount, self.amount_place);
-        items.text(ItemKind::OutsideTotal, self.outside_total.as_ref());
-        for (kind, content) in self.contents() {
-            items.content(kind, content);
-        }
-        for department in &self.departments {
-            items.text(ItemKind::Department(department), Some(&department.typed));
-        }
-        items.0
-    }
-}
-
 impl Indicator {
     /// Everything that it prints, in order.
     pub fn items(&self) -> Vec<Item<'_>> {
@@ -143,14 +89,14 @@ impl Indicator {
     }
 }
 
-struct Items<'a>(Vec<Item<'a>>);
+pub(super) struct Items<'a>(pub(super) Vec<Item<'a>>);
 
 impl<'a> Items<'a> {
-    fn text(&mut self, kind: ItemKind<'a>, text: Option<&'a Text>) {
+    pub(super) fn text(&mut self, kind: ItemKind<'a>, text: Option<&'a Text>) {
         self.0.extend(text.map(|text| Item { kind, lines: std::slice::from_ref(text), place: text.span }));
     }
 
-    fn place(&mut self, kind: ItemKind<'a>, place: Option<Span>) {
+    pub(super) fn place(&mut self, kind: ItemKind<'a>, place: Option<Span>) {
         self.0.extend(place.map(|place| Item { kind, lines: &[], place }));
     }
 
@@ -158,7 +104,7 @@ impl<'a> Items<'a> {
         self.0.extend(lines.first().map(|first| Item { kind, lines, place: first.span }));
     }
 
-    fn content(&mut self, section: SectionKind, content: &'a Content) {
+    pub(super) fn content(&mut self, section: SectionKind, content: &'a Content) {
         match content {
             Content::Prose(prose) => {
                 self.place(ItemKind::Heading(section), prose.heading.filter(|_| !prose.is_empty()));

@@ -1,9 +1,8 @@
 //! ＋ in 【指標】: what goes on from the line above, cell by cell.
 
-use super::indicator::{Cell, Role, Value};
+use super::indicator::{Role, Value};
 use super::lower_indicator::{Last, Lowering};
 use super::prose::nothing_above;
-use super::quantity::parse_quantities;
 use super::table_messages as messages;
 use super::{Text, cell_lines};
 use crate::source::Span;
@@ -37,9 +36,9 @@ impl Lowering<'_> {
             }
             let Some(row) = self.table.rows.last_mut() else { return };
             match index.checked_sub(1) {
-                None => push_cell_lines(&mut row.label, lines, false),
+                None => row.label.push_lines(lines, false),
                 Some(column) => match row.values.get_mut(column) {
-                    Some(Value::Own(own)) => push_cell_lines(own, lines, true),
+                    Some(Value::Own(own)) => own.push_lines(lines, true),
                     Some(Value::Shared { .. }) => self.diagnostics.push(messages::continued_share(*cell)),
                     Some(Value::Hole(_)) => {}
                     None if row.role == Role::Group && column < columns => {
@@ -50,12 +49,4 @@ impl Lowering<'_> {
             }
         }
     }
-}
-
-/// Further lines of a cell.
-pub(super) fn push_cell_lines(cell: &mut Cell, lines: Vec<Text>, is_value: bool) {
-    if is_value {
-        cell.quantities.extend(lines.iter().flat_map(|line| parse_quantities(&line.value)));
-    }
-    cell.lines.extend(lines);
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Program;
-use super::assemble::Draft;
+use super::draft::Draft;
 use super::order::Listed;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Files, Span};

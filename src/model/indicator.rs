@@ -3,10 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::quantity::Quantity;
+use super::quantity::parse_quantities;
 use super::year::{FiscalYear, YearLabel, parse_year_label};
 use super::{Block, Text};
 use crate::source::Span;
 use crate::syntax::chars::{is_digit, is_no_value, without_blanks};
+
+pub(super) const MOST_COLUMNS: usize = 6;
 
 /// One 【指標】.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,5 +186,15 @@ impl Cell {
     pub fn text(&self) -> String {
         let lines: Vec<&str> = self.lines.iter().map(|line| line.value.as_str()).collect();
         lines.join("\n")
+    }
+}
+
+impl Cell {
+    /// Further lines; those of a value are read for quantities.
+    pub(super) fn push_lines(&mut self, lines: Vec<Text>, is_value: bool) {
+        if is_value {
+            self.quantities.extend(lines.iter().flat_map(|line| parse_quantities(&line.value)));
+        }
+        self.lines.extend(lines);
     }
 }

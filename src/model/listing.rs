@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assemble::{Silent, listed_twice};
+use super::draft::{Silent, listed_twice};
 use super::order::Listed;
 use super::{Listing, ProgramIndex, Report};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

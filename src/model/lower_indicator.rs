@@ -1,9 +1,7 @@
 //! Lines of 【指標】 to a table. J020 to J026 are said here.
 
 use super::arrow_values::ArrowValues;
-use super::continuation::push_cell_lines;
-use super::indicator::{Cell, Columns, Indicator, Role, Row, Value};
-use super::table_head::MOST_COLUMNS;
+use super::indicator::{Cell, Columns, Indicator, MOST_COLUMNS, Role, Row, Value};
 use super::table_messages as messages;
 use super::{Block, BlockKind, Context, PLACEHOLDER, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -288,7 +286,7 @@ impl Lowering<'_> {
         }
         lines.extend(self.without_shares(further));
         let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
-        push_cell_lines(&mut cell, lines, span != label);
+        cell.push_lines(lines, span != label);
         cell
     }
 

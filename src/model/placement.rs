@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Program;
-use super::assemble::{Draft, Silent};
+use super::draft::{Draft, Silent};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Files, Span};
 

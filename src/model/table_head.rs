@@ -1,7 +1,7 @@
 //! The head row of a table: which first rows are one, its columns and its years. J021 is said here.
 
 use super::Text;
-use super::indicator::{Column, Columns};
+use super::indicator::{Column, Columns, MOST_COLUMNS};
 use super::lower_indicator::{Last, Lowering};
 use super::table_messages as messages;
 use super::year::{leading_year, parse_year_label, split_year};
@@ -43,7 +43,6 @@ const HEAD_WORDS: &[&str] = &[
     "現状値",
     "最終目標",
 ];
-pub(super) const MOST_COLUMNS: usize = 6;
 
 /// What is said of a year that is still to come: 7年度当初, 令和7年度（目標）.
 const PLANS: &[&str] =

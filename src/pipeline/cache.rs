@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::last_year::LastYear;
 use super::pictures::{Judged, PhotoName};
+use super::reference_data::LastYear;
 use crate::checks::{Fingerprint, Words};
 use crate::diagnostic::Diagnostics;
 use crate::load::{Content, Disk, MAX_FONTS_BYTES, RawFile};

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::edition::{Edition, Wish, edition};
 use super::page_index::PageIndex;
-use super::read::{Checked, OFFICE};
+use super::read::Checked;
+use super::reference_data::OFFICE;
 use super::session::{Session, with_painter};
 use crate::comparison::{Change, Errata, errata_groups};
 use crate::model::Text;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::cache::Cache;
 use super::copies::copies_among;
 use super::read::own_texts;
+use super::reference_data::LastYear;
 use crate::checks::is_copy;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, RawFile};
@@ -14,12 +15,6 @@ use crate::model::{
 };
 use crate::source::Files;
 use crate::syntax::{FileKind, parse};
-
-/// Last year's report as it was read last.
-pub(super) struct LastYear {
-    texts: Vec<RawFile>,
-    pub(super) report: Report,
-}
 
 /// The report that 前年度 names. J018 where there is none, or where it is of another year.
 pub(super) fn read_last_year(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::reference_data::ReferenceData;
+use super::reference_data::{OFFICE, ReferenceData};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, Folder, RawFile};
 use crate::model::Report;
@@ -12,9 +12,6 @@ use crate::source::{FileId, Files, Span};
 use crate::syntax::{FileKind, file_kind};
 use crate::typeset::{Picture, ReportFonts, Template};
 use crate::view::Pictures;
-
-/// Who owns the messages about 報告書 and 章.
-pub const OFFICE: &str = "取りまとめ課";
 
 /// A report with everything that was found.
 pub struct Checked {

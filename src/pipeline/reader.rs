@@ -8,8 +8,8 @@ use super::copies::copies_among;
 use super::last_year::read_last_year;
 use super::pictures::read_pictures;
 use super::proof::prove_mends;
-use super::read::{Checked, NotCheckable, OFFICE, read_own_texts};
-use super::reference_data::ReferenceData;
+use super::read::{Checked, NotCheckable, read_own_texts};
+use super::reference_data::{OFFICE, ReferenceData};
 use super::suppress::apply_rules;
 use crate::checks::{
     CheckContext, Faces, Fingerprint, LedgerContext, check_characters, check_content, check_heads, check_last_year,

@@ -2,13 +2,20 @@
 
 use std::sync::Arc;
 
-use super::last_year::LastYear;
-use super::read::OFFICE;
 use crate::diagnostic::Diagnostics;
-use crate::load::Disk;
-use crate::model::{Owners, ReportHead, Text};
+use crate::load::{Disk, RawFile};
+use crate::model::{Owners, Report, ReportHead, Text};
 use crate::source::{FileId, Files, with_slashes};
 use crate::tables::{Ledger, Organization, Paper, Word, read_ledger, read_organization, read_words, unavailable};
+
+/// Who owns the messages about 報告書 and 章.
+pub const OFFICE: &str = "取りまとめ課";
+
+/// Last year's report as it was read last.
+pub(super) struct LastYear {
+    pub(super) texts: Vec<RawFile>,
+    pub(super) report: Report,
+}
 
 /// What the report is compared with. A file that is not named, or cannot be read, is absent.
 #[derive(Default)]

@@ -3,9 +3,20 @@
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
+use serde::Deserialize;
 use typst::foundations::Bytes;
 
-use super::manifest::{MANIFEST, Manifest};
+pub(super) const MANIFEST: &str = "/template.json";
+
+/// `template.json`, beside `main.typ`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Manifest {
+    /// One line, in Japanese
+    #[serde(default)]
+    pub description: String,
+    /// The `format` of the `report.json` that the template reads; absent: whatever there is.
+    pub format: Option<u32>,
+}
 
 /// The folder `templates/` as it was when the program was built: a folder a template, and what they share.
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -70,7 +81,7 @@ pub(super) fn texts_of(folders: &[&str]) -> BTreeMap<String, Bytes> {
 
 /// The embedded faces.
 pub(super) fn fonts() -> impl Iterator<Item = &'static [u8]> {
-    files_of(FONTS).into_iter().filter(|(path, _)| super::faces::is_font(path)).map(|(_, bytes)| bytes)
+    files_of(FONTS).into_iter().filter(|(path, _)| is_font(path)).map(|(_, bytes)| bytes)
 }
 
 /// Every file below an embedded folder, by its path from there, sorted.
@@ -87,6 +98,11 @@ fn files_of(folder: &str) -> BTreeMap<String, &'static [u8]> {
 fn path_in(folder: &str, path: &std::path::Path) -> String {
     let path = path.to_string_lossy().replace('\\', "/");
     path.strip_prefix(folder).unwrap_or(&path).trim_start_matches('/').to_string()
+}
+
+pub(super) fn is_font(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.ends_with(".ttf") || name.ends_with(".otf") || name.ends_with(".ttc")
 }
 
 #[cfg(test)]

@@ -4,9 +4,32 @@ use typst::diag::SourceDiagnostic;
 use typst::syntax::DiagSpan;
 use typst::{World, WorldExt};
 
-use super::world::Engine;
+use super::PagedDocument;
+use super::manifest::refuse;
+use super::world::{Engine, Input};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Files, Span};
+
+impl Engine {
+    /// Lays out the pages. Nothing where the template fails (J080) or the page numbers do not settle (J082); the
+    /// template's file then is in `files`.
+    pub fn typeset(&mut self, input: Input, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<PagedDocument> {
+        if refuse(&self.template, files, diagnostics) {
+            return None;
+        }
+        let result = self.lay_out(input);
+        match result.output {
+            Ok(document) => {
+                let settled = explain_warnings(self, &result.warnings, files, diagnostics);
+                settled.then_some(document)
+            }
+            Err(errors) => {
+                explain(self, &errors, files, diagnostics);
+                None
+            }
+        }
+    }
+}
 
 /// J080 for each place in the template.
 pub(super) fn explain(engine: &Engine, errors: &[SourceDiagnostic], files: &mut Files, diagnostics: &mut Diagnostics) {

@@ -21,11 +21,6 @@ pub(super) fn embedded() -> &'static [Font] {
     &FACES
 }
 
-pub(super) fn is_font(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.ends_with(".ttf") || name.ends_with(".otf") || name.ends_with(".ttc")
-}
-
 /// Fonts that lie in a report's own `fonts/`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReportFonts {

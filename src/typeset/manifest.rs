@@ -1,23 +1,10 @@
 //! What is wrong with a template's files before anything is set: `template.json` and the encoding of its texts.
 
-use serde::Deserialize;
-
+use super::built_in::{MANIFEST, Manifest};
 use super::template::Template;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Files, Span};
 use crate::view::FORMAT;
-
-/// `template.json`, beside `main.typ`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-pub struct Manifest {
-    /// One line, in Japanese
-    #[serde(default)]
-    pub description: String,
-    /// The `format` of the `report.json` that the template reads; absent: whatever there is.
-    pub format: Option<u32>,
-}
-
-pub(super) const MANIFEST: &str = "/template.json";
 
 /// J080 for what a template cannot be set with; whether there was anything.
 pub(super) fn refuse(template: &Template, files: &mut Files, diagnostics: &mut Diagnostics) -> bool {

@@ -22,9 +22,8 @@ mod template;
 mod world;
 
 pub use attach::Attachment;
-pub use built_in::{BuiltIn, built_in, built_in_names, copy_of};
+pub use built_in::{BuiltIn, Manifest, built_in, built_in_names, copy_of};
 pub use faces::{Coverage, ReportFonts};
-pub use manifest::Manifest;
 pub use pages::{Line, PageItem, Pages};
 pub use pdf::{PdfRequest, write_pdf};
 pub use picture::Picture;

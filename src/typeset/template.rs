@@ -6,8 +6,7 @@ use std::sync::Arc;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-use super::built_in::{built_in, texts_of};
-use super::faces::is_font;
+use super::built_in::{built_in, is_font, texts_of};
 use crate::load::Disk;
 
 /// Files of a template by their path in it, with a leading `/`, and its fonts. Clones share them.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use typst::diag::{FileError, FileResult};
+use typst::diag::{FileError, FileResult, SourceResult, Warned};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -14,14 +14,10 @@ use typst_layout::PagedDocument;
 
 use super::compile::lay_out;
 use super::contents_tag::define_in;
-use super::errors::{explain, explain_warnings};
 use super::faces::{ReportFonts, embedded};
-use super::manifest::refuse;
 use super::picture::Picture;
 use super::printed::RasterCache;
 use super::template::Template;
-use crate::diagnostic::Diagnostics;
-use crate::source::Files;
 
 /// What a report gives to its template.
 #[derive(Debug, Clone, Default)]
@@ -72,25 +68,12 @@ impl Engine {
         }
     }
 
-    /// Lays out the pages. Nothing where the template fails (J080) or the page numbers do not settle (J082); the
-    /// template's file then is in `files`.
-    pub fn typeset(&mut self, input: Input, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<PagedDocument> {
-        if refuse(&self.template, files, diagnostics) {
-            return None;
-        }
+    /// Lays out the pages, whatever the typesetter says of them.
+    pub(super) fn lay_out(&mut self, input: Input) -> Warned<SourceResult<PagedDocument>> {
         self.take_in(input);
         let result = lay_out(self, self.last.as_ref());
         self.last = result.output.as_ref().ok().cloned();
-        match result.output {
-            Ok(document) => {
-                let settled = explain_warnings(self, &result.warnings, files, diagnostics);
-                settled.then_some(document)
-            }
-            Err(errors) => {
-                explain(self, &errors, files, diagnostics);
-                None
-            }
-        }
+        result
     }
 
     /// The pages with their photographs as fine as paper shows them; nothing where they have none. Pages that this engine

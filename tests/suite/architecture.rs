@@ -1,6 +1,6 @@
 //! The table of ranks in `src/lib.rs` and the imports agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use crate::tools::{files_below, root};
@@ -90,6 +90,94 @@ fn crates_environment_and_the_question_of_errors_have_their_rooms() {
             let uses = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(foreign));
             let may = allowed.split(' ').any(|room| relative.starts_with(room));
             assert!(!uses || may, "{relative} uses {foreign}");
+        }
+    }
+}
+
+/// A room's files, each with the others that it names.
+type Graph = BTreeMap<String, BTreeSet<String>>;
+
+/// What stands behind each `super::` and `crate::room::` of a text: first names only.
+fn names_behind(text: &str, prefix: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for rest in text.split(prefix).skip(1) {
+        let tree = if rest.starts_with('{') {
+            rest.split(';').next().unwrap().trim_start_matches('{').to_string()
+        } else {
+            rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        };
+        let mut depth = 0;
+        let mut name = String::new();
+        for c in tree.chars().chain([',']) {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth <= 0 => names.push(std::mem::take(&mut name).trim().to_string()),
+                c if depth == 0 => name.push(c),
+                _ => {}
+            }
+        }
+    }
+    names.iter().map(|name| name.split([':', ' ']).next().unwrap().to_string()).collect()
+}
+
+/// Where the items that a room's `mod.rs` passes on are written.
+fn passed_on(room: &str) -> BTreeMap<String, String> {
+    let mut homes = BTreeMap::new();
+    for statement in room.split(';') {
+        let Some((_, tree)) = statement.split_once("use ") else { continue };
+        let Some((module, items)) = tree.split_once("::") else { continue };
+        for item in items.split([',', '{', '}']).map(str::trim).filter(|item| !item.is_empty()) {
+            homes.insert(item.to_string(), module.to_string());
+        }
+    }
+    homes
+}
+
+fn graph_of(room: &str) -> Graph {
+    let folder = root().join("src").join(room);
+    let homes = passed_on(&fs::read_to_string(folder.join("mod.rs")).unwrap());
+    let mut graph = Graph::new();
+    for file in files_below(&folder).iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
+        let name = file.file_stem().unwrap().to_string_lossy().to_string();
+        let text = fs::read_to_string(file).unwrap();
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code = code.join("\n");
+        let named = names_behind(&code, "super::").into_iter().chain(names_behind(&code, &format!("crate::{room}::")));
+        graph.insert(name, named.map(|name| homes.get(&name).cloned().unwrap_or(name)).collect());
+    }
+    graph.remove("mod");
+    graph
+}
+
+/// The way from a file back to itself.
+fn circle(graph: &Graph, path: &mut Vec<String>, done: &mut BTreeSet<String>) -> Option<Vec<String>> {
+    let last = path.last().unwrap().clone();
+    for next in graph.get(&last)?.iter().filter(|next| **next != last) {
+        if let Some(start) = path.iter().position(|file| file == next) {
+            return Some(path[start..].to_vec());
+        }
+        if !done.contains(next) {
+            path.push(next.clone());
+            if let Some(found) = circle(graph, path, done) {
+                return Some(found);
+            }
+            path.pop();
+        }
+    }
+    done.insert(last);
+    None
+}
+
+#[test]
+fn files_of_a_room_name_each_other_in_no_circle() {
+    for room in ranks().keys().filter(|room| root().join("src").join(room).is_dir()) {
+        let graph = graph_of(room);
+        assert!(graph.len() < 2 || graph.values().any(|named| !named.is_empty()), "{room}: nothing was read");
+        let mut done = BTreeSet::new();
+        for file in graph.keys() {
+            assert_eq!(circle(&graph, &mut vec![file.clone()], &mut done), None, "{room}");
         }
     }
 }

@@ -1,0 +1,38 @@
+//! Chapters on the way to a report, before their programs are in order.
+
+use std::sync::Arc;
+
+use super::order::Listed;
+use super::{ChapterHead, Program};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A chapter whose programs are not in order yet.
+pub(super) struct Draft {
+    pub(super) folder: String,
+    pub(super) head: ChapterHead,
+    pub(super) programs: Vec<Arc<Program>>,
+}
+
+/// Files and folders that are there and say nothing of themselves: what was said of them is not said again.
+#[derive(Debug, Clone, Default)]
+pub struct Silent {
+    /// Folder and stem of files that could not be read, and of copies.
+    pub files: Vec<(String, String)>,
+    /// Folders that hold a report of their own.
+    pub reports: Vec<String>,
+}
+
+impl Silent {
+    pub(super) fn has_stem(&self, stem: &str) -> bool {
+        self.files.iter().any(|(_, other)| other == stem)
+    }
+
+    pub(super) fn has_file_in(&self, folder: &str) -> bool {
+        self.files.iter().any(|(other, _)| other == folder)
+    }
+}
+
+pub(super) fn listed_twice(listed: &Listed) -> Diagnostic {
+    Diagnostic::new(Code::J061, listed.line, format!("「{}」が【構成】に2回あります。", listed.name.value))
+        .help("どちらかの行を消してください。")
+}
