@@ -4,7 +4,7 @@ use super::heading_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Report;
 use crate::source::{Files, SourceFile};
-use crate::syntax::chars::{is_bar, is_blank, is_bullet};
+use crate::syntax::chars::{is_blank, is_bullet, is_soft_break};
 use crate::syntax::{Ast, FileKind, Line, LineKind, Section, SectionKind, deeper_lines};
 
 /// Behind ○ these speak of the mark, or stand for what is to be filled in.
@@ -66,10 +66,11 @@ fn check_rows(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostic
     );
 }
 
-/// The label of a row, without its marks.
+/// The first line of a row's label, without its marks.
 fn label_of<'a>(file: &'a SourceFile, line: &Line) -> &'a str {
-    let text = text_of(file, line);
-    text.split(|c| is_bar(c) || c == '\t').next().unwrap_or(text).trim_end_matches(is_blank)
+    let text = line.label().map_or("", |label| file.slice(label));
+    let line = text.split(is_soft_break).next().unwrap_or(text);
+    line.trim_start_matches(|c| is_bullet(c) || is_blank(c)).trim_end_matches(is_blank)
 }
 
 /// ・ further in than the ・ above it.

@@ -39,7 +39,12 @@ impl Lowering<'_> {
                 None => row.label.push_lines(lines, false),
                 Some(column) => match row.values.get_mut(column) {
                     Some(Value::Own(own)) => own.push_lines(lines, true),
-                    Some(Value::Shared { .. }) => self.diagnostics.push(messages::continued_share(*cell)),
+                    // Once a place, however many lines go on there.
+                    Some(Value::Shared { .. }) => {
+                        if self.continued_shares.insert((self.table.rows.len(), column)) {
+                            self.diagnostics.push(messages::continued_share(*cell));
+                        }
+                    }
                     Some(Value::Hole(_)) => {}
                     None if row.role == Role::Group && column < columns => {
                         self.diagnostics.push(messages::continued_group(*cell));

@@ -1,5 +1,7 @@
 //! Lines of 【指標】 to a table. J020 to J026 are said here.
 
+use std::collections::BTreeSet;
+
 use super::arrow_values::ArrowValues;
 use super::indicator::{Cell, Columns, Indicator, MOST_COLUMNS, Role, Row, Value};
 use super::table_messages as messages;
@@ -35,6 +37,7 @@ pub(super) fn lower_indicator(
         is_faulty_row: false,
         is_wide: false,
         arrows,
+        continued_shares: BTreeSet::new(),
     };
     for (index, line) in lines.iter().enumerate() {
         let following = lines.get(index + 1..).unwrap_or(&[]);
@@ -77,6 +80,8 @@ pub(super) struct Lowering<'a> {
     /// The row at hand has too many cells: its ＋ rows may have as many.
     pub(super) is_wide: bool,
     arrows: ArrowValues,
+    /// Count of rows and column of each ↑ that a ＋ row went on with
+    pub(super) continued_shares: BTreeSet<(usize, usize)>,
 }
 
 impl Lowering<'_> {

@@ -52,6 +52,27 @@ pub struct Line {
     pub kind: LineKind,
 }
 
+impl Line {
+    /// The cell of a row's label; `None` for what is no row.
+    pub fn label(&self) -> Option<Span> {
+        match &self.kind {
+            LineKind::Row { cells, .. } => cells.first().copied(),
+            LineKind::Label { text, .. } => Some(*text),
+            LineKind::Blank
+            | LineKind::Field { .. }
+            | LineKind::Paragraph
+            | LineKind::Subheading { .. }
+            | LineKind::Item { .. }
+            | LineKind::Bullet { .. }
+            | LineKind::Note { .. }
+            | LineKind::Continuation { .. }
+            | LineKind::Name { .. }
+            | LineKind::Misread { .. }
+            | LineKind::Unread => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineKind {
     Blank,

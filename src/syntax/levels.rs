@@ -46,22 +46,7 @@ pub fn deeper_lines<'a>(file: &SourceFile, section: &'a Section) -> Vec<Deeper<'
 
 /// ・・ in a table, where a label has no ・ of its own.
 fn is_doubled(file: &SourceFile, line: &Line) -> bool {
-    let label = match &line.kind {
-        LineKind::Row { cells, .. } => cells.first().copied(),
-        LineKind::Label { text, .. } => Some(*text),
-        LineKind::Blank
-        | LineKind::Field { .. }
-        | LineKind::Paragraph
-        | LineKind::Subheading { .. }
-        | LineKind::Item { .. }
-        | LineKind::Bullet { .. }
-        | LineKind::Note { .. }
-        | LineKind::Continuation { .. }
-        | LineKind::Name { .. }
-        | LineKind::Misread { .. }
-        | LineKind::Unread => None,
-    };
-    label.is_some_and(|label| file.slice(label).starts_with(is_bullet))
+    line.label().is_some_and(|label| file.slice(label).starts_with(is_bullet))
 }
 
 /// The blanks in front of a line's mark: 2 for a full-width one. `None` for one that stands behind its heading.

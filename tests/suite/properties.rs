@@ -75,10 +75,17 @@ pub(crate) fn assert_format_keeps(text: &str) {
     assert!(twice == once, "formatting twice differs: {differing:?}\n{once}\nfrom {text:?}");
     let (before, after) = (meaning(&survive(text)), meaning(&survive(&once)));
     let first = before.0.lines().zip(after.0.lines()).find(|(a, b)| a != b);
-    let (gone, new): (Vec<_>, Vec<_>) = (
-        before.1.iter().filter(|m| !after.1.contains(m)).collect(),
-        after.1.iter().filter(|m| !before.1.contains(m)).collect(),
-    );
+    // What there is more of on one side than on the other.
+    let more = |these: &[String], those: &[String]| {
+        let mut left = these.to_vec();
+        for one in those {
+            if let Some(place) = left.iter().position(|other| other == one) {
+                left.remove(place);
+            }
+        }
+        left
+    };
+    let (gone, new) = (more(&before.1, &after.1), more(&after.1, &before.1));
     assert!(
         before == after,
         "formatting changed the meaning: {first:?} gone {gone:?} new {new:?}\nof {text}\nto {once}"

@@ -236,14 +236,14 @@ fn said(checked: &Checked, path: &str, mended: &[usize]) -> Vec<String> {
     checked.diagnostics.iter().map(one).collect()
 }
 
-/// How often each character is printed, but for the marks that a mend changes and that of a hole. What `quantities` says
+/// How often each character is printed, but for the marks that a mend changes, the brackets of a number, and a hole. What `quantities` says
 /// again of a cell's text is left out: a row that could not be read has none before its mend.
 fn printed(checked: &Checked) -> BTreeMap<char, usize> {
     fn collect(value: &serde_json::Value, found: &mut BTreeMap<char, usize>) {
         match value {
             serde_json::Value::String(text) => {
                 let is_word = |c: &char| !c.is_whitespace() && (c.is_ascii_digit() || !c.is_ascii());
-                let is_mark = |c: &char| "十＋同上〃↑ー・●■〓".contains(*c) || ('\u{E000}'..'\u{F8FF}').contains(c);
+                let is_mark = |c: &char| "十＋同上〃↑ー・●■〓（）".contains(*c) || ('\u{E000}'..'\u{F8FF}').contains(c);
                 for c in text.chars().filter(is_word).filter(|c| !is_mark(c)) {
                     *found.entry(c).or_default() += 1;
                 }
