@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_bullet, is_invisible, is_selector};
+use crate::syntax::chars::{is_blank, is_bullet, is_invisible, is_selector, is_soft_break};
 use crate::syntax::look_alikes::{foreign_letters, plain_of};
 use crate::syntax::{Ast, LineKind, SectionKind};
 
@@ -49,16 +49,20 @@ pub(super) fn check(file: &SourceFile, ast: &Ast, faces: &Faces<'_>, diagnostics
 
 fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
     let text = file.slice(span);
-    let mut said: Vec<char> = Vec::new();
+    let mut taken: Vec<char> = Vec::new();
     if !text.is_ascii() {
         let found = look_alikes(text);
-        said.extend(found.iter().map(|(_, c, _)| *c));
+        taken.extend(found.iter().map(|(_, c, _)| *c));
         if let Some(diagnostic) = taken_for_others(span, text, &found, faces) {
             diagnostics.push(diagnostic);
         }
     }
+    let mut said: Vec<char> = Vec::new();
     let mut before: Option<char> = None;
     for (offset, c) in text.char_indices() {
+        if is_soft_break(c) {
+            said.clear();
+        }
         let start = span.start + offset;
         let place = Span { start, end: start + c.len_utf8(), ..span };
         if offset == 0 && is_bullet(c) {
@@ -74,12 +78,14 @@ fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mu
             }
         } else if !is_ordinary(c)
             && !said.contains(&c)
+            && !taken.contains(&c)
             && let Some(mut diagnostic) = judge(c, place, faces)
         {
             said.push(c);
             if let Some(fix) = &mut diagnostic.fix {
-                // Said once a line, mended wherever it stands in it.
-                let to = text.rfind(c).map_or(place.end, |last| span.start + last + c.len_utf8());
+                // Said once a line of a cell, mended wherever it stands in it.
+                let part = text.get(offset..).and_then(|rest| rest.split(is_soft_break).next()).unwrap_or("");
+                let to = part.rfind(c).map_or(place.end, |last| start + last + c.len_utf8());
                 fix.span = Span { end: to, ..place };
                 fix.replacement = file.slice(fix.span).replace(c, &fix.replacement);
             }

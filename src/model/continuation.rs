@@ -41,13 +41,15 @@ impl Lowering<'_> {
                     Some(Value::Own(own)) => own.push_lines(lines, true),
                     // Once a place, however many lines go on there.
                     Some(Value::Shared { .. }) => {
-                        if self.continued_shares.insert((self.table.rows.len(), column)) {
+                        if self.said_below.insert((self.table.rows.len(), column)) {
                             self.diagnostics.push(messages::continued_share(*cell));
                         }
                     }
                     Some(Value::Hole(_)) => {}
                     None if row.role == Role::Group && column < columns => {
-                        self.diagnostics.push(messages::continued_group(*cell));
+                        if self.said_below.insert((self.table.rows.len(), column)) {
+                            self.diagnostics.push(messages::continued_group(*cell));
+                        }
                     }
                     None => {}
                 },

@@ -37,7 +37,7 @@ pub(super) fn lower_indicator(
         is_faulty_row: false,
         is_wide: false,
         arrows,
-        continued_shares: BTreeSet::new(),
+        said_below: BTreeSet::new(),
     };
     for (index, line) in lines.iter().enumerate() {
         let following = lines.get(index + 1..).unwrap_or(&[]);
@@ -80,8 +80,8 @@ pub(super) struct Lowering<'a> {
     /// The row at hand has too many cells: its ＋ rows may have as many.
     pub(super) is_wide: bool,
     arrows: ArrowValues,
-    /// Count of rows and column of each ↑ that a ＋ row went on with
-    pub(super) continued_shares: BTreeSet<(usize, usize)>,
+    /// Count of rows and column where a ＋ row went on with ↑ or below a group, and that was said
+    pub(super) said_below: BTreeSet<(usize, usize)>,
 }
 
 impl Lowering<'_> {
