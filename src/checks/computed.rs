@@ -89,6 +89,10 @@ fn kind_of(name: &str) -> Option<(Kind, String)> {
 fn check_column(table: &Indicator, column: usize, diagnostics: &mut Diagnostics) {
     let head = head_of(table, column);
     let Some((kind, _)) = kind_of(&head) else { return };
+    // 増減（R4比） is against a year that it names itself.
+    if matches!(kind, Kind::Growth | Kind::Change) && names_its_base(&head) {
+        return;
+    }
     let Some([wholes, parts]) = sources(table, column, kind) else { return };
     for row in &table.rows {
         // The first is the nearest: its figures are shown.
@@ -98,8 +102,23 @@ fn check_column(table: &Indicator, column: usize, diagnostics: &mut Diagnostics)
             .filter_map(|(whole, part)| Some((figure(table, row, whole)?, figure(table, row, part)?)))
             .collect();
         let bases = of_kind(table, 0..column, Kind::Base).filter_map(|base| figure(table, row, base)).collect();
-        check_typed(row, column, kind, &head, &Sources { pairs, bases }, diagnostics);
+        let Some(carried) = carried_over(table, row) else { continue };
+        check_typed(row, column, kind, &head, &Sources { pairs, bases, carried }, diagnostics);
     }
+}
+
+/// What goes on into the next year, which is neither spent nor left; `None` where only a note speaks of it.
+fn carried_over(table: &Indicator, row: &Row) -> Option<Decimal> {
+    let Columns::Own(columns) = &table.columns else { return Some(Decimal::ZERO) };
+    let carried = (0..columns.len()).filter(|column| head_of(table, *column).contains("繰越"));
+    let carried: Vec<Decimal> = carried.filter_map(|column| Some(figure(table, row, column)?.number)).collect();
+    let is_noted = table.notes.iter().flat_map(|note| &note.lines).any(|line| line.value.contains("繰越"));
+    (!carried.is_empty() || !is_noted).then(|| carried.iter().sum())
+}
+
+fn names_its_base(head: &str) -> bool {
+    let inner = head.split(['（', '(']).nth(1).unwrap_or_default();
+    inner.contains(|c: char| c.is_numeric() || c == '元') || inner.contains("基準") || inner.contains("当初")
 }
 
 /// The columns that a computed one is made from: of the whole, and of what is held against it; each from the nearest on.
@@ -162,7 +181,7 @@ fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
         let (Some(whole), Some(part)) = (find(whole), find(part)) else { continue };
         for column in 0..table.columns.count() {
             let pair = figure(table, whole, column).zip(figure(table, part, column));
-            let sources = Sources { pairs: pair.into_iter().collect(), bases: Vec::new() };
+            let sources = Sources { pairs: pair.into_iter().collect(), bases: Vec::new(), carried: Decimal::ZERO };
             check_typed(row, column, kind, &label, &sources, diagnostics);
         }
     }
@@ -172,6 +191,8 @@ struct Sources<'a> {
     /// Whole, and what is held against it
     pairs: Vec<(Figure<'a>, Figure<'a>)>,
     bases: Vec<Figure<'a>>,
+    /// 繰越額
+    carried: Decimal,
 }
 
 fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
@@ -190,7 +211,7 @@ fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sourc
     let Some((whole, part)) = pairs.first().filter(|_| pairs.len() == sources.pairs.len()) else { return };
     let is_right = if is_difference {
         let same_unit = unit.is_empty() || super::unit::is_same(&unit, &part.unit);
-        !same_unit || pairs.iter().any(|(whole, part)| is_difference_of(typed, whole, part, kind))
+        !same_unit || pairs.iter().any(|(whole, part)| is_difference_of(typed, whole, part, kind, sources.carried))
     } else {
         let is_rate = matches!(unit.as_str(), "%" | "％" | "パーセント" | "") && !head.contains('倍');
         !is_rate
@@ -199,7 +220,7 @@ fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sourc
             })
     };
     if !is_right {
-        diagnostics.push(differs(cell.span, &cell.text(), typed.scale(), head, kind, (whole, part)));
+        diagnostics.push(differs(cell.span, &cell.text(), typed.scale(), head, kind, (whole, part, sources.carried)));
     }
 }
 
@@ -214,11 +235,15 @@ fn typed_number(text: &str) -> Option<(Decimal, String)> {
     }
 }
 
-fn is_difference_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool {
+fn is_difference_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind, carried: Decimal) -> bool {
     let difference = part.number - whole.number;
     let grain = whole.grain().max(part.grain());
     let is_near = |value: Decimal| (typed - value).abs() <= grain;
-    is_near(difference) || (kind == Kind::Rest && is_near(-difference))
+    if kind != Kind::Rest {
+        return is_near(difference);
+    }
+    // With what is carried over there are two ways to say what is left.
+    is_near(difference) || is_near(-difference) || is_near(-difference - carried)
 }
 
 /// Whether a rate is one that the figures give.
@@ -277,7 +302,7 @@ fn differs(
     scale: u32,
     head: &str,
     kind: Kind,
-    (whole, part): (&Figure, &Figure),
+    (whole, part, carried): (&Figure, &Figure, Decimal),
 ) -> Diagnostic {
     let shown = shown.trim_matches(is_blank);
     let (of, against) = (part.cell.text(), whole.cell.text());
@@ -285,8 +310,13 @@ fn differs(
     if matches!(kind, Kind::Change | Kind::Rest) {
         let difference =
             if kind == Kind::Rest { (part.number - whole.number).abs() } else { part.number - whole.number };
-        let right = format!("{}{}", with_commas(difference), part.unit);
-        return Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{against}と{of}の差は{right}です。"))
+        let in_unit = |number: Decimal| format!("{}{}", with_commas(number), part.unit);
+        let right = if kind == Kind::Rest && !carried.is_zero() {
+            format!("から繰越額{}を引くと{}", in_unit(carried), in_unit(difference - carried))
+        } else {
+            format!("は{}", in_unit(difference))
+        };
+        return Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{against}と{of}の差{right}です。"))
             .help("違っているほうの数を直してください。")
             .severity(Severity::Error)
             .related(part.cell.span, "ここと")

@@ -134,6 +134,15 @@ fn word_at(text: &Narrow, index: usize) -> Option<(usize, &'static str)> {
             run => (run >= 4 || starts_with_unit(text, index + run)).then_some((run, TOO_NARROW)),
         },
         '0'..='9' => scientific_at(text, index).map(|length| (length, SCIENTIFIC)),
+        // LibreOffice: Err:502
+        'E' if text.reads(index, "ERR:") && text.count_from(index + 4, |c| c.is_ascii_digit()) == 3 => {
+            Some((7, FROM_EXCEL))
+        }
+        // A field of a mail merge that was not filled
+        '«' => {
+            let length = text.chars.iter().skip(index).take(40).position(|(_, c)| *c == '»')?;
+            Some((length + 1, PROMPT))
+        }
         'エ' | 'E' => broken_reference_at(text, index).map(|length| (length, FROM_WORD)),
         '参' => text.reads(index, "参照元が見つかりません").then_some((11, FROM_WORD)),
         '(' | '【' | '[' if index == 0 => {
@@ -269,6 +278,8 @@ mod tests {
             "VALUE!",
             "ＤＩＶ/0！",
             "-2146826246",
+            "Err:502",
+            "«来場者数»",
         ] {
             assert_eq!(found(line), [line.trim()], "{line}");
         }
@@ -329,6 +340,7 @@ mod tests {
             "申請書（記入例）を配布した。",
             "希望する日付を選択してください、と案内した。",
             "40E",
+            "Err:1 の対処",
         ] {
             assert_eq!(found(line), Vec::<&str>::new(), "{line}");
         }

@@ -67,6 +67,9 @@ const FUNDS: &[&str] = &[
     "繰入金",
 ];
 
+/// Who pays, as a whole name: 国｜県｜市債｜その他｜一般財源.
+const PAYERS: &[&str] = &["国", "都", "道", "府", "県", "市", "町", "村", "市町村", "受益者", "団体"];
+
 /// The one number of a cell.
 pub(super) struct Figure<'a> {
     pub(super) cell: &'a Cell,
@@ -165,7 +168,8 @@ pub(super) fn bare(text: &str) -> String {
 
 /// うち…
 pub(super) fn is_part_name(name: &str) -> bool {
-    name.trim_start_matches(['（', '(', '・']).starts_with("うち")
+    let name = name.trim_start_matches(['（', '(', '・']);
+    name.starts_with("うち") || name.starts_with("内数") || name.ends_with("（内数）") || name.ends_with("(内数)")
 }
 
 pub(super) fn is_total(name: &str) -> bool {
@@ -183,5 +187,5 @@ pub(super) fn is_partial(name: &str) -> bool {
 
 /// A source of money: beside 一般財源 they are all there is.
 pub(super) fn is_fund(name: &str) -> bool {
-    FUNDS.iter().any(|fund| name.contains(fund)) && !is_part_name(name)
+    (FUNDS.iter().any(|fund| name.contains(fund)) || PAYERS.contains(&bare(name).as_str())) && !is_part_name(name)
 }

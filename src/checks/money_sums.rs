@@ -102,9 +102,13 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
         }
     }
     let with_totals: Vec<&Row> = totals.iter().chain(&since).copied().collect();
-    let choices: Vec<Vec<&Row>> = [since, all, with_totals].into_iter().filter(|rows| rows.len() >= 2).collect();
+    // Where amounts stand among the sources of their money, both say the same money.
+    let (funds, others): (Vec<&Row>, Vec<&Row>) = since.iter().partition(|row| is_fund(&label_of(row)));
+    let is_mixed = !funds.is_empty() && !others.is_empty();
+    let choices = [since, all, with_totals, others, without_subtotal(&funds, |row| label_of(row))];
+    let choices: Vec<Vec<&Row>> = choices.into_iter().filter(|rows| rows.len() >= 2).collect();
     let Some(first) = choices.first() else { return };
-    let is_whole = has_general_fund(&first.iter().map(|row| label_of(row)).collect::<Vec<_>>());
+    let is_whole = !is_mixed && has_general_fund(&first.iter().map(|row| label_of(row)).collect::<Vec<_>>());
     let sums = (0..table.columns.count()).filter_map(|column| {
         let mut sums = choices.iter().filter_map(|rows| {
             let places: Vec<(&Row, usize)> = rows.iter().map(|row| (*row, column)).collect();
@@ -136,7 +140,8 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
     let funds: Vec<usize> = matching(&heads, |head| is_fund(head) && !is_total(head));
     if funds.len() >= 2 && has_general_fund(&heads) {
         let wholes = matching(&heads, |head| !is_part_name(head) && (!is_fund(head) || is_total(head)));
-        check_across(table, &wholes, &funds, &heads, true, diagnostics);
+        let parts = without_subtotal(&funds, |column| heads.get(*column).cloned().unwrap_or_default());
+        check_across(table, &wholes, &parts, &heads, true, diagnostics);
         return;
     }
     let totals = matching(&heads, is_total);
@@ -146,6 +151,13 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
     {
         check_across(table, &totals, &parts, &heads, false, diagnostics);
     }
+}
+
+/// 特定財源 beside 国庫支出金 and 県支出金 is their sum, and no part of its own.
+fn without_subtotal<T: Copy>(funds: &[T], name: impl Fn(&T) -> String) -> Vec<T> {
+    let is_subtotal = |fund: &T| name(fund).contains("特定財源");
+    let has_parts = funds.iter().any(|fund| !is_subtotal(fund) && !name(fund).contains("一般財源"));
+    funds.iter().copied().filter(|fund| !has_parts || !is_subtotal(fund)).collect()
 }
 
 fn matching(heads: &[String], is: impl Fn(&str) -> bool) -> Vec<usize> {

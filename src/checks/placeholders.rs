@@ -134,6 +134,12 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         let is_run = if c == 'あ' { run >= 3 } else { run >= 2 };
         return if (is_run || is_blank_number) && !is_number { run } else { 0 };
     }
+    // □□名, ＊＊件: signs in the place of a number
+    if "□＊_＿".contains(c) && before != Some(c) {
+        let run = (index..).take_while(|index| at(*index) == Some(c)).count();
+        let is_number = run >= 2 && at(index + run).is_some_and(|c| "月日名人件回社校円".contains(c));
+        return if is_number { run } else { 0 };
+    }
     if c == '〓' {
         return 1;
     }
@@ -241,6 +247,7 @@ mod tests {
             ("対象は【　】である。", "【　】"),
             ("参加者は●名であった。", "●"),
             ("参加者は〓名であった。", "〓"),
+            ("参加者は□□名であった。", "□□"),
             ("［事業名］では会を開いた。", "［事業名］"),
             ("主催は〔担当課名〕である。", "〔担当課名〕"),
             ("＜金額＞", "＜金額＞"),

@@ -5,8 +5,11 @@ use crate::syntax::chars::{is_blank, is_selector};
 use crate::syntax::{Line, LineKind};
 
 /// Arrows that say how a figure moves. ← and ⬆ stand for "the same" too often.
-const ARROWS: &[char] =
-    &['↓', '→', '↗', '↘', '⇒', '⇑', '⇓', '⇗', '⇘', '⇩', '⇨', '⬇', '➡', '⬈', '⬊', '⮕', '➘', '➚', '➔', '↔', '⇔'];
+const ARROWS: &[char] = &[
+    '▼', '▽', '↓', '→', '↗', '↘', '⇒', '⇑', '⇓', '⇗', '⇘', '⇩', '⇨', '⬇', '➡', '⬈', '⬊', '⮕', '➘', '➚', '➔', '↔', '⇔',
+];
+/// The same in words, as whole cells.
+const MOVES: &[&str] = &["増", "減", "増加", "減少", "横ばい", "上昇", "低下", "向上", "維持", "拡大", "縮小"];
 /// A longer text behind an arrow is a sentence.
 const LONGEST_WORD: usize = 8;
 
@@ -54,6 +57,9 @@ fn is_level(value: char) -> bool {
 
 /// The value of a cell that is an arrow, with a word behind it or without, or a level.
 fn arrow(file: &SourceFile, cell: Span) -> Option<char> {
+    if MOVES.contains(&file.slice(cell).trim_matches(is_blank)) {
+        return file.slice(cell).trim_matches(is_blank).chars().next();
+    }
     let mut chars = file.slice(cell).chars().filter(|c| !is_selector(*c) && !is_blank(*c));
     let first = chars.next()?;
     let longest = if ARROWS.contains(&first) { LONGEST_WORD } else { 0 };

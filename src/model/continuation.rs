@@ -34,22 +34,19 @@ impl Lowering<'_> {
             if lines.is_empty() {
                 continue;
             }
+            let count = self.table.rows.len();
             let Some(row) = self.table.rows.last_mut() else { return };
             match index.checked_sub(1) {
                 None => row.label.push_lines(lines, false),
                 Some(column) => match row.values.get_mut(column) {
                     Some(Value::Own(own)) => own.push_lines(lines, true),
                     // Once a place, however many lines go on there.
-                    Some(Value::Shared { .. }) => {
-                        if self.said_below.insert((self.table.rows.len(), column)) {
-                            self.diagnostics.push(messages::continued_share(*cell));
-                        }
+                    Some(Value::Shared { .. }) if self.said_below.insert((count, column)) => {
+                        self.diagnostics.push(messages::continued_share(*cell));
                     }
-                    Some(Value::Hole(_)) => {}
-                    None if row.role == Role::Group && column < columns => {
-                        if self.said_below.insert((self.table.rows.len(), column)) {
-                            self.diagnostics.push(messages::continued_group(*cell));
-                        }
+                    Some(Value::Shared { .. } | Value::Hole(_)) => {}
+                    None if row.role == Role::Group && column < columns && self.said_below.insert((count, column)) => {
+                        self.diagnostics.push(messages::continued_group(*cell));
                     }
                     None => {}
                 },

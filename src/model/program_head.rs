@@ -9,7 +9,7 @@ use super::{Amount, Category, Context, Department, Program, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::reading_order::is_reading;
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::is_digit;
+use crate::syntax::chars::{is_digit, is_no_value};
 use crate::syntax::{Ast, FieldName, has_misread};
 
 /// A program with what its head says, its sections still empty.
@@ -100,6 +100,11 @@ fn lower_departments(
     let mut departments = Vec::new();
     for field in fields.all(FieldName::Department) {
         match parse_department(&field.value) {
+            // A mark of the line above, or of nothing: who it is stands nowhere.
+            Some(department) if is_no_name(&department.name) => diagnostics.push(
+                Diagnostic::new(Code::J016, field.line, format!("担当課が「{}」になっています。", department.name))
+                    .help("「担当：課名　グループ名」と、課の名前を書いてください。"),
+            ),
             Some(department) => departments.push(department),
             None => diagnostics.push(missing(field.line)),
         }
@@ -108,6 +113,10 @@ fn lower_departments(
         diagnostics.push(missing(heading));
     }
     departments
+}
+
+fn is_no_name(name: &str) -> bool {
+    ["〃", "々", "\"", "”", "↑", "同上", "上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)
 }
 
 fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Category {
