@@ -48,6 +48,11 @@ fn unreadable(text: &str) -> Option<Option<String>> {
     if body.is_empty() || (!parsed.is_empty() && !parsed.iter().any(is_misread)) || body == "一部" {
         return None;
     }
+    // 1½日, 10³人
+    let is_raised = |(digit, next): (char, char)| is_digit(digit) && next.is_numeric() && !is_digit(next);
+    if body.chars().zip(body.chars().skip(1)).any(is_raised) {
+        return Some(None);
+    }
     let start = body.find(|c| is_numeral(c) || is_latin_digit(c))?;
     let (before, rest) = (body.get(..start)?.trim_matches(is_blank), body.get(start..)?);
     let length = rest.find(|c: char| !is_numeral(c) && !is_blank(c) && !is_mistaken_digit(c)).unwrap_or(rest.len());
@@ -122,6 +127,8 @@ mod tests {
             ("8O名", None),
             ("10名～20名", None),
             ("10～20名", None),
+            ("1½日", None),
+            ("10³人", None),
         ] {
             assert_eq!(unreadable(text), Some(instead.map(str::to_string)), "{text}");
         }

@@ -112,6 +112,8 @@ fn unit(input: &str) -> IResult<&str, &str> {
     let unit = input.get(..end).unwrap_or("");
     let is_word =
         unit.chars().count() <= LONGEST_UNIT && !unit.contains(['の', 'は', 'が', 'を', 'に', 'で', 'と', 'も']);
+    // 1½日, 10³人: the figure goes on in a sign of its own.
+    let is_figure = unit.starts_with(char::is_numeric);
     // Dates are text, and so is a second number that only a prefix parts from the first (4日間延べ131名).
     let is_date = matches!(unit, "年" | "月" | "時" | "." | "．") || unit.starts_with("年度") || unit.starts_with("月");
     // 100名以上, 30名程度: no exact number.
@@ -120,7 +122,7 @@ fn unit(input: &str) -> IResult<&str, &str> {
         || ["以上", "以下", "未満", "程度", "前後", "超", "余", "強", "弱"].iter().any(|end| unit.ends_with(end));
     let holds_prefix =
         end < input.len() && input.get(end..).is_some_and(|rest| rest.starts_with(is_digit)) && !unit.is_empty();
-    if is_word && !is_date && !is_vague && !holds_prefix {
+    if is_word && !is_figure && !is_date && !is_vague && !holds_prefix {
         take_unit(input, end)
     } else {
         Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify)))
@@ -180,6 +182,8 @@ mod tests {
             "3校が参加",
             "1,08名",
             "",
+            "1½日",
+            "10³人",
             "138名（2日間）",
             "3/4",
             "100名以上",
