@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_bullet, is_invisible, is_selector, is_soft_break};
+use crate::syntax::chars::{is_bar, is_blank, is_bullet, is_invisible, is_selector, is_soft_break};
 use crate::syntax::look_alikes::{foreign_letters, plain_of};
 use crate::syntax::{Ast, LineKind, SectionKind};
 
@@ -57,11 +57,18 @@ fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mu
             diagnostics.push(diagnostic);
         }
     }
-    let mut said: Vec<char> = Vec::new();
+    // A line of a cell, counted from the cell's first, with what was said there.
+    let mut said: Vec<(usize, char)> = Vec::new();
+    let (mut cell_line, mut is_begun) = (0, false);
     let mut before: Option<char> = None;
     for (offset, c) in text.char_indices() {
-        if is_soft_break(c) {
-            said.clear();
+        if is_bar(c) {
+            (cell_line, is_begun) = (0, false);
+        } else if is_soft_break(c) {
+            cell_line += usize::from(is_begun);
+            is_begun = false;
+        } else {
+            is_begun |= !is_blank(c);
         }
         let start = span.start + offset;
         let place = Span { start, end: start + c.len_utf8(), ..span };
@@ -77,11 +84,11 @@ fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mu
                 );
             }
         } else if !is_ordinary(c)
-            && !said.contains(&c)
+            && !said.contains(&(cell_line, c))
             && !taken.contains(&c)
             && let Some(mut diagnostic) = judge(c, place, faces)
         {
-            said.push(c);
+            said.push((cell_line, c));
             if let Some(fix) = &mut diagnostic.fix {
                 // Said once a line of a cell, mended wherever it stands in it.
                 let part = text.get(offset..).and_then(|rest| rest.split(is_soft_break).next()).unwrap_or("");
