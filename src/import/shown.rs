@@ -58,8 +58,16 @@ fn write(value: Decimal, sections: &[Section], from_1904: bool) -> Option<String
     if section.is_date() {
         return is_moment(&section.parts).then(|| moment(value, section, from_1904))?;
     }
-    let minus = if value.is_sign_negative() && !is_own { "-" } else { "" };
-    Some(format!("{minus}{}", write_figure(value.abs(), section)?))
+    let figure = write_figure(value.abs(), section)?;
+    let signs = |text: &str| text.chars().filter(|c| !c.is_numeric() && !matches!(c, ',' | '.')).collect::<String>();
+    let as_positive = || sections.first().and_then(|first| write_figure(value.abs(), first));
+    let minus = match (value.is_sign_negative(), is_own) {
+        (true, false) => "-",
+        // `#,##0;[Red]#,##0` tells them apart by colour alone, which no text keeps.
+        (true, true) if as_positive().is_some_and(|other| !other.is_empty() && signs(&other) == signs(&figure)) => "△",
+        (true | false, _) => "",
+    };
+    Some(format!("{minus}{figure}"))
 }
 
 /// The section of a figure, and whether it says by itself that the figure is below nought.
@@ -152,6 +160,10 @@ mod tests {
             (1234.0, "#,##0_ ;[Red]\\-#,##0\\ ", "1,234"),
             (-1234.0, "#,##0;\"△ \"#,##0", "△ 1,234"),
             (-5.0, "0.0", "-5.0"),
+            (-1234.0, "#,##0;[Red]#,##0", "△1,234"),
+            (-5.0, "0\"名\";[赤]0\"名\"", "△5名"),
+            (-5.0, "0;(0)", "(5)"),
+            (-5.0, "0;\"減\"0", "減5"),
             (0.125, "0.0%", "12.5%"),
             (5_517_000.0, "#,##0,\"千円\"", "5,517千円"),
             (1_234_567.0, "#,##0,", "1,235"),
