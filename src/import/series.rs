@@ -65,7 +65,11 @@ pub(super) fn part(text: &str) -> Option<String> {
     if parse_year_label(year).is_some() {
         return Some(year.to_string());
     }
-    let is_value = ["目標値", "実績値", "計画値", "基準値", "達成率", "目標"].iter().any(|word| rest.ends_with(word));
+    // Right of 指標名 these are values, and no text of 【事業実績】.
+    let rest = rest.trim();
+    let is_short = ["実績", "計画", "見込", "達成度", "進捗率"].contains(&rest);
+    let is_value =
+        is_short || ["目標値", "実績値", "計画値", "基準値", "達成率", "目標"].iter().any(|word| rest.ends_with(word));
     is_value.then(|| rest.to_string())
 }
 
@@ -93,6 +97,25 @@ impl Series {
                 indicators::read_more(row, &mut table);
                 program.tables.push(table);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_right_of_a_name_of_an_indicator() {
+        for (head, said) in [
+            ("目標", Some("目標")),
+            ("実績", Some("実績")),
+            ("R6実績", Some("R6")),
+            ("単位", Some("単位")),
+            ("事業実績", None),
+            ("実績の内容", None),
+        ] {
+            assert_eq!(part(head).as_deref(), said, "{head}");
         }
     }
 }
