@@ -13,9 +13,13 @@ const UNSETTLED: &[&str] = &["調整中", "要確認"];
 const SETTLE: &str = "決まった内容に書き換えてください。";
 const UNREAD: &str = "取り込みや印刷で読み取れなかった所の印です。元の資料を見て、正しい文字や値を書いてください。";
 
-/// The names that forms put in brackets where something is to be written, besides those that end in 名.
+/// The names that forms put in brackets where something is to be written.
 const BLANK_NAMES: &[&str] =
     &["金額", "数値", "件数", "人数", "日付", "月日", "場所", "会場", "年度", "記入欄", "入力欄"];
+
+/// The ends of further ones: 担当課名.
+const BLANK_ENDS: &[&str] =
+    &["事業名", "課名", "団体名", "施設名", "学校名", "氏名", "会社名", "企業名", "市町村名", "地区名"];
 
 /// Cells that send the reader to the one beside them.
 const BESIDE: &[&str] = &["同左", "同右", "左に同じ", "右に同じ"];
@@ -24,6 +28,9 @@ const NO_BESIDE: &str = "同じ値でも、その欄に値を書いてくださ�
 const ENCLOSED: &[&str] = &["別紙", "別添", "別冊", "別途資料"];
 const SEE: &[&str] = &["のとおり", "の通り", "参照", "を参照", "に記載", "による"];
 const NO_ENCLOSED: &str = "この報告書に別紙は付きません。内容をここに書いてください。";
+
+/// What stands behind a number that is left open: ○名, XX件, □□回.
+const COUNTED: &str = "月日名人件回社校円";
 
 /// The longest empty 【 】 that is looked for.
 const LONGEST_BLANK: usize = 40;
@@ -129,15 +136,14 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         let after = at(index + run);
         let is_number = c == '〇' && [before, after].into_iter().flatten().any(is_kanji_digit);
         // ○月○日, ○名: one mark in the place of a number.
-        let is_blank_number =
-            run == 1 && (is_circle(c) || c == '●') && after.is_some_and(|c| "月日名人件回社校円".contains(c));
+        let is_blank_number = run == 1 && (is_circle(c) || c == '●') && after.is_some_and(|c| COUNTED.contains(c));
         let is_run = if c == 'あ' { run >= 3 } else { run >= 2 };
         return if (is_run || is_blank_number) && !is_number { run } else { 0 };
     }
     // □□名, ＊＊件: signs in the place of a number
     if "□＊_＿".contains(c) && before != Some(c) {
         let run = (index..).take_while(|index| at(*index) == Some(c)).count();
-        let is_number = run >= 2 && at(index + run).is_some_and(|c| "月日名人件回社校円".contains(c));
+        let is_number = run >= 2 && at(index + run).is_some_and(|c| COUNTED.contains(c));
         return if is_number { run } else { 0 };
     }
     if c == '〓' {
@@ -152,11 +158,7 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
     let is_x = |c: Option<char>| matches!(c, Some('X' | 'Ｘ'));
     if is_x(Some(c)) && stands_alone(before) {
         let run = (index..).take_while(|index| is_x(at(*index))).count();
-        return if run >= 2 && at(index + run).is_some_and(|c| "月日名人件回社校円".contains(c)) {
-            run
-        } else {
-            0
-        };
+        return if run >= 2 && at(index + run).is_some_and(|c| COUNTED.contains(c)) { run } else { 0 };
     }
     if c == '【' {
         let blanks = chars.iter().skip(index + 1).take(LONGEST_BLANK).take_while(|(_, c)| is_blank(*c)).count();
@@ -178,10 +180,7 @@ fn blank_name_at(chars: &[(usize, char)], index: usize) -> usize {
         chars.iter().skip(index + 1).take(LONGEST + 1).map(|(_, c)| *c).take_while(|c| !close.contains(c)).collect();
     let length = name.chars().count();
     let is_closed = chars.get(index + 1 + length).is_some_and(|(_, c)| close.contains(c));
-    let is_name = BLANK_NAMES.contains(&name.as_str())
-        || ["事業名", "課名", "団体名", "施設名", "学校名", "氏名", "会社名", "企業名", "市町村名", "地区名"]
-            .iter()
-            .any(|end| name.ends_with(end));
+    let is_name = BLANK_NAMES.contains(&name.as_str()) || BLANK_ENDS.iter().any(|end| name.ends_with(end));
     if is_closed && is_name { length + 2 } else { 0 }
 }
 

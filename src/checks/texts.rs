@@ -28,20 +28,11 @@ pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(
     for item in program.items() {
         // The head of a column that goes on in a ＋ row is no stretch of the file.
         let is_stretch = |line: &Text| !line.value.contains('\n');
-        let is_cell = match item.kind {
-            ItemKind::Label(_) | ItemKind::Value(_) | ItemKind::PhotoCaption | ItemKind::PhotoAlt => true,
-            ItemKind::ColumnHead(_) if !item.lines.iter().all(is_stretch) => continue,
-            ItemKind::ColumnHead(_)
-            | ItemKind::Name
-            | ItemKind::Amount
-            | ItemKind::OutsideTotal
-            | ItemKind::Department(_)
-            | ItemKind::Heading(_)
-            | ItemKind::Block(_)
-            | ItemKind::Caption
-            | ItemKind::Note(_)
-            | ItemKind::CaseTitle => false,
-        };
+        if matches!(item.kind, ItemKind::ColumnHead(_)) && !item.lines.iter().all(is_stretch) {
+            continue;
+        }
+        let is_cell =
+            matches!(item.kind, ItemKind::Label(_) | ItemKind::Value(_) | ItemKind::PhotoCaption | ItemKind::PhotoAlt);
         visit(&Checked { lines: item.lines, is_cell });
     }
 }

@@ -10,7 +10,7 @@ use super::place::check_folder;
 use super::progress::Progress;
 use super::target::{refuse_manuscript, source_date_epoch};
 use super::{Failure, Outcome};
-use crate::comparison::{Change, ReportState, compare, is_own_table, to_csv, to_text};
+use crate::comparison::{Change, compare, is_own_table, to_csv, to_text};
 use crate::diagnostic::Severity;
 use crate::pipeline::{Checked, OFFICE, PageNumbers, build_errata, is_report};
 
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
         return Err(Failure::new("「--csv」と「--errata」には、別の名前を書いてください。"));
     }
     let (mut old, mut new) = (read(&arguments.old)?, read(&arguments.new)?);
-    let changes = compare(&state_of(&old), &state_of(&new));
+    let changes = compare(&old.state(), &new.state());
     print(&to_text(&changes, OFFICE, has_color(arguments.color, io::stdout().is_terminal())))?;
     for (name, path, checked) in [("前", &arguments.old, &old), ("今", &arguments.new, &new)] {
         let errors = checked.diagnostics.count(Severity::Error);
@@ -49,15 +49,6 @@ fn read(folder: &Path) -> Result<Checked, Failure> {
         )));
     }
     check_folder(folder)
-}
-
-fn state_of(checked: &Checked) -> ReportState<'_> {
-    ReportState {
-        files: &checked.files,
-        report: &checked.report,
-        diagnostics: &checked.diagnostics,
-        pictures: checked.good_pictures.iter().map(|(span, picture)| (*span, picture.bytes())).collect(),
-    }
 }
 
 fn write(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! Conditional formats of a sheet: what they may do to how a cell is shown, and whether they do. A condition that compares with a
 //! written figure or word is worked out; of any other a person is told. Knows no kind of workbook.
 
+use super::format::Comparison;
 use super::grid::Region;
 use super::style::Style;
 
@@ -48,12 +49,7 @@ pub(super) enum Value<'a> {
 /// How a value is compared with those of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
-    Less,
-    AtMost,
-    Equal,
-    Unequal,
-    AtLeast,
-    More,
+    Is(Comparison),
     Between,
     Outside,
     Holds,
@@ -187,20 +183,16 @@ impl Sign {
         };
         let is_figure = matches!(first, Constant::Figure(_));
         match self {
-            Self::Equal => order(first).map(|order| order.is_eq()),
-            Self::Unequal => order(first).map(|order| order.is_ne()),
             Self::Holds => Some(text.contains(&words())),
             Self::HoldsNot => Some(!text.contains(&words())),
             Self::Begins => Some(text.starts_with(&words())),
             Self::Ends => Some(text.ends_with(&words())),
             // Which of two words comes first depends on the language.
-            Self::Less | Self::AtMost | Self::AtLeast | Self::More | Self::Between | Self::Outside if !is_figure => {
-                None
+            Self::Is(comparison) => {
+                let is_known = is_figure || matches!(comparison, Comparison::Equal | Comparison::Unequal);
+                order(first).filter(|_| is_known).map(|order| comparison.accepts(order))
             }
-            Self::Less => order(first).map(|order| order.is_lt()),
-            Self::AtMost => order(first).map(|order| order.is_le()),
-            Self::AtLeast => order(first).map(|order| order.is_ge()),
-            Self::More => order(first).map(|order| order.is_gt()),
+            Self::Between | Self::Outside if !is_figure => None,
             Self::Between | Self::Outside => {
                 let second = constants.get(1).filter(|second| matches!(second, Constant::Figure(_)))?;
                 let (a, b) = (order(first)?, order(second)?);
@@ -220,15 +212,15 @@ mod tests {
         let figure = |value: f64| vec![Constant::Figure(value)];
         let word = |word: &str| vec![Constant::Word(word.to_string())];
         for (sign, constants, value, expected) in [
-            (Sign::Equal, figure(12.0), Value::Figure(12.0), Some(true)),
-            (Sign::More, figure(12.0), Value::Figure(12.0), Some(false)),
-            (Sign::More, figure(12.0), Value::Word("中止"), Some(true)),
-            (Sign::Equal, word("done"), Value::Word("Done"), Some(true)),
+            (Sign::Is(Comparison::Equal), figure(12.0), Value::Figure(12.0), Some(true)),
+            (Sign::Is(Comparison::More), figure(12.0), Value::Figure(12.0), Some(false)),
+            (Sign::Is(Comparison::More), figure(12.0), Value::Word("中止"), Some(true)),
+            (Sign::Is(Comparison::Equal), word("done"), Value::Word("Done"), Some(true)),
             (Sign::Holds, word("中止"), Value::Word("一部中止"), Some(true)),
-            (Sign::Less, word("中止"), Value::Word("実施"), None),
+            (Sign::Is(Comparison::Less), word("中止"), Value::Word("実施"), None),
             (Sign::Between, vec![Constant::Figure(5.0), Constant::Figure(1.0)], Value::Figure(3.0), Some(true)),
             (Sign::Outside, vec![Constant::Figure(1.0), Constant::Figure(5.0)], Value::Figure(3.0), Some(false)),
-            (Sign::Equal, figure(0.0), Value::Error, Some(false)),
+            (Sign::Is(Comparison::Equal), figure(0.0), Value::Error, Some(false)),
         ] {
             assert_eq!(sign.holds(value, &constants), expected, "{sign:?} {constants:?} {value:?}");
         }

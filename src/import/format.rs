@@ -4,6 +4,8 @@
 //! A crate that renders such formats (ssfmt 0.1.2) was tried: it knows no eras and no 曜日, cuts `#,##0,` where Excel rounds,
 //! and rounds 0.285 to 0.28.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 /// A longer format is damage.
@@ -294,13 +296,18 @@ fn condition(inside: &str) -> Option<(Comparison, Decimal)> {
 
 impl Comparison {
     pub(super) fn holds(self, value: Decimal, bound: Decimal) -> bool {
+        self.accepts(value.cmp(&bound))
+    }
+
+    /// Whether two values in this order compare so.
+    pub(super) fn accepts(self, order: Ordering) -> bool {
         match self {
-            Self::Less => value < bound,
-            Self::AtMost => value <= bound,
-            Self::Equal => value == bound,
-            Self::Unequal => value != bound,
-            Self::AtLeast => value >= bound,
-            Self::More => value > bound,
+            Self::Less => order.is_lt(),
+            Self::AtMost => order.is_le(),
+            Self::Equal => order.is_eq(),
+            Self::Unequal => order.is_ne(),
+            Self::AtLeast => order.is_ge(),
+            Self::More => order.is_gt(),
         }
     }
 }

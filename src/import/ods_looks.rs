@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::conditional::{Condition, Constant, Effect, Rule, Rules, Sign};
+use super::format::Comparison;
 use super::grid::Region;
 use super::package::Fault;
 use super::runs::Run;
@@ -144,12 +145,12 @@ fn condition(written: &str) -> Condition {
         return Some((Sign::Outside, pair(rest)?));
     }
     let signs = [
-        ("<=", Sign::AtMost),
-        (">=", Sign::AtLeast),
-        ("!=", Sign::Unequal),
-        ("<", Sign::Less),
-        (">", Sign::More),
-        ("=", Sign::Equal),
+        ("<=", Sign::Is(Comparison::AtMost)),
+        (">=", Sign::Is(Comparison::AtLeast)),
+        ("!=", Sign::Is(Comparison::Unequal)),
+        ("<", Sign::Is(Comparison::Less)),
+        (">", Sign::Is(Comparison::More)),
+        ("=", Sign::Is(Comparison::Equal)),
     ];
     let rest = written.strip_prefix("cell-content()")?;
     let (mark, sign) = signs.into_iter().find(|(mark, _)| rest.starts_with(mark))?;

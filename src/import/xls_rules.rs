@@ -1,6 +1,7 @@
 //! The conditional formats of a sheet of a .xls. They stand behind the cells that they are for.
 
 use super::conditional::{Condition, Constant, Effect, Rule, Sign};
+use super::format::Comparison;
 use super::grid::Region;
 use super::sheet::{Sheet, place};
 use super::xls_records::{Record, double, record, short};
@@ -78,12 +79,12 @@ fn condition(data: &[u8]) -> Condition {
     let sign = match sign {
         1 => Sign::Between,
         2 => Sign::Outside,
-        3 => Sign::Equal,
-        4 => Sign::Unequal,
-        5 => Sign::More,
-        6 => Sign::Less,
-        7 => Sign::AtLeast,
-        8 => Sign::AtMost,
+        3 => Sign::Is(Comparison::Equal),
+        4 => Sign::Is(Comparison::Unequal),
+        5 => Sign::Is(Comparison::More),
+        6 => Sign::Is(Comparison::Less),
+        7 => Sign::Is(Comparison::AtLeast),
+        8 => Sign::Is(Comparison::AtMost),
         _ => return None,
     };
     let (first, second) = (usize::from(short(data, 2)?), usize::from(short(data, 4)?));
@@ -135,9 +136,12 @@ mod tests {
         let known = |id: u16| (id == 9).then(|| "0%".to_string());
         assert_eq!(effect(&numbered, 0, &known).and_then(|effect| effect.format), Some("0%".to_string()));
         let rule = |tail: &[u8]| condition(&[&[1, 5, u8::try_from(tail.len()).unwrap(), 0, 0, 0][..], tail].concat());
-        assert_eq!(rule(&[0x1e, 100, 0]), Some((Sign::More, vec![Constant::Figure(100.0)])));
-        assert_eq!(rule(&[0x1e, 100, 0, 0x13]), Some((Sign::More, vec![Constant::Figure(-100.0)])));
-        assert_eq!(rule(&[0x17, 1, 1, 0x2d, 0x4e]), Some((Sign::More, vec![Constant::Word("中".to_string())])));
+        assert_eq!(rule(&[0x1e, 100, 0]), Some((Sign::Is(Comparison::More), vec![Constant::Figure(100.0)])));
+        assert_eq!(rule(&[0x1e, 100, 0, 0x13]), Some((Sign::Is(Comparison::More), vec![Constant::Figure(-100.0)])));
+        assert_eq!(
+            rule(&[0x17, 1, 1, 0x2d, 0x4e]),
+            Some((Sign::Is(Comparison::More), vec![Constant::Word("中".to_string())]))
+        );
         assert_eq!(rule(&[0x44, 0, 0, 0, 0]), None);
     }
 }

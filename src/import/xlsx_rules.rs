@@ -1,6 +1,7 @@
 //! The conditional formats of a sheet of a .xlsx, and what their formats do.
 
 use super::conditional::{Condition, Constant, Effect, Rule, Sign};
+use super::format::Comparison;
 use super::grid::Region;
 use super::package::Fault;
 use super::sheet::{Sheet, region};
@@ -111,12 +112,12 @@ fn condition(tag: &Tag, formulas: &[String]) -> Condition {
         "endsWith" => word(Sign::Ends),
         "cellIs" => {
             let sign = match tag.get("operator")? {
-                "lessThan" => Sign::Less,
-                "lessThanOrEqual" => Sign::AtMost,
-                "equal" => Sign::Equal,
-                "notEqual" => Sign::Unequal,
-                "greaterThanOrEqual" => Sign::AtLeast,
-                "greaterThan" => Sign::More,
+                "lessThan" => Sign::Is(Comparison::Less),
+                "lessThanOrEqual" => Sign::Is(Comparison::AtMost),
+                "equal" => Sign::Is(Comparison::Equal),
+                "notEqual" => Sign::Is(Comparison::Unequal),
+                "greaterThanOrEqual" => Sign::Is(Comparison::AtLeast),
+                "greaterThan" => Sign::Is(Comparison::More),
                 "between" => Sign::Between,
                 "notBetween" => Sign::Outside,
                 _ => return None,

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::reference_data::{OFFICE, ReferenceData};
+use crate::comparison::ReportState;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, Folder, RawFile};
 use crate::model::Report;
@@ -33,6 +34,16 @@ impl Checked {
     /// The template to typeset with. A 体裁 that cannot be found was said; its draft is set with the official one.
     pub fn take_template(&mut self) -> Option<Template> {
         self.template.take().or_else(|| Template::built_in("official"))
+    }
+
+    /// What `comparison` compares.
+    pub fn state(&self) -> ReportState<'_> {
+        ReportState {
+            files: &self.files,
+            report: &self.report,
+            diagnostics: &self.diagnostics,
+            pictures: self.good_pictures.iter().map(|(span, picture)| (*span, picture.bytes())).collect(),
+        }
     }
 
     /// What is wrong with the template, in words.

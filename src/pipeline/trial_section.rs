@@ -1,9 +1,7 @@
 //! A section that only tests have, 【試行】, from its text to its page: a row of the table is all that it took.
 
-use std::collections::BTreeMap;
-
 use super::{Session, check, source_mappings, view_json};
-use crate::comparison::{ReportState, compare};
+use crate::comparison::compare;
 use crate::diagnostic::Diagnostics;
 use crate::export::{Encoding, csv_files, json};
 use crate::fmt::format;
@@ -23,15 +21,6 @@ fn report(program: &str) -> Checked {
     check(&disk).expect("is a report")
 }
 
-fn state(checked: &Checked) -> ReportState<'_> {
-    ReportState {
-        files: &checked.files,
-        report: &checked.report,
-        diagnostics: &checked.diagnostics,
-        pictures: BTreeMap::new(),
-    }
-}
-
 #[test]
 fn a_row_of_the_table_brings_a_section_to_every_place() {
     let mut checked = report(PROGRAM);
@@ -46,7 +35,7 @@ fn a_row_of_the_table_brings_a_section_to_every_place() {
     assert!(tables.iter().any(|file| String::from_utf8_lossy(&file.bytes).contains("試行,1,,1,項目,1,,1,新しい杭")));
 
     let changed = report(&PROGRAM.replace("新しい杭", "鋼の杭"));
-    let changes = compare(&state(&checked), &state(&changed));
+    let changes = compare(&checked.state(), &changed.state());
     assert_eq!(changes.len(), 1);
     assert!(changes[0].spot.starts_with("【試行】"), "{}", changes[0].spot);
 

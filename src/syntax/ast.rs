@@ -55,20 +55,12 @@ pub struct Line {
 impl Line {
     /// The cell of a row's label; `None` for what is no row.
     pub fn label(&self) -> Option<Span> {
-        match &self.kind {
-            LineKind::Row { cells, .. } => cells.first().copied(),
-            LineKind::Label { text, .. } => Some(*text),
-            LineKind::Blank
-            | LineKind::Field { .. }
-            | LineKind::Paragraph
-            | LineKind::Subheading { .. }
-            | LineKind::Item { .. }
-            | LineKind::Bullet { .. }
-            | LineKind::Note { .. }
-            | LineKind::Continuation { .. }
-            | LineKind::Name { .. }
-            | LineKind::Misread { .. }
-            | LineKind::Unread => None,
+        if let LineKind::Row { cells, .. } = &self.kind {
+            cells.first().copied()
+        } else if let LineKind::Label { text, .. } = &self.kind {
+            Some(*text)
+        } else {
+            None
         }
     }
 }

@@ -51,7 +51,6 @@ pub enum Scope {
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SectionSpec {
-    pub kind: SectionKind,
     /// The name between 【 and 】
     pub name: &'static str,
     /// Its name in report.json and in exports
@@ -99,7 +98,7 @@ macro_rules! sections {
                         Scope::$speaks_of,
                     ),)*
                 };
-                SectionSpec { kind: self, name, key, homes, shape, presence, speaks_of }
+                SectionSpec { name, key, homes, shape, presence, speaks_of }
             }
         }
     };

@@ -218,28 +218,14 @@ impl Mapper<'_, '_> {
     /// What is printed as it was typed, in the style of the house.
     fn typed(&mut self, item: &Item<'_>) {
         let painter = self.painter;
-        match item.kind {
-            ItemKind::ColumnHead(column) if column.year.is_some() => {}
-            ItemKind::Label(row) => {
-                for (line, text) in painter.label_text(row).lines().zip(item.lines) {
-                    self.push(line.to_string(), text.span);
-                }
+        if let ItemKind::Label(row) = item.kind {
+            for (line, text) in painter.label_text(row).lines().zip(item.lines) {
+                self.push(line.to_string(), text.span);
             }
-            ItemKind::Value(_) => {
-                item.lines.iter().for_each(|line| self.push(painter.printer.cell_line(&line.value), line.span));
-            }
-            ItemKind::Name
-            | ItemKind::Amount
-            | ItemKind::OutsideTotal
-            | ItemKind::Department(_)
-            | ItemKind::Heading(_)
-            | ItemKind::Block(_)
-            | ItemKind::Caption
-            | ItemKind::ColumnHead(_)
-            | ItemKind::Note(_)
-            | ItemKind::CaseTitle
-            | ItemKind::PhotoCaption
-            | ItemKind::PhotoAlt => item.lines.iter().for_each(|line| self.text(Some(line))),
+        } else if let ItemKind::Value(_) = item.kind {
+            item.lines.iter().for_each(|line| self.push(painter.printer.cell_line(&line.value), line.span));
+        } else if !matches!(item.kind, ItemKind::ColumnHead(column) if column.year.is_some()) {
+            item.lines.iter().for_each(|line| self.text(Some(line)));
         }
     }
 

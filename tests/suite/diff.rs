@@ -1,29 +1,19 @@
 //! `report diff`: each kind of change gives its entry and no other; what prints the same is no change; the 正誤表.
 
-use std::collections::BTreeMap;
 use std::fs;
 
-use jigyo::comparison::{Change, ReportState, compare};
+use jigyo::comparison::{Change, compare};
 use jigyo::load::Memory;
-use jigyo::pipeline::{Checked, PageNumbers, build_errata, check};
+use jigyo::pipeline::{PageNumbers, build_errata, check};
 
 use crate::tools::{
     check_folder, copy_folder, on_disk, pages_of, program, report, root, sample_reports, small_report, squeezed,
     stderr, stdout, texts_of,
 };
 
-fn state(checked: &Checked) -> ReportState<'_> {
-    ReportState {
-        files: &checked.files,
-        report: &checked.report,
-        diagnostics: &checked.diagnostics,
-        pictures: BTreeMap::new(),
-    }
-}
-
 fn changes(old: &Memory, new: &Memory) -> Vec<Change> {
     let (old, new) = (check(old).unwrap(), check(new).unwrap());
-    compare(&state(&old), &state(&new))
+    compare(&old.state(), &new.state())
 }
 
 /// `変更 事業費：1,000千円→1,200千円`
@@ -218,7 +208,7 @@ fn formatting_is_no_change() {
             .unwrap();
         }
         let (old, new) = (check_folder(&sample), check_folder(folder.path()));
-        assert_eq!(lines(&compare(&state(&old), &state(&new))), Vec::<String>::new(), "{}", sample.display());
+        assert_eq!(lines(&compare(&old.state(), &new.state())), Vec::<String>::new(), "{}", sample.display());
         assert_eq!(report(folder.path(), &["fmt"]).status.code(), Some(0));
         let output = report(folder.path(), &["diff", sample.to_str().unwrap(), "."]);
         assert_eq!(stdout(&output), "変わったところはありません。\n");
@@ -244,7 +234,7 @@ fn three_figures_of_the_real_chapter() {
     }
     assert_eq!(edited, 3);
     let (old, new) = (check_folder(&sample), check_folder(folder.path()));
-    let found = lines(&compare(&state(&old), &state(&new)));
+    let found = lines(&compare(&old.state(), &new.state()));
     assert_eq!(found.iter().filter(|line| line.starts_with("変更 事業費：")).count(), 3);
     assert!(found[3].ends_with("小計：845,745千円→845,748千円"), "{found:?}");
     // 総括表 and 所管課別集計 with their totals, and the bars of 図表: of no more departments than were edited.
@@ -349,7 +339,7 @@ fn changed_tutorial() -> (tempfile::TempDir, std::path::PathBuf) {
 
 fn errata(old: &std::path::Path, new: &std::path::Path) -> (Vec<u8>, PageNumbers) {
     let (mut old, mut new) = (check_folder(old), check_folder(new));
-    let changes = compare(&state(&old), &state(&new));
+    let changes = compare(&old.state(), &new.state());
     let built = build_errata(&mut old, &mut new, &changes, None).expect("the 正誤表 is set");
     (built.pdf, built.numbers)
 }
@@ -465,10 +455,10 @@ fn whatever_the_states_there_is_no_panic() {
         );
         let (one, other) = if round % 2 == 0 { (one, other) } else { (other, one) };
         let (one, other) = (check(&one).unwrap(), check(&other).unwrap());
-        let found = compare(&state(&one), &state(&other));
+        let found = compare(&one.state(), &other.state());
         jigyo::comparison::to_text(&found, "課", round % 3 == 0);
         jigyo::comparison::to_csv(&found, "課");
-        assert!(compare(&state(&other), &state(&other)).is_empty());
+        assert!(compare(&other.state(), &other.state()).is_empty());
     }
 }
 
