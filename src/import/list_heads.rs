@@ -8,12 +8,12 @@ use super::list_labels::{groups, labels};
 use super::meanings::{LISTED, Meaning};
 use super::money_units::unit_note;
 use super::offices::{is_department, is_office};
-use super::place::{name_of_column, place_of_row};
+use super::place::{name_of_column, place_of_cell, place_of_row};
 use super::recognise::Recogniser;
 use super::series::{Series, find_series, is_name, part};
 use super::words::{compared, is_category};
 use crate::model::leading_year;
-use crate::syntax::chars::{is_digit, is_no_value, unified};
+use crate::syntax::chars::{is_circle, is_digit, is_no_value, unified};
 
 /// A title, and heads of groups, may stand above the head of a list.
 const ROWS_ABOVE: usize = 5;
@@ -128,7 +128,9 @@ impl Recogniser<'_> {
             *meaning = self.words.chosen(&name_of_column(table, at)).or(typed).or(*meaning);
         }
         let name = best_name(&heads, &meanings).unwrap_or(0);
-        settle(&mut meanings, &heads, table.rows.get(body..).unwrap_or_default(), name);
+        let body_rows = table.rows.get(body..).unwrap_or_default();
+        let other_categories = settle(&mut meanings, &heads, body_rows, name);
+        self.note_categories(&other_categories, body_rows, table, head);
         let labels = labels(table, &heads);
         let rows = table.rows.iter().take(body);
         rows.flatten().for_each(|cell| self.understood(&cell.text));
@@ -139,6 +141,17 @@ impl Recogniser<'_> {
         self.note_columns(&columns, &place_of_row(&table.place, head));
         self.choose_amount(table, head, &mut columns);
         columns
+    }
+
+    /// Columns of 区分 that are another division than ours.
+    fn note_categories(&mut self, columns: &[usize], body: &[Vec<Cell>], table: &Table, head: usize) {
+        for column in columns {
+            let mut texts = body.iter().filter_map(|row| row.get(*column)).map(|cell| cell.text.as_str());
+            let Some(first) = texts.find(|text| !text.is_empty()) else { continue };
+            let what =
+                format!("区分の列の「{first}」などは、新規・拡充・継続・終了 のどれでもないので、【メモ】に入れました");
+            self.review_note(what, &place_of_cell(table, head, *column));
+        }
     }
 
     /// Words over columns that nobody knows; their values go into 【メモ】.
@@ -220,23 +233,33 @@ pub(super) fn best_name(heads: &[Cell], meanings: &[Option<Meaning>]) -> Option<
     names.iter().rev().max_by_key(|(rank, _)| *rank).map(|(_, at)| *at)
 }
 
-/// Columns whose words say more than they hold: a second column of names, a 部 beside the 課, and 区分 that are not ours.
-fn settle(meanings: &mut [Option<Meaning>], heads: &[Cell], body: &[Vec<Cell>], name: usize) {
+/// Columns whose words say more than they hold: a second column of names, a 部 beside the 課, and 区分 that are not ours
+/// (returned: that they were not taken is said).
+fn settle(meanings: &mut [Option<Meaning>], heads: &[Cell], body: &[Vec<Cell>], name: usize) -> Vec<usize> {
+    let mut other_categories = Vec::new();
     let is_office = |text: &str| text.contains(['課', '室', '所']) || text.contains("担当部署");
     let has_office =
         meanings.iter().zip(heads).any(|(m, head)| *m == Some(Meaning::Department) && is_office(&head.text));
     for (at, meaning) in meanings.iter_mut().enumerate() {
         let head = heads.get(at).map_or("", |cell| cell.text.as_str());
-        let is_ours = |cell: &Cell| is_category(super::boxes::marked(&cell.text).as_deref().unwrap_or(&cell.text));
         match meaning {
             Some(Meaning::Name) if at != name => *meaning = Some(Meaning::Memo),
             Some(Meaning::Department) if has_office && !is_office(head) => *meaning = Some(Meaning::Division),
-            Some(Meaning::Category) if !body.iter().filter_map(|row| row.get(at)).any(is_ours) => {
+            Some(Meaning::Category) if !body.iter().filter_map(|row| row.get(at)).any(is_near_category) => {
                 *meaning = Some(Meaning::Memo);
+                other_categories.push(at);
             }
             _ => {}
         }
     }
+    other_categories
+}
+
+/// One of ours, or a word or mark that stands for one in some office: 廃止, 一部新規, 新規（R6）, ◎. A person decides which.
+fn is_near_category(cell: &Cell) -> bool {
+    let words = ["新規", "拡", "継続", "終了", "廃止", "休止", "完了"];
+    words.iter().any(|word| cell.text.contains(word))
+        || (!cell.text.is_empty() && cell.text.chars().all(|c| is_circle(c) || matches!(c, '◎' | '●')))
 }
 
 /// A form has values beside its labels.

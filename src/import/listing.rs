@@ -16,7 +16,7 @@ use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use super::series::At;
 use crate::syntax::SectionKind;
-use crate::syntax::chars::is_circle;
+use crate::syntax::chars::{is_circle, is_ditto};
 
 impl Columns {
     /// A row without a name that says nothing a program has once.
@@ -33,29 +33,46 @@ impl Columns {
 }
 
 impl Columns {
-    /// A row with what reaches into it from above: a 課 that is merged over several programs is the 課 of each. An amount, a
-    /// number and a name are of one program alone.
-    fn reached(&self, row: &[Cell], above: &mut Vec<String>) -> Vec<Cell> {
+    /// A row with what reaches into it from above, merged or by 〃: a 課 over several programs is the 課 of each. An amount, a
+    /// number and a name are of one program alone. With the columns whose 〃 became words.
+    fn reached(&self, row: &[Cell], above: &mut Vec<String>) -> (Vec<Cell>, Vec<usize>) {
         above.resize(row.len().max(above.len()), String::new());
-        let is_further = row.get(self.name).is_none_or(|cell| cell.merged == Merged::Up);
-        let cells = row.iter().zip(above).enumerate();
-        let reached = cells.map(|(at, (cell, above))| {
-            if cell.merged != Merged::Up {
-                above.clone_from(&cell.text);
-                return cell.clone();
+        let name = row.get(self.name);
+        let is_further = name.is_none_or(|cell| cell.merged == Merged::Up);
+        let goes_on = name.is_none_or(|cell| cell.text.is_empty() || is_ditto(&cell.text));
+        let (mut reached, mut dittos) = (row.to_vec(), Vec::new());
+        for (at, (cell, above)) in reached.iter_mut().zip(above).enumerate() {
+            let is_merged = cell.merged == Merged::Up && cell.text.is_empty();
+            let is_ditto = is_ditto(&cell.text) && !above.is_empty();
+            if !is_merged && !is_ditto {
+                if !(goes_on && cell.text.is_empty()) {
+                    above.clone_from(&cell.text);
+                }
+            } else if at == self.name && is_ditto {
+                cell.text.clone_from(above);
+            } else if self.is_shared(at, above) && (is_ditto || !is_further || self.in_series(at)) {
+                cell.text.clone_from(above);
+                // What a further row says again of its own program needs no word.
+                match goes_on && is_ditto && !self.in_series(at) {
+                    true => cell.text.clear(),
+                    false => dittos.extend(is_ditto.then_some(at)),
+                }
             }
-            let is_figure = above.chars().all(|c| !c.is_alphabetic());
-            let is_shared = match self.meanings.get(at).copied().flatten() {
-                Some(Meaning::Department | Meaning::Division | Meaning::Group | Meaning::ChapterTitle) => true,
-                Some(Meaning::Category | Meaning::New | Meaning::Section(_)) => true,
-                Some(Meaning::Memo) | None => !is_figure,
-                Some(Meaning::Amount | Meaning::Number | Meaning::Page | Meaning::Name | Meaning::Reading) => false,
-                Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
-            };
-            let is_taken = is_shared && !is_further && cell.text.is_empty() && !self.in_series(at);
-            Cell { text: if is_taken { above.clone() } else { cell.text.clone() }, ..cell.clone() }
-        });
-        reached.collect()
+        }
+        (reached, dittos)
+    }
+
+    /// Whether the words of a column can be those of several programs.
+    fn is_shared(&self, column: usize, text: &str) -> bool {
+        let is_figure = text.chars().all(|c| !c.is_alphabetic());
+        let is_shared = match self.meanings.get(column).copied().flatten() {
+            Some(Meaning::Department | Meaning::Division | Meaning::Group | Meaning::ChapterTitle) => true,
+            Some(Meaning::Category | Meaning::New | Meaning::Section(_)) => true,
+            Some(Meaning::Memo) | None => !is_figure,
+            Some(Meaning::Amount | Meaning::Number | Meaning::Page | Meaning::Name | Meaning::Reading) => false,
+            Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
+        };
+        is_shared && !self.in_series(column) || self.series.iter().any(|series| series.is_unit(column))
     }
 
     fn in_series(&self, at: usize) -> bool {
@@ -72,10 +89,9 @@ impl Recogniser<'_> {
         let before = self.listed.len();
         let mut amounts: Vec<AmountOfRow> = Vec::new();
         let mut sections = Sections::default();
-        let mut above: Vec<String> = Vec::new();
+        let (mut above, mut dittos): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for (index, row) in table.rows.iter().enumerate().skip(columns.body) {
             let place = place_of_row(&table.place, index);
-            let name = row.get(columns.name).map_or("", |cell| cell.text.as_str());
             let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
             let (Some(first), second) = (filled.next(), filled.next()) else { continue };
             if repeats_head(table, columns.body, row) || self.sum(row, &columns, &place) {
@@ -86,7 +102,9 @@ impl Recogniser<'_> {
                 self.section_row(&first.text, &place, &mut sections);
                 continue;
             }
-            let row = &columns.reached(row, &mut above);
+            let typed = row;
+            let (row, repeated) = &columns.reached(typed, &mut above);
+            let name = row.get(columns.name).map_or("", |cell| cell.text.as_str());
             let has_above = self.listed.len() > before;
             let is_same = |program: &mut Program| program.name.as_ref().is_some_and(|known| known.text == name);
             let is_more = has_above && name.is_empty() && columns.goes_on(row);
@@ -108,14 +126,38 @@ impl Recogniser<'_> {
                 }
             };
             amounts.extend(self.row(&mut program, row, (table, index), &columns));
+            for column in repeated {
+                let at = place_of_cell(table, index, *column);
+                typed.get(*column).iter().for_each(|cell| self.understood(&cell.text));
+                let text = row.get(*column).map_or("", |cell| cell.text.as_str());
+                program.memo.push(self.beside_head(
+                    &columns,
+                    *column,
+                    &format!("上の行と同じ「{text}」としました"),
+                    &at,
+                ));
+                dittos.push(at);
+            }
             let place = self.place(&table.place);
             let at = At { table: &place, head, row: index, words: self.words, year: self.year };
             columns.series.iter().for_each(|series| series.add(row, &mut program, &at));
             self.listed.push(program);
         }
         self.settle_last(before, &columns, &mut amounts);
+        self.note_dittos(&dittos);
         self.note_sections(&sections, before, &place_of_row(&table.place, head));
         self.open_list(table, &columns, before..self.listed.len());
+    }
+
+    /// One message for a list, however often 〃 stands in it.
+    fn note_dittos(&mut self, places: &[String]) {
+        if let Some(first) = places.first() {
+            let what = format!(
+                "「〃」や「同上」の{}か所に、すぐ上の行の言葉を書きました（各事業の【メモ】に、どこを何としたかがあります）。並べ替えた表ではないか、確かめてください",
+                places.len()
+            );
+            self.review_note(what, first);
+        }
     }
 
     /// The last program, whose rows are all read.

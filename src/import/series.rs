@@ -41,11 +41,21 @@ pub(super) fn find_series(heads: &[Cell], words: &Words) -> Vec<Series> {
         }
     }
     found.retain(|series| series.head.iter().skip(1).any(|cell| cell.text != "単位"));
+    for series in &mut found {
+        // Beside R5目標 the year alone would not say what it counts.
+        if series.head.iter().any(|cell| leading_year(&cell.text).is_some() && parse_year_label(&cell.text).is_none()) {
+            let years = series.head.iter_mut().filter(|cell| parse_year_label(&cell.text).is_some());
+            years.for_each(|cell| cell.text.push_str("実績"));
+        }
+    }
     found
 }
 
-/// 指標名, 指標1, 指標①の名称, 成果指標名１
+/// 指標名, 指標1, 指標①の名称, 成果指標名１; 成果指標（実績） is a value.
 pub(super) fn is_name(text: &str, words: &Words) -> bool {
+    if ["目標", "実績", "計画", "達成"].iter().any(|word| text.contains(word)) {
+        return false;
+    }
     let bare: String = compared(text).chars().filter(|c| !c.is_numeric()).collect();
     let short = bare.trim_end_matches("の名称").trim_end_matches("名称");
     [bare.as_str(), short].into_iter().any(|text| words.label(text) == Some(Meaning::IndicatorHead))
@@ -66,7 +76,7 @@ pub(super) fn part(text: &str) -> Option<String> {
         return Some(year.to_string());
     }
     // Right of 指標名 these are values, and no text of 【事業実績】.
-    let rest = rest.trim();
+    let rest = rest.trim().trim_end_matches(char::is_numeric).trim_matches(['(', ')']);
     let is_short = ["実績", "計画", "見込", "達成度", "進捗率"].contains(&rest);
     let is_value =
         is_short || ["目標値", "実績値", "計画値", "基準値", "達成率", "目標"].iter().any(|word| rest.ends_with(word));
@@ -76,6 +86,10 @@ pub(super) fn part(text: &str) -> Option<String> {
 impl Series {
     pub(super) fn has(&self, column: usize) -> bool {
         (self.at..self.at + self.head.len()).contains(&column)
+    }
+
+    pub(super) fn is_unit(&self, column: usize) -> bool {
+        column.checked_sub(self.at).and_then(|at| self.head.get(at)).is_some_and(|head| head.text == "単位")
     }
 
     /// Adds a row's indicator to the program's table of the same head.
@@ -109,6 +123,9 @@ mod tests {
     fn what_stands_right_of_a_name_of_an_indicator() {
         for (head, said) in [
             ("目標", Some("目標")),
+            ("目標②", Some("目標")),
+            ("指標1実績", Some("実績")),
+            ("成果指標（目標）", Some("目標")),
             ("実績", Some("実績")),
             ("R6実績", Some("R6")),
             ("単位", Some("単位")),

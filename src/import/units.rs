@@ -1,7 +1,7 @@
 //! A column 単位 in a table of indicators: its units go behind the figures of their rows, where the language has them.
 
 use super::document::{Cell, Merged};
-use crate::syntax::chars::{is_blank, is_digit};
+use crate::syntax::chars::{is_blank, is_digit, is_ditto};
 
 /// The rows without their column 単位; nothing where the head has none.
 pub(super) fn fold(rows: &[Vec<Cell>]) -> Option<Vec<Vec<Cell>>> {
@@ -13,7 +13,7 @@ pub(super) fn fold(rows: &[Vec<Cell>]) -> Option<Vec<Vec<Cell>>> {
             return row;
         }
         let cell = row.remove(at);
-        if cell.merged != Merged::Up && !["〃", "″", "\"", "同上"].contains(&cell.text.trim()) {
+        if index > 0 && cell.merged != Merged::Up && !is_ditto(cell.text.trim()) {
             unit = cell.text.trim().to_string();
         }
         if index > 0 && !unit.is_empty() {

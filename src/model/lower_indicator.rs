@@ -8,12 +8,14 @@ use super::table_messages as messages;
 use super::{Block, BlockKind, Context, PLACEHOLDER, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_soft_break, parse_item_number};
+use crate::syntax::chars::{is_ditto, is_soft_break, parse_item_number};
 use crate::syntax::line::trimmed;
 use crate::syntax::{Line, LineKind, MAX_TABLE_ROWS, Section};
 
 /// Alone in a cell, these are ↑ as somebody might write it.
-const LIKE_UP: &[&str] = &["个", "上", "同上", "〃", "々", "⇧", "⬆", "\"", "”", "“", "＂"];
+fn is_like_up(text: &str) -> bool {
+    text != "↑" && (is_ditto(text) || ["个", "上", "⇧", "⬆"].contains(&text))
+}
 
 /// Reads one 【指標】.
 pub(super) fn lower_indicator(
@@ -286,7 +288,7 @@ impl Lowering<'_> {
     fn lower_cell(&mut self, span: Span, label: Span, shares: bool, is_value: bool) -> Cell {
         let mut lines = cell_lines(self.file, span);
         let further = lines.split_off(lines.len().min(1));
-        if let Some(first) = lines.first().filter(|first| !is_value && LIKE_UP.contains(&first.value.as_str())) {
+        if let Some(first) = lines.first().filter(|first| !is_value && is_like_up(&first.value)) {
             self.diagnostics.push(messages::like_up(first.span, &first.value, shares && further.is_empty()));
         }
         lines.extend(self.without_shares(further));

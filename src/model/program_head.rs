@@ -9,7 +9,7 @@ use super::{Amount, Category, Context, Department, Program, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::reading_order::is_reading;
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_digit, is_no_value};
+use crate::syntax::chars::{is_digit, is_ditto, is_no_value};
 use crate::syntax::{Ast, FieldName, has_misread};
 
 /// A program with what its head says, its sections still empty.
@@ -116,7 +116,7 @@ fn lower_departments(
 }
 
 fn is_no_name(name: &str) -> bool {
-    ["〃", "々", "\"", "”", "↑", "同上", "上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)
+    is_ditto(name) || ["上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)
 }
 
 fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Category {

@@ -70,6 +70,12 @@ pub fn is_no_value(text: &str) -> bool {
     all && (count == 1 || count == 2)
 }
 
+/// A mark that says: as above. `↑` is one in a list; in a table of indicators it is this language's own.
+pub fn is_ditto(text: &str) -> bool {
+    let marks = ["〃", "々", "\"", "”", "“", "＂", "″", "同上", "上に同じ", "上と同じ", "↑"];
+    marks.contains(&text.trim_end_matches('。'))
+}
+
 /// `item = "(" digit [digit] ")" | "⑴" … "⑽"…`, 1 to 99, in every width.
 pub fn parse_item_number(input: &str) -> IResult<&str, u8> {
     alt((

@@ -31,6 +31,7 @@ mod http;
 mod import;
 mod import_forms;
 mod import_list_rows;
+mod import_list_words;
 mod import_lists;
 mod import_readers;
 mod import_word;
