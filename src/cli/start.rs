@@ -43,7 +43,6 @@ pub(super) fn run(dropped: Option<&Path>) -> ExitCode {
 }
 
 fn open(dropped: Option<&Path>) -> Result<Outcome, Failure> {
-    watch::bound_memory();
     let home = match dropped {
         Some(path) => path.to_path_buf(),
         None => std::env::current_exe().map_err(|error| Failure::new(format!("始められません（{error}）。")))?,

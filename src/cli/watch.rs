@@ -69,29 +69,11 @@ fn options(root: PathBuf, poll: Option<Duration>) -> Options {
     Options { root, output: None, draft: false, poll, timestamp: source_date_epoch() }
 }
 
-/// Starts the program anew with two stores of memory instead of one for each thread, which the system's allocator never
-/// gives back: a process that lives for a day would grow by chance. Returns where that was done, or cannot be.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-pub(super) fn bound_memory() {
-    use std::os::unix::process::CommandExt;
-    const STORES: &str = "MALLOC_ARENA_MAX";
-    if std::env::var_os(STORES).is_none()
-        && let Ok(program) = std::env::current_exe()
-    {
-        // Only a failure comes back, and then it is done without.
-        let _ = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(STORES, "2").exec();
-    }
-}
-
-#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub(super) fn bound_memory() {}
-
 /// A round that was running when the end was asked for may take so long.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Runs until Ctrl-C or the system ends it.
 fn keep(options: Options, look: &Look, page: Option<(Announce<'_>, Option<String>)>) -> Result<Outcome, Failure> {
-    bound_memory();
     let root = options.root.clone();
     if read_own_texts(&Folder::new(&root)).is_ok_and(|(texts, _)| texts.is_empty()) {
         return Err(Failure::new(format!(
