@@ -82,7 +82,7 @@ impl Sum {
         Self {
             value: self.value.zip(counted_amount(program)).and_then(|(sum, amount)| sum.checked_add(amount)),
             programs: self.programs + 1,
-            new_programs: self.new_programs + usize::from(program.category == Category::New),
+            new_programs: self.new_programs + usize::from(program.category() == Category::New),
         }
     }
 }

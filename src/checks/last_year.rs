@@ -25,7 +25,7 @@ const SHORTEST_PROSE: usize = 20;
 /// Compares each program with what it was last year.
 pub fn check_last_year(old: &Report, new: &Report, diagnostics: &mut Diagnostics) {
     let Some(year) = new.head.as_ref().and_then(|head| head.fiscal_year) else { return };
-    let unit = |report: &Report| report.head.as_ref().map(|head| head.unit).unwrap_or_default();
+    let unit = |report: &Report| report.unit();
     let succession = Succession::find(old, new);
     // What the ledger has already told: one cause, one message.
     let told: BTreeSet<Span> = diagnostics.iter().filter(|d| d.code == Code::J015).map(|d| d.primary.span).collect();

@@ -42,7 +42,7 @@ pub fn check_ledger(
     let pairing = pair(ledger, report, context.silent);
     let unit = usual_unit(&pairing, context.unit);
     for (program, row) in &pairing.pairs {
-        let place = Place { program, row, files: context.files };
+        let place = Place { program, row };
         place.check_name(diagnostics);
         // A form that nobody has filled in has one message.
         if !program.is_fresh {
@@ -100,7 +100,6 @@ fn agrees(amount: i64, unit: Unit, other: &Figure) -> bool {
 struct Place<'a> {
     program: &'a Program,
     row: &'a LedgerRow,
-    files: &'a Files,
 }
 
 impl Place<'_> {
@@ -136,9 +135,8 @@ impl Place<'_> {
     fn check_category(&self, diagnostics: &mut Diagnostics) {
         let program = self.program;
         let Some(other) = self.row.category.as_deref().and_then(parse_category) else { return };
-        // One that could not be read was said.
-        let is_read = program.category_place.is_none_or(|place| self.files.slice(place) == program.category.name());
-        if is_read && other != program.category {
+        // One that could not be read was reported.
+        if program.category.is_some_and(|category| category != other) {
             let place = program.category_place.unwrap_or(program.heading);
             let what = format!("区分が「{}」", other.name());
             let mend = match program.category_place {

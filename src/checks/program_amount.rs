@@ -13,18 +13,19 @@ const WHOLE: &[&str] = &["事業費", "総事業費", "事業費計", "事業費
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     let (Some(Amount::Value(amount)), Some(place)) = (program.amount, program.amount_place) else { return };
-    let Some(typed) = Decimal::from(amount).checked_mul(context.unit.yen().into()) else { return };
+    let unit = context.unit.unwrap_or_default();
+    let Some(typed) = Decimal::from(amount).checked_mul(unit.yen().into()) else { return };
     for table in program.indicators() {
         // A table in which the amount stands somewhere — as 予算額, or as a part — agrees.
         let agrees = table.rows.iter().any(|row| {
             (0..table.columns.count())
                 .filter_map(|column| figure(table, row, column))
-                .any(|one| is_same(&one, typed, context.unit))
+                .any(|one| is_same(&one, typed, unit))
         });
         let spent = if agrees { None } else { spent(table, context) };
         if let Some((figure, name)) = spent {
             let shown = figure.cell.text().trim_matches(is_blank).to_string();
-            let own = format!("{}{}", format_amount(amount), context.unit.name());
+            let own = format!("{}{}", format_amount(amount), unit.name());
             diagnostics.push(
                 Diagnostic::new(
                     Code::J071,

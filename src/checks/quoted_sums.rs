@@ -58,7 +58,7 @@ pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
         amounts: sums.iter().filter_map(|sum| sum.value).collect(),
         year: report.head.as_ref().and_then(|head| head.fiscal_year),
     };
-    let unit = report.head.as_ref().map(|head| head.unit).unwrap_or_default().name();
+    let unit = report.unit().name();
     let mut visit = |text: &Checked<'_>| {
         let own = text.lines.first().and_then(|line| own_sum(report, line));
         let own = own.unwrap_or_else(|| total(report));

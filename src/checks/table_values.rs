@@ -31,7 +31,7 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
             }
         }
     }
-    if let Some(year) = context.fiscal_year.filter(|_| program.category == Category::New) {
+    if let Some(year) = context.fiscal_year.filter(|_| program.category() == Category::New) {
         check_new(program, year, diagnostics);
     }
 }

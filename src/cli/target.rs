@@ -22,7 +22,7 @@ pub(super) fn say_made(path: &Path, pages: usize, started: Instant) {
 pub(super) fn template_of(arguments: &Build, checked: &mut Checked) -> Result<Option<Template>, Failure> {
     match &arguments.template {
         Some(named) => template_named(named).map(Some),
-        None => Ok(checked.take_template()),
+        None => Ok(checked.template()),
     }
 }
 

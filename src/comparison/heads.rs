@@ -48,6 +48,6 @@ const FIELDS: &[(&str, bool, PrintedPlace)] = &[
     ("年度", true, |_, head| head.fiscal_year.map(|year| year.label())),
     ("発行", false, |side, head| head.publisher.as_ref().map(|text| side.painter.text(&text.value))),
     ("発行日", false, |_, head| head.issue_date.map(|date| date.label())),
-    ("単位", true, |_, head| Some(head.unit.name().to_string())),
+    ("単位", true, |_, head| Some(head.unit.unwrap_or_default().name().to_string())),
     ("開始頁", false, |_, head| Some(head.first_page.to_string())),
 ];

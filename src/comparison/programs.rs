@@ -139,7 +139,7 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
         }
     }
     // Where a 単位 could not be read amounts are figures only.
-    let is_unknown = |side: &Side<'_>| side.state.report.head.as_ref().is_none_or(|head| head.unit_is_unknown);
+    let is_unknown = |side: &Side<'_>| side.state.report.head.as_ref().is_none_or(|head| head.unit.is_none());
     let with_unit = !is_unknown(old_side) && !is_unknown(new_side);
     let amount = |side: &Side<'_>, program: &Program| {
         let text = amount_text(side, program, with_unit)?;
@@ -181,8 +181,9 @@ fn compare_category(scope: &mut Scope<'_>, old: &Program, new: &Program, listed:
     if scope.old.is_category_guessed(old) || scope.new.is_category_guessed(new) {
         return;
     }
-    let seen =
-        |program: &Program| Some(Seen::new(program.category.name(), program.category_place.unwrap_or(program.heading)));
+    let seen = |program: &Program| {
+        Some(Seen::new(program.category().name(), program.category_place.unwrap_or(program.heading)))
+    };
     if let Some(change) = scope.differ("区分", seen(old), seen(new), Extent::Whole) {
         change.printed = vec![listed.clone()];
     }

@@ -25,7 +25,7 @@ fn document(report: &Report) -> Document<'_> {
             .and_then(|head| head.issue_date)
             .map(|day| Day { date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day), label: day.label() }),
         fiscal_year: year.map(year_of),
-        unit: head.map(|head| head.unit).unwrap_or_default().name(),
+        unit: report.unit().name(),
         first_page: head.map_or(1, |head| head.first_page),
         chapters: chapters.map(|(index, content)| chapter(report, index, content, year)).collect(),
         total: sum(totals::total(report)),
@@ -76,7 +76,7 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
         name: text(&program.name),
         reading: text(&program.reading),
         former_names: lines(&program.former_names),
-        category: program.category.name(),
+        category: program.category().name(),
         amount: figure(program.amount),
         amount_state: ValueState::of_amount(program.amount).key(),
         counted: program.outside_total.is_none(),

@@ -30,7 +30,7 @@ const REASON: u16 = 7;
 pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Result<(), XlsxError> {
     let head = report.head.as_ref();
     let short = head.and_then(|head| head.fiscal_year).map(FiscalYear::short).unwrap_or_default();
-    let unit = head.map(|head| head.unit).unwrap_or_default().name();
+    let unit = report.unit().name();
     let (amount, new) = (format!("{short}事業費（{unit}）"), format!("{short}新規"));
     let columns = ["章", "No.", "事業名", &amount, &new, "担当課等", "小計への算入", "算入しない理由"];
     let names = report.all_programs().filter_map(|program| program.name.as_ref());
@@ -103,7 +103,7 @@ impl List<'_> {
             }
             None => self.text(AMOUNT, if relisted { "（—）" } else { "—" })?,
         }
-        if program.category == Category::New {
+        if program.category() == Category::New {
             self.text(NEW, "○")?;
         }
         let departments = list_departments(&program.departments, |name| plain(name).into_owned());

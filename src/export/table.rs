@@ -146,7 +146,7 @@ impl<'a> Keys<'a> {
         Self {
             report,
             year,
-            unit: head.map(|head| head.unit).unwrap_or_default().name(),
+            unit: report.unit().name(),
             year_label: year.map(FiscalYear::label).unwrap_or_default(),
             numbers: report.chapters.iter().enumerate().map(|(index, chapter)| number(index, chapter)).collect(),
         }

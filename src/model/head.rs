@@ -23,9 +23,8 @@ pub struct ReportHead {
     pub fiscal_year: Option<FiscalYear>,
     pub publisher: Option<Text>,
     pub issue_date: Option<Date>,
-    pub unit: Unit,
-    /// 単位 is there and could not be read.
-    pub unit_is_unknown: bool,
+    /// `None` where 単位 is there and could not be read
+    pub unit: Option<Unit>,
     pub first_page: u32,
     pub template: Option<Text>,
     pub last_year: Option<Text>,
@@ -102,17 +101,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
         fiscal_year,
         publisher: fields.text(FieldName::Publisher),
         issue_date,
-        unit_is_unknown: fields
-            .text(FieldName::Unit)
-            .is_some_and(|unit| Unit::from_name(&without_blanks(&unit.value)).is_none()),
-        unit: fields
-            .parse(
-                FieldName::Unit,
-                |text| Unit::from_name(&without_blanks(text)),
-                "千円・百万円・円 のどれかを書いてください。",
-                diagnostics,
-            )
-            .unwrap_or_default(),
+        unit: lower_unit(&fields, diagnostics),
         first_page: fields
             .parse(FieldName::FirstPage, parse_page, "「開始頁：18」のように数字で書いてください。", diagnostics)
             .unwrap_or(1),
@@ -149,6 +138,13 @@ fn check_issue_date(year: FiscalYear, date: Date, title: Option<&Text>, span: Sp
 }
 
 /// 年度. A year of the calendar is another one, and which of the two is meant nobody but the office knows.
+/// 単位, 千円 where none is given; J018 and `None` where it cannot be read.
+fn lower_unit(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Unit> {
+    let parse = |text: &str| Unit::from_name(&without_blanks(text));
+    let unit = fields.parse(FieldName::Unit, parse, "千円・百万円・円 のどれかを書いてください。", diagnostics);
+    if fields.text(FieldName::Unit).is_some() { unit } else { Some(Unit::default()) }
+}
+
 fn lower_fiscal_year(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<FiscalYear> {
     const HELP: &str = "「令和2年度」「R2」「2020年度」のどれかの形で書いてください。";
     let typed = fields.text(FieldName::FiscalYear);

@@ -352,7 +352,7 @@ impl Lowering<'_> {
     /// A line that could not be read, said where it was read: one row of a draft, however many lines it has.
     fn keep_unread(&mut self, span: Span) {
         let text = self.text(span);
-        let place = trimmed(text, span, 0, text.len());
+        let place = trimmed(text, span, text);
         if !matches!(self.last, Last::Faulty) && self.table.rows.len() < MAX_TABLE_ROWS {
             let values = (0..self.table.columns.count()).map(|_| Value::Hole(place)).collect();
             self.push_row(place, place, Role::Plain, values);

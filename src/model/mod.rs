@@ -74,23 +74,25 @@ pub type Text = Spanned<String>;
 pub const PLACEHOLDER: &str = "未記入";
 
 /// What a file's meaning depends on beyond its own text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context {
-    pub unit: Unit,
-    /// 単位 could not be read: amounts are not measured against it.
-    pub unit_is_unknown: bool,
+    /// `None` where 単位 could not be read: amounts are not measured against it.
+    pub unit: Option<Unit>,
     /// Absent where 年度 could not be read.
     pub fiscal_year: Option<FiscalYear>,
+}
+
+impl Default for Context {
+    /// A report without a word about either: 千円.
+    fn default() -> Self {
+        Self { unit: Some(Unit::default()), fiscal_year: None }
+    }
 }
 
 impl Context {
     /// What a report's file says to the others.
     pub fn of(head: Option<&ReportHead>) -> Self {
-        head.map_or_else(Self::default, |head| Self {
-            unit: head.unit,
-            unit_is_unknown: head.unit_is_unknown,
-            fiscal_year: head.fiscal_year,
-        })
+        head.map_or_else(Self::default, |head| Self { unit: head.unit, fiscal_year: head.fiscal_year })
     }
 }
 
@@ -98,10 +100,8 @@ impl Context {
 fn cell_lines(file: &SourceFile, cell: Span) -> Vec<Text> {
     let text = file.slice(cell);
     let mut lines = Vec::new();
-    let mut start = 0;
-    for part in text.split_inclusive(is_soft_break) {
-        let span = trimmed(text, cell, start, start + part.len());
-        start += part.len();
+    for part in text.split(is_soft_break) {
+        let span = trimmed(text, cell, part);
         if !span.is_empty() {
             lines.push(Text::new(file.slice(span).to_string(), span));
         }

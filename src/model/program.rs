@@ -40,7 +40,8 @@ pub struct Program {
     pub amount: Option<Amount>,
     /// What stands behind 事業費：
     pub amount_place: Option<Span>,
-    pub category: Category,
+    /// `None` where 区分 is there and could not be read
+    pub category: Option<Category>,
     /// What stands behind 区分：
     pub category_place: Option<Span>,
     pub departments: Vec<Department>,
@@ -57,6 +58,11 @@ pub struct Program {
 }
 
 impl Program {
+    /// 区分; 継続 in a draft of a program whose own cannot be read.
+    pub fn category(&self) -> Category {
+        self.category.unwrap_or_default()
+    }
+
     /// Every section with its content, in printed order; empty ones too.
     pub fn contents(&self) -> impl Iterator<Item = (SectionKind, &Content)> {
         self.contents.iter()

@@ -50,7 +50,7 @@ fn lower_amount(
     is_misread: &dyn Fn(FieldName) -> bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Amount> {
-    let unit = context.unit.name();
+    let unit = context.unit.unwrap_or_default().name();
     let form = format!("{unit}単位の数字だけで「1,234」のように書いてください。");
     let none = "事業費のない事業なら「—」と書きます。";
     let Some(field) = fields.get(FieldName::Amount) else {
@@ -68,10 +68,10 @@ fn lower_amount(
             .push(Diagnostic::new(Code::J014, field.line, "事業費が未記入です。").help(format!("{form}{none}")).open());
         return None;
     }
-    match parse_amount(text, context.unit) {
+    match parse_amount(text, context.unit.unwrap_or_default()) {
         Ok(amount) => Some(amount),
         // One message about 単位 is enough; the build stops there.
-        Err(_) if context.unit_is_unknown && text.contains('円') => None,
+        Err(_) if context.unit.is_none() && text.contains('円') => None,
         Err(AmountError { reason, exact }) => {
             let help = match exact {
                 Some(value) => format!("{unit}単位の数字だけで「{}」と書いてください。", format_amount(value)),
@@ -119,11 +119,13 @@ fn is_no_name(name: &str) -> bool {
     is_ditto(name) || ["上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)
 }
 
-fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Category {
+/// 区分, 継続 where none is given; J018 and `None` where it cannot be read.
+fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Category> {
+    if fields.get(FieldName::Category).is_none() {
+        return Some(Category::default());
+    }
     let parse = |text: &str| Category::ALL.iter().copied().find(|category| category.name() == text);
-    fields
-        .parse(FieldName::Category, parse, "新規・拡充・継続・終了 のどれかを書いてください。", diagnostics)
-        .unwrap_or_default()
+    fields.parse(FieldName::Category, parse, "新規・拡充・継続・終了 のどれかを書いてください。", diagnostics)
 }
 
 /// よみ, in kana alone: anything else has no place in the reading order.

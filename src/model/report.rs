@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Unit;
 use super::{ChapterHead, Program, ReportHead};
 use crate::source::Span;
 
@@ -58,6 +59,11 @@ pub enum Listing {
 }
 
 impl Report {
+    /// 単位; 千円 in a draft of a report whose own cannot be read.
+    pub fn unit(&self) -> Unit {
+        self.head.as_ref().and_then(|head| head.unit).unwrap_or_default()
+    }
+
     /// The program at a place that the report itself handed out.
     pub fn program(&self, index: ProgramIndex) -> Option<&Program> {
         self.chapters.get(index.chapter)?.programs.get(index.program).map(Arc::as_ref)

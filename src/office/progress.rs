@@ -86,7 +86,7 @@ impl Progress {
             row.with_warnings += usize::from(warnings.contains(&file.id()));
             row.last_change = row.last_change.max(changed(file.path()).and_then(Moment::from_unix));
         }
-        for missing in &checked.report.missing {
+        for missing in &checked.awaited {
             let department = missing.department.clone().unwrap_or_else(|| UNDECIDED.to_string());
             rows.entry(department.clone()).or_default().missing += 1;
             absent.push(Absent { department, name: missing.id.clone(), is_blank: false });

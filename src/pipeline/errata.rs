@@ -39,7 +39,7 @@ pub fn build_errata(
     timestamp: Option<i64>,
 ) -> Option<ErrataPdf> {
     let is_draft = edition(old, Wish::AnyEdition) == Edition::Draft;
-    let document = old.take_template().and_then(|template| Session::default().lay_out(old, template, is_draft));
+    let document = old.template().and_then(|template| Session::default().lay_out(old, template, is_draft));
     let page_index = document.map(|document| PageIndex::new(&Pages::new(document)));
     let numbers = match (&page_index, is_draft) {
         (None, _) => PageNumbers::None,

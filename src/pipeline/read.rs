@@ -8,7 +8,7 @@ use super::reference_data::{OFFICE, ReferenceData};
 use crate::comparison::ReportState;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, Folder, RawFile};
-use crate::model::Report;
+use crate::model::{MissingProgram, Report};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::{FileKind, file_kind};
 use crate::typeset::{Picture, ReportFonts, Template};
@@ -18,6 +18,8 @@ use crate::view::Pictures;
 pub struct Checked {
     pub files: Files,
     pub report: Report,
+    /// Programs that 【構成】 or the ledger names and nobody handed in, but for those that a person said to belong elsewhere
+    pub awaited: Vec<MissingProgram>,
     pub diagnostics: Diagnostics,
     /// The department whose file it is; absent where it cannot be known.
     pub departments: BTreeMap<FileId, String>,
@@ -32,8 +34,8 @@ pub struct Checked {
 
 impl Checked {
     /// The template to typeset with. A 体裁 that cannot be found was said; its draft is set with the official one.
-    pub fn take_template(&mut self) -> Option<Template> {
-        self.template.take().or_else(|| Template::built_in("official"))
+    pub fn template(&self) -> Option<Template> {
+        self.template.clone().or_else(|| Template::built_in("official"))
     }
 
     /// What `comparison` compares.

@@ -18,7 +18,8 @@ use crate::checks::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{
-    ChapterHead, Context, Program, Report, ReportHead, Silent, assemble, lower_chapter, lower_program, lower_report,
+    ChapterHead, Context, MissingProgram, Program, Report, ReportHead, Silent, assemble, lower_chapter, lower_program,
+    lower_report,
 };
 use crate::source::{FileId, Files, Span, with_slashes};
 use crate::syntax::{Ast, FileKind, parse};
@@ -59,11 +60,11 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
     };
     reader.silent.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
-    let (mut report, reference) = reader.lower_all(disk, &asts);
+    let (report, reference) = reader.lower_all(disk, &asts);
     let about = CheckContext { context: Context::of(report.head.as_ref()), words: &reader.cache.words };
     check_heads(&report, &reader.files, &about, &mut reader.diagnostics);
     check_twins(&report, &reader.prints, &mut reader.diagnostics);
-    reader.compare(&mut report, &reference);
+    let in_ledger = reader.compare(&report, &reference);
     let kept_pictures = &mut reader.cache.pictures;
     let (pictures, good_pictures) = read_pictures(disk, &report, &reader.files, kept_pictures, &mut reader.diagnostics);
     let template = reader.find_template(disk, &report);
@@ -79,8 +80,9 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
     diagnostics.sort();
     // What a person has said to belong elsewhere is not waited for.
     let said: BTreeSet<Span> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect();
-    report.missing.retain(|missing| said.contains(&missing.line));
-    Checked { files, report, diagnostics, departments, pictures, good_pictures, fonts, template, reference }
+    let awaited = report.missing.iter().cloned().chain(in_ledger);
+    let awaited = awaited.filter(|missing| said.contains(&missing.line)).collect();
+    Checked { files, report, awaited, diagnostics, departments, pictures, good_pictures, fonts, template, reference }
 }
 
 struct Reader<'a> {
@@ -169,22 +171,20 @@ impl Reader<'_> {
         (report, reference)
     }
 
-    /// Compares the report with its reference data.
-    fn compare(&mut self, report: &mut Report, reference: &ReferenceData) {
+    /// Compares the report with its reference data; returns the programs that the ledger has and nobody handed in.
+    fn compare(&mut self, report: &Report, reference: &ReferenceData) -> Vec<MissingProgram> {
         let said = &mut self.diagnostics;
         let wrong_departments = check_organization(reference.organization.as_ref(), report, said);
-        if let (Some(ledger), Some(head)) =
-            (&reference.ledger, report.head.as_ref().filter(|head| !head.unit_is_unknown))
-        {
+        let mut missing = Vec::new();
+        if let (Some(ledger), Some(unit)) = (&reference.ledger, report.head.as_ref().and_then(|head| head.unit)) {
             let silent = &self.silent.files;
-            let context =
-                LedgerContext { files: &self.files, unit: head.unit, silent, wrong_departments: &wrong_departments };
-            let missing = check_ledger(ledger, report, &context, said);
-            report.missing.extend(missing);
+            let context = LedgerContext { files: &self.files, unit, silent, wrong_departments: &wrong_departments };
+            missing = check_ledger(ledger, report, &context, said);
         }
         if let Some(last_year) = &reference.last_year {
             check_last_year(&last_year.report, report, said);
         }
+        missing
     }
 
     fn lower_program(&mut self, ast: &Ast, context: &Context) -> Arc<Program> {

@@ -142,7 +142,7 @@ impl ViewKey {
         };
         Self {
             year: head.and_then(|head| head.fiscal_year),
-            unit: head.map(|head| head.unit).unwrap_or_default().name(),
+            unit: checked.report.unit().name(),
             draft,
             errors: errors.range(whole_file).map(|(span, message)| (*span, message.clone())).collect(),
             pictures: program

@@ -76,14 +76,14 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
     let head = report.head.as_ref()?;
     let has_ended = |category: Category| category == Category::Ended;
     let printed = || report.printed_programs().map(|(_, program)| program);
-    let ended = printed().filter(|program| has_ended(program.category)).map(|program| program.id.as_str()).collect();
+    let ended = printed().filter(|program| has_ended(program.category())).map(|program| program.id.as_str()).collect();
     let rollover = Rollover { files, current: head.fiscal_year?, ended };
     let mut made = vec![rollover.make_report(head.file, way_back)];
     for chapter in &report.chapters {
         let own = rollover.make_chapter(chapter.head.file);
         let path = own.path.clone();
         made.push(own);
-        for program in chapter.programs.iter().filter(|program| !has_ended(program.category)) {
+        for program in chapter.programs.iter().filter(|program| !has_ended(program.category())) {
             let text = rollover.make_program(program);
             made.push(NewFile {
                 program: Some(program.id.clone()),
@@ -93,7 +93,7 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
         }
     }
     note_left(&mut made, rollover.current);
-    let ended = printed().filter(|program| has_ended(program.category)).map(|program| Ended {
+    let ended = printed().filter(|program| has_ended(program.category())).map(|program| Ended {
         file: program.file,
         name: program.name.as_ref().map_or(&program.id, |name| &name.value).clone(),
     });

@@ -12,7 +12,7 @@ impl Rollover<'_> {
                 draft.keep_title(head.rest, self.current);
             }
             if let Some(place) = program.category_place
-                && matches!(program.category, Category::New | Category::Extended)
+                && matches!(program.category(), Category::New | Category::Extended)
             {
                 draft.replace(place, Category::Continued.name());
             }

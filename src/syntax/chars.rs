@@ -31,6 +31,11 @@ pub fn is_soft_break(c: char) -> bool {
     matches!(c, '\u{B}' | '\u{2028}')
 }
 
+/// What stands around a text and is none of it.
+pub fn is_edge(c: char) -> bool {
+    is_blank(c) || is_soft_break(c)
+}
+
 /// ｜ and its kin; Tab is decided by the line.
 pub fn is_bar(c: char) -> bool {
     matches!(c, '｜' | '|' | '│')

@@ -1,101 +1,49 @@
 //! Fields of a head.
 //!
 //! ```text
-//! field = name { blank } ( "：" | ":" ) value       blanks inside the name do not matter
+//! field = name colon value
+//! name  = { any character but colon }     blanks inside do not matter; 47 characters are looked at
+//! colon = "：" | ":"
+//! value = { any character }
 //! ```
 
+use nom::bytes::complete::take_while_m_n;
+use nom::character::complete::satisfy;
+use nom::combinator::rest;
+use nom::{IResult, Parser};
+
 use super::ast::{FieldName, LineKind};
-use super::chars::{is_blank, is_colon, without_blanks};
+use super::chars::{is_colon, without_blanks};
+use super::field_messages::{report_no_field, report_unknown};
 use super::line::trimmed;
-use super::names::nearest;
-use super::opening::list_sections;
 use super::sections::FileKind;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 
 /// A name longer than this is no field's: such a line is text.
 const LONGEST_NAME: usize = 12;
 
-/// A line of a head; `text` has no blanks around it. J013 and J019 are said here.
-pub(super) fn parse_field(text: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
-    let colon = split_at_colon(text);
-    if let Some((before, after)) = colon
-        && let Some(name) = FieldName::from_name(&without_blanks(before), kind)
-    {
-        return LineKind::Field { name, value: trimmed(text, span, after, text.len()) };
-    }
-    match colon {
-        Some((before, _)) if without_blanks(before).chars().count() <= LONGEST_NAME => {
-            report_unknown(before, text, span, kind, diagnostics)
+/// A line of a head; `line` has no blanks around it. Reports J013 and J019.
+pub(super) fn parse_field(line: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
+    let Ok((_, (typed, value))) = field(line) else { return report_no_field(line, span, kind, diagnostics) };
+    let name = without_blanks(typed);
+    match FieldName::from_name(&name, kind) {
+        Some(name) => LineKind::Field { name, value: trimmed(line, span, value) },
+        None if name.chars().count() <= LONGEST_NAME => {
+            report_unknown(&name, trimmed(line, span, typed), kind, diagnostics)
         }
-        _ => report_no_field(text, span, kind, diagnostics),
+        None => report_no_field(line, span, kind, diagnostics),
     }
 }
 
-/// Whether the line is a field of a program's head: such a line in the body is out of place.
-pub(super) fn is_program_field(text: &str) -> Option<FieldName> {
-    let (before, _) = split_at_colon(text)?;
-    FieldName::from_name(&without_blanks(before), FileKind::Program)
+/// The field of a program's head that a line is: in the body such a line is out of place.
+pub(super) fn program_field(line: &str) -> Option<FieldName> {
+    let (_, (name, _)) = field(line).ok()?;
+    FieldName::from_name(&without_blanks(name), FileKind::Program)
 }
 
-/// What stands before the first colon, and the byte after it.
-fn split_at_colon(text: &str) -> Option<(&str, usize)> {
-    let (offset, colon) = text.char_indices().take(LONGEST_NAME * 4).find(|(_, c)| is_colon(*c))?;
-    Some((text.get(..offset)?, offset + colon.len_utf8()))
-}
-
-/// J013: `事業比：`, `事業費（千円）：`, a field of another kind of file.
-fn report_unknown(before: &str, text: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
-    let name = without_blanks(before);
-    let names: Vec<&str> = FieldName::all_of(kind).map(FieldName::name).collect();
-    let bare = name.split(['（', '(', '［', '[']).next().unwrap_or("");
-    let near = nearest(&name, names.iter().copied()).or_else(|| names.iter().copied().find(|known| *known == bare));
-    let message = match (near, FieldName::home_of(&name)) {
-        (Some(near), _) => format!("「{name}」という項目はありません。「{near}」の誤りではありませんか。"),
-        (None, Some(home)) => format!(
-            "「{name}」は【{}】のファイルに書く項目です。ここには書けません。",
-            super::SectionKind::Head(home).name()
-        ),
-        (None, None) => format!("「{name}」という項目はありません。"),
-    };
-    diagnostics.push(
-        Diagnostic::new(Code::J013, trimmed(text, span, 0, before.len()), message).help(format!(
-            "使えるのは {} です。書き留めておくだけなら【メモ】の下に移してください。",
-            names.join("・")
-        )),
-    );
-    near.and_then(|near| FieldName::from_name(near, kind)).map_or(LineKind::Unread, |meant| LineKind::Misread { meant })
-}
-
-/// J019: a line that is no field, with the field that it most likely is.
-fn report_no_field(text: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
-    // The longest name that fits: 発行日 before 発行. 担当課 is 担当.
-    let named = FieldName::all_of(kind)
-        .map(|field| (field, field.name()))
-        .chain((kind == FileKind::Program).then_some((FieldName::Department, "担当課")))
-        .filter(|(_, name)| text.starts_with(name))
-        .max_by_key(|(_, name)| name.len());
-    if let Some((field, name)) = named {
-        let is_gap = |c: char| is_blank(c) || "；;=＝︰".contains(c);
-        let value = text.get(name.len()..).unwrap_or("").trim_matches(is_gap);
-        if !value.is_empty() {
-            let mended = format!("{}：{value}", field.name());
-            diagnostics.push(
-                Diagnostic::new(Code::J019, span, format!("「{text}」は「{mended}」ではありませんか。"))
-                    .help("項目名のすぐ後に「：」を入れてください。")
-                    .proposal(span, mended),
-            );
-            return LineKind::Misread { meant: field };
-        }
-        diagnostics.push(
-            Diagnostic::new(Code::J019, span, format!("「{name}」の後に「：」と値がありません。"))
-                .help(format!("「{name}：」の後に値を書いてください。")),
-        );
-        return LineKind::Misread { meant: field };
-    }
-    diagnostics.push(Diagnostic::new(Code::J019, span, "この行は「項目：値」の形になっていません。").help(format!(
-        "本文なら {} のどれかの見出しの下に移してください。書き留めておくだけなら【メモ】の下に書いてください。",
-        list_sections(kind)
-    )));
-    LineKind::Unread
+fn field(line: &str) -> IResult<&str, (&str, &str)> {
+    // Blanks may stand between the letters of a name.
+    let name = take_while_m_n(0, LONGEST_NAME * 4 - 1, |c| !is_colon(c));
+    (name, satisfy(is_colon), rest).map(|(name, _, value)| (name, value)).parse(line)
 }

@@ -1,16 +1,21 @@
 //! Headings.
 //!
 //! ```text
-//! heading = { blank } "【" name "】" rest
-//! name    = { any character but 【 】 }      blanks inside do not matter
+//! heading = lead "【" name [ "】" ] rest           without 】 in column 1 alone, and where a known name follows
+//! like    = lead [ mark lead ] [ bracket ] name [ bracket ] lead      nothing else in the line
+//! name    = { any character but 【 】 }            blanks inside do not matter
+//! bracket = any of OTHER_BRACKETS
+//! mark    = "■" | "●" | "◆" | "□" | "◎" | "◇"
+//! lead    = { blank | soft break }
 //! ```
 
 use nom::bytes::complete::{take_till, take_while};
 use nom::character::complete::char;
-use nom::combinator::opt;
-use nom::{IResult, Parser};
+use nom::combinator::{all_consuming, opt, rest};
+use nom::sequence::preceded;
+use nom::{IResult, Offset, Parser};
 
-use super::chars::{is_blank, is_soft_break, without_blanks};
+use super::chars::{is_edge, without_blanks};
 use super::sections::SectionKind;
 
 /// What stands between 【 and 】.
@@ -40,66 +45,59 @@ const OTHER_BRACKETS: &[char] =
 
 /// A line that opens with 【. One without 】 counts only in column 1 and where a known name follows.
 pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
-    // Most lines are prose: they are told apart by their first character.
-    if !line.trim_start_matches(is_lead).starts_with('【') {
-        return None;
-    }
-    let (rest, (lead, inside, closed)) = heading(line).ok()?;
+    let (_, (lead, inside, closing, rest)) = heading(line).ok()?;
     // Without 】 the name ends at the first blank.
-    let (name, rest) = match closed {
-        Some(_) => (inside, rest),
-        None => {
-            let name = inside.split(is_lead).next().unwrap_or("");
-            (name, line.get(lead.len() + '【'.len_utf8() + name.len()..)?)
-        }
-    };
+    let name = if closing.is_some() { inside } else { inside.split(is_edge).next().unwrap_or("") };
     let compact = without_blanks(name);
     let known = SectionKind::from_name(&compact);
-    if closed.is_none() && (known.is_none() || !lead.is_empty()) {
+    if closing.is_none() && (known.is_none() || !lead.is_empty()) {
         return None;
     }
+    let end = line.offset(name) + name.len();
     Some(HeadingLine {
         exact: compact == name,
         name: known.map_or(Name::Unknown(compact), Name::Known),
         start: lead.len(),
-        rest: line.len() - rest.len(),
-        fault: closed.is_none().then_some("見出しの終わりの「】」がありません。"),
+        rest: if closing.is_some() { line.offset(rest) } else { end },
+        fault: closing.is_none().then_some("見出しの終わりの「】」がありません。"),
     })
 }
 
 /// A line that is nothing but a known name in other brackets or, in a head, without any.
 pub(super) fn parse_heading_like(line: &str, in_head: bool) -> Option<HeadingLine> {
-    let text = line.trim_matches(is_lead);
     // Names are short: longer lines are not looked at.
+    let text = line.trim_matches(is_edge);
     if text.len() > 40 {
         return None;
     }
-    let unmarked = text.trim_start_matches(['■', '●', '◆', '□', '◎', '◇']).trim_start_matches(is_lead);
-    let name = unmarked.trim_matches(OTHER_BRACKETS);
-    let is_bracketed = unmarked.starts_with(OTHER_BRACKETS) && unmarked.ends_with(OTHER_BRACKETS);
-    let is_marked = unmarked.len() < text.len() && name.len() == unmarked.len();
-    let is_bare = in_head && name.len() == text.len();
-    if !is_bracketed && !is_marked && !is_bare {
+    let (_, (mark, opening, name, closing)) = like(text).ok()?;
+    let is_bracketed = !opening.is_empty() && !closing.is_empty();
+    let is_bare = opening.is_empty() && closing.is_empty();
+    if !is_bracketed && !(is_bare && (in_head || !mark.is_empty())) {
         return None;
     }
     let kind = SectionKind::from_name(&without_blanks(name)).filter(|kind| !matches!(kind, SectionKind::Head(_)))?;
     Some(HeadingLine {
         name: Name::Known(kind),
-        start: line.len() - line.trim_start_matches(is_lead).len(),
-        rest: line.trim_end_matches(is_lead).len(),
+        start: line.offset(text),
+        rest: line.offset(text) + text.len(),
         fault: Some("見出しのかっこが違います。"),
         exact: false,
     })
 }
 
-/// Blanks, and the soft breaks that Word leaves in front.
-fn is_lead(c: char) -> bool {
-    is_blank(c) || is_soft_break(c)
+fn heading(line: &str) -> IResult<&str, (&str, &str, Option<char>, &str)> {
+    let name = preceded(char('【'), take_till(|c| c == '】' || c == '【'));
+    (take_while(is_edge), name, opt(char('】')), rest).parse(line)
 }
 
-fn heading(line: &str) -> IResult<&str, (&str, &str, Option<char>)> {
-    (take_while(is_lead), nom::sequence::preceded(char('【'), take_till(|c| c == '】' || c == '【')), opt(char('】')))
-        .parse(line)
+fn like(text: &str) -> IResult<&str, (&str, &str, &str, &str)> {
+    let is_mark = |c| matches!(c, '■' | '●' | '◆' | '□' | '◎' | '◇');
+    let is_bracket = |c: char| OTHER_BRACKETS.contains(&c);
+    let marks = (take_while(is_mark), take_while(is_edge));
+    let parts = (marks, take_while(is_bracket), take_till(is_bracket), take_while(is_bracket));
+    let (rest, ((mark, _), opening, name, closing)) = all_consuming(parts).parse(text)?;
+    Ok((rest, (mark, opening, name, closing)))
 }
 
 #[cfg(test)]

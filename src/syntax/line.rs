@@ -1,88 +1,94 @@
-//! One line of a section, by its first characters and, in a table, its separators.
+//! One line of a section.
 //!
 //! ```text
-//! prose   = item text | bullet text | "○" text | "※" text | "＋" text | text
-//! table   = [bullet] cell { bar cell } | "＋" [cell { bar cell }] | "※" text | [bullet] text
-//! bar     = "｜" | "|" | "│" ; Tab where the line has none of them
-//! bullet  = "・" | "･" | "•" | "‧"
+//! prose     = bullet | note | more | subheading | item | paragraph
+//! bullet    = "・" text
+//! note      = "※" text
+//! more      = "＋" text
+//! subheading = "○" text                  in 【取組の概要】 alone
+//! item      = "（" number "）" text
+//! table     = lead ( more row | row | note | label )
+//! more row  = "＋" cells
+//! row       = [ "・" ] cell separator cells
+//! label     = [ "・" ] text
+//! cells     = cell { separator cell }
+//! separator = "｜"                       Tab in a line that has no ｜
+//! lead      = { blank | soft break }     a Tab in front of a row parted by Tabs is a separator
 //! ```
+//!
+//! Every character stands here in its usual form; `chars` has the others. Each production takes every line: what is none of
+//! the first ones is a paragraph, or a label.
+
+use nom::branch::alt;
+use nom::bytes::complete::{take_till, take_while};
+use nom::character::complete::{char, satisfy};
+use nom::combinator::{eof, map, opt, rest, value, verify};
+use nom::multi::separated_list1;
+use nom::sequence::preceded;
+use nom::{IResult, Offset, Parser};
 
 use super::ast::LineKind;
-use super::chars::{is_bar, is_blank, is_bullet, is_circle, is_plus, is_soft_break, parse_item_number};
+use super::chars::{is_bar, is_bullet, is_circle, is_edge, is_plus, parse_item_number};
 use crate::source::Span;
 
 /// A line of prose. `subheadings` is true in 【取組の概要】 alone.
-pub fn parse_prose(text: &str, span: Span, subheadings: bool) -> LineKind {
-    let Some(first) = text.chars().next() else {
-        return LineKind::Blank;
-    };
-    let after = |marker: usize| trimmed(text, span, marker, text.len());
-    if is_bullet(first) {
-        return LineKind::Bullet { text: after(first.len_utf8()) };
-    }
-    if first == '※' {
-        return LineKind::Note { text: after(first.len_utf8()) };
-    }
-    if is_plus(first) {
-        return LineKind::Continuation { cells: vec![after(first.len_utf8())] };
-    }
-    if subheadings && is_circle(first) {
-        return LineKind::Subheading { text: after(first.len_utf8()) };
-    }
-    if let Ok((rest, number)) = parse_item_number(text) {
-        return LineKind::Item { number, text: after(text.len() - rest.len()) };
-    }
-    LineKind::Paragraph
+pub fn parse_prose(line: &str, span: Span, subheadings: bool) -> LineKind {
+    let text = || map(rest, |text| trimmed(line, span, text));
+    let more = map(preceded(satisfy(is_plus), text()), |text| LineKind::Continuation { cells: vec![text] });
+    let circle = verify(satisfy(is_circle), |_| subheadings);
+    let prose = alt((
+        value(LineKind::Blank, eof),
+        map(preceded(bullet, text()), |text| LineKind::Bullet { text }),
+        map(preceded(char('※'), text()), |text| LineKind::Note { text }),
+        more,
+        map(preceded(circle, text()), |text| LineKind::Subheading { text }),
+        map((parse_item_number, text()), |(number, text)| LineKind::Item { number, text }),
+    ))
+    .parse(line);
+    prose.map_or(LineKind::Paragraph, |(_, kind)| kind)
 }
 
-/// A line of 【指標】 or 【写真】. `text` still has its blanks in front: a leading Tab separates cells.
-pub fn parse_table_line(text: &str, span: Span) -> LineKind {
-    let body = text.trim_start_matches(|c| is_blank(c) || is_soft_break(c));
-    let Some(first) = body.chars().next() else {
-        return LineKind::Blank;
-    };
-    let lead = text.len() - body.len();
-    let has_bar = text.contains(is_bar);
-    let has_tab = !has_bar && text.contains('\t');
-    if is_plus(first) {
-        return LineKind::Continuation { cells: split_cells(text, span, lead + first.len_utf8(), has_bar) };
-    }
-    if has_bar || has_tab {
-        // With ｜ the blanks in front mean nothing; without it a Tab in front is a cell.
-        let start = if has_bar { lead } else { text.find('\t').map_or(lead, |tab| tab.min(lead)) };
-        let child = start == lead && is_bullet(first);
-        let start = if child { lead + first.len_utf8() } else { start };
-        return LineKind::Row { child, cells: split_cells(text, span, start, has_bar) };
-    }
-    if first == '※' {
-        return LineKind::Note { text: trimmed(text, span, lead + first.len_utf8(), text.len()) };
-    }
-    let child = is_bullet(first);
-    let start = if child { lead + first.len_utf8() } else { lead };
-    LineKind::Label { child, text: trimmed(text, span, start, text.len()) }
+/// A line of 【指標】 or 【写真】. `line` still has its blanks in front: a leading Tab separates cells.
+pub fn parse_table_line(line: &str, span: Span) -> LineKind {
+    let separator: fn(char) -> bool = if line.contains(is_bar) { is_bar } else { |c| c == '\t' };
+    let at = |text: &str| trimmed(line, span, text);
+    let cells = || cells(separator, at);
+    let lead = || take_while(is_edge);
+    let row = (
+        take_while(move |c| is_edge(c) && !separator(c)),
+        opt(bullet),
+        verify(cells(), |cells: &Vec<_>| cells.len() > 1),
+    );
+    let label = (opt(bullet), rest);
+    let table = alt((
+        value(LineKind::Blank, (lead(), eof)),
+        map(preceded((lead(), satisfy(is_plus)), cells()), |cells| LineKind::Continuation { cells }),
+        map(row, |(_, mark, cells)| LineKind::Row { child: mark.is_some(), cells }),
+        map(preceded((lead(), char('※')), rest), |text| LineKind::Note { text: at(text) }),
+        map(preceded(lead(), label), |(mark, text)| LineKind::Label { child: mark.is_some(), text: at(text) }),
+    ))
+    .parse(line);
+    table.map_or(LineKind::Paragraph, |(_, kind)| kind)
 }
 
-/// The cells of a line from byte `start` on, without blanks around each.
-fn split_cells(text: &str, span: Span, start: usize, has_bar: bool) -> Vec<Span> {
-    let mut cells = Vec::with_capacity(4);
-    let mut cell_start = start;
-    for (offset, c) in text.char_indices().skip_while(|(offset, _)| *offset < start) {
-        if if has_bar { is_bar(c) } else { c == '\t' } {
-            cells.push(trimmed(text, span, cell_start, offset));
-            cell_start = offset + c.len_utf8();
-        }
-    }
-    cells.push(trimmed(text, span, cell_start, text.len()));
-    cells
+fn bullet(input: &str) -> IResult<&str, char> {
+    satisfy(is_bullet).parse(input)
 }
 
-/// The span of `text[start..end]` without blanks and soft breaks at either end; `span` is that of the whole text.
-pub fn trimmed(text: &str, span: Span, start: usize, end: usize) -> Span {
-    let part = text.get(start..end).unwrap_or("");
-    let is_edge = |c| is_blank(c) || is_soft_break(c);
-    let left = part.len() - part.trim_start_matches(is_edge).len();
-    let right = part.trim_end_matches(is_edge).len().max(left);
-    Span { file: span.file, start: span.start + start + left, end: span.start + start + right }
+/// The places of the cells up to the end of the line, `at` giving that of each.
+fn cells<'a>(
+    separator: fn(char) -> bool,
+    at: impl Fn(&str) -> Span,
+) -> impl Parser<&'a str, Output = Vec<Span>, Error = nom::error::Error<&'a str>> {
+    separated_list1(satisfy(separator), map(take_till(separator), at))
+}
+
+/// The place of `part`, which a production took from `whole`, without blanks and soft breaks at either end; `span` is the place
+/// of `whole`.
+pub fn trimmed(whole: &str, span: Span, part: &str) -> Span {
+    let inside = part.trim_start_matches(is_edge).trim_end_matches(is_edge);
+    let start = span.start + whole.offset(inside);
+    Span { file: span.file, start, end: start + inside.len() }
 }
 
 #[cfg(test)]

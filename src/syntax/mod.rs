@@ -12,6 +12,7 @@ mod ast;
 pub mod chars;
 mod composition;
 mod field;
+mod field_messages;
 mod heading;
 mod levels;
 pub mod line;
@@ -22,6 +23,7 @@ mod opening;
 mod quoted;
 mod section;
 mod sections;
+mod synonyms;
 
 pub use ast::{Ast, FieldName, Line, LineKind, Section};
 pub use levels::deeper_lines;

@@ -1,11 +1,15 @@
 //! Which section a heading opens, and what is wrong with the heading. J007 and J011 are said here.
 
+use nom::Parser;
+use nom::character::complete::{one_of, satisfy};
+
 use super::ast::FieldName;
 use super::chars::without_blanks;
 use super::heading::{HeadingLine, Name};
 use super::look_alikes::with_plain_characters;
 use super::names::nearest;
 use super::sections::{FileKind, SectionKind};
+use super::synonyms::synonym;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 
@@ -26,19 +30,22 @@ pub(super) struct Opened {
     pub(super) quiet: bool,
 }
 
-/// Words that begin as a sentence might go on, and do not.
+/// Words that begin as a sentence might go on, and do not: `word` below.
 const WORDS: &[&str] = &["は種", "と畜", "と殺"];
-/// Beginnings that only a sentence has.
+/// Beginnings that only a sentence has: `beginning` below.
 const RUNNING_ON: &[&str] =
     &["を", "、", "。", "のとおり", "のよう", "について", "から", "における", "による", "にある"];
 
-/// Whether a text goes on as a sentence does that merely begins with a heading's name: a particle and a kanji or mark.
+/// Whether a text goes on as a sentence does that merely begins with a heading's name.
+///
+/// ```text
+/// sentence = beginning | particle ( kanji | "、" | "「" | "（" )      and no word
+/// ```
 fn runs_on(text: &str) -> bool {
-    let mut chars = text.chars();
-    let is_particle = chars.next().is_some_and(|c| "はがにのとでもへや".contains(c));
-    let goes_on = chars.next().is_some_and(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '、' | '「' | '（'));
+    let kanji_or_mark = satisfy(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '、' | '「' | '（'));
+    let phrase = (one_of::<_, _, ()>("はがにのとでもへや"), kanji_or_mark).parse(text);
     let starts_with = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
-    !starts_with(WORDS) && ((is_particle && goes_on) || starts_with(RUNNING_ON))
+    !starts_with(WORDS) && (phrase.is_ok() || starts_with(RUNNING_ON))
 }
 
 impl Opening<'_> {
@@ -176,108 +183,6 @@ impl Opening<'_> {
         }
         near
     }
-}
-
-/// What the forms of offices call our sections.
-const SYNONYMS: &[(SectionKind, &[&str])] = &[
-    (
-        SectionKind::Overview,
-        &[
-            "目的",
-            "事業目的",
-            "目的内容",
-            "内容",
-            "事業内容",
-            "概要",
-            "趣旨",
-            "目的及び内容",
-            "目的概要",
-            "背景",
-            "施策概要",
-        ],
-    ),
-    (SectionKind::ChapterOverview, &["概要", "取組概要", "取組", "取組状況", "取組内容", "施策概要", "現状"]),
-    (
-        SectionKind::Results,
-        &[
-            "実績",
-            "実績内容",
-            "実施状況",
-            "取組状況",
-            "進捗状況",
-            "実施内容",
-            "実施結果",
-            "取組内容",
-            "取組実績",
-            "取組結果",
-            "実施実績",
-            "活動実績",
-            "活動内容",
-            "実績成果",
-            "実施状況及び成果",
-            "実績及び成果",
-            "取組状況及び実績",
-            "事業実施状況",
-            "事業結果",
-            "主取組",
-        ],
-    ),
-    (
-        SectionKind::Outcome,
-        &["効果", "事業効果", "事業成果", "成果効果", "成果及び効果", "取組成果", "評価", "事業評価"],
-    ),
-    (SectionKind::Issues, &["課題", "今後課題", "課題等", "問題点", "課題問題点", "現状課題", "事業課題", "残課題"]),
-    (
-        SectionKind::Direction,
-        &[
-            "今後取組",
-            "今後予定",
-            "今後方針",
-            "今後対応",
-            "今後展開",
-            "今後方向性",
-            "今後見通し",
-            "今後進め方",
-            "次年度取組",
-            "次年度以降取組",
-            "翌年度取組",
-            "来年度取組",
-            "改善策",
-            "対応方針",
-            "課題対応",
-            "今後取組方針",
-            "今後対応方針",
-            "今後取組方向",
-        ],
-    ),
-    (
-        SectionKind::Indicators,
-        &[
-            "成果指標",
-            "活動指標",
-            "評価指標",
-            "数値目標",
-            "指標推移",
-            "実績値",
-            "実績数値",
-            "目標値",
-            "指標等",
-            "指標達成状況",
-        ],
-    ),
-    (SectionKind::Case, &["取組事例", "好事例", "事例紹介", "具体例", "コラム", "トピックス"]),
-    (SectionKind::Photos, &["画像", "写真等", "活動写真", "図表写真"]),
-    (SectionKind::Composition, &["事業一覧", "構成事業", "章構成", "事業構成", "目次", "掲載事業"]),
-];
-
-/// The section that is called so elsewhere. の, ・ and a leading 事業の do not matter.
-fn synonym(name: &str, file: FileKind) -> Option<SectionKind> {
-    let bare: String = name.chars().filter(|c| !"の・･と、，, 　".contains(*c)).collect();
-    let matches = |names: &[&str]| {
-        let without = bare.strip_prefix("事業").or_else(|| bare.strip_prefix("主な")).unwrap_or(&bare);
-        names.contains(&bare.as_str()) || names.contains(&without)
-    };
-    SYNONYMS.iter().find(|(kind, names)| kind.belongs_to(file) && matches(names)).map(|(kind, _)| *kind)
 }
 
 /// The field that an unknown heading stands for: 【担当】.

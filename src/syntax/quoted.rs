@@ -1,4 +1,12 @@
 //! Excel's multi-line cell, which a paste spreads over several lines between `"` and `"`.
+//!
+//! ```text
+//! row    = cell { separator cell }
+//! cell   = quoted | plain
+//! quoted = '"' { any character, line break } '"'      of 40 lines at most
+//! ```
+//!
+//! It is no line of the language: it is found to be said, with the lines to type instead.
 
 use super::chars::{is_bar, is_blank};
 

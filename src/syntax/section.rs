@@ -1,11 +1,19 @@
 //! Sections: the flow of lines, and which kinds of line the section under a heading knows.
+//!
+//! ```text
+//! section = heading { line }
+//! line    = part { soft break part }        in a head each part is a field; elsewhere a further part continues the first
+//! part    = field | prose | table | listing | memo       by the section's shape; a row keeps its soft breaks
+//! ```
 
 use std::ops::Range;
 
+use nom::Offset;
+
 use super::ast::{Ast, FieldName, Line, LineKind, Section};
-use super::chars::{is_bar, is_blank, is_colon, is_soft_break};
+use super::chars::{is_bar, is_blank, is_colon, is_edge, is_soft_break};
 use super::composition::parse_name;
-use super::field::{is_program_field, parse_field};
+use super::field::{parse_field, program_field};
 use super::heading::{HeadingLine, Name, parse_heading, parse_heading_like};
 use super::line::{parse_prose, parse_table_line, trimmed};
 use super::opening::Opening;
@@ -74,8 +82,7 @@ impl Parser<'_> {
             return self.open_section(&heading, range, following);
         }
         if self.section().is_none() {
-            let is_nothing = |c| is_blank(c) || is_soft_break(c);
-            let kind = if text.trim_matches(is_nothing).is_empty() { LineKind::Blank } else { LineKind::Unread };
+            let kind = if text.trim_matches(is_edge).is_empty() { LineKind::Blank } else { LineKind::Unread };
             let line = Line { span: self.span(range), kind };
             self.ast.before.push(line);
             return 0;
@@ -115,7 +122,7 @@ impl Parser<'_> {
         self.rows = 0;
         let text = self.text(&range);
         let span = self.span(range.start + heading.start..range.start + heading.rest);
-        let rest = trimmed(text, self.span(range.clone()), heading.rest, range.len());
+        let rest = trimmed(text, self.span(range.clone()), text.get(heading.rest..).unwrap_or(""));
         let mut opening = Opening {
             file: self.file,
             diagnostics: &mut *self.diagnostics,
@@ -149,7 +156,7 @@ impl Parser<'_> {
     /// A line under a heading, cut where Word left a soft break. A row keeps its breaks inside its cells.
     fn parse_body_line(&mut self, range: Range<usize>) {
         let Some((kind, _)) = self.section() else { return };
-        let text = self.text(&range);
+        let text = self.file.text().get(range.clone()).unwrap_or("");
         let is_kept = matches!(kind, None | Some(SectionKind::Memo | SectionKind::Composition));
         // On a line of its own a part that begins with 【 would be a heading.
         let holds_heading =
@@ -161,14 +168,11 @@ impl Parser<'_> {
             return;
         }
         // In a head each part is a field of its own.
-        let mut start = range.start;
-        let breaks: Vec<(usize, usize)> =
-            text.match_indices(is_soft_break).map(|(offset, matched)| (range.start + offset, matched.len())).collect();
         let mut has_begun = false;
-        for (end, next) in breaks.iter().map(|(at, length)| (*at, at + length)).chain([(range.end, range.end)]) {
-            self.push_part(kind, start..end, is_field || !has_begun);
-            has_begun |= !self.text(&(start..end)).chars().all(is_blank);
-            start = next;
+        for part in text.split(is_soft_break) {
+            let start = range.start + text.offset(part);
+            self.push_part(kind, start..start + part.len(), is_field || !has_begun);
+            has_begun |= !part.chars().all(is_blank);
         }
     }
 
@@ -176,7 +180,7 @@ impl Parser<'_> {
     fn push_part(&mut self, kind: Option<SectionKind>, range: Range<usize>, starts_line: bool) {
         let whole = self.span(range.clone());
         let text = self.file.text().get(range).unwrap_or("");
-        let span = trimmed(text, whole, 0, text.len());
+        let span = trimmed(text, whole, text);
         let body = self.file.slice(span);
         let line_kind = match kind {
             _ if body.chars().all(is_soft_break) => LineKind::Blank,
@@ -287,7 +291,7 @@ impl Parser<'_> {
     fn finish(mut self) -> Ast {
         let stray = self.ast.before.iter().find(|line| line.kind != LineKind::Blank).map(|line| {
             let text = self.file.slice(line.span);
-            trimmed(text, line.span, 0, text.len())
+            trimmed(text, line.span, text)
         });
         if self.ast.kind.is_none() {
             let place = stray.or_else(|| self.ast.sections.first().map(|section| section.heading));
@@ -309,7 +313,7 @@ impl Parser<'_> {
             );
             // A field above its heading is out of place, not missing.
             for line in &mut self.ast.before {
-                if let Some(meant) = is_program_field(self.file.slice(line.span)) {
+                if let Some(meant) = program_field(self.file.slice(line.span)) {
                     line.kind = LineKind::Misread { meant };
                 }
             }
@@ -334,5 +338,5 @@ fn no_title(file: &SourceFile, span: Span) -> Diagnostic {
 
 /// The field of a program's head that a line in its body is.
 fn misplaced_field(kind: Option<FileKind>, body: &str) -> Option<FieldName> {
-    is_program_field(body).filter(|_| kind == Some(FileKind::Program))
+    program_field(body).filter(|_| kind == Some(FileKind::Program))
 }

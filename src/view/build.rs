@@ -201,7 +201,7 @@ impl<'a> Painter<'a> {
 
     /// 千円, 百万円 or 円
     pub fn unit(&self) -> &'static str {
-        self.input.report.head.as_ref().map(|head| head.unit).unwrap_or_default().name()
+        self.input.report.unit().name()
     }
 
     pub(super) fn is_faulty(&self, span: Span) -> bool {

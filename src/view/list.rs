@@ -30,7 +30,7 @@ impl Painter<'_> {
             no: if relisted { "再掲".to_string() } else { (place.program + 1).to_string() },
             name: self.program_name(program),
             amount: if relisted { format!("（{amount}）") } else { amount },
-            new: if program.category == Category::New { "○".to_string() } else { String::new() },
+            new: if program.category() == Category::New { "○".to_string() } else { String::new() },
             departments: list_departments(&program.departments, |name| self.printer.text(name)),
             anchor: program_anchor(place),
             relisted,

@@ -26,7 +26,7 @@ impl Painter<'_> {
                 Amount::NotApplicable => None,
             }),
             amount_faulty: program.amount.is_none(),
-            category: program.category.name().to_string(),
+            category: program.category().name().to_string(),
             sections: self.sections(program, &anchor),
             departments: if program.departments.is_empty() {
                 vec![format!("（担当課：{UNPRINTABLE}）")]

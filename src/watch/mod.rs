@@ -22,7 +22,7 @@ use crate::pipeline::{Checked, ResolvedMapping};
 use crate::typeset::Pages;
 use notice::Noticed;
 pub use output::{Output, Written, draft_of};
-use run::Run;
+use run::{Published, Run};
 
 /// What is watched, and how.
 #[derive(Debug, Clone)]
@@ -72,16 +72,16 @@ enum Signal {
     Noticed(Noticed),
     Stop,
     Pdf(Sender<Pdf>),
-    SourceMappings(String, Sender<Vec<ResolvedMapping>>),
 }
 
 /// A PDF and whether it is a draft, or why there is none.
 pub type Pdf = Result<(Arc<[u8]>, bool), String>;
 
 /// The way into a loop that runs.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Handle {
     sender: Sender<Signal>,
+    state: Published,
 }
 
 impl Handle {
@@ -98,11 +98,10 @@ impl Handle {
         self.sender.send(Signal::Pdf(answer)).map_or_else(|_| ended(), |()| answered.recv().unwrap_or_else(|_| ended()))
     }
 
-    /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
+    /// What the pages of a chapter or program print, by its anchor; of the report itself without one. As it was last laid out: the
+    /// next state is not waited for.
     pub fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping> {
-        let (answer, answered) = channel();
-        let sent = self.sender.send(Signal::SourceMappings(anchor.to_string(), answer));
-        sent.map_or_else(|_| Vec::new(), |()| answered.recv().unwrap_or_default())
+        self.state.source_mappings(anchor)
     }
 }
 
@@ -111,21 +110,22 @@ pub struct Watch {
     options: Options,
     sender: Sender<Signal>,
     signals: Receiver<Signal>,
+    state: Published,
 }
 
 impl Watch {
     pub fn new(options: Options) -> Self {
         let (sender, signals) = channel();
-        Self { options, sender, signals }
+        Self { options, sender, signals, state: Published::default() }
     }
 
     pub fn handle(&self) -> Handle {
-        Handle { sender: self.sender.clone() }
+        Handle { sender: self.sender.clone(), state: self.state.clone() }
     }
 
     /// Runs until the handle says stop.
     pub fn run(self, listener: &mut dyn Listener) {
-        let Self { options, sender, signals } = self;
+        let Self { options, sender, signals, state } = self;
         let interval = options.poll.or_else(|| {
             let kind = network::remote_kind(&options.root)?;
             listener.remark(&format!(
@@ -134,7 +134,7 @@ impl Watch {
             ));
             Some(network::INTERVAL)
         });
-        let mut run = Run::new(options, interval, sender, signals);
+        let mut run = Run::new(options, interval, sender, signals, state);
         run.listen(listener);
         let mut changed_paths = ChangedPaths::everything();
         let mut started = Instant::now();

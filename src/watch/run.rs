@@ -1,7 +1,7 @@
 //! The loop itself: look, make a round, write, wait.
 
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::notice::{Noticed, Notices};
@@ -19,7 +19,24 @@ const SHARE_OF_TIME: u32 = 50;
 /// Files of a new folder may be written before the system watches it: it is looked at once more.
 const NEW_FOLDER: Duration = Duration::from_millis(100);
 
-/// The report as it was last laid out.
+/// The report as it was last laid out. Whoever has a handle reads it while the next state is checked and laid out; only the
+/// writing of its own PDF holds it.
+#[derive(Clone, Default)]
+pub(super) struct Published(Arc<Mutex<Option<WatchState>>>);
+
+impl Published {
+    fn lock(&self) -> MutexGuard<'_, Option<WatchState>> {
+        // A reader that panicked changed nothing.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
+    pub(super) fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping> {
+        let state = self.lock();
+        state.as_ref().map_or_else(Vec::new, |state| source_mappings(&state.checked, state.draft, anchor))
+    }
+}
+
 struct WatchState {
     checked: Checked,
     pages: Option<Arc<Pages>>,
@@ -44,7 +61,7 @@ pub(super) struct Run {
     /// Set where the folder is looked at regularly instead
     interval: Option<Duration>,
     number: u64,
-    state: Option<WatchState>,
+    state: Published,
     is_lost: bool,
     /// PDFs that are not where they belong: the official one, the draft
     unwritten: [Option<Arc<[u8]>>; 2],
@@ -61,6 +78,7 @@ impl Run {
         interval: Option<Duration>,
         sender: Sender<Signal>,
         signals: Receiver<Signal>,
+        state: Published,
     ) -> Self {
         Self {
             disk: CachedFolder::new(Folder::new(&options.root)),
@@ -70,7 +88,7 @@ impl Run {
             notices: None,
             interval,
             number: 0,
-            state: None,
+            state,
             is_lost: false,
             unwritten: [None, None],
             has_stale_draft: false,
@@ -129,7 +147,7 @@ impl Run {
                 let Refreshed { changed, texts, look_again_in } = refreshed;
                 let soon = look_again_in.map(|wait| Instant::now() + wait);
                 self.look_at = [self.look_at.filter(|at| *at > started), soon].into_iter().flatten().min();
-                if changed || self.state.is_none() {
+                if changed || self.state.lock().is_none() {
                     self.round(&texts, started, listener);
                 }
             }
@@ -151,17 +169,18 @@ impl Run {
         self.number += 1;
         let wish = if self.options.draft { Wish::Draft } else { Wish::AnyEdition };
         let draft = edition(&checked, wish) == Edition::Draft;
-        let template = checked.take_template();
+        let template = checked.template();
         let document = template.and_then(|template| self.session.lay_out(&mut checked, template, draft));
         let pages = document.map(|document| Arc::new(Pages::new(document)));
-        let mut state = WatchState { checked, pages, draft, pdf: None };
+        let published = self.state.clone();
+        let mut published = published.lock();
+        let state = published.insert(WatchState { checked, pages, draft, pdf: None });
         listener.laid_out(&state.round(self.number, saved, started));
         if self.options.output.is_some() {
-            make_pdf(&self.session, &mut state, self.options.timestamp);
+            make_pdf(&self.session, state, self.options.timestamp);
         }
-        let written = self.write(&state);
+        let written = self.write(state);
         listener.finished(&state.round(self.number, saved, started), &written);
-        self.state = Some(state);
         forget_unused();
     }
 
@@ -205,7 +224,8 @@ impl Run {
             let until = self.look_at.map_or(beat, |at| at.min(beat));
             match self.signals.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
-                Ok(query @ (Signal::Pdf(_) | Signal::SourceMappings(..))) => self.answer(query),
+                // Who asked may have gone: then nobody hears the answer.
+                Ok(Signal::Pdf(answer)) => drop(answer.send(self.current_pdf())),
                 Ok(Signal::Noticed(noticed)) => {
                     let started = Instant::now();
                     if let Some(changed_paths) = self.gather(noticed, listener) {
@@ -250,8 +270,8 @@ impl Run {
             }
             next = match self.signals.try_recv() {
                 Ok(Signal::Noticed(noticed)) => Some(noticed),
-                Ok(query @ (Signal::Pdf(_) | Signal::SourceMappings(..))) => {
-                    self.answer(query);
+                Ok(Signal::Pdf(answer)) => {
+                    drop(answer.send(self.current_pdf()));
                     Some(Noticed::Nothing)
                 }
                 Ok(Signal::Stop) => {
@@ -265,22 +285,9 @@ impl Run {
         changed_paths
     }
 
-    /// Who asked may have gone: then nobody hears the answer.
-    fn answer(&mut self, query: Signal) {
-        match query {
-            Signal::Pdf(answer) => drop(answer.send(self.current_pdf())),
-            Signal::SourceMappings(anchor, answer) => drop(answer.send(self.source_mappings(&anchor))),
-            Signal::Noticed(_) | Signal::Stop => {}
-        }
-    }
-
-    fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping> {
-        let Some(WatchState { checked, draft, .. }) = &self.state else { return Vec::new() };
-        source_mappings(checked, *draft, anchor)
-    }
-
-    fn current_pdf(&mut self) -> Pdf {
-        let Some(state) = &mut self.state else { return Err("まだ PDF がありません。".to_string()) };
+    fn current_pdf(&self) -> Pdf {
+        let mut state = self.state.lock();
+        let Some(state) = state.as_mut() else { return Err("まだ PDF がありません。".to_string()) };
         if state.pdf.is_none() {
             make_pdf(&self.session, state, self.options.timestamp);
         }

@@ -44,7 +44,7 @@ fn the_real_chapter_has_its_figures() {
     );
     let program = |no: usize| &chapter.programs[no - 1];
     assert_eq!(program(18).amount, Some(Amount::Value(412_517)));
-    assert_eq!(program(35).category, Category::New);
+    assert_eq!(program(35).category(), Category::New);
     let rows: usize = chapter
         .programs
         .iter()

@@ -16,7 +16,7 @@ fn excerpt(disk: &dyn Disk, names: &[&str], draft: bool) -> Result<Excerpt, NoEx
     let mut checked = check(disk).unwrap();
     let names: Vec<String> = names.iter().map(ToString::to_string).collect();
     let wanted = find_wanted(&checked.report, &names).unwrap();
-    let template = checked.take_template().unwrap();
+    let template = checked.template().unwrap();
     build_excerpt(&mut checked, template, &wanted, BuildOptions { draft, ..BuildOptions::default() })
 }
 

@@ -187,7 +187,7 @@ pub(crate) fn facts_of_model(report: &Report) -> Facts {
             facts.programs.push(line(&[
                 &line(&start.each_ref().map(String::as_str)),
                 &(place + 1).to_string(),
-                &program_line(program, head.unit.name()),
+                &program_line(program, head.unit.unwrap().name()),
             ]));
             program_facts(&mut facts, &order, program, report);
         }
@@ -210,7 +210,7 @@ fn program_line(program: &Program, unit: &str) -> String {
         &text(&program.name),
         &text(&program.reading),
         &program.former_names.first().map(|name| name.value.clone()).unwrap_or_default(),
-        program.category.name(),
+        program.category().name(),
         &amount,
         unit,
         state,

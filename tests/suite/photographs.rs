@@ -293,7 +293,7 @@ fn what_cannot_be_printed_is_a_message_at_its_line() {
     assert_eq!(checked.diagnostics.iter().count(), bad.len());
     // A draft shows their places.
     let mut checked = check(&disk).unwrap();
-    let template = checked.take_template().unwrap();
+    let template = checked.template().unwrap();
     let options = BuildOptions { draft: true, ..BuildOptions::default() };
     let built = jigyo::pipeline::build(&mut checked, template, options);
     assert_conformant("broken photographs", &built.expect("a draft is made").pdf);
