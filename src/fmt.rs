@@ -142,7 +142,9 @@ fn may_part(file: &SourceFile, section: &Section, line: &Line, cells: &[Span]) -
         .filter(|other| other.span.start <= line.span.start)
         .find(|other| !matches!(other.kind, LineKind::Blank | LineKind::Continuation { .. }));
     let is_of_row = owner.is_some_and(|owner| owner != first && matches!(owner.kind, LineKind::Row { .. }));
-    is_of_row && !holds_mark && cells.len() <= columns.len().min(USUAL_CELLS)
+    // A head that is blank is no column.
+    let named = 1 + columns.iter().skip(1).filter(|column| !column.is_empty()).count();
+    is_of_row && !holds_mark && cells.len() <= named.min(USUAL_CELLS)
 }
 
 fn in_one_line(file: &SourceFile, cells: &[Span]) -> String {

@@ -130,6 +130,7 @@ fn texts_whose_formatting_once_differed() {
         "【事業】あ\n【指標】\n参加者数｜9名｜8名\n＋｜あ｜い｜う\u{2028}え\n",
         "【事業】あ\n【指標】\n参加者数｜9名｜8名\n人数｜↑\u{b}1名｜8名\n",
         "【事業】あ\n【指標】\n開催数。\n\n\t\"R3年3月\n7名\"\n",
+        "【事業】あ\n【指標】\n項目名｜延べ12回｜　\n九\t8名\t　\n+あ｜中止｜上\u{b}中止\n",
     ] {
         assert_format_keeps(text);
     }
