@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Errors};
 use crate::model::{Chapter, Photo, Program, Report};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::chars::is_blank;
@@ -20,34 +20,29 @@ pub struct ReportState<'a> {
 pub(super) struct Side<'a> {
     pub(super) state: &'a ReportState<'a>,
     pub(super) painter: Painter<'a>,
-    errors: BTreeMap<FileId, Vec<Span>>,
+    errors: Errors<'a>,
     /// Stems and folders of the files that are no part of the report as it was read
     unread: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Side<'a> {
     pub(super) fn new(state: &'a ReportState<'a>, painter: Painter<'a>) -> Self {
-        let mut errors: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
-        for error in state.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
-            errors.entry(error.primary.span.file).or_default().push(error.primary.span);
-        }
         let report = state.report;
         let mut read: BTreeSet<FileId> = report.printed_programs().map(|(_, program)| program.file).collect();
         read.extend(report.chapters.iter().map(|chapter| chapter.head.file));
         read.extend(report.head.iter().map(|head| head.file));
         let unread = state.files.iter().filter(|file| !read.contains(&file.id()));
         let unread = unread.map(|file| (file.stem(), file.folder())).collect();
-        Self { state, painter, errors, unread }
+        Self { state, painter, errors: Errors::of(state.diagnostics), unread }
     }
 
     pub(super) fn has_errors_in(&self, file: FileId) -> bool {
-        self.errors.contains_key(&file)
+        self.errors.is_in(file)
     }
 
     /// Whether an error lies at the place: what was read there is a guess.
     pub(super) fn is_hole(&self, place: Option<Span>) -> bool {
-        let errors = |place: Span| self.errors.get(&place.file).map_or(&[][..], Vec::as_slice);
-        place.is_some_and(|place| errors(place).iter().any(|error| error.touches(place)))
+        place.is_some_and(|place| self.errors.touch(place))
     }
 
     /// Whether 区分 is what a program has that gives none, and may have given one that could not be read.

@@ -4,6 +4,7 @@
 //! name: every message is built where its rule lives.
 
 mod code;
+mod errors;
 mod excerpt;
 pub mod github;
 pub mod json;
@@ -11,6 +12,7 @@ pub mod terminal;
 mod text_width;
 
 pub use code::{Code, Severity};
+pub use errors::Errors;
 pub use text_width::{display_width, wrap};
 
 use crate::source::Span;

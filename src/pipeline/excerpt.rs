@@ -10,7 +10,7 @@ use super::read::{Checked, is_of_template};
 use super::session::BuildOptions;
 use super::session::Session;
 use super::wanted::Wanted;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Errors;
 use crate::model::{ProgramIndex, Report};
 use crate::source::FileId;
 use crate::syntax::chars::is_blank;
@@ -58,13 +58,11 @@ pub fn build_excerpt(
     options: BuildOptions,
 ) -> Result<Excerpt, NoExcerpt> {
     let own = files_of_excerpt(checked, wanted);
-    let is_own = |diagnostic: &&Diagnostic| own.contains(&diagnostic.primary.span.file);
-    let errors = checked.diagnostics.count(Severity::Error);
-    let errors_of_its_own = checked.diagnostics.iter().filter(is_own).filter(|d| d.severity == Severity::Error).count();
-    if errors_of_its_own > 0 && !options.draft {
+    let errors = Errors::of(&checked.diagnostics);
+    if !options.draft && errors.files().any(|file| own.contains(&file)) {
         return Err(NoExcerpt::Errors);
     }
-    let provisional = errors > 0;
+    let provisional = errors.files().next().is_some();
     let draft = provisional || options.draft;
     let mut session = Session::default();
     let whole = session.lay_out(checked, template.clone(), draft).ok_or(NoExcerpt::Errors)?;

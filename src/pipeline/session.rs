@@ -7,7 +7,7 @@ use super::attachments::attachments;
 use super::cache::Cache;
 use super::read::{Checked, NotCheckable};
 use super::reader;
-use crate::diagnostic::Severity;
+use crate::diagnostic::Errors;
 use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
@@ -37,7 +37,7 @@ pub struct Session {
 /// A program's file for the template, and what it was made from.
 struct KeptView {
     program: Arc<Program>,
-    circumstances: ViewKey,
+    key: ViewKey,
     json: Arc<str>,
 }
 
@@ -110,17 +110,16 @@ impl Session {
     fn view_files(&mut self, checked: &Checked, draft: bool) -> ViewFiles {
         with_painter(checked, draft, |painter| {
             let mut before = std::mem::take(&mut self.programs);
-            let errors = errors_by_file(checked, draft);
+            let errors = if draft { Errors::of(&checked.diagnostics) } else { Errors::default() };
             let mut texts = BTreeMap::new();
             for (index, program) in checked.report.printed_programs() {
                 let path = program_path(index);
-                let circumstances = ViewKey::of(checked, program, draft, &errors);
-                let known = before
-                    .remove(&path)
-                    .filter(|cache| Arc::ptr_eq(&cache.program, program) && cache.circumstances == circumstances);
+                let key = ViewKey::of(checked, program, draft, &errors);
+                let known =
+                    before.remove(&path).filter(|cache| Arc::ptr_eq(&cache.program, program) && cache.key == key);
                 let cache = known.unwrap_or_else(|| KeptView {
                     program: Arc::clone(program),
-                    circumstances,
+                    key,
                     json: to_json(&painter.program(index)).into(),
                 });
                 texts.insert(path.clone(), Arc::clone(&cache.json));
@@ -133,33 +132,19 @@ impl Session {
 }
 
 impl ViewKey {
-    fn of(checked: &Checked, program: &Program, draft: bool, errors: &BTreeMap<Span, String>) -> Self {
+    fn of(checked: &Checked, program: &Program, draft: bool, errors: &Errors<'_>) -> Self {
         let head = checked.report.head.as_ref();
-        let whole_file = Span { file: program.file, start: 0, end: 0 }..=Span {
-            file: program.file,
-            start: usize::MAX,
-            end: usize::MAX,
-        };
         Self {
             year: head.and_then(|head| head.fiscal_year),
             unit: checked.report.unit().name(),
             draft,
-            errors: errors.range(whole_file).map(|(span, message)| (*span, message.clone())).collect(),
+            errors: errors.of_file(program.file).iter().map(|d| (d.primary.span, d.message.clone())).collect(),
             pictures: program
                 .all_photos()
                 .map(|photo| checked.pictures.get(&photo.span).and_then(|picture| picture.extension))
                 .collect(),
         }
     }
-}
-
-/// Errors by their place, only for a draft; several at one place are one text.
-fn errors_by_file(checked: &Checked, draft: bool) -> BTreeMap<Span, String> {
-    let mut errors: BTreeMap<Span, String> = BTreeMap::new();
-    for diagnostic in checked.diagnostics.iter().filter(|d| draft && d.severity == Severity::Error) {
-        errors.entry(diagnostic.primary.span).or_default().push_str(&diagnostic.message);
-    }
-    errors
 }
 
 fn photos(checked: &Checked) -> BTreeMap<String, Picture> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::contract::*;
 use super::part::is_part_anchor;
 use super::style::{Printer, UNPRINTABLE};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Errors};
 use crate::model::{Amount, Chapter, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};
 use crate::source::{FileId, Files, Span};
 use crate::totals::{self, Sum};
@@ -39,19 +39,8 @@ pub struct Painter<'a> {
     pub(super) year: FiscalYearView,
     pub(super) fiscal_year: Option<FiscalYear>,
     pub(super) input: &'a ViewInput<'a>,
-    /// Places of errors, only in a draft
-    pub(super) errors: BTreeMap<FileId, Vec<Span>>,
-}
-
-fn collect_errors(input: &ViewInput<'_>) -> BTreeMap<FileId, Vec<Span>> {
-    let mut errors: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
-    if input.draft {
-        for diagnostic in input.diagnostics.iter().filter(|d| d.severity == Severity::Error) {
-            let span = diagnostic.primary.span;
-            errors.entry(span.file).or_default().push(span);
-        }
-    }
-    errors
+    /// None but in a draft
+    pub(super) errors: Errors<'a>,
 }
 
 fn year_view(year: Option<FiscalYear>) -> FiscalYearView {
@@ -162,7 +151,7 @@ impl<'a> Painter<'a> {
             printer: Printer { has_glyph: input.has_glyph },
             year: year_view(fiscal_year),
             fiscal_year,
-            errors: collect_errors(input),
+            errors: if input.draft { Errors::of(input.diagnostics) } else { Errors::default() },
             input,
         }
     }
@@ -205,7 +194,7 @@ impl<'a> Painter<'a> {
     }
 
     pub(super) fn is_faulty(&self, span: Span) -> bool {
-        self.errors.get(&span.file).is_some_and(|errors| errors.iter().any(|error| error.touches(span)))
+        self.errors.touch(span)
     }
 
     fn chapter(&self, index: usize) -> Option<ChapterView<String>> {
@@ -278,12 +267,8 @@ impl<'a> Painter<'a> {
 
     /// Errors in words, with their line and, where it is not plain, their file.
     fn errors_of(&self, is_wanted: impl Fn(FileId) -> bool, with_file: bool) -> Vec<String> {
-        let wanted: Vec<FileId> = self.errors.keys().copied().filter(|file| is_wanted(*file)).collect();
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let errors = self.input.diagnostics.iter().filter(|d| d.severity == Severity::Error);
-        errors.filter(|d| wanted.contains(&d.primary.span.file)).map(|d| self.fault(d, with_file)).collect()
+        let files = self.errors.files().filter(|file| is_wanted(*file));
+        files.flat_map(|file| self.errors.of_file(file)).map(|error| self.fault(error, with_file)).collect()
     }
 
     /// ▲3行目：…

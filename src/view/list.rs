@@ -34,7 +34,7 @@ impl Painter<'_> {
             departments: list_departments(&program.departments, |name| self.printer.text(name)),
             anchor: program_anchor(place),
             relisted,
-            faulty: self.errors.contains_key(&program.file),
+            faulty: self.errors.is_in(program.file),
         })
     }
 

@@ -4,7 +4,6 @@
 
 use super::build::Painter;
 use super::part::{ChartView, EntryView, PartView, part_anchor};
-use crate::diagnostic::Severity;
 use crate::model::{Chapter, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, Text};
 use crate::source::{FileId, Span};
 use crate::syntax::SectionKind as Heading;
@@ -231,9 +230,7 @@ impl Mapper<'_, '_> {
 
     /// Only in a draft: the errors of a file, as they stand at the head of its pages.
     fn faults(&mut self, file: FileId) {
-        let input = self.painter.input;
-        let errors = input.diagnostics.iter().filter(|d| input.draft && d.severity == Severity::Error);
-        for error in errors.filter(|error| error.primary.span.file == file) {
+        for error in self.painter.errors.of_file(file) {
             self.push(self.painter.fault(error, false), error.primary.span);
         }
     }
