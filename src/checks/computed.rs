@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 
 use super::figures::{Figure, bare, figure, head_of, is_ordinary};
 use super::money_sums::with_commas;
+use super::rate_bases::{self, RateOf};
 use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Columns, Indicator, Program, Row, Value, parse_quantities, split_year};
+use crate::model::{Columns, Context, FiscalYear, Indicator, Program, Row, Value, parse_quantities, split_year};
 use crate::source::Span;
 use crate::syntax::chars::is_blank;
 
@@ -55,14 +56,26 @@ const KINDS: &[(&[&str], Kind)] = &[
     (&["差", "差額", "差引", "差引額", "不用額", "執行残", "執行残額", "残額"], Kind::Rest),
 ];
 
-pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
+impl Kind {
+    /// What a rate may be of beside its nearest figures.
+    fn rate_of(self) -> Option<RateOf> {
+        match self {
+            Self::Achievement => Some(RateOf::Goal),
+            Self::Execution => Some(RateOf::Budget),
+            Self::Goal | Self::Budget | Self::Base | Self::Result | Self::Spent => None,
+            Self::Growth | Self::Change | Self::Rest => None,
+        }
+    }
+}
+
+pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     for table in program.indicators() {
         if let Columns::Own(columns) = &table.columns {
             for column in 0..columns.len() {
-                check_column(table, column, diagnostics);
+                check_column(table, column, context.fiscal_year, diagnostics);
             }
         }
-        check_rows(table, diagnostics);
+        check_rows(table, context.fiscal_year, diagnostics);
     }
 }
 
@@ -86,14 +99,17 @@ fn kind_of(name: &str) -> Option<(Kind, String)> {
 }
 
 /// A computed column beside those left of it.
-fn check_column(table: &Indicator, column: usize, diagnostics: &mut Diagnostics) {
+fn check_column(table: &Indicator, column: usize, year: Option<FiscalYear>, diagnostics: &mut Diagnostics) {
     let head = head_of(table, column);
     let Some((kind, _)) = kind_of(&head) else { return };
-    // 増減（R4比） is against a year that it names itself.
-    if matches!(kind, Kind::Growth | Kind::Change) && names_its_base(&head) {
+    if names_its_base(&head, kind) {
         return;
     }
-    let Some([wholes, parts]) = sources(table, column, kind) else { return };
+    let Some([mut wholes, parts]) = sources(table, column, kind) else { return };
+    if kind == Kind::Achievement {
+        let result = parts.first().map(|part| head_of(table, *part)).unwrap_or_default();
+        wholes.retain(|goal| !rate_bases::is_of_another_year(&head_of(table, *goal), &result, year));
+    }
     for row in &table.rows {
         // The first is the nearest: its figures are shown.
         let pairs: Vec<(Figure, Figure)> = parts
@@ -103,7 +119,8 @@ fn check_column(table: &Indicator, column: usize, diagnostics: &mut Diagnostics)
             .collect();
         let bases = of_kind(table, 0..column, Kind::Base).filter_map(|base| figure(table, row, base)).collect();
         let Some(carried) = carried_over(table, row) else { continue };
-        check_typed(row, column, kind, &head, &Sources { pairs, bases, carried }, diagnostics);
+        let others = kind.rate_of().map(|rate| rate_bases::in_columns(table, row, rate)).unwrap_or_default();
+        check_typed(row, column, kind, &head, &Sources { pairs, others, bases, carried }, diagnostics);
     }
 }
 
@@ -116,9 +133,15 @@ fn carried_over(table: &Indicator, row: &Row) -> Option<Decimal> {
     (!carried.is_empty() || !is_noted).then(|| carried.iter().sum())
 }
 
-fn names_its_base(head: &str) -> bool {
+/// 増減（R4比）, 達成率（対最終目標）: a head that says itself what it is held against.
+fn names_its_base(head: &str, kind: Kind) -> bool {
     let inner = head.split(['（', '(']).nth(1).unwrap_or_default();
-    inner.contains(|c: char| c.is_numeric() || c == '元') || inner.contains("基準") || inner.contains("当初")
+    let names_a_year = inner.contains(|c: char| c.is_numeric() || c == '元');
+    match kind {
+        Kind::Growth | Kind::Change => names_a_year || inner.contains("基準") || inner.contains("当初"),
+        Kind::Achievement | Kind::Execution => inner.contains(['対', '比']) || inner.contains("最終"),
+        Kind::Goal | Kind::Budget | Kind::Base | Kind::Result | Kind::Spent | Kind::Rest => false,
+    }
 }
 
 /// The columns that a computed one is made from: of the whole, and of what is held against it; each from the nearest on.
@@ -162,16 +185,14 @@ fn years_before(table: &Indicator, column: usize) -> Option<[Vec<usize>; 2]> {
 }
 
 /// 目標, 実績 and 達成率 as rows below each other, of one group and one name.
-fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
+fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Diagnostics) {
     for (index, row) in table.rows.iter().enumerate() {
         let label = label_of(row);
         let Some((kind, stem)) = kind_of(&label) else { continue };
-        let (whole, part) = if kind == Kind::Achievement {
-            (Kind::Goal, Kind::Result)
-        } else if kind == Kind::Execution {
-            (Kind::Budget, Kind::Spent)
-        } else {
-            continue;
+        let Some(rate) = kind.rate_of().filter(|_| !names_its_base(&label, kind)) else { continue };
+        let (whole, part) = match rate {
+            RateOf::Goal => (Kind::Goal, Kind::Result),
+            RateOf::Budget => (Kind::Budget, Kind::Spent),
         };
         let above = table.rows.get(index.saturating_sub(4)..index).unwrap_or(&[]);
         let find = |wanted: Kind| {
@@ -179,9 +200,14 @@ fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
             above.iter().rev().find(is)
         };
         let (Some(whole), Some(part)) = (find(whole), find(part)) else { continue };
+        if rate == RateOf::Goal && rate_bases::is_of_another_year(&label_of(whole), &label_of(part), year) {
+            continue;
+        }
         for column in 0..table.columns.count() {
             let pair = figure(table, whole, column).zip(figure(table, part, column));
-            let sources = Sources { pairs: pair.into_iter().collect(), bases: Vec::new(), carried: Decimal::ZERO };
+            let others = rate_bases::in_rows(table, row, column, rate);
+            let sources =
+                Sources { pairs: pair.into_iter().collect(), others, bases: Vec::new(), carried: Decimal::ZERO };
             check_typed(row, column, kind, &label, &sources, diagnostics);
         }
     }
@@ -190,6 +216,8 @@ fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
 struct Sources<'a> {
     /// Whole, and what is held against it
     pairs: Vec<(Figure<'a>, Figure<'a>)>,
+    /// Further wholes that a rate may be of
+    others: Vec<Decimal>,
     bases: Vec<Figure<'a>>,
     /// 繰越額
     carried: Decimal,
@@ -216,7 +244,13 @@ fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sourc
         let is_rate = matches!(unit.as_str(), "%" | "％" | "パーセント" | "") && !head.contains('倍');
         !is_rate
             || pairs.iter().any(|(whole, part)| {
-                is_rate_of(typed, whole, part, kind) || is_from_base(typed, whole, part, &sources.bases)
+                let is_of = |number: &Decimal| {
+                    let other = Figure { cell: whole.cell, number: *number, unit: whole.unit.clone() };
+                    is_rate_of(typed, &other, part, kind)
+                };
+                is_of(&whole.number)
+                    || sources.others.iter().any(is_of)
+                    || is_from_base(typed, whole, part, &sources.bases)
             })
     };
     if !is_right {

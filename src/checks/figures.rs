@@ -172,6 +172,19 @@ pub(super) fn is_part_name(name: &str) -> bool {
     name.starts_with("うち") || name.starts_with("内数") || name.ends_with("（内数）") || name.ends_with("(内数)")
 }
 
+/// A label that says anywhere that its figure lies within another one: 補助金のうち県単分, 内 国庫, 県分（内数）.
+pub(super) fn is_within(name: &str) -> bool {
+    let name = name.trim_start_matches(|c: char| is_blank(c) || matches!(c, '（' | '(' | '・' | '※' | '［' | '['));
+    let starts = ["内、", "内）", "内)", "内 ", "内　", "内：", "内］"];
+    let is_part = |at: usize| {
+        let before = name.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|c| is_blank(c) || matches!(c, 'の' | '（' | '(' | '、' | '［' | '['))
+    };
+    starts.iter().any(|start| name.starts_with(start))
+        || name.contains("内数")
+        || name.match_indices("うち").any(|(at, _)| is_part(at))
+}
+
 pub(super) fn is_total(name: &str) -> bool {
     let name = bare(name);
     TOTALS.contains(&name.as_str()) || TOTAL_ENDS.iter().any(|end| name.ends_with(end))

@@ -23,6 +23,7 @@ mod pictures;
 mod placeholders;
 mod program_amount;
 mod quoted_sums;
+mod rate_bases;
 mod rows;
 mod stale_years;
 mod swapped_digits;
@@ -79,7 +80,7 @@ pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>,
     two_units::check(program, diagnostics);
     swapped_digits::check(program, diagnostics);
     money_sums::check(program, diagnostics);
-    computed::check(program, diagnostics);
+    computed::check(program, &about.context, diagnostics);
     program_amount::check(program, &about.context, diagnostics);
 }
 

@@ -10,7 +10,7 @@ use super::two_units::{is_alike, speaks_of};
 use super::unit::figure_runs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Cell, Program, Text, Value, parse_number};
-use crate::syntax::chars::is_blank;
+use crate::syntax::chars::{is_blank, is_digit};
 
 /// Of two digits half of all pairs are the same by chance.
 const FEWEST_DIGITS: usize = 3;
@@ -59,6 +59,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
                     && !quantity.unit.is_empty()
                     && has_unit(number.after, &quantity.unit)
                     && speaks_of(&number.line.value, number.start, &label)
+                    && counts_the_same(number, &label)
             });
             if let Some(number) = swapped {
                 diagnostics.push(differs(cell, &own_label, number, &quantity.unit));
@@ -100,6 +101,42 @@ fn numbers(line: &Text) -> Vec<Told<'_>> {
 /// Whether a text goes on with a unit, or with another word for it.
 fn has_unit(after: &str, unit: &str) -> bool {
     after.starts_with(unit) || super::unit::counter_at(after).is_some_and(|counter| is_alike(counter, unit))
+}
+
+/// Words that stand before a figure and do not say what is counted, and the ends of words that do.
+const NO_NOUNS: &[&str] =
+    &["延べ", "延", "約", "計", "合計", "総計", "全体", "全部", "今回", "当日", "昨年", "前年", "例年"];
+const TIMES: &[char] = &['年', '度', '月', '日', '間', '期', '回'];
+const COUNT_ENDS: &[&str] = &["件数", "人数", "総数", "数", "実績", "総計", "合計"];
+const PARTICLES: &[&str] =
+    &["では", "には", "とも", "から", "まで", "は", "が", "も", "を", "に", "の", "で", "と", "へ", "：", ":", "、"];
+
+/// Whether what is counted in the sentence is what the label counts: 参加者は23,450人 is not 相談件数｜23,540件, though both were of one fair.
+fn counts_the_same(number: &Told<'_>, label: &str) -> bool {
+    let before = number.line.value.get(..number.start).unwrap_or("");
+    let Some(noun) = noun_before(before) else { return true };
+    let last_two: String = noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    if label.contains(&last_two) {
+        return true;
+    }
+    // 県内から23,450人が来場した
+    let after = number.after.split(['。', '、']).next().unwrap_or("");
+    let after = after.split(is_digit).next().unwrap_or("");
+    let own = label.rsplit(['の', '・']).next().unwrap_or(label);
+    speaks_of(after, 0, own)
+}
+
+/// The word that the figure behind it belongs to; nothing where that is a time, or no word of two characters.
+fn noun_before(before: &str) -> Option<&str> {
+    let mut rest = before.trim_end_matches(|c: char| is_blank(c) || matches!(c, '（' | '('));
+    while let Some(shorter) = NO_NOUNS.iter().chain(PARTICLES).find_map(|word| rest.strip_suffix(word)) {
+        rest = shorter.trim_end_matches(is_blank);
+    }
+    let is_of_word = |c: char| c.is_alphabetic() && !('ぁ'..='ゖ').contains(&c);
+    let start = rest.char_indices().rev().take_while(|(_, c)| is_of_word(*c)).last().map(|(at, _)| at)?;
+    let noun = rest.get(start..)?;
+    let noun = COUNT_ENDS.iter().find_map(|end| noun.strip_suffix(end)).unwrap_or(noun);
+    (noun.chars().count() >= 2 && !noun.ends_with(TIMES)).then_some(noun)
 }
 
 fn digits(number: Decimal) -> usize {
