@@ -40,7 +40,21 @@ const NO_SUMMANDS: &[&str] = &[
 ];
 /// Words that say that the parts shown are not all.
 const PARTIAL: &[&str] = &["主な", "主要", "例", "抜粋", "一部", "代表", "上位", "参考"];
-const TOTALS: &[&str] = &["計", "合計", "小計", "総計", "総額", "総合計"];
+const TOTALS: &[&str] = &[
+    "計",
+    "合計",
+    "小計",
+    "総計",
+    "総額",
+    "総合計",
+    "合計額",
+    "総計額",
+    "合計数",
+    "総数",
+    "全体",
+    "全体計",
+    "トータル",
+];
 const TOTAL_ENDS: &[&str] = &["合計", "小計", "総計", "費計", "額計", "出計", "入計", "金計", "源計"];
 const FUNDS: &[&str] = &[
     "国庫",

@@ -6,8 +6,10 @@
 mod brackets;
 mod characters;
 mod computed;
+mod computed_kinds;
 mod contents;
 mod copies;
+mod count_sums;
 mod error_words;
 mod figures;
 mod gaps;
@@ -21,9 +23,11 @@ mod narrow;
 mod notation;
 mod organization;
 mod pairing;
+mod parts_in_text;
 mod pictures;
 mod placeholders;
 mod program_amount;
+mod prose_amount;
 mod quoted_sums;
 mod rate_bases;
 mod rows;
@@ -83,6 +87,8 @@ pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>,
     two_units::check(program, diagnostics);
     swapped_digits::check(program, diagnostics);
     money_sums::check(program, diagnostics);
+    count_sums::check(program, diagnostics);
+    parts_in_text::check(program, diagnostics);
     computed::check(program, &about.context, diagnostics);
     program_amount::check(program, &about.context, diagnostics);
 }

@@ -128,7 +128,7 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
 }
 
 /// The rows of one level that hold figures; a label without cells stands for its ・ rows.
-fn leaves(rows: &[Row], role: Role) -> Vec<&Row> {
+pub(super) fn leaves(rows: &[Row], role: Role) -> Vec<&Row> {
     let is_group = |row: &Row| matches!(row.role, Role::Group) && !is_within(&label_of(row));
     let of_group = |parent: usize| rows.get(parent).is_some_and(is_group);
     let is_leaf = |row: &&Row| match (role, row.role) {

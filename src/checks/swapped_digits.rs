@@ -15,6 +15,8 @@ use crate::syntax::chars::{is_blank, is_digit};
 /// Of two digits half of all pairs are the same by chance.
 const FEWEST_DIGITS: usize = 3;
 
+const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
 /// A number of a sentence, with what stands behind it.
 struct Told<'a> {
     line: &'a Text,
@@ -81,8 +83,24 @@ fn differs(cell: &Cell, label: &str, number: &Told<'_>, unit: &str) -> Diagnosti
 /// The numbers of a line; 第23号 and parts of codes are none.
 fn numbers(line: &Text) -> Vec<Told<'_>> {
     let text = line.value.as_str();
-    let mut found = Vec::new();
+    let mut found: Vec<Told<'_>> = Vec::new();
+    let mut man: Option<(usize, usize, Decimal)> = None;
     for (start, digits, after) in figure_runs(text) {
+        // 2万3,450人 is one figure.
+        if let Some((first, _, thousands)) = man.take().filter(|(_, end, _)| *end == start) {
+            let rest = parse_number(digits).filter(|rest| *rest < TEN_THOUSAND);
+            if let Some(number) = rest.and_then(|rest| thousands.checked_add(rest)) {
+                let end = start + digits.len();
+                found.push(Told { line, start: first, end, number, after: after.trim_start_matches(is_blank) });
+            }
+            continue;
+        }
+        if after.starts_with('万') {
+            let end = start + digits.len() + '万'.len_utf8();
+            let number = parse_number(digits).and_then(|number| number.checked_mul(TEN_THOUSAND));
+            man = number.map(|number| (start, end, number));
+            continue;
+        }
         let before = text.get(..start).and_then(|before| before.chars().next_back());
         let is_code = matches!(before, Some('第' | '.' | '．' | '-' | '/' | 'A'..='Z' | 'a'..='z'));
         if let Some(number) = parse_number(digits).filter(|_| !is_code) {
