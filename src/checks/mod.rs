@@ -13,6 +13,7 @@ mod count_sums;
 mod error_words;
 mod figures;
 mod gaps;
+mod gone;
 mod last_year;
 mod ledger;
 mod levels;
