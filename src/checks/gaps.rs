@@ -13,6 +13,34 @@ use crate::syntax::chars::is_blank;
 /// Behind these only a number can come.
 const BEFORE_A_NUMBER: &[&str] = &["延べ", "延", "約", "合計", "総勢"];
 const BEFORE: &[&str] = &["は", "が", "も", "に", "で", "を", "計", "、"];
+/// Counters that are words of their own: それは　本である. Before them stands what is counted: 参加者は　人でした.
+const WORDS: &[&str] = &[
+    "人",
+    "本",
+    "部",
+    "店",
+    "班",
+    "組",
+    "台",
+    "便",
+    "戸",
+    "棟",
+    "社",
+    "校",
+    "円",
+    "企業",
+    "団体",
+    "施設",
+    "事業者",
+    "事業所",
+    "世帯",
+    "講座",
+    "コース",
+    "品目",
+    "種類",
+    "店舗",
+];
+const COUNTED: &[char] = &['者', '数', '員', '生', '客', '計', '額', '費', '金', '料', '高', '校', '社'];
 const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円", "％", "%"];
 /// What is said of a number.
 const OF_A_NUMBER: &[&str] = &[
@@ -98,6 +126,10 @@ fn count(before: &str, after: &str) -> Option<(usize, usize)> {
     let counter = counter_at(after).or_else(|| MONEY.iter().copied().find(|unit| after.starts_with(unit)))?;
     let word = BEFORE_A_NUMBER.iter().chain(BEFORE).find(|word| before.ends_with(**word))?;
     let rest = after.get(counter.len()..)?;
+    let counted = before.strip_suffix(word).unwrap_or(before);
+    if WORDS.contains(&counter) && BEFORE.contains(word) && !counted.ends_with(COUNTED) {
+        return None;
+    }
     let particle = rest.starts_with(['が', 'の', 'を', 'に', 'で', 'と']) && BEFORE_A_NUMBER.contains(word);
     let is_said = particle || OF_A_NUMBER.iter().any(|said| rest.starts_with(said));
     is_said.then_some((word.len(), counter.len()))
@@ -128,6 +160,7 @@ mod tests {
         for (line, gap) in [
             ("参加者は　名でした。", "は　名"),
             ("参加者は 名であった。", "は 名"),
+            ("参加者は　人であった。", "は　人"),
             ("延べ　　人が参加した。", "延べ　　人"),
             ("相談会を　回開催した。", "を　回"),
             ("費用は　　千円で、前年度を下回った。", "は　　千円"),
@@ -156,6 +189,9 @@ mod tests {
             "約　2回",
             "担当は　本庁の課である。",
             "会を　部会で開いた。",
+            "贈り物は　本であった。",
+            "主役は　人である。",
+            "会場は　店で、海に近い。",
         ] {
             assert_eq!(found(line), Vec::<&str>::new(), "{line}");
         }
