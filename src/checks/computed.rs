@@ -6,94 +6,42 @@
 
 use rust_decimal::Decimal;
 
+use super::computed_kinds::{Kind, kind_of};
 use super::figures::{Figure, bare, figure, head_of, is_ordinary};
 use super::money_sums::with_commas;
+use super::rate_bases::{self, RateOf};
 use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Columns, Indicator, Program, Row, Value, parse_quantities, split_year};
+use crate::model::{Columns, Context, FiscalYear, Indicator, Program, Row, Value, parse_quantities, split_year};
 use crate::source::Span;
 use crate::syntax::chars::is_blank;
-
-/// What a column or a row is beside the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Goal,
-    Budget,
-    Base,
-    /// 実績
-    Result,
-    /// 決算額
-    Spent,
-    /// 達成率
-    Achievement,
-    /// 執行率
-    Execution,
-    /// 増減率, 前年度比
-    Growth,
-    /// 増減
-    Change,
-    /// 差引, 不用額: of which sign is not said
-    Rest,
-}
 
 /// A rate beyond this is none.
 const HIGHEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
-const KINDS: &[(&[&str], Kind)] = &[
-    (&["目標", "目標値", "目標数", "計画", "計画値", "計画数"], Kind::Goal),
-    (&["予算", "予算額", "予算現額", "最終予算額", "当初予算額", "予算計"], Kind::Budget),
-    (&["基準", "基準値", "現状", "現状値", "策定時"], Kind::Base),
-    (&["実績", "実績値", "実績数"], Kind::Result),
-    (&["決算", "決算額", "執行額", "支出済額", "支出額"], Kind::Spent),
-    (&["達成率", "達成度", "目標達成率"], Kind::Achievement),
-    (&["執行率", "予算執行率"], Kind::Execution),
-    (
-        &["増減率", "伸び率", "前年度比", "前年比", "対前年度比", "対前年比", "対前年度増減率", "前年度増減率"],
-        Kind::Growth,
-    ),
-    (&["増減", "増減額", "増減数", "対前年度増減", "前年度増減", "前年度からの増減"], Kind::Change),
-    (&["差", "差額", "差引", "差引額", "不用額", "執行残", "執行残額", "残額"], Kind::Rest),
-];
-
-pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
+pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     for table in program.indicators() {
         if let Columns::Own(columns) = &table.columns {
             for column in 0..columns.len() {
-                check_column(table, column, diagnostics);
+                check_column(table, column, context.fiscal_year, diagnostics);
             }
         }
-        check_rows(table, diagnostics);
+        check_rows(table, context.fiscal_year, diagnostics);
     }
-}
-
-/// The kind, and what stands before it: 参加者数の, 令和2年度.
-fn kind_of(name: &str) -> Option<(Kind, String)> {
-    let stem = |name: &str| KINDS.iter().find(|(words, _)| words.contains(&name)).map(|(_, kind)| *kind);
-    let name_only = bare(name);
-    if let Some(kind) = stem(&name_only) {
-        return Some((kind, String::new()));
-    }
-    if let Some((year, rest)) = split_year(&name_only)
-        && let Some(kind) = stem(&rest)
-    {
-        return Some((kind, format!("{year:?}")));
-    }
-    // 参加者数（目標）
-    let inner = name.trim_matches(is_blank).strip_suffix(['）', ')'])?;
-    let open = inner.rfind(['（', '('])?;
-    let word: String = inner.get(open..)?.chars().skip(1).collect();
-    Some((stem(&bare(&word))?, inner.get(..open)?.trim_matches(is_blank).to_string()))
 }
 
 /// A computed column beside those left of it.
-fn check_column(table: &Indicator, column: usize, diagnostics: &mut Diagnostics) {
+fn check_column(table: &Indicator, column: usize, year: Option<FiscalYear>, diagnostics: &mut Diagnostics) {
     let head = head_of(table, column);
     let Some((kind, _)) = kind_of(&head) else { return };
-    // 増減（R4比） is against a year that it names itself.
-    if matches!(kind, Kind::Growth | Kind::Change) && names_its_base(&head) {
+    if names_its_base(&head, kind) {
         return;
     }
-    let Some([wholes, parts]) = sources(table, column, kind) else { return };
+    let Some([mut wholes, parts]) = sources(table, column, kind) else { return };
+    if kind == Kind::Achievement {
+        let result = parts.first().map(|part| head_of(table, *part)).unwrap_or_default();
+        wholes.retain(|goal| !rate_bases::is_of_another_year(&head_of(table, *goal), &result, year));
+    }
     for row in &table.rows {
         // The first is the nearest: its figures are shown.
         let pairs: Vec<(Figure, Figure)> = parts
@@ -103,7 +51,8 @@ fn check_column(table: &Indicator, column: usize, diagnostics: &mut Diagnostics)
             .collect();
         let bases = of_kind(table, 0..column, Kind::Base).filter_map(|base| figure(table, row, base)).collect();
         let Some(carried) = carried_over(table, row) else { continue };
-        check_typed(row, column, kind, &head, &Sources { pairs, bases, carried }, diagnostics);
+        let others = kind.rate_of().map(|rate| rate_bases::in_columns(table, row, rate)).unwrap_or_default();
+        check_typed(row, column, kind, &head, &Sources { pairs, others, bases, carried }, diagnostics);
     }
 }
 
@@ -116,9 +65,15 @@ fn carried_over(table: &Indicator, row: &Row) -> Option<Decimal> {
     (!carried.is_empty() || !is_noted).then(|| carried.iter().sum())
 }
 
-fn names_its_base(head: &str) -> bool {
+/// 増減（R4比）, 達成率（対最終目標）: a head that says itself what it is held against.
+fn names_its_base(head: &str, kind: Kind) -> bool {
     let inner = head.split(['（', '(']).nth(1).unwrap_or_default();
-    inner.contains(|c: char| c.is_numeric() || c == '元') || inner.contains("基準") || inner.contains("当初")
+    let names_a_year = inner.contains(|c: char| c.is_numeric() || c == '元');
+    match kind {
+        Kind::Growth | Kind::Change => names_a_year || inner.contains("基準") || inner.contains("当初"),
+        Kind::Achievement | Kind::Execution => inner.contains(['対', '比']) || inner.contains("最終"),
+        Kind::Goal | Kind::Budget | Kind::Base | Kind::Result | Kind::Spent | Kind::Rest => false,
+    }
 }
 
 /// The columns that a computed one is made from: of the whole, and of what is held against it; each from the nearest on.
@@ -162,16 +117,14 @@ fn years_before(table: &Indicator, column: usize) -> Option<[Vec<usize>; 2]> {
 }
 
 /// 目標, 実績 and 達成率 as rows below each other, of one group and one name.
-fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
+fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Diagnostics) {
     for (index, row) in table.rows.iter().enumerate() {
         let label = label_of(row);
         let Some((kind, stem)) = kind_of(&label) else { continue };
-        let (whole, part) = if kind == Kind::Achievement {
-            (Kind::Goal, Kind::Result)
-        } else if kind == Kind::Execution {
-            (Kind::Budget, Kind::Spent)
-        } else {
-            continue;
+        let Some(rate) = kind.rate_of().filter(|_| !names_its_base(&label, kind)) else { continue };
+        let (whole, part) = match rate {
+            RateOf::Goal => (Kind::Goal, Kind::Result),
+            RateOf::Budget => (Kind::Budget, Kind::Spent),
         };
         let above = table.rows.get(index.saturating_sub(4)..index).unwrap_or(&[]);
         let find = |wanted: Kind| {
@@ -179,9 +132,14 @@ fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
             above.iter().rev().find(is)
         };
         let (Some(whole), Some(part)) = (find(whole), find(part)) else { continue };
+        if rate == RateOf::Goal && rate_bases::is_of_another_year(&label_of(whole), &label_of(part), year) {
+            continue;
+        }
         for column in 0..table.columns.count() {
             let pair = figure(table, whole, column).zip(figure(table, part, column));
-            let sources = Sources { pairs: pair.into_iter().collect(), bases: Vec::new(), carried: Decimal::ZERO };
+            let others = rate_bases::in_rows(table, row, column, rate);
+            let sources =
+                Sources { pairs: pair.into_iter().collect(), others, bases: Vec::new(), carried: Decimal::ZERO };
             check_typed(row, column, kind, &label, &sources, diagnostics);
         }
     }
@@ -190,6 +148,8 @@ fn check_rows(table: &Indicator, diagnostics: &mut Diagnostics) {
 struct Sources<'a> {
     /// Whole, and what is held against it
     pairs: Vec<(Figure<'a>, Figure<'a>)>,
+    /// Further wholes that a rate may be of
+    others: Vec<Decimal>,
     bases: Vec<Figure<'a>>,
     /// 繰越額
     carried: Decimal,
@@ -213,10 +173,18 @@ fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sourc
         let same_unit = unit.is_empty() || super::unit::is_same(&unit, &part.unit);
         !same_unit || pairs.iter().any(|(whole, part)| is_difference_of(typed, whole, part, kind, sources.carried))
     } else {
-        let is_rate = matches!(unit.as_str(), "%" | "％" | "パーセント" | "") && !head.contains('倍');
+        // 達成状況｜90 may be a count.
+        let is_bare = unit.is_empty() && (!head.contains("状況") || head.contains(['%', '％']));
+        let is_rate = (matches!(unit.as_str(), "%" | "％" | "パーセント") || is_bare) && !head.contains('倍');
         !is_rate
             || pairs.iter().any(|(whole, part)| {
-                is_rate_of(typed, whole, part, kind) || is_from_base(typed, whole, part, &sources.bases)
+                let is_of = |number: &Decimal| {
+                    let other = Figure { cell: whole.cell, number: *number, unit: whole.unit.clone() };
+                    is_rate_of(typed, &other, part, kind)
+                };
+                is_of(&whole.number)
+                    || sources.others.iter().any(is_of)
+                    || is_from_base(typed, whole, part, &sources.bases)
             })
     };
     if !is_right {

@@ -69,11 +69,42 @@ const STATES: &[&str] = &[
     "下書き",
     "競合",
     "conflict",
+    "朱書き",
+    "朱書",
+    "朱入れ",
+    "赤字",
+    "赤入れ",
+    "見え消し",
+    "校正",
+    "確認済",
+    "確認済み",
+    "決裁済",
+    "決裁済み",
+    "修正案",
+];
+/// States that may stand directly before a name. Others could be a part of it: 更新施設整備事業.
+const LEADING: &[&str] = &[
+    "最終",
+    "最終版",
+    "最終稿",
+    "最新",
+    "最新版",
+    "修正版",
+    "修正済",
+    "確定版",
+    "差替",
+    "差替え",
+    "写し",
+    "控え",
+    "提出用",
+    "再提出",
 ];
 /// A state that may stand directly behind a name. A shorter word could be the end of another one.
 const SHORTEST_BARE: usize = 3;
 /// Who changed it: 課長修正.
 const LONGEST_PERSON: usize = 4;
+/// Or which department: 産業政策課確認済.
+const LONGEST_DEPARTMENT: usize = 12;
 const LONGEST_COMPUTER: usize = 24;
 const CONFLICTS: &[&str] = &[
     "競合コピー",
@@ -136,11 +167,16 @@ fn is_mark(text: &str, leads: bool) -> bool {
     let parted = if leads { text.ends_with(is_separator) } else { text.starts_with(is_separator) };
     let mut words = text.split(is_separator).filter(|word| !word.is_empty()).peekable();
     if words.peek().is_none() {
-        return false;
+        // What an editor keeps: 名前~
+        return !leads && text == "~";
     }
     if !parted {
         let word = text.trim_start_matches('の').trim_end_matches(|c: char| c.is_ascii_digit());
-        return !leads && STATES.contains(&word) && word.chars().count() >= SHORTEST_BARE;
+        return if leads {
+            LEADING.contains(&word)
+        } else {
+            STATES.contains(&word) && word.chars().count() >= SHORTEST_BARE
+        };
     }
     if !leads && text.starts_with(['-', '_']) && is_computer(text.trim_matches(['-', '_'])) {
         return true;
@@ -161,8 +197,11 @@ fn is_number(word: &str) -> bool {
 fn is_state(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     let bare = word.trim_start_matches('第').trim_matches(|c: char| c.is_ascii_digit());
-    let is_by_person =
-        |state: &&&str| bare.strip_suffix(**state).is_some_and(|person| person.chars().count() <= LONGEST_PERSON);
+    let is_who = |who: &str| {
+        let is_department = who.ends_with(['課', '係', '班', '室', '部', '局']);
+        who.chars().count() <= if is_department { LONGEST_DEPARTMENT } else { LONGEST_PERSON }
+    };
+    let is_by_person = |state: &&&str| bare.strip_suffix(**state).is_some_and(is_who);
     STATES.contains(&bare)
         || STATES
             .iter()
@@ -235,6 +274,12 @@ mod tests {
             "コピー ～ 訓練校事業",
             "旧_訓練校事業",
             "訓練校事業_第2稿",
+            "最終_訓練校事業",
+            "最終訓練校事業",
+            "訓練校事業_朱書き",
+            "訓練校事業~",
+            "訓練校事業_産業政策課確認済",
+            "訓練校事業_0612修正",
         ] {
             assert_eq!(find_copies([copy, "訓練校事業"]).get(copy), Some(&"訓練校事業"), "{copy}");
             assert_eq!(find_copies([copy, "相談会開催事業"]), BTreeMap::new(), "{copy} alone");
@@ -256,6 +301,10 @@ mod tests {
             "訓練校事業改修",
             "1_訓練校事業",
             "新訓練校事業",
+            "訓練校事業2",
+            "更新訓練校事業",
+            "改訂訓練校事業",
+            "訓練校事業_確認調査",
             "訓練校事業（北部）",
         ] {
             assert_eq!(find_copies([name, "訓練校事業"]), BTreeMap::new(), "{name}");

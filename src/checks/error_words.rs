@@ -2,7 +2,9 @@
 //!
 //! Widths and case do not matter. What a sentence may rightly hold — TRUE, NaN — counts only where it is the whole line.
 
+use super::narrow::Narrow;
 use super::unit::counter_at;
+use crate::diagnostic::Severity;
 use crate::syntax::chars::is_blank;
 
 /// Behind #, with their ends. `?` and `!` may be missing where no word is spelt so.
@@ -76,6 +78,13 @@ pub(super) struct ErrorWord {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) help: &'static str,
+    pub(super) severity: Severity,
+}
+
+impl ErrorWord {
+    pub(super) fn new(start: usize, end: usize, help: &'static str) -> Self {
+        Self { start, end, help, severity: Severity::Error }
+    }
 }
 
 /// Every such word of a line.
@@ -83,14 +92,14 @@ pub(super) fn find_all(line: &str) -> Vec<ErrorWord> {
     let text = Narrow::new(line);
     if let Some(help) = whole_line(&text) {
         let start = line.len() - line.trim_start_matches(is_blank).len();
-        return vec![ErrorWord { start, end: line.trim_end_matches(is_blank).len().max(start), help }];
+        return vec![ErrorWord::new(start, line.trim_end_matches(is_blank).len().max(start), help)];
     }
     let mut found = Vec::new();
     let mut index = 0;
     while index < text.chars.len() {
         let (length, help) = word_at(&text, index).unwrap_or((0, ""));
         if length > 0 {
-            found.push(ErrorWord { start: text.offset(index), end: text.offset(index + length), help });
+            found.push(ErrorWord::new(text.offset(index), text.offset(index + length), help));
         }
         index += length.max(text.run_of_signs(index)).max(1);
     }
@@ -198,45 +207,6 @@ fn broken_reference_at(text: &Narrow, index: usize) -> Option<usize> {
         .map_or(sentence.len(), |(at, c)| at + c.len_utf8());
     let sentence = sentence.get(..end)?;
     OF_WORD.iter().any(|word| sentence.contains(word)).then(|| mark + sentence.chars().count())
-}
-
-/// A line with its letters, digits and signs at half width and in capitals, each with its place.
-struct Narrow {
-    chars: Vec<(usize, char)>,
-    length: usize,
-}
-
-impl Narrow {
-    fn new(line: &str) -> Self {
-        let narrow = |c: char| match c {
-            '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_ascii_uppercase(),
-            '−' => '-',
-            c if is_blank(c) => ' ',
-            c => c.to_ascii_uppercase(),
-        };
-        Self { chars: line.char_indices().map(|(offset, c)| (offset, narrow(c))).collect(), length: line.len() }
-    }
-
-    fn at(&self, index: usize) -> Option<char> {
-        self.chars.get(index).map(|(_, c)| *c)
-    }
-
-    fn offset(&self, index: usize) -> usize {
-        self.chars.get(index).map_or(self.length, |(offset, _)| *offset)
-    }
-
-    fn reads(&self, index: usize, word: &str) -> bool {
-        word.chars().enumerate().all(|(offset, c)| self.at(index + offset) == Some(c))
-    }
-
-    fn count_from(&self, index: usize, is: fn(char) -> bool) -> usize {
-        self.chars.iter().skip(index).take_while(|(_, c)| is(*c)).count()
-    }
-
-    /// How many # stand in a row.
-    fn run_of_signs(&self, index: usize) -> usize {
-        self.count_from(index, |c| c == '#')
-    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,21 @@ const NO_SUMMANDS: &[&str] = &[
 ];
 /// Words that say that the parts shown are not all.
 const PARTIAL: &[&str] = &["主な", "主要", "例", "抜粋", "一部", "代表", "上位", "参考"];
-const TOTALS: &[&str] = &["計", "合計", "小計", "総計", "総額", "総合計"];
+const TOTALS: &[&str] = &[
+    "計",
+    "合計",
+    "小計",
+    "総計",
+    "総額",
+    "総合計",
+    "合計額",
+    "総計額",
+    "合計数",
+    "総数",
+    "全体",
+    "全体計",
+    "トータル",
+];
 const TOTAL_ENDS: &[&str] = &["合計", "小計", "総計", "費計", "額計", "出計", "入計", "金計", "源計"];
 const FUNDS: &[&str] = &[
     "国庫",
@@ -170,6 +184,19 @@ pub(super) fn bare(text: &str) -> String {
 pub(super) fn is_part_name(name: &str) -> bool {
     let name = name.trim_start_matches(['（', '(', '・']);
     name.starts_with("うち") || name.starts_with("内数") || name.ends_with("（内数）") || name.ends_with("(内数)")
+}
+
+/// A label that says anywhere that its figure lies within another one: 補助金のうち県単分, 内 国庫, 県分（内数）.
+pub(super) fn is_within(name: &str) -> bool {
+    let name = name.trim_start_matches(|c: char| is_blank(c) || matches!(c, '（' | '(' | '・' | '※' | '［' | '['));
+    let starts = ["内、", "内）", "内)", "内 ", "内　", "内：", "内］"];
+    let is_part = |at: usize| {
+        let before = name.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|c| is_blank(c) || matches!(c, 'の' | '（' | '(' | '、' | '［' | '['))
+    };
+    starts.iter().any(|start| name.starts_with(start))
+        || name.contains("内数")
+        || name.match_indices("うち").any(|(at, _)| is_part(at))
 }
 
 pub(super) fn is_total(name: &str) -> bool {

@@ -1,4 +1,4 @@
-//! J039, J056, and the last-year half of J015 and J038: a report beside the one that was published before it.
+//! J039, J056, J060 for what is gone, and the last-year half of J015 and J038: a report beside the one that was published before it.
 //!
 //! Nothing of the older report is ever taken over: it is only compared.
 
@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::gone;
 use super::rows::{label_of, without_remark};
 use super::table_values::is_one_place_off;
 use super::unit::is_same;
@@ -27,6 +28,7 @@ pub fn check_last_year(old: &Report, new: &Report, diagnostics: &mut Diagnostics
     let Some(year) = new.head.as_ref().and_then(|head| head.fiscal_year) else { return };
     let unit = |report: &Report| report.unit();
     let succession = Succession::find(old, new);
+    gone::check(old, new, &succession, diagnostics);
     // What the ledger has already told: one cause, one message.
     let told: BTreeSet<Span> = diagnostics.iter().filter(|d| d.code == Code::J015).map(|d| d.primary.span).collect();
     for (index, program) in new.printed_programs() {

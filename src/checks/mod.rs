@@ -6,24 +6,33 @@
 mod brackets;
 mod characters;
 mod computed;
+mod computed_kinds;
 mod contents;
 mod copies;
+mod count_sums;
 mod error_words;
 mod figures;
+mod gaps;
+mod gone;
 mod last_year;
 mod ledger;
 mod levels;
 mod line_ends;
 mod money_sums;
 mod names;
+mod narrow;
 mod notation;
 mod organization;
 mod pairing;
+mod parts_in_text;
 mod pictures;
 mod placeholders;
 mod program_amount;
+mod prose_amount;
 mod quoted_sums;
+mod rate_bases;
 mod rows;
+mod sheet_values;
 mod stale_years;
 mod swapped_digits;
 mod table_units;
@@ -79,7 +88,9 @@ pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>,
     two_units::check(program, diagnostics);
     swapped_digits::check(program, diagnostics);
     money_sums::check(program, diagnostics);
-    computed::check(program, diagnostics);
+    count_sums::check(program, diagnostics);
+    parts_in_text::check(program, diagnostics);
+    computed::check(program, &about.context, diagnostics);
     program_amount::check(program, &about.context, diagnostics);
 }
 
@@ -104,6 +115,7 @@ fn heading_of(file: &SourceFile) -> &'static str {
 fn check_text(text: &texts::Checked<'_>, files: &Files, about: &CheckContext<'_>, diagnostics: &mut Diagnostics) {
     brackets::check(text, diagnostics);
     placeholders::check(text, files, diagnostics);
+    gaps::check(text, files, diagnostics);
     notation::check(text, diagnostics);
     stale_years::check(text, &about.context, files, diagnostics);
     words::check(text, about.words, files, diagnostics);

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::figures::{figure, head_of, is_fund, is_no_summand, is_part_name, is_partial, is_total, summand};
+use super::figures::{figure, head_of, is_fund, is_no_summand, is_part_name, is_partial, is_total, is_within, summand};
 use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
@@ -14,7 +14,7 @@ use crate::syntax::chars::is_blank;
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     for table in program.indicators() {
         let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
-        if is_partial(caption) {
+        if is_partial(caption) || is_within(caption) {
             continue;
         }
         for (index, row) in table.rows.iter().enumerate() {
@@ -60,7 +60,8 @@ fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, dia
     let children: Vec<&Row> = table.rows.iter().filter(|child| child.role == Role::Child { parent: index }).collect();
     let label = label_of(row);
     let names: Vec<String> = children.iter().map(|child| label_of(child)).collect();
-    if is_partial(&label) || names.iter().any(|name| is_partial(name) || is_no_summand(name)) {
+    let is_of_no_sum = |name: &String| is_partial(name) || is_no_summand(name) || lies_within(name);
+    if is_partial(&label) || is_within(&label) || names.iter().any(is_of_no_sum) {
         return;
     }
     let parts: Vec<&Row> =
@@ -73,6 +74,11 @@ fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, dia
     if parts.len() >= 2 {
         say(sums.collect(), is_whole, diagnostics);
     }
+}
+
+/// 補助金のうち県単分, 県単分（うち市分）: whether it is one of the parts nobody can tell.
+fn lies_within(name: &str) -> bool {
+    is_within(name) && !is_part_name(name)
 }
 
 fn has_general_fund(names: &[String]) -> bool {
@@ -94,7 +100,7 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
             since.clear();
             totals.push(other);
         } else {
-            if is_no_summand(&name) || is_partial(&name) {
+            if is_no_summand(&name) || is_partial(&name) || lies_within(&name) {
                 return;
             }
             since.push(other);
@@ -122,8 +128,9 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
 }
 
 /// The rows of one level that hold figures; a label without cells stands for its ・ rows.
-fn leaves(rows: &[Row], role: Role) -> Vec<&Row> {
-    let of_group = |parent: usize| rows.get(parent).is_some_and(|row| matches!(row.role, Role::Group));
+pub(super) fn leaves(rows: &[Row], role: Role) -> Vec<&Row> {
+    let is_group = |row: &Row| matches!(row.role, Role::Group) && !is_within(&label_of(row));
+    let of_group = |parent: usize| rows.get(parent).is_some_and(is_group);
     let is_leaf = |row: &&Row| match (role, row.role) {
         (Role::Child { parent }, Role::Child { parent: other }) => parent == other,
         (Role::Plain, Role::Plain) => true,
@@ -147,8 +154,8 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
     let totals = matching(&heads, is_total);
     let parts = matching(&heads, |head| !is_total(head) && !is_part_name(head));
     let is_sum = totals.len() == 1 && parts.len() >= 2;
-    if is_sum && !parts.iter().any(|part| heads.get(*part).is_some_and(|head| is_no_summand(head) || is_partial(head)))
-    {
+    let is_of_no_sum = |head: &String| is_no_summand(head) || is_partial(head) || lies_within(head);
+    if is_sum && !parts.iter().filter_map(|part| heads.get(*part)).any(is_of_no_sum) {
         check_across(table, &totals, &parts, &heads, false, diagnostics);
     }
 }

@@ -20,7 +20,9 @@ pub fn check_organization(
     for program in report.all_programs() {
         for department in &program.departments {
             let is_known = |name: &str| organization.is_some_and(|organization| knows(organization, department, name));
-            let two = two_departments::message(department, &is_known);
+            let is_department =
+                |name: &str| organization.is_some_and(|organization| find(organization, name).is_some());
+            let two = two_departments::message(department, &is_known, &is_department);
             let (said, is_unknown) = match (two, organization) {
                 (Some(two), _) => (Some(two), true),
                 (None, None) => (None, false),

@@ -1,7 +1,7 @@
 //! J044: what was typed to be filled in later.
 
 use super::texts::Checked;
-use super::{error_words, heading_of};
+use super::{error_words, heading_of, sheet_values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Text;
 use crate::source::{Files, Span};
@@ -48,17 +48,25 @@ pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnos
             .map(|(start, end)| (line.span.start + skip + start, line.span.start + skip + end));
         let is_unread = |start, end| files.get(line.span.file).text().get(start..end) == Some("〓");
         let own = after_mark.into_iter().chain(found);
-        let own = own.map(|(start, end)| (start, end, if is_unread(start, end) { UNREAD } else { SETTLE }));
+        let own = own.map(|(start, end)| {
+            error_words::ErrorWord::new(start, end, if is_unread(start, end) { UNREAD } else { SETTLE })
+        });
         let foreign = error_words::find_all(&line.value)
             .into_iter()
-            .map(|found| (line.span.start + found.start, line.span.start + found.end, found.help));
-        for (start, end, help) in own.chain(foreign) {
+            .chain(sheet_values::find_all(&line.value, text.is_cell))
+            .map(|found| error_words::ErrorWord {
+                start: line.span.start + found.start,
+                end: line.span.start + found.end,
+                ..found
+            });
+        for error_words::ErrorWord { start, end, help, severity } in own.chain(foreign) {
             let file = files.get(line.span.file);
             let word = file.text().get(start..end).unwrap_or("").to_string();
             diagnostics.push(
                 Diagnostic::new(Code::J044, Span { start, end, ..line.span }, format!("「{word}」が残っています。"))
                     .help(help)
-                    .or_acknowledge(heading_of(file), &word),
+                    .or_acknowledge(heading_of(file), &word)
+                    .severity(severity),
             );
         }
         check_unsettled(text, line, files, diagnostics);
@@ -136,12 +144,13 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         let after = at(index + run);
         let is_number = c == '〇' && [before, after].into_iter().flatten().any(is_kanji_digit);
         // ○月○日, ○名: one mark in the place of a number.
-        let is_blank_number = run == 1 && (is_circle(c) || c == '●') && after.is_some_and(|c| COUNTED.contains(c));
+        let is_of_date = |after: char| COUNTED.contains(after) || (after == '年' && before == Some('和'));
+        let is_blank_number = run == 1 && (is_circle(c) || c == '●') && after.is_some_and(is_of_date);
         let is_run = if c == 'あ' { run >= 3 } else { run >= 2 };
         return if (is_run || is_blank_number) && !is_number { run } else { 0 };
     }
     // □□名, ＊＊件: signs in the place of a number
-    if "□＊_＿".contains(c) && before != Some(c) {
+    if "□＊*_＿△▲■◆◇◎".contains(c) && before != Some(c) {
         let run = (index..).take_while(|index| at(*index) == Some(c)).count();
         let is_number = run >= 2 && at(index + run).is_some_and(|c| COUNTED.contains(c));
         return if is_number { run } else { 0 };
@@ -155,10 +164,15 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         return 4;
     }
     // XX名, ＸＸ件: letters in the place of a number. 20XX年 is none.
-    let is_x = |c: Option<char>| matches!(c, Some('X' | 'Ｘ'));
+    let is_x = |c: Option<char>| matches!(c, Some('X' | 'Ｘ' | 'x' | 'ｘ'));
     if is_x(Some(c)) && stands_alone(before) {
         let run = (index..).take_while(|index| is_x(at(*index))).count();
-        return if run >= 2 && at(index + run).is_some_and(|c| COUNTED.contains(c)) { run } else { 0 };
+        let after = at(index + run);
+        // One letter may be a name: X社. x月x日 is a day.
+        let is_day =
+            (after == Some('月') && is_x(at(index + run + 1))) || (after == Some('日') && before == Some('月'));
+        let is_number = is_day || (run >= 2 && after.is_some_and(|c| COUNTED.contains(c)));
+        return if is_number || (after == Some('年') && before == Some('和')) { run } else { 0 };
     }
     if c == '【' {
         let blanks = chars.iter().skip(index + 1).take(LONGEST_BLANK).take_while(|(_, c)| is_blank(*c)).count();
@@ -242,6 +256,11 @@ mod tests {
             ("定員は○名である。", "○"),
             ("TODO 書く", "TODO"),
             ("参加者はXX名であった。", "XX"),
+            ("参加者はｘｘ名であった。", "ｘｘ"),
+            ("参加者は△△名であった。", "△△"),
+            ("令和○年度に始めた。", "○"),
+            ("令和xx年に始めた。", "xx"),
+            ("参加者は=SUM(A1:A3)名であった。", "=SUM(A1:A3)"),
             ("参加者は#REF!名であった。", "#REF!"),
             ("対象は【　】である。", "【　】"),
             ("参加者は●名であった。", "●"),
@@ -255,6 +274,10 @@ mod tests {
         ] {
             assert_eq!(found(text, false), [format!("エラー {word}")], "{text}");
         }
+        for (text, words) in [("xx月xx日に開いた。", ["xx", "xx"]), ("X月X日に開いた。", ["X", "X"])] {
+            assert_eq!(found(text, false), words.map(|word| format!("エラー {word}")), "{text}");
+        }
+        assert_eq!(found("1900年1月1日", true), ["注意 1900年1月1日"]);
         assert_eq!(found("要確認", true), ["エラー 要確認"]);
         assert_eq!(found("同左", true), ["注意 同左"]);
         for text in ["別紙のとおり。", "（別添２参照）", "別紙 1-2 のとおり"] {
@@ -273,6 +296,8 @@ mod tests {
             "一〇〇名",
             "ああ、そうか。",
             "TODOS",
+            "X社とX年後",
+            "△△を商標とした。",
             "3×4",
             "XX線と20XX年",
             "【R3.3卒対象】",

@@ -1,8 +1,9 @@
-//! J071: 事業費 in the head beside the 決算額 of the program's own table.
+//! J071: 事業費 in the head beside the 決算額 of the program's own table, and beside 事業費 in its prose.
 
 use rust_decimal::Decimal;
 
 use super::figures::{Figure, bare, figure, head_of};
+use super::prose_amount;
 use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Amount, Columns, Context, Indicator, Program, Unit, format_amount, split_year};
@@ -13,8 +14,9 @@ const WHOLE: &[&str] = &["事業費", "総事業費", "事業費計", "事業費
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     let (Some(Amount::Value(amount)), Some(place)) = (program.amount, program.amount_place) else { return };
-    let unit = context.unit.unwrap_or_default();
+    let unit = context.unit();
     let Some(typed) = Decimal::from(amount).checked_mul(unit.yen().into()) else { return };
+    prose_amount::check(program, (amount, place), context, diagnostics);
     for table in program.indicators() {
         // A table in which the amount stands somewhere — as 予算額, or as a part — agrees.
         let agrees = table.rows.iter().any(|row| {

@@ -10,10 +10,12 @@ use super::two_units::{is_alike, speaks_of};
 use super::unit::figure_runs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Cell, Program, Text, Value, parse_number};
-use crate::syntax::chars::is_blank;
+use crate::syntax::chars::{is_blank, is_digit};
 
 /// Of two digits half of all pairs are the same by chance.
 const FEWEST_DIGITS: usize = 3;
+
+const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 /// A number of a sentence, with what stands behind it.
 struct Told<'a> {
@@ -59,6 +61,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
                     && !quantity.unit.is_empty()
                     && has_unit(number.after, &quantity.unit)
                     && speaks_of(&number.line.value, number.start, &label)
+                    && counts_the_same(number, &label)
             });
             if let Some(number) = swapped {
                 diagnostics.push(differs(cell, &own_label, number, &quantity.unit));
@@ -80,8 +83,24 @@ fn differs(cell: &Cell, label: &str, number: &Told<'_>, unit: &str) -> Diagnosti
 /// The numbers of a line; 第23号 and parts of codes are none.
 fn numbers(line: &Text) -> Vec<Told<'_>> {
     let text = line.value.as_str();
-    let mut found = Vec::new();
+    let mut found: Vec<Told<'_>> = Vec::new();
+    let mut man: Option<(usize, usize, Decimal)> = None;
     for (start, digits, after) in figure_runs(text) {
+        // 2万3,450人 is one figure.
+        if let Some((first, _, thousands)) = man.take().filter(|(_, end, _)| *end == start) {
+            let rest = parse_number(digits).filter(|rest| *rest < TEN_THOUSAND);
+            if let Some(number) = rest.and_then(|rest| thousands.checked_add(rest)) {
+                let end = start + digits.len();
+                found.push(Told { line, start: first, end, number, after: after.trim_start_matches(is_blank) });
+            }
+            continue;
+        }
+        if after.starts_with('万') {
+            let end = start + digits.len() + '万'.len_utf8();
+            let number = parse_number(digits).and_then(|number| number.checked_mul(TEN_THOUSAND));
+            man = number.map(|number| (start, end, number));
+            continue;
+        }
         let before = text.get(..start).and_then(|before| before.chars().next_back());
         let is_code = matches!(before, Some('第' | '.' | '．' | '-' | '/' | 'A'..='Z' | 'a'..='z'));
         if let Some(number) = parse_number(digits).filter(|_| !is_code) {
@@ -100,6 +119,42 @@ fn numbers(line: &Text) -> Vec<Told<'_>> {
 /// Whether a text goes on with a unit, or with another word for it.
 fn has_unit(after: &str, unit: &str) -> bool {
     after.starts_with(unit) || super::unit::counter_at(after).is_some_and(|counter| is_alike(counter, unit))
+}
+
+/// Words that stand before a figure and do not say what is counted, and the ends of words that do.
+const NO_NOUNS: &[&str] =
+    &["延べ", "延", "約", "計", "合計", "総計", "全体", "全部", "今回", "当日", "昨年", "前年", "例年"];
+const TIMES: &[char] = &['年', '度', '月', '日', '間', '期', '回'];
+const COUNT_ENDS: &[&str] = &["件数", "人数", "総数", "数", "実績", "総計", "合計"];
+const PARTICLES: &[&str] =
+    &["では", "には", "とも", "から", "まで", "は", "が", "も", "を", "に", "の", "で", "と", "へ", "：", ":", "、"];
+
+/// Whether what is counted in the sentence is what the label counts: 参加者は23,450人 is not 相談件数｜23,540件, though both were of one fair.
+fn counts_the_same(number: &Told<'_>, label: &str) -> bool {
+    let before = number.line.value.get(..number.start).unwrap_or("");
+    let Some(noun) = noun_before(before) else { return true };
+    let last_two: String = noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    if label.contains(&last_two) {
+        return true;
+    }
+    // 県内から23,450人が来場した
+    let after = number.after.split(['。', '、']).next().unwrap_or("");
+    let after = after.split(is_digit).next().unwrap_or("");
+    let own = label.rsplit(['の', '・']).next().unwrap_or(label);
+    speaks_of(after, 0, own)
+}
+
+/// The word that the figure behind it belongs to; nothing where that is a time, or no word of two characters.
+fn noun_before(before: &str) -> Option<&str> {
+    let mut rest = before.trim_end_matches(|c: char| is_blank(c) || matches!(c, '（' | '('));
+    while let Some(shorter) = NO_NOUNS.iter().chain(PARTICLES).find_map(|word| rest.strip_suffix(word)) {
+        rest = shorter.trim_end_matches(is_blank);
+    }
+    let is_of_word = |c: char| c.is_alphabetic() && !('ぁ'..='ゖ').contains(&c);
+    let start = rest.char_indices().rev().take_while(|(_, c)| is_of_word(*c)).last().map(|(at, _)| at)?;
+    let noun = rest.get(start..)?;
+    let noun = COUNT_ENDS.iter().find_map(|end| noun.strip_suffix(end)).unwrap_or(noun);
+    (noun.chars().count() >= 2 && !noun.ends_with(TIMES)).then_some(noun)
 }
 
 fn digits(number: Decimal) -> usize {

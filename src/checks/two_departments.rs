@@ -13,10 +13,15 @@ const WHOLE_DEPARTMENTS: &[&str] = &["課", "局", "部", "庁"];
 /// Words that end as a department does and are none.
 const WORDS: &[&str] = &["関係", "場所", "住所", "名所", "全部", "一部", "内部", "外部", "教室", "温室"];
 
-/// The message where a 担当 names two departments. A name that `is_known` says there is is one.
-pub(super) fn message(department: &Department, is_known: &dyn Fn(&str) -> bool) -> Option<Diagnostic> {
+/// The message where a 担当 names two departments. A name that `is_known` says there is is one; so are, of those that
+/// `is_department` has, the one in （ ） and the one before it.
+pub(super) fn message(
+    department: &Department,
+    is_known: &dyn Fn(&str) -> bool,
+    is_department: &dyn Fn(&str) -> bool,
+) -> Option<Diagnostic> {
     let typed = department.typed.value.trim_matches(is_blank);
-    let lines = parted(typed, is_known)?;
+    let lines = parted(typed, is_known).or_else(|| with_one_in_brackets(department, is_department))?;
     let shown: Vec<String> = lines.iter().map(|line| format!("担当：{line}")).collect();
     let count = lines.len();
     Some(
@@ -26,6 +31,18 @@ pub(super) fn message(department: &Department, is_known: &dyn Fn(&str) -> bool) 
                 shown.join("\n")
             )),
     )
+}
+
+/// 産業政策課（商業振興課）. A bureau or an office in （ ） is where a department works: 産業政策課（中南地域県民局）.
+fn with_one_in_brackets(department: &Department, is_department: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
+    let other = department.office.as_deref()?.trim_matches(is_blank);
+    let is_second = other.ends_with('課') && other != department.name && is_department(other);
+    let first = match &department.group {
+        Some(group) => format!("{}　{group}", department.name),
+        None => department.name.clone(),
+    };
+    let is_one = is_department(department.typed.value.trim_matches(is_blank));
+    (is_second && !is_one && is_department(&department.name)).then(|| vec![first, other.to_string()])
 }
 
 /// The departments of a 担当, each as a line of its own; nothing where it names one.

@@ -329,7 +329,7 @@ fn say_messages(said: &[(String, String)]) {
 
 fn summary(imported: &Imported, kept: &Kept, context: &Context, dry: bool) {
     let written = kept.written;
-    let unit = context.unit.unwrap_or_default().name();
+    let unit = context.unit().name();
     let total = format_amount(imported.total);
     let count = imported.programs.len();
     let sum = match &imported.subtotal {

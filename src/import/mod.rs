@@ -177,7 +177,7 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     notes.extend(without_unit(&programs, context));
     let total = written.iter().filter_map(|program| program.amount).sum();
     let subtotal = subtotal.map(|(said, beside)| {
-        let value = write::amount_in(&said.text, beside, context.unit.unwrap_or_default()).1;
+        let value = write::amount_in(&said.text, beside, context.unit()).1;
         (said.text, value)
     });
     Imported { programs: written.into_iter().map(|program| program.file).collect(), notes, total, subtotal, chapter }
@@ -232,7 +232,7 @@ fn without_unit(programs: &[Program], context: &Context) -> Option<String> {
             && program.amount.as_ref().is_some_and(|said| said.text.contains(is_digit) && !has_unit(&said.text))
     };
     let count = programs.iter().filter(is_bare).count();
-    let unit = context.unit.unwrap_or_default().name();
+    let unit = context.unit().name();
     (count > 0).then(|| {
         format!("単位の書かれていない事業費が{count}件あります。報告書の単位（{unit}）とみなしました。取り込み元の単位を確かめてください。")
     })

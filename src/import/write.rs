@@ -77,7 +77,7 @@ fn write_amount(program: &Program, context: &Context, page: &mut Page, memo: &mu
         page.review_note(program.amount_note.as_ref());
         return None;
     };
-    let (text, value, review_note) = amount_in(&said.text, program.unit, context.unit.unwrap_or_default());
+    let (text, value, review_note) = amount_in(&said.text, program.unit, context.unit());
     page.field("事業費", &text);
     page.review_note(review_note.map(|what| ReviewNote::new(what, &said.place)).as_ref());
     page.review_note(said.review_note.as_ref());

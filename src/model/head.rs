@@ -62,6 +62,20 @@ pub struct ChapterHead {
     pub(super) composition: Option<Vec<Listed>>,
 }
 
+impl ReportHead {
+    /// Whether a 【構成】 names the chapters.
+    pub fn lists_chapters(&self) -> bool {
+        self.composition.as_ref().is_some_and(|lines| !lines.is_empty())
+    }
+}
+
+impl ChapterHead {
+    /// Whether a 【構成】 names the programs.
+    pub fn lists_programs(&self) -> bool {
+        self.composition.as_ref().is_some_and(|lines| !lines.is_empty())
+    }
+}
+
 /// Reads a report's file.
 pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> ReportHead {
     let fields = Fields::collect(file, ast, diagnostics);

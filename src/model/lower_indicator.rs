@@ -86,6 +86,9 @@ pub(super) struct Lowering<'a> {
     pub(super) said_below: BTreeSet<(usize, usize)>,
 }
 
+/// After one of them 十 may be a number.
+const NUMERALS: &[&str] = &["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
 impl Lowering<'_> {
     pub(super) fn text(&self, span: Span) -> &str {
         self.file.slice(span)
@@ -137,9 +140,11 @@ impl Lowering<'_> {
         self.header_seen = true;
         self.is_faulty_row = false;
         values = self.without_surplus(values);
-        if self.text(label) == "十" && values.iter().any(|value| value.is_empty()) {
+        // Behind ・ nobody types ＋, and after 九 it is the tenth.
+        let is_like_plus = self.text(label) == "十" && !child && !self.follows(&["九"]);
+        if is_like_plus && values.iter().any(|value| value.is_empty()) {
             // Only a continuation has blank cells: it is read as the ＋ it was meant to be.
-            let is_certain = !child && !matches!(self.last, Last::Nothing) && !self.follows_a_numeral();
+            let is_certain = !matches!(self.last, Last::Nothing) && !self.follows(NUMERALS);
             self.diagnostics.push(messages::like_plus(label, is_certain));
             self.lower_continuation(span, cells);
             return;
@@ -158,7 +163,7 @@ impl Lowering<'_> {
                     (label, values) = (*first, rest);
                 }
             }
-        } else if self.text(label) == "十" {
+        } else if is_like_plus {
             // A row that is whole may be the tenth of a series.
             self.diagnostics.push(messages::like_plus(label, false));
         } else if self.text(label) == "↑" {
@@ -171,16 +176,9 @@ impl Lowering<'_> {
         self.push_row(span, label, role, values);
     }
 
-    /// 八, 九: after them 十 is a number. Rows may stand between them.
-    fn follows_a_numeral(&self) -> bool {
-        self.table.rows.iter().rev().take(10).any(|row| {
-            let label = row.label.text();
-            let mut chars = label.chars();
-            matches!(
-                (chars.next(), chars.next()),
-                (Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'), None)
-            )
-        })
+    /// Whether a row not far above has one of these labels. Rows may stand between them.
+    fn follows(&self, labels: &[&str]) -> bool {
+        self.table.rows.iter().rev().take(10).any(|row| labels.contains(&row.label.text().as_str()))
     }
 
     /// Blank cells at the end beyond the table's columns say nothing.

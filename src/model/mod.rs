@@ -90,6 +90,11 @@ impl Default for Context {
 }
 
 impl Context {
+    /// 単位; 千円 in a draft of a report whose own cannot be read.
+    pub fn unit(&self) -> Unit {
+        self.unit.unwrap_or_default()
+    }
+
     /// What a report's file says to the others.
     pub fn of(head: Option<&ReportHead>) -> Self {
         head.map_or_else(Self::default, |head| Self { unit: head.unit, fiscal_year: head.fiscal_year })

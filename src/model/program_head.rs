@@ -50,7 +50,7 @@ fn lower_amount(
     is_misread: &dyn Fn(FieldName) -> bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Amount> {
-    let unit = context.unit.unwrap_or_default().name();
+    let unit = context.unit().name();
     let form = format!("{unit}単位の数字だけで「1,234」のように書いてください。");
     let none = "事業費のない事業なら「—」と書きます。";
     let Some(field) = fields.get(FieldName::Amount) else {
@@ -68,7 +68,7 @@ fn lower_amount(
             .push(Diagnostic::new(Code::J014, field.line, "事業費が未記入です。").help(format!("{form}{none}")).open());
         return None;
     }
-    match parse_amount(text, context.unit.unwrap_or_default()) {
+    match parse_amount(text, context.unit()) {
         Ok(amount) => Some(amount),
         // One message about 単位 is enough; the build stops there.
         Err(_) if context.unit.is_none() && text.contains('円') => None,

@@ -85,7 +85,7 @@ fn was_compared(code: Code, reference: &ReferenceData) -> bool {
     } else if is_one_of(&[Code::J053, Code::J054]) {
         reference.has_words
     } else {
-        !is_one_of(&[Code::J039, Code::J056]) || reference.last_year.is_some()
+        !is_one_of(&[Code::J039, Code::J056, Code::J060]) || reference.last_year.is_some()
     }
 }
 

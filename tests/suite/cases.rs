@@ -141,10 +141,10 @@ pub(crate) fn with_block(block: &str) -> Memory {
     disk
 }
 
-/// The report with a 前年度, in which 例 had a row and a text of its own.
+/// The report with a 前年度, in which 例 had a row and a text of its own, and ended: a block may be another file.
 fn with_last_year(disk: Memory) -> Memory {
     let head = "【報告書】令和2年度報告書\n年度：令和2年度\n発行日：令和3年9月1日\n前年度：../令和元年度\n";
-    let program = "【事業】例\n事業費：3,254千円\n担当：監理課\n【事業概要】\n相談を受ける。\n【事業実績】\n窓口を月に二度開き、就職についての相談を受けた。\n【指標】\n相談会の参加者数｜40名｜58名\n";
+    let program = "【事業】例\n事業費：3,254千円\n区分：終了\n担当：監理課\n【事業概要】\n相談を受ける。\n【事業実績】\n窓口を月に二度開き、就職についての相談を受けた。\n【指標】\n相談会の参加者数｜40名｜58名\n";
     disk.with("報告書.jigyo", head)
         .with("../令和元年度/報告書.jigyo", "【報告書】令和元年度報告書\n年度：令和元年度\n発行日：令和2年9月1日\n")
         .with("../令和元年度/01_章/章.jigyo", "【章】人材の育成\n")
