@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::colour::{Colour, Ground};
 use super::conditional::{Condition, Constant, Effect, Rule, Rules, Sign};
 use super::format::Comparison;
 use super::grid::Region;
@@ -17,8 +18,7 @@ pub(super) struct Look {
     pub(super) hides: bool,
     /// Its numbers have a format of their own.
     has_format: bool,
-    is_white: bool,
-    is_filled: bool,
+    ground: Option<Ground>,
     /// Conditions and the styles that they bring
     maps: Vec<(String, String)>,
 }
@@ -75,14 +75,16 @@ impl Look {
                 }
             }
             "table-cell-properties" => {
-                self.is_filled = tag.get("background-color").is_some_and(|colour| colour != "transparent");
+                let colour = tag.get("background-color").filter(|colour| *colour != "transparent");
+                self.ground = colour.map(|colour| Colour::parse(colour).map_or(Ground::Unknown, Ground::Of));
             }
             "table-properties" => self.hides = tag.get("display") == Some("false"),
             "text-properties" => {
                 let lines = [tag.get("text-line-through-style"), tag.get("text-line-through-type")];
                 // An empty word for none, as Excel writes it
                 self.font.struck = lines.into_iter().flatten().any(|line| !matches!(line, "none" | ""));
-                self.is_white = tag.get("color").is_some_and(|colour| colour.eq_ignore_ascii_case("#ffffff"));
+                let by_itself = tag.get("use-window-font-color") == Some("true");
+                self.font.ink = if by_itself { Some(Colour::OWN) } else { tag.get("color").and_then(Colour::parse) };
                 self.font.own = lines.iter().any(Option::is_some);
                 let position = tag.get("text-position").unwrap_or_default();
                 self.font.raised = position.starts_with("super") || starts_with_figure(position, |height| height > 0.0);
@@ -101,18 +103,26 @@ fn starts_with_figure(position: &str, is: impl Fn(f64) -> bool) -> bool {
 /// A style's font, with its parents'; a circle of parents has an end.
 pub(super) fn font(looks: &Looks, name: Option<&str>) -> Run {
     let mut font = Run::default();
-    let mut name = name;
-    for _ in 0..10 {
-        let Some(look) = name.and_then(|name| looks.get(name)) else { break };
+    for look in with_parents(looks, name) {
         font.raised |= look.font.raised;
         font.lowered |= look.font.lowered;
         if !font.own {
             font.struck = look.font.struck;
             font.own = look.font.own;
         }
-        name = look.parent.as_deref();
+        font.ink = font.ink.or(look.font.ink);
     }
     font
+}
+
+/// What lies below a style's letters
+pub(super) fn ground(looks: &Looks, name: Option<&str>) -> Ground {
+    with_parents(looks, name).find_map(|look| look.ground).unwrap_or_default()
+}
+
+fn with_parents<'a>(looks: &'a Looks, name: Option<&str>) -> impl Iterator<Item = &'a Look> {
+    let first = name.and_then(|name| looks.get(name));
+    std::iter::successors(first, |look| look.parent.as_ref().and_then(|parent| looks.get(parent))).take(10)
 }
 
 /// The conditions of a style, for any place.
@@ -122,8 +132,9 @@ pub(super) fn rules(looks: &Looks, name: &str) -> Rules {
         let Some(look) = looks.get(style) else { continue };
         let effect = Effect {
             struck: font(looks, Some(style)).struck,
-            is_white: look.is_white && !look.is_filled,
+            is_white: look.font.ink == Some(Colour::WHITE) && look.ground.is_none(),
             reshapes: look.has_format,
+            colours: look.font.ink.is_some() || look.ground.is_some(),
             ..Effect::default()
         };
         let regions = vec![Region { top: 0, left: 0, bottom: u32::MAX, right: u32::MAX }];

@@ -1,7 +1,9 @@
 //! The text that a reader of the page sees in a paragraph of Word, its fields and controls with what they show; and
 //! beside it what was struck out, hidden or deleted. Knows no tables and no lists.
 
+use super::colour::{Ground, LIKE_GROUND, Sight};
 use super::raised::{Level, Pieces};
+use super::runs::STRUCK;
 use super::word_fields::{Shown, is_prompt, shown};
 use super::word_found::WordFindings;
 use super::word_math;
@@ -9,7 +11,6 @@ use super::word_styles::{Look, Styles};
 use super::word_symbols::{UNKNOWN, has_pictures, is_private, symbol};
 use super::word_xml::Element;
 
-pub(super) const STRUCK: &str = "取り消し線";
 pub(super) const HIDDEN: &str = "隠し文字";
 pub(super) const DELETED: &str = "変更履歴で消した所";
 pub(super) const HIDDEN_ROW: &str = "隠した行";
@@ -48,6 +49,10 @@ pub(super) struct Around<'a> {
     pub(super) ticked: Option<bool>,
     /// The style of the table
     pub(super) table: Option<&'a str>,
+    /// What lies below it
+    pub(super) ground: Ground,
+    /// White on a ground that is not known
+    pub(super) is_white: bool,
 }
 
 impl Around<'_> {
@@ -80,6 +85,8 @@ pub(super) struct SourcedText<'a> {
     pub(super) left_out: Vec<(&'static str, String)>,
     /// Raised figures, as they were written
     pub(super) guesses: Vec<String>,
+    /// White words whose ground is not known
+    pub(super) white: String,
 }
 
 pub(super) fn said<'a>(
@@ -88,7 +95,10 @@ pub(super) fn said<'a>(
     styles: &Styles<'a>,
     found: &mut WordFindings<'a>,
 ) -> SourcedText<'a> {
-    let style = paragraph.child("pPr").and_then(|properties| properties.value("pStyle"));
+    let properties = paragraph.child("pPr");
+    let style = properties.and_then(|properties| properties.value("pStyle"));
+    let ground = styles.paragraph_ground(properties, style).unwrap_or(around.ground);
+    let around = Around { ground, ..around };
     let mut walk = Walk {
         styles,
         found,
@@ -182,7 +192,11 @@ impl<'a> Walk<'_, 'a> {
         let around = match look {
             Look { struck: true, .. } => around.omitting(STRUCK),
             Look { hidden: true, .. } => around.omitting(HIDDEN),
-            _ => around,
+            Look { ink, ground, .. } => match ground.unwrap_or(around.ground).sight(ink) {
+                Sight::Unseen => around.omitting(LIKE_GROUND),
+                Sight::Unsure => Around { is_white: true, ..around },
+                Sight::Seen => around,
+            },
         };
         let fonts = run.child("rPr").and_then(|properties| properties.child("rFonts"));
         let face = fonts.and_then(|fonts| fonts.attribute("ascii").or(fonts.attribute("hAnsi")));
@@ -206,7 +220,9 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn emit(&mut self, level: Level, text: &str, around: Around<'a>) {
-        if let Some(how) = around.omitted {
+        // A gap parts words of whatever colour.
+        let is_gap = around.omitted == Some(LIKE_GROUND) && text.trim().is_empty();
+        if let Some(how) = around.omitted.filter(|_| !is_gap) {
             match self.said.left_out.last_mut().filter(|(last, _)| self.was_left && *last == how) {
                 Some((_, before)) => before.push_str(text),
                 None => self.said.left_out.push((how, text.to_string())),
@@ -215,6 +231,9 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         self.was_left &= text.is_empty();
+        if around.is_white {
+            self.said.white.push_str(text);
+        }
         match self.fields.iter_mut().rev().find(|field| !field.in_result) {
             Some(field) => {
                 field.instruction.push_str(text);

@@ -7,8 +7,8 @@ use std::io::{Cursor, Read, Write};
 use jigyo::import::document::{Block, Document};
 use jigyo::import::{omitted_from, read_workbook};
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatIconSet, ConditionalFormatIconType, Format,
-    Formula, Note, Shape, Workbook,
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatIconSet, ConditionalFormatIconType,
+    Format, FormatPattern, Formula, Note, Shape, Table, TableStyle, Workbook,
 };
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -193,6 +193,108 @@ fn conditional_formats_that_only_colour_are_not_told_and_those_that_hide_are() {
         assert!(said.contains(words), "{words}\n{said}");
     }
     assert!(!said.contains("A1"), "{said}");
+}
+
+/// A book with words in the colour of their ground, and others that only look so.
+fn coloured() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let white = || Format::new().set_font_color("#FFFFFF");
+    let filled = |format: Format, colour: &str| format.set_background_color(colour);
+    let black = Format::new().set_font_color("#000000");
+    for (row, (text, format)) in [
+        ("白", white()),
+        ("白の上の白", filled(white(), "#FFFFFF")),
+        ("見出し", filled(white(), "#1F3864")),
+        ("黒塗り", filled(black.clone(), "#000000")),
+        ("模様", white().set_pattern(FormatPattern::Gray125)),
+        ("条件", white()),
+        ("題", white()),
+        ("既定", Format::new().set_font_color(Color::Theme(0, 0))),
+        ("灰色", Format::new().set_font_color(Color::Theme(0, 3))),
+        ("赤", Format::new().set_font_color("#FF0000")),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        sheet.write_with_format(u32::try_from(row).unwrap(), 0, text, &format).unwrap();
+        sheet.write(u32::try_from(row).unwrap(), 1, "隣").unwrap();
+    }
+    sheet.write_with_format(10, 0, 128, &white()).unwrap();
+    sheet.write(10, 1, "隣").unwrap();
+    sheet.write_rich_string(11, 0, &[(&Format::new(), "前"), (&white(), "秘"), (&black, "後")]).unwrap();
+    sheet.write(11, 1, "隣").unwrap();
+    let rule = ConditionalFormatCell::new()
+        .set_rule(ConditionalFormatCellRule::EqualTo("条件"))
+        .set_format(filled(Format::new(), "#1F3864"));
+    sheet.add_conditional_format(5, 0, 5, 0, &rule).unwrap();
+    saved(&mut book)
+}
+
+#[test]
+fn words_in_the_colour_of_their_ground_are_no_text_and_white_on_dark_is() {
+    let documents = read_workbook("色.xlsx", &coloured()).unwrap();
+    let expected = ["見出し", "模様", "条件", "灰色", "赤", "前後"];
+    let firsts: Vec<String> = rows(&documents[0]).iter().map(|row| row.replace("／隣", "").replace("隣", "")).collect();
+    let firsts: Vec<&str> =
+        firsts.iter().map(String::as_str).filter(|row| !row.trim_matches('／').is_empty()).collect();
+    assert_eq!(firsts, expected);
+    let words: Vec<(&str, &str, &str)> =
+        documents[0].left_out.iter().map(|word| (word.how, word.place.as_str(), word.text.as_str())).collect();
+    let unseen = [
+        ("A1", "白"),
+        ("A2", "白の上の白"),
+        ("A4", "黒塗り"),
+        ("A7", "題"),
+        ("A8", "既定"),
+        ("A11", "128"),
+        ("A12", "秘"),
+    ];
+    assert_eq!(words, unseen.map(|(place, text)| ("背景と同じ色", place, text)));
+    let said = omitted_from(&documents[0]).join("\n");
+    for words in [
+        "背景と同じ色の語が7か所あります（A1「白」",
+        "白い文字が2か所あります（A5「模様」、A6「条件」）。背景の色が分からない",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+}
+
+#[test]
+fn words_in_the_colour_of_their_ground_are_known_in_every_kind_of_workbook() {
+    for path in KINDS.map(|path| path.replace("表示", "色")) {
+        let (document, said) = read(&path);
+        let words: Vec<(&str, &str)> =
+            document.left_out.iter().map(|word| (word.place.as_str(), word.text.as_str())).collect();
+        let unseen = [
+            ("A1", "白"),
+            ("A2", "白の上の白"),
+            ("A4", "黒塗り"),
+            ("A6", "既定"),
+            ("A8", "番号"),
+            ("A10", "128"),
+            ("A11", "秘"),
+        ];
+        assert_eq!(words, unseen, "{path}");
+        let seen = ["隣", "隣", "見出し／隣", "隣", "条件／隣", "隣", "灰色／隣", "隣", "赤／隣", "隣", "前後／隣"];
+        assert_eq!(rows(&document)[..seen.len()], seen, "{path}");
+        assert!(said.contains("白い文字が1か所あります（A5「条件」）"), "{path}: {said}");
+    }
+}
+
+#[test]
+fn white_words_in_a_table_with_a_style_are_read_and_said() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let white = Format::new().set_font_color("#FFFFFF");
+    sheet.add_table(0, 0, 2, 1, &Table::new().set_style(TableStyle::Medium2)).unwrap();
+    for (column, text) in [(0, "名称"), (1, "額")] {
+        sheet.write_with_format(0, column, text, &white).unwrap();
+        sheet.write(1, column, "値").unwrap();
+    }
+    let documents = read_workbook("表.xlsx", &saved(&mut book)).unwrap();
+    assert_eq!(rows(&documents[0])[0], "名称／額");
+    assert!(omitted_from(&documents[0]).concat().contains("白い文字が2か所あります（A1「名称」、B1「額」）"));
 }
 
 #[test]
