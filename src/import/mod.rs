@@ -35,6 +35,7 @@ mod list_sections;
 mod list_units;
 mod listing;
 mod meanings;
+mod minus;
 mod moment;
 mod money_units;
 mod names;

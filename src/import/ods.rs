@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::book::Book;
 use super::conditional::{Rules, Value};
 use super::grid::{MOST_CELLS, Region};
-use super::ods_looks::{Defaults, Looks, font, ground, read_looks, read_zeros, rules};
+use super::minus::minus_of_shown;
+use super::ods_looks::{Defaults, Looks, font, ground, read_looks, read_zeros, rules, tells_by_colour};
 use super::package::{Fault, Package};
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, Sheet, place};
@@ -162,7 +163,19 @@ impl Reading<'_, '_> {
             } else {
                 // A stretch without a colour has that of its cell.
                 let inked = |run: &Run| Run { ink: run.ink.or(style.ink), ..run.clone() };
-                self.sheet.text(at, &runs.iter().map(inked).collect::<Vec<_>>(), &style)?;
+                let mut runs: Vec<Run> = runs.iter().map(inked).collect();
+                match self.sign(at, tag, &whole) {
+                    Some("") => {}
+                    Some(sign) => {
+                        runs.insert(0, Run { text: sign.to_string(), ..runs.first().cloned().unwrap_or_default() })
+                    }
+                    None => {
+                        let value = value(tag).unwrap_or_default();
+                        self.sheet.unknown.push((place(at), value.to_string()));
+                        runs = vec![Run::plain(value)];
+                    }
+                }
+                self.sheet.text(at, &runs, &style)?;
             }
             let span = |name| tag.number::<u32>(name).unwrap_or(1).max(1) - 1;
             let (down, right) = (span("number-rows-spanned"), span("number-columns-spanned"));
@@ -170,6 +183,15 @@ impl Reading<'_, '_> {
             self.sheet.merge(Region { top: row, left: column, bottom, right });
         }
         Ok(())
+    }
+
+    /// What a figure below nought has lost of its sign; `None` where nothing tells what it is.
+    fn sign(&self, at: (u32, u32), tag: &Tag, shown: &str) -> Option<&'static str> {
+        let name = tag.get("style-name").or(self.styles.at(at.1));
+        match tag.number::<f64>("value") {
+            Some(figure) if figure < 0.0 => minus_of_shown(shown, tells_by_colour(self.looks, name)),
+            Some(_) | None => Some(""),
+        }
     }
 
     /// How a cell is shown, with what conditions do to it.

@@ -16,8 +16,8 @@ pub(super) struct Look {
     font: Run,
     parent: Option<String>,
     pub(super) hides: bool,
-    /// Its numbers have a format of their own.
-    has_format: bool,
+    /// The format of its numbers
+    format: Option<String>,
     ground: Option<Ground>,
     /// Conditions and the styles that they bring
     maps: Vec<(String, String)>,
@@ -50,11 +50,14 @@ pub(super) fn read_looks(xml: &str, looks: &mut Looks) -> Result<(), Fault> {
             "style" => {
                 name = tag.get("name").unwrap_or_default().to_string();
                 let parent = tag.get("parent-style-name").map(str::to_string);
-                let has_format = tag.get("data-style-name").is_some_and(|style| style != "N0");
-                looks.insert(name.clone(), Look { parent, has_format, ..Look::default() });
+                let format = tag.get("data-style-name").map(str::to_string);
+                looks.insert(name.clone(), Look { parent, format, ..Look::default() });
             }
             // Formats of numbers have colours and conditions of their own.
-            other if other.ends_with("-style") => name.clear(),
+            other if other.ends_with("-style") => {
+                name = format_key(tag.get("name").unwrap_or_default());
+                looks.insert(name.clone(), Look::default());
+            }
             other => {
                 if let Some(look) = looks.get_mut(&name) {
                     look.read(other, &tag);
@@ -120,6 +123,19 @@ pub(super) fn ground(looks: &Looks, name: Option<&str>) -> Ground {
     with_parents(looks, name).find_map(|look| look.ground).unwrap_or_default()
 }
 
+/// Formats of numbers may have the names of styles.
+fn format_key(name: &str) -> String {
+    format!("#{name}")
+}
+
+/// Whether figures below nought have a colour that others have not.
+pub(super) fn tells_by_colour(looks: &Looks, name: Option<&str>) -> bool {
+    let Some(format) = with_parents(looks, name).find_map(|look| look.format.as_ref()) else { return false };
+    let look = |name: &str| looks.get(&format_key(name));
+    let ink = |look: &Look| look.font.ink;
+    look(format).is_some_and(|own| own.maps.iter().any(|(_, other)| look(other).map(ink) != Some(ink(own))))
+}
+
 fn with_parents<'a>(looks: &'a Looks, name: Option<&str>) -> impl Iterator<Item = &'a Look> {
     let first = name.and_then(|name| looks.get(name));
     std::iter::successors(first, |look| look.parent.as_ref().and_then(|parent| looks.get(parent))).take(10)
@@ -133,7 +149,7 @@ pub(super) fn rules(looks: &Looks, name: &str) -> Rules {
         let effect = Effect {
             struck: font(looks, Some(style)).struck,
             is_white: look.font.ink == Some(Colour::WHITE) && look.ground.is_none(),
-            reshapes: look.has_format,
+            reshapes: look.format.as_ref().is_some_and(|format| format != "N0"),
             colours: look.font.ink.is_some() || look.ground.is_some(),
             ..Effect::default()
         };

@@ -283,6 +283,26 @@ fn words_in_the_colour_of_their_ground_are_known_in_every_kind_of_workbook() {
 }
 
 #[test]
+fn a_figure_below_nought_has_a_sign_or_is_named_in_every_kind_of_workbook() {
+    for path in KINDS.map(|path| path.replace("表示", "色")) {
+        let (document, said) = read(&path);
+        let mut rows = rows(&document).split_off(11);
+        // Which letters figures above nought have, an .ods does not say.
+        let expected = ["△1,234／隣", "△5／隣", "(5)／隣", "減5／隣", "-5／隣", "5名／隣", "-5／隣"];
+        if path.ends_with("ods") {
+            assert_eq!(std::mem::replace(&mut rows[6], expected[6].to_string()), "△5人／隣");
+        }
+        assert_eq!(rows, expected, "{path}");
+        let named = if path.ends_with("ods") {
+            "1か所あります（A16「-5」）"
+        } else {
+            "2か所あります（A16「-5」、A18「-5」）"
+        };
+        assert!(said.contains(&format!("画面にどう表示されるか分からない数が{named}")), "{path}: {said}");
+    }
+}
+
+#[test]
 fn white_words_in_a_table_with_a_style_are_read_and_said() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
