@@ -65,6 +65,7 @@ mod titles;
 mod typed;
 mod units;
 mod word;
+mod word_around;
 mod word_colours;
 mod word_fields;
 mod word_found;

@@ -11,12 +11,13 @@ use super::grid::{MOST_CELLS, tidy};
 use super::omitted::{first_of, short};
 use super::package::{Kind, Package, kind, locked, refuse_large, too_large};
 use super::raised;
+use super::word_around::{Around, DELETED, HIDDEN_ROW, is_unseen};
 use super::word_colours::shading;
 use super::word_found::WordFindings;
 use super::word_lists::Lists;
 use super::word_parts::Parts;
 use super::word_styles::Styles;
-use super::word_text::{Around, Boxes, DELETED, HIDDEN_ROW, SourcedText, is_unseen, is_usual_prompt, said};
+use super::word_text::{Boxes, SourcedText, is_usual_prompt, said};
 use super::word_xml::Element;
 
 /// One document, or why it cannot be read, in Japanese.

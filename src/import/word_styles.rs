@@ -28,6 +28,8 @@ pub(super) struct Look {
     pub(super) level: Level,
     /// Moved up or down by hand, which may be no more than a line put straight
     pub(super) is_moved: bool,
+    /// Letters are shown in capitals, large or small.
+    pub(super) capital: bool,
     pub(super) ink: Option<Colour>,
     /// Below these letters alone
     pub(super) ground: Option<Ground>,
@@ -90,7 +92,8 @@ impl<'a> Styles<'a> {
         let ground = highlight.and_then(marker).or_else(|| all().find_map(shading));
         let ink = all().find_map(|properties| properties.child("color")).and_then(ink);
         let struck = toggled("strike") || plain("dstrike");
-        Look { struck, hidden: toggled("vanish"), level, is_moved, ink, ground }
+        let capital = toggled("caps") || toggled("smallCaps");
+        Look { struck, hidden: toggled("vanish"), level, is_moved, capital, ink, ground }
     }
 
     /// What lies below a paragraph, by its properties and its style.

@@ -99,6 +99,9 @@ fn text_of_word_is_read_as_its_page_shows_it() {
     let faced = |face: &str, text: &str| with(&format!("<w:rFonts w:ascii=\"{face}\" w:hAnsi=\"{face}\"/>"), text);
     let marked = faced("Wingdings", "\u{fe}") + &run("済") + &faced("Symbol", "\u{f06d}") + &run("m");
     assert_eq!(text(marked), "☑済μm");
+    let capitals = with("<w:caps/>", "npoとｎｐｏ、5µmß") + &with("<w:smallCaps/>", "ict");
+    assert_eq!(text(capitals), "NPOとＮＰＯ、5µMßICT");
+    assert_eq!(text(with("<w:caps w:val=\"0\"/>", "npo") + &with("<w:b/>", "Jr東日本")), "npoJr東日本");
     let framed =
         format!("<w:r><w:pict><v:rect><w:txbxContent>{}</w:txbxContent></v:rect></w:pict></w:r>", p(&run("枠")));
     assert_eq!(text(run("本文") + &framed), "本文|枠");
