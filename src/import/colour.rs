@@ -68,6 +68,24 @@ impl Colour {
         }
     }
 
+    /// A colour by its name in a number format: `red`, `赤`, `color10`, `色10`; none for a format without one
+    pub(super) fn named(name: &str) -> Option<Self> {
+        const NAMES: [(&str, &str); 8] = [
+            ("black", "黒"),
+            ("white", "白"),
+            ("red", "赤"),
+            ("green", "緑"),
+            ("blue", "青"),
+            ("yellow", "黄"),
+            ("magenta", "紫"),
+            ("cyan", "水"),
+        ];
+        let index = NAMES.iter().position(|(english, japanese)| [english, japanese].contains(&&name));
+        let number = || name.strip_prefix("color").or(name.strip_prefix('色'))?.trim().parse::<u32>().ok();
+        let number = index.and_then(|index| u32::try_from(index + 8).ok()).or_else(|| Some(number()? + 7));
+        number.and_then(Self::numbered)
+    }
+
     /// A colour of a theme by its number in Excel, by what the theme holds or what nearly every one does.
     pub(super) fn of_theme(number: usize, theme: &[Self]) -> Self {
         let known = [Self::WHITE, Self::BLACK];

@@ -184,7 +184,7 @@ fn covers(region: &Region, (row, column): (u32, u32)) -> bool {
 
 impl Sign {
     /// `None` where it is not known how the two compare.
-    fn holds(self, value: Value<'_>, constants: &[Constant]) -> Option<bool> {
+    pub(super) fn holds(self, value: Value<'_>, constants: &[Constant]) -> Option<bool> {
         // No error compares with anything.
         let Some(first) = constants.first().filter(|_| !matches!(value, Value::Error)) else { return Some(false) };
         let text = match value {

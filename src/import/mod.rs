@@ -42,6 +42,7 @@ mod names;
 mod numerals;
 mod ods;
 mod ods_looks;
+mod ods_tags;
 mod offices;
 mod omitted;
 mod package;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::book::Book;
 use super::conditional::{Rules, Value};
 use super::grid::{MOST_CELLS, Region};
-use super::minus::minus_of_shown;
-use super::ods_looks::{Defaults, Looks, font, ground, read_looks, read_zeros, rules, tells_by_colour};
+use super::ods_looks::{Defaults, Looks, font, format_ink, ground, read_looks, read_zeros, rules, sign};
+use super::ods_tags::{is_error, is_hidden, repeated, value};
 use super::package::{Fault, Package};
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, Sheet, place};
@@ -164,7 +164,7 @@ impl Reading<'_, '_> {
                 // A stretch without a colour has that of its cell.
                 let inked = |run: &Run| Run { ink: run.ink.or(style.ink), ..run.clone() };
                 let mut runs: Vec<Run> = runs.iter().map(inked).collect();
-                match self.sign(at, tag, &whole) {
+                match sign(self.looks, tag.get("style-name").or(self.styles.at(at.1)), figure, &whole) {
                     Some("") => {}
                     Some(sign) => {
                         runs.insert(0, Run { text: sign.to_string(), ..runs.first().cloned().unwrap_or_default() })
@@ -185,21 +185,16 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    /// What a figure below nought has lost of its sign; `None` where nothing tells what it is.
-    fn sign(&self, at: (u32, u32), tag: &Tag, shown: &str) -> Option<&'static str> {
-        let name = tag.get("style-name").or(self.styles.at(at.1));
-        match tag.number::<f64>("value") {
-            Some(figure) if figure < 0.0 => minus_of_shown(shown, tells_by_colour(self.looks, name)),
-            Some(_) | None => Some(""),
-        }
-    }
-
     /// How a cell is shown, with what conditions do to it.
     fn style(&mut self, at: (u32, u32), name: Option<&str>, value: Value<'_>) -> Style {
         let name = name.or(self.styles.at(at.1)).map(str::to_string);
         let font = font(self.looks, name.as_deref());
         let ground = ground(self.looks, name.as_deref());
-        let style = Style { struck: font.struck, ink: font.ink, ground, ..Style::default() };
+        let of_format = match value {
+            Value::Figure(figure) => format_ink(self.looks, name.as_deref(), figure),
+            Value::Word(_) | Value::Error => None,
+        };
+        let style = Style { struck: font.struck, ink: of_format.or(font.ink), ground, ..Style::default() };
         let Some(name) = name else { return style };
         let looks = self.looks;
         let (rules, [_, last]) = self.rules.entry(name).or_insert_with_key(|name| (rules(looks, name), [at, at]));
@@ -304,22 +299,4 @@ impl Reading<'_, '_> {
         }
         Ok(())
     }
-}
-
-fn value(tag: &Tag) -> Option<&str> {
-    ["value", "date-value", "time-value", "boolean-value"].iter().find_map(|name| tag.get(name))
-}
-
-fn repeated(tag: &Tag, name: &str) -> u32 {
-    tag.number(name).unwrap_or(1).max(1)
-}
-
-fn is_hidden(tag: &Tag) -> bool {
-    matches!(tag.get("visibility"), Some("collapse" | "filter"))
-}
-
-fn is_error(text: &str) -> bool {
-    let errors = ["#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
-    let text = text.trim();
-    errors.contains(&text) || (text.starts_with("Err:") && text.len() == 7)
 }

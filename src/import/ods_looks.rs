@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::colour::{Colour, Ground};
-use super::conditional::{Condition, Constant, Effect, Rule, Rules, Sign};
+use super::conditional::{Condition, Constant, Effect, Rule, Rules, Sign, Value};
 use super::format::Comparison;
 use super::grid::Region;
+use super::minus::minus_of_shown;
 use super::package::Fault;
 use super::runs::Run;
 use super::xml::{Node, Tag, Xml};
@@ -128,12 +129,27 @@ fn format_key(name: &str) -> String {
     format!("#{name}")
 }
 
-/// Whether figures below nought have a colour that others have not.
-pub(super) fn tells_by_colour(looks: &Looks, name: Option<&str>) -> bool {
-    let Some(format) = with_parents(looks, name).find_map(|look| look.format.as_ref()) else { return false };
+/// The colour that the format of a style gives a figure
+pub(super) fn format_ink(looks: &Looks, name: Option<&str>, figure: f64) -> Option<Colour> {
     let look = |name: &str| looks.get(&format_key(name));
-    let ink = |look: &Look| look.font.ink;
-    look(format).is_some_and(|own| own.maps.iter().any(|(_, other)| look(other).map(ink) != Some(ink(own))))
+    let own = look(with_parents(looks, name).find_map(|look| look.format.as_ref())?)?;
+    let holds = |written: &str| {
+        let (sign, constants) = condition(written)?;
+        sign.holds(Value::Figure(figure), &constants)
+    };
+    let other = own.maps.iter().find(|(written, _)| holds(written) == Some(true));
+    other.map_or(Some(own), |(_, other)| look(other))?.font.ink
+}
+
+/// What a figure below nought has lost of its sign; `None` where nothing tells what it is.
+pub(super) fn sign(looks: &Looks, name: Option<&str>, figure: Option<f64>, shown: &str) -> Option<&'static str> {
+    match figure.filter(|figure| *figure < 0.0) {
+        Some(figure) => {
+            let ink = |figure: f64| format_ink(looks, name, figure);
+            minus_of_shown(shown, ink(figure) != ink(-figure))
+        }
+        None => Some(""),
+    }
 }
 
 fn with_parents<'a>(looks: &'a Looks, name: Option<&str>) -> impl Iterator<Item = &'a Look> {
@@ -159,7 +175,7 @@ pub(super) fn rules(looks: &Looks, name: &str) -> Rules {
     rules
 }
 
-/// `cell-content()>=12`, `cell-content-is-between(1,5)`; a formula is not worked out.
+/// `cell-content()>=12`, `cell-content-is-between(1,5)`, and of a format `value()>=0`; a formula is not worked out.
 fn condition(written: &str) -> Condition {
     let pair = |rest: &str| {
         let (first, second) = rest.strip_suffix(')')?.split_once(',')?;
@@ -179,7 +195,7 @@ fn condition(written: &str) -> Condition {
         (">", Sign::Is(Comparison::More)),
         ("=", Sign::Is(Comparison::Equal)),
     ];
-    let rest = written.strip_prefix("cell-content()")?;
+    let rest = written.strip_prefix("cell-content()").or(written.strip_prefix("value()"))?;
     let (mark, sign) = signs.into_iter().find(|(mark, _)| rest.starts_with(mark))?;
     Some((sign, vec![Constant::parse(rest.strip_prefix(mark)?)?]))
 }

@@ -10,7 +10,7 @@ use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::Fault;
 use super::place::letters;
 use super::runs::{Run, parted};
-use super::shown::{Shown, shown, shown_text};
+use super::shown::{Shown, ink, shown, shown_text};
 use super::style::Style;
 
 /// Texts of a sheet together, in bytes: one text may stand in a million cells.
@@ -83,7 +83,10 @@ impl Sheet {
                 plain
             }
         };
-        self.set(at, text, style)
+        match ink(value, &style.format) {
+            Some(ink) => self.set(at, text, &Style { ink: Some(ink), ..style.clone() }),
+            None => self.set(at, text, style),
+        }
     }
 
     pub(super) fn text(&mut self, at: (u32, u32), runs: &[Run], style: &Style) -> Result<(), Fault> {

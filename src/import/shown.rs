@@ -3,6 +3,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::colour::Colour;
 use super::digits::{digits, exponential, fraction, is_fraction, literal};
 use super::format::{Part, Section, parse_format};
 use super::minus::minus;
@@ -32,6 +33,13 @@ pub(super) fn shown(value: f64, format: &str, from_1904: bool) -> Shown {
         Some(text) if text.is_empty() => Shown::Nothing(plain),
         Some(text) => Shown::As(text),
     }
+}
+
+/// The colour that a figure's format gives it, whatever its cell's font has: `[白]0`.
+pub(super) fn ink(value: f64, format: &str) -> Option<Colour> {
+    let value = exact(value).filter(|_| format.contains('['))?;
+    let sections = parse_format(format)?;
+    section_for(value, &sections).and_then(|(section, _)| Colour::named(&section.colour))
 }
 
 /// A text in its cell's format: `@"様"`.

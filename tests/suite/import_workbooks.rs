@@ -303,6 +303,76 @@ fn a_figure_below_nought_has_a_sign_or_is_named_in_every_kind_of_workbook() {
 }
 
 #[test]
+fn the_colour_of_a_format_goes_before_that_of_its_cell() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let white = || Format::new().set_font_color("#FFFFFF");
+    for (row, (figure, format)) in [
+        (5.0, Format::new().set_num_format("[White]0")),
+        (0.0, Format::new().set_num_format("0;-0;[White]0")),
+        (7.0, Format::new().set_num_format("0;-0;[White]0")),
+        (8.0, white().set_num_format("[Red]0")),
+        (9.0, Format::new().set_num_format("[White]0").set_background_color("#1F3864")),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let row = u32::try_from(row).unwrap();
+        sheet.write_with_format(row, 0, figure, &format).unwrap();
+        sheet.write(row, 1, "隣").unwrap();
+    }
+    let documents = read_workbook("色.xlsx", &saved(&mut book)).unwrap();
+    assert_eq!(rows(&documents[0]), ["隣", "隣", "7／隣", "8／隣", "9／隣"]);
+    let words: Vec<(&str, &str)> =
+        documents[0].left_out.iter().map(|word| (word.place.as_str(), word.text.as_str())).collect();
+    assert_eq!(words, [("A1", "5"), ("A2", "0")]);
+}
+
+/// A .ods of one sheet, whose rows are `cells`.
+fn ods(styles: &str, cells: &[(&str, &str)]) -> Vec<u8> {
+    let row = |(cell, text): &(&str, &str)| {
+        format!(
+            "<table-row><table-cell {cell}><p>{text}</p></table-cell><table-cell><p>隣</p></table-cell></table-row>"
+        )
+    };
+    let rows: String = cells.iter().map(row).collect();
+    let content = format!(
+        "<document><automatic-styles>{styles}</automatic-styles><body><spreadsheet><table name=\"表\">{rows}</table></spreadsheet></body></document>"
+    );
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("content.xml", SimpleFileOptions::default()).unwrap();
+    archive.write_all(content.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn colours_of_an_ods_come_from_formats_styles_and_their_parents() {
+    let styles = "<number-style name=\"F0\"/><number-style name=\"F\"><text-properties color=\"#ffffff\"/><map condition=\"value()&gt;=0\" apply-style-name=\"F0\"/></number-style>\
+        <style name=\"F\" data-style-name=\"F\"/>\
+        <style name=\"white\"><text-properties color=\"#FFFFFF\"/></style>\
+        <style name=\"child\" parent-style-name=\"white\"/>\
+        <style name=\"dark\" parent-style-name=\"white\"><table-cell-properties background-color=\"#1f3864\"/></style>\
+        <style name=\"own\" parent-style-name=\"white\"><text-properties use-window-font-color=\"true\"/></style>";
+    let bytes = ods(
+        styles,
+        &[
+            ("style-name=\"F\" value-type=\"float\" value=\"-5\"", "5"),
+            ("style-name=\"F\" value-type=\"float\" value=\"5\"", "5"),
+            ("style-name=\"child\"", "秘"),
+            ("style-name=\"dark\"", "見出し"),
+            ("style-name=\"own\"", "黒"),
+            ("style-name=\"child\"", "<span style-name=\"own\">見える</span>秘"),
+            ("value-type=\"float\" value=\"-3\"", "−3"),
+        ],
+    );
+    let documents = read_workbook("色.ods", &bytes).unwrap();
+    assert_eq!(rows(&documents[0]), ["隣", "5／隣", "隣", "見出し／隣", "黒／隣", "見える／隣", "−3／隣"]);
+    let words: Vec<(&str, &str)> =
+        documents[0].left_out.iter().map(|word| (word.place.as_str(), word.text.as_str())).collect();
+    assert_eq!(words, [("A1", "△5"), ("A3", "秘"), ("A6", "秘")]);
+}
+
+#[test]
 fn white_words_in_a_table_with_a_style_are_read_and_said() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
