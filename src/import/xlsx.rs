@@ -172,15 +172,15 @@ fn figure(value: &str) -> Result<f64, Fault> {
 /// Tables have styles that colour their cells.
 fn read_tables(package: &mut Package, path: &str, sheet: &mut Sheet) -> Result<(), Fault> {
     let relations = Relations::of(package, path)?;
-    for (_, part) in relations.all().filter(|(kind, _)| *kind == "table") {
+    for (_, part) in relations.all().filter(|(kind, _)| matches!(*kind, "table" | "pivotTable")) {
         let Some(text) = package.text(part) else { continue };
         let mut xml = Xml::new(&text);
         let mut place = None;
         while let Some(node) = xml.next()? {
             let Node::Open(tag) = node else { continue };
             match tag.name.as_str() {
-                "table" => place = tag.get("ref").and_then(region),
-                "tableStyleInfo" if tag.get("name").is_some() => {
+                "table" | "location" => place = tag.get("ref").and_then(region),
+                "tableStyleInfo" | "pivotTableStyleInfo" if tag.get("name").is_some() => {
                     place.into_iter().for_each(|place| sheet.rules.colour(place));
                 }
                 _ => {}
