@@ -1,6 +1,7 @@
 //! Conditional formats of a sheet: what they may do to how a cell is shown, and whether they do. A condition that compares with a
 //! written figure or word is worked out; of any other a person is told. Knows no kind of workbook.
 
+use super::colour::Ground;
 use super::format::Comparison;
 use super::grid::Region;
 use super::style::Style;
@@ -19,11 +20,14 @@ pub(super) struct Effect {
     pub(super) reshapes: bool,
     /// Signs in the place of figures
     pub(super) covers: bool,
+    /// Another colour of letters or of what lies below them
+    pub(super) colours: bool,
 }
 
 impl Effect {
+    /// A colour by itself takes no word away.
     pub(super) fn matters(&self) -> bool {
-        *self != Self::default()
+        Self { colours: false, ..self.clone() } != Self::default()
     }
 
     /// `取り消し線・表示形式`
@@ -95,6 +99,8 @@ pub(super) struct Rule {
 pub(super) struct Rules {
     rules: Vec<Rule>,
     regions: usize,
+    /// Where colours are others than those of the cells
+    coloured: Vec<Region>,
     /// Whether a person must look at the rule
     doubted: Vec<bool>,
 }
@@ -102,6 +108,9 @@ pub(super) struct Rules {
 impl Rules {
     /// Rules go in by their rank.
     pub(super) fn add(&mut self, rule: Rule) {
+        if rule.effect.colours {
+            rule.regions.iter().for_each(|region| self.colour(*region));
+        }
         if !rule.effect.matters() && !rule.stops {
             return;
         }
@@ -112,9 +121,22 @@ impl Rules {
         self.rules.push(if is_beyond { Rule { regions: Vec::new(), ..rule } } else { rule });
     }
 
+    /// A place where something else than the cells' styles may colour them. Beyond the most of them it may be any.
+    pub(super) fn colour(&mut self, region: Region) {
+        let everywhere = Region { top: 0, left: 0, bottom: u32::MAX, right: u32::MAX };
+        match self.coloured.len() {
+            MOST_REGIONS => self.coloured.push(everywhere),
+            more if more > MOST_REGIONS => {}
+            _ => self.coloured.push(region),
+        }
+    }
+
     /// The style that a cell is shown in.
     pub(super) fn style(&mut self, at: (u32, u32), value: Value<'_>, style: &Style) -> Style {
         let mut style = style.clone();
+        if self.coloured.iter().any(|region| covers(region, at)) {
+            style.ground = Ground::Unknown;
+        }
         let (mut is_sure, mut has_format) = (true, false);
         for (rule, doubted) in self.rules.iter().zip(&mut self.doubted) {
             if !rule.regions.iter().any(|region| covers(region, at)) {
@@ -152,7 +174,7 @@ impl Rules {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.rules.is_empty()
+        self.rules.is_empty() && self.coloured.is_empty()
     }
 }
 
@@ -162,7 +184,7 @@ fn covers(region: &Region, (row, column): (u32, u32)) -> bool {
 
 impl Sign {
     /// `None` where it is not known how the two compare.
-    fn holds(self, value: Value<'_>, constants: &[Constant]) -> Option<bool> {
+    pub(super) fn holds(self, value: Value<'_>, constants: &[Constant]) -> Option<bool> {
         // No error compares with anything.
         let Some(first) = constants.first().filter(|_| !matches!(value, Value::Error)) else { return Some(false) };
         let text = match value {

@@ -58,6 +58,8 @@ pub(super) struct Section {
     pub(super) condition: Option<(Comparison, Decimal)>,
     /// `[DBNum1]` 一二三, `[DBNum2]` 壱弐参, `[DBNum3]` １２３
     pub(super) numerals: Option<u8>,
+    /// `red`, `赤`, `color10`; empty for none
+    pub(super) colour: String,
     /// 午前 for AM: `[$-411]`
     pub(super) is_japanese: bool,
     /// 元年 for the first year of an era
@@ -67,6 +69,11 @@ pub(super) struct Section {
 }
 
 impl Section {
+    /// Whether it shows its value, and not only words.
+    pub(super) fn has_figure(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Digit(_) | Part::General | Part::Text))
+    }
+
     pub(super) fn is_date(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Date(..) | Part::Elapsed(..) | Part::Noon(_)))
     }
@@ -192,7 +199,7 @@ impl Section {
         Some(())
     }
 
-    /// A colour says nothing, a currency its sign, a place the words for days.
+    /// A colour alone says nothing, a currency its sign, a place the words for days.
     fn bracket(&mut self, inside: &str) -> Option<()> {
         if let Some(currency) = inside.strip_prefix('$') {
             let (sign, place) = currency.split_once('-').unwrap_or((currency, ""));
@@ -218,8 +225,10 @@ impl Section {
             "red", "blue", "black", "white", "green", "yellow", "cyan", "magenta", "赤", "青", "黒", "白", "緑", "黄",
             "水", "紫",
         ];
-        (colours.contains(&lower.as_str()) || number.is_some_and(|number| number.trim().parse::<u8>().is_ok()))
-            .then_some(())
+        let is_number = number.is_some_and(|number| number.trim().parse::<u8>().is_ok());
+        let is_colour = is_number || colours.contains(&lower.as_str());
+        self.colour = lower;
+        is_colour.then_some(())
     }
 
     /// `411`, `ja-JP`, `ja-JP-x-gannen`, `1030411` (with the calendar of eras). Another country's days are not understood.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::book::Book;
 use super::conditional::{Rules, Value};
 use super::grid::{MOST_CELLS, Region};
-use super::ods_looks::{Defaults, Looks, font, read_looks, read_zeros, rules};
+use super::ods_looks::{Defaults, Looks, font, format_ink, ground, read_looks, read_zeros, rules, sign};
+use super::ods_tags::{is_error, is_hidden, repeated, value};
 use super::package::{Fault, Package};
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, Sheet, place};
@@ -160,7 +161,21 @@ impl Reading<'_, '_> {
             } else if is_error(&whole) {
                 self.sheet.error(at, whole.trim(), &style)?;
             } else {
-                self.sheet.text(at, runs, &style)?;
+                // A stretch without a colour has that of its cell.
+                let inked = |run: &Run| Run { ink: run.ink.or(style.ink), ..run.clone() };
+                let mut runs: Vec<Run> = runs.iter().map(inked).collect();
+                match sign(self.looks, tag.get("style-name").or(self.styles.at(at.1)), figure, &whole) {
+                    Some("") => {}
+                    Some(sign) => {
+                        runs.insert(0, Run { text: sign.to_string(), ..runs.first().cloned().unwrap_or_default() })
+                    }
+                    None => {
+                        let value = value(tag).unwrap_or_default();
+                        self.sheet.unknown.push((place(at), value.to_string()));
+                        runs = vec![Run::plain(value)];
+                    }
+                }
+                self.sheet.text(at, &runs, &style)?;
             }
             let span = |name| tag.number::<u32>(name).unwrap_or(1).max(1) - 1;
             let (down, right) = (span("number-rows-spanned"), span("number-columns-spanned"));
@@ -173,7 +188,13 @@ impl Reading<'_, '_> {
     /// How a cell is shown, with what conditions do to it.
     fn style(&mut self, at: (u32, u32), name: Option<&str>, value: Value<'_>) -> Style {
         let name = name.or(self.styles.at(at.1)).map(str::to_string);
-        let style = Style { struck: font(self.looks, name.as_deref()).struck, ..Style::default() };
+        let font = font(self.looks, name.as_deref());
+        let ground = ground(self.looks, name.as_deref());
+        let of_format = match value {
+            Value::Figure(figure) => format_ink(self.looks, name.as_deref(), figure),
+            Value::Word(_) | Value::Error => None,
+        };
+        let style = Style { struck: font.struck, ink: of_format.or(font.ink), ground, ..Style::default() };
         let Some(name) = name else { return style };
         let looks = self.looks;
         let (rules, [_, last]) = self.rules.entry(name).or_insert_with_key(|name| (rules(looks, name), [at, at]));
@@ -225,7 +246,8 @@ impl Reading<'_, '_> {
                         let struck = if own.own { own.struck } else { look.struck };
                         let raised = own.raised || look.raised;
                         let is_own = own.own || look.own;
-                        looks.push(Run { struck, raised, own: is_own || raised || own.lowered, ..own });
+                        let ink = own.ink.or(look.ink);
+                        looks.push(Run { struck, raised, ink, own: is_own || raised || own.lowered, ..own });
                     }
                     "s" => runs.push(say(&" ".repeat(tag.number::<usize>("c").unwrap_or(1).min(100)))),
                     "tab" => runs.push(say("\t")),
@@ -277,22 +299,4 @@ impl Reading<'_, '_> {
         }
         Ok(())
     }
-}
-
-fn value(tag: &Tag) -> Option<&str> {
-    ["value", "date-value", "time-value", "boolean-value"].iter().find_map(|name| tag.get(name))
-}
-
-fn repeated(tag: &Tag, name: &str) -> u32 {
-    tag.number(name).unwrap_or(1).max(1)
-}
-
-fn is_hidden(tag: &Tag) -> bool {
-    matches!(tag.get("visibility"), Some("collapse" | "filter"))
-}
-
-fn is_error(text: &str) -> bool {
-    let errors = ["#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
-    let text = text.trim();
-    errors.contains(&text) || (text.starts_with("Err:") && text.len() == 7)
 }

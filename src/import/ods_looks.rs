@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::conditional::{Condition, Constant, Effect, Rule, Rules, Sign};
+use super::colour::{Colour, Ground};
+use super::conditional::{Condition, Constant, Effect, Rule, Rules, Sign, Value};
 use super::format::Comparison;
 use super::grid::Region;
+use super::minus::minus_of_shown;
 use super::package::Fault;
 use super::runs::Run;
 use super::xml::{Node, Tag, Xml};
@@ -15,10 +17,9 @@ pub(super) struct Look {
     font: Run,
     parent: Option<String>,
     pub(super) hides: bool,
-    /// Its numbers have a format of their own.
-    has_format: bool,
-    is_white: bool,
-    is_filled: bool,
+    /// The format of its numbers
+    format: Option<String>,
+    ground: Option<Ground>,
     /// Conditions and the styles that they bring
     maps: Vec<(String, String)>,
 }
@@ -50,11 +51,14 @@ pub(super) fn read_looks(xml: &str, looks: &mut Looks) -> Result<(), Fault> {
             "style" => {
                 name = tag.get("name").unwrap_or_default().to_string();
                 let parent = tag.get("parent-style-name").map(str::to_string);
-                let has_format = tag.get("data-style-name").is_some_and(|style| style != "N0");
-                looks.insert(name.clone(), Look { parent, has_format, ..Look::default() });
+                let format = tag.get("data-style-name").map(str::to_string);
+                looks.insert(name.clone(), Look { parent, format, ..Look::default() });
             }
             // Formats of numbers have colours and conditions of their own.
-            other if other.ends_with("-style") => name.clear(),
+            other if other.ends_with("-style") => {
+                name = format_key(tag.get("name").unwrap_or_default());
+                looks.insert(name.clone(), Look::default());
+            }
             other => {
                 if let Some(look) = looks.get_mut(&name) {
                     look.read(other, &tag);
@@ -75,14 +79,16 @@ impl Look {
                 }
             }
             "table-cell-properties" => {
-                self.is_filled = tag.get("background-color").is_some_and(|colour| colour != "transparent");
+                let colour = tag.get("background-color").filter(|colour| *colour != "transparent");
+                self.ground = colour.map(|colour| Colour::parse(colour).map_or(Ground::Unknown, Ground::Of));
             }
             "table-properties" => self.hides = tag.get("display") == Some("false"),
             "text-properties" => {
                 let lines = [tag.get("text-line-through-style"), tag.get("text-line-through-type")];
                 // An empty word for none, as Excel writes it
                 self.font.struck = lines.into_iter().flatten().any(|line| !matches!(line, "none" | ""));
-                self.is_white = tag.get("color").is_some_and(|colour| colour.eq_ignore_ascii_case("#ffffff"));
+                let by_itself = tag.get("use-window-font-color") == Some("true");
+                self.font.ink = if by_itself { Some(Colour::OWN) } else { tag.get("color").and_then(Colour::parse) };
                 self.font.own = lines.iter().any(Option::is_some);
                 let position = tag.get("text-position").unwrap_or_default();
                 self.font.raised = position.starts_with("super") || starts_with_figure(position, |height| height > 0.0);
@@ -101,18 +107,54 @@ fn starts_with_figure(position: &str, is: impl Fn(f64) -> bool) -> bool {
 /// A style's font, with its parents'; a circle of parents has an end.
 pub(super) fn font(looks: &Looks, name: Option<&str>) -> Run {
     let mut font = Run::default();
-    let mut name = name;
-    for _ in 0..10 {
-        let Some(look) = name.and_then(|name| looks.get(name)) else { break };
+    for look in with_parents(looks, name) {
         font.raised |= look.font.raised;
         font.lowered |= look.font.lowered;
         if !font.own {
             font.struck = look.font.struck;
             font.own = look.font.own;
         }
-        name = look.parent.as_deref();
+        font.ink = font.ink.or(look.font.ink);
     }
     font
+}
+
+/// What lies below a style's letters
+pub(super) fn ground(looks: &Looks, name: Option<&str>) -> Ground {
+    with_parents(looks, name).find_map(|look| look.ground).unwrap_or_default()
+}
+
+/// Formats of numbers may have the names of styles.
+fn format_key(name: &str) -> String {
+    format!("#{name}")
+}
+
+/// The colour that the format of a style gives a figure
+pub(super) fn format_ink(looks: &Looks, name: Option<&str>, figure: f64) -> Option<Colour> {
+    let look = |name: &str| looks.get(&format_key(name));
+    let own = look(with_parents(looks, name).find_map(|look| look.format.as_ref())?)?;
+    let holds = |written: &str| {
+        let (sign, constants) = condition(written)?;
+        sign.holds(Value::Figure(figure), &constants)
+    };
+    let other = own.maps.iter().find(|(written, _)| holds(written) == Some(true));
+    other.map_or(Some(own), |(_, other)| look(other))?.font.ink
+}
+
+/// What a figure below nought has lost of its sign; `None` where nothing tells what it is.
+pub(super) fn sign(looks: &Looks, name: Option<&str>, figure: Option<f64>, shown: &str) -> Option<&'static str> {
+    match figure.filter(|figure| *figure < 0.0) {
+        Some(figure) => {
+            let ink = |figure: f64| format_ink(looks, name, figure);
+            minus_of_shown(shown, ink(figure) != ink(-figure))
+        }
+        None => Some(""),
+    }
+}
+
+fn with_parents<'a>(looks: &'a Looks, name: Option<&str>) -> impl Iterator<Item = &'a Look> {
+    let first = name.and_then(|name| looks.get(name));
+    std::iter::successors(first, |look| look.parent.as_ref().and_then(|parent| looks.get(parent))).take(10)
 }
 
 /// The conditions of a style, for any place.
@@ -122,8 +164,9 @@ pub(super) fn rules(looks: &Looks, name: &str) -> Rules {
         let Some(look) = looks.get(style) else { continue };
         let effect = Effect {
             struck: font(looks, Some(style)).struck,
-            is_white: look.is_white && !look.is_filled,
-            reshapes: look.has_format,
+            is_white: look.font.ink == Some(Colour::WHITE) && look.ground.is_none(),
+            reshapes: look.format.as_ref().is_some_and(|format| format != "N0"),
+            colours: look.font.ink.is_some() || look.ground.is_some(),
             ..Effect::default()
         };
         let regions = vec![Region { top: 0, left: 0, bottom: u32::MAX, right: u32::MAX }];
@@ -132,7 +175,7 @@ pub(super) fn rules(looks: &Looks, name: &str) -> Rules {
     rules
 }
 
-/// `cell-content()>=12`, `cell-content-is-between(1,5)`; a formula is not worked out.
+/// `cell-content()>=12`, `cell-content-is-between(1,5)`, and of a format `value()>=0`; a formula is not worked out.
 fn condition(written: &str) -> Condition {
     let pair = |rest: &str| {
         let (first, second) = rest.strip_suffix(')')?.split_once(',')?;
@@ -152,7 +195,7 @@ fn condition(written: &str) -> Condition {
         (">", Sign::Is(Comparison::More)),
         ("=", Sign::Is(Comparison::Equal)),
     ];
-    let rest = written.strip_prefix("cell-content()")?;
+    let rest = written.strip_prefix("cell-content()").or(written.strip_prefix("value()"))?;
     let (mark, sign) = signs.into_iter().find(|(mark, _)| rest.starts_with(mark))?;
     Some((sign, vec![Constant::parse(rest.strip_prefix(mark)?)?]))
 }

@@ -104,7 +104,7 @@ fn taken_out(name: &str, how: &str, words: &[&LeftOut]) -> String {
 }
 
 /// The first places; the rest is counted.
-fn first_of(places: &[String]) -> String {
+pub(super) fn first_of(places: &[String]) -> String {
     let named = places.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
     match places.len().saturating_sub(NAMED) {
         0 => named,
@@ -112,7 +112,7 @@ fn first_of(places: &[String]) -> String {
     }
 }
 
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let text = text.replace('\n', " ");
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),

@@ -2,6 +2,7 @@
 //! rows and sheets, and what was not read. A line for each kind.
 
 use super::book::Book;
+use super::colour::white_words;
 use super::place::letters;
 use super::sheet::{Placed, Sheet};
 
@@ -34,6 +35,7 @@ pub(super) fn remarks(book: &Book) -> Vec<String> {
                 "値があるのに画面に表示しない欄が{count}か所あります（{places}）。画面のとおり空欄としました。要るときは書き足してください。"
             )
         }),
+        placed(|sheet| &sheet.white, &white_words),
         placed(|sheet| &sheet.zeros, &|count, places| {
             format!(
                 "ゼロを表示しないシートです（{places}）。値が 0 の欄{count}か所は、画面のとおり空欄としました。0 と載せるときは書き足してください。"

@@ -1,12 +1,20 @@
-//! A text whose parts have fonts of their own: struck-through parts are no text, and raised digits join no figure.
+//! A text whose parts have fonts of their own: struck-through and unseen parts are no text, and raised digits join no figure.
+
+use super::colour::{Colour, LIKE_GROUND};
+
+/// How words were taken out that a line goes through, before 「の語」
+pub(super) const STRUCK: &str = "取り消し線";
 
 /// A stretch of one font.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) struck: bool,
+    /// Of the colour of what lies below it
+    pub(super) unseen: bool,
     pub(super) raised: bool,
     pub(super) lowered: bool,
+    pub(super) ink: Option<Colour>,
     /// Its font is its own and not the cell's.
     pub(super) own: bool,
 }
@@ -15,32 +23,42 @@ impl Run {
     pub(super) fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
+
+    /// How it is taken out of its text
+    fn omitted(&self) -> Option<&'static str> {
+        match self {
+            Self { struck: true, .. } => Some(STRUCK),
+            Self { unseen: true, text, .. } if !text.trim().is_empty() => Some(LIKE_GROUND),
+            Self { .. } => None,
+        }
+    }
 }
 
-/// What is read of a text, and what was struck through.
-pub(super) fn parted(runs: &[Run]) -> (String, Vec<String>) {
-    let (mut text, mut struck): (String, Vec<String>) = (String::new(), Vec::new());
-    let mut goes_on = false;
+/// What is read of a text, and what was taken out of it, with how.
+pub(super) fn parted(runs: &[Run]) -> (String, Vec<(&'static str, String)>) {
+    let (mut text, mut left_out): (String, Vec<(&str, String)>) = (String::new(), Vec::new());
+    let mut before = None;
     for run in joined(runs) {
-        match struck.last_mut().filter(|_| goes_on && run.struck) {
-            Some(last) => last.push_str(&run.text),
-            None if run.struck => struck.push(run.text.clone()),
-            None if run.raised => text.push_str(&raised(&text, &run.text)),
-            None if run.lowered => text.push_str(&lowered(&text, &run.text)),
-            None => text.push_str(&run.text),
+        let omitted = run.omitted();
+        match (omitted, left_out.last_mut()) {
+            (Some(_), Some((_, last))) if omitted == before => last.push_str(&run.text),
+            (Some(how), _) => left_out.push((how, run.text.clone())),
+            (None, _) if run.raised => text.push_str(&raised(&text, &run.text)),
+            (None, _) if run.lowered => text.push_str(&lowered(&text, &run.text)),
+            (None, _) => text.push_str(&run.text),
         }
-        goes_on = run.struck;
+        before = omitted;
     }
-    struck.retain(|text| !text.trim().is_empty());
-    (text, struck)
+    left_out.retain(|(_, text)| !text.trim().is_empty());
+    (text, left_out)
 }
 
 /// Excel parts a run wherever a colour changes.
 fn joined(runs: &[Run]) -> Vec<Run> {
     let mut joined: Vec<Run> = Vec::new();
     for run in runs {
-        let is_same =
-            |last: &&mut Run| (last.struck, last.raised, last.lowered) == (run.struck, run.raised, run.lowered);
+        let look = |run: &Run| (run.omitted(), run.raised, run.lowered);
+        let is_same = |last: &&mut Run| look(last) == look(run);
         match joined.last_mut().filter(is_same) {
             Some(last) => last.text.push_str(&run.text),
             None => joined.push(run.clone()),
@@ -85,11 +103,14 @@ mod tests {
         let run = |(text, kind): &(&str, char)| Run {
             text: (*text).to_string(),
             struck: *kind == '-',
+            unseen: *kind == '~',
+            ink: None,
             raised: *kind == '^',
             lowered: *kind == '_',
             own: true,
         };
         let (text, struck) = parted(&parts.iter().map(run).collect::<Vec<_>>());
+        let struck: Vec<String> = struck.into_iter().map(|(_, text)| text).collect();
         if struck.is_empty() { text } else { format!("{text}｜{}", struck.join("｜")) }
     }
 
@@ -108,6 +129,7 @@ mod tests {
             (vec![("CO", ' '), ("2", '_'), ("削減", ' ')], "CO2削減"),
             (vec![("4", ' '), ("th", '^')], "4th"),
             (vec![(" ", '-'), ("128", ' ')], "128"),
+            (vec![("旧", '-'), ("秘", '~'), ("128", ' ')], "128｜旧｜秘"),
         ] {
             assert_eq!(read(&parts), expected);
         }

@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::colour::Sight;
 use super::conditional::{Rules, Value};
 use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::Fault;
 use super::place::letters;
 use super::runs::{Run, parted};
-use super::shown::{Shown, shown, shown_text};
+use super::shown::{Shown, ink, shown, shown_text};
 use super::style::Style;
 
 /// Texts of a sheet together, in bytes: one text may stand in a million cells.
@@ -34,7 +35,10 @@ pub(super) struct Sheet {
     size: usize,
     rows: BTreeSet<u32>,
     columns: BTreeSet<u32>,
-    pub(super) struck: Vec<Placed>,
+    /// What was taken out, with how
+    pub(super) left_out: Vec<(&'static str, Placed)>,
+    /// White words whose ground is not known
+    pub(super) white: Vec<Placed>,
     /// `#REF!` and its like
     pub(super) errors: Vec<Placed>,
     /// Shown in a way that is not known
@@ -79,7 +83,10 @@ impl Sheet {
                 plain
             }
         };
-        self.set(at, text, style)
+        match ink(value, &style.format) {
+            Some(ink) => self.set(at, text, &Style { ink: Some(ink), ..style.clone() }),
+            None => self.set(at, text, style),
+        }
     }
 
     pub(super) fn text(&mut self, at: (u32, u32), runs: &[Run], style: &Style) -> Result<(), Fault> {
@@ -87,19 +94,29 @@ impl Sheet {
         let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
         let plain = style.struck;
         let style = &*self.style(at, Value::Word(&whole), style);
-        let in_font = |run: &Run| match run.own {
-            // A conditional format's line goes through all fonts.
-            true => Run { struck: run.struck || (style.struck && !plain), ..run.clone() },
-            false => Run { struck: style.struck, raised: style.raised, ..run.clone() },
+        let in_font = |run: &Run| {
+            let ink = run.ink.or(style.ink.filter(|_| !run.own));
+            let unseen = style.ground.sight(ink) == Sight::Unseen;
+            match run.own {
+                // A conditional format's line goes through all fonts.
+                true => Run { struck: run.struck || (style.struck && !plain), unseen, ..run.clone() },
+                false => Run { struck: style.struck, raised: style.raised, unseen, ink, ..run.clone() },
+            }
         };
-        let (text, struck) = parted(&runs.iter().map(in_font).collect::<Vec<_>>());
-        self.note_struck(at, struck);
+        let runs: Vec<Run> = runs.iter().map(in_font).collect();
+        let is_unsure = |run: &&Run| !run.struck && style.ground.sight(run.ink) == Sight::Unsure;
+        let white: String = runs.iter().filter(is_unsure).map(|run| run.text.as_str()).collect();
+        self.note_white(at, &white);
+        let (text, left_out) = parted(&runs);
+        left_out.into_iter().for_each(|(how, text)| self.leave_out(at, how, &text));
         match shown_text(&text, &style.format) {
             Shown::Nothing(text) => {
                 self.blank.push((place(at), text));
                 Ok(())
             }
-            Shown::As(text) | Shown::Unknown(text) => self.set(at, text, &Style { struck: false, ..style.clone() }),
+            Shown::As(text) | Shown::Unknown(text) => {
+                self.set(at, text, &Style { struck: false, ink: None, ..style.clone() })
+            }
         }
     }
 
@@ -114,7 +131,7 @@ impl Sheet {
     pub(super) fn error(&mut self, at: (u32, u32), text: &str, style: &Style) -> Result<(), Fault> {
         self.count()?;
         let style = &*self.style(at, Value::Error, style);
-        if !style.struck {
+        if style.omitted().is_none() {
             self.errors.push((place(at), text.to_string()));
         }
         self.set(at, text.to_string(), style)
@@ -130,12 +147,15 @@ impl Sheet {
 
     fn set(&mut self, at: (u32, u32), text: String, style: &Style) -> Result<(), Fault> {
         let text = tidy(&text);
-        if style.struck {
-            self.note_struck(at, vec![text]);
+        if let Some(how) = style.omitted() {
+            self.leave_out(at, how, &text);
             return Ok(());
         }
         if text.is_empty() {
             return Ok(());
+        }
+        if style.ground.sight(style.ink) == Sight::Unsure {
+            self.note_white(at, &text);
         }
         self.size += text.len();
         if self.size > MOST_TEXT {
@@ -157,9 +177,18 @@ impl Sheet {
         (self.cells, self.size)
     }
 
-    fn note_struck(&mut self, at: (u32, u32), struck: Vec<String>) {
-        let struck = struck.into_iter().map(|text| tidy(&text)).filter(|text| !text.is_empty());
-        self.struck.extend(struck.map(|text| (place(at), text)));
+    fn leave_out(&mut self, at: (u32, u32), how: &'static str, text: &str) {
+        let text = tidy(text);
+        if !text.is_empty() {
+            self.left_out.push((how, (place(at), text)));
+        }
+    }
+
+    fn note_white(&mut self, at: (u32, u32), text: &str) {
+        let text = tidy(text);
+        if !text.is_empty() {
+            self.white.push((place(at), text));
+        }
     }
 
     pub(super) fn merge(&mut self, region: Region) {

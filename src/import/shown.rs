@@ -3,8 +3,10 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::colour::Colour;
 use super::digits::{digits, exponential, fraction, is_fraction, literal};
 use super::format::{Part, Section, parse_format};
+use super::minus::minus;
 use super::moment::{is_moment, moment};
 use super::numerals::{digits_in, words_of};
 
@@ -33,6 +35,13 @@ pub(super) fn shown(value: f64, format: &str, from_1904: bool) -> Shown {
     }
 }
 
+/// The colour that a figure's format gives it, whatever its cell's font has: `[白]0`.
+pub(super) fn ink(value: f64, format: &str) -> Option<Colour> {
+    let value = exact(value).filter(|_| format.contains('['))?;
+    let sections = parse_format(format)?;
+    section_for(value, &sections).and_then(|(section, _)| Colour::named(&section.colour))
+}
+
 /// A text in its cell's format: `@"様"`.
 pub(super) fn shown_text(text: &str, format: &str) -> Shown {
     if !format.contains(['@', ';']) {
@@ -59,15 +68,17 @@ fn write(value: Decimal, sections: &[Section], from_1904: bool) -> Option<String
         return is_moment(&section.parts).then(|| moment(value, section, from_1904))?;
     }
     let figure = write_figure(value.abs(), section)?;
-    let signs = |text: &str| text.chars().filter(|c| !c.is_numeric() && !matches!(c, ',' | '.')).collect::<String>();
-    let as_positive = || sections.first().and_then(|first| write_figure(value.abs(), first));
-    let minus = match (value.is_sign_negative(), is_own) {
+    let sign = match (value.is_sign_negative(), is_own) {
         (true, false) => "-",
         // `#,##0;[Red]#,##0` tells them apart by colour alone, which no text keeps.
-        (true, true) if as_positive().is_some_and(|other| !other.is_empty() && signs(&other) == signs(&figure)) => "△",
+        (true, true) if section.has_figure() => {
+            let first = sections.first()?;
+            let positive = write_figure(value.abs(), first).unwrap_or_default();
+            minus(&figure, &positive, section.colour != first.colour)?
+        }
         (true | false, _) => "",
     };
-    Some(format!("{minus}{figure}"))
+    Some(format!("{sign}{figure}"))
 }
 
 /// The section of a figure, and whether it says by itself that the figure is below nought.
@@ -162,6 +173,19 @@ mod tests {
             (-5.0, "0.0", "-5.0"),
             (-1234.0, "#,##0;[Red]#,##0", "△1,234"),
             (-5.0, "0\"名\";[赤]0\"名\"", "△5名"),
+            (-5.0, "0\"名\";[赤]0", "△5"),
+            (-5.0, "+0;[Color3]0", "△5"),
+            (-5.0, "\"（\"0\"）\";[赤]\"（\"0\"）\"", "△（5）"),
+            (-5.0, ";[赤]0", "△5"),
+            (-5.0, "[青]0;[赤]0;0", "△5"),
+            (5.0, "0\"名\";[赤]0", "5名"),
+            (-5.0, "#,##0_);[赤](#,##0)", "(5)"),
+            (-5.0, "0;[赤]\"▲\"0", "▲5"),
+            (-5.0, "0\"人増\";[赤]0\"人減\"", "5人減"),
+            (-5.0, "0;[赤]\"該当なし\"", "該当なし"),
+            (-5.0, "0;0", "（不明 -5）"),
+            (-5.0, "[赤]0;[赤]0", "（不明 -5）"),
+            (-5.0, "0\"名\";[赤]0\"人\"", "（不明 -5）"),
             (-5.0, "0;(0)", "(5)"),
             (-5.0, "0;\"減\"0", "減5"),
             (0.125, "0.0%", "12.5%"),

@@ -5,15 +5,19 @@
 //! embedded tables, headers and footers of the page and remarks at the margin it is said how many there are; a picture of a
 //! character becomes 〓.
 
+use super::colour::{Ground, white_words};
 use super::document::{Block, Cell, Document, LeftOut, Merged, Paragraph, Table};
 use super::grid::{MOST_CELLS, tidy};
+use super::omitted::{first_of, short};
 use super::package::{Kind, Package, kind, locked, refuse_large, too_large};
 use super::raised;
+use super::word_around::{Around, DELETED, HIDDEN_ROW, is_unseen};
+use super::word_colours::shading;
 use super::word_found::WordFindings;
 use super::word_lists::Lists;
 use super::word_parts::Parts;
 use super::word_styles::Styles;
-use super::word_text::{Around, Boxes, DELETED, HIDDEN_ROW, SourcedText, is_unseen, is_usual_prompt, said};
+use super::word_text::{Boxes, SourcedText, is_usual_prompt, said};
 use super::word_xml::Element;
 
 /// One document, or why it cannot be read, in Japanese.
@@ -33,7 +37,9 @@ pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
         styles: Styles::new(parts.styles.as_ref()),
         ..Reading::default()
     };
-    reading.read(body, Around::default());
+    // The page itself may have a colour.
+    let ground = parts.document.child("background").map_or(Ground::default(), |_| Ground::Unknown);
+    reading.read(body, Around { ground, ..Around::default() });
     for (word, notes) in [("注", &parts.footnotes), ("文末注", &parts.endnotes)] {
         notes.iter().flat_map(Element::elements).for_each(|note| reading.note(word, note));
     }
@@ -67,6 +73,8 @@ struct Reading<'a> {
     left_out: Vec<LeftOut>,
     /// Raised figures with their places
     guesses: Vec<String>,
+    /// White words on a ground that is not known, with their places
+    white: Vec<String>,
     paragraphs: usize,
     tables: usize,
     /// Places of tables so far
@@ -77,7 +85,8 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn document(self, name: &str) -> Document {
-        let remarks = raised::remark(&self.guesses).into_iter().collect();
+        let white = (!self.white.is_empty()).then(|| white_words(self.white.len(), &first_of(&self.white)));
+        let remarks = raised::remark(&self.guesses).into_iter().chain(white).collect();
         let unread = self.found.unread();
         Document { name: name.to_string(), blocks: self.blocks, left_out: self.left_out, unread, remarks }
     }
@@ -99,7 +108,11 @@ impl<'a> Reading<'a> {
         if !text.is_empty() {
             self.push(text, heading);
         }
-        boxes.into_iter().for_each(|(content, omitted)| self.read(content, Around { omitted, ..Around::default() }));
+        // A shape has a colour of its own.
+        let ground = Ground::Unknown;
+        boxes.into_iter().for_each(|(content, omitted)| {
+            self.read(content, Around { omitted, ground, ..Around::default() });
+        });
     }
 
     fn push(&mut self, text: String, heading: Option<u8>) {
@@ -110,7 +123,8 @@ impl<'a> Reading<'a> {
 
     /// A paragraph's text behind its number; an empty one is no item, and counts none.
     fn said(&mut self, paragraph: &'a Element, around: Around<'a>) -> (String, Boxes<'a>) {
-        let SourcedText { text, boxes, left_out, guesses } = said(paragraph, around, &self.styles, &mut self.found);
+        let SourcedText { text, boxes, left_out, guesses, white } =
+            said(paragraph, around, &self.styles, &mut self.found);
         let text = tidy(&text);
         let place = match &self.row {
             Some(row) => row.clone(),
@@ -121,6 +135,9 @@ impl<'a> Reading<'a> {
             self.leave_out(how, &words, &place);
         }
         self.guesses.extend(guesses.into_iter().map(|guess| format!("{place}「{guess}」")));
+        if !white.trim().is_empty() {
+            self.white.push(format!("{place}「{}」", short(&white)));
+        }
         let label = if text.is_empty() { None } else { self.lists.label(paragraph) };
         (label.unwrap_or_default() + &text, boxes)
     }
@@ -149,9 +166,12 @@ impl<'a> Reading<'a> {
     }
 
     fn table(&mut self, element: &'a Element, around: Around<'a>) {
-        let style = element.child("tblPr").and_then(|properties| properties.value("tblStyle"));
+        let properties = element.child("tblPr");
+        let style = properties.and_then(|properties| properties.value("tblStyle"));
+        let styled = self.styles.colours_cells(style).then_some(Ground::Unknown);
+        let ground = styled.or(properties.and_then(shading)).unwrap_or(around.ground);
         let mut rows = Vec::new();
-        self.rows(element, Around { table: style, ..around }, &mut rows);
+        self.rows(element, Around { table: style, ground, ..around }, &mut rows);
         self.row = None;
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         self.cells += (rows.len() as u64) * (width as u64);
@@ -209,6 +229,8 @@ impl<'a> Reading<'a> {
                 () => Merged::No,
             };
             opens |= begins("vMerge");
+            let ground = properties.and_then(shading).unwrap_or(around.ground);
+            let around = Around { ground, ..around };
             let mut lines = Vec::new();
             if merge("cellDel").is_some() {
                 self.lines(element, around.omitting(DELETED), &mut lines);
@@ -232,7 +254,7 @@ impl<'a> Reading<'a> {
                         lines.push(text);
                     }
                     for (content, omitted) in boxes {
-                        self.lines(content, Around { omitted, ..around }, lines);
+                        self.lines(content, Around { omitted, ground: Ground::Unknown, ..around }, lines);
                     }
                 }
                 "tr" => {

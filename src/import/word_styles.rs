@@ -1,9 +1,11 @@
-//! How Word shows a run of characters: struck through, hidden, raised or lowered, by itself or by the styles of its
+//! How Word shows a run of characters: struck through, hidden, raised or lowered, in which colours, by itself or by the styles of its
 //! characters, its paragraph and its table.
 
 use std::collections::BTreeMap;
 
+use super::colour::{Colour, Ground};
 use super::raised::Level;
+use super::word_colours::{ink, marker, shading};
 use super::word_xml::Element;
 
 /// Styles that are based on each other in a ring end here.
@@ -26,6 +28,11 @@ pub(super) struct Look {
     pub(super) level: Level,
     /// Moved up or down by hand, which may be no more than a line put straight
     pub(super) is_moved: bool,
+    /// Letters are shown in capitals, large or small.
+    pub(super) capital: bool,
+    pub(super) ink: Option<Colour>,
+    /// Below these letters alone
+    pub(super) ground: Option<Ground>,
 }
 
 impl<'a> Styles<'a> {
@@ -79,18 +86,36 @@ impl<'a> Styles<'a> {
             _ if moved <= -RAISED_BY => (Level::Lowered, true),
             _ => (Level::Base, false),
         };
-        Look { struck: toggled("strike") || plain("dstrike"), hidden: toggled("vanish"), level, is_moved }
+        // From the nearest to the farthest
+        let all = || own.into_iter().chain(chains.iter().flatten().copied()).chain(self.defaults);
+        let highlight = all().find_map(|properties| properties.child("highlight"));
+        let ground = highlight.and_then(marker).or_else(|| all().find_map(shading));
+        let ink = all().find_map(|properties| properties.child("color")).and_then(ink);
+        let struck = toggled("strike") || plain("dstrike");
+        let capital = toggled("caps") || toggled("smallCaps");
+        Look { struck, hidden: toggled("vanish"), level, is_moved, capital, ink, ground }
+    }
+
+    /// What lies below a paragraph, by its properties and its style.
+    pub(super) fn paragraph_ground(&self, own: Option<&Element>, style: Option<&'a str>) -> Option<Ground> {
+        let styled = || self.chain(style.or(self.paragraph)).find_map(|style| style.child("pPr").and_then(shading));
+        own.and_then(shading).or_else(styled)
+    }
+
+    /// Whether a style of tables colours any of their cells: which ones hangs on more than is read here.
+    pub(super) fn colours_cells(&self, table: Option<&'a str>) -> bool {
+        self.chain(table.or(self.table)).any(|style| style.holds(&["shd"]))
     }
 
     /// The properties of runs in a style and in those it is based on.
     fn properties(&self, style: Option<&'a str>) -> Vec<&'a Element> {
-        let mut found = Vec::new();
-        let mut next = style.and_then(|id| self.styles.get(id));
-        for _ in 0..MOST_STEPS {
-            let Some(style) = next else { break };
-            found.extend(style.child("rPr"));
-            next = style.value("basedOn").and_then(|id| self.styles.get(id));
-        }
-        found
+        self.chain(style).filter_map(|style| style.child("rPr")).collect()
+    }
+
+    /// A style and those it is based on
+    fn chain(&self, style: Option<&'a str>) -> impl Iterator<Item = &'a Element> {
+        let named = |id: &str| self.styles.get(id).copied();
+        std::iter::successors(style.and_then(named), move |style| style.value("basedOn").and_then(named))
+            .take(MOST_STEPS)
     }
 }

@@ -1,73 +1,19 @@
 //! The text that a reader of the page sees in a paragraph of Word, its fields and controls with what they show; and
 //! beside it what was struck out, hidden or deleted. Knows no tables and no lists.
 
+use super::colour::{LIKE_GROUND, Sight};
 use super::raised::{Level, Pieces};
+use super::runs::STRUCK;
+use super::word_around::{Around, DELETED, HIDDEN, PROMPT, is_unseen};
 use super::word_fields::{Shown, is_prompt, shown};
 use super::word_found::WordFindings;
 use super::word_math;
 use super::word_styles::{Look, Styles};
-use super::word_symbols::{UNKNOWN, has_pictures, is_private, symbol};
+use super::word_symbols::{UNKNOWN, capital, in_face, symbol};
 use super::word_xml::Element;
-
-pub(super) const STRUCK: &str = "取り消し線";
-pub(super) const HIDDEN: &str = "隠し文字";
-pub(super) const DELETED: &str = "変更履歴で消した所";
-pub(super) const HIDDEN_ROW: &str = "隠した行";
-/// A prompt of a control: left out, and said only where it is none of the usual ones
-pub(super) const PROMPT: &str = "未記入の欄の案内";
 
 /// Fields inside each other: Word itself stops at 20.
 const MOST_FIELDS: usize = 50;
-
-/// Properties, and how a word is read, which stands above it.
-const UNSEEN: &[&str] = &[
-    "pPr",
-    "rPr",
-    "tblPr",
-    "tblGrid",
-    "trPr",
-    "tcPr",
-    "sdtPr",
-    "sdtEndPr",
-    "sectPr",
-    "delInstrText",
-    "rt",
-    "pPrChange",
-];
-
-pub(super) fn is_unseen(element: &Element) -> bool {
-    UNSEEN.contains(&element.name.as_str())
-}
-
-/// What holds for everything inside an element.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Around<'a> {
-    /// How it is taken out of the text
-    pub(super) omitted: Option<&'static str>,
-    /// A control that is a box: whether it is ticked
-    pub(super) ticked: Option<bool>,
-    /// The style of the table
-    pub(super) table: Option<&'a str>,
-}
-
-impl Around<'_> {
-    pub(super) fn omitting(self, how: &'static str) -> Self {
-        Self { omitted: self.omitted.or(Some(how)), ..self }
-    }
-
-    /// Inside a change that was recorded, a control, or anything else
-    pub(super) fn inside(self, element: &Element) -> Self {
-        if matches!(element.name.as_str(), "del" | "moveFrom") {
-            return self.omitting(DELETED);
-        }
-        let Some(properties) = element.child("sdtPr").filter(|_| element.name == "sdt") else { return self };
-        match properties.child("checkbox") {
-            Some(own) => Self { ticked: Some(own.switch("checked").unwrap_or(false)), ..self },
-            None if properties.switch("showingPlcHdr") == Some(true) => self.omitting(PROMPT),
-            None => self,
-        }
-    }
-}
 
 /// Text boxes, and how each is taken out with what it hangs at
 pub(super) type Boxes<'a> = Vec<(&'a Element, Option<&'static str>)>;
@@ -80,6 +26,8 @@ pub(super) struct SourcedText<'a> {
     pub(super) left_out: Vec<(&'static str, String)>,
     /// Raised figures, as they were written
     pub(super) guesses: Vec<String>,
+    /// White words whose ground is not known
+    pub(super) white: String,
 }
 
 pub(super) fn said<'a>(
@@ -88,7 +36,10 @@ pub(super) fn said<'a>(
     styles: &Styles<'a>,
     found: &mut WordFindings<'a>,
 ) -> SourcedText<'a> {
-    let style = paragraph.child("pPr").and_then(|properties| properties.value("pStyle"));
+    let properties = paragraph.child("pPr");
+    let style = properties.and_then(|properties| properties.value("pStyle"));
+    let ground = styles.paragraph_ground(properties, style).unwrap_or(around.ground);
+    let around = Around { ground, ..around };
     let mut walk = Walk {
         styles,
         found,
@@ -142,7 +93,7 @@ impl<'a> Walk<'_, 'a> {
         for child in element.elements().filter(|child| !is_unseen(child)) {
             match child.name.as_str() {
                 "r" => self.run(child, around),
-                "t" => self.text(&in_face(&child.own_text(), self.face), around),
+                "t" => self.text(&self.letters(&child.own_text()), around),
                 "delText" => self.text(&child.own_text(), around.omitting(DELETED)),
                 "tab" | "ptab" => self.text("\t", around),
                 "br" if matches!(child.attribute("type"), Some("page" | "column")) => {}
@@ -182,13 +133,26 @@ impl<'a> Walk<'_, 'a> {
         let around = match look {
             Look { struck: true, .. } => around.omitting(STRUCK),
             Look { hidden: true, .. } => around.omitting(HIDDEN),
-            _ => around,
+            Look { ink, ground, .. } => match ground.unwrap_or(around.ground).sight(ink) {
+                Sight::Unseen => around.omitting(LIKE_GROUND),
+                Sight::Unsure => Around { is_white: true, ..around },
+                Sight::Seen => around,
+            },
         };
         let fonts = run.child("rPr").and_then(|properties| properties.child("rFonts"));
         let face = fonts.and_then(|fonts| fonts.attribute("ascii").or(fonts.attribute("hAnsi")));
         let outer = (std::mem::replace(&mut self.look, look), std::mem::replace(&mut self.face, face));
         self.add(run, around);
         (self.look, self.face) = outer;
+    }
+
+    /// Letters as their font shows them
+    fn letters(&self, text: &str) -> String {
+        match in_face(text, self.face) {
+            Some(signs) => signs,
+            None if self.look.capital => text.chars().map(capital).collect(),
+            None => text.to_string(),
+        }
     }
 
     fn text(&mut self, text: &str, around: Around<'a>) {
@@ -206,7 +170,9 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn emit(&mut self, level: Level, text: &str, around: Around<'a>) {
-        if let Some(how) = around.omitted {
+        // A gap parts words of whatever colour.
+        let is_gap = around.omitted == Some(LIKE_GROUND) && text.trim().is_empty();
+        if let Some(how) = around.omitted.filter(|_| !is_gap) {
             match self.said.left_out.last_mut().filter(|(last, _)| self.was_left && *last == how) {
                 Some((_, before)) => before.push_str(text),
                 None => self.said.left_out.push((how, text.to_string())),
@@ -215,6 +181,9 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         self.was_left &= text.is_empty();
+        if around.is_white {
+            self.said.white.push_str(text);
+        }
         match self.fields.iter_mut().rev().find(|field| !field.in_result) {
             Some(field) => {
                 field.instruction.push_str(text);
@@ -291,13 +260,6 @@ impl<'a> Walk<'_, 'a> {
 fn sign(element: &Element) -> char {
     let code = element.attribute("char").and_then(|code| u32::from_str_radix(code, 16).ok());
     code.map_or(UNKNOWN, |code| symbol(element.attribute("font").unwrap_or_default(), code))
-}
-
-/// Text whose letters a face of pictures shows otherwise.
-fn in_face(text: &str, face: Option<&str>) -> String {
-    let Some(face) = face.filter(|face| has_pictures(face)) else { return text.to_string() };
-    let is_sign = |c: char| is_private(c) || (u32::from(c) < 0x100 && !c.is_whitespace());
-    text.chars().map(|c| if is_sign(c) { symbol(face, u32::from(c)) } else { c }).collect()
 }
 
 /// Whether what was left out is a prompt that Word itself wrote.

@@ -49,10 +49,10 @@ fn documents(name: &str, book: Book) -> Result<Vec<Document>, Fault> {
     let remarks = remarks(&book);
     for mut sheet in book.sheets {
         let name = if book.count == 1 { name.to_string() } else { format!("{name}「{}」", sheet.name) };
-        let (struck, boxes) = (std::mem::take(&mut sheet.struck), std::mem::take(&mut sheet.boxes));
+        let (words, boxes) = (std::mem::take(&mut sheet.left_out), std::mem::take(&mut sheet.boxes));
         let blocks = sheet.into_grid().blocks(|row, column| place((row, column))).ok_or(Fault::Large)?;
-        let struck = struck.into_iter().map(|(place, text)| LeftOut {
-            how: "取り消し線",
+        let words = words.into_iter().map(|(how, (place, text))| LeftOut {
+            how,
             block: block_of(&blocks, &place),
             text,
             place,
@@ -63,7 +63,7 @@ fn documents(name: &str, book: Book) -> Result<Vec<Document>, Fault> {
             place: "図形".to_string(),
             block: blocks.len().checked_sub(1),
         });
-        let left_out: Vec<LeftOut> = struck.chain(boxes).collect();
+        let left_out: Vec<LeftOut> = words.chain(boxes).collect();
         if !blocks.is_empty() || !left_out.is_empty() {
             documents.push(Document { name, blocks, left_out, ..Document::default() });
         }

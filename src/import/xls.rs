@@ -2,6 +2,7 @@
 
 use super::book::Book;
 use super::built_in::built_in;
+use super::colour::{Colour, Ground};
 use super::grid::Region;
 use super::package::Fault;
 use super::runs::Run;
@@ -19,17 +20,35 @@ const SHOWS_ZEROS: u16 = 0x10;
 #[derive(Default)]
 struct Shared {
     texts: Vec<Vec<Run>>,
-    fonts: Vec<Run>,
+    /// With the numbers of their colours
+    fonts: Vec<(Run, u16)>,
     formats: Vec<(u16, String)>,
-    looks: Vec<(u16, u16)>,
+    looks: Vec<Look>,
+    /// The file's own colours, from the eighth on
+    palette: Vec<Colour>,
     from_1904: bool,
+}
+
+/// How cells of a kind look, in numbers
+struct Look {
+    font: u16,
+    format: u16,
+    pattern: u32,
+    /// Of the pattern in front
+    colour: u16,
 }
 
 impl Shared {
     /// There is no fifth font.
     fn font(&self, id: u16) -> Run {
         let id = usize::from(id);
-        self.fonts.get(if id > 4 { id - 1 } else { id }).cloned().unwrap_or_default()
+        let font = self.fonts.get(if id > 4 { id - 1 } else { id });
+        font.map_or_else(Run::default, |(run, ink)| Run { ink: self.colour(*ink), ..run.clone() })
+    }
+
+    fn colour(&self, number: u16) -> Option<Colour> {
+        let own = usize::from(number).checked_sub(8).and_then(|index| self.palette.get(index));
+        own.copied().or_else(|| Colour::numbered(u32::from(number)))
     }
 
     fn format(&self, format: u16) -> Option<String> {
@@ -38,11 +57,16 @@ impl Shared {
     }
 
     fn style(&self, look: u16) -> Style {
-        let Some((font, format)) = self.looks.get(usize::from(look)) else { return Style::default() };
+        let Some(look) = self.looks.get(usize::from(look)) else { return Style::default() };
         // A format that the file does not hold is not known.
-        let format = self.format(*format).unwrap_or("[?]".to_string());
-        let font = self.font(*font);
-        Style { format, struck: font.struck, raised: font.raised }
+        let format = self.format(look.format).unwrap_or("[?]".to_string());
+        let font = self.font(look.font);
+        let ground = match look.pattern {
+            0 => Ground::default(),
+            1 => self.colour(look.colour).map_or(Ground::Unknown, Ground::Of),
+            _ => Ground::Unknown,
+        };
+        Style { format, struck: font.struck, raised: font.raised, ink: font.ink, ground }
     }
 }
 
@@ -87,13 +111,24 @@ fn read_global(record: &Record, shared: &mut Shared) -> Result<(), Fault> {
         record::FONT => {
             let (marks, position) = record.short(2).zip(record.short(8)).ok_or(Fault::Damaged)?;
             let (struck, raised, lowered) = (marks & 8 > 0, position == 1, position == 2);
-            shared.fonts.push(Run { text: String::new(), struck, raised, lowered, own: true });
+            let run = Run { struck, raised, lowered, own: true, ..Run::default() };
+            shared.fonts.push((run, record.short(4).unwrap_or_default()));
         }
         record::FORMAT => {
             let id = record.short(0).ok_or(Fault::Damaged)?;
             shared.formats.push((id, text(&record.pieces, 2).ok_or(Fault::Damaged)?));
         }
-        record::LOOK => shared.looks.push(record.short(0).zip(record.short(2)).ok_or(Fault::Damaged)?),
+        record::LOOK => {
+            let (font, format) = record.short(0).zip(record.short(2)).ok_or(Fault::Damaged)?;
+            // Behind borders: the pattern in the last six bits of four bytes, its colours in seven bits each.
+            let pattern = record.long(14).map_or(0, |marks| marks >> 26);
+            let colour = record.short(18).map_or(0, |colours| colours & 0x7f);
+            shared.looks.push(Look { font, format, pattern, colour });
+        }
+        record::PALETTE => {
+            let colours = record.data().get(2..).unwrap_or_default().chunks_exact(4);
+            shared.palette = colours.filter_map(Colour::of_bytes).collect();
+        }
         record::TEXTS => {
             let texts = shared_texts(&record.pieces, |id| shared.font(id));
             shared.texts = texts.ok_or(Fault::Damaged)?;

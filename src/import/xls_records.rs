@@ -13,6 +13,7 @@ pub(super) mod record {
     pub(in super::super) const CONTINUE: u16 = 0x003c;
     pub(in super::super) const OBJECT: u16 = 0x005d;
     pub(in super::super) const COLUMN: u16 = 0x007d;
+    pub(in super::super) const PALETTE: u16 = 0x0092;
     pub(in super::super) const SHEET: u16 = 0x0085;
     pub(in super::super) const SMALL_NUMBERS: u16 = 0x00bd;
     pub(in super::super) const LOOK: u16 = 0x00e0;
@@ -36,7 +37,7 @@ pub(super) mod record {
     pub(in super::super) const NEW_CONDITION: u16 = 0x087a;
 
     /// Those that are kept
-    pub(in super::super) const READ: [u16; 27] = [
+    pub(in super::super) const READ: [u16; 28] = [
         FORMULA,
         NOTE,
         FROM_1904,
@@ -44,6 +45,7 @@ pub(super) mod record {
         FONT,
         OBJECT,
         COLUMN,
+        PALETTE,
         SHEET,
         SMALL_NUMBERS,
         LOOK,

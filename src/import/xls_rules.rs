@@ -28,6 +28,9 @@ pub(super) fn read_rules(records: &[Record], format: impl Fn(u16) -> Option<Stri
         let (condition, effect) = (rule.0, rule.1.unwrap_or_default());
         // In this kind of file the first that holds is the only one.
         let stops = record.kind == record::CONDITION;
+        // What a format of another kind does is not known; such are scales of colours.
+        let colours = effect.colours || record.kind == record::NEW_CONDITION;
+        let effect = Effect { colours, ..effect };
         sheet.rules.add(Rule { place: named.join("、"), regions: regions.clone(), condition, effect, stops });
     }
 }
@@ -53,7 +56,7 @@ fn effect(data: &[u8], at: usize, format: &impl Fn(u16) -> Option<String>) -> Op
     const HAS_FILL: u16 = 0x2000;
     const STRUCK: u16 = 0x80;
     let marks = short(data, at + 2)?;
-    let mut effect = Effect::default();
+    let mut effect = Effect { colours: marks & (HAS_FONT | HAS_FILL) > 0, ..Effect::default() };
     let mut at = at + 6;
     if marks & HAS_FORMAT > 0 {
         let is_written = short(data, at - 2)? & 1 > 0;
@@ -130,7 +133,13 @@ mod tests {
         font[68] = 0x80;
         font[80] = 9;
         let written = [&[0, 0, 0, 0x06, 1, 0][..], &[8, 0, 3, 0, 0], b";;;", &font].concat();
-        let expected = Effect { format: Some(";;;".to_string()), struck: true, is_white: true, ..Effect::default() };
+        let expected = Effect {
+            format: Some(";;;".to_string()),
+            struck: true,
+            is_white: true,
+            colours: true,
+            ..Effect::default()
+        };
         assert_eq!(effect(&written, 0, &none), Some(expected));
         let numbered = [0, 0, 0, 0x02, 0, 0, 0, 9];
         let known = |id: u16| (id == 9).then(|| "0%".to_string());

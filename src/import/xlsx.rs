@@ -4,19 +4,21 @@
 use std::collections::BTreeSet;
 
 use super::book::Book;
+use super::colour::Colour;
 use super::conditional::Effect;
 use super::package::{Fault, Package};
 use super::relations::Relations;
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, MOST_ROWS, Sheet, at, place as name_of, region};
 use super::style::Style;
-use super::xlsx_parts::{drawing, rich_text, shared_texts, styles};
+use super::xlsx_parts::{drawing, rich_text, shared_texts, styles, theme};
 use super::xlsx_rules::read_rules;
 use super::xml::{Node, Tag, Xml, is_true};
 
 /// What stands beside the cells of all sheets.
 struct Shared {
     texts: Vec<Vec<Run>>,
+    theme: Vec<Colour>,
     styles: Vec<Style>,
     effects: Vec<Effect>,
     from_1904: bool,
@@ -30,9 +32,10 @@ pub(super) fn read_xlsx(package: &mut Package) -> Result<Book, Fault> {
     }
     let relations = Relations::of(package, &main)?;
     let part = |package: &mut Package, kind: &str| relations.target(kind).map(|part| package.part(&part)).transpose();
-    let texts = part(package, "sharedStrings")?.map(|xml| shared_texts(&xml)).transpose()?.unwrap_or_default();
-    let (styles, effects) = part(package, "styles")?.map(|xml| styles(&xml)).transpose()?.unwrap_or_default();
-    let shared = Shared { texts, styles, effects, from_1904 };
+    let theme = part(package, "theme")?.map(|xml| theme(&xml)).transpose()?.unwrap_or_default();
+    let texts = part(package, "sharedStrings")?.map(|xml| shared_texts(&xml, &theme)).transpose()?.unwrap_or_default();
+    let (styles, effects) = part(package, "styles")?.map(|xml| styles(&xml, &theme)).transpose()?.unwrap_or_default();
+    let shared = Shared { texts, theme, styles, effects, from_1904 };
     let (mut book, mut read) = (Book::default(), BTreeSet::new());
     for tag in &tags {
         let name = tag.get("name").unwrap_or_default();
@@ -47,6 +50,7 @@ pub(super) fn read_xlsx(package: &mut Package) -> Result<Book, Fault> {
             () if kind == "worksheet" => {
                 let mut sheet = Sheet::new(name);
                 sheet.from_1904 = shared.from_1904;
+                read_tables(package, path, &mut sheet)?;
                 read_sheet(&package.part(path)?, &shared, &mut sheet)?;
                 read_beside(package, path, &mut sheet)?;
                 book.add(sheet)?;
@@ -133,7 +137,7 @@ fn read_cell(xml: &mut Xml, tag: &Tag, cursor: &Cursor, shared: &Shared, sheet: 
                 xml.skip()?;
             }
             Node::Open(inner) if inner.name == "v" => value = Some(xml.text()?),
-            Node::Open(inner) if inner.name == "is" => runs = Some(rich_text(xml)?),
+            Node::Open(inner) if inner.name == "is" => runs = Some(rich_text(xml, &shared.theme)?),
             Node::Open(_) => xml.skip()?,
             Node::Close(name) if name == "c" => break,
             Node::Close(_) | Node::Text(_) => {}
@@ -163,6 +167,27 @@ fn read_cell(xml: &mut Xml, tag: &Tag, cursor: &Cursor, shared: &Shared, sheet: 
 
 fn figure(value: &str) -> Result<f64, Fault> {
     value.trim().parse().ok().filter(|value: &f64| value.is_finite()).ok_or(Fault::Damaged)
+}
+
+/// Tables have styles that colour their cells.
+fn read_tables(package: &mut Package, path: &str, sheet: &mut Sheet) -> Result<(), Fault> {
+    let relations = Relations::of(package, path)?;
+    for (_, part) in relations.all().filter(|(kind, _)| matches!(*kind, "table" | "pivotTable")) {
+        let Some(text) = package.text(part) else { continue };
+        let mut xml = Xml::new(&text);
+        let mut place = None;
+        while let Some(node) = xml.next()? {
+            let Node::Open(tag) = node else { continue };
+            match tag.name.as_str() {
+                "table" | "location" => place = tag.get("ref").and_then(region),
+                "tableStyleInfo" | "pivotTableStyleInfo" if tag.get("name").is_some() => {
+                    place.into_iter().for_each(|place| sheet.rules.colour(place));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Text boxes, pictures, charts, remarks, and fields to tick.

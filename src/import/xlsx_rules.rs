@@ -18,8 +18,11 @@ pub(super) fn effect(xml: &mut Xml) -> Result<Effect, Fault> {
                     "numFmt" => effect.format = tag.get("formatCode").map(str::to_string),
                     "strike" => effect.struck = tag.get("val").is_none_or(is_true),
                     // Inside a fill the colours have other names.
-                    "color" if depth == 3 && !is_filled => effect.is_white |= is_white(&tag),
-                    "fill" => is_filled = true,
+                    "color" if depth == 3 && !is_filled => {
+                        effect.is_white |= is_white(&tag);
+                        effect.colours = true;
+                    }
+                    "fill" => (is_filled, effect.colours) = (true, true),
                     "border" => {
                         xml.skip()?;
                         depth -= 1;
@@ -91,7 +94,11 @@ fn read_rule(xml: &mut Xml, tag: &Tag, effects: &[Effect]) -> Result<(i64, Rule)
             Node::Open(inner) => match inner.name.as_str() {
                 "formula" | "f" => formulas.push(xml.text()?),
                 "dxf" => effect = self::effect(xml)?,
-                "iconSet" | "dataBar" => effect.covers |= inner.get("showValue").is_some_and(|value| !is_true(value)),
+                "colorScale" => effect.colours = true,
+                "iconSet" | "dataBar" => {
+                    effect.covers |= inner.get("showValue").is_some_and(|value| !is_true(value));
+                    effect.colours |= inner.name == "dataBar";
+                }
                 _ => {}
             },
             Node::Close(name) if name == "cfRule" => break,

@@ -77,6 +77,11 @@ const STYLES: &str = "\
     <w:style w:type=\"paragraph\" w:styleId=\"old\"><w:rPr><w:dstrike/></w:rPr></w:style>\
     <w:style w:type=\"paragraph\" w:styleId=\"unseen\"><w:rPr><w:vanish/></w:rPr></w:style>\
     <w:style w:type=\"table\" w:styleId=\"crossed\"><w:rPr><w:strike/></w:rPr></w:style>\
+    <w:style w:type=\"character\" w:styleId=\"pale\"><w:rPr><w:color w:val=\"FFFFFF\"/></w:rPr></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"ghost\"><w:rPr><w:color w:val=\"FFFFFF\"/></w:rPr></w:style>\
+    <w:style w:type=\"paragraph\" w:styleId=\"bar\"><w:pPr><w:shd w:val=\"clear\" w:fill=\"1F3864\"/></w:pPr></w:style>\
+    <w:style w:type=\"table\" w:styleId=\"plain\"/>\
+    <w:style w:type=\"table\" w:styleId=\"coloured\"><w:tblStylePr w:type=\"firstRow\"><w:tcPr><w:shd w:val=\"clear\" w:fill=\"4472C4\"/></w:tcPr></w:tblStylePr></w:style>\
     <w:style w:type=\"character\" w:styleId=\"note\"><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style>";
 
 #[test]
@@ -94,6 +99,9 @@ fn text_of_word_is_read_as_its_page_shows_it() {
     let faced = |face: &str, text: &str| with(&format!("<w:rFonts w:ascii=\"{face}\" w:hAnsi=\"{face}\"/>"), text);
     let marked = faced("Wingdings", "\u{fe}") + &run("済") + &faced("Symbol", "\u{f06d}") + &run("m");
     assert_eq!(text(marked), "☑済μm");
+    let capitals = with("<w:caps/>", "npoとｎｐｏ、5µmß") + &with("<w:smallCaps/>", "ict");
+    assert_eq!(text(capitals), "NPOとＮＰＯ、5µMßICT");
+    assert_eq!(text(with("<w:caps w:val=\"0\"/>", "npo") + &with("<w:b/>", "Jr東日本")), "npoJr東日本");
     let framed =
         format!("<w:r><w:pict><v:rect><w:txbxContent>{}</w:txbxContent></v:rect></w:pict></w:r>", p(&run("枠")));
     assert_eq!(text(run("本文") + &framed), "本文|枠");
@@ -138,6 +146,62 @@ fn what_is_struck_hidden_or_deleted_is_no_text_and_is_named() {
     let styled = |style: &str| shown(&format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}", run("取りやめた。")));
     assert_eq!(styled("old"), (String::new(), vec!["取り消し線 取りやめた。 1段落目".to_string()]));
     assert_eq!(styled("unseen"), (String::new(), vec!["隠し文字 取りやめた。 1段落目".to_string()]));
+}
+
+#[test]
+fn words_in_the_colour_of_their_ground_are_no_text_and_white_on_dark_is() {
+    let white = "<w:color w:val=\"FFFFFF\"/>";
+    let secret = with(white, "秘");
+    let unseen = |word: &str| vec![format!("背景と同じ色 {word} 1段落目")];
+    assert_eq!(shown(&(run("前") + &secret + &run("後"))), ("前後".to_string(), unseen("秘")));
+    let theme = with("<w:color w:themeColor=\"background1\"/>", "秘");
+    assert_eq!(shown(&(run("前") + &theme)), ("前".to_string(), unseen("秘")));
+    assert_eq!(shown(&(run("前") + &with("<w:rStyle w:val=\"pale\"/>", "秘"))).1, unseen("秘"));
+    assert_eq!(shown(&format!("<w:pPr><w:pStyle w:val=\"ghost\"/></w:pPr>{}", run("秘"))).1, unseen("秘"));
+    let black = with("<w:color w:val=\"000000\"/><w:shd w:val=\"clear\" w:fill=\"000000\"/>", "氏名");
+    assert_eq!(shown(&(run("前") + &black)), ("前".to_string(), unseen("氏名")));
+    // A gap parts words of whatever colour; letters without a colour and others on a dark ground are seen.
+    assert_eq!(shown(&(run("a") + &with(white, " ") + &run("b"))).0, "a b");
+    let dark = "<w:shd w:val=\"clear\" w:fill=\"1F3864\"/>";
+    for seen in [
+        with("<w:shd w:val=\"clear\" w:fill=\"000000\"/>", "見出し"),
+        with(&format!("{white}{dark}"), "見出し"),
+        with(&format!("{white}<w:highlight w:val=\"red\"/>"), "見出し"),
+        format!("<w:pPr>{dark}</w:pPr>{}", with(white, "見出し")),
+        format!("<w:pPr><w:pStyle w:val=\"bar\"/></w:pPr>{}", with(white, "見出し")),
+        with("<w:color w:val=\"F2F2F2\"/>", "見出し"),
+        with("<w:rStyle w:val=\"pale\"/><w:color w:val=\"auto\"/>", "見出し"),
+    ] {
+        assert_eq!(shown(&seen), ("見出し".to_string(), Vec::new()), "{seen}");
+    }
+}
+
+#[test]
+fn white_heads_of_tables_stay_and_where_the_ground_is_not_known_it_is_said() {
+    let white = |text: &str| with("<w:color w:val=\"FFFFFF\"/>", text);
+    let table =
+        |style: &str, rows: &str| format!("<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/></w:tblPr>{rows}</w:tbl>");
+    let dark = "<w:shd w:val=\"clear\" w:fill=\"1F3864\"/>";
+    let rows = row("", &[cell(dark, &white("指標")), cell("", &white("128"))])
+        + &row("", &[cell("", &run("a")), cell("", &run("b"))]);
+    let of = |style: &str| {
+        let document = document(&table(style, &rows), &[("styles", STYLES)]);
+        let cells: Vec<String> = tables(&document)[0].rows.iter().flatten().map(|cell| cell.text.clone()).collect();
+        (cells.join("／"), omitted_from(&document).join("\n"))
+    };
+    let (cells, said) = of("plain");
+    assert_eq!(cells, "指標／／a／b");
+    assert!(said.contains("背景と同じ色の語が1か所あります（表1の1行目「128」）"), "{said}");
+    let (cells, said) = of("coloured");
+    assert_eq!(cells, "指標／128／a／b");
+    assert!(
+        said.contains("白い文字が1か所あります（表1の1行目「128」）。背景の色が分からないので、そのまま読みました"),
+        "{said}"
+    );
+    let framed =
+        format!("<w:r><w:pict><v:rect><w:txbxContent>{}</w:txbxContent></v:rect></w:pict></w:r>", p(&white("枠")));
+    let document = document(&p(&(run("本文") + &framed)), &[]);
+    assert!(omitted_from(&document).concat().contains("白い文字が1か所あります（2段落目「枠」）"));
 }
 
 #[test]

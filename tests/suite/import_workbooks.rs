@@ -20,7 +20,7 @@ fn bytes(path: &str) -> Vec<u8> {
 }
 
 /// The one sheet that is shown, and what is said of the file.
-fn read(path: &str) -> (Document, String) {
+pub(crate) fn read(path: &str) -> (Document, String) {
     let documents = read_workbook(path, &bytes(path)).unwrap_or_else(|message| panic!("{path}: {message}"));
     let [sheet] = <[Document; 1]>::try_from(documents).unwrap();
     let said = omitted_from(&sheet).join("\n");
@@ -28,7 +28,7 @@ fn read(path: &str) -> (Document, String) {
 }
 
 /// Rows of all tables, cells parted by ／.
-fn rows(document: &Document) -> Vec<String> {
+pub(crate) fn rows(document: &Document) -> Vec<String> {
     let row = |row: &Vec<_>| {
         row.iter().map(|cell: &jigyo::import::document::Cell| cell.text.as_str()).collect::<Vec<_>>().join("／")
     };
@@ -39,7 +39,7 @@ fn rows(document: &Document) -> Vec<String> {
     document.blocks.iter().flat_map(of).collect()
 }
 
-fn saved(book: &mut Workbook) -> Vec<u8> {
+pub(crate) fn saved(book: &mut Workbook) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
@@ -59,7 +59,8 @@ pub(crate) fn repacked_by_name(bytes: &[u8], mut change: impl FnMut(&str, &mut V
     new.finish().unwrap().into_inner()
 }
 
-const KINDS: [&str; 4] = ["python/表示.xlsx", "libreoffice/表示.xlsx", "libreoffice/表示.xls", "libreoffice/表示.ods"];
+pub(crate) const KINDS: [&str; 4] =
+    ["python/表示.xlsx", "libreoffice/表示.xlsx", "libreoffice/表示.xls", "libreoffice/表示.ods"];
 
 #[test]
 fn cells_are_read_as_they_are_shown_in_every_kind_of_workbook() {

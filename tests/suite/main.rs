@@ -29,6 +29,7 @@ mod fix;
 mod grouped;
 mod http;
 mod import;
+mod import_colours;
 mod import_forms;
 mod import_list_rows;
 mod import_list_words;

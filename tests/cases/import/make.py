@@ -22,7 +22,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
@@ -294,6 +295,47 @@ def make_conditional(path):
     book.save(path)
 
 
+def make_coloured(path):
+    """Words in the colour of their ground, and figures below nought that only a colour tells."""
+    book = new_book()
+    sheet = book.create_sheet("色")
+    white, black = Font(color="FFFFFFFF"), Font(color="FF000000")
+    fill = lambda colour: PatternFill("solid", fgColor=colour)
+    for text, font, ground in (
+        ("白", white, None),
+        ("白の上の白", white, fill("FFFFFFFF")),
+        ("見出し", white, fill("FF1F3864")),
+        ("黒塗り", black, fill("FF000000")),
+        ("条件", white, None),
+        ("既定", Font(color=Color(theme=0)), None),
+        ("灰色", Font(color="FF808080"), None),
+        ("番号", Font(color=Color(indexed=9)), None),
+        ("赤", Font(color="FFFF0000"), None),
+        (128, white, None),
+    ):
+        sheet.append((text, "隣"))
+        cell = sheet.cell(sheet.max_row, 1)
+        cell.font = font
+        if ground:
+            cell.fill = ground
+    stretch = lambda colour, text: TextBlock(InlineFont(color=colour), text)
+    sheet.append((CellRichText("前", stretch("FFFFFFFF", "秘"), stretch("FF000000", "後")), "隣"))
+    dark = PatternFill("solid", bgColor="FF1F3864")
+    sheet.conditional_formatting.add("A5", CellIsRule(operator="equal", formula=['"条件"'], fill=dark))
+    for value, number_format in (
+        (-1234, "#,##0;[Red]#,##0"),
+        (-5, '0"名";[Red]0'),
+        (-5, "#,##0;(#,##0)"),
+        (-5, '0;"減"0'),
+        (-5, "0;0"),
+        (5, '0"名";[Red]0'),
+        (-5, '0;[Red]0"人"'),
+    ):
+        sheet.append((value, "隣"))
+        sheet.cell(sheet.max_row, 1).number_format = number_format
+    book.save(path)
+
+
 def new_book():
     book = Workbook()
     book.remove(book.active)
@@ -318,10 +360,11 @@ def main():
     make_list(programs, own / "一覧.xlsx")
     make_shown(own / "表示.xlsx")
     make_conditional(own / "条件.xlsx")
+    make_coloured(own / "色.xlsx")
     save_again(own / "章.docx", again, "docx")
-    for name in ("章.xlsx", "一覧.xlsx", "表示.xlsx", "条件.xlsx"):
+    for name in ("章.xlsx", "一覧.xlsx", "表示.xlsx", "条件.xlsx", "色.xlsx"):
         save_again(own / name, again, "xlsx")
-    for name in ("一覧.xlsx", "表示.xlsx", "条件.xlsx"):
+    for name in ("一覧.xlsx", "表示.xlsx", "条件.xlsx", "色.xlsx"):
         save_again(own / name, again, "ods")
         save_again(own / name, again, "xls")
 
