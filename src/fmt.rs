@@ -141,9 +141,11 @@ fn may_part(file: &SourceFile, section: &Section, line: &Line, cells: &[Span]) -
         .rev()
         .filter(|other| other.span.start <= line.span.start)
         .find(|other| !matches!(other.kind, LineKind::Blank | LineKind::Continuation { .. }));
-    let is_of_row = owner.is_some_and(|owner| owner != first && matches!(owner.kind, LineKind::Row { .. }));
     // A head that is blank is no column.
     let named = 1 + columns.iter().skip(1).filter(|column| !column.is_empty()).count();
+    // Below a row that cannot be read a draft shows the lines as they stand.
+    let is_read = |owner: &Line| matches!(&owner.kind, LineKind::Row { cells, .. } if cells.len() == named && !cells.iter().any(|cell| cell.is_empty()));
+    let is_of_row = owner.is_some_and(|owner| owner != first && is_read(owner));
     is_of_row && !holds_mark && cells.len() <= named.min(USUAL_CELLS)
 }
 
