@@ -18,8 +18,8 @@
 //! 0  source natural_order reading_order
 //! 1  diagnostic
 //! 2  load syntax
-//! 3  model fmt tables
-//! 4  totals rollover
+//! 3  model fmt
+//! 4  totals rollover tables
 //! 5  checks view
 //! 6  typeset comparison export import
 //! 7  pipeline

@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::pairing::{Pairing, pair};
 use super::yen::{self, looks_like_yen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Amount, Category, Department, MissingProgram, Program, Report, Unit, format_amount};
+use crate::model::{Amount, Department, MissingProgram, Program, Report, Unit, format_amount};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::chars::{is_blank, unified};
 use crate::tables::{Ledger, LedgerAmount, LedgerRow};
@@ -61,7 +61,7 @@ fn usual_unit(pairing: &Pairing<'_>, report: Unit) -> Unit {
     let agreeing = |unit: Unit| {
         let same = pairing.pairs.iter().filter(|(program, row)| {
             let (Some(Amount::Value(amount)), Some(other)) = (program.amount, row.amount) else { return false };
-            other.yen.is_none() && amount != 0 && agrees(amount, report, &Figure::new(other, unit))
+            other.unit.is_none() && amount != 0 && agrees(amount, report, &Figure::new(other, unit))
         });
         same.count()
     };
@@ -70,8 +70,7 @@ fn usual_unit(pairing: &Pairing<'_>, report: Unit) -> Unit {
 
 impl Figure {
     fn new(amount: LedgerAmount, usual: Unit) -> Self {
-        let named = Unit::ALL.iter().copied().find(|unit| Some(unit.yen()) == amount.yen);
-        Self { value: amount.value, unit: named.unwrap_or(usual) }
+        Self { value: amount.value, unit: amount.unit.unwrap_or(usual) }
     }
 
     fn in_yen(&self) -> Option<Decimal> {
@@ -134,7 +133,7 @@ impl Place<'_> {
 
     fn check_category(&self, diagnostics: &mut Diagnostics) {
         let program = self.program;
-        let Some(other) = self.row.category.as_deref().and_then(parse_category) else { return };
+        let Some(other) = self.row.category else { return };
         // One that could not be read was reported.
         if program.category.is_some_and(|category| category != other) {
             let place = program.category_place.unwrap_or(program.heading);
@@ -161,11 +160,6 @@ fn is_margin(c: char) -> bool {
 }
 
 /// 一般 and 特別 are no 区分 of ours: nothing to compare.
-fn parse_category(cell: &str) -> Option<Category> {
-    let cell = unified(cell);
-    Category::ALL.iter().copied().find(|category| category.name() == cell)
-}
-
 /// Whether a cell of the ledger names the department: alone, behind its bureau, or beside others.
 fn is_named(department: &Department, cell: &str) -> bool {
     let name = unified(&department.name);

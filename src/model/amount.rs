@@ -44,6 +44,12 @@ impl Unit {
         Self::ALL.iter().copied().find(|unit| unit.name() == name)
     }
 
+    /// The unit that a text names: 千円 of `単位：千円`.
+    pub fn named_in(text: &str) -> Option<Self> {
+        // 円 stands in the others too.
+        [Self::MillionYen, Self::ThousandYen, Self::Yen].into_iter().find(|unit| text.contains(unit.name()))
+    }
+
     /// Yen in one unit.
     pub fn yen(self) -> i64 {
         match self {
@@ -155,7 +161,8 @@ fn narrow(text: &str) -> String {
         .collect()
 }
 
-fn has_right_commas(number: &str) -> bool {
+/// Whether the commas of a number, where it has any, part it into groups of three.
+pub fn has_right_commas(number: &str) -> bool {
     let mut groups = number.split(',');
     let first = groups.next().unwrap_or("");
     let mut rest = groups.peekable();

@@ -40,7 +40,7 @@ mod year;
 mod year_in_text;
 
 pub use acknowledgement::Acknowledgement;
-pub use amount::{Amount, AmountError, Unit, format_amount, parse_amount};
+pub use amount::{Amount, AmountError, Unit, format_amount, has_right_commas, parse_amount};
 pub use assemble::assemble;
 pub use case::{Case, Photo};
 pub use contents::{Content, Item, ItemKind};

@@ -1,5 +1,6 @@
 //! Headers of columns, as finance offices and spreadsheets write them.
 
+use crate::model::Unit;
 use crate::syntax::chars::{is_bar, unified};
 
 /// A header without its bracket: `事業費（千円）` is 事業費 in units of 1,000 yen.
@@ -7,8 +8,8 @@ use crate::syntax::chars::{is_bar, unified};
 pub(super) struct Heading {
     /// As names are compared
     pub(super) name: String,
-    /// Yen in one unit; absent where the header does not say.
-    pub(super) yen: Option<i64>,
+    /// `None` where the header does not say
+    pub(super) unit: Option<Unit>,
 }
 
 const OPENING: [char; 4] = ['(', '[', '〔', '【'];
@@ -20,7 +21,7 @@ impl Heading {
             Some(at) if at > 0 => text.split_at(at),
             _ => (text.as_str(), ""),
         };
-        Self { name: name.trim_end_matches(is_bar).to_string(), yen: find_unit(bracket) }
+        Self { name: name.trim_end_matches(is_bar).to_string(), unit: Unit::named_in(bracket) }
     }
 
     /// 令和2年度決算額 and R2決算額 are 決算額; 前年度決算額 is another figure.
@@ -31,12 +32,6 @@ impl Heading {
             is_year && !year.contains("前年") && !year.contains("翌年")
         })
     }
-}
-
-/// Yen in one unit where a text names it: `単位：千円`, `(円)`.
-pub(super) fn find_unit(text: &str) -> Option<i64> {
-    let units = [("百万円", 1_000_000), ("千円", 1_000), ("円", 1)];
-    units.into_iter().find(|(unit, _)| text.contains(unit)).map(|(_, yen)| yen)
 }
 
 /// The column of the first name that any has. The last of several: years rise to the right.
@@ -57,11 +52,11 @@ mod tests {
     #[test]
     fn brackets_name_the_unit() {
         let read = |cell| {
-            let Heading { name, yen } = Heading::parse(cell);
-            (name, yen)
+            let Heading { name, unit } = Heading::parse(cell);
+            (name, unit)
         };
-        assert_eq!(read("事業費（千円）"), ("事業費".to_string(), Some(1_000)));
-        assert_eq!(read("予算額\n（単位：円）"), ("予算額".to_string(), Some(1)));
+        assert_eq!(read("事業費（千円）"), ("事業費".to_string(), Some(Unit::ThousandYen)));
+        assert_eq!(read("予算額\n（単位：円）"), ("予算額".to_string(), Some(Unit::Yen)));
         assert_eq!(read("ｉｄ"), ("ID".to_string(), None));
         assert_eq!(read("担当 課"), ("担当課".to_string(), None));
     }

@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::columns::{Heading, find, find_amount, find_unit};
+use super::columns::{Heading, find, find_amount};
 use super::messages::{Paper, RowFault};
 use super::rows::Row;
 use super::{Table, open};
 use crate::diagnostic::Diagnostics;
+use crate::model::{Category, Unit, has_right_commas};
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::{is_blank, is_no_value, unified};
 
@@ -67,7 +68,8 @@ pub struct LedgerRow {
     pub id: Option<String>,
     pub name: Option<String>,
     pub amount: Option<LedgerAmount>,
-    pub category: Option<String>,
+    /// `None` also where the office means another division by 区分
+    pub category: Option<Category>,
     /// As it stands there: a group may follow, and other departments in lines of their own.
     pub department: Option<String>,
 }
@@ -83,15 +85,15 @@ impl LedgerRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LedgerAmount {
     pub value: Decimal,
-    /// Yen in one unit; absent where neither cell, header nor title says.
-    pub yen: Option<i64>,
+    /// `None` where neither cell, header nor title says
+    pub unit: Option<Unit>,
 }
 
 struct Columns {
     id: Option<usize>,
     name: Option<usize>,
     amount: Option<usize>,
-    yen: Option<i64>,
+    unit: Option<Unit>,
     category: Option<usize>,
     department: Option<usize>,
     /// Cells that a row needs, and the header of the last of them
@@ -102,9 +104,9 @@ struct Columns {
 /// Reads a ledger; nothing where no column names the programs.
 pub fn read_ledger(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Ledger> {
     let mut table: Table<Columns> = open(file, Paper::Ledger, find_columns, diagnostics)?;
-    if table.columns.yen.is_none() {
+    if table.columns.unit.is_none() {
         let mut cells = table.above.iter().flat_map(|row| &row.cells);
-        table.columns.yen = cells.find_map(|cell| find_unit(&unified(cell)));
+        table.columns.unit = cells.find_map(|cell| Unit::named_in(&unified(cell)));
     }
     let is_whole = table.unclosed.is_none();
     let rows = table.read(file, diagnostics, read_row);
@@ -123,7 +125,7 @@ fn find_columns(headings: &[Heading]) -> Option<Columns> {
         id,
         name,
         amount,
-        yen: amount.and_then(|amount| headings.get(amount)?.yen),
+        unit: amount.and_then(|amount| headings.get(amount)?.unit),
         category,
         department,
         needed: last + 1,
@@ -143,7 +145,7 @@ fn read_row(columns: &Columns, row: &Row, faults: &mut Vec<RowFault>) -> Option<
     }
     let typed = row.cell(columns.amount).filter(|cell| !cell.is_empty());
     let amount = typed.and_then(|typed| {
-        let amount = parse_amount(typed, columns.yen);
+        let amount = parse_amount(typed, columns.unit);
         if amount.is_none() {
             faults.push(RowFault::new(
                 row.line,
@@ -158,7 +160,7 @@ fn read_row(columns: &Columns, row: &Row, faults: &mut Vec<RowFault>) -> Option<
         id,
         name,
         amount,
-        category: text(columns.category),
+        category: row.cell(columns.category).and_then(parse_category),
         department: text(columns.department),
     })
 }
@@ -173,9 +175,9 @@ fn shortened(cell: &str) -> String {
 }
 
 /// `1,234` `△1,234` `▲ 1,234千円` `\1,234` in every width; — is 0.
-fn parse_amount(cell: &str, yen: Option<i64>) -> Option<LedgerAmount> {
+fn parse_amount(cell: &str, unit: Option<Unit>) -> Option<LedgerAmount> {
     if is_no_value(cell) {
-        return Some(LedgerAmount { value: Decimal::ZERO, yen });
+        return Some(LedgerAmount { value: Decimal::ZERO, unit });
     }
     let text: String = unified(cell).chars().filter(|c| !is_blank(*c)).collect();
     let is_minus = |c: char| matches!(c, '△' | '▲' | '-' | '−' | '‐' | '–');
@@ -186,28 +188,21 @@ fn parse_amount(cell: &str, yen: Option<i64>) -> Option<LedgerAmount> {
     let text = text.trim_start_matches(['¥', '\\', '￥']);
     let digits = text.trim_end_matches(['百', '万', '千', '円']);
     let suffix = text.get(digits.len()..)?;
-    let yen = match suffix {
-        "" => yen,
-        "円" | "千円" | "百万円" => find_unit(suffix),
-        _ => return None,
-    };
+    let unit = if suffix.is_empty() { unit } else { Some(Unit::from_name(suffix)?) };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    if !has_right_commas(whole) || !is_digits(fraction) {
+    let is_number =
+        whole.starts_with(|c: char| c.is_ascii_digit()) && whole.chars().all(|c| c.is_ascii_digit() || c == ',');
+    let is_fraction = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
+    if !is_number || !has_right_commas(whole) || !is_fraction {
         return None;
     }
     let value: Decimal = format!("{}.{fraction}", whole.replace(',', "")).parse().ok()?;
-    Some(LedgerAmount { value: if is_negative { -value } else { value }, yen })
+    Some(LedgerAmount { value: if is_negative { -value } else { value }, unit })
 }
 
-fn has_right_commas(whole: &str) -> bool {
-    let mut groups = whole.split(',');
-    let first = groups.next().unwrap_or("");
-    let is_grouped = whole.contains(',');
-    is_digits(first) && (!is_grouped || first.len() <= 3) && groups.all(|group| group.len() == 3 && is_digits(group))
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+fn parse_category(cell: &str) -> Option<Category> {
+    let cell = unified(cell);
+    Category::ALL.iter().copied().find(|category| category.name() == cell)
 }
 
 #[cfg(test)]
@@ -231,24 +226,24 @@ mod tests {
         assert_eq!(said, Vec::<String>::new());
         let rows = ledger.expect("is read").rows;
         let [one, two] = rows.as_slice() else { panic!("{rows:?}") };
-        let amount = |value: i64| Some(LedgerAmount { value: value.into(), yen: Some(1_000) });
+        let amount = |value: i64| Some(LedgerAmount { value: value.into(), unit: Some(Unit::ThousandYen) });
         assert_eq!((one.name.as_deref(), one.amount), (Some("一事業"), amount(1_234)));
-        assert_eq!((one.id.as_deref(), one.category.as_deref()), (Some("001"), Some("新規")));
-        assert_eq!((two.department.as_deref(), two.amount, &two.category), (Some("労政課"), amount(-5), &None));
+        assert_eq!((one.id.as_deref(), one.category), (Some("001"), Some(Category::New)));
+        assert_eq!((two.department.as_deref(), two.amount, two.category), (Some("労政課"), amount(-5), None));
     }
 
     #[test]
     fn amounts_of_every_kind() {
-        let read = |cell: &str| parse_amount(cell, None).map(|amount| (amount.value.to_string(), amount.yen));
-        for (cell, value, yen) in [
+        let read = |cell: &str| parse_amount(cell, None).map(|amount| (amount.value.to_string(), amount.unit));
+        for (cell, value, unit) in [
             ("３，２５４", "3254.0", None),
-            ("▲ 1,234千円", "-1234.0", Some(1_000)),
+            ("▲ 1,234千円", "-1234.0", Some(Unit::ThousandYen)),
             ("-5", "-5.0", None),
-            ("\\3,254,000円", "3254000.0", Some(1)),
+            ("\\3,254,000円", "3254000.0", Some(Unit::Yen)),
             ("3254.50", "3254.50", None),
             ("—", "0", None),
         ] {
-            assert_eq!(read(cell), Some((value.to_string(), yen)), "{cell}");
+            assert_eq!(read(cell), Some((value.to_string(), unit)), "{cell}");
         }
         for cell in ["8,18l", "1,23", "1234,567", "約5", "1.2.3", "3万円", "△", "99999999999999999999999999999999"]
         {
