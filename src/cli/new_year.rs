@@ -8,7 +8,7 @@ use super::composition::add_to_composition;
 use super::overwrite::refuse_outside_of;
 use super::place::{absolute, check_folder, name_of};
 use super::{Failure, Outcome};
-use crate::load::{Disk, Folder, create_new, read_beginning, read_bounded};
+use crate::load::{Disk, Folder, MAX_PICTURE_BYTES, create_new, read_beginning, read_bounded};
 use crate::model::{Chapter, Report};
 use crate::pipeline::{Checked, is_report};
 use crate::rollover::{NewFile, NewYear, make_next_year};
@@ -177,7 +177,7 @@ fn add_papers(report: &Report, old: &Path, new: &Path) -> Result<Vec<String>, Fa
     for named in [&head.words, &head.organization].into_iter().flatten() {
         let path = with_slashes(&named.value);
         // Only what lies in the report itself can be read.
-        if let Ok(bytes) = source.read_picture("", &path) {
+        if let Ok(bytes) = source.read("", &path, MAX_PICTURE_BYTES) {
             let target = new.join(&path);
             refuse_outside_of(new, &target)?;
             add(&target, &bytes, &path, &mut added)?;

@@ -14,7 +14,7 @@ use super::folder::Found;
 use super::pending_writes::{PendingWrites, SAVING};
 use super::query::{Query, QueryResult, look_up, read_photograph};
 use super::stamp::Stamp;
-use super::{ChangedPaths, Content, ContentHash, Disk, Folder, Photograph, PictureError, RawFile, compose_voiced_kana};
+use super::{ChangedPaths, Content, ContentHash, Disk, Folder, Photograph, RawFile, ReadError, compose_voiced_kana};
 use crate::natural_order;
 
 /// What a second look found.
@@ -195,20 +195,15 @@ impl Disk for CachedFolder {
         Ok(self.texts.clone())
     }
 
-    fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {
-        match self.ask(Query::Picture { folder: folder.to_string(), name: name.to_string() }) {
-            QueryResult::Picture(_, result) => result,
-            QueryResult::Photograph(..) | QueryResult::File(..) | QueryResult::List(_) => Err(PictureError::NotFound),
+    fn read(&self, folder: &str, name: &str, limit: u64) -> Result<Arc<[u8]>, ReadError> {
+        match self.ask(Query::File { folder: folder.to_string(), name: name.to_string(), limit }) {
+            QueryResult::File(_, result) => result,
+            QueryResult::Photograph(..) | QueryResult::List(_) => Err(ReadError::NotFound),
         }
     }
 
     /// Only its mark is remembered: who asks without knowing it makes the disk be read once more.
-    fn read_photograph(
-        &self,
-        folder: &str,
-        name: &str,
-        known: Option<ContentHash>,
-    ) -> Result<Photograph, PictureError> {
+    fn read_photograph(&self, folder: &str, name: &str, known: Option<ContentHash>) -> Result<Photograph, ReadError> {
         let mut asked = self.asked.borrow_mut();
         let query = Query::Photograph { folder: folder.to_string(), name: name.to_string() };
         if let Some(entry) = asked.get_mut(&query) {
@@ -216,24 +211,12 @@ impl Disk for CachedFolder {
             match entry.answer {
                 QueryResult::Photograph(_, Err(error)) => return Err(error),
                 QueryResult::Photograph(_, Ok(mark)) if known == Some(mark) => return Ok(Photograph::Known),
-                QueryResult::Photograph(..)
-                | QueryResult::Picture(..)
-                | QueryResult::File(..)
-                | QueryResult::List(_) => {}
+                QueryResult::Photograph(..) | QueryResult::File(..) | QueryResult::List(_) => {}
             }
         }
         let (answer, read) = read_photograph(&self.folder, folder, name);
         asked.insert(query, Asked { answer, is_wanted: true });
         read
-    }
-
-    fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        match self.ask(Query::File(path.to_string())) {
-            QueryResult::File(_, result) => result.map_err(io::Error::from),
-            QueryResult::Picture(..) | QueryResult::Photograph(..) | QueryResult::List(_) => {
-                Err(io::ErrorKind::NotFound.into())
-            }
-        }
     }
 
     /// A published report does not change while another is written: it is read once.
@@ -249,7 +232,7 @@ impl Disk for CachedFolder {
     fn list(&self, folder: &str) -> Vec<String> {
         match self.ask(Query::List(folder.to_string())) {
             QueryResult::List(names) => names,
-            QueryResult::Picture(..) | QueryResult::Photograph(..) | QueryResult::File(..) => Vec::new(),
+            QueryResult::Photograph(..) | QueryResult::File(..) => Vec::new(),
         }
     }
 }
@@ -376,12 +359,12 @@ mod tests {
         write(folder.path(), "a.png", "一");
         let mut disk = CachedFolder::new(Folder::new(folder.path()));
         disk.refresh(&ChangedPaths::everything())?;
-        assert_eq!(disk.read_picture("", "a.png").as_deref(), Ok("一".as_bytes()));
-        assert_eq!(disk.read_picture("", "b.png"), Err(PictureError::NotFound));
+        assert_eq!(disk.read("", "a.png", 10).as_deref(), Ok("一".as_bytes()));
+        assert_eq!(disk.read("", "b.png", 10), Err(ReadError::NotFound));
         assert!(!disk.refresh(&changed_paths(&["a.png"]))?.changed);
         write(folder.path(), "b.png", "二");
         assert!(disk.refresh(&ChangedPaths::default())?.changed);
-        assert_eq!(disk.read_picture("", "b.png").as_deref(), Ok("二".as_bytes()));
+        assert_eq!(disk.read("", "b.png", 10).as_deref(), Ok("二".as_bytes()));
         assert!(disk.list("fonts").is_empty());
         write(folder.path(), "fonts/f.ttf", "三");
         assert!(disk.refresh(&ChangedPaths::default())?.changed);
@@ -403,7 +386,7 @@ mod tests {
         write(folder.path(), "a.jpg", "二");
         assert!(disk.refresh(&changed_paths(&["a.jpg"]))?.changed);
         assert!(matches!(read(&disk, Some(mark)), Ok(Photograph::New(other, _)) if other != mark));
-        assert_eq!(disk.read_photograph("", "b.jpg", None), Err(PictureError::NotFound));
+        assert_eq!(disk.read_photograph("", "b.jpg", None), Err(ReadError::NotFound));
         write(folder.path(), "b.jpg", "三");
         assert!(disk.refresh(&ChangedPaths::default())?.changed);
         Ok(())

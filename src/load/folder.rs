@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::entries::{Kind, entries};
 use super::plain_file::read_bounded;
-use super::{Content, Disk, MAX_FILE_BYTES, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, PictureError, RawFile};
+use super::{Content, Disk, MAX_FILE_BYTES, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, RawFile, ReadError};
 use super::{clean_relative, decode, has_txt_added, is_jigyo, is_skipped_folder, shown};
 
 /// Folders deeper than this are not entered: no report is, but a loop of links may be.
@@ -141,17 +141,17 @@ impl Folder {
         read_text(&self.root.join(&relative), relative)
     }
 
-    /// Where a picture lies, named as in 【写真】.
+    /// Where a file lies, named from a folder of the report.
     ///
     /// # Errors
     /// When it is not there, or not inside the report after following links.
-    pub(super) fn find_picture(&self, folder: &str, name: &str) -> Result<PathBuf, PictureError> {
-        let relative = clean_relative(folder, name).ok_or(PictureError::Outside)?;
+    pub(super) fn find(&self, folder: &str, name: &str) -> Result<PathBuf, ReadError> {
+        let relative = clean_relative(folder, name).ok_or(ReadError::Outside)?;
         let path = self.path_of(&relative);
         match fs::metadata(&path) {
-            Ok(_) if !self.holds(&path) => Err(PictureError::Outside),
+            Ok(_) if !self.holds(&path) => Err(ReadError::Outside),
             Ok(data) if data.is_file() => Ok(fs::canonicalize(&path).unwrap_or(path)),
-            _ => Err(PictureError::NotFound),
+            _ => Err(ReadError::NotFound),
         }
     }
 
@@ -189,12 +189,12 @@ pub(super) enum Found {
     Known(RawFile),
 }
 
-/// The bytes of a picture.
-pub(super) fn read_picture_at(path: &Path) -> Result<Arc<[u8]>, PictureError> {
-    match read_bounded(path, MAX_PICTURE_BYTES) {
+/// The bytes of a file that was found.
+pub(super) fn read_at(path: &Path, limit: u64) -> Result<Arc<[u8]>, ReadError> {
+    match read_bounded(path, limit) {
         Ok(Some(bytes)) => Ok(bytes.into()),
-        Ok(None) => Err(PictureError::TooLarge),
-        Err(_) => Err(PictureError::Unreadable),
+        Ok(None) => Err(ReadError::TooLarge),
+        Err(_) => Err(ReadError::Unreadable),
     }
 }
 
@@ -207,17 +207,8 @@ impl Disk for Folder {
         Ok(self.find_texts()?.into_iter().map(read).collect())
     }
 
-    fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {
-        read_picture_at(&self.find_picture(folder, name)?)
-    }
-
-    fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        let path = self.path_of(path);
-        if !self.holds(&path) {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        let bytes = read_bounded(&path, MAX_PICTURE_BYTES)?;
-        bytes.map(Arc::from).ok_or_else(|| io::ErrorKind::FileTooLarge.into())
+    fn read(&self, folder: &str, name: &str, limit: u64) -> Result<Arc<[u8]>, ReadError> {
+        read_at(&self.find(folder, name)?, limit)
     }
 
     fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
@@ -319,7 +310,7 @@ mod tests {
         let texts = disk.read_texts()?;
         assert_eq!(texts[0].path, "がっこう/ぱ.jigyo");
         assert!(disk.path_of(&texts[0].path).exists());
-        assert_eq!(disk.read_picture("がっこう", "ぱ.png").as_deref(), Ok(b"x".as_slice()));
+        assert_eq!(disk.read("がっこう", "ぱ.png", MAX_PICTURE_BYTES).as_deref(), Ok(b"x".as_slice()));
         Ok(())
     }
 
@@ -333,9 +324,9 @@ mod tests {
         std::os::unix::fs::symlink(outside.path().join("a.png"), folder.path().join("link.png"))?;
         std::os::unix::fs::symlink(folder.path().join("in.png"), folder.path().join("own.png"))?;
         let disk = Folder::new(folder.path());
-        assert_eq!(disk.read_picture("", "link.png"), Err(PictureError::Outside));
-        assert_eq!(disk.read_picture("", "own.png").as_deref(), Ok(b"x".as_slice()));
-        assert_eq!(disk.read_picture("", "none.png"), Err(PictureError::NotFound));
+        assert_eq!(disk.read("", "link.png", MAX_PICTURE_BYTES), Err(ReadError::Outside));
+        assert_eq!(disk.read("", "own.png", MAX_PICTURE_BYTES).as_deref(), Ok(b"x".as_slice()));
+        assert_eq!(disk.read("", "none.png", MAX_PICTURE_BYTES), Err(ReadError::NotFound));
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::{Content, Disk, PictureError, RawFile, clean_relative, decode, is_jigyo, is_skipped_folder};
+use super::{Content, Disk, RawFile, ReadError, clean_relative, decode, is_jigyo, is_skipped_folder};
 use crate::natural_order;
 
 /// Files by their path from the report, with `/`.
@@ -76,13 +76,10 @@ impl Disk for Memory {
         if found.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(found) }
     }
 
-    fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError> {
-        let path = clean_relative(folder, name).ok_or(PictureError::Outside)?;
-        self.files.get(&path).map(|bytes| Arc::from(bytes.as_slice())).ok_or(PictureError::NotFound)
-    }
-
-    fn read_file(&self, path: &str) -> io::Result<Arc<[u8]>> {
-        self.files.get(path).map(|bytes| Arc::from(bytes.as_slice())).ok_or_else(|| io::ErrorKind::NotFound.into())
+    fn read(&self, folder: &str, name: &str, limit: u64) -> Result<Arc<[u8]>, ReadError> {
+        let path = clean_relative(folder, name).ok_or(ReadError::Outside)?;
+        let bytes = self.files.get(&path).ok_or(ReadError::NotFound)?;
+        if bytes.len() as u64 > limit { Err(ReadError::TooLarge) } else { Ok(Arc::from(bytes.as_slice())) }
     }
 
     fn list(&self, folder: &str) -> Vec<String> {

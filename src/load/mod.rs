@@ -68,9 +68,9 @@ pub enum Content {
     Unreadable(String),
 }
 
-/// Why a picture cannot be had.
+/// Why a file that the report names cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureError {
+pub enum ReadError {
     NotFound,
     /// Absolute, or outside the report after following links.
     Outside,
@@ -81,11 +81,7 @@ pub enum PictureError {
 /// Why a table cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableError {
-    NotFound,
-    /// Absolute, or outside the report after following links.
-    Outside,
-    TooLarge,
-    Unreadable,
+    Read(ReadError),
     Undecodable(DecodeError),
 }
 
@@ -94,36 +90,20 @@ pub trait Disk {
     /// Every `.jigyo` file that belongs to the folder, in the default order of names.
     fn read_texts(&self) -> std::io::Result<Vec<RawFile>>;
 
-    /// A picture, named as in 【写真】 from the folder (relative to the report, with `/`) of the file that names it.
-    fn read_picture(&self, folder: &str, name: &str) -> Result<Arc<[u8]>, PictureError>;
+    /// A file of at most `limit` bytes, named from the folder (relative to the report, with `/`) of the file that names it.
+    fn read(&self, folder: &str, name: &str, limit: u64) -> Result<Arc<[u8]>, ReadError>;
 
-    /// A photograph of 【写真】, named as in `read_picture`; its bytes only where it is not the one of the mark `known`: they
-    /// are many, and of a photograph that is known nobody needs them.
-    fn read_photograph(
-        &self,
-        folder: &str,
-        name: &str,
-        known: Option<ContentHash>,
-    ) -> Result<Photograph, PictureError> {
-        Ok(Photograph::new(self.read_picture(folder, name)?, known))
+    /// A photograph of 【写真】, named as in `read`; its bytes only where it is not the one of the mark `known`: they are many,
+    /// and of a photograph that is known nobody needs them.
+    fn read_photograph(&self, folder: &str, name: &str, known: Option<ContentHash>) -> Result<Photograph, ReadError> {
+        Ok(Photograph::new(self.read(folder, name, MAX_PICTURE_BYTES)?, known))
     }
 
-    /// The text of a CSV file that a field of 【報告書】 names. It is found, refused and watched as a picture is.
+    /// The text of a CSV file that a field of 【報告書】 names.
     fn read_table(&self, name: &str) -> Result<String, TableError> {
-        let bytes = self.read_picture("", name).map_err(|error| match error {
-            PictureError::NotFound => TableError::NotFound,
-            PictureError::Outside => TableError::Outside,
-            PictureError::TooLarge => TableError::TooLarge,
-            PictureError::Unreadable => TableError::Unreadable,
-        })?;
-        if bytes.len() as u64 > MAX_TABLE_BYTES {
-            return Err(TableError::TooLarge);
-        }
+        let bytes = self.read("", name, MAX_TABLE_BYTES).map_err(TableError::Read)?;
         decode(&bytes).map_err(TableError::Undecodable)
     }
-
-    /// A file of the report's own `fonts/` or template folder, by its path from the report; names come from `list`.
-    fn read_file(&self, path: &str) -> std::io::Result<Arc<[u8]>>;
 
     /// Every `.jigyo` file of another report, by its folder as typed, from this one. Nothing else is read outside.
     fn read_report(&self, folder: &str) -> std::io::Result<Vec<RawFile>>;

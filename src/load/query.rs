@@ -1,42 +1,38 @@
 //! What a check asks of a folder beside its texts, and the answers.
 
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::folder::read_picture_at;
+use super::folder::read_at;
 use super::photograph::{ContentHash, Photograph};
 use super::stamp::Stamp;
-use super::{ChangedPaths, Disk, Folder, PictureError, compose_voiced_kana};
+use super::{ChangedPaths, Disk, Folder, MAX_PICTURE_BYTES, ReadError, compose_voiced_kana};
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Query {
-    Picture { folder: String, name: String },
+    File { folder: String, name: String, limit: u64 },
     Photograph { folder: String, name: String },
-    File(String),
     List(String),
 }
 
 #[derive(Debug, Clone)]
 pub(super) enum QueryResult {
-    Picture(Option<Stamp>, Result<Arc<[u8]>, PictureError>),
+    File(Option<Stamp>, Result<Arc<[u8]>, ReadError>),
     /// Without its bytes: photographs are many and large.
-    Photograph(Option<Stamp>, Result<ContentHash, PictureError>),
-    File(Option<Stamp>, Result<Arc<[u8]>, io::ErrorKind>),
+    Photograph(Option<Stamp>, Result<ContentHash, ReadError>),
     List(Vec<String>),
 }
 
 impl QueryResult {
     fn stamp(&self) -> Option<&Stamp> {
         match self {
-            Self::Picture(stamp, _) | Self::Photograph(stamp, _) | Self::File(stamp, _) => stamp.as_ref(),
+            Self::File(stamp, _) | Self::Photograph(stamp, _) => stamp.as_ref(),
             Self::List(_) => None,
         }
     }
 
     pub(super) fn is_gap(&self) -> bool {
         match self {
-            Self::Picture(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
             Self::Photograph(_, result) => result.map_or(true, ContentHash::is_of_nothing),
             Self::File(_, result) => result.as_ref().map_or(true, |bytes| bytes.is_empty()),
             Self::List(_) => false,
@@ -45,7 +41,6 @@ impl QueryResult {
 
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Picture(_, one), Self::Picture(_, two)) => one == two,
             (Self::Photograph(_, one), Self::Photograph(_, two)) => one == two,
             (Self::File(_, one), Self::File(_, two)) => one == two,
             (Self::List(one), Self::List(two)) => one == two,
@@ -55,14 +50,10 @@ impl QueryResult {
 }
 
 /// Reads a photograph: the answer to keep, and what was read.
-pub(super) fn read_photograph(
-    folder: &Folder,
-    base: &str,
-    name: &str,
-) -> (QueryResult, Result<Photograph, PictureError>) {
-    let found = folder.find_picture(base, name);
+pub(super) fn read_photograph(folder: &Folder, base: &str, name: &str) -> (QueryResult, Result<Photograph, ReadError>) {
+    let found = folder.find(base, name);
     let stamp = found.as_ref().ok().and_then(|path| Stamp::of(path, None));
-    let read = found.and_then(|path| read_picture_at(&path)).map(|bytes| (ContentHash::of(&bytes), bytes));
+    let read = found.and_then(|path| read_at(&path, MAX_PICTURE_BYTES)).map(|bytes| (ContentHash::of(&bytes), bytes));
     let answer = QueryResult::Photograph(stamp, read.as_ref().map(|(mark, _)| *mark).map_err(|error| *error));
     (answer, read.map(|(mark, bytes)| Photograph::New(mark, bytes)))
 }
@@ -78,27 +69,25 @@ pub(super) fn look_up(folder: &Folder, query: &Query, before: Option<(&QueryResu
     };
     match query {
         Query::List(below) => QueryResult::List(folder.list(below)),
-        Query::Picture { folder: base, name } => match folder.find_picture(base, name) {
-            Err(error) => QueryResult::Picture(None, Err(error)),
+        Query::File { folder: base, name, limit } => match folder.find(base, name) {
+            Err(error) => QueryResult::File(None, Err(error)),
             Ok(path) => {
                 let stamp = Stamp::of(&path, then);
-                vouched(&path, stamp).unwrap_or_else(|| QueryResult::Picture(stamp, read_picture_at(&path)))
+                vouched(&path, stamp).unwrap_or_else(|| QueryResult::File(stamp, read_at(&path, *limit)))
             }
         },
-        Query::Photograph { folder: base, name } => match folder.find_picture(base, name) {
+        Query::Photograph { folder: base, name } => match folder.find(base, name) {
             Err(error) => QueryResult::Photograph(None, Err(error)),
             Ok(path) => {
                 let stamp = Stamp::of(&path, then);
-                let read =
-                    || QueryResult::Photograph(stamp, read_picture_at(&path).map(|bytes| ContentHash::of(&bytes)));
+                let read = || {
+                    QueryResult::Photograph(
+                        stamp,
+                        read_at(&path, MAX_PICTURE_BYTES).map(|bytes| ContentHash::of(&bytes)),
+                    )
+                };
                 vouched(&path, stamp).unwrap_or_else(read)
             }
         },
-        Query::File(path) => {
-            let on_disk = folder.path_of(path);
-            let stamp = Stamp::of(&on_disk, then);
-            let read = || QueryResult::File(stamp, folder.read_file(path).map_err(|error| error.kind()));
-            vouched(&on_disk, stamp).unwrap_or_else(read)
-        }
     }
 }

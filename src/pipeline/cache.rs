@@ -9,7 +9,7 @@ use super::pictures::{Judged, PhotoName};
 use super::reference_data::LastYear;
 use crate::checks::{Fingerprint, Words};
 use crate::diagnostic::Diagnostics;
-use crate::load::{Content, Disk, MAX_FONTS_BYTES, RawFile};
+use crate::load::{Content, Disk, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, RawFile};
 use crate::model::{Context, Program};
 use crate::source::{Files, SourceFile};
 use crate::syntax::Ast;
@@ -74,7 +74,7 @@ impl Cache {
     /// Reads the report's own fonts. Other fonts can print other characters: every file is then looked at anew.
     pub(super) fn take_fonts(&mut self, disk: &dyn Disk) {
         let names = disk.list("fonts");
-        let read = names.iter().filter_map(|name| disk.read_file(&format!("fonts/{name}")).ok());
+        let read = names.iter().filter_map(|name| disk.read("fonts", name, MAX_PICTURE_BYTES).ok());
         let within = |sum: &mut u64, bytes: Arc<[u8]>| {
             *sum += bytes.len() as u64;
             (*sum <= MAX_FONTS_BYTES).then_some(bytes)

@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::checks::{PictureProblem, check_picture};
 use crate::diagnostic::Diagnostics;
-use crate::load::{ContentHash, Disk, Photograph, PictureError};
+use crate::load::{ContentHash, Disk, Photograph, ReadError};
 use crate::model::{Photo, Program, Report};
 use crate::source::{Files, Span, with_slashes};
 use crate::typeset::Picture;
@@ -97,11 +97,11 @@ fn judge(new: Vec<(PhotoName, ContentHash, Arc<[u8]>)>) -> Vec<(PhotoName, Judge
     new.into_par_iter().map(judge).collect()
 }
 
-fn problem(error: PictureError) -> PictureProblem {
+fn problem(error: ReadError) -> PictureProblem {
     match error {
-        PictureError::NotFound => PictureProblem::NotFound,
-        PictureError::Outside => PictureProblem::Outside,
-        PictureError::TooLarge => PictureProblem::TooLarge,
-        PictureError::Unreadable => PictureProblem::Unreadable,
+        ReadError::NotFound => PictureProblem::NotFound,
+        ReadError::Outside => PictureProblem::Outside,
+        ReadError::TooLarge => PictureProblem::TooLarge,
+        ReadError::Unreadable => PictureProblem::Unreadable,
     }
 }

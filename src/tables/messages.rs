@@ -1,7 +1,7 @@
 //! The words of J065: what is wrong with a CSV file, and what to do.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::{DecodeError, TableError};
+use crate::load::{DecodeError, ReadError, TableError};
 use crate::source::{SourceFile, Span, Spanned};
 
 /// Rows of one file that are named one by one; a file cut at the wrong character has nothing but such rows.
@@ -41,21 +41,21 @@ pub fn unavailable(paper: Paper, named: &Spanned<String>, error: TableError) -> 
     let lower = name.to_lowercase();
     let is_workbook = [".xlsx", ".xls", ".xlsm", ".ods"].iter().any(|ending| lower.ends_with(ending));
     let (what, help) = match error {
-        TableError::NotFound if !lower.ends_with(".csv") && !is_workbook => {
+        TableError::Read(ReadError::NotFound) if !lower.ends_with(".csv") && !is_workbook => {
             ("が見つかりません", format!("「{field}：{name}.csv」のように、終わりの「.csv」まで書いてください。使わないなら、この行を消してください。"))
         }
-        TableError::NotFound => (
+        TableError::Read(ReadError::NotFound) => (
             "が見つかりません",
             "報告書.jigyo と同じフォルダーに置き、ここにその名前を書いてください。使わないなら、この行を消してください。".to_string(),
         ),
-        TableError::Outside => (
+        TableError::Read(ReadError::Outside) => (
             "は報告書のフォルダーの外にあります",
             "報告書のフォルダーの中に写し、その名前を書いてください。".to_string(),
         ),
-        TableError::TooLarge => {
+        TableError::Read(ReadError::TooLarge) => {
             ("は大きすぎます（32 MB まで）", "要らない列や行を消して保存し直してください。".to_string())
         }
-        TableError::Unreadable => (
+        TableError::Read(ReadError::Unreadable) => (
             "を開くことができません",
             "Excel などで開いていれば閉じ、読み取りが許されているか確かめてください。".to_string(),
         ),

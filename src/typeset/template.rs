@@ -7,7 +7,7 @@ use typst::foundations::Bytes;
 use typst::text::Font;
 
 use super::built_in::{built_in, is_font, texts_of};
-use crate::load::Disk;
+use crate::load::{Disk, MAX_PICTURE_BYTES};
 
 /// Files of a template by their path in it, with a leading `/`, and its fonts. Clones share them.
 #[derive(Debug, Clone)]
@@ -107,7 +107,7 @@ fn read_folder(disk: &dyn Disk, root: &str, below: &str, raw: &mut BTreeMap<Stri
     let folder = [root, below].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
     for name in disk.list(&folder).into_iter().filter(|name| !is_leftover(name)) {
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-        let Ok(bytes) = disk.read_picture("", &path) else { continue };
+        let Ok(bytes) = disk.read("", &path, MAX_PICTURE_BYTES) else { continue };
         let inside = if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") };
         raw.insert(inside, bytes);
     }
