@@ -9,8 +9,8 @@
 //! ```
 //!
 //! Every stage takes its input and the diagnostics and always gives an output; what it could not understand is an
-//! explicit hole. Only `pipeline` asks whether there were errors. Environment, clock and disk are touched in `load`,
-//! `watch` and `cli` alone.
+//! explicit hole. Only `pipeline` decides by errors what is made. Environment, clock and disk are touched in `load`,
+//! `watch` and `cli` alone; `preview` measures how long a connection waits.
 //!
 //! Rooms, lowest first. A module names only modules of a lower rank; a test reads this table and the imports.
 //!

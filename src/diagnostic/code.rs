@@ -1,4 +1,5 @@
-//! The table of codes. A code never changes its meaning; its severity stands here and nowhere else.
+//! The table of codes. A code never changes its meaning; its severity stands here, but for the few messages that have a milder
+//! form.
 
 use std::fmt;
 use std::str::FromStr;

@@ -4,20 +4,13 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::format::{Part, Section};
 use super::numerals::{digits_in, words_of};
+use crate::model::Era;
 
 const MILLISECONDS: i64 = 86_400_000;
 /// 9999-12-31
 const LAST_DAY: i64 = 2_958_465;
 /// Days between the two beginnings
 const FROM_1904: i64 = 1_462;
-/// The first day of each era, its name and its letter
-const ERAS: [((i64, i64, i64), &str, &str); 5] = [
-    ((2019, 5, 1), "令和", "R"),
-    ((1989, 1, 8), "平成", "H"),
-    ((1926, 12, 25), "昭和", "S"),
-    ((1912, 7, 30), "大正", "T"),
-    ((1868, 1, 25), "明治", "M"),
-];
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -135,17 +128,20 @@ impl Moment {
                 None => text,
             }
         };
-        let era = || ERAS.iter().find(|(first, ..)| self.date >= *first);
+        let era = || {
+            let (year, month, day) = (i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?);
+            Era::of_day((year, month, day)).map(|era| (era, i64::from(era.number_of(year))))
+        };
         Some(match (letter, count) {
             ('y', 1..=2) => self.digits(&format!("{:02}", year % 100), section),
             ('y', _) => self.digits(&format!("{year:04}"), section),
-            ('e', _) => match year - era()?.0.0 + 1 {
+            ('e', _) => match era()?.1 {
                 1 if section.has_first_year => "元".to_string(),
                 year => number(year),
             },
-            ('g', 1) => era()?.2.to_string(),
-            ('g', 2) => era()?.1.chars().take(1).collect(),
-            ('g', _) => era()?.1.to_string(),
+            ('g', 1) => era()?.0.letter().to_string(),
+            ('g', 2) => era()?.0.name().chars().take(1).collect(),
+            ('g', _) => era()?.0.name().to_string(),
             ('a', 3) => DAYS.get(self.weekday)?.0.to_string(),
             ('a', _) => format!("{}曜日", DAYS.get(self.weekday)?.0),
             ('m', 1..=2) => number(month),

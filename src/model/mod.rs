@@ -59,7 +59,7 @@ pub use quantity::{Quantity, parse_number, parse_quantities};
 pub use report::{Chapter, Listing, MissingProgram, ProgramIndex, Report};
 pub use succession::Succession;
 pub use title_years::{TitleForm, TitleYear, years_in_title};
-pub use year::{FiscalYear, YearLabel, leading_year, parse_year_label, split_year};
+pub use year::{Era, FiscalYear, YearLabel, leading_year, parse_year_label, split_year};
 pub use year_in_text::{BracketedYear, YearInText, bracketed_years, years_in};
 
 use crate::source::{SourceFile, Span, Spanned};

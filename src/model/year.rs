@@ -11,12 +11,15 @@ use nom::{IResult, Parser};
 use crate::natural_order::digit;
 use crate::syntax::chars::{is_blank, is_digit, without_blanks};
 
-/// An era: its name, its letter and its first day. A new one is one more line here.
-pub(super) struct Era {
+/// An era: its name, its letter and its first day. A new one is one more line of `ERAS`.
+pub struct Era {
     name: &'static str,
     letter: char,
-    first_day: (i32, u32, u32),
+    first_day: Day,
 }
+
+/// Year, month and day, from 1
+type Day = (i32, u32, u32);
 
 const ERAS: &[Era] = &[
     Era { name: "令和", letter: 'R', first_day: (2019, 5, 1) },
@@ -27,6 +30,26 @@ const ERAS: &[Era] = &[
 ];
 
 impl Era {
+    /// The era of a day; `None` before 明治.
+    pub fn of_day(day: Day) -> Option<&'static Self> {
+        ERAS.iter().find(|era| era.first_day <= day)
+    }
+
+    /// 令和
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// R
+    pub fn letter(&self) -> char {
+        self.letter
+    }
+
+    /// The number of a western year in it: 2 of 2020
+    pub fn number_of(&self, year: i32) -> i32 {
+        year - self.first_day.0 + 1
+    }
+
     /// The western year of its year of that number, whether or not it lasted so long.
     pub(super) fn year(&self, number: i32) -> i32 {
         self.first_day.0 + number - 1
@@ -66,7 +89,7 @@ impl FiscalYear {
         let last_day = (self.0 + 1, 3, 31);
         ERAS.iter()
             .filter(|era| era.first_day <= last_day)
-            .map(|era| (era, self.0 - era.first_day.0 + 1))
+            .map(|era| (era, era.number_of(self.0)))
             // An era that began in the last quarter has no fiscal year of that number: 1988 is 昭和63年度.
             .find(|(_, number)| *number >= 1)
     }
@@ -98,8 +121,8 @@ fn number(n: i32) -> String {
 
 /// 令和3, of a day; the western year before all eras.
 pub(super) fn label_of_year(day: (i32, u32, u32)) -> String {
-    let era = ERAS.iter().find(|era| era.first_day <= day);
-    era.map_or_else(|| day.0.to_string(), |era| format!("{}{}", era.name, number(day.0 - era.first_day.0 + 1)))
+    let era = Era::of_day(day);
+    era.map_or_else(|| day.0.to_string(), |era| format!("{}{}", era.name, number(era.number_of(day.0))))
 }
 
 /// A year as the head of a column or a title names it.

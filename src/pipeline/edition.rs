@@ -19,7 +19,7 @@ pub enum Edition {
     Refused,
 }
 
-/// Decides what is made. Nothing else in the program asks whether there are errors.
+/// Decides what is made. Nothing else decides that by errors.
 pub fn edition(checked: &Checked, wish: Wish) -> Edition {
     match (wish, checked.diagnostics.has_errors()) {
         (Wish::Draft, _) | (Wish::AnyEdition, true) => Edition::Draft,
