@@ -28,6 +28,7 @@ mod part;
 mod placement;
 mod program;
 mod program_head;
+mod program_order;
 mod prose;
 mod quantity;
 mod report;
