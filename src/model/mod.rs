@@ -19,6 +19,7 @@ mod fields;
 mod head;
 mod indicator;
 mod listing;
+mod lower_cells;
 mod lower_indicator;
 mod lower_program;
 mod next_year;
