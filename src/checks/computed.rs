@@ -10,14 +10,12 @@ use super::computed_kinds::{Kind, kind_of};
 use super::figures::{Figure, bare, figure, head_of, is_ordinary};
 use super::money_sums::with_commas;
 use super::rate_bases::{self, RateOf};
+use super::rates::{is_difference_of, is_from_base, is_rate_of, ratios};
 use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Columns, Context, FiscalYear, Indicator, Program, Row, Value, parse_quantities, split_year};
 use crate::source::Span;
 use crate::syntax::chars::is_blank;
-
-/// A rate beyond this is none.
-const HIGHEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     for table in program.indicators() {
@@ -201,67 +199,6 @@ fn typed_number(text: &str) -> Option<(Decimal, String)> {
         }
         _ => None,
     }
-}
-
-fn is_difference_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind, carried: Decimal) -> bool {
-    let difference = part.number - whole.number;
-    let grain = whole.grain().max(part.grain());
-    let is_near = |value: Decimal| (typed - value).abs() <= grain;
-    if kind != Kind::Rest {
-        return is_near(difference);
-    }
-    // With what is carried over there are two ways to say what is left.
-    is_near(difference) || is_near(-difference) || is_near(-difference - carried)
-}
-
-/// Whether a rate is one that the figures give.
-fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool {
-    let last_place = Decimal::new(1, typed.scale());
-    let (least, most) = ratios(whole, part);
-    let is_between = |low: Decimal, high: Decimal| typed > low - last_place && typed < high + last_place;
-    let hundred = Decimal::ONE_HUNDRED;
-    let reads = |low: Decimal, high: Decimal| {
-        is_between(low, high) || (typed.scale() >= 2 && is_between(low / hundred, high / hundred))
-    };
-    let is_ratio = reads(least, most);
-    if kind == Kind::Growth {
-        return is_ratio || reads(least - hundred, most - hundred);
-    }
-    if kind != Kind::Achievement {
-        return is_ratio;
-    }
-    // Less is better, or what goes beyond the goal is not shown.
-    let (turned_least, turned_most) = if part.number.is_zero() { (least, most) } else { ratios(part, whole) };
-    let two = hundred + hundred;
-    is_ratio
-        || reads(turned_least, turned_most)
-        || reads(two - most, two - least)
-        || (typed == hundred && most >= hundred)
-}
-
-/// The least and the greatest rate in ％ that figures give which may have been rounded.
-fn ratios(whole: &Figure, part: &Figure) -> (Decimal, Decimal) {
-    let rate = |part: Decimal, whole: Decimal| {
-        if whole <= Decimal::ZERO {
-            None
-        } else {
-            part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole).filter(|rate| *rate < HIGHEST)
-        }
-    };
-    let exact = rate(part.number, whole.number).unwrap_or(HIGHEST);
-    let least = rate((part.number - part.grain()).max(Decimal::ZERO), whole.number + whole.grain()).unwrap_or(exact);
-    let most = rate(part.number + part.grain(), whole.number - whole.grain()).unwrap_or(HIGHEST);
-    (least.min(exact), most.max(exact))
-}
-
-/// 達成率 from where one began: (実績－基準)÷(目標－基準).
-fn is_from_base(typed: Decimal, goal: &Figure, result: &Figure, bases: &[Figure]) -> bool {
-    bases.iter().any(|base| {
-        let (way, done) = (goal.number - base.number, result.number - base.number);
-        let rate = done.checked_mul(Decimal::ONE_HUNDRED).and_then(|done| done.checked_div(way));
-        rate.filter(|rate| rate.abs() < HIGHEST)
-            .is_none_or(|rate| (typed - rate).abs() < Decimal::new(1, typed.scale()))
-    })
 }
 
 fn differs(

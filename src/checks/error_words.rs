@@ -2,76 +2,13 @@
 //!
 //! Widths and case do not matter. What a sentence may rightly hold — TRUE, NaN — counts only where it is the whole line.
 
+use super::error_word_lists::{
+    BARE_OF_EXCEL, ERROR_NUMBERS, EXAMPLES, OF_EXCEL, OF_WORD, PROMPTS, WHOLE_PROMPTS, WHOLE_VALUES,
+};
 use super::narrow::Narrow;
 use super::unit::counter_at;
 use crate::diagnostic::Severity;
 use crate::syntax::chars::is_blank;
-
-/// Behind #, with their ends. `?` and `!` may be missing where no word is spelt so.
-const OF_EXCEL: &[&str] = &[
-    "REF!",
-    "DIV/0!",
-    "DIV/0",
-    "N/A",
-    "VALUE!",
-    "NAME?",
-    "NUM!",
-    "NULL!",
-    "SPILL!",
-    "CALC!",
-    "FIELD!",
-    "DATA!",
-    "BLOCKED!",
-    "CONNECT!",
-    "BUSY!",
-    "UNKNOWN!",
-    "EXTERNAL!",
-    "PYTHON!",
-    "TIMEOUT!",
-    "GETTING_DATA",
-];
-/// Without their #: whole lines only.
-const BARE_OF_EXCEL: &[&str] =
-    &["REF!", "DIV/0!", "DIV/0", "VALUE!", "NAME?", "NUM!", "NULL!", "SPILL!", "CALC!", "GETTING_DATA"];
-/// Excel's numbers for its errors, as programs that read workbooks write them (CVErr 2000 to 2050).
-const ERROR_NUMBERS: &[&str] = &[
-    "-2146826288",
-    "-2146826281",
-    "-2146826273",
-    "-2146826265",
-    "-2146826259",
-    "-2146826252",
-    "-2146826246",
-    "-2146826245",
-];
-const WHOLE_VALUES: &[&str] = &["TRUE", "FALSE", "NAN", "#NAN", "NULL", "(NULL)", "UNDEFINED", "[OBJECT OBJECT]"];
-/// What Word puts behind エラー! and Error!.
-const OF_WORD: &[&str] = &["ません", "自己参照", "NOT ", "NO ", "INVALID", "CANNOT", "UNKNOWN", "REFERENCE"];
-const PROMPTS: &[&str] = &[
-    "ここをクリックまたはタップして",
-    "クリックまたはタップして",
-    "ここをクリックして文字を入力",
-    "ここをクリックしてテキストを入力",
-    "アイテムを選択してください",
-    "CLICK OR TAP",
-    "CLICK HERE TO ENTER",
-    "CHOOSE AN ITEM",
-    "字以内で記入してください",
-    "字以内で入力してください",
-];
-/// Prompts that are ordinary words inside a sentence.
-const WHOLE_PROMPTS: &[&str] = &[
-    "ここに文字を入力",
-    "ここに入力",
-    "ここに記入",
-    "テキストを入力してください",
-    "日付を選択してください",
-    "日付を選択",
-    "選択してください",
-    "項目を選択してください",
-    "日付を入力してください",
-];
-const EXAMPLES: &[&str] = &["(記入例)", "【記入例】", "[記入例]"];
 
 /// What was found, by bytes, with the way to mend it.
 pub(super) struct ErrorWord {

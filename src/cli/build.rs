@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::arguments::{Build, Format};
+use super::arguments::Build;
+use super::options::Format;
 use super::output::show;
 use super::place::{check_folder, locate};
 use super::progress::Progress;

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::arguments::{Build, Format};
+use super::arguments::Build;
 use super::file_name::file_stem;
+use super::options::Format;
 use super::output::show;
 use super::place::{check_folder, locate, name_of};
 use super::progress::Progress;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::arguments::{CsvEncoding, Export, ExportKind, Format};
+use super::arguments::{CsvEncoding, Export, ExportKind};
+use super::options::Format;
 use super::output::{say_all, show};
 use super::overwrite::{refuse_others, write_own};
 use super::place::{check_folder, locate, name_of};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use super::arguments::{Color, Format, Look, Messages};
+use super::options::{Color, Format, Look, Messages};
 use super::{Failure, Outcome, console};
 use crate::diagnostic::github::render_github;
 use crate::diagnostic::json::render_json;

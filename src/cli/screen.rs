@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::arguments::Look;
+use super::options::Look;
 use super::output::draw;
 use super::printer::Printer;
 use super::progress::Progress;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::arguments::{Color, Format, Look, Messages, Status};
+use super::arguments::Status;
+use super::options::{Color, Format, Look, Messages};
 use super::output::{print, show};
 use super::overwrite::write_own;
 use super::place::locate;

@@ -1,6 +1,7 @@
 //! `report view`
 
-use super::arguments::{Format, View};
+use super::arguments::View;
+use super::options::Format;
 use super::output::{print_data, show};
 use super::overwrite::write_inside;
 use super::place::{check_folder, locate};

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::arguments::{Color, Look, Looking, Preview as PreviewArguments, Watch as WatchArguments};
+use super::arguments::{Preview as PreviewArguments, Watch as WatchArguments};
 use super::browser::{Opened, open_in_browser, say_address};
+use super::options::{Color, Look, Looking};
 use super::overwrite::refuse_outside;
 use super::place::{Place, locate};
 use super::screen::Screen;

@@ -2,7 +2,7 @@
 //! written figure or word is worked out; of any other a person is told. Knows no kind of workbook.
 
 use super::colour::Ground;
-use super::format::Comparison;
+use super::comparison::Comparison;
 use super::grid::Region;
 use super::style::Style;
 

@@ -4,9 +4,9 @@
 //! A crate that renders such formats (ssfmt 0.1.2) was tried: it knows no eras and no 曜日, cuts `#,##0,` where Excel rounds,
 //! and rounds 0.285 to 0.28.
 
-use std::cmp::Ordering;
-
 use rust_decimal::Decimal;
+
+use super::comparison::Comparison;
 
 /// A longer format is damage.
 const MOST_CHARACTERS: usize = 500;
@@ -40,16 +40,6 @@ impl Part {
     pub(super) fn digit(&self) -> Option<char> {
         if let Self::Digit(kind) = self { Some(*kind) } else { None }
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Comparison {
-    Less,
-    AtMost,
-    Equal,
-    Unequal,
-    AtLeast,
-    More,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -301,22 +291,4 @@ fn condition(inside: &str) -> Option<(Comparison, Decimal)> {
     ];
     let (sign, comparison) = comparisons.into_iter().find(|(sign, _)| inside.starts_with(sign))?;
     Some((comparison, inside.strip_prefix(sign)?.trim().parse().ok()?))
-}
-
-impl Comparison {
-    pub(super) fn holds(self, value: Decimal, bound: Decimal) -> bool {
-        self.accepts(value.cmp(&bound))
-    }
-
-    /// Whether two values in this order compare so.
-    pub(super) fn accepts(self, order: Ordering) -> bool {
-        match self {
-            Self::Less => order.is_lt(),
-            Self::AtMost => order.is_le(),
-            Self::Equal => order.is_eq(),
-            Self::Unequal => order.is_ne(),
-            Self::AtLeast => order.is_ge(),
-            Self::More => order.is_gt(),
-        }
-    }
 }

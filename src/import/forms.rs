@@ -1,17 +1,14 @@
 //! Tables of an office's file: forms with labels beside or above their values, lists of programs, indicators.
 
-use super::boxes::has_boxes;
 use super::document::{Cell, Merged, Table};
 use super::draft::Indicators;
 use super::heads::is_head;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
-use super::money_units::unit_of;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
-use super::words::is_category;
 use crate::syntax::SectionKind;
-use crate::syntax::chars::{is_circle, is_digit};
+use crate::syntax::chars::is_digit;
 
 impl Recogniser<'_> {
     pub(super) fn table(&mut self, table: &Table) {
@@ -154,105 +151,6 @@ impl Recogniser<'_> {
             }
         }
     }
-
-    /// Labels with the values at their right; a label that is merged over rows goes on.
-    fn form_row(&mut self, table: &Table, index: usize, last: &mut Option<(Meaning, String)>) {
-        let place = &place_of_row(&table.place, index);
-        let row = table.rows.get(index).map_or(&[][..], Vec::as_slice);
-        let is_unit = |text: &str| text.trim_start_matches(['（', '(']).starts_with("単位") && unit_of(text).is_some();
-        row.iter().filter(|cell| is_unit(&cell.text)).for_each(|cell| {
-            self.note_unit(&cell.text);
-            self.understood(&cell.text);
-        });
-        let filled = row.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty() && !is_unit(&cell.text));
-        let filled: Vec<(usize, &Cell)> = filled.collect();
-        if let [(_, only)] = filled.as_slice()
-            && last.is_some()
-            && is_label_without_value(row, &only.text)
-            && self.meaning(&only.text).is_none()
-        {
-            self.note_unknown(&only.text, place);
-            self.memo(&only.text, place);
-            return;
-        }
-        if let [(_, only)] = filled.as_slice()
-            && row.first().is_none_or(|cell| cell.merged != Merged::Up)
-        {
-            only.text.split('\n').for_each(|line| self.line(line, None, place, &[]));
-            *last = self.meaning(&only.text).map(|meaning| (meaning, only.text.clone()));
-            return;
-        }
-        let mut cells = filled.into_iter().peekable();
-        while let Some((at, cell)) = cells.next() {
-            let mut beside = at;
-            let meaning = self.meaning(&cell.text);
-            if meaning.is_some() {
-                self.note_unit(&cell.text);
-            }
-            let is_continued = row.first().is_some_and(|first| first.merged == Merged::Up);
-            let mut values: Vec<&str> = Vec::new();
-            if meaning.is_none() && is_continued && last.is_some() {
-                values.push(&cell.text);
-            }
-            // 新規 beside 区分 is its value, elsewhere a label.
-            if meaning == Some(Meaning::Category)
-                && let Some(next) =
-                    cells.next_if(|(_, next)| is_category(first_word(&next.text)) || has_boxes(&next.text))
-            {
-                beside = next.0;
-                values.push(&next.1.text);
-            }
-            // What stands beside a choice is the next label.
-            let is_full = meaning == Some(Meaning::Category) && !values.is_empty();
-            while !is_full && let Some(next) = cells.next_if(|(_, next)| self.meaning(&next.text).is_none()) {
-                beside = if values.is_empty() { next.0 } else { beside };
-                values.push(&next.1.text);
-            }
-            let value = values.join("　");
-            let place = &place_of_cell(table, index, beside);
-            match (meaning, last.clone()) {
-                (Some(meaning), _) => {
-                    self.understood(&cell.text);
-                    self.give(self.beside(meaning, &cell.text), &cell.text, &self.mark(meaning, &value), place);
-                    *last = Some((meaning, cell.text.clone()));
-                }
-                (None, Some((Meaning::Section(_), _))) if is_continued => self.texts(&value, place),
-                (None, Some((Meaning::Memo, label))) if is_continued => {
-                    self.memo(&format!("{}：{value}", label.replace('\n', "")), place);
-                }
-                (None, Some((meaning, label))) if is_continued => self.give(meaning, &label, &value, place),
-                (None, _) => {
-                    self.note_unknown(&cell.text, place);
-                    let text = if value.is_empty() { cell.text.clone() } else { format!("{}：{value}", cell.text) };
-                    self.memo(&text, place);
-                }
-            }
-        }
-    }
-
-    /// Beside a value 区分 and 新規 are fields whatever heading they could be.
-    fn beside(&self, meaning: Meaning, text: &str) -> Meaning {
-        self.words.label(text).filter(|label| *label == Meaning::Category).unwrap_or(meaning)
-    }
-
-    fn mark(&self, meaning: Meaning, value: &str) -> String {
-        let is_marked = meaning == Meaning::New && !value.is_empty() && value.chars().all(is_circle);
-        if is_marked { "新規".to_string() } else { value.to_string() }
-    }
-}
-
-/// 新規 of 新規（R2～R4）
-fn first_word(text: &str) -> &str {
-    text.split(['（', '(']).next().unwrap_or(text)
-}
-
-/// A short word in the first of several columns, nothing beside it: 備考 with its value left open.
-fn is_label_without_value(row: &[Cell], text: &str) -> bool {
-    let is_alone = row.len() > 1 && row.get(1).is_some_and(|cell| cell.merged == Merged::No);
-    is_alone
-        && row.first().is_some_and(|cell| cell.text == text)
-        && text.chars().count() <= 8
-        && !text.contains(|c: char| is_digit(c) || "。※・（(".contains(c))
 }
 
 /// A row as one line; a sentence that stands in one cell after the other stands once.

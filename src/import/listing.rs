@@ -16,68 +16,22 @@ use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use super::series::At;
 use crate::syntax::SectionKind;
-use crate::syntax::chars::{is_circle, is_ditto};
+use crate::syntax::chars::is_circle;
 
-impl Columns {
-    /// A row without a name that says nothing a program has once.
-    fn goes_on(&self, row: &[Cell]) -> bool {
-        let is_merged = row.get(self.name).is_some_and(|cell| cell.merged == Merged::Up);
-        let is_own = |(cell, meaning): (&Cell, &Option<Meaning>)| {
-            let once = [Meaning::Amount, Meaning::Number, Meaning::Category, Meaning::New, Meaning::Page];
-            !cell.text.is_empty() && meaning.is_some_and(|meaning| once.contains(&meaning))
-        };
-        is_merged
-            || (row.iter().filter(|cell| !cell.text.is_empty()).count() > 1
-                && !row.iter().zip(&self.meanings).any(is_own))
-    }
-}
-
-impl Columns {
-    /// A row with what reaches into it from above, merged or by 〃: a 課 over several programs is the 課 of each. An amount, a
-    /// number and a name are of one program alone. With the columns whose 〃 became words.
-    fn reached(&self, row: &[Cell], above: &mut Vec<String>) -> (Vec<Cell>, Vec<usize>) {
-        above.resize(row.len().max(above.len()), String::new());
-        let name = row.get(self.name);
-        let is_further = name.is_none_or(|cell| cell.merged == Merged::Up);
-        let goes_on = name.is_none_or(|cell| cell.text.is_empty() || is_ditto(&cell.text));
-        let (mut reached, mut dittos) = (row.to_vec(), Vec::new());
-        for (at, (cell, above)) in reached.iter_mut().zip(above).enumerate() {
-            let is_merged = cell.merged == Merged::Up && cell.text.is_empty();
-            let is_ditto = is_ditto(&cell.text) && !above.is_empty();
-            if !is_merged && !is_ditto {
-                if !(goes_on && cell.text.is_empty()) {
-                    above.clone_from(&cell.text);
-                }
-            } else if at == self.name && is_ditto {
-                cell.text.clone_from(above);
-            } else if self.is_shared(at, above) && (is_ditto || !is_further || self.in_series(at)) {
-                cell.text.clone_from(above);
-                // What a further row says again of its own program needs no word.
-                match goes_on && is_ditto && !self.in_series(at) {
-                    true => cell.text.clear(),
-                    false => dittos.extend(is_ditto.then_some(at)),
-                }
-            }
-        }
-        (reached, dittos)
-    }
-
-    /// Whether the words of a column can be those of several programs.
-    fn is_shared(&self, column: usize, text: &str) -> bool {
-        let is_figure = text.chars().all(|c| !c.is_alphabetic());
-        let is_shared = match self.meanings.get(column).copied().flatten() {
-            Some(Meaning::Department | Meaning::Division | Meaning::Group | Meaning::ChapterTitle) => true,
-            Some(Meaning::Category | Meaning::New | Meaning::Section(_)) => true,
-            Some(Meaning::Memo) | None => !is_figure,
-            Some(Meaning::Amount | Meaning::Number | Meaning::Page | Meaning::Name | Meaning::Reading) => false,
-            Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
-        };
-        is_shared && !self.in_series(column) || self.series.iter().any(|series| series.is_unit(column))
-    }
-
-    fn in_series(&self, at: usize) -> bool {
-        self.series.iter().any(|series| series.has(at))
-    }
+/// A list while its rows are read.
+struct List<'a> {
+    table: &'a Table,
+    head: usize,
+    columns: Columns,
+    /// How many programs the lists before it have
+    before: usize,
+    /// Of the last program's rows
+    amounts: Vec<AmountOfRow>,
+    sections: Sections,
+    /// The last words of each column
+    above: Vec<String>,
+    /// Places of 〃 that became words
+    dittos: Vec<String>,
 }
 
 impl Recogniser<'_> {
@@ -87,66 +41,72 @@ impl Recogniser<'_> {
         self.position = Position::Chapter;
         self.close_list();
         let before = self.listed.len();
-        let mut amounts: Vec<AmountOfRow> = Vec::new();
-        let mut sections = Sections::default();
-        let (mut above, mut dittos): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-        for (index, row) in table.rows.iter().enumerate().skip(columns.body) {
-            let place = place_of_row(&table.place, index);
-            let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
-            let (Some(first), second) = (filled.next(), filled.next()) else { continue };
-            if repeats_head(table, columns.body, row) || self.sum(row, &columns, &place) {
-                continue;
-            }
-            let is_part = row.iter().any(|cell| cell.merged == Merged::Up);
-            if second.is_none() && !is_part {
-                self.section_row(&first.text, &place, &mut sections);
-                continue;
-            }
-            let typed = row;
-            let (row, repeated) = &columns.reached(typed, &mut above);
-            let name = row.get(columns.name).map_or("", |cell| cell.text.as_str());
-            let has_above = self.listed.len() > before;
-            let is_same = |program: &mut Program| program.name.as_ref().is_some_and(|known| known.text == name);
-            let is_more = has_above && name.is_empty() && columns.goes_on(row);
-            let mut program = match self.listed.pop_if(|program| is_more || (has_above && is_same(program))) {
-                Some(mut program) => {
-                    program.memo.push(self.said(&format!("（同じ事業の続き：{place}）"), &place));
-                    program
-                }
-                None if name.is_empty() => {
-                    self.row_without_name(row, &columns, &place, &mut sections);
-                    continue;
-                }
-                None => {
-                    self.settle_last(before, &columns, &mut amounts);
-                    let mut program = Program { place: self.place(&place), ..Program::default() };
-                    sections.begin(&mut program);
-                    self.one_amount(row, &columns, &mut program, has_above);
-                    program
-                }
-            };
-            amounts.extend(self.row(&mut program, row, (table, index), &columns));
-            for column in repeated {
-                let at = place_of_cell(table, index, *column);
-                typed.get(*column).iter().for_each(|cell| self.understood(&cell.text));
-                let text = row.get(*column).map_or("", |cell| cell.text.as_str());
-                program.memo.push(self.beside_head(
-                    &columns,
-                    *column,
-                    &format!("上の行と同じ「{text}」としました"),
-                    &at,
-                ));
-                dittos.push(at);
-            }
-            let place = self.place(&table.place);
-            let at = At { table: &place, head, row: index, words: self.words, year: self.year };
-            columns.series.iter().for_each(|series| series.add(row, &mut program, &at));
-            self.listed.push(program);
+        let (amounts, sections, above, dittos) = Default::default();
+        let mut list = List { table, head, columns, before, amounts, sections, above, dittos };
+        for (index, row) in table.rows.iter().enumerate().skip(list.columns.body) {
+            self.list_row(&mut list, index, row);
         }
-        self.settle_last(before, &columns, &mut amounts);
-        self.note_dittos(&dittos);
-        self.note_sections(&sections, before, &place_of_row(&table.place, head));
-        self.open_list(table, &columns, before..self.listed.len());
+        self.settle_last(&mut list);
+        self.note_dittos(&list.dittos);
+        self.note_sections(&list.sections, before, &place_of_row(&table.place, head));
+        self.open_list(table, &list.columns, before..self.listed.len());
+    }
+
+    fn list_row(&mut self, list: &mut List<'_>, index: usize, typed: &[Cell]) {
+        let place = place_of_row(&list.table.place, index);
+        let mut filled = typed.iter().filter(|cell| !cell.text.is_empty());
+        let (Some(first), second) = (filled.next(), filled.next()) else { return };
+        if repeats_head(list.table, list.columns.body, typed) || self.sum(typed, &list.columns, &place) {
+            return;
+        }
+        let is_part = typed.iter().any(|cell| cell.merged == Merged::Up);
+        if second.is_none() && !is_part {
+            self.section_row(&first.text, &place, &mut list.sections);
+            return;
+        }
+        let (row, dittos) = list.columns.reached(typed, &mut list.above);
+        let Some(mut program) = self.program_of(list, &row, &place) else {
+            self.row_without_name(&row, &list.columns, &place, &mut list.sections);
+            return;
+        };
+        list.amounts.extend(self.row(&mut program, &row, (list.table, index), &list.columns));
+        for column in dittos {
+            let at = place_of_cell(list.table, index, column);
+            typed.get(column).iter().for_each(|cell| self.understood(&cell.text));
+            let text = row.get(column).map_or("", |cell| cell.text.as_str());
+            let said = format!("上の行と同じ「{text}」としました");
+            program.memo.push(self.beside_head(&list.columns, column, &said, &at));
+            list.dittos.push(at);
+        }
+        let at = At {
+            table: &self.place(&list.table.place),
+            head: list.head,
+            row: index,
+            words: self.words,
+            year: self.year,
+        };
+        list.columns.series.iter().for_each(|series| series.add(&row, &mut program, &at));
+        self.listed.push(program);
+    }
+
+    /// The program above, where the row goes on with it, or a new one; none for a row without a name.
+    fn program_of(&mut self, list: &mut List<'_>, row: &[Cell], place: &str) -> Option<Program> {
+        let name = row.get(list.columns.name).map_or("", |cell| cell.text.as_str());
+        let has_above = self.listed.len() > list.before;
+        let is_more = name.is_empty() && list.columns.goes_on(row);
+        let is_same = |program: &Program| program.name.as_ref().is_some_and(|known| known.text == name);
+        if let Some(mut program) = self.listed.pop_if(|program| has_above && (is_more || is_same(program))) {
+            program.memo.push(self.said(&format!("（同じ事業の続き：{place}）"), place));
+            return Some(program);
+        }
+        if name.is_empty() {
+            return None;
+        }
+        self.settle_last(list);
+        let mut program = Program { place: self.place(place), ..Program::default() };
+        list.sections.begin(&mut program);
+        self.one_amount(row, &list.columns, &mut program, has_above);
+        Some(program)
     }
 
     /// One message for a list, however often 〃 stands in it.
@@ -161,12 +121,12 @@ impl Recogniser<'_> {
     }
 
     /// The last program, whose rows are all read.
-    fn settle_last(&mut self, before: usize, columns: &Columns, amounts: &mut Vec<AmountOfRow>) {
-        if self.listed.len() > before
+    fn settle_last(&mut self, list: &mut List<'_>) {
+        if self.listed.len() > list.before
             && let Some(program) = self.listed.last_mut()
         {
-            settle_amount(program, amounts);
-            program.has_department_in_name = columns.has_department_in_name();
+            settle_amount(program, &mut list.amounts);
+            program.has_department_in_name = list.columns.has_department_in_name();
             if program.departments.is_empty() {
                 program.departments.append(&mut program.divisions);
             }

@@ -16,6 +16,7 @@ mod book;
 mod boxes;
 mod built_in;
 mod colour;
+mod comparison;
 mod conditional;
 mod continued;
 mod costs;
@@ -23,6 +24,7 @@ mod delimited;
 mod digits;
 mod draft;
 mod fields;
+mod form_rows;
 mod format;
 mod forms;
 mod grid;
@@ -31,6 +33,7 @@ mod indicators;
 mod list_amounts;
 mod list_heads;
 mod list_labels;
+mod list_reach;
 mod list_sections;
 mod list_units;
 mod listing;
@@ -73,6 +76,7 @@ mod word_found;
 mod word_lists;
 mod word_math;
 mod word_parts;
+mod word_rows;
 mod word_styles;
 mod word_symbols;
 mod word_text;
@@ -97,7 +101,7 @@ pub use word::read_word;
 pub use words::Words;
 pub use workbook::read_workbook;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use document::Document;
 use draft::{Chapter, Program, SourcedText};
@@ -126,57 +130,34 @@ pub type Refused<'a> = &'a dyn Fn(&str) -> bool;
 /// Makes programs of documents. Where the chapter is there already (`refused` then says what it cannot take), what belongs to
 /// no program goes to the first one that is written.
 pub fn import(documents: &[Document], words: &Words, context: &Context, refused: Option<Refused<'_>>) -> Imported {
-    // What a copy from a PDF put in the place of kanji is no word of the office's.
     let (documents, mended) = document::with_plain_characters(documents);
-    let documents = &documents[..];
+    let mut notes: Vec<String> = documents.iter().flat_map(omitted_from).collect();
+    let (instructions, documents): (Vec<Document>, Vec<Document>) =
+        documents.into_iter().partition(|document| is_instructions(&document.name));
+    notes.extend(instructions.iter().map(note_of_instructions));
+    notes.extend(note_of_mended(mended));
     let mut reading = Recogniser::new(words, context.fiscal_year);
     // A document that only says something of its file has nothing to recognise.
-    let is_read = |document: &&Document| {
-        !is_instructions(&document.name) && (!document.blocks.is_empty() || !document.left_out.is_empty())
-    };
+    let is_read = |document: &&Document| !document.blocks.is_empty() || !document.left_out.is_empty();
     documents.iter().filter(is_read).for_each(|document| reading.read(document));
-    let mut notes: Vec<String> = documents.iter().flat_map(omitted_from).collect();
-    notes.extend(documents.iter().filter(|document| is_instructions(&document.name)).map(|document| {
-        format!(
-            "{} は、書き方や選択肢のシートとみなして取り込みませんでした（{}か所）。",
-            document.name,
-            document.blocks.len()
-        )
-    }));
-    if mended > 0 {
-        notes.push(format!(
-            "形のよく似た別の文字（⾒ や ⼈ のような部首の記号など）を、ふつうの文字に直しました（{mended}字）。"
-        ));
-    }
     notes.extend(notes_of(&reading));
     let Recogniser { mut chapter, mut programs, mut listed, subtotal, structure, .. } = reading;
     names::part_names(&mut listed);
     names::part_names(&mut programs);
     let mut programs = pairing::pair(listed, programs);
-    let heir = refused.and_then(|refused| {
-        programs.iter().position(|program| program.name.as_ref().is_none_or(|name| !refused(&name.text)))
-    });
+    let is_written =
+        |program: &Program, refused: Refused<'_>| program.name.as_ref().is_none_or(|name| !refused(&name.text));
+    let heir = refused.and_then(|refused| programs.iter().position(|program| is_written(program, refused)));
     if let Some(heir) = heir.and_then(|heir| programs.get_mut(heir)) {
         hand_over(&mut chapter, heir);
     }
     let write = |programs: &[Program]| programs.iter().map(|program| write::write_program(program, context)).collect();
     let mut written: Vec<write::WrittenProgram> = write(&programs);
-    let chapter_text = write::write_chapter(&chapter, &[]).text;
-    let texts: Vec<&str> =
-        written.iter().map(|program| program.file.text.as_str()).chain([chapter_text.as_str()]).collect();
-    let told: Vec<Document> = documents.iter().filter(is_read).cloned().collect();
-    let lost = account::lost(&told, &texts, &structure);
+    let lost = lost_texts(&documents, &written, &chapter, &structure);
     if !lost.is_empty() {
         notes.push(format!("入る所の分からない文が{}か所あります。【メモ】の終わりに入れました。", lost.len()));
-        let lost =
-            lost.into_iter().map(|said| SourcedText::new(format!("{}（{}）", said.text, said.place), &said.place));
-        match heir.and_then(|heir| programs.get_mut(heir)) {
-            Some(heir) => {
-                heir.memo.extend(lost);
-                written = write(&programs);
-            }
-            None => chapter.memo.extend(lost),
-        }
+        heir.and_then(|heir| programs.get_mut(heir)).map_or(&mut chapter.memo, |heir| &mut heir.memo).extend(lost);
+        written = write(&programs);
     }
     notes.extend(missing(&written));
     notes.extend(without_unit(&programs, context));
@@ -186,6 +167,35 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
         (said.text, value)
     });
     Imported { programs: written.into_iter().map(|program| program.file).collect(), notes, total, subtotal, chapter }
+}
+
+fn note_of_instructions(document: &Document) -> String {
+    format!(
+        "{} は、書き方や選択肢のシートとみなして取り込みませんでした（{}か所）。",
+        document.name,
+        document.blocks.len()
+    )
+}
+
+/// What a copy from a PDF put in the place of kanji is no word of the office's.
+fn note_of_mended(count: usize) -> Option<String> {
+    (count > 0).then(|| {
+        format!("形のよく似た別の文字（⾒ や ⼈ のような部首の記号など）を、ふつうの文字に直しました（{count}字）。")
+    })
+}
+
+/// Texts of the documents that stand in no file.
+fn lost_texts(
+    documents: &[Document],
+    programs: &[write::WrittenProgram],
+    chapter: &Chapter,
+    structure: &BTreeSet<String>,
+) -> Vec<SourcedText> {
+    let chapter = write::write_chapter(chapter, &[]).text;
+    let texts: Vec<&str> =
+        programs.iter().map(|program| program.file.text.as_str()).chain([chapter.as_str()]).collect();
+    let lost = account::lost(documents, &texts, structure).into_iter();
+    lost.map(|said| SourcedText::new(format!("{}（{}）", said.text, said.place), &said.place)).collect()
 }
 
 /// A sheet that says how a form is filled in, or that holds its choices: nothing of it is a program.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::colour::{Colour, Ground};
+use super::comparison::Comparison;
 use super::conditional::{Condition, Constant, Effect, Rule, Rules, Sign, Value};
-use super::format::Comparison;
 use super::grid::Region;
 use super::minus::minus_of_shown;
 use super::package::Fault;

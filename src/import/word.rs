@@ -16,6 +16,7 @@ use super::word_colours::shading;
 use super::word_found::WordFindings;
 use super::word_lists::Lists;
 use super::word_parts::Parts;
+use super::word_rows::{clear_unfounded, remove_idle};
 use super::word_styles::Styles;
 use super::word_text::{Boxes, SourcedText, is_usual_prompt, said};
 use super::word_xml::Element;
@@ -280,35 +281,4 @@ fn taken_out(row: &Element) -> Option<&'static str> {
 /// Columns that a cell takes, as far as Word allows them.
 fn count(properties: &Element, name: &str, otherwise: usize) -> usize {
     properties.value(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise).min(63)
-}
-
-/// In the first row no cell goes on from above, and in the first place none from the left. What a cell keeps that goes
-/// on is not seen.
-fn clear_unfounded(rows: &mut [Vec<Cell>]) {
-    for cell in rows.iter_mut().take(1).flatten().filter(|cell| cell.merged == Merged::Up) {
-        cell.merged = Merged::No;
-    }
-    for cell in rows.iter_mut().filter_map(|row| row.first_mut()).filter(|cell| cell.merged == Merged::Left) {
-        cell.merged = Merged::No;
-    }
-    for cell in rows.iter_mut().flatten().filter(|cell| cell.merged != Merged::No) {
-        cell.text.clear();
-    }
-}
-
-/// A column in which no cell begins is only there because others are merged over it.
-fn remove_idle(rows: &mut [Vec<Cell>]) {
-    let width = rows.first().map_or(0, Vec::len);
-    let is_idle = |column: &usize| {
-        let mut cells = rows.iter().filter_map(|row| row.get(*column)).peekable();
-        cells.peek().is_some() && cells.all(|cell| cell.merged == Merged::Left)
-    };
-    let idle: Vec<usize> = (0..width).filter(is_idle).collect();
-    for row in rows.iter_mut() {
-        let mut column = 0;
-        row.retain(|_| {
-            column += 1;
-            !idle.contains(&(column - 1))
-        });
-    }
 }

@@ -1,7 +1,7 @@
 //! The conditional formats of a sheet of a .xls. They stand behind the cells that they are for.
 
+use super::comparison::Comparison;
 use super::conditional::{Condition, Constant, Effect, Rule, Sign};
-use super::format::Comparison;
 use super::grid::Region;
 use super::sheet::{Sheet, place};
 use super::xls_records::{Record, double, record, short};

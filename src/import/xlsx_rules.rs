@@ -1,7 +1,7 @@
 //! The conditional formats of a sheet of a .xlsx, and what their formats do.
 
+use super::comparison::Comparison;
 use super::conditional::{Condition, Constant, Effect, Rule, Sign};
-use super::format::Comparison;
 use super::grid::Region;
 use super::package::Fault;
 use super::sheet::{Sheet, region};

@@ -1,8 +1,9 @@
-//! Chapters in order. J060 and J061 about the report's 【構成】 are said here.
+//! Chapters in order. J027, J060 and J061 about the report's 【構成】 are said here.
 
 use std::sync::Arc;
 
 use super::draft::{Draft, Silent, listed_twice};
+use super::order::Listed;
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::natural_order;
@@ -28,45 +29,21 @@ pub(super) fn order_chapters(
         let wanted = folder_name(&listed.name.value);
         let has_programs = unlisted.iter().any(|program| files.get(program.file).folder() == wanted);
         if listed.relisted {
-            diagnostics.push(
-                Diagnostic::new(Code::J027, listed.line, "再掲は、章の【構成】に書きます。")
-                    .help("この行を、事業を載せる章のファイルの【構成】に移してください。"),
-            );
+            diagnostics.push(relisted_chapter(listed));
             meant.push(wanted);
         } else if let Some(at) = drafts.iter().position(|draft| draft.folder == wanted) {
             ordered.push(drafts.remove(at));
         } else if ordered.iter().any(|draft| draft.folder == wanted) {
             diagnostics.push(listed_twice(listed));
         } else if !has_programs && !silent.has_file_in(&wanted) {
-            let near = nearest(&wanted, drafts.iter().map(|draft| draft.folder.as_str())).map(str::to_string);
-            let help = match &near {
-                Some(near) => format!("「{near}」の誤りではありませんか。"),
-                None if silent.reports.contains(&wanted) => {
-                    "このフォルダーには別の報告書.jigyo があります。写しなら消してください。".to_string()
-                }
-                None => "章のフォルダー名を、報告書.jigyo のあるフォルダーから書いてください。".to_string(),
-            };
-            meant.extend(near);
-            diagnostics.push(
-                Diagnostic::new(Code::J060, listed.line, format!("章のフォルダー「{wanted}」がありません。"))
-                    .help(help),
-            );
+            let near = nearest(&wanted, drafts.iter().map(|draft| draft.folder.as_str()));
+            diagnostics.push(no_folder(listed, &wanted, near, silent));
+            meant.extend(near.map(str::to_string));
         }
     }
     for draft in drafts {
         if !meant.contains(&draft.folder) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::J060,
-                    draft.head.heading,
-                    format!("この章（フォルダー「{}」）が報告書の【構成】にありません。", draft.folder),
-                )
-                .help(format!(
-                    "{} の【構成】に「{}」の行を加えるか、フォルダーを「_旧」に移してください。",
-                    head.map_or("報告書.jigyo", |head| files.get(head.file).name()),
-                    draft.folder
-                )),
-            );
+            diagnostics.push(not_in_composition(files, head, &draft));
         }
         unlisted.extend(draft.programs);
     }
@@ -75,4 +52,33 @@ pub(super) fn order_chapters(
 
 fn folder_name(typed: &str) -> String {
     with_slashes(typed).trim_matches('/').trim_start_matches("./").to_string()
+}
+
+fn relisted_chapter(listed: &Listed) -> Diagnostic {
+    Diagnostic::new(Code::J027, listed.line, "再掲は、章の【構成】に書きます。")
+        .help("この行を、事業を載せる章のファイルの【構成】に移してください。")
+}
+
+fn no_folder(listed: &Listed, wanted: &str, near: Option<&str>, silent: &Silent) -> Diagnostic {
+    let help = match near {
+        Some(near) => format!("「{near}」の誤りではありませんか。"),
+        None if silent.reports.iter().any(|folder| folder == wanted) => {
+            "このフォルダーには別の報告書.jigyo があります。写しなら消してください。".to_string()
+        }
+        None => "章のフォルダー名を、報告書.jigyo のあるフォルダーから書いてください。".to_string(),
+    };
+    Diagnostic::new(Code::J060, listed.line, format!("章のフォルダー「{wanted}」がありません。")).help(help)
+}
+
+fn not_in_composition(files: &Files, head: Option<&ReportHead>, draft: &Draft) -> Diagnostic {
+    Diagnostic::new(
+        Code::J060,
+        draft.head.heading,
+        format!("この章（フォルダー「{}」）が報告書の【構成】にありません。", draft.folder),
+    )
+    .help(format!(
+        "{} の【構成】に「{}」の行を加えるか、フォルダーを「_旧」に移してください。",
+        head.map_or("報告書.jigyo", |head| files.get(head.file).name()),
+        draft.folder
+    ))
 }

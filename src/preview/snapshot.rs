@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::http::escaped;
 use super::known::KnownPage;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::ProgramIndex;
+use crate::model::{ProgramIndex, Text};
 use crate::pipeline::Checked;
 use crate::source::FileId;
 use crate::typeset::{PageItem, Pages};
@@ -122,33 +122,10 @@ impl Told {
         let checked = snapshot.checked;
         let anchors = anchors_of(checked);
         let places = places_of(known);
-        let mut counts: BTreeMap<FileId, [usize; 2]> = BTreeMap::new();
-        for diagnostic in checked.diagnostics.iter() {
-            let count = counts.entry(diagnostic.primary.span.file).or_default();
-            match diagnostic.severity {
-                Severity::Error => count[0] += 1,
-                Severity::Warning => count[1] += 1,
-                Severity::Info => {}
-            }
-        }
+        let counts = counts_of(checked);
         let mut shown: Vec<&Diagnostic> = checked.diagnostics.iter().filter(|d| d.severity != Severity::Info).collect();
         // The saved file's messages are among those that are sent, whatever stands in the others.
         shown.sort_by_key(|d| !snapshot.saved.iter().any(|path| path == checked.files.get(d.primary.span.file).path()));
-        // At the start, and after a folder was moved, nobody has saved a program.
-        let one = snapshot.saved.first().filter(|_| snapshot.round > 1 && snapshot.saved.len() <= 3);
-        let saved = one.and_then(|_| {
-            snapshot.saved.iter().find_map(|path| {
-                let file = checked.files.iter().find(|file| file.path() == path)?;
-                let anchor = anchors.get(&file.id()).cloned();
-                let place = anchor.as_ref().and_then(|anchor| places.get(anchor.as_str()));
-                Some(ToldSaved {
-                    file: path.clone(),
-                    page: place.map(|place| place.0),
-                    y: place.map(|place| place.1),
-                    anchor,
-                })
-            })
-        });
         Self {
             serial: last.serial,
             round: snapshot.round,
@@ -158,13 +135,7 @@ impl Told {
                 .pages
                 .is_none()
                 .then(|| checked.template_fault().unwrap_or("頁を作れませんでした。").to_string()),
-            title: checked
-                .report
-                .head
-                .as_ref()
-                .and_then(|head| head.title.as_ref())
-                .map(|title| title.value.clone())
-                .unwrap_or_default(),
+            title: text_of(checked.report.head.as_ref().and_then(|head| head.title.as_ref())),
             folder: snapshot.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             draft: snapshot.draft,
             errors: checked.diagnostics.count(Severity::Error),
@@ -177,9 +148,27 @@ impl Told {
                 .take(MOST_MESSAGES)
                 .map(|diagnostic| tell_message(snapshot, diagnostic, &anchors))
                 .collect(),
-            saved,
+            saved: tell_saved(snapshot, &anchors, &places),
         }
     }
+}
+
+fn text_of(text: Option<&Text>) -> String {
+    text.map(|text| text.value.clone()).unwrap_or_default()
+}
+
+/// Errors and warnings of each file.
+fn counts_of(checked: &Checked) -> BTreeMap<FileId, [usize; 2]> {
+    let mut counts: BTreeMap<FileId, [usize; 2]> = BTreeMap::new();
+    for diagnostic in checked.diagnostics.iter() {
+        let [errors, warnings] = counts.entry(diagnostic.primary.span.file).or_default();
+        match diagnostic.severity {
+            Severity::Error => *errors += 1,
+            Severity::Warning => *warnings += 1,
+            Severity::Info => {}
+        }
+    }
+    counts
 }
 
 /// The anchor of the chapter or program that a file becomes.
@@ -202,6 +191,24 @@ fn places_of(known: &[Arc<KnownPage>]) -> BTreeMap<&str, (usize, f64)> {
     places
 }
 
+/// The first file of the report among those that were saved. At the start, and after a folder was moved, nobody has saved a
+/// program.
+fn tell_saved(
+    snapshot: &Snapshot<'_>,
+    anchors: &BTreeMap<FileId, String>,
+    places: &BTreeMap<&str, (usize, f64)>,
+) -> Option<ToldSaved> {
+    if snapshot.round <= 1 || snapshot.saved.len() > 3 {
+        return None;
+    }
+    snapshot.saved.iter().find_map(|path| {
+        let file = snapshot.checked.files.iter().find(|file| file.path() == path)?;
+        let anchor = anchors.get(&file.id()).cloned();
+        let (page, y) = anchor.as_ref().and_then(|anchor| places.get(anchor.as_str())).copied().unzip();
+        Some(ToldSaved { file: path.clone(), anchor, page, y })
+    })
+}
+
 fn tell_pages(pages: &Pages, known: &[Arc<KnownPage>]) -> Vec<ToldPage> {
     let tell = |(index, known): (usize, &Arc<KnownPage>)| {
         let (width, height) = pages.size(index);
@@ -216,23 +223,22 @@ fn tell_chapters(
     counts: &BTreeMap<FileId, [usize; 2]>,
 ) -> Vec<ToldChapter> {
     let count = |file| counts.get(&file).copied().unwrap_or_default();
-    let text = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
     let mut told = Vec::new();
     for (chapter, content) in checked.report.chapters.iter().enumerate() {
         let anchor = chapter_anchor(chapter);
-        let place = places.get(anchor.as_str());
+        let (page, y) = places.get(anchor.as_str()).copied().unzip();
         let [errors, warnings] = count(content.head.file);
         let programs = content.programs.iter().enumerate().map(|(program, found)| {
             let anchor = program_anchor(ProgramIndex { chapter, program });
-            let place = places.get(anchor.as_str());
+            let (page, y) = places.get(anchor.as_str()).copied().unzip();
             let [errors, warnings] = count(found.file);
             ToldProgram {
                 no: (program + 1).to_string(),
                 name: found.name.as_ref().map_or_else(|| found.id.clone(), |name| name.value.clone()),
                 file: checked.files.get(found.file).path().to_string(),
                 department: found.departments.first().map(|department| department.name.clone()),
-                page: place.map(|place| place.0),
-                y: place.map(|place| place.1),
+                page,
+                y,
                 anchor,
                 errors,
                 warnings,
@@ -240,10 +246,10 @@ fn tell_chapters(
         });
         told.push(ToldChapter {
             number: content.head.number.as_ref().map_or_else(|| chapter_number(chapter), |text| text.value.clone()),
-            title: text(&content.head.title),
+            title: text_of(content.head.title.as_ref()),
             file: checked.files.get(content.head.file).path().to_string(),
-            page: place.map(|place| place.0),
-            y: place.map(|place| place.1),
+            page,
+            y,
             programs: programs.collect(),
             anchor,
             errors,

@@ -3,31 +3,31 @@
 use std::fs;
 use std::path::Path;
 
-use crate::tools::{copy_folder, inlined, on_disk, program, report, root, stderr, stdout, write};
+use crate::run::run;
+use crate::tools::{copy_folder, inlined, on_disk, program, root, write};
 
 #[test]
 fn exit_codes_are_0_1_and_2() {
     let (_folder, path) = on_disk();
-    assert_eq!(report(&path, &["check"]).status.code(), Some(0));
+    run(&path, &["check"]).succeeds().prints_nothing().says("誤りはありません（1事業）。");
     write(&path.join("01_章/一.jigyo"), program("一").replace("1,000", "1,0"));
-    assert_eq!(report(&path, &["check"]).status.code(), Some(1));
-    for wrong in
-        [&["chek"][..], &["check", "nowhere"], &["check", "--colour"], &["build", "--template", "01_章"], &["template"]]
-    {
-        let output = report(&path, wrong);
-        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
-        assert!(!output.stderr.is_empty() && output.stdout.is_empty(), "{wrong:?}");
-        assert!(!stderr(&output).contains("error"), "{}", stderr(&output));
+    run(&path, &["check"]).fails().prints_nothing().says("[J014]");
+    for (wrong, said) in [
+        (&["chek"][..], "「check」の誤りではありませんか"),
+        (&["check", "nowhere"], "「nowhere」を開けません"),
+        (&["check", "--colour"], "「--color」の誤りではありませんか"),
+        (&["build", "--template", "01_章"], "体裁のフォルダー「01_章」に main.typ がありません"),
+        (&["template"], "備付けの体裁の説明と、中のファイルを表示する"),
+    ] {
+        run(&path, wrong).refuses().prints_nothing().says(said).never_says("error");
     }
-    assert!(stderr(&report(&path, &["chek"])).contains("「check」の誤りではありませんか"));
 }
 
 #[test]
 fn a_folder_without_a_report_says_how_to_make_one() {
     let folder = tempfile::tempdir().unwrap();
-    let output = report(folder.path(), &["check", "--message-format", "json"]);
-    assert_eq!(output.status.code(), Some(1));
-    let line: serde_json::Value = serde_json::from_str(stdout(&output).trim()).unwrap();
+    let ran = run(folder.path(), &["check", "--message-format", "json"]).fails().says_nothing().prints_lines(1);
+    let line = &ran.json_lines()[0];
     assert_eq!((&line["code"], &line["line"], &line["column"]), (&"J006".into(), &1.into(), &1.into()));
 }
 
@@ -36,9 +36,8 @@ fn without_a_report_that_is_the_whole_answer() {
     let (_folder, path) = on_disk();
     fs::remove_file(path.join("報告書.jigyo")).unwrap();
     write(&path.join("01_章/一.jigyo"), program("一").replace("研修を行う。", "○○（研修を行う。"));
-    let output = report(&path, &["check", "--message-format", "json"]);
-    assert_eq!(stdout(&output).lines().count(), 1, "{}", stdout(&output));
-    assert!(stdout(&output).contains("\"J006\""));
+    let json = ["check", "--message-format", "json"];
+    run(&path, &json).fails().says_nothing().prints_lines(1).prints("\"J006\"");
 }
 
 #[test]
@@ -49,12 +48,8 @@ fn json_has_one_object_a_line_and_nothing_else() {
         "【事業】一\n事業費：8,18l\n担当：監理課\n【事業概要】\nあ。\n【事業実績】\nい。\n",
     );
     for command in ["check", "build"] {
-        let output = report(&path, &[command, "--message-format", "json"]);
-        assert_eq!(output.status.code(), Some(1));
-        assert_eq!(stderr(&output), "");
-        let lines: Vec<serde_json::Value> =
-            stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!(lines.len(), 1);
+        let ran = run(&path, &[command, "--message-format", "json"]).fails().says_nothing().prints_lines(1);
+        let lines = ran.json_lines();
         let expected = serde_json::json!({
             "format": 1, "code": "J014", "severity": "error", "message": lines[0]["message"], "help": lines[0]["help"],
             "file": "01_章/一.jigyo", "line": 2, "column": 5, "end_line": 2, "end_column": 10, "department": "監理課",
@@ -62,8 +57,8 @@ fn json_has_one_object_a_line_and_nothing_else() {
         });
         assert_eq!(lines[0], expected);
     }
-    let output = report(&path, &["check", "--all", "--message-format", "json"]);
-    let infos = stdout(&output).lines().filter(|line| line.contains("\"severity\":\"info\"")).count();
+    let ran = run(&path, &["check", "--all", "--message-format", "json"]).fails().says_nothing();
+    let infos = ran.stdout().lines().filter(|line| line.contains("\"severity\":\"info\"")).count();
     assert_eq!(infos, 1);
 }
 
@@ -72,11 +67,10 @@ fn one_file_is_checked_inside_its_report() {
     let (_folder, path) = on_disk();
     write(&path.join("01_章/二.jigyo"), program("二").replace("20名", ""));
     write(&path.join("01_章/三.jigyo"), program("三").replace("20名", ""));
-    let output = report(&path.join("01_章"), &["check", "二.jigyo", "--message-format", "json"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(stdout(&output).lines().count(), 1);
-    assert!(stdout(&output).contains("01_章/二.jigyo"));
-    assert_eq!(report(&path, &["check", "01_章/一.jigyo"]).status.code(), Some(0));
+    let json = ["check", "二.jigyo", "--message-format", "json"];
+    run(&path.join("01_章"), &json).fails().says_nothing().prints_lines(1).prints("01_章/二.jigyo");
+    let one = run(&path, &["check", "01_章/一.jigyo"]);
+    one.succeeds().prints_nothing().says("この原稿に誤りはありません。").never_says("二.jigyo");
 }
 
 #[test]
@@ -85,32 +79,32 @@ fn the_summary_is_by_department_and_warnings_are_cut() {
     let many: String = (2..10).map(|year| format!("令和{year}年（{}年）に開いた。\n", 2000 + year)).collect();
     write(&path.join("01_章/二.jigyo"), program("二").replace("研修を行う。\n", &many));
     write(&path.join("01_章/三.jigyo"), program("三").replace("監理課", "観光企画課").replace("1,000", "1,0"));
-    let text = stderr(&report(&path, &["check"]));
+    let ran = run(&path, &["check"])
+        .fails()
+        .prints_nothing()
+        .says("注意がほか 3 件あります")
+        .says("監理課      エラー   0  注意   8")
+        .says("観光企画課  エラー   1  注意   0")
+        .never_says("\u{1b}");
+    let text = ran.stderr();
     assert_eq!(text.matches("[J052]").count(), 5, "{text}");
-    assert!(text.contains("注意がほか 3 件あります"), "{text}");
-    assert!(text.contains("監理課      エラー   0  注意   8"), "{text}");
-    assert!(text.contains("観光企画課  エラー   1  注意   0"), "{text}");
     assert!(text.find("[J014]") < text.find("[J052]"), "errors come first: {text}");
-    assert!(!text.contains('\u{1b}'));
-    let text = stderr(&report(&path, &["check", "--all"]));
-    assert_eq!(text.matches("[J052]").count(), 8);
-    assert!(stderr(&report(&path, &["check", "--color", "always"])).contains('\u{1b}'));
-    assert!(stderr(&report(&path, &["check", "--ascii"])).lines().all(|line| !line.contains('─')));
+    let all = run(&path, &["check", "--all"]).fails().prints_nothing();
+    assert_eq!(all.stderr().matches("[J052]").count(), 8);
+    run(&path, &["check", "--color", "always"]).fails().prints_nothing().says("\u{1b}");
+    run(&path, &["check", "--ascii"]).fails().prints_nothing().says("[J052]").never_says("─");
 }
 
 #[test]
 fn an_error_leaves_the_last_good_pdf_alone() {
     let (_folder, path) = on_disk();
     let pdf = path.join("out/報告.pdf");
-    assert_eq!(report(&path, &["build"]).status.code(), Some(0));
+    run(&path, &["build"]).succeeds().prints_nothing().says("報告.pdf を作りました");
     let good = fs::read(&pdf).unwrap();
     write(&path.join("01_章/一.jigyo"), program("一").replace("20名", ""));
-    let output = report(&path, &["build"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("前に作った PDF はそのまま残してあります"), "{}", stderr(&output));
+    run(&path, &["build"]).fails().prints_nothing().says("前に作った PDF はそのまま残してあります");
     assert_eq!(fs::read(&pdf).unwrap(), good);
-    let output = report(&path, &["build", "--draft"]);
-    assert_eq!(output.status.code(), Some(1));
+    run(&path, &["build", "--draft"]).fails().prints_nothing().says("報告_下書き.pdf を作りました");
     assert!(fs::read(path.join("out/報告_下書き.pdf")).unwrap().starts_with(b"%PDF"));
     assert_eq!(fs::read(&pdf).unwrap(), good);
     let names: Vec<_> = fs::read_dir(path.join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -121,9 +115,7 @@ fn an_error_leaves_the_last_good_pdf_alone() {
 fn a_pdf_that_cannot_be_written_is_exit_code_2() {
     let (_folder, path) = on_disk();
     fs::create_dir_all(path.join("out/報告.pdf/x")).unwrap();
-    let output = report(&path, &["build"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("に書き込めません"), "{}", stderr(&output));
+    run(&path, &["build"]).refuses().prints_nothing().says("に書き込めません");
     assert_eq!(fs::read_dir(path.join("out")).unwrap().count(), 1, "a temporary file was left");
 }
 
@@ -150,8 +142,8 @@ fn output_template_and_date_are_chosen() {
         &path.join("体裁/main.typ"),
         "#set document(title: \"x\")\n#set text(font: \"BIZ UDMincho\", lang: \"ja\")\n= 別の体裁\n",
     );
-    let output = report(&path, &["build", "--template", "体裁", "-o", "t.pdf"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let ran = run(&path, &["build", "--template", "体裁", "-o", "t.pdf"]);
+    ran.succeeds().prints_nothing().says("t.pdf を作りました");
     assert!(fs::read(path.join("t.pdf")).unwrap().len() < plain.len());
 }
 
@@ -159,26 +151,23 @@ fn output_template_and_date_are_chosen() {
 fn seconds_that_are_none_are_refused_with_what_to_type() {
     let (_folder, path) = on_disk();
     for wrong in ["--poll=毎秒", "--poll=0", "--poll=-1"] {
-        let output = report(&path, &["watch", wrong]);
-        assert_eq!(output.status.code(), Some(2), "{wrong}");
-        assert!(stderr(&output).contains("0.1 から 3600 までの秒数を書いてください。"), "{}", stderr(&output));
+        let ran = run(&path, &["watch", wrong]);
+        ran.refuses().prints_nothing().says("0.1 から 3600 までの秒数を書いてください。");
     }
 }
 
 #[test]
 fn view_prints_the_json_that_a_template_reads() {
     let (folder, path) = on_disk();
-    let output = report(&path, &["view"]);
-    let view: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let ran = run(&path, &["view"]).succeeds().prints("研修を行う。").says_nothing();
+    let view: serde_json::Value = serde_json::from_str(ran.stdout()).unwrap();
     assert_eq!(view["chapters"][0]["programs"][0]["name"], "一");
-    assert!(stdout(&output).contains("研修を行う。"));
-    assert_eq!(stderr(&output), "");
     let assets = folder.path().join("assets");
     let tutorial = root().join("reports/tutorial");
-    let output = report(&tutorial, &["view", "--assets", assets.to_str().unwrap()]);
-    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), ""));
-    let printed = stdout(&report(&tutorial, &["view"]));
-    let whole: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    run(&tutorial, &["view", "--assets", assets.to_str().unwrap()]).succeeds().prints_nothing().says_nothing();
+    let ran = run(&tutorial, &["view"]).succeeds().says_nothing();
+    let printed = ran.stdout();
+    let whole: serde_json::Value = serde_json::from_str(printed).unwrap();
     assert_eq!(inlined(&assets), whole);
     let photos = fs::read_dir(assets.join("photos")).unwrap().count();
     assert_eq!(photos, printed.matches("\"/photos/").count());
@@ -191,13 +180,10 @@ fn fmt_writes_the_canonical_form_and_check_only_names_files() {
     let file = path.join("01_章/一.jigyo");
     let untidy = program("一").replace("：", ":").replace('｜', "\t").replace('\n', "\r\n");
     write(&file, format!("\u{FEFF}{untidy}"));
-    let output = report(&path, &["fmt", "--check"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stdout(&output).contains("一.jigyo") && stdout(&output).lines().count() == 1, "{}", stdout(&output));
-    assert_eq!(report(&path, &["fmt", "01_章/一.jigyo"]).status.code(), Some(0));
+    run(&path, &["fmt", "--check"]).fails().prints_lines(1).prints("一.jigyo").says_nothing();
+    run(&path, &["fmt", "01_章/一.jigyo"]).succeeds().prints_nothing().says("一.jigyo をそろえました。");
     assert_eq!(fs::read_to_string(&file).unwrap(), format!("\u{FEFF}{}", program("一").replace('\n', "\r\n")));
-    let output = report(&path, &["fmt", "--check"]);
-    assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(0), ""));
+    run(&path, &["fmt", "--check"]).succeeds().prints_nothing().says_nothing();
 }
 
 #[test]
@@ -208,46 +194,45 @@ fn fmt_of_a_folder_is_that_folder_alone() {
     write(&path.join("02_章/二.jigyo"), &untidy);
     write(&path.join("01_章/三.jigyo"), &untidy);
     write(&path.join("写し/報告書.jigyo"), "【報告書】写し\n年度:R2\n");
-    assert_eq!(report(&path, &["fmt", "02_章"]).status.code(), Some(0));
-    let names = stdout(&report(&path, &["fmt", "--check"]));
-    assert!(names.lines().count() == 1 && names.contains("三.jigyo"), "{names}");
+    run(&path, &["fmt", "02_章"]).succeeds().prints_nothing().says("二.jigyo をそろえました。");
+    run(&path, &["fmt", "--check"]).fails().prints_lines(1).prints("三.jigyo").says_nothing();
 }
 
 #[test]
 fn new_puts_a_form_where_it_belongs() {
     let (_folder, path) = on_disk();
     write(&path.join("01_章/章.jigyo"), "【章】人材の育成\n\n【構成】\n一\n");
-    let output = report(&path, &["new", "AI/IoT*支援事業?"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let new = |arguments: &[&str]| run(&path, &[&["new"], arguments].concat()).prints_nothing();
+    new(&["AI/IoT*支援事業?"]).succeeds().says("AI／IoT＊支援事業？.jigyo を作りました。");
     assert!(path.join("01_章/AI／IoT＊支援事業？.jigyo").exists());
     assert_eq!(
         fs::read_to_string(path.join("01_章/章.jigyo")).unwrap(),
         "【章】人材の育成\n\n【構成】\n一\nAI／IoT＊支援事業？\n"
     );
-    let output = report(&path, &["check", "--message-format", "json"]);
-    assert_eq!(stdout(&output).lines().count(), 1, "{}", stdout(&output));
-    assert!(stdout(&output).contains("まだ記入されていません"));
-    assert_eq!(report(&path, &["new", "AI/IoT*支援事業?"]).status.code(), Some(2));
+    let json = ["check", "--message-format", "json"];
+    run(&path, &json).fails().prints_lines(1).prints("まだ記入されていません").says_nothing();
+    new(&["AI/IoT*支援事業?"]).refuses().says("もうあります");
 
     write(&path.join("02_章/章.jigyo"), "【章】販路の開拓\n");
-    assert_eq!(report(&path, &["new", "二"]).status.code(), Some(2));
-    assert_eq!(report(&path, &["new", "二", "--chapter", "販路の開拓"]).status.code(), Some(0));
+    new(&["二"]).refuses().says("--chapter");
+    new(&["二", "--chapter", "販路の開拓"]).succeeds().says("二.jigyo を作りました。");
     assert!(path.join("02_章/二.jigyo").exists());
-    assert_eq!(report(&path.join("02_章"), &["new", "三"]).status.code(), Some(0));
+    run(&path.join("02_章"), &["new", "三"]).succeeds().prints_nothing().says("三.jigyo を作りました。");
     assert!(path.join("02_章/三.jigyo").exists());
 }
 
 #[test]
 fn a_new_report_builds_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(report(folder.path(), &["new", "--report", "令和8年度"]).status.code(), Some(0));
-    let output = report(folder.path(), &["build", "令和8年度"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(folder.path().join("令和8年度/out/令和8年度.pdf").exists());
+    let new = ["new", "--report", "令和8年度"];
+    run(folder.path(), &new).succeeds().prints_nothing().says("令和8年度 に報告書を作りました。");
     // What is still to be written says so.
-    assert!(stderr(&output).contains("「調整中」が残っています"), "{}", stderr(&output));
-    assert_eq!(report(folder.path(), &["new", "--report", "令和8年度"]).status.code(), Some(2));
-    assert_eq!(report(&folder.path().join("令和8年度"), &["new", "観光事業"]).status.code(), Some(0));
+    let built = run(folder.path(), &["build", "令和8年度"]);
+    built.succeeds().prints_nothing().says("「調整中」が残っています").says("令和8年度.pdf を作りました");
+    assert!(folder.path().join("令和8年度/out/令和8年度.pdf").exists());
+    run(folder.path(), &new).refuses().prints_nothing().says("空ではありません");
+    let inside = folder.path().join("令和8年度");
+    run(&inside, &["new", "観光事業"]).succeeds().prints_nothing().says("観光事業.jigyo を作りました。");
 }
 
 #[test]
@@ -256,10 +241,10 @@ fn too_large_input_is_refused() {
     fs::File::create(path.join("01_章/大.jigyo")).unwrap().set_len(50 * 1024 * 1024).unwrap();
     write(&path.join("01_章/長.jigyo"), format!("【事業】長\n{}\n", "あ".repeat(350_000)));
     write(&path.join("01_章/表.jigyo"), program("表") + &"名｜1名｜2名\n".repeat(100_000));
-    let output = report(&path, &["check", "--message-format", "json"]);
-    let found: Vec<String> = stdout(&output)
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+    let ran = run(&path, &["check", "--message-format", "json"]).fails().says_nothing();
+    let found: Vec<String> = ran
+        .json_lines()
+        .iter()
         .map(|line| format!("{} {}:{}", line["code"].as_str().unwrap(), line["file"].as_str().unwrap(), line["line"]))
         .collect();
     assert_eq!(found.len(), 3, "{found:?}");
@@ -284,8 +269,9 @@ fn ten_mistakes_in_one_of_39_programs() {
         .replace("【指標】\n", "【指標】\n計｜↑｜5件\n(9)件数｜1件｜2件\n回数｜3回｜\n人数｜4名\n");
     assert_ne!(text, faulty);
     write(&target, faulty);
-    let output = report(&path, &["check", "--message-format", "json"]);
-    let lines = stdout(&output);
+    let check = || run(&path, &["check", "--message-format", "json"]).fails().says_nothing();
+    let ran = check();
+    let lines = ran.stdout();
     let codes: Vec<&str> = lines.lines().map(|line| &line.split_once("\"code\":\"").unwrap().1[..4]).collect();
     let mut sorted = codes.clone();
     sorted.sort_unstable();
@@ -295,20 +281,20 @@ fn ten_mistakes_in_one_of_39_programs() {
     let other = path.join("01_人材/あおもりICT施工推進事業.jigyo");
     let text = fs::read_to_string(&other).unwrap();
     write(&other, text.replace("担当：", "担等："));
-    let more = stdout(&report(&path, &["check", "--message-format", "json"]));
-    assert_eq!(more.lines().count(), 11, "{more}");
-    assert!(more.lines().any(|line| line.contains("\"J013\"") && line.contains("あおもりICT施工推進事業.jigyo")));
+    let more = check().prints_lines(11);
+    assert!(
+        more.stdout().lines().any(|line| line.contains("\"J013\"") && line.contains("あおもりICT施工推進事業.jigyo"))
+    );
 }
 
 #[test]
 fn help_version_and_completion() {
     let here = Path::new(".");
     for arguments in [&["--help"][..], &["build", "--help"], &["new", "-h"]] {
-        let output = report(here, arguments);
-        assert_eq!(output.status.code(), Some(0));
-        assert!(stdout(&output).contains("使い方："), "{}", stdout(&output));
-        assert!(!stdout(&output).contains("Usage") && !stdout(&output).contains("Options"), "{}", stdout(&output));
+        let ran = run(here, arguments).succeeds().says_nothing();
+        ran.prints("使い方：").never_prints("Usage").never_prints("Options");
     }
-    assert_eq!(stdout(&report(here, &["--version"])), format!("report {}\n", env!("CARGO_PKG_VERSION")));
-    assert!(stdout(&report(here, &["completion", "powershell"])).contains("report"));
+    let version = run(here, &["--version"]).succeeds().says_nothing();
+    assert_eq!(version.stdout(), format!("report {}\n", env!("CARGO_PKG_VERSION")));
+    run(here, &["completion", "powershell"]).succeeds().prints("report").says_nothing();
 }

@@ -51,6 +51,7 @@ mod preview;
 mod properties;
 mod published;
 mod random_reports;
+mod run;
 mod running;
 mod start;
 mod structure;

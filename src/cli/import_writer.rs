@@ -1,0 +1,205 @@
+//! Writing what `import` made: a file for each program, the chapter's own file, and their lines in 【構成】. No file that is there
+//! is written over.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::composition::add_to_composition;
+use super::file_name::file_stem;
+use super::place::relative;
+use crate::checks::is_copy;
+use crate::import::{Imported, Message, Written};
+use crate::load::{MAX_FILE_BYTES, create_new, read_bounded};
+use crate::pipeline::Checked;
+
+/// The chapter's folder that files go to, and the report around it.
+pub(super) struct Target {
+    pub(super) folder: PathBuf,
+    pub(super) report: Option<(PathBuf, Checked)>,
+}
+
+#[derive(Default)]
+pub(super) struct Kept {
+    pub(super) written: usize,
+    pub(super) refused: usize,
+    /// Of a dry run: what it would write
+    pub(super) files: Vec<String>,
+    /// Where a person must decide: file and line, words, where it came from
+    pub(super) said: Vec<(String, String)>,
+}
+
+pub(super) struct Writer<'a> {
+    pub(super) target: &'a Target,
+    pub(super) dry: bool,
+}
+
+impl Writer<'_> {
+    pub(super) fn write(&self, imported: &Imported) -> Result<Kept, Failure> {
+        let mut kept = Kept::default();
+        let mut wanted: Vec<(String, &Written)> = Vec::new();
+        let mut listed: Vec<String> = Vec::new();
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for (index, program) in imported.programs.iter().enumerate() {
+            let stem = stem_of(&program.name, index + 1);
+            let Some(reason) = self.refusal(&stem, &taken) else {
+                taken.insert(stem.to_lowercase());
+                listed.push(stem.clone());
+                wanted.push((stem, program));
+                continue;
+            };
+            let name = if program.name.is_empty() { &stem } else { &program.name };
+            say!("「{name}」は書きませんでした。{reason}");
+            kept.refused += 1;
+            // What an ended run wrote may not be listed yet.
+            if self.is_written(&stem, program) {
+                listed.push(stem);
+            }
+        }
+        // Lines come first: a name without its file is an error that says so, and is made good by the next run.
+        let mut of_chapter = Kept::default();
+        self.write_chapter(imported, &listed, &mut of_chapter)?;
+        for (stem, program) in wanted {
+            if self.write_file(&format!("{stem}.jigyo"), program, &mut kept)? {
+                kept.written += 1;
+            } else {
+                let name = if program.name.is_empty() { &stem } else { &program.name };
+                say!("「{name}」は書きませんでした。「{stem}.jigyo」が、もうあります。");
+                kept.refused += 1;
+            }
+        }
+        kept.files.extend(of_chapter.files);
+        kept.said.extend(of_chapter.said);
+        Ok(kept)
+    }
+
+    /// Whether the file is there, as it would be written now.
+    fn is_written(&self, stem: &str, program: &Written) -> bool {
+        let path = self.target.folder.join(format!("{stem}.jigyo"));
+        let text = with_line_ends(&program.text);
+        read_bounded(&path, MAX_FILE_BYTES).is_ok_and(|bytes| bytes.is_some_and(|bytes| bytes == text.as_bytes()))
+    }
+
+    /// Why a program cannot have this file's name.
+    pub(super) fn refusal(&self, stem: &str, taken: &BTreeSet<String>) -> Option<String> {
+        if taken.contains(&stem.to_lowercase()) {
+            return Some(format!(
+                "同じ名前の「{stem}」が、この取り込みの中に2つあります。どちらかの名前を変えてください。"
+            ));
+        }
+        let report = self.target.report.as_ref();
+        if report.is_some_and(|(_, checked)| checked.report.all_programs().any(|program| program.id == stem)) {
+            return Some(format!(
+                "「{stem}」というファイルは、この報告書にもうあります。取り込み直すときは、そのファイルを消すか、別のフォルダーに移してください。"
+            ));
+        }
+        let is_there = self.target.folder.join(format!("{stem}.jigyo")).exists();
+        is_there.then(|| format!("「{stem}.jigyo」が、もうあります。"))
+    }
+
+    /// False where a file of that name is there.
+    fn write_file(&self, name: &str, file: &Written, kept: &mut Kept) -> Result<bool, Failure> {
+        let path = self.target.folder.join(name);
+        if path.exists() {
+            return Ok(false);
+        }
+        if !self.dry {
+            match create_new(&path, with_line_ends(&file.text)) {
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(false),
+                other => other.map_err(|error| Failure::io("を作れません", &path, &error))?,
+            }
+        }
+        let shown = self.shown(&path);
+        if self.dry {
+            kept.files.push(shown.clone());
+        }
+        kept.said
+            .extend(file.messages.iter().map(|Message { line, text }| (format!("{shown} {line}行目"), text.clone())));
+        Ok(true)
+    }
+
+    /// The chapter's own file, or the new names in the one that is there; a new chapter in the report's list.
+    fn write_chapter(&self, imported: &Imported, stems: &[String], kept: &mut Kept) -> Result<(), Failure> {
+        if stems.is_empty() {
+            return Ok(());
+        }
+        let path = self.target.folder.join("章.jigyo");
+        if self.dry {
+            return self.write_file("章.jigyo", &imported.chapter(stems), kept).map(|_| ());
+        }
+        if path.symlink_metadata().is_err() {
+            self.list_chapter()?;
+        }
+        if self.write_file("章.jigyo", &imported.chapter(stems), kept)? {
+            return Ok(());
+        }
+        match add_to_composition(&path, &self.programs_here(), stems)? {
+            0 => {}
+            count => say!("{} の【構成】の終わりに、{count}件を加えました。", self.shown(&path)),
+        }
+        Ok(())
+    }
+
+    /// A new chapter's line in the report's 【構成】.
+    fn list_chapter(&self) -> Result<(), Failure> {
+        let Some((root, checked)) = self.target.report.as_ref() else { return Ok(()) };
+        let Some(head) = &checked.report.head else { return Ok(()) };
+        let file = root.join(checked.files.get(head.file).path());
+        let folder = relative(root, &self.target.folder);
+        let chapters: Vec<String> = checked.report.chapters.iter().map(|chapter| chapter.folder.clone()).collect();
+        if add_to_composition(&file, &chapters, std::slice::from_ref(&folder))? > 0 {
+            say!("{} の【構成】の終わりに「{folder}」を加えました。", self.shown(&file));
+        }
+        Ok(())
+    }
+
+    /// IDs of the programs that the chapter has, in their order.
+    fn programs_here(&self) -> Vec<String> {
+        let Some((root, checked)) = self.target.report.as_ref() else { return Vec::new() };
+        let folder = relative(root, &self.target.folder);
+        let here = checked.report.chapters.iter().filter(|chapter| chapter.folder == folder);
+        here.flat_map(|chapter| &chapter.programs).map(|program| program.id.clone()).collect()
+    }
+
+    /// As it is found from the report, or else from the current folder.
+    fn shown(&self, path: &Path) -> String {
+        let here = std::env::current_dir().unwrap_or_default();
+        let from = self.target.report.as_ref().map_or(here.as_path(), |(root, _)| root.as_path());
+        match path.strip_prefix(from) {
+            Ok(_) => relative(from, path),
+            Err(_) => path.display().to_string(),
+        }
+    }
+}
+
+/// The ends of lines that this machine's editors write.
+fn with_line_ends(text: &str) -> String {
+    if cfg!(windows) { text.replace('\n', "\r\n") } else { text.to_string() }
+}
+
+/// A name that a program's file may have, whatever the office called it.
+pub(super) fn stem_of(name: &str, number: usize) -> String {
+    let stem = file_stem(name);
+    let stem: String =
+        if stem.is_empty() { format!("名前のない事業{number:02}") } else { stem.chars().take(80).collect() };
+    match stem {
+        stem if stem.starts_with("再掲") => format!("（{stem}）"),
+        stem if is_copy(&stem) || stem == "章" || stem == "報告書" => format!("{stem}＿"),
+        stem => match stem.strip_prefix('_') {
+            Some(rest) => format!("＿{rest}"),
+            None => stem,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem_of;
+
+    #[test]
+    fn any_name_becomes_a_file_that_is_read() {
+        let stems = ["", "再掲事業", "訓練校事業 (2)", "章", "_下書き", "AI/IoT"].map(|name| stem_of(name, 3));
+        assert_eq!(stems, ["名前のない事業03", "（再掲事業）", "訓練校事業 (2)＿", "章＿", "＿下書き", "AI／IoT"]);
+        assert_eq!(stem_of(&"長".repeat(300), 1).chars().count(), 80);
+    }
+}
