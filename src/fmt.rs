@@ -28,7 +28,7 @@ pub fn format(file: &SourceFile, ast: &Ast) -> String {
         }
         lines.push(format_heading(file, section));
         let inline = usize::from(keeps_rest(file, section));
-        // A level that the page does not have stays to be seen, since it is said (J057).
+        // A level that the page does not have stays to be seen, since it is reported (J057).
         let deeper: BTreeSet<Span> = deeper_lines(file, section)
             .iter()
             .filter(|deeper| deeper.is_indented)

@@ -16,7 +16,7 @@ pub(super) fn encode_exactly(text: &str) -> Option<Cow<'_, [u8]>> {
 }
 
 /// A text with only what CP932 holds: twins in its own form, `replacement` for every other character that it lacks, each
-/// of which `lost` is told.
+/// which `lost` is called with.
 pub fn in_cp932<'a>(text: &'a str, replacement: char, mut lost: impl FnMut(char)) -> Cow<'a, str> {
     if text.is_ascii() || encode_exactly(text).is_some() {
         return Cow::Borrowed(text);

@@ -33,7 +33,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// The template to typeset with. A 体裁 that cannot be found was said; its draft is set with the official one.
+    /// The template to typeset with. A 体裁 that cannot be found was reported; its draft is set with the official one.
     pub fn template(&self) -> Option<Template> {
         self.template.clone().or_else(|| Template::built_in("official"))
     }

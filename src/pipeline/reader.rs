@@ -78,7 +78,7 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
     }
     apply_rules(&report, &reference, &files, &mut diagnostics);
     diagnostics.sort();
-    // What a person has said to belong elsewhere is not waited for.
+    // What a person has declared to belong elsewhere is not waited for.
     let said: BTreeSet<Span> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect();
     let awaited = report.missing.iter().cloned().chain(in_ledger);
     let awaited = awaited.filter(|missing| said.contains(&missing.line)).collect();
@@ -95,7 +95,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The trees of the files that can be read; of the others it is said why not.
+    /// The trees of the files that can be read; reports why the others cannot.
     fn read_files(&mut self, raw: Vec<RawFile>) -> Vec<Arc<Ast>> {
         let mut before = std::mem::take(&mut self.cache.files);
         let fonts = self.cache.fonts.clone();
@@ -214,7 +214,7 @@ impl Reader<'_> {
     fn lower_head(&mut self, asts: &[Arc<Ast>]) -> Option<ReportHead> {
         let mut reports = asts.iter().filter(|ast| ast.kind == Some(FileKind::Report));
         let Some(first) = reports.next() else {
-            // One that lies there and cannot be read was said.
+            // One that lies there and cannot be read was reported.
             if !self.silent.files.iter().any(|(folder, _)| folder.is_empty()) {
                 let place = self.files.add("報告書.jigyo", "");
                 self.diagnostics.push(no_report(place));

@@ -1,4 +1,4 @@
-//! What a report says of its own messages: 検査 and 確認済. J066 is said here.
+//! What a report says of its own messages: 検査 and 確認済. J066 is reported here.
 
 use std::collections::{BTreeMap, BTreeSet};
 

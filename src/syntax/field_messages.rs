@@ -1,4 +1,4 @@
-//! What is said of a line of a head that is no field there (J013, J019), and the field that it most likely is.
+//! Reports a line of a head that is no field there (J013, J019), and the field that it most likely is.
 
 use super::ast::{FieldName, LineKind};
 use super::chars::is_blank;

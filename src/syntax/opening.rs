@@ -1,4 +1,4 @@
-//! Which section a heading opens, and what is wrong with the heading. J007 and J011 are said here.
+//! Which section a heading opens, and what is wrong with the heading. J007 and J011 are reported here.
 
 use nom::Parser;
 use nom::character::complete::{one_of, satisfy};

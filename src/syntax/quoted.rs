@@ -6,7 +6,7 @@
 //! quoted = '"' { any character, line break } '"'      of 40 lines at most
 //! ```
 //!
-//! It is no line of the language: it is found to be said, with the lines to type instead.
+//! It is no line of the language: it is found in order to be reported, with the lines to type instead.
 
 use super::chars::{is_bar, is_blank};
 

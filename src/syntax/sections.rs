@@ -1,5 +1,5 @@
 //! The sections of the language, a row each, in the order in which a program's page prints them. What a section is called, who
-//! may write it, how it is read, and what becomes of it next year is said here and nowhere else.
+//! may write it, how it is read, and what becomes of it next year stands here and nowhere else.
 
 /// What a file is, by its first heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

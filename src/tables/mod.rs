@@ -1,8 +1,8 @@
-//! The CSV files that 【報告書】 names: 台帳, 用語 and 組織, as plain values with their places. J065 is said here. And how a
+//! The CSV files that 【報告書】 names: 台帳, 用語 and 組織, as plain values with their places. J065 is reported here. And how a
 //! table is written for spreadsheets.
 //!
 //! They are only compared, never merged (language.md §3). Knows neither programs nor units of a report: an amount stays
-//! what its column says. A hole that was said once is silent further on.
+//! what its column says. A hole that was reported once is silent further on.
 
 mod columns;
 mod ledger;

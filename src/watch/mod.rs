@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The first notice starts a round at once; what comes while it runs is one more round. Nothing waits for a fixed time.
-//! Knows nothing of terminals and browsers: a listener shows what it is told.
+//! Knows nothing of terminals and browsers: a listener shows what it is notified of.
 
 mod network;
 mod notice;
@@ -53,7 +53,7 @@ pub struct Round<'a> {
     pub started: Instant,
 }
 
-/// Who is told.
+/// Who is notified.
 pub trait Listener {
     /// The pages are laid out; the PDF is not written yet.
     fn laid_out(&mut self, round: &Round<'_>);

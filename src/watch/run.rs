@@ -130,7 +130,7 @@ impl Run {
     /// Looks at the folder, and makes a round of what changed.
     pub(super) fn look(&mut self, changed_paths: &ChangedPaths, started: Instant, listener: &mut dyn Listener) {
         let everything = ChangedPaths::everything();
-        // First to listen, then to look: what happens between the two is told.
+        // First to listen, then to look: what happens between the two is noticed.
         let is_deaf = self.is_deaf();
         if is_deaf {
             self.listen(listener);
