@@ -5,7 +5,7 @@ use super::{error_words, heading_of, open_marks, sheet_values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Text;
 use crate::source::{Files, Span};
-use crate::syntax::chars::{is_blank, is_circle};
+use crate::syntax::chars::{is_blank, is_circle, is_ditto};
 
 /// Words that mean "not settled yet".
 const UNSETTLED: &[&str] = &["調整中", "要確認"];
@@ -16,6 +16,7 @@ const UNREAD: &str = "取り込みや印刷で読み取れなかった所の印�
 /// Cells that send the reader to the one beside them.
 const BESIDE: &[&str] = &["同左", "同右", "左に同じ", "右に同じ"];
 const NO_BESIDE: &str = "同じ値でも、その欄に値を書いてください。";
+const NO_ABOVE: &str = "本には上の事業と続けて載るとは限りません。その文を書いてください。";
 /// Lines that send the reader to a paper that the book does not hold.
 const ENCLOSED: &[&str] = &["別紙", "別添", "別冊", "別途資料"];
 const SEE: &[&str] = &["のとおり", "の通り", "参照", "を参照", "に記載", "による"];
@@ -69,6 +70,8 @@ fn check_elsewhere(text: &Checked<'_>, line: &Text, files: &Files, diagnostics: 
     });
     let help = match word {
         word if text.is_cell && BESIDE.contains(&word) => NO_BESIDE,
+        // In a cell ↑ says it, which J026 proposes.
+        word if !text.is_cell && is_ditto(word) => NO_ABOVE,
         _ if is_enclosed => NO_ENCLOSED,
         _ => return,
     };
@@ -172,6 +175,8 @@ mod tests {
             assert_eq!(found(text, false), [format!("注意 {text}")], "{text}");
         }
         assert_eq!(found("日程は調整中である。", false), ["注意 調整中"]);
+        assert_eq!(found("同上", false), ["注意 同上"]);
+        assert_eq!(found("〃", true), Vec::<String>::new());
     }
 
     #[test]
@@ -192,6 +197,7 @@ mod tests {
             "詳しい内容は別紙のとおりである。",
             "別紙を配布した。",
             "同左の席に着いた。",
+            "同上の品を並べた。",
             "［新規］の事業",
             "〔参考〕金額の内訳",
             "＜みなと名人＞",

@@ -28,7 +28,7 @@ impl Columns {
         let (mut reached, mut dittos) = (row.to_vec(), Vec::new());
         for (at, (cell, above)) in reached.iter_mut().zip(above).enumerate() {
             let is_merged = cell.merged == Merged::Up && cell.text.is_empty();
-            let is_ditto = is_ditto(&cell.text) && !above.is_empty();
+            let is_ditto = is_ditto(&cell.text) && !above.is_empty() && self.is_told_by_marks(at);
             if !is_merged && !is_ditto {
                 if !(goes_on && cell.text.is_empty()) {
                     above.clone_from(&cell.text);
@@ -45,6 +45,20 @@ impl Columns {
             }
         }
         (reached, dittos)
+    }
+
+    /// Whether 〃 can only mean the row above: beside a text 同上 may mean the column before it.
+    fn is_told_by_marks(&self, column: usize) -> bool {
+        let is_unit = self.series.iter().any(|series| series.is_unit(column));
+        let is_short = match self.meanings.get(column).copied().flatten() {
+            Some(Meaning::Department | Meaning::Division | Meaning::Group | Meaning::ChapterTitle) => true,
+            Some(Meaning::Category | Meaning::New | Meaning::Name) => true,
+            Some(Meaning::Section(_) | Meaning::Memo | Meaning::Amount | Meaning::Number | Meaning::Page) | None => {
+                false
+            }
+            Some(Meaning::Reading | Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
+        };
+        is_short || is_unit
     }
 
     /// Whether the words of a column can be those of several programs.

@@ -16,7 +16,7 @@ use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use super::series::At;
 use crate::syntax::SectionKind;
-use crate::syntax::chars::is_circle;
+use crate::syntax::chars::{is_circle, is_ditto};
 
 /// A list while its rows are read.
 struct List<'a> {
@@ -234,6 +234,10 @@ impl Recogniser<'_> {
                 }
             }
             Some(Meaning::Section(kind)) if kind != SectionKind::Indicators && kind != SectionKind::ChapterOverview => {
+                if is_ditto(text) {
+                    let what = format!("「{text}」が何と同じかが分かりません。その文を書いてください");
+                    program.review_notes.push(ReviewNote::new(what, &said.place));
+                }
                 let lines: Vec<SourcedText> = text.split('\n').map(|line| self.said(line, place)).collect();
                 let known = program.sections.entry(kind).or_default();
                 if !lines.iter().all(|line| known.iter().any(|known| known.text == line.text)) {
