@@ -77,11 +77,7 @@ fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mu
         } else if c == '?' || c == '？' {
             let after = text.get(offset + c.len_utf8()..).and_then(|rest| rest.chars().next());
             if c == '?' && before.is_some_and(is_kanji) && after.is_some_and(is_kanji) {
-                diagnostics.push(
-                    Diagnostic::new(Code::J002, place, "漢字の間に「?」があります。文字が化けていませんか。")
-                        .help("元の文字を入れ直してください。")
-                        .severity(Severity::Warning),
-                );
+                diagnostics.push(between_kanji(place));
             }
         } else if !is_ordinary(c)
             && !said.contains(&(cell_line, c))
@@ -89,17 +85,26 @@ fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mu
             && let Some(mut diagnostic) = judge(c, place, faces)
         {
             said.push((cell_line, c));
-            if let Some(fix) = &mut diagnostic.fix {
-                // Said once a line of a cell, mended wherever it stands in it.
-                let part = text.get(offset..).and_then(|rest| rest.split(is_soft_break).next()).unwrap_or("");
-                let to = part.rfind(c).map_or(place.end, |last| start + last + c.len_utf8());
-                fix.span = Span { end: to, ..place };
-                fix.replacement = file.slice(fix.span).replace(c, &fix.replacement);
-            }
+            mend_to_the_break(&mut diagnostic, file, Span { end: span.end, ..place }, c);
             diagnostics.push(diagnostic);
         }
         before = Some(c);
     }
+}
+
+fn between_kanji(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::J002, place, "漢字の間に「?」があります。文字が化けていませんか。")
+        .help("元の文字を入れ直してください。")
+        .severity(Severity::Warning)
+}
+
+/// Said once a line of a cell, mended wherever it stands in it. `rest`: the text from the character on.
+fn mend_to_the_break(diagnostic: &mut Diagnostic, file: &SourceFile, rest: Span, c: char) {
+    let Some(fix) = &mut diagnostic.fix else { return };
+    let part = file.slice(rest).split(is_soft_break).next().unwrap_or("");
+    let end = rest.start + part.rfind(c).unwrap_or(0) + c.len_utf8();
+    fix.span = Span { end, ..rest };
+    fix.replacement = file.slice(fix.span).replace(c, &fix.replacement);
 }
 
 /// What looks like another character, with its place and the plain one.

@@ -26,14 +26,7 @@ impl Recogniser<'_> {
             }
             Meaning::Section(kind) => {
                 self.open_section(kind, label, place);
-                if let Some(other) = self.words.other_section(label) {
-                    let (own, other) = (canonical(meaning), canonical(other));
-                    let what = format!(
-                        "「{label}」は2つの見出しを合わせたものです。文はすべて【{own}】に入れました。【{other}】の文があれば移してください"
-                    );
-                    let review_note = ReviewNote::new(what.replace('\n', ""), &self.place(place));
-                    self.program(place).review_notes.push(review_note);
-                }
+                self.note_two_sections(meaning, label, place);
                 self.texts(value, place);
             }
             Meaning::List => {
@@ -44,14 +37,7 @@ impl Recogniser<'_> {
                 }
                 self.texts(value, place);
             }
-            Meaning::ChapterTitle => {
-                if !value.is_empty() && self.chapter.title.is_none() {
-                    self.chapter.title = Some(self.said(value, place));
-                } else if !value.is_empty() && self.chapter.title.as_ref().is_none_or(|title| title.text != value) {
-                    let said = self.said(&format!("{label}：{value}"), place);
-                    self.program(place).memo.push(said);
-                }
-            }
+            Meaning::ChapterTitle => self.give_chapter_title(label, value, place),
             Meaning::Memo => {
                 if value.is_empty() {
                     self.position = if self.in_program() { Position::Memo } else { Position::Chapter };
@@ -70,6 +56,30 @@ impl Recogniser<'_> {
             | Meaning::Page
             | Meaning::Reading
             | Meaning::FormerName => self.set(meaning, label, value, place),
+        }
+    }
+
+    /// A heading that two sections share.
+    fn note_two_sections(&mut self, meaning: Meaning, label: &str, place: &str) {
+        let Some(other) = self.words.other_section(label) else { return };
+        let (own, other) = (canonical(meaning), canonical(other));
+        let what = format!(
+            "「{label}」は2つの見出しを合わせたものです。文はすべて【{own}】に入れました。【{other}】の文があれば移してください"
+        );
+        let review_note = ReviewNote::new(what.replace('\n', ""), &self.place(place));
+        self.program(place).review_notes.push(review_note);
+    }
+
+    /// The first one is the chapter's; another goes to its program.
+    fn give_chapter_title(&mut self, label: &str, value: &str, place: &str) {
+        match &self.chapter.title {
+            _ if value.is_empty() => {}
+            None => self.chapter.title = Some(self.said(value, place)),
+            Some(title) if title.text == value => {}
+            Some(_) => {
+                let said = self.said(&format!("{label}：{value}"), place);
+                self.program(place).memo.push(said);
+            }
         }
     }
 

@@ -83,20 +83,11 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
     let is_missing = |field| fields.get(field).is_none() && !has_misread(file, ast, field);
     if is_missing(FieldName::FiscalYear) {
-        diagnostics.push(
-            Diagnostic::new(Code::J018, heading, "年度がありません。")
-                .help("【報告書】のすぐ下に「年度：令和2年度」のように書いてください。"),
-        );
+        diagnostics.push(without_year(heading));
     }
     let fiscal_year = lower_fiscal_year(&fields, diagnostics);
     if is_missing(FieldName::IssueDate) {
-        let example = fiscal_year.map_or_else(String::new, |year| {
-            format!("「発行日：{}」のように書いてください。", Date::example(year).label())
-        });
-        diagnostics.push(
-            Diagnostic::new(Code::J068, heading, "発行日がありません。")
-                .help(format!("{example}日付がないと、PDF は長期保存用の形式（PDF/A）になりません。")),
-        );
+        diagnostics.push(without_issue_date(heading, fiscal_year));
     }
     let (front_matter, back_matter) = lower_parts(&fields, diagnostics);
     let issue_date = fields.parse(
@@ -130,6 +121,19 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
         acknowledgements: fields.acknowledgements(diagnostics),
         composition: lower_composition(file, ast, diagnostics),
     }
+}
+
+fn without_year(heading: Span) -> Diagnostic {
+    Diagnostic::new(Code::J018, heading, "年度がありません。")
+        .help("【報告書】のすぐ下に「年度：令和2年度」のように書いてください。")
+}
+
+fn without_issue_date(heading: Span, year: Option<FiscalYear>) -> Diagnostic {
+    let example = year
+        .map(|year| format!("「発行日：{}」のように書いてください。", Date::example(year).label()))
+        .unwrap_or_default();
+    Diagnostic::new(Code::J068, heading, "発行日がありません。")
+        .help(format!("{example}日付がないと、PDF は長期保存用の形式（PDF/A）になりません。"))
 }
 
 /// J069: a report of a year is issued when the year is over, unless its title says that it looks ahead.

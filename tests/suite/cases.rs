@@ -9,7 +9,8 @@ use jigyo::diagnostic::{Code, Severity};
 use jigyo::load::Memory;
 use jigyo::pipeline::{Checked, check};
 
-use crate::tools::{assert_expected, check_folder, folders_in, found, report, root, small_report, stderr};
+use crate::run::run;
+use crate::tools::{assert_expected, check_folder, folders_in, found, root, small_report};
 
 /// Codes that only a failing template gives: their cases are in `page.rs`.
 const OF_THE_TEMPLATE: &[Code] = &[Code::J080, Code::J082];
@@ -17,9 +18,9 @@ const OF_THE_TEMPLATE: &[Code] = &[Code::J080, Code::J082];
 #[test]
 fn every_case_gives_what_is_expected() {
     for case in folders_in(&root().join("tests/cases/check")) {
-        let output = report(&case, &["check", ".", "--all", "--color", "never"]);
-        assert_expected(&case.join("expected.txt"), &stderr(&output));
-        assert!(output.stdout.is_empty(), "{}: something on standard output", case.display());
+        let ran = run(&case, &["check", ".", "--all", "--color", "never"]).prints_nothing();
+        assert_expected(&case.join("expected.txt"), ran.stderr());
+        assert_eq!(ran.is_success(), !ran.stderr().contains("] エラー "), "{}: {ran}", case.display());
     }
 }
 
@@ -169,12 +170,10 @@ fn is_section(block: &str) -> bool {
 
 #[test]
 fn explain_prints_the_page() {
-    let output = report(Path::new("."), &["explain", "j024"]);
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), Code::J024.page());
-    let output = report(Path::new("."), &["explain"]);
-    let list = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(list.lines().count(), Code::ALL.len());
-    assert_eq!(report(Path::new("."), &["explain", "J999"]).status.code(), Some(2));
+    let here = Path::new(".");
+    assert_eq!(run(here, &["explain", "j024"]).succeeds().says_nothing().stdout(), Code::J024.page());
+    run(here, &["explain"]).succeeds().prints_lines(Code::ALL.len()).says_nothing();
+    run(here, &["explain", "J999"]).refuses().prints_nothing().says("J999");
 }
 
 #[test]

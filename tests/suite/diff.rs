@@ -6,9 +6,9 @@ use jigyo::comparison::{Change, compare};
 use jigyo::load::Memory;
 use jigyo::pipeline::{PageNumbers, build_errata, check};
 
+use crate::run::run;
 use crate::tools::{
-    check_folder, copy_folder, on_disk, pages_of, program, report, root, sample_reports, small_report, squeezed,
-    stderr, stdout, texts_of,
+    check_folder, copy_folder, on_disk, pages_of, program, root, sample_reports, small_report, squeezed, texts_of,
 };
 
 fn changes(old: &Memory, new: &Memory) -> Vec<Change> {
@@ -209,10 +209,9 @@ fn formatting_is_no_change() {
         }
         let (old, new) = (check_folder(&sample), check_folder(folder.path()));
         assert_eq!(lines(&compare(&old.state(), &new.state())), Vec::<String>::new(), "{}", sample.display());
-        assert_eq!(report(folder.path(), &["fmt"]).status.code(), Some(0));
-        let output = report(folder.path(), &["diff", sample.to_str().unwrap(), "."]);
-        assert_eq!(stdout(&output), "変わったところはありません。\n");
-        assert_eq!(output.status.code(), Some(0));
+        run(folder.path(), &["fmt"]).succeeds().prints_nothing().says("をそろえました。");
+        let ran = run(folder.path(), &["diff", sample.to_str().unwrap(), "."]).succeeds().says_nothing();
+        assert_eq!(ran.stdout(), "変わったところはありません。\n");
     }
 }
 
@@ -282,22 +281,19 @@ fn edited_tutorial(from: &str, to: &str) -> (tempfile::TempDir, std::path::PathB
 #[test]
 fn errors_and_wrong_folders_are_said() {
     let (folder, sample) = edited_tutorial("｜24社", "｜");
-    let output = report(folder.path(), &["diff", sample.to_str().unwrap(), "."]);
-    assert_eq!(stdout(&output), "変わったところはありません。\n");
-    assert!(stderr(&output).contains("エラーが 1 件あります。読めない箇所は比べていません。"), "{}", stderr(&output));
-    assert_eq!(output.status.code(), Some(0));
+    let ran = run(folder.path(), &["diff", sample.to_str().unwrap(), "."]).succeeds();
+    assert_eq!(ran.stdout(), "変わったところはありません。\n");
+    ran.says("エラーが 1 件あります。読めない箇所は比べていません。");
     for wrong in ["01_港と産業", "報告書.jigyo", "ない"] {
-        let output = report(folder.path(), &["diff", sample.to_str().unwrap(), wrong]);
-        assert_eq!(output.status.code(), Some(2), "{wrong}");
-        assert!(stderr(&output).contains(wrong), "{}", stderr(&output));
+        run(folder.path(), &["diff", sample.to_str().unwrap(), wrong]).refuses().prints_nothing().says(wrong);
     }
 }
 
 #[test]
 fn the_table_of_changes_is_written_whole() {
     let (folder, sample) = edited_tutorial("12,480千円", "12,500千円");
-    let output = report(folder.path(), &["diff", sample.to_str().unwrap(), ".", "--csv", "変更.csv"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let diff = |name| run(folder.path(), &["diff", sample.to_str().unwrap(), ".", "--csv", name]);
+    diff("変更.csv").succeeds().prints("12,500千円").says("変更.csv を作りました。");
     let csv = fs::read_to_string(folder.path().join("変更.csv")).unwrap();
     let lines: Vec<&str> = csv.split("\r\n").collect();
     assert_eq!(lines[0], "\u{FEFF}担当課,章,No.,事業名,種類,箇所,前,後,原稿,行");
@@ -306,8 +302,8 @@ fn the_table_of_changes_is_written_whole() {
         "港湾振興課,③港を生かして地域の産業を伸ばすこと,1,コンテナ航路誘致事業,変更,事業費,\"12,480千円\",\"12,500千円\",01_港と産業/コンテナ航路誘致事業.jigyo,3"
     );
     assert!(lines[2].starts_with(",,,,変更,③港を生かして地域の産業を伸ばすこと　小計,"), "{}", lines[2]);
-    let output = report(folder.path(), &["diff", sample.to_str().unwrap(), ".", "--csv", "報告書.jigyo"]);
-    assert_eq!(output.status.code(), Some(2), "a manuscript is never written over");
+    // A manuscript is never written over.
+    diff("報告書.jigyo").refuses().prints_nothing().says("「報告書.jigyo」は原稿の名前です。");
     assert!(fs::read_to_string(folder.path().join("報告書.jigyo")).unwrap().starts_with("【報告書】"));
 }
 
@@ -410,12 +406,10 @@ fn errata_of_a_faulty_state_and_of_no_change() {
     assert_eq!(numbers, PageNumbers::Draft);
     crate::conformance::assert_conformant("正誤表 of a draft", &pdf);
     let arguments = ["diff", sample.to_str().unwrap(), sample.to_str().unwrap(), "--errata", "正誤表.pdf"];
-    let output = report(folder.path(), &arguments);
-    assert_eq!(output.status.code(), Some(0));
+    run(folder.path(), &arguments).succeeds().prints("変わったところはありません。").says("正誤表");
     assert!(!folder.path().join("正誤表.pdf").exists(), "nothing to set");
-    let output = report(folder.path(), &["diff", faulty.path().to_str().unwrap(), ".", "--errata", "正誤表.pdf"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stderr(&output).contains("下書きの頁です"), "{}", stderr(&output));
+    let ran = run(folder.path(), &["diff", faulty.path().to_str().unwrap(), ".", "--errata", "正誤表.pdf"]);
+    ran.succeeds().prints("コンテナ航路誘致事業").says("下書きの頁です");
     assert!(fs::read(folder.path().join("正誤表.pdf")).unwrap().starts_with(b"%PDF"));
     // It is no 体裁.
     assert!(jigyo::typeset::Template::built_in("errata").is_none());
@@ -429,9 +423,11 @@ fn lines_of_the_text_fit_a_terminal() {
     let address = format!("https://example.invalid/{}", "a/".repeat(200));
     fs::write(&path, text.replace("【事業実績】\n", &format!("【事業実績】\n{address}\n"))).unwrap();
     for color in ["never", "always"] {
-        let output = report(folder.path(), &["diff", old.to_str().unwrap(), ".", "--color", color]);
-        assert_eq!(stdout(&output).contains("\u{1b}[31m"), color == "always");
-        let plain = stdout(&output)
+        let ran = run(folder.path(), &["diff", old.to_str().unwrap(), ".", "--color", color]).succeeds();
+        let ran = ran.says("エラーが 1 件あります。読めない箇所は比べていません。");
+        assert_eq!(ran.stdout().contains("\u{1b}[31m"), color == "always");
+        let plain = ran
+            .stdout()
             .replace("\u{1b}[31m", "")
             .replace("\u{1b}[32m", "")
             .replace("\u{1b}[1m", "")
@@ -468,24 +464,24 @@ fn nothing_that_somebody_else_wrote_is_replaced() {
     let ledger = "事業名,事業費\n一,1000\n";
     fs::write(report_folder.join("台帳.csv"), ledger).unwrap();
     fs::write(report_folder.join("図.pdf"), "no PDF of ours").unwrap();
-    for arguments in [
-        ["diff", ".", ".", "--csv", "台帳.csv"].as_slice(),
-        &["diff", ".", ".", "--csv", "a.csv", "--errata", "a.csv"],
-        &["build", "-o", "台帳.csv"],
-        &["build", "-o", "図.pdf"],
-        &["build", "--only", "監理課", "-o", "台帳.csv"],
-        &["status", "--csv", "台帳.csv"],
+    let same = "変わったところはありません。";
+    for (arguments, printed, said) in [
+        (["diff", ".", ".", "--csv", "台帳.csv"].as_slice(), same, "台帳.csv"),
+        (&["diff", ".", ".", "--csv", "a.csv", "--errata", "a.csv"], "", "別の名前を書いてください"),
+        (&["build", "-o", "台帳.csv"], "", "台帳.csv"),
+        (&["build", "-o", "図.pdf"], "", "図.pdf"),
+        (&["build", "--only", "監理課", "-o", "台帳.csv"], "", "台帳.csv"),
+        (&["status", "--csv", "台帳.csv"], "担当課", "台帳.csv"),
     ] {
-        let output = report(&report_folder, arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        let ran = run(&report_folder, arguments).refuses().prints(printed).says(said);
+        assert_eq!(ran.stdout().is_empty(), printed.is_empty(), "{ran}");
     }
     assert_eq!(fs::read_to_string(report_folder.join("台帳.csv")).unwrap(), ledger);
     assert_eq!(fs::read_to_string(report_folder.join("図.pdf")).unwrap(), "no PDF of ours");
     // What an earlier run wrote is written anew.
-    for arguments in [["diff", ".", ".", "--csv", "変更.csv"].as_slice(), &["build", "-o", "a.pdf"]] {
-        for _ in 0..2 {
-            assert_eq!(report(&report_folder, arguments).status.code(), Some(0), "{arguments:?}");
-        }
+    for _ in 0..2 {
+        run(&report_folder, &["diff", ".", ".", "--csv", "変更.csv"]).succeeds().prints(same).says("変更.csv");
+        run(&report_folder, &["build", "-o", "a.pdf"]).succeeds().prints_nothing().says("a.pdf を作りました");
     }
 }
 
@@ -496,8 +492,8 @@ fn what_the_parts_repeat_is_in_the_errata_too() {
     let path = folder.path().join("01_港と産業/荷役技能者育成事業.jigyo");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replace("【事業】荷役技能者育成事業", "【事業】荷役の担い手育成事業")).unwrap();
-    let output = report(folder.path(), &["diff", sample.to_str().unwrap(), ".", "--errata", "正誤.pdf"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let ran = run(folder.path(), &["diff", sample.to_str().unwrap(), ".", "--errata", "正誤.pdf"]);
+    ran.succeeds().prints("12,500千円").says("正誤.pdf");
     let Some(pages) = texts_of(&fs::read(folder.path().join("正誤.pdf")).unwrap()) else { return };
     let text = squeezed(&pages.concat());
     for row in [

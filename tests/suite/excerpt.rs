@@ -7,9 +7,10 @@ use jigyo::load::{Disk, Folder, Memory};
 use jigyo::pipeline::{BuildOptions, Excerpt, NoExcerpt, build_excerpt, check, find_wanted};
 
 use crate::conformance::assert_conformant;
+use crate::run::run;
 use crate::tools::{
-    build_folder, build_memory, copy_folder, on_disk, pages_of, program, report, root, sample_reports, small_report,
-    squeezed, stderr, write,
+    build_folder, build_memory, copy_folder, on_disk, pages_of, program, root, sample_reports, small_report, squeezed,
+    write,
 };
 
 fn excerpt(disk: &dyn Disk, names: &[&str], draft: bool) -> Result<Excerpt, NoExcerpt> {
@@ -159,14 +160,11 @@ fn a_template_that_knows_no_excerpts_gives_no_wrong_pages() {
     let main = "#let report = json(\"/report.json\")\n#set document(title: \"x\")\n#set text(font: \"BIZ UDMincho\", lang: \"ja\")\n= 題\n#for c in report.chapters { for p in c.programs { let p = json(p)\n[== #p.name #label(p.anchor)] } }\n";
     write(&path.join("体裁/main.typ"), main);
     write(&path.join("01_章/二.jigyo"), program("二").replace("監理課", "別課"));
-    let output = report(&path, &["build", "--template", "体裁", "--only", "別課"]);
-    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    assert!(stderr(&output).contains("この体裁は抜粋に使えません"), "{}", stderr(&output));
+    let build = || run(&path, &["build", "--template", "体裁", "--only", "別課"]).prints_nothing();
+    build().refuses().says("この体裁は抜粋に使えません");
     assert!(!path.join("out").exists());
     write(&path.join("体裁/main.typ"), "#panic(\"x\")");
-    let output = report(&path, &["build", "--template", "体裁", "--only", "別課"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("[J080]"), "{}", stderr(&output));
+    build().fails().says("[J080]");
 }
 
 #[test]
@@ -185,18 +183,16 @@ fn names_and_files_of_excerpts() {
         (&["2_クルーズ船受入環境整備事業"], "報告_抜粋_2_クルーズ船受入環境整備事業.pdf"),
     ] {
         let only = names_typed.iter().flat_map(|name| ["--only", name]);
-        let output = report(&path, &["build"].into_iter().chain(only).collect::<Vec<&str>>());
-        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let ran = run(&path, &["build"].into_iter().chain(only).collect::<Vec<&str>>());
+        ran.succeeds().prints_nothing().says(&format!("{expected} を作りました"));
         assert!(names().contains(expected), "{:?}", names());
     }
-    let output = report(&path, &["build", "--only", "港湾振興課", "--draft", "-o", "決裁.pdf"]);
-    assert_eq!(output.status.code(), Some(0));
+    let ran = run(&path, &["build", "--only", "港湾振興課", "--draft", "-o", "決裁.pdf"]);
+    ran.succeeds().prints_nothing().says("決裁.pdf を作りました");
     assert!(fs::read(path.join("決裁.pdf")).unwrap().starts_with(b"%PDF"));
-    let output = report(&path, &["build", "--only", "港湾振課"]);
-    assert_eq!(output.status.code(), Some(2));
-    let said = stderr(&output);
-    assert!(said.contains("「港湾振課」という課も事業もありません。「港湾振興課」の誤りではありませんか。"), "{said}");
-    assert!(said.contains("課は ") && said.contains("観光交流課"), "{said}");
+    let ran = run(&path, &["build", "--only", "港湾振課"]).refuses().prints_nothing();
+    let ran = ran.says("「港湾振課」という課も事業もありません。「港湾振興課」の誤りではありませんか。");
+    ran.says("課は ").says("観光交流課");
     assert_eq!(names().len(), 4);
 }
 
@@ -204,14 +200,11 @@ fn names_and_files_of_excerpts() {
 fn only_the_messages_of_the_excerpt_are_shown() {
     let (_folder, path) = on_disk();
     write(&path.join("01_章/二.jigyo"), program("二").replace("監理課", "別課").replace("20名", ""));
-    let output = report(&path, &["build", "--only", "監理課"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stderr(&output).contains("頁は仮です") && !stderr(&output).contains("[J023]"), "{}", stderr(&output));
-    let output = report(&path, &["build", "--only", "別課", "--message-format", "github"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).is_empty() && !path.join("out/報告_抜粋_別課.pdf").exists());
+    let ran = run(&path, &["build", "--only", "監理課"]).succeeds().prints_nothing();
+    ran.says("頁は仮です").never_says("[J023]");
+    let ran = run(&path, &["build", "--only", "別課", "--message-format", "github"]);
+    ran.fails().prints("J023").says_nothing();
+    assert!(!path.join("out/報告_抜粋_別課.pdf").exists());
     fs::remove_file(path.join("報告書.jigyo")).unwrap();
-    let output = report(&path, &["build", "--only", "別課"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("[J006]"), "{}", stderr(&output));
+    run(&path, &["build", "--only", "別課"]).fails().prints_nothing().says("[J006]");
 }

@@ -14,9 +14,9 @@ use serde_json::Value as Json;
 
 use crate::exported::{Tables, facts_of_model, facts_of_tables, from_csv, from_workbook, shown};
 use crate::exported_json::facts_of_json;
+use crate::run::run;
 use crate::tools::{
-    check_folder, copy_folder, files_below, on_disk, program, report, root, sample_reports, small_report, stderr,
-    stdout, write,
+    check_folder, copy_folder, files_below, on_disk, program, root, sample_reports, small_report, write,
 };
 
 fn csv_tables(report: &Report) -> Tables {
@@ -256,9 +256,7 @@ fn the_command_writes_beside_the_pdf_and_says_so() {
     let (_folder, path) = on_disk();
     for _ in 0..2 {
         for kind in ["csv", "xlsx", "json"] {
-            let output = report(&path.join("01_章"), &["export", kind]);
-            assert_eq!((output.status.code(), stdout(&output)), (Some(0), String::new()), "{}", stderr(&output));
-            assert!(stderr(&output).contains("に書きました。"));
+            run(&path.join("01_章"), &["export", kind]).succeeds().prints_nothing().says("に書きました。");
         }
     }
     let names = |folder: &str| {
@@ -268,15 +266,13 @@ fn the_command_writes_beside_the_pdf_and_says_so() {
     let tables = ["事業", "担当", "指標", "集計", "掲載", "本文"].map(|table| format!("報告_{table}.csv"));
     let all = tables.iter().cloned().chain(["報告.xlsx".to_string(), "報告.json".to_string()]).collect();
     assert_eq!(names("out"), all);
-    let output = report(&path, &["export", "csv", ".", "-o", "公表", "--encoding", "cp932"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let ran = run(&path, &["export", "csv", ".", "-o", "公表", "--encoding", "cp932"]);
+    ran.succeeds().prints_nothing().says("に書きました。");
     assert_eq!(names("公表"), tables.into_iter().collect());
-    let output = report(&path, &["export", "json", "--encoding", "cp932"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("csv を書き出すときだけ"), "{}", stderr(&output));
-    let output = report(&path, &["export", "--help"]);
-    assert!(stdout(&output).contains("シフトJIS") && stdout(&output).contains("使い方："));
-    assert_eq!(report(&path, &["export", "pdf"]).status.code(), Some(2));
+    let ran = run(&path, &["export", "json", "--encoding", "cp932"]);
+    ran.refuses().prints_nothing().says("csv を書き出すときだけ");
+    run(&path, &["export", "--help"]).succeeds().prints("シフトJIS").prints("使い方：").says_nothing();
+    run(&path, &["export", "pdf"]).refuses().prints_nothing().says("使えるのは csv、json、xlsx です。");
 }
 
 #[test]
@@ -284,29 +280,23 @@ fn losses_are_listed_and_are_no_error() {
     let (_folder, path) = on_disk();
     write(&path.join("fonts/none.txt"), "");
     write(&path.join("01_章/一.jigyo"), program("一").replace("研修を行う", "café を開く"));
-    let output = report(&path, &["export", "csv", "--encoding", "cp932"]);
-    let said = stderr(&output);
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(said.contains("書けない文字が 1 字あり、〓 にしました"), "{said}");
-    assert!(said.contains("  本文　文　「é」（番号 E9）　2行目\n"), "{said}");
+    let ran = run(&path, &["export", "csv", "--encoding", "cp932"]).succeeds().prints_nothing();
+    ran.says("書けない文字が 1 字あり、〓 にしました").says("  本文　文　「é」（番号 E9）　2行目\n");
 }
 
 #[test]
 fn with_errors_nothing_is_written_and_what_was_there_stays() {
     let (_folder, path) = on_disk();
-    report(&path, &["export", "json"]);
+    run(&path, &["export", "json"]).succeeds().prints_nothing().says("に書きました。");
     let before = fs::read(path.join("out/報告.json")).unwrap();
     write(&path.join("01_章/一.jigyo"), program("一").replace("1,000", "8,18l"));
     for kind in ["csv", "xlsx", "json"] {
-        let output = report(&path, &["export", kind]);
-        assert_eq!(output.status.code(), Some(1));
-        assert!(stderr(&output).contains("[J014]") && stderr(&output).contains("書き出しませんでした"));
+        run(&path, &["export", kind]).fails().prints_nothing().says("[J014]").says("書き出しませんでした");
     }
     assert_eq!(files_below(&path.join("out")), [path.join("out/報告.json")]);
     assert_eq!(fs::read(path.join("out/報告.json")).unwrap(), before);
-    let output = report(&path, &["export", "csv", "--message-format", "json"]);
-    assert_eq!(serde_json::from_str::<Json>(&stdout(&output)).unwrap()["code"], "J014");
-    assert_eq!(stderr(&output), "");
+    let ran = run(&path, &["export", "csv", "--message-format", "json"]).fails().prints_lines(1).says_nothing();
+    assert_eq!(ran.json_lines()[0]["code"], "J014");
 }
 
 #[test]
@@ -315,15 +305,12 @@ fn nobody_elses_file_is_replaced() {
     for (kind, name) in [("csv", "報告_掲載.csv"), ("xlsx", "報告.xlsx"), ("json", "報告.json")] {
         let file = path.join("out").join(name);
         write(&file, "大事なもの");
-        let output = report(&path, &["export", kind]);
-        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-        assert!(stderr(&output).contains("上書きしません"));
+        run(&path, &["export", kind]).refuses().prints_nothing().says("上書きしません");
         assert_eq!(fs::read_to_string(&file).unwrap(), "大事なもの");
     }
     // Not even the files that could have been written.
     assert_eq!(files_below(&path.join("out")).len(), 3);
-    let output = report(&path, &["export", "json", "-o", "報告書.jigyo"]);
-    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    run(&path, &["export", "json", "-o", "報告書.jigyo"]).refuses().prints_nothing().says("報告書.jigyo");
     assert!(fs::read_to_string(path.join("報告書.jigyo")).unwrap().starts_with("【報告書】"));
 }
 

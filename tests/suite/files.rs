@@ -9,9 +9,10 @@ use std::process::{Child, Command, Stdio};
 #[cfg(unix)]
 use std::time::Duration;
 
+use crate::run::run;
 #[cfg(unix)]
 use crate::tools::{files_below, program};
-use crate::tools::{on_disk, report, stderr, write};
+use crate::tools::{on_disk, write};
 
 #[cfg(unix)]
 const SECRET: &str = "【事業】外の事業\n事業費:1千円\n";
@@ -61,19 +62,14 @@ fn no_name_leads_out_of_the_report() {
     let before: Vec<(PathBuf, Vec<u8>)> =
         files_below(&outside).into_iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect();
     for arguments in COMMANDS {
-        let output = report(&path, arguments);
-        let said = stderr(&output) + &String::from_utf8_lossy(&output.stdout);
-        assert!(!said.contains("外の"), "{arguments:?} shows what lies outside: {said}");
-        assert_ne!(output.status.code(), Some(0), "{arguments:?}: {said}");
-        assert!(said.contains("リンク") || said.contains("という章はありません"), "{arguments:?}: {said}");
+        let ran = run(&path, arguments).does_not_succeed().never_says("外の").never_prints("外の");
+        let said = ran.stderr().to_string() + ran.stdout();
+        assert!(said.contains("リンク") || said.contains("という章はありません"), "{ran}");
         let after: Vec<(PathBuf, Vec<u8>)> =
             files_below(&outside).into_iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect();
         assert_eq!(after, before, "{arguments:?}");
     }
-    let said = stderr(&report(&path, &["check"]));
-    for name in ["二.jigyo", "02_章", "字体.ttf"] {
-        assert!(said.contains(name), "{name} is named: {said}");
-    }
+    run(&path, &["check"]).fails().prints_nothing().says("二.jigyo").says("02_章").says("字体.ttf");
 }
 
 /// A link to another place in the report is what it was: read, and written through.
@@ -83,8 +79,8 @@ fn a_link_inside_the_report_stays_one() {
     let (_folder, path) = on_disk();
     write(&path.join("_原稿/二.jigyo"), program("二").replace("：", ":"));
     link(Path::new("../_原稿/二.jigyo"), &path.join("01_章/二.jigyo"));
-    assert_eq!(report(&path, &["check"]).status.code(), Some(0));
-    assert_eq!(report(&path, &["fmt"]).status.code(), Some(0));
+    run(&path, &["check"]).succeeds().prints_nothing().says("誤りはありません（2事業）。");
+    run(&path, &["fmt"]).succeeds().prints_nothing().says("二.jigyo をそろえました。");
     assert!(path.join("01_章/二.jigyo").is_symlink());
     assert_eq!(fs::read_to_string(path.join("_原稿/二.jigyo")).unwrap(), program("二"));
 }
@@ -97,22 +93,16 @@ fn one_bad_name_does_not_stop_the_others_and_a_pipe_is_not_waited_for() {
     link(folder.path(), &path.join("00_外"));
     assert!(Command::new("mkfifo").arg(path.join("01_章/管.jigyo")).status().unwrap().success());
     write(&path.join("01_章/三\u{1b}[31m\n.jigyo"), program("三"));
-    let output = report(&path, &["fmt"]);
-    let said = stderr(&output);
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(
-        said.contains("00_外") && said.contains("管.jigyo") && said.contains("二.jigyo をそろえました。"),
-        "{said}"
-    );
-    assert!(said.contains("三〓[31m〓.jigyo") && !said.contains('\u{1b}'), "{said}");
+    let ran = run(&path, &["fmt"]).fails().prints_nothing();
+    let ran = ran.says("00_外").says("管.jigyo").says("二.jigyo をそろえました。");
+    ran.says("三〓[31m〓.jigyo").never_says("\u{1b}");
     assert_eq!(fs::read_to_string(path.join("01_章/二.jigyo")).unwrap(), program("二"));
     for arguments in [
         &["fmt", "01_章/管.jigyo"][..],
         &["import", "01_章/管.jigyo", "--chapter", "01_章"],
         &["import", "報告書.jigyo", "--chapter", "01_章", "--mapping", "01_章/管.jigyo"],
     ] {
-        let output = report(&path, arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        run(&path, arguments).refuses().prints_nothing().says("管.jigyo");
     }
 }
 
@@ -120,14 +110,11 @@ fn one_bad_name_does_not_stop_the_others_and_a_pipe_is_not_waited_for() {
 fn what_cannot_be_written_is_said_in_words() {
     let (_folder, path) = on_disk();
     write(&path.join("out"), "x");
-    let said = stderr(&report(&path, &["build"]));
-    assert!(said.contains("「out」という名前のファイルがあり、その名前のフォルダーを作れません"), "{said}");
-    let long = format!("{}.pdf", "長".repeat(300));
-    let said = stderr(&report(&path, &["build", "-o", &long]));
-    assert!(said.contains("名前が長すぎる"), "{said}");
+    let build = |arguments: &[&str]| run(&path, &[&["build"], arguments].concat()).refuses().prints_nothing();
+    build(&[]).says("「out」という名前のファイルがあり、その名前のフォルダーを作れません");
+    build(&["-o", &format!("{}.pdf", "長".repeat(300))]).says("名前が長すぎる");
     if cfg!(unix) {
-        let said = stderr(&report(&path, &["build", "-o", "/dev/null"]));
-        assert!(said.contains("「/dev/null」に書き込めません（ふつうのファイルではありません）"), "{said}");
+        build(&["-o", "/dev/null"]).says("「/dev/null」に書き込めません（ふつうのファイルではありません）");
     }
 }
 
@@ -145,14 +132,12 @@ fn a_name_is_added_and_no_other_byte_changes() {
     for encode in [&utf8 as &dyn Fn(&str) -> Vec<u8>, &utf16, &cp932] {
         let (_folder, path) = on_disk();
         write(&path.join("01_章/章.jigyo"), encode(before));
-        let output = report(&path, &["new", "二"]);
-        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        run(&path, &["new", "二"]).succeeds().prints_nothing().says("二.jigyo を作りました。");
         assert_eq!(std::fs::read(path.join("01_章/章.jigyo")).unwrap(), encode(&after));
     }
     let (_folder, path) = on_disk();
     write(&path.join("01_章/章.jigyo"), cp932(before));
-    let said = stderr(&report(&path, &["new", "𠮷野"]));
-    assert!(said.contains("「𠮷」を書けません"), "{said}");
+    run(&path, &["new", "𠮷野"]).refuses().prints_nothing().says("「𠮷」を書けません");
     assert!(!path.join("01_章/𠮷野.jigyo").exists());
 }
 
@@ -160,7 +145,7 @@ fn a_name_is_added_and_no_other_byte_changes() {
 fn an_empty_list_is_filled_with_what_stood_there_by_name() {
     let (_folder, path) = on_disk();
     write(&path.join("01_章/章.jigyo"), "【章】人材の育成\n\n【構成】\n");
-    report(&path, &["new", "二"]);
+    run(&path, &["new", "二"]).succeeds().prints_nothing().says("二.jigyo を作りました。");
     let text = std::fs::read_to_string(path.join("01_章/章.jigyo")).unwrap();
     assert_eq!(text, "【章】人材の育成\n\n【構成】\n一\n二\n");
 }
@@ -178,10 +163,11 @@ fn an_import_that_was_ended_is_completed() {
     let chapter = "【章】人材の育成\n\n【構成】\n一\n";
     write(&path.join("01_章/章.jigyo"), chapter);
     write(&path.join("二.csv"), list_of(&["二"]));
-    report(&path, &["import", "二.csv", "--chapter", "01_章"]);
+    let import = || run(&path, &["import", "二.csv", "--chapter", "01_章"]).prints_nothing();
+    import().succeeds().says("1個のファイルを書きました。");
     assert!(path.join("01_章/二.jigyo").is_file());
     write(&path.join("01_章/章.jigyo"), chapter);
-    report(&path, &["import", "二.csv", "--chapter", "01_章"]);
+    import().refuses().says("の【構成】の終わりに、1件を加えました。").says("書いたファイルはありません。");
     assert_eq!(std::fs::read_to_string(path.join("01_章/章.jigyo")).unwrap(), format!("{chapter}二\n"));
 }
 
@@ -192,16 +178,17 @@ fn what_an_ended_run_began_is_completed_and_another_folder_stays() {
     for (arguments, one) in
         [(&["new", "--report", "新"][..], "報告書.jigyo"), (&["template", "init", "plain", "新"], "main.typ")]
     {
-        assert_eq!(report(here, arguments).status.code(), Some(0));
-        let again = report(here, arguments);
-        assert_eq!(again.status.code(), Some(2), "a whole one is not touched");
+        let make = || run(here, arguments).prints_nothing();
+        make().succeeds().says("作りました");
+        // A whole one is not touched.
+        make().refuses().says("新");
         std::fs::remove_file(here.join("新").join(one)).unwrap();
         write(&here.join("新/_report-a1B2c3.tmp"), "x");
-        assert_eq!(report(here, arguments).status.code(), Some(0), "{arguments:?}");
+        make().succeeds().says("作りました");
         assert!(here.join("新").join(one).is_file() && !here.join("新/_report-a1B2c3.tmp").exists());
         std::fs::remove_file(here.join("新").join(one)).unwrap();
         write(&here.join("新/控え.txt"), "x");
-        assert_eq!(report(here, arguments).status.code(), Some(2));
+        make().refuses().says("新");
         std::fs::remove_dir_all(here.join("新")).unwrap();
     }
 }
@@ -238,7 +225,10 @@ fn a_run_that_is_ended_leaves_no_half_file() {
         std::thread::sleep(Duration::from_millis(20 + 30 * round));
         let _ = child.kill();
         child.wait().unwrap();
-        report(&path, &["import", "元.csv", "--chapter", "01_章"]);
+        // By then all may be written, which it says as well.
+        let ran = run(&path, &["import", "元.csv", "--chapter", "01_章"]).prints_nothing();
+        let ran = ran.says("20事業、事業費の合計");
+        assert!(ran.is_success() || ran.stderr().contains("もうあります"), "{ran}");
         let text = fs::read_to_string(path.join("01_章/章.jigyo")).unwrap();
         for name in &names {
             let file = fs::read_to_string(path.join(format!("01_章/{name}.jigyo"))).unwrap();

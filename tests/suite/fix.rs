@@ -1,10 +1,12 @@
 //! `report check --fix`: what it mends, and that it touches nothing else.
 
 use std::fs;
+use std::path::Path;
 
 use jigyo::load::decode;
 
-use crate::tools::{on_disk, program, report, stderr, stdout, write};
+use crate::run::{Ran, run};
+use crate::tools::{on_disk, program, write};
 
 /// A program with every mend that is certain, and with others that are not; ガ lies apart as a Mac leaves it.
 fn faulty() -> String {
@@ -30,26 +32,24 @@ fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// `check --fix --yes`
+fn mend(path: &Path) -> Ran {
+    run(path, &["check", "--fix", "--yes"]).prints_nothing()
+}
+
 #[test]
 fn only_the_mended_marks_change_byte_by_byte() {
     for ((name, before), (_, after)) in encodings(&faulty()).into_iter().zip(encodings(&mended())) {
         let (_folder, path) = on_disk();
         let file = path.join("01_章/一.jigyo");
         write(&file, &before);
-        let output = report(&path, &["check", "--fix"]);
-        assert_eq!(output.status.code(), Some(1), "{name}: nothing was written, and that is said");
-        assert!(stderr(&output).contains("まだ書き換えていません"), "{}", stderr(&output));
+        run(&path, &["check", "--fix"]).fails().prints_nothing().says("まだ書き換えていません");
         assert!(fs::read(&file).unwrap() == before, "{name}: written without a yes");
-        let output = report(&path, &["check", "--fix", "--yes"]);
+        let ran = mend(&path).succeeds().says("01_章/一.jigyo 15行目：「同上」→「↑」");
+        // What remains is shown.
+        ran.says("[J026]").says("「上」は「↑」ではありませんか");
         assert!(fs::read(&file).unwrap() == after, "{name}: {:?}", decode(&fs::read(&file).unwrap()));
-        let said = stderr(&output);
-        assert!(said.contains("01_章/一.jigyo 15行目：「同上」→「↑」"), "{name}: {said}");
-        assert!(
-            said.contains("[J026]") && said.contains("「上」は「↑」ではありませんか"),
-            "what remains is shown: {said}"
-        );
-        let said = stderr(&report(&path, &["check", "--fix", "--yes"]));
-        assert!(said.contains("自動で直せるところはありません"), "{name}: {said}");
+        mend(&path).succeeds().says("自動で直せるところはありません");
         assert!(fs::read(&file).unwrap() == after, "{name}: the second time changes nothing");
     }
 }
@@ -60,12 +60,9 @@ fn marks_of_word_are_mended_wherever_they_stand() {
     let file = path.join("01_章/一.jigyo");
     let text = program("一").replace("研修を行う。", "\u{F0B7}研修\u{F0B7}講習を行う。\n\u{F0FC}済み。\u{E001}");
     write(&file, &text);
-    let output = report(&path, &["check", "--fix", "--yes", "--message-format", "json"]);
-    assert_eq!(output.status.code(), Some(1));
+    let ran = run(&path, &["check", "--fix", "--yes", "--message-format", "json"]).fails().says("〔番号 F0B7〕");
     assert_eq!(fs::read_to_string(&file).unwrap(), text.replace('\u{F0B7}', "・"));
-    assert!(stderr(&output).contains("〔番号 F0B7〕"), "{}", stderr(&output));
-    let left: Vec<serde_json::Value> =
-        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let left = ran.json_lines();
     let certain: Vec<&serde_json::Value> = left.iter().map(|line| &line["fix"]["certain"]).collect();
     assert_eq!(certain, [&serde_json::json!(false), &serde_json::Value::Null], "{left:?}");
 }
@@ -77,9 +74,9 @@ fn a_word_pulled_apart_is_one_message_and_mended_at_all_its_places() {
     let text = program("一")
         .replace("研修を行う。", "H A C C P の研修を行う。\n県内のH A C C P に応じる。\nH A C C P を広める。");
     write(&file, &text);
-    let said = stderr(&report(&path, &["check"]));
-    assert_eq!(said.matches("[J045]").count(), 1, "{said}");
-    report(&path, &["check", "--fix", "--yes"]);
+    let ran = run(&path, &["check"]).succeeds().prints_nothing();
+    assert_eq!(ran.stderr().matches("[J045]").count(), 1, "{ran}");
+    mend(&path).succeeds().says("一.jigyo を書き換えました（3か所）。");
     assert_eq!(fs::read_to_string(&file).unwrap(), text.replace("H A C C P", "HACCP"));
 }
 
@@ -103,8 +100,8 @@ fn guesses_are_left_to_a_person() {
     ] {
         let text = program("一").replace(from, to);
         write(&file, &text);
-        let said = stderr(&report(&path, &["check", "--fix", "--yes"]));
-        assert!(said.contains("自動で直せるところはありません"), "{to}: {said}");
+        let ran = mend(&path).says("自動で直せるところはありません");
+        assert_eq!(ran.is_success(), !ran.stderr().contains("] エラー "), "{to}: {ran}");
         assert_eq!(fs::read_to_string(&file).unwrap(), text);
     }
 }
@@ -117,11 +114,12 @@ fn one_file_alone_is_mended_and_the_acknowledged_is_left() {
     write(&path.join("01_章/二.jigyo"), &text);
     let silenced = text.replace("担当：監理課", "担当：監理課\n確認済：J026　言葉のまま");
     write(&path.join("01_章/三.jigyo"), &silenced);
-    report(&path, &["check", "01_章/二.jigyo", "--fix", "--yes"]);
+    let ran = run(&path, &["check", "01_章/二.jigyo", "--fix", "--yes"]);
+    ran.fails().prints_nothing().says("01_章/二.jigyo を書き換えました（1か所）。").never_says("01_章/一.jigyo を");
     assert_eq!(fs::read_to_string(path.join("01_章/一.jigyo")).unwrap(), text);
     assert_eq!(fs::read_to_string(path.join("01_章/二.jigyo")).unwrap(), text.replace("同上", "↑"));
-    let output = report(&path, &["check", "--fix", "--yes"]);
-    assert_eq!(output.status.code(), Some(1), "two programs of one name: {}", stderr(&output));
+    // There are programs of one name.
+    mend(&path).fails().says("[J061]");
     assert_eq!(fs::read_to_string(path.join("01_章/三.jigyo")).unwrap(), silenced);
 }
 
@@ -135,11 +133,9 @@ fn a_file_that_cannot_be_written_is_said_and_the_others_go_on() {
     let mut permissions = fs::metadata(&locked).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&locked, permissions).unwrap();
-    let output = report(&path, &["check", "--fix", "--yes"]);
-    assert_eq!(output.status.code(), Some(2));
-    let said = stderr(&output);
-    assert!(said.contains("01_章/一.jigyo は書き換えませんでした。書き込みが禁止されています。"), "{said}");
-    assert!(said.contains("01_章/二.jigyo を書き換えました（1か所）。"), "{said}");
+    let ran = mend(&path).refuses();
+    let ran = ran.says("01_章/一.jigyo は書き換えませんでした。書き込みが禁止されています。");
+    ran.says("01_章/二.jigyo を書き換えました（1か所）。");
     assert_eq!(fs::read_to_string(&locked).unwrap(), text);
     let names = fs::read_dir(path.join("01_章")).unwrap().count();
     assert_eq!(names, 3, "something was left beside the files");
@@ -148,5 +144,5 @@ fn a_file_that_cannot_be_written_is_said_and_the_others_go_on() {
 #[test]
 fn yes_alone_is_refused() {
     let (_folder, path) = on_disk();
-    assert_eq!(report(&path, &["check", "--yes"]).status.code(), Some(2));
+    run(&path, &["check", "--yes"]).refuses().prints_nothing().says("--fixがありません。");
 }

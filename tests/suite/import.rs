@@ -12,7 +12,8 @@ use rust_xlsxwriter::Workbook;
 use tempfile::tempdir;
 
 use crate::published::{Facts, chapter, published};
-use crate::tools::{found, report, root, stderr, write};
+use crate::run::run;
+use crate::tools::{found, root, write};
 
 fn context() -> Context {
     Context { fiscal_year: Some(FiscalYear::new(2020)), ..Context::default() }
@@ -403,16 +404,14 @@ fn report_folder(folder: &Path) {
 fn the_command_writes_a_chapter_and_never_over_a_file() {
     let folder = tempdir().unwrap();
     report_folder(folder.path());
-    let run = |arguments: &[&str]| report(folder.path(), arguments);
-    let dry = run(&["import", "原稿.txt", "--chapter", "01_人材", "--dry-run"]);
-    assert!(stderr(&dry).contains("まだ書いていません"), "{}", stderr(&dry));
+    let import = ["import", "原稿.txt", "--chapter", "01_人材"];
+    let dry = run(folder.path(), &[&import[..], &["--dry-run"]].concat());
+    dry.succeeds().prints_nothing().says("まだ書いていません");
     assert!(!folder.path().join("01_人材").exists());
 
-    let first = run(&["import", "原稿.txt", "--chapter", "01_人材"]);
-    let said = stderr(&first);
-    assert_eq!(first.status.code(), Some(0), "{said}");
-    assert!(said.contains("39事業、事業費の合計 845,745千円（取り込み元の小計 845,745 と一致します）"), "{said}");
-    assert!(said.contains("01_人材/仕事力養成推進事業.jigyo 13行目：年度の見出し"), "{said}");
+    let first = run(folder.path(), &import).succeeds().prints_nothing();
+    let first = first.says("39事業、事業費の合計 845,745千円（取り込み元の小計 845,745 と一致します）");
+    first.says("01_人材/仕事力養成推進事業.jigyo 13行目：年度の見出し");
     let head = fs::read_to_string(folder.path().join("報告書.jigyo")).unwrap();
     assert!(head.ends_with("00_他\n01_人材\n"), "{head}");
     let chapter = fs::read_to_string(folder.path().join("01_人材/章.jigyo")).unwrap().replace("\r\n", "\n");
@@ -421,9 +420,7 @@ fn the_command_writes_a_chapter_and_never_over_a_file() {
         "{chapter}"
     );
 
-    let again = run(&["import", "原稿.txt", "--chapter", "01_人材"]);
-    assert_eq!(again.status.code(), Some(2));
-    assert!(stderr(&again).contains("書いたファイルはありません"), "{}", stderr(&again));
+    run(folder.path(), &import).refuses().prints_nothing().says("書いたファイルはありません");
     assert_eq!(fs::read_to_string(folder.path().join("01_人材/章.jigyo")).unwrap().replace("\r\n", "\n"), chapter);
 }
 
@@ -433,15 +430,13 @@ fn what_belongs_to_no_program_goes_to_one_that_is_written() {
     write(&folder.path().join("一.csv"), "事業名,決算額（千円）,担当課\n港湾事業,12,監理課\n".as_bytes());
     let text = "① 人材の育成\n\n番号\t事業名\t決算額（千円）\t担当課\n1\t港湾事業\t12\t監理課\n2\t観光事業\t34\t監理課\n\n※88団体による。\n";
     write(&folder.path().join("二.txt"), text.as_bytes());
-    let run = |file: &str| report(folder.path(), &["import", file, "--chapter", "章"]);
-    assert_eq!(run("一.csv").status.code(), Some(0));
-    let second = run("二.txt");
-    assert_eq!(second.status.code(), Some(2));
-    assert!(stderr(&second).contains("「港湾事業」は書きませんでした"), "{}", stderr(&second));
+    let import = |file| run(folder.path(), &["import", file, "--chapter", "章"]).prints_nothing();
+    import("一.csv").succeeds().says("1個のファイルを書きました。");
+    import("二.txt").refuses().says("「港湾事業」は書きませんでした");
     let written = fs::read_to_string(folder.path().join("章/観光事業.jigyo")).unwrap();
     assert!(written.contains("章の題名：人材の育成") && written.contains("※88団体による。"), "{written}");
     // Where nothing is written it is said.
-    assert!(stderr(&run("二.txt")).contains("入れる所がありません：※88団体による。"));
+    import("二.txt").refuses().says("入れる所がありません：※88団体による。");
 }
 
 #[test]
@@ -456,11 +451,9 @@ fn files_that_cannot_be_read_are_named_and_the_others_go_on() {
     let mut arguments = vec!["import"];
     arguments.extend(names);
     arguments.extend(["原稿.txt", "--chapter", "02_章"]);
-    let run = report(folder.path(), &arguments);
-    let said = stderr(&run);
-    assert_eq!(run.status.code(), Some(2), "{said}");
+    let mut ran = run(folder.path(), &arguments).refuses().prints_nothing();
     for name in names {
-        assert!(said.contains(&format!("「{name}」")), "{name}: {said}");
+        ran = ran.says(&format!("「{name}」"));
     }
     assert!(folder.path().join("02_章/仕事力養成推進事業.jigyo").is_file());
 }

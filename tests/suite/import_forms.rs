@@ -8,7 +8,8 @@ use jigyo::import::{Imported, Words, import, read_text};
 use jigyo::model::{Context, FiscalYear};
 use tempfile::tempdir;
 
-use crate::tools::{report, stderr, write};
+use crate::run::run;
+use crate::tools::write;
 
 fn context() -> Context {
     Context { fiscal_year: Some(FiscalYear::new(2020)), ..Context::default() }
@@ -180,14 +181,10 @@ fn a_dry_run_lists_its_files_and_the_end_counts_what_was_refused() {
         &folder.path().join("二.csv"),
         "事業名,決算額（千円）,担当課\n港湾事業,12,監理課\n観光事業,3,監理課\n".as_bytes(),
     );
-    let dry = report(folder.path(), &["import", "一.csv", "--chapter", "章", "--dry-run"]);
-    assert!(
-        stderr(&dry).contains("書くことになるファイル：\n　章/港湾事業.jigyo\n　章/章.jigyo\n"),
-        "{}",
-        stderr(&dry)
-    );
-    report(folder.path(), &["import", "一.csv", "--chapter", "章"]);
-    let second = report(folder.path(), &["import", "二.csv", "--chapter", "章"]);
-    assert!(stderr(&second).contains("このうち1事業は、上の理由で書きませんでした。"), "{}", stderr(&second));
+    let import = |file| run(folder.path(), &["import", file, "--chapter", "章"]).prints_nothing();
+    let dry = run(folder.path(), &["import", "一.csv", "--chapter", "章", "--dry-run"]).succeeds().prints_nothing();
+    dry.says("書くことになるファイル：\n　章/港湾事業.jigyo\n　章/章.jigyo\n");
+    import("一.csv").succeeds().says("1個のファイルを書きました。");
+    import("二.csv").refuses().says("このうち1事業は、上の理由で書きませんでした。");
     assert!(fs::exists(folder.path().join("章/観光事業.jigyo")).unwrap());
 }

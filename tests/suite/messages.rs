@@ -8,7 +8,8 @@ use jigyo::diagnostic::{Code, Diagnostic};
 use jigyo::source::{Files, Span};
 use serde_json::Value;
 
-use crate::tools::{copy_folder, on_disk, program, report, root, stderr, stdout};
+use crate::run::run;
+use crate::tools::{copy_folder, on_disk, program, root};
 
 /// The fields of the table under a line of the document.
 fn documented(document: &str, above: &str) -> BTreeSet<String> {
@@ -49,38 +50,34 @@ fn github_gets_paths_from_the_current_folder() {
         (&path, ".", "::error file=01_章/一.jigyo,line=2,"),
     ] {
         for command in ["check", "build", "view"] {
-            let output = report(here, &[command, argument, "--message-format", "github"]);
-            assert_eq!(output.status.code(), Some(1));
-            assert!(stdout(&output).starts_with(expected), "{}", stdout(&output));
-            assert_eq!((stdout(&output).lines().count(), stderr(&output).as_str()), (1, ""));
-            assert!(stdout(&output).contains("%0A直し方："));
+            let ran = run(here, &[command, argument, "--message-format", "github"]).fails().says_nothing();
+            assert!(ran.stdout().starts_with(expected), "{ran}");
+            ran.prints_lines(1).prints("%0A直し方：");
         }
     }
-    let output = report(&path, &["check", "--message-format", "github", "--all"]);
-    assert!(!stdout(&output).contains("::notice"), "{}", stdout(&output));
+    let ran = run(&path, &["check", "--message-format", "github", "--all"]);
+    ran.fails().prints("::error ").never_prints("::notice").says_nothing();
 }
 
 #[test]
 fn the_view_keeps_standard_output_for_itself() {
     let (_folder, path) = on_disk();
     fs::write(path.join("01_章/一.jigyo"), program("一").replace("1,000", "8,18l")).unwrap();
-    let output = report(&path, &["view", "--draft", "--message-format", "json"]);
-    assert!(serde_json::from_str::<Value>(&stdout(&output)).unwrap()["chapters"].is_array());
-    assert!(stderr(&output).contains("[J014]"));
-    let output = report(&path, &["view", "--message-format", "json"]);
-    assert_eq!(serde_json::from_str::<Value>(&stdout(&output)).unwrap()["code"], "J014");
-    let assets = path.join("out/assets");
-    let output =
-        report(&path, &["view", "--draft", "--assets", assets.to_str().unwrap(), "--message-format", "github"]);
-    assert!(stdout(&output).starts_with("::error ") && assets.join("report.json").exists());
+    let ran = run(&path, &["view", "--draft", "--message-format", "json"]).fails().says("[J014]");
+    assert!(serde_json::from_str::<Value>(ran.stdout()).unwrap()["chapters"].is_array());
+    let ran = run(&path, &["view", "--message-format", "json"]).fails().prints_lines(1).says_nothing();
+    assert_eq!(ran.json_lines()[0]["code"], "J014");
+    let ran = run(&path, &["view", "--draft", "--assets", "out/assets", "--message-format", "github"]);
+    let ran = ran.fails().says_nothing();
+    assert!(ran.stdout().starts_with("::error ") && path.join("out/assets/report.json").exists());
 }
 
 #[test]
 fn a_real_line_has_its_related_places() {
     let folder = tempfile::tempdir().unwrap();
     copy_folder(&root().join("tests/cases/check/J017_program"), folder.path());
-    let output = report(folder.path(), &["check", "--message-format", "json"]);
-    let line: Value = serde_json::from_str(stdout(&output).lines().next().unwrap()).unwrap();
+    let ran = run(folder.path(), &["check", "--message-format", "json"]).fails().says_nothing();
+    let line = &ran.json_lines()[0];
     assert_eq!(line["format"], MESSAGE_FORMAT);
     assert!(!line["related"].as_array().unwrap().is_empty(), "{line}");
 }

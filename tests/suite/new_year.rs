@@ -12,10 +12,8 @@ use jigyo::rollover::make_next_year;
 use jigyo::syntax::SectionKind;
 use tempfile::TempDir;
 
-use crate::tools::{
-    build_folder, check_folder, copy_folder, files_below, on_disk, program, report, root, small_report, stderr, stdout,
-    write,
-};
+use crate::run::run;
+use crate::tools::{build_folder, check_folder, copy_folder, files_below, on_disk, program, root, small_report, write};
 
 /// A sample copied to a folder `old`, and the next year made from it in `new` beside it.
 fn next_year_of(sample: &str) -> (TempDir, PathBuf, PathBuf) {
@@ -28,15 +26,11 @@ fn next_year_of(sample: &str) -> (TempDir, PathBuf, PathBuf) {
 
 /// Runs the command and gives what it said.
 fn make(folder: &Path, old: &str, new: &str) -> String {
-    let output = report(folder, &["new", "--from", old, new]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    stderr(&output)
+    run(folder, &["new", "--from", old, new]).succeeds().prints_nothing().stderr().to_string()
 }
 
 fn refused(folder: &Path, old: &str, new: &str) -> String {
-    let output = report(folder, &["new", "--from", old, new]);
-    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
-    stderr(&output)
+    run(folder, &["new", "--from", old, new]).refuses().prints_nothing().stderr().to_string()
 }
 
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -249,16 +243,15 @@ fn what_ended_stays_out_and_pictures_tables_and_cases_are_one_message_each() {
 
     // What is open is counted by department, and counted down.
     let open = |text: &str| text.lines().find(|line| line.starts_with("未記入の箇所")).map(str::to_string);
-    let output = report(folder.path(), &["status", "new", "--csv", "a.csv", "--html", "a.html"]);
-    let text = stdout(&output);
-    assert_eq!(open(&text).as_deref(), Some("未記入の箇所（62）"), "{text}");
-    assert!(text.contains("  観光交流課　31か所\n"), "{text}");
-    assert!(text.contains("  取りまとめ課　3か所\n"), "{text}");
+    let ran = run(folder.path(), &["status", "new", "--csv", "a.csv", "--html", "a.html"]);
+    let ran = ran.fails().says("「a.csv」に書きました。").says("「a.html」に書きました。");
+    let ran = ran.prints("  観光交流課　31か所\n").prints("  取りまとめ課　3か所\n");
+    assert_eq!(open(ran.stdout()).as_deref(), Some("未記入の箇所（62）"), "{ran}");
     assert!(read(&folder.path().join("a.csv")).contains(",62\r\n"));
     assert!(read(&folder.path().join("a.html")).contains("<td class=\"look\">62</td>"));
     fill(&path("01_港と産業"));
-    let text = stdout(&report(folder.path(), &["status", "new"]));
-    assert!(open(&text).is_some_and(|left| left != "未記入の箇所（62）"), "{text}");
+    let ran = run(folder.path(), &["status", "new"]).fails().says_nothing();
+    assert!(open(ran.stdout()).is_some_and(|left| left != "未記入の箇所（62）"), "{ran}");
     assert!(old.join("02_観光と交流/写真").exists());
 }
 
@@ -336,9 +329,8 @@ fn a_new_report_takes_its_year_from_its_folders_name() {
         ("R4", "令和4年度", "令和5年9月1日"),
         ("港２０１８年度", "平成30年度", "令和元年9月1日"),
     ] {
-        let output = report(folder.path(), &["new", "--report", name]);
-        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-        assert!(stderr(&output).contains(&format!("年度は{year}としました")), "{}", stderr(&output));
+        let ran = run(folder.path(), &["new", "--report", name]);
+        ran.succeeds().prints_nothing().says(&format!("年度は{year}としました"));
         let text = read(&folder.path().join(name).join("報告書.jigyo")).replace('\r', "");
         assert!(text.starts_with(&format!("【報告書】{year}主要施策の成果に関する報告書\n年度：{year}\n")), "{text}");
         assert!(text.contains(&format!("「発行日：{day}」")), "{text}");
@@ -376,9 +368,8 @@ fn a_value_goes_to_the_column_of_its_year_however_the_head_writes_it() {
         make(folder.path(), "old", "new");
         let made = read(&folder.path().join("new/01_章/一.jigyo"));
         assert!(made.ends_with(new_table), "{made}");
-        let status = report(&folder.path().join("new"), &["status"]);
-        let shown = String::from_utf8(status.stdout).unwrap();
-        assert!(shown.contains("未記入の事業（1）\n  一"), "{shown}");
+        let status = run(&folder.path().join("new"), &["status"]);
+        status.fails().prints("未記入の事業（1）\n  一").says_nothing();
     }
 }
 
@@ -431,9 +422,7 @@ fn a_folder_that_is_something_else_is_refused_and_stays() {
         assert!(said.contains(words), "{said}");
         assert_eq!(contents(folder.path()), before, "{from} {to}");
     }
-    let output = report(folder.path(), &["new", "--from", "old"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("作るフォルダーの名前がありません"), "{}", stderr(&output));
+    run(folder.path(), &["new", "--from", "old"]).refuses().prints_nothing().says("作るフォルダーの名前がありません");
     fs::write(old.join("報告書.jigyo"), "【報告書】報告書\n年度：いつか\n").unwrap();
     assert!(refused(folder.path(), "old", "new").contains("年度が読めない"));
     assert!(!at("new").exists());

@@ -1,14 +1,15 @@
 //! The coordinating office's tools: CSV files that a report names, the table of what was handed in, letters.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jigyo::diagnostic::{Code, display_width};
 use jigyo::load::{CachedFolder, ChangedPaths, Folder, Memory};
 use jigyo::pipeline::{Checked, Session, check};
 use tempfile::TempDir;
 
-use crate::tools::{program, report, small_report, stderr, stdout};
+use crate::run::run;
+use crate::tools::{program, small_report, write};
 
 const HEAD: &str = "【報告書】令和2年度<b>報告書\n年度：令和2年度\n発行日：令和3年9月1日\n";
 
@@ -36,11 +37,6 @@ fn office_report() -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-fn write(path: &Path, bytes: impl AsRef<[u8]>) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
-}
-
 fn codes(checked: &Checked) -> Vec<Code> {
     checked.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
@@ -48,9 +44,8 @@ fn codes(checked: &Checked) -> Vec<Code> {
 #[test]
 fn the_table_is_by_department_and_names_what_is_missing() {
     let (_folder, path) = office_report();
-    let output = report(&path.join("01_章"), &["status"]);
-    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    let text = stdout(&output);
+    let ran = run(&path.join("01_章"), &["status"]).fails().says_nothing();
+    let text = ran.stdout();
     let rows: Vec<Vec<&str>> = text.lines().take(6).map(|line| line.split_whitespace().take(7).collect()).collect();
     assert_eq!(
         rows,
@@ -79,29 +74,28 @@ fn a_report_without_a_fault_is_exit_code_0_and_one_without_a_head_says_so() {
     }
     write(&path.join("01_章/章.jigyo"), "【章】人材の育成\n");
     write(&path.join("報告書.jigyo"), HEAD);
-    let output = report(&path, &["status"]);
-    assert_eq!(output.status.code(), Some(0));
-    assert!(stdout(&output).ends_with("\n未提出の事業はありません。\n"), "{}", stdout(&output));
+    let ran = run(&path, &["status"]).succeeds().says_nothing();
+    assert!(ran.stdout().ends_with("\n未提出の事業はありません。\n"), "{ran}");
     fs::remove_file(path.join("報告書.jigyo")).unwrap();
-    let output = report(&path, &["status"]);
-    assert_eq!((output.status.code(), stdout(&output)), (Some(1), String::new()));
-    assert!(stderr(&output).contains("[J006]"));
+    run(&path, &["status"]).fails().prints_nothing().says("[J006]");
 }
 
 #[test]
 fn what_is_acknowledged_is_not_waited_for() {
     let (_folder, path) = office_report();
     write(&path.join("報告書.jigyo"), format!("{HEAD}台帳：台帳.csv\n確認済：J063「=五」　別の報告書に載せる\n"));
-    let text = stdout(&report(&path, &["status"]));
-    assert!(!text.contains("=五") && text.contains("四（CON）"), "{text}");
+    run(&path, &["status"]).fails().never_prints("=五").prints("四（CON）").says_nothing();
 }
 
 #[test]
 fn sheet_and_page_are_written_and_nothing_else_is_replaced() {
     let (_folder, path) = office_report();
     for _ in 0..2 {
-        let output = report(&path, &["status", "--csv", "状況.csv", "--html", "out/状況.html"]);
-        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        let ran = run(&path, &["status", "--csv", "状況.csv", "--html", "out/状況.html"]);
+        ran.fails()
+            .prints("未提出の事業（2）")
+            .says("「状況.csv」に書きました。")
+            .says("「out/状況.html」に書きました。");
     }
     let sheet = fs::read_to_string(path.join("状況.csv")).unwrap();
     assert!(sheet.starts_with("\u{FEFF}担当課,予定,") && sheet.contains(",'=五&,0\r\n"), "{sheet}");
@@ -115,9 +109,7 @@ fn sheet_and_page_are_written_and_nothing_else_is_replaced() {
     assert!(!page.contains("<b>") && !page.contains("<script") && !page.contains("http:") && !page.contains("https:"));
     for (option, name) in [("--csv", "台帳.csv"), ("--html", "01_章/一.jigyo"), ("--html", "状況.csv")] {
         let before = fs::read(path.join(name)).unwrap();
-        let output = report(&path, &["status", option, name]);
-        assert_eq!(output.status.code(), Some(2), "{name}");
-        assert!(stderr(&output).contains("上書きしません"), "{}", stderr(&output));
+        run(&path, &["status", option, name]).refuses().prints("未提出の事業（2）").says("上書きしません");
         assert_eq!(fs::read(path.join(name)).unwrap(), before);
     }
 }
@@ -125,9 +117,8 @@ fn sheet_and_page_are_written_and_nothing_else_is_replaced() {
 #[test]
 fn each_department_gets_a_text_of_its_own() {
     let (_folder, path) = office_report();
-    let output = report(&path, &["check", "--by-department", "送付"]);
-    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(stderr(&output).contains("「送付」の 5 個のファイルに書きました"), "{}", stderr(&output));
+    let letters = || run(&path, &["check", "--by-department", "送付"]).fails().prints_nothing();
+    letters().says("「送付」の 5 個のファイルに書きました");
     let read = |name: &str| fs::read_to_string(path.join("送付").join(name)).unwrap();
     assert_eq!(
         read("指摘_労政・能力開発課.txt"),
@@ -150,7 +141,7 @@ fn each_department_gets_a_text_of_its_own() {
     // What is mended is said to be; a file of somebody else's stays.
     write(&path.join("01_章/二.jigyo"), program("二").replace("監理課", "労政・能力開発課"));
     write(&path.join("送付/指摘_控え.txt"), "控え");
-    report(&path, &["check", "--by-department", "送付"]);
+    letters().says("個のファイルに書きました");
     assert!(read("指摘_労政・能力開発課.txt").ends_with("\r\n指摘はありません。\r\n"));
     assert_eq!(read("指摘_控え.txt"), "控え");
 }
@@ -159,15 +150,13 @@ fn each_department_gets_a_text_of_its_own() {
 fn letters_replace_nothing_but_letters() {
     let (_folder, path) = office_report();
     write(&path.join("送付/指摘_監理課.txt"), "大事な控え");
-    let output = report(&path, &["check", "--by-department", "送付"]);
-    assert_eq!(output.status.code(), Some(2));
+    run(&path, &["check", "--by-department", "送付"]).refuses().prints_nothing().says("上書きしません");
     assert_eq!(fs::read_dir(path.join("送付")).unwrap().count(), 1, "nothing was written");
     assert_eq!(fs::read_to_string(path.join("送付/指摘_監理課.txt")).unwrap(), "大事な控え");
-    for wrong in
-        [&["check", "01_章/一.jigyo", "--by-department", "x"][..], &["check", "--by-department", "報告書.jigyo"]]
-    {
-        assert_eq!(report(&path, wrong).status.code(), Some(2), "{wrong:?}");
-    }
+    let wrong = ["check", "01_章/一.jigyo", "--by-department", "x"];
+    run(&path, &wrong).refuses().prints_nothing().says("--by-department");
+    let wrong = ["check", "--by-department", "報告書.jigyo"];
+    run(&path, &wrong).refuses().prints_nothing().says("報告書.jigyo");
     assert!(fs::read_to_string(path.join("報告書.jigyo")).unwrap().starts_with("【報告書】"));
 }
 
@@ -237,5 +226,5 @@ fn a_csv_file_behind_a_link_out_of_the_report_is_refused() {
     write(&folder.path().join("外.csv"), "課名\n監理課\n");
     std::os::unix::fs::symlink(folder.path().join("外.csv"), path.join("組織.csv")).unwrap();
     write(&path.join("報告書.jigyo"), format!("{HEAD}組織：組織.csv\n"));
-    assert!(stderr(&report(&path, &["check"])).contains("組織「組織.csv」は報告書のフォルダーの外にあります。"));
+    run(&path, &["check"]).fails().prints_nothing().says("組織「組織.csv」は報告書のフォルダーの外にあります。");
 }

@@ -7,12 +7,17 @@
 
 use std::cell::Cell;
 use std::path::Path;
-
-use crate::tools::report;
+use std::process::Command;
 
 /// Runs the program in a folder.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
-    let output = report(folder, arguments);
+    let output = Command::new(env!("CARGO_BIN_EXE_report"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("SOURCE_DATE_EPOCH")
+        .env_remove("NO_COLOR")
+        .output()
+        .unwrap();
     Ran {
         command: arguments.join(" "),
         code: output.status.code(),
@@ -57,6 +62,18 @@ impl Ran {
     #[track_caller]
     pub(crate) fn refuses(self) -> Self {
         self.exits(2)
+    }
+
+    #[track_caller]
+    pub(crate) fn does_not_succeed(self) -> Self {
+        assert!(!self.is_success(), "{self}");
+        self
+    }
+
+    /// For tests in which both are right.
+    pub(crate) fn is_success(&self) -> bool {
+        self.seen.set(Seen { code: true, ..self.seen.get() });
+        self.code == Some(0)
     }
 
     #[track_caller]
@@ -134,11 +151,10 @@ impl std::fmt::Display for Ran {
 impl Drop for Ran {
     fn drop(&mut self) {
         let Seen { code, printed, said } = self.seen.get();
-        if !std::thread::panicking() && !(code && printed && said) {
-            let unseen = [(code, "exit code"), (printed, "standard output"), (said, "standard error")];
-            let unseen: Vec<&str> = unseen.iter().filter(|(seen, _)| !seen).map(|(_, name)| *name).collect();
-            panic!("the test looks at no {} of {self}", unseen.join(", no "));
-        }
+        let all = [(code, "exit code"), (printed, "standard output"), (said, "standard error")];
+        let unseen: Vec<&str> = all.iter().filter(|(seen, _)| !seen).map(|(_, name)| *name).collect();
+        let is_failing_already = std::thread::panicking();
+        assert!(unseen.is_empty() || is_failing_already, "the test looks at no {} of {self}", unseen.join(", no "));
     }
 }
 

@@ -11,9 +11,10 @@ use jigyo::view::schema;
 use serde_json::Value;
 
 use crate::conformance::assert_conformant;
+use crate::run::run;
 use crate::tools::{
-    assert_expected, build_memory, check_folder, copy_folder, files_below, found, on_disk, pages_of, program, report,
-    root, sample_reports, small_report, squeezed, stderr, stdout, write,
+    assert_expected, build_memory, check_folder, copy_folder, files_below, found, on_disk, pages_of, program, root,
+    sample_reports, small_report, squeezed, write,
 };
 
 fn names() -> Vec<String> {
@@ -248,8 +249,8 @@ fn a_copied_template_gives_the_same_pages() {
         let report_folder = copied.path().join("報告書");
         copy_folder(&folder, &report_folder);
         for name in names() {
-            let output = report(&report_folder, &["template", "init", &name, &format!("わが県の{name}")]);
-            assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+            let ran = run(&report_folder, &["template", "init", &name, &format!("わが県の{name}")]);
+            ran.succeeds().prints_nothing().says("の写しを作りました。");
             let own =
                 Template::from_folder("x", &Folder::new(&report_folder), &format!("わが県の{name}"), None).unwrap();
             let built_in = pdf_with(&folder, Template::built_in(&name).unwrap(), false);
@@ -263,10 +264,8 @@ fn a_copied_template_gives_the_same_pages() {
 #[test]
 fn a_copy_goes_into_the_report_and_replaces_nothing() {
     let (_keep, folder) = on_disk();
-    let output = report(&folder.join("01_章"), &["template", "init", "plain"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let said = stderr(&output);
-    assert!(said.contains("「体裁：体裁」") && said.contains("report preview"), "{said}");
+    let ran = run(&folder.join("01_章"), &["template", "init", "plain"]);
+    ran.succeeds().prints_nothing().says("「体裁：体裁」").says("report preview");
     let copy = folder.join("体裁");
     let made: Vec<String> = files_below(&copy)
         .iter()
@@ -284,59 +283,49 @@ fn a_copy_goes_into_the_report_and_replaces_nothing() {
         &["template", "init", "official", "体裁"],
         &["template", "init", "plain", "報告書.jigyo"],
     ] {
-        let output = report(&folder, arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(stderr(&output).contains("もうあるので、何も書き換えません"), "{}", stderr(&output));
+        run(&folder, arguments).refuses().prints_nothing().says("もうあるので、何も書き換えません");
     }
     assert_eq!(fs::read_to_string(copy.join("look.typ")).unwrap(), "直した");
-    let deep = report(&folder, &["template", "init", "official", "体裁集/わが県"]);
-    assert!(stderr(&deep).contains("「体裁：体裁集/わが県」"), "{}", stderr(&deep));
+    let deep = run(&folder, &["template", "init", "official", "体裁集/わが県"]);
+    deep.succeeds().prints_nothing().says("「体裁：体裁集/わが県」");
 
     let elsewhere = tempfile::tempdir().unwrap();
-    let output = report(elsewhere.path(), &["template", "init", "official"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let ran = run(elsewhere.path(), &["template", "init", "official"]);
+    ran.succeeds().prints_nothing().says("「体裁：official」");
     assert!(elsewhere.path().join("official/main.typ").exists());
-    assert!(stderr(&output).contains("「体裁：official」"), "{}", stderr(&output));
-    let none = report(elsewhere.path(), &["template", "init", "errata"]);
-    assert_eq!(none.status.code(), Some(2));
-    assert!(stderr(&none).contains("official・plain"), "{}", stderr(&none));
+    let none = run(elsewhere.path(), &["template", "init", "errata"]);
+    none.refuses().prints_nothing().says("official・plain");
 }
 
 #[test]
 fn list_show_and_schema_speak() {
     let here = tempfile::tempdir().unwrap();
-    let list = stdout(&report(here.path(), &["template", "list"]));
-    assert_eq!(list.lines().count(), names().len());
-    assert!(list.contains("plain     版 3  概要版"), "{list}");
-    let shown = stdout(&report(here.path(), &["template", "show", "plain"]));
+    let template = |arguments: &[&str]| run(here.path(), &[&["template"], arguments].concat());
+    let list = template(&["list"]).succeeds().says_nothing();
+    list.prints_lines(names().len()).prints("plain     版 3  概要版");
+    let mut shown = template(&["show", "plain"]).succeeds().says_nothing();
     for wanted in
         ["体裁：plain", "--template plain", "template init plain", "  look.typ\n", "  report.schema.json\n", "版　　3"]
     {
-        assert!(shown.contains(wanted), "{wanted}: {shown}");
+        shown = shown.prints(wanted);
     }
-    assert_eq!(report(here.path(), &["template", "show", "なし"]).status.code(), Some(2));
-    assert_eq!(stdout(&report(here.path(), &["template", "schema"])), schema());
+    template(&["show", "なし"]).refuses().prints_nothing().says("なし");
+    assert_eq!(template(&["schema"]).succeeds().says_nothing().stdout(), schema());
 }
 
 #[test]
 fn a_template_is_named_for_one_build() {
     let (_keep, folder) = on_disk();
-    let built = |arguments: &[&str]| report(&folder, &[&["build", "-o", "a.pdf"], arguments].concat());
-    let output = built(&["--template", "plain"]);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let built = |name| run(&folder, &["build", "-o", "a.pdf", "--template", name]).prints_nothing();
+    built("plain").succeeds().says("a.pdf を作りました");
     if let Some(pages) = pages_of(&fs::read(folder.join("a.pdf")).unwrap()) {
         assert!(pages.concat().contains("概要版"));
     }
-    let none = built(&["--template", "plane"]);
-    assert_eq!(none.status.code(), Some(2));
-    assert!(stderr(&none).contains("体裁「plane」がありません。使えるのは official・plain か"), "{}", stderr(&none));
-    let empty = built(&["--template", "01_章"]);
-    assert!(stderr(&empty).contains("体裁のフォルダー「01_章」に main.typ がありません"), "{}", stderr(&empty));
+    built("plane").refuses().says("体裁「plane」がありません。使えるのは official・plain か");
+    built("01_章").refuses().says("体裁のフォルダー「01_章」に main.typ がありません");
     // A folder of the office's own comes before a built-in template of its name.
     write(&folder.join("plain/main.typ"), "#let x = 1\n#x.nothing()\n");
-    let own = built(&["--template", "plain"]);
-    assert_eq!(own.status.code(), Some(1));
-    let shown = stderr(&own).replace('\\', "/");
+    let shown = built("plain").fails().stderr().replace('\\', "/");
     assert!(shown.contains("報告/plain/main.typ:2:2"), "{shown}");
 }
 
@@ -344,9 +333,7 @@ fn a_template_is_named_for_one_build() {
 fn a_copy_has_a_name_that_windows_can_hold_and_a_report_reads() {
     let folder = tempfile::tempdir().unwrap();
     for wrong in ["CON", "a:b", "_x", "out", "体裁?"] {
-        let output = report(folder.path(), &["template", "init", "plain", wrong]);
-        assert_eq!(output.status.code(), Some(2), "{wrong}");
-        assert!(stderr(&output).contains("名前にできません"), "{}", stderr(&output));
+        run(folder.path(), &["template", "init", "plain", wrong]).refuses().prints_nothing().says("名前にできません");
     }
     assert_eq!(folder.path().read_dir().unwrap().count(), 0);
 }

@@ -1,8 +1,8 @@
-//! What several tests need: folders, reports in memory, the program, and text read back from a PDF.
+//! What several tests need: folders, reports in memory, and text read back from a PDF.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use jigyo::diagnostic::Severity;
 use jigyo::load::{Folder, Memory};
@@ -116,25 +116,6 @@ pub(crate) fn found(checked: &Checked) -> Vec<String> {
             format!("{}@{}:{} {}", d.code, place.line, place.column, file.path())
         })
         .collect()
-}
-
-/// Runs the program in a folder.
-pub(crate) fn report(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_report"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("SOURCE_DATE_EPOCH")
-        .env_remove("NO_COLOR")
-        .output()
-        .unwrap()
-}
-
-pub(crate) fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-pub(crate) fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// Copies a folder with everything in it.

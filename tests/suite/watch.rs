@@ -346,9 +346,8 @@ fn a_report_that_is_renamed_right_after_a_save_is_not_made_anew() {
 #[test]
 fn a_watch_of_a_folder_without_a_report_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let output = crate::tools::report(folder.path(), &["watch"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(crate::tools::stderr(&output).contains("報告書.jigyo のあるフォルダーを指定してください"));
+    let ran = crate::run::run(folder.path(), &["watch"]);
+    ran.refuses().prints_nothing().says("報告書.jigyo のあるフォルダーを指定してください");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
