@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::gone;
+use super::missing_since_last_year;
 use super::rows::{label_of, without_remark};
 use super::table_values::is_one_place_off;
 use super::unit::is_same;
@@ -28,7 +28,7 @@ pub fn check_last_year(old: &Report, new: &Report, diagnostics: &mut Diagnostics
     let Some(year) = new.head.as_ref().and_then(|head| head.fiscal_year) else { return };
     let unit = |report: &Report| report.unit();
     let succession = Succession::find(old, new);
-    gone::check(old, new, &succession, diagnostics);
+    missing_since_last_year::check(old, new, &succession, diagnostics);
     // What the ledger has already told: one cause, one message.
     let told: BTreeSet<Span> = diagnostics.iter().filter(|d| d.code == Code::J015).map(|d| d.primary.span).collect();
     for (index, program) in new.printed_programs() {

@@ -27,7 +27,7 @@ pub struct LedgerContext<'a> {
     pub files: &'a Files,
     pub unit: Unit,
     /// Stems of files that are there and could not be read
-    pub silent: &'a [(String, String)],
+    pub unread: &'a [(String, String)],
     /// Files whose 担当 is wrong by itself
     pub wrong_departments: &'a BTreeSet<FileId>,
 }
@@ -39,7 +39,7 @@ pub fn check_ledger(
     context: &LedgerContext<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<MissingProgram> {
-    let pairing = pair(ledger, report, context.silent);
+    let pairing = pair(ledger, report, context.unread);
     let unit = usual_unit(&pairing, context.unit);
     for (program, row) in &pairing.pairs {
         let place = Place { program, row };

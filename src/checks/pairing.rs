@@ -22,7 +22,7 @@ pub(super) struct Pairing<'a> {
 }
 
 /// Pairs by ID, by name, by former name, then by an ID that a file's name begins with (`015` and `015_就職支援.jigyo`).
-pub(super) fn pair<'a>(ledger: &'a Ledger, report: &'a Report, silent: &[(String, String)]) -> Pairing<'a> {
+pub(super) fn pair<'a>(ledger: &'a Ledger, report: &'a Report, unread: &[(String, String)]) -> Pairing<'a> {
     let index = Index::new(ledger);
     let mut pairing =
         Pairing { pairs: Vec::new(), only_in_report: Vec::new(), only_in_ledger: Vec::new(), again: BTreeMap::new() };
@@ -42,7 +42,7 @@ pub(super) fn pair<'a>(ledger: &'a Ledger, report: &'a Report, silent: &[(String
         .iter()
         .map(|MissingProgram { id, .. }| id.as_str())
         .chain(numbers)
-        .chain(silent.iter().map(|(_, stem)| stem.as_str()))
+        .chain(unread.iter().map(|(_, stem)| stem.as_str()))
         .map(unified)
         .collect();
     let is_said = |name: &Option<String>| name.as_ref().is_some_and(|name| said.contains(&unified(name)));

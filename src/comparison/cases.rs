@@ -8,12 +8,12 @@ use super::words::Extent;
 use crate::model::{Case, Photo};
 
 fn title(side: &Side<'_>, case: &Case) -> String {
-    case.title.as_ref().map(|title| side.painter.text(&title.value)).unwrap_or_default()
+    case.title.as_ref().map(|title| side.builder.text(&title.value)).unwrap_or_default()
 }
 
 /// A case as one text.
 fn whole(side: &Side<'_>, case: &Case) -> Seen {
-    let blocks = side.painter.blocks(&case.blocks);
+    let blocks = side.builder.blocks(&case.blocks);
     let lines = blocks.iter().map(|block| format!("{}{}", block.marker, block.text));
     let lines: Vec<String> = std::iter::once(title(side, case)).chain(lines).collect();
     Seen::new(lines.join("\n"), case.heading)
@@ -66,7 +66,7 @@ pub(super) fn compare_photos(scope: &mut Scope<'_>, old: &[Photo], new: &[Photo]
 }
 
 fn caption(side: &Side<'_>, photo: &Photo) -> Option<Seen> {
-    let text = side.painter.lines(&photo.caption);
+    let text = side.builder.lines(&photo.caption);
     (!text.is_empty()).then(|| Seen::new(text, photo.span))
 }
 
@@ -74,7 +74,7 @@ fn compare_photo(scope: &mut Scope<'_>, old: &Photo, new: &Photo) {
     let (old_side, new_side) = (scope.old, scope.new);
     scope.differ("写真の見出し", caption(old_side, old), caption(new_side, new), Extent::Whole);
     // One without it is an error: it is a hole.
-    let alt = |side: &Side<'_>, photo: &Photo| Some(Seen::new(side.painter.lines(&photo.alt), photo.span));
+    let alt = |side: &Side<'_>, photo: &Photo| Some(Seen::new(side.builder.lines(&photo.alt), photo.span));
     if !old.alt.is_empty()
         && !new.alt.is_empty()
         && let Some(change) =

@@ -30,7 +30,7 @@ impl Chapters {
         let mut was: Vec<Option<usize>> = vec![None; new_chapters.len()];
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         let title = |side: &Side<'_>, chapter: &Chapter| {
-            chapter.head.title.as_ref().map(|title| side.painter.text(&title.value))
+            chapter.head.title.as_ref().map(|title| side.builder.text(&title.value))
         };
         let by_folder: BTreeMap<Option<String>, usize> =
             old_chapters.iter().enumerate().rev().map(|(at, chapter)| (Some(chapter.folder.clone()), at)).collect();
@@ -61,12 +61,12 @@ impl Chapters {
 
 pub(super) fn number_of(side: &Side<'_>, at: usize) -> String {
     let typed = side.state.report.chapters.get(at).and_then(|chapter| chapter.head.number.as_ref());
-    typed.map_or_else(|| chapter_number(at), |number| side.painter.text(&number.value))
+    typed.map_or_else(|| chapter_number(at), |number| side.builder.text(&number.value))
 }
 
 fn title(side: &Side<'_>, at: usize) -> Option<String> {
     let chapter = side.state.report.chapters.get(at)?;
-    chapter.head.title.as_ref().map(|title| side.painter.text(&title.value))
+    chapter.head.title.as_ref().map(|title| side.builder.text(&title.value))
 }
 
 /// ①人材の育成
@@ -164,7 +164,7 @@ fn compare_relisted(scope: &mut Scope<'_>, old: &Chapter, new: &Chapter, success
     // A program that the other state could not read is in none of its lists.
     let name = |side: &Side<'_>, other: &Side<'_>, (index, line): (ProgramIndex, Span)| {
         let program = side.state.report.program(index).filter(|program| !other.is_unread(&program.id))?;
-        Some(Seen::new(side.painter.program_name(program), line))
+        Some(Seen::new(side.builder.program_name(program), line))
     };
     let stayed: BTreeSet<ProgramIndex> = new_rows.iter().filter_map(|(index, _)| succession.before(*index)).collect();
     let were: BTreeSet<ProgramIndex> = old_rows.iter().map(|(index, _)| *index).collect();

@@ -21,8 +21,8 @@ pub(super) fn compare_head(old_side: &Side<'_>, new_side: &Side<'_>) -> Vec<Chan
         changes: Vec::new(),
     };
     if let (Some(was), Some(is)) = (&old.title, &new.title) {
-        let before = Seen::new(old_side.painter.text(&was.value), was.span);
-        let after = Seen::new(new_side.painter.text(&is.value), is.span);
+        let before = Seen::new(old_side.builder.text(&was.value), was.span);
+        let after = Seen::new(new_side.builder.text(&is.value), is.span);
         scope.differ("題名", Some(before), Some(after), Extent::Whole);
     }
     for (field, on_page, text) in FIELDS {
@@ -46,7 +46,7 @@ type PrintedPlace = fn(&Side<'_>, &ReportHead) -> Option<String>;
 /// The fields, and whether they stand in the heads of lists and tables.
 const FIELDS: &[(&str, bool, PrintedPlace)] = &[
     ("年度", true, |_, head| head.fiscal_year.map(|year| year.label())),
-    ("発行", false, |side, head| head.publisher.as_ref().map(|text| side.painter.text(&text.value))),
+    ("発行", false, |side, head| head.publisher.as_ref().map(|text| side.builder.text(&text.value))),
     ("発行日", false, |_, head| head.issue_date.map(|date| date.label())),
     ("単位", true, |_, head| Some(head.unit.unwrap_or_default().name().to_string())),
     ("開始頁", false, |_, head| Some(head.first_page.to_string())),

@@ -39,15 +39,15 @@ use sums::compare_sums;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{ProgramIndex, Succession};
-use crate::view::{Painter, Pictures, ViewInput};
+use crate::view::{Pictures, ViewBuilder, ViewInput};
 
 /// Everything that is printed otherwise in `new` than in `old`: the report's head, its chapters with their programs in
 /// order, what is gone after what stayed, the sums last.
 pub fn compare(old: &ReportState<'_>, new: &ReportState<'_>) -> Vec<Change> {
     let (silent, pictures) = (Diagnostics::new(), Pictures::new());
     let (old_input, new_input) = (input(old, &silent, &pictures), input(new, &silent, &pictures));
-    let old = Side::new(old, Painter::new(&old_input));
-    let new = Side::new(new, Painter::new(&new_input));
+    let old = Side::new(old, ViewBuilder::new(&old_input));
+    let new = Side::new(new, ViewBuilder::new(&new_input));
     let chapters = Chapters::find(&old, &new);
     let succession = Succession::find(old.state.report, new.state.report);
     let mut gone: BTreeMap<Option<usize>, Vec<ProgramIndex>> = BTreeMap::new();

@@ -10,10 +10,10 @@ pub(super) fn compare_parts(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     if !old.is_all_read() || !new.is_all_read() {
         return Vec::new();
     }
-    let parts_of = |side: &Side<'_>| side.painter.parts().collect::<Vec<Part>>();
+    let parts_of = |side: &Side<'_>| side.builder.parts().collect::<Vec<Part>>();
     let there = parts_of(old);
     let both = parts_of(new).into_iter().filter(|part| there.contains(part));
-    both.flat_map(|part| compare_part(part, &old.painter.part(part), &new.painter.part(part))).collect()
+    both.flat_map(|part| compare_part(part, &old.builder.part(part), &new.builder.part(part))).collect()
 }
 
 fn compare_part(part: Part, old: &PartView, new: &PartView) -> Vec<Change> {
@@ -102,6 +102,6 @@ fn change(part: Part, spot: &str, before: Option<String>, after: Option<String>)
 
 /// Where the parts of the older state print these words too: the name of a program, or the title of a chapter.
 pub(super) fn repeated(old: &Side<'_>, parts: &[Part], words: &str) -> Vec<PrintedPlace> {
-    let printed = old.painter.parts().filter(|part| parts.contains(part));
+    let printed = old.builder.parts().filter(|part| parts.contains(part));
     printed.map(|part| PrintedPlace { anchor: part_anchor(part), words: Some(words.to_string()) }).collect()
 }

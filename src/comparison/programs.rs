@@ -27,7 +27,7 @@ pub(super) fn compare_program(
     let ((old_index, old), (new_index, new)) = (old, new);
     let listed = PrintedPlace {
         anchor: chapter_anchor(old_index.chapter),
-        words: old.name.as_ref().map(|_| old_side.painter.program_name(old)),
+        words: old.name.as_ref().map(|_| old_side.builder.program_name(old)),
     };
     if has_moved {
         let place = |side: &Side<'_>, index| place_of(side, index);
@@ -69,7 +69,7 @@ pub(super) fn compare_lone(
     (scope.old_file, scope.new_file) = (None, None);
     let seen = |side: &Side<'_>, (_, program): Placed<'_>| {
         let amount = format!("事業費 {}", amount_text(side, program, true).unwrap_or_default());
-        let name = side.painter.program_name(program);
+        let name = side.builder.program_name(program);
         Seen::new(format!("{name}（{}）", amount.trim_end()), program.heading)
     };
     let (before, after) = (old.map(|old| seen(old_side, old)), new.map(|new| seen(new_side, new)));
@@ -78,7 +78,7 @@ pub(super) fn compare_lone(
             (Some((index, program)), What::Removed) => vec![
                 PrintedPlace {
                     anchor: chapter_anchor(index.chapter),
-                    words: Some(old_side.painter.program_name(program)),
+                    words: Some(old_side.builder.program_name(program)),
                 },
                 PrintedPlace { anchor: program_anchor(index), words: Some(String::new()) },
             ],
@@ -98,8 +98,8 @@ fn scope_of<'a>(
         chapter: chapter_name(side, index.chapter),
         number: number_of(side, index.chapter),
         no: index.program + 1,
-        name: side.painter.program_name(program),
-        department: program.departments.first().map(|department| side.painter.text(&department.name)),
+        name: side.builder.program_name(program),
+        department: program.departments.first().map(|department| side.builder.text(&department.name)),
     };
     let before = old.map(|old| subject(old_side, old));
     let now = new.map(|new| subject(new_side, new)).or_else(|| before.clone());
@@ -122,16 +122,16 @@ fn place_of(side: &Side<'_>, index: ProgramIndex) -> String {
 /// 3,254千円; nothing where it could not be read
 fn amount_text(side: &Side<'_>, program: &Program, with_unit: bool) -> Option<String> {
     program.amount?;
-    let text = side.painter.amount_text(program);
-    Some(if with_unit && text != "—" { format!("{text}{}", side.painter.unit()) } else { text })
+    let text = side.builder.amount_text(program);
+    Some(if with_unit && text != "—" { format!("{text}{}", side.builder.unit()) } else { text })
 }
 
 /// What stands under 【事業】, and with it in the list.
 fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &PrintedPlace) {
     let (old_side, new_side) = (scope.old, scope.new);
     if let (Some(was), Some(is)) = (&old.name, &new.name) {
-        let before = Seen::new(old_side.painter.program_name(old), was.span);
-        let after = Seen::new(new_side.painter.program_name(new), is.span);
+        let before = Seen::new(old_side.builder.program_name(old), was.span);
+        let after = Seen::new(new_side.builder.program_name(new), is.span);
         let words = before.text.clone();
         let change = listed_too(scope.differ("事業名", Some(before), Some(after), Extent::Whole), listed);
         if let Some(change) = change {
@@ -152,7 +152,7 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
     compare_departments(scope, old, new, listed);
     let reason = |side: &Side<'_>, program: &Program| {
         let reason = program.outside_total.as_ref()?;
-        Some(Seen::new(side.painter.text(&reason.value), reason.span))
+        Some(Seen::new(side.builder.text(&reason.value), reason.span))
     };
     let (before, after) = (reason(old_side, old), reason(new_side, new));
     if let Some(change) = scope.differ("合計に含めない理由", before, after, Extent::Whole) {

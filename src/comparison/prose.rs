@@ -17,7 +17,7 @@ struct PrintedBlock {
 
 impl PrintedBlock {
     fn new(side: &Side<'_>, blocks: &[Block], heading: Span) -> Self {
-        let views = side.painter.blocks(blocks);
+        let views = side.builder.blocks(blocks);
         Self {
             names: names(&views),
             views,

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostics, Errors};
 use crate::model::{Chapter, Photo, Program, Report};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::chars::is_blank;
-use crate::view::Painter;
+use crate::view::ViewBuilder;
 
 /// A state of a report.
 pub struct ReportState<'a> {
@@ -19,21 +19,21 @@ pub struct ReportState<'a> {
 
 pub(super) struct Side<'a> {
     pub(super) state: &'a ReportState<'a>,
-    pub(super) painter: Painter<'a>,
+    pub(super) builder: ViewBuilder<'a>,
     errors: Errors<'a>,
     /// Stems and folders of the files that are no part of the report as it was read
     unread: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(state: &'a ReportState<'a>, painter: Painter<'a>) -> Self {
+    pub(super) fn new(state: &'a ReportState<'a>, builder: ViewBuilder<'a>) -> Self {
         let report = state.report;
         let mut read: BTreeSet<FileId> = report.printed_programs().map(|(_, program)| program.file).collect();
         read.extend(report.chapters.iter().map(|chapter| chapter.head.file));
         read.extend(report.head.iter().map(|head| head.file));
         let unread = state.files.iter().filter(|file| !read.contains(&file.id()));
         let unread = unread.map(|file| (file.stem(), file.folder())).collect();
-        Self { state, painter, errors: Errors::of(state.diagnostics), unread }
+        Self { state, builder, errors: Errors::of(state.diagnostics), unread }
     }
 
     pub(super) fn has_errors_in(&self, file: FileId) -> bool {
@@ -86,7 +86,7 @@ impl<'a> Side<'a> {
 
     /// 担当 as the program's page prints it, one a line.
     pub(super) fn departments(&self, program: &Program) -> String {
-        let lines = program.departments.iter().map(|department| self.painter.page_department(department));
+        let lines = program.departments.iter().map(|department| self.builder.page_department(department));
         let lines = lines.map(|line| {
             let inner = line.strip_prefix("（担当課：").and_then(|line| line.strip_suffix('）'));
             inner.map_or(line.clone(), str::to_string)

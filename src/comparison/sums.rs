@@ -10,7 +10,7 @@ use crate::view::chapter_anchor;
 pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) -> Vec<Change> {
     let mut changes = Vec::new();
     let (old_report, new_report) = (old.state.report, new.state.report);
-    let amount = |side: &Side<'_>, value: i64| format!("{}{}", format_amount(value), side.painter.unit());
+    let amount = |side: &Side<'_>, value: i64| format!("{}{}", format_amount(value), side.builder.unit());
     for (at, chapter) in new_report.chapters.iter().enumerate() {
         let was = chapters.before(at).and_then(|was| Some((was, old_report.chapters.get(was)?)));
         let Some((was_at, was)) = was.filter(|(_, was)| old.is_whole(was) && new.is_whole(chapter)) else { continue };

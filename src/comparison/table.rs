@@ -25,13 +25,13 @@ impl<'a> PrintedTable<'a> {
     fn new(side: &'a Side<'a>, table: &'a Indicator) -> Self {
         let labels = table.rows.iter().map(|row| match row.label.lines.is_empty() {
             true => String::new(),
-            false => side.painter.label_text(row),
+            false => side.builder.label_text(row),
         });
-        Self { table, columns: side.painter.column_labels(table), labels: labels.collect(), side }
+        Self { table, columns: side.builder.column_labels(table), labels: labels.collect(), side }
     }
 
     fn caption(&self) -> String {
-        self.table.caption.as_ref().map(|caption| self.side.painter.text(&caption.value)).unwrap_or_default()
+        self.table.caption.as_ref().map(|caption| self.side.builder.text(&caption.value)).unwrap_or_default()
     }
 
     /// The label, behind that of its group.
@@ -52,7 +52,7 @@ impl<'a> PrintedTable<'a> {
             },
             Value::Hole(_) => return None,
         };
-        Some(Seen::new(self.side.painter.cell_text(cell), span))
+        Some(Seen::new(self.side.builder.cell_text(cell), span))
     }
 
     /// The row whose cell this one shares.

@@ -10,7 +10,7 @@ mod document;
 mod indicators;
 mod json;
 mod list;
-mod own;
+mod own_files;
 mod programs;
 mod sheets;
 mod table;
@@ -20,7 +20,7 @@ mod workbook;
 
 pub use document::FORMAT;
 pub use json::json;
-pub use own::{is_own_csv, is_own_json, is_own_workbook};
+pub use own_files::{is_own_csv, is_own_json, is_own_workbook};
 pub use sheets::{CsvFile, Encoding, csv_files};
 pub use table::Changed;
 pub use workbook::{Workbook, workbook};

@@ -10,13 +10,13 @@
 
 pub mod document;
 
-mod account;
 mod amounts;
 mod book;
 mod boxes;
 mod built_in;
 mod colour;
 mod comparison;
+mod completeness;
 mod conditional;
 mod continued;
 mod costs;
@@ -194,7 +194,7 @@ fn lost_texts(
     let chapter = write::write_chapter(chapter, &[]).text;
     let texts: Vec<&str> =
         programs.iter().map(|program| program.file.text.as_str()).chain([chapter.as_str()]).collect();
-    let lost = account::lost(documents, &texts, structure).into_iter();
+    let lost = completeness::lost(documents, &texts, structure).into_iter();
     lost.map(|said| SourcedText::new(format!("{}（{}）", said.text, said.place), &said.place)).collect()
 }
 

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chapter_order::order_chapters;
-use super::draft::{Draft, Silent};
-use super::elsewhere::{Elsewhere, wanted_names};
+use super::draft::{Draft, UnreadFiles};
 use super::listing::list_programs;
+use super::misplaced::{Elsewhere, wanted_names};
 use super::placement::{assign_programs, report_misplaced};
 use super::program_order::{Known, order_programs};
 use super::{ChapterHead, Owners, Program, Report, ReportHead};
@@ -19,20 +19,20 @@ pub fn assemble(
     head: Option<ReportHead>,
     chapters: Vec<ChapterHead>,
     programs: Vec<Arc<Program>>,
-    silent: &Silent,
+    unread: &UnreadFiles,
     owners: &Owners,
     diagnostics: &mut Diagnostics,
 ) -> Report {
     let mut drafts = collect_chapters(files, chapters, diagnostics);
     let programs = report_misplaced(files, programs, &drafts, diagnostics);
     let misplaced: BTreeSet<String> = programs.misplaced.iter().map(|program| program.id.clone()).collect();
-    let mut unlisted = assign_programs(files, programs.in_place, &mut drafts, silent, diagnostics);
+    let mut unlisted = assign_programs(files, programs.in_place, &mut drafts, unread, diagnostics);
     unlisted.extend(programs.misplaced);
     report_duplicates(&drafts, &unlisted, diagnostics);
-    let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, silent, diagnostics);
+    let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, unread, diagnostics);
     let elsewhere = Elsewhere::new(files, &drafts, &unlisted);
     let wanted = wanted_names(&drafts);
-    let known = Known { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, silent, owners };
+    let known = Known { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, unread, owners };
     let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new() };
     for draft in drafts {
         let ordered = order_programs(files, draft, &known, diagnostics);
@@ -40,7 +40,7 @@ pub fn assemble(
         report.missing.extend(ordered.missing);
         report.chapters.push(ordered.chapter);
     }
-    list_programs(&mut report, silent, diagnostics);
+    list_programs(&mut report, unread, diagnostics);
     report
 }
 

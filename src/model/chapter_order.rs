@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::draft::{Draft, Silent, listed_twice};
+use super::draft::{Draft, UnreadFiles, listed_twice};
 use super::order::Listed;
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -16,7 +16,7 @@ pub(super) fn order_chapters(
     head: Option<&ReportHead>,
     mut drafts: Vec<Draft>,
     unlisted: &mut Vec<Arc<Program>>,
-    silent: &Silent,
+    unread: &UnreadFiles,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Draft> {
     drafts.sort_by(|a, b| natural_order::compare(&a.folder, &b.folder));
@@ -35,9 +35,9 @@ pub(super) fn order_chapters(
             ordered.push(drafts.remove(at));
         } else if ordered.iter().any(|draft| draft.folder == wanted) {
             diagnostics.push(listed_twice(listed));
-        } else if !has_programs && !silent.has_file_in(&wanted) {
+        } else if !has_programs && !unread.has_file_in(&wanted) {
             let near = nearest(&wanted, drafts.iter().map(|draft| draft.folder.as_str()));
-            diagnostics.push(no_folder(listed, &wanted, near, silent));
+            diagnostics.push(no_folder(listed, &wanted, near, unread));
             meant.extend(near.map(str::to_string));
         }
     }
@@ -59,10 +59,10 @@ fn relisted_chapter(listed: &Listed) -> Diagnostic {
         .help("この行を、事業を載せる章のファイルの【構成】に移してください。")
 }
 
-fn no_folder(listed: &Listed, wanted: &str, near: Option<&str>, silent: &Silent) -> Diagnostic {
+fn no_folder(listed: &Listed, wanted: &str, near: Option<&str>, unread: &UnreadFiles) -> Diagnostic {
     let help = match near {
         Some(near) => format!("「{near}」の誤りではありませんか。"),
-        None if silent.reports.iter().any(|folder| folder == wanted) => {
+        None if unread.reports.iter().any(|folder| folder == wanted) => {
             "このフォルダーには別の報告書.jigyo があります。写しなら消してください。".to_string()
         }
         None => "章のフォルダー名を、報告書.jigyo のあるフォルダーから書いてください。".to_string(),

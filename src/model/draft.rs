@@ -15,14 +15,14 @@ pub(super) struct Draft {
 
 /// Files and folders that are there and say nothing of themselves: what was said of them is not said again.
 #[derive(Debug, Clone, Default)]
-pub struct Silent {
+pub struct UnreadFiles {
     /// Folder and stem of files that could not be read, and of copies.
     pub files: Vec<(String, String)>,
     /// Folders that hold a report of their own.
     pub reports: Vec<String>,
 }
 
-impl Silent {
+impl UnreadFiles {
     pub(super) fn has_stem(&self, stem: &str) -> bool {
         self.files.iter().any(|(_, other)| other == stem)
     }

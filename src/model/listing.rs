@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Silent, listed_twice};
+use super::draft::{UnreadFiles, listed_twice};
 use super::order::Listed;
 use super::{Chapter, Listing, ProgramIndex, Report};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::syntax::nearest;
 
 /// Fills the list of every chapter.
-pub(super) fn list_programs(report: &mut Report, silent: &Silent, diagnostics: &mut Diagnostics) {
+pub(super) fn list_programs(report: &mut Report, unread: &UnreadFiles, diagnostics: &mut Diagnostics) {
     let places = places_of(report);
     let unlisted: BTreeSet<&str> = report.unlisted.iter().map(|program| program.id.as_str()).collect();
-    let is_said = |name: &str| unlisted.contains(name) || silent.has_stem(name);
+    let is_said = |name: &str| unlisted.contains(name) || unread.has_stem(name);
     for (index, chapter) in report.chapters.iter_mut().enumerate() {
         chapter.listing = match chapter.head.composition.as_ref().filter(|lines| !lines.is_empty()) {
             None => (0..chapter.programs.len()).map(Listing::Own).collect(),

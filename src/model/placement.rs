@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Program;
-use super::draft::{Draft, Silent};
+use super::draft::{Draft, UnreadFiles};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Files, Span};
 
@@ -13,7 +13,7 @@ pub(super) fn assign_programs(
     files: &Files,
     programs: Vec<Arc<Program>>,
     drafts: &mut [Draft],
-    silent: &Silent,
+    unread: &UnreadFiles,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Program>> {
     let places: BTreeMap<String, usize> =
@@ -28,7 +28,7 @@ pub(super) fn assign_programs(
                 // Beside 報告書 each file is to be moved; a folder lacks one chapter, which was said where its file is there
                 // and cannot be read.
                 let is_said =
-                    !folder.is_empty() && (said.iter().any(|other| other == folder) || silent.has_file_in(folder));
+                    !folder.is_empty() && (said.iter().any(|other| other == folder) || unread.has_file_in(folder));
                 if !is_said {
                     said.push(folder.to_string());
                     diagnostics.push(without_chapter(program.heading, folder));

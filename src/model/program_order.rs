@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::draft::{Draft, Silent, listed_twice};
-use super::elsewhere::{Elsewhere, empty_composition, lies_elsewhere, not_there};
+use super::draft::{Draft, UnreadFiles, listed_twice};
+use super::misplaced::{Elsewhere, empty_composition, lies_elsewhere, not_there};
 use super::order::Listed;
 use super::{Chapter, MissingProgram, Owners, Program};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -19,7 +19,7 @@ pub(super) struct Known<'a> {
     pub(super) wanted: &'a BTreeMap<String, BTreeSet<String>>,
     /// Programs beside their chapters, said where they lie
     pub(super) misplaced: &'a BTreeSet<String>,
-    pub(super) silent: &'a Silent,
+    pub(super) unread: &'a UnreadFiles,
     pub(super) owners: &'a Owners,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Order<'a> {
         } else if let Some(program) = self.take_renamed(name) {
             diagnostics.push(renamed(listed, &program));
             self.ordered.push(program);
-        } else if !self.known.silent.has_stem(name) && !self.known.misplaced.contains(name) {
+        } else if !self.known.unread.has_stem(name) && !self.known.misplaced.contains(name) {
             diagnostics.push(self.without_file(listed));
         }
     }

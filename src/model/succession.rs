@@ -70,7 +70,7 @@ type Sign<'a> = dyn Fn(&Program) -> Option<ProgramIndex> + 'a;
 mod tests {
     use super::*;
     use crate::diagnostic::Diagnostics;
-    use crate::model::{Context, Owners, Silent, assemble, lower_chapter, lower_program};
+    use crate::model::{Context, Owners, UnreadFiles, assemble, lower_chapter, lower_program};
     use crate::source::Files;
     use crate::syntax::parse;
     use std::sync::Arc;
@@ -86,7 +86,7 @@ mod tests {
             let ast = parse(files.get(id), &mut said);
             lowered.push(Arc::new(lower_program(files.get(id), &ast, &Context::default(), &mut said)));
         }
-        assemble(&files, None, vec![chapter], lowered, &Silent::default(), &Owners::default(), &mut said)
+        assemble(&files, None, vec![chapter], lowered, &UnreadFiles::default(), &Owners::default(), &mut said)
     }
 
     #[test]

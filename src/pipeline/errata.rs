@@ -6,7 +6,7 @@ use super::edition::{Edition, Wish, edition};
 use super::page_index::PageIndex;
 use super::read::Checked;
 use super::reference_data::OFFICE;
-use super::session::{Session, with_painter};
+use super::session::{Session, with_view_builder};
 use crate::comparison::{Change, Errata, errata_groups};
 use crate::model::Text;
 use crate::syntax::chars::is_selector;
@@ -70,7 +70,7 @@ fn to_print(
     };
     let heads = [old, new].map(|checked| checked.report.head.as_ref());
     let text = |checked: &Checked, text: Option<&Text>| {
-        text.map_or_else(String::new, |text| with_painter(checked, true, |painter| painter.text(&text.value)))
+        text.map_or_else(String::new, |text| with_view_builder(checked, true, |builder| builder.text(&text.value)))
     };
     let pages = |change: &Change| page_index.map(|pages| pages.of(change)).unwrap_or_default();
     let note = match numbers {

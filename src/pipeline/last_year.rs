@@ -10,8 +10,8 @@ use crate::checks::is_copy;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{
-    Context, FiscalYear, Owners, Program, Report, ReportHead, Silent, Text, assemble, lower_chapter, lower_program,
-    lower_report,
+    Context, FiscalYear, Owners, Program, Report, ReportHead, Text, UnreadFiles, assemble, lower_chapter,
+    lower_program, lower_report,
 };
 use crate::source::Files;
 use crate::syntax::{FileKind, parse};
@@ -87,5 +87,5 @@ fn lower(texts: &[RawFile]) -> Report {
     let programs: Vec<Arc<Program>> = of_kind(FileKind::Program)
         .map(|ast| Arc::new(lower_program(files.get(ast.file), ast, &context, &mut silent)))
         .collect();
-    assemble(&files, head, chapters, programs, &Silent::default(), &Owners::default(), &mut silent)
+    assemble(&files, head, chapters, programs, &UnreadFiles::default(), &Owners::default(), &mut silent)
 }

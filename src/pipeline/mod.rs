@@ -10,12 +10,12 @@ mod excerpt;
 mod last_year;
 mod page_index;
 mod pictures;
-mod proof;
 mod read;
 mod reader;
 mod reference_data;
 mod session;
 mod suppress;
+mod trial_mends;
 #[cfg(test)]
 mod trial_section;
 mod wanted;

@@ -7,10 +7,10 @@ use super::cache::{Cache, KeptFile, Meaning};
 use super::copies::copies_among;
 use super::last_year::read_last_year;
 use super::pictures::read_pictures;
-use super::proof::prove_mends;
 use super::read::{Checked, NotCheckable, read_own_texts};
 use super::reference_data::{OFFICE, ReferenceData};
-use super::suppress::apply_rules;
+use super::suppress::apply_levels_and_acknowledgements;
+use super::trial_mends::try_mends;
 use crate::checks::{
     CheckContext, Faces, Fingerprint, LedgerContext, check_characters, check_content, check_heads, check_last_year,
     check_ledger, check_organization, check_program, check_twins, no_report, two_reports,
@@ -18,8 +18,8 @@ use crate::checks::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{
-    ChapterHead, Context, MissingProgram, Program, Report, ReportHead, Silent, assemble, lower_chapter, lower_program,
-    lower_report,
+    ChapterHead, Context, MissingProgram, Program, Report, ReportHead, UnreadFiles, assemble, lower_chapter,
+    lower_program, lower_report,
 };
 use crate::source::{FileId, Files, Span, with_slashes};
 use crate::syntax::{Ast, FileKind, parse};
@@ -34,7 +34,7 @@ pub(super) fn check(disk: &dyn Disk, cache: &mut Cache) -> Result<Checked, NotCh
     let (raw, nested) = read_own_texts(disk).map_err(NotCheckable)?;
     cache.take_fonts(disk);
     let mut checked = check_texts(disk, raw.clone(), nested.clone(), cache);
-    prove_mends(&mut checked, cache, |path, text, cache| {
+    try_mends(&mut checked, cache, |path, text, cache| {
         let mut raw = raw.clone();
         if let Some(file) = raw.iter_mut().find(|file| file.path == path) {
             file.content = Content::Text(text.into());
@@ -54,11 +54,11 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
     let mut reader = Reader {
         files: Files::new(),
         diagnostics: Diagnostics::new(),
-        silent: Silent::default(),
+        unread: UnreadFiles::default(),
         prints: BTreeMap::new(),
         cache,
     };
-    reader.silent.reports = nested;
+    reader.unread.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
     let (report, reference) = reader.lower_all(disk, &asts);
     let about = CheckContext { context: Context::of(report.head.as_ref()), words: &reader.cache.words };
@@ -71,12 +71,12 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
     let mut departments = departments_of(&reader, &report, &asts);
     departments.extend(reference.departments());
     let fonts = reader.cache.fonts.clone();
-    let Reader { files, mut diagnostics, silent, .. } = reader;
-    if report.head.is_none() && silent.files.iter().all(|(folder, _)| !folder.is_empty()) {
+    let Reader { files, mut diagnostics, unread, .. } = reader;
+    if report.head.is_none() && unread.files.iter().all(|(folder, _)| !folder.is_empty()) {
         // Without a report the rest is not known to belong to one.
         diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
     }
-    apply_rules(&report, &reference, &files, &mut diagnostics);
+    apply_levels_and_acknowledgements(&report, &reference, &files, &mut diagnostics);
     diagnostics.sort();
     // What a person has declared to belong elsewhere is not waited for.
     let said: BTreeSet<Span> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span).collect();
@@ -88,7 +88,7 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
 struct Reader<'a> {
     files: Files,
     diagnostics: Diagnostics,
-    silent: Silent,
+    unread: UnreadFiles,
     /// Of the programs' texts
     prints: BTreeMap<FileId, Arc<Fingerprint>>,
     cache: &'a mut Cache,
@@ -107,10 +107,10 @@ impl Reader<'_> {
             let known = before.remove(&raw.path).filter(|cache| cache.is_still(&raw, copy_of, &mut self.files));
             let read = known.unwrap_or_else(|| self.read_file(raw, copy_of, &coverage));
             self.diagnostics.extend(read.found.clone());
-            let is_silent = read.ast.as_ref().is_none_or(|ast| ast.refused || ast.kind.is_none());
-            if is_silent {
+            let is_unread = read.ast.as_ref().is_none_or(|ast| ast.refused || ast.kind.is_none());
+            if is_unread {
                 let stem = read.source.stem().trim_end_matches(".jigyo").to_string();
-                self.silent.files.push((read.source.folder().to_string(), stem));
+                self.unread.files.push((read.source.folder().to_string(), stem));
             }
             asts.extend(read.ast.clone().filter(|ast| !ast.refused));
             self.cache.files.insert(read.source.path().to_string(), read);
@@ -167,7 +167,7 @@ impl Reader<'_> {
         }
         reference.last_year = read_last_year(disk, self.cache, head.as_ref(), &mut self.diagnostics);
         let owners = reference.owners();
-        let report = assemble(&self.files, head, chapters, programs, &self.silent, &owners, &mut self.diagnostics);
+        let report = assemble(&self.files, head, chapters, programs, &self.unread, &owners, &mut self.diagnostics);
         (report, reference)
     }
 
@@ -177,8 +177,8 @@ impl Reader<'_> {
         let wrong_departments = check_organization(reference.organization.as_ref(), report, said);
         let mut missing = Vec::new();
         if let (Some(ledger), Some(unit)) = (&reference.ledger, report.head.as_ref().and_then(|head| head.unit)) {
-            let silent = &self.silent.files;
-            let context = LedgerContext { files: &self.files, unit, silent, wrong_departments: &wrong_departments };
+            let unread = &self.unread.files;
+            let context = LedgerContext { files: &self.files, unit, unread, wrong_departments: &wrong_departments };
             missing = check_ledger(ledger, report, &context, said);
         }
         if let Some(last_year) = &reference.last_year {
@@ -215,7 +215,7 @@ impl Reader<'_> {
         let mut reports = asts.iter().filter(|ast| ast.kind == Some(FileKind::Report));
         let Some(first) = reports.next() else {
             // One that lies there and cannot be read was reported.
-            if !self.silent.files.iter().any(|(folder, _)| folder.is_empty()) {
+            if !self.unread.files.iter().any(|(folder, _)| folder.is_empty()) {
                 let place = self.files.add("報告書.jigyo", "");
                 self.diagnostics.push(no_report(place));
             }

@@ -12,7 +12,7 @@ use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
-use crate::view::{Painter, ProgramView, Run, SourceMapping, View, ViewInput, photo_paths, program_path};
+use crate::view::{ProgramView, Run, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path};
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -102,13 +102,13 @@ impl Session {
         runs: &[Run],
     ) -> (ViewFiles, String) {
         let mut files = self.view_files(checked, draft);
-        let view = with_painter(checked, draft, |painter| painter.excerpt(title, runs));
+        let view = with_view_builder(checked, draft, |builder| builder.excerpt(title, runs));
         files.texts.insert("/report.json".to_string(), to_json(&view).into());
         (files, view.excerpt.map(|excerpt| excerpt.title).unwrap_or_default())
     }
 
     fn view_files(&mut self, checked: &Checked, draft: bool) -> ViewFiles {
-        with_painter(checked, draft, |painter| {
+        with_view_builder(checked, draft, |builder| {
             let mut before = std::mem::take(&mut self.programs);
             let errors = if draft { Errors::of(&checked.diagnostics) } else { Errors::default() };
             let mut texts = BTreeMap::new();
@@ -120,12 +120,12 @@ impl Session {
                 let cache = known.unwrap_or_else(|| KeptView {
                     program: Arc::clone(program),
                     key,
-                    json: to_json(&painter.program(index)).into(),
+                    json: to_json(&builder.program(index)).into(),
                 });
                 texts.insert(path.clone(), Arc::clone(&cache.json));
                 self.programs.insert(path, cache);
             }
-            texts.insert("/report.json".to_string(), to_json(&painter.report()).into());
+            texts.insert("/report.json".to_string(), to_json(&builder.report()).into());
             ViewFiles { texts, photos: photos(checked) }
         })
     }
@@ -154,7 +154,7 @@ fn photos(checked: &Checked) -> BTreeMap<String, Picture> {
         .collect()
 }
 
-pub(super) fn with_painter<T>(checked: &Checked, draft: bool, paint: impl FnOnce(&Painter<'_>) -> T) -> T {
+pub(super) fn with_view_builder<T>(checked: &Checked, draft: bool, build: impl FnOnce(&ViewBuilder<'_>) -> T) -> T {
     let coverage = Coverage::new(&checked.fonts);
     let input = ViewInput {
         files: &checked.files,
@@ -166,7 +166,7 @@ pub(super) fn with_painter<T>(checked: &Checked, draft: bool, paint: impl FnOnce
         has_glyph: &|c| !draft || coverage.has_glyph(c),
         draft,
     };
-    paint(&Painter::new(&input))
+    build(&ViewBuilder::new(&input))
 }
 
 /// A view is made of strings, numbers and lists: it always serializes.
@@ -183,9 +183,9 @@ pub fn view_files(checked: &Checked, draft: bool) -> ViewFiles {
 
 /// The whole report as one text: `/report.json` with each program in the place of its path.
 pub fn view_json(checked: &Checked, draft: bool) -> String {
-    with_painter(checked, draft, |painter| {
-        let mut programs = checked.report.printed_programs().map(|(index, _)| painter.program(index));
-        let whole: View<Option<ProgramView>> = painter.report().with_programs(|_| programs.next().flatten());
+    with_view_builder(checked, draft, |builder| {
+        let mut programs = checked.report.printed_programs().map(|(index, _)| builder.program(index));
+        let whole: View<Option<ProgramView>> = builder.report().with_programs(|_| programs.next().flatten());
         to_json(&whole)
     })
 }
@@ -211,5 +211,5 @@ pub fn source_mappings(checked: &Checked, draft: bool, anchor: &str) -> Vec<Reso
         let source = file.text().get(line).unwrap_or("").to_string();
         ResolvedMapping { text, file: file.path().to_string(), position, source }
     };
-    with_painter(checked, draft, |painter| painter.source_mappings(anchor).into_iter().map(place).collect())
+    with_view_builder(checked, draft, |builder| builder.source_mappings(anchor).into_iter().map(place).collect())
 }

@@ -11,7 +11,12 @@ use crate::source::{FileId, Files};
 const MOST: usize = 1_000;
 
 /// 検査 changes levels, then 確認済 silences; one that silences nothing is itself reported.
-pub(super) fn apply_rules(report: &Report, reference: &ReferenceData, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn apply_levels_and_acknowledgements(
+    report: &Report,
+    reference: &ReferenceData,
+    files: &Files,
+    diagnostics: &mut Diagnostics,
+) {
     let mut acknowledged: BTreeMap<(FileId, Code), Vec<Wanted<'_>>> = BTreeMap::new();
     for (file, list) in acknowledgements(report) {
         for acknowledgement in list {

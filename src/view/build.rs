@@ -33,8 +33,8 @@ pub struct ViewInput<'a> {
     pub draft: bool,
 }
 
-/// Paints a report and its programs: with the house style, and knowing which places are faulty.
-pub struct Painter<'a> {
+/// Builds the view of a report and its programs: with the house style, and knowing which places are faulty.
+pub struct ViewBuilder<'a> {
     pub(super) printer: Printer<'a>,
     pub(super) year: FiscalYearView,
     pub(super) fiscal_year: Option<FiscalYear>,
@@ -144,7 +144,7 @@ pub fn photo_paths(report: &Report, pictures: &Pictures) -> BTreeMap<Span, Strin
     paths
 }
 
-impl<'a> Painter<'a> {
+impl<'a> ViewBuilder<'a> {
     pub fn new(input: &'a ViewInput<'a>) -> Self {
         let fiscal_year = input.report.head.as_ref().and_then(|head| head.fiscal_year);
         Self {

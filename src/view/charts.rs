@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::build::{Painter, chapter_anchor, program_anchor, sum_text};
+use super::build::{ViewBuilder, chapter_anchor, program_anchor, sum_text};
 use super::part::{BarGroupView, BarView, ChartKind, ChartView, ChartsView, part_anchor};
 use crate::model::{Indicator, Part, Program, ProgramIndex, Row};
 use crate::totals;
@@ -11,7 +11,7 @@ use crate::totals;
 /// What a bar stands for, its anchor, and how much.
 type Amount = (String, String, Option<i64>);
 
-impl Painter<'_> {
+impl ViewBuilder<'_> {
     pub(super) fn charts(&self) -> ChartsView {
         let report = self.input.report;
         let chapters = report.chapters.iter().enumerate().map(|(index, chapter)| {

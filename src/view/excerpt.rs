@@ -1,6 +1,6 @@
 //! The picture of some pages of a report.
 
-use super::build::{Painter, program_path};
+use super::build::{ViewBuilder, program_path};
 use super::contract::{ExcerptView, RunView, View};
 use crate::model::ProgramIndex;
 
@@ -12,7 +12,7 @@ pub struct Run {
     pub programs: Vec<ProgramIndex>,
 }
 
-impl Painter<'_> {
+impl ViewBuilder<'_> {
     /// The report cut down to the programs of the runs. `title` stands in the head of every page.
     pub fn excerpt(&self, title: &str, runs: &[Run]) -> View<String> {
         let paths = |run: &Run| run.programs.iter().map(|index| program_path(*index)).collect::<Vec<String>>();

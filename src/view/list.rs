@@ -1,11 +1,11 @@
 //! 【基本方針事業一覧】 of a chapter.
 
-use super::build::{Painter, program_anchor, sum_view};
+use super::build::{ViewBuilder, program_anchor, sum_view};
 use super::contract::{ListRowView, ListView};
 use crate::model::{Category, Chapter, Department, Listing, ProgramIndex};
 use crate::totals;
 
-impl Painter<'_> {
+impl ViewBuilder<'_> {
     pub(super) fn list(&self, index: usize, chapter: &Chapter) -> ListView {
         let report = self.input.report;
         let is_last_of_several = report.chapters.len() > 1 && index + 1 == report.chapters.len();

@@ -3,11 +3,11 @@
 //! Knows nothing of the page: page numbers and breaks are the template's.
 
 mod build;
+mod build_parts;
 mod charts;
 mod contract;
 mod excerpt;
 mod list;
-mod paint_parts;
 mod part;
 mod program;
 mod prose;
@@ -18,8 +18,8 @@ mod style;
 mod table;
 
 pub use build::{
-    Painter, PictureState, Pictures, ViewInput, chapter_anchor, chapter_number, is_anchor, photo_paths, program_anchor,
-    program_path,
+    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, chapter_number, is_anchor, photo_paths,
+    program_anchor, program_path,
 };
 pub use contract::*;
 pub use excerpt::Run;

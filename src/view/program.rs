@@ -1,19 +1,19 @@
 //! A program's page: its head, its sections in printed order, its photographs.
 
-use super::build::{Painter, photo_path, program_anchor};
+use super::build::{ViewBuilder, photo_path, program_anchor};
 use super::contract::*;
 use super::section_key::SectionKey;
 use super::style::UNPRINTABLE;
 use crate::model::{Amount, Case, Content, Department, Photo, Program, ProgramIndex, Prose};
 use crate::syntax::SectionKind;
 
-impl Painter<'_> {
+impl ViewBuilder<'_> {
     /// A program's own file; nothing for a place where there is none.
     pub fn program(&self, index: ProgramIndex) -> Option<ProgramView> {
-        Some(self.paint(index, self.input.report.program(index)?))
+        Some(self.build(index, self.input.report.program(index)?))
     }
 
-    fn paint(&self, index: ProgramIndex, program: &Program) -> ProgramView {
+    fn build(&self, index: ProgramIndex, program: &Program) -> ProgramView {
         let anchor = program_anchor(index);
         let departments = program.departments.iter().map(|department| self.page_department(department));
         ProgramView {

@@ -1,10 +1,10 @@
 //! Blocks of prose as they are printed.
 
-use super::build::Painter;
+use super::build::ViewBuilder;
 use super::contract::{BlockKind, BlockView};
 use crate::model;
 
-impl Painter<'_> {
+impl ViewBuilder<'_> {
     /// Blocks of prose, with the marks that they hang behind.
     pub fn blocks(&self, blocks: &[model::Block]) -> Vec<BlockView> {
         blocks.iter().map(|block| self.block(block)).collect()

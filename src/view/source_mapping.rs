@@ -2,7 +2,7 @@
 //!
 //! It stands beside the values that pages are made from, never inside them: a line that only moved re-lays nothing.
 
-use super::build::Painter;
+use super::build::ViewBuilder;
 use super::part::{ChartView, EntryView, PartView, part_anchor};
 use crate::model::{Chapter, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, Text};
 use crate::source::{FileId, Span};
@@ -15,11 +15,11 @@ pub struct SourceMapping {
     pub place: Span,
 }
 
-impl Painter<'_> {
+impl ViewBuilder<'_> {
     /// The things of a chapter's or program's pages by its anchor, as nearly as can be in printed order; without an
     /// anchor those of the report itself. What the program makes by itself (numbers, sums, heads of years) is not among them.
     pub fn source_mappings(&self, anchor: &str) -> Vec<SourceMapping> {
-        let mut mapper = Mapper { painter: self, list: Vec::new() };
+        let mut mapper = Mapper { builder: self, list: Vec::new() };
         if let Some(chapter) = self.chapter_at(anchor) {
             mapper.chapter(chapter);
         } else if let Some(program) = self.program_at(anchor) {
@@ -59,7 +59,7 @@ fn numbers_of(anchor: &str, prefix: &str) -> Option<Vec<usize>> {
 }
 
 struct Mapper<'a, 'b> {
-    painter: &'a Painter<'b>,
+    builder: &'a ViewBuilder<'b>,
     list: Vec<SourceMapping>,
 }
 
@@ -74,7 +74,7 @@ impl Mapper<'_, '_> {
         if let Some(text) = text {
             // A head of a column may have several lines.
             for line in text.value.lines() {
-                self.push(self.painter.printer.text(line), text.span);
+                self.push(self.builder.printer.text(line), text.span);
             }
         }
     }
@@ -116,7 +116,7 @@ impl Mapper<'_, '_> {
     }
 
     fn chart(&mut self, chart: &ChartView) {
-        if let Some(program) = self.painter.program_at(&chart.anchor) {
+        if let Some(program) = self.builder.program_at(&chart.anchor) {
             self.repeated(&chart.title, &chart.anchor);
             for item in program.indicators().iter().flat_map(Indicator::items) {
                 self.typed(&item);
@@ -130,12 +130,12 @@ impl Mapper<'_, '_> {
 
     /// A title by the anchor of its chapter or program; a department's name without one.
     fn repeated(&mut self, text: &str, anchor: &str) {
-        let report = self.painter.input.report;
+        let report = self.builder.input.report;
         let department = || {
             let all = report.printed_programs().flat_map(|(_, program)| &program.departments);
-            all.into_iter().find(|department| self.painter.printer.text(&department.name) == text)
+            all.into_iter().find(|department| self.builder.printer.text(&department.name) == text)
         };
-        let place = match (self.painter.program_at(anchor), self.painter.chapter_at(anchor)) {
+        let place = match (self.builder.program_at(anchor), self.builder.chapter_at(anchor)) {
             (Some(program), _) => program.name.as_ref().map(|name| name.span),
             (None, Some(chapter)) => chapter.head.title.as_ref().map(|title| title.span),
             (None, None) => department().map(|department| department.typed.span),
@@ -151,7 +151,7 @@ impl Mapper<'_, '_> {
         self.faults(chapter.head.file);
         self.prose(&chapter.head.overview, Heading::ChapterOverview);
         for listing in &chapter.listing {
-            let report = self.painter.input.report;
+            let report = self.builder.input.report;
             let (program, line) = match listing {
                 Listing::Own(program) => (chapter.programs.get(*program).map(AsRef::as_ref), None),
                 Listing::Relisted { target, line } => (report.program(*target), Some(*line)),
@@ -172,12 +172,12 @@ impl Mapper<'_, '_> {
         }
         self.text(program.name.as_ref());
         if let Some(place) = program.amount_place {
-            self.push(self.painter.amount_text(program), place);
+            self.push(self.builder.amount_text(program), place);
         }
         for department in &program.departments {
-            self.push(self.painter.printer.text(&department.name), department.typed.span);
+            self.push(self.builder.printer.text(&department.name), department.typed.span);
             if let Some(office) = &department.office {
-                self.push(self.painter.printer.text(&format!("（{office}）")), department.typed.span);
+                self.push(self.builder.printer.text(&format!("（{office}）")), department.typed.span);
             }
         }
     }
@@ -195,10 +195,10 @@ impl Mapper<'_, '_> {
     }
 
     fn item(&mut self, program: &Program, item: &Item<'_>) {
-        let painter = self.painter;
+        let builder = self.builder;
         match item.kind {
-            ItemKind::Amount => self.push(painter.amount_line(program), item.place),
-            ItemKind::Department(department) => self.push(painter.page_department(department), item.place),
+            ItemKind::Amount => self.push(builder.amount_line(program), item.place),
+            ItemKind::Department(department) => self.push(builder.page_department(department), item.place),
             ItemKind::Heading(kind) => self.push(format!("【{}】", kind.name()), item.place),
             ItemKind::Name
             | ItemKind::Block(_)
@@ -216,13 +216,13 @@ impl Mapper<'_, '_> {
 
     /// What is printed as it was typed, in the style of the house.
     fn typed(&mut self, item: &Item<'_>) {
-        let painter = self.painter;
+        let builder = self.builder;
         if let ItemKind::Label(row) = item.kind {
-            for (line, text) in painter.label_text(row).lines().zip(item.lines) {
+            for (line, text) in builder.label_text(row).lines().zip(item.lines) {
                 self.push(line.to_string(), text.span);
             }
         } else if let ItemKind::Value(_) = item.kind {
-            item.lines.iter().for_each(|line| self.push(painter.printer.cell_line(&line.value), line.span));
+            item.lines.iter().for_each(|line| self.push(builder.printer.cell_line(&line.value), line.span));
         } else if !matches!(item.kind, ItemKind::ColumnHead(column) if column.year.is_some()) {
             item.lines.iter().for_each(|line| self.text(Some(line)));
         }
@@ -230,8 +230,8 @@ impl Mapper<'_, '_> {
 
     /// Only in a draft: the errors of a file, as they stand at the head of its pages.
     fn faults(&mut self, file: FileId) {
-        for error in self.painter.errors.of_file(file) {
-            self.push(self.painter.fault(error, false), error.primary.span);
+        for error in self.builder.errors.of_file(file) {
+            self.push(self.builder.fault(error, false), error.primary.span);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! 【指標】 as it is printed: merged cells placed, widths shared out, figures lined up by place.
 
-use super::build::Painter;
+use super::build::ViewBuilder;
 use super::contract::{Align, CellView, ColumnView, QuantityView, RowView, TableView};
 use crate::model::{Cell, Columns, Indicator, Role, Row, Value};
 use crate::syntax::chars::{is_blank, is_invisible, is_selector, parse_item_number};
@@ -24,7 +24,7 @@ fn em(text: &str) -> f64 {
     text.chars().map(width).sum()
 }
 
-impl Painter<'_> {
+impl ViewBuilder<'_> {
     pub(super) fn table(&self, table: &Indicator) -> TableView {
         let label_columns = if table.rows.iter().any(|row| row.role == Role::Group) { 2 } else { 1 };
         let widths = self.widths(table);

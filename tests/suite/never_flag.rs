@@ -7,11 +7,11 @@ use jigyo::pipeline::check;
 /// An item as the catalogue words it, and programs (rows, prose, more of the head) in which it occurs.
 struct Item {
     item: &'static str,
-    silent: &'static [Silent],
+    silent: &'static [UnreadFiles],
 }
 
 #[derive(Default)]
-struct Silent {
+struct UnreadFiles {
     head: &'static str,
     title: &'static str,
     overview: &'static str,
@@ -19,16 +19,16 @@ struct Silent {
     rows: &'static str,
 }
 
-const fn rows(rows: &'static str) -> Silent {
-    Silent { head: "", title: "", overview: "", results: "", rows }
+const fn rows(rows: &'static str) -> UnreadFiles {
+    UnreadFiles { head: "", title: "", overview: "", results: "", rows }
 }
 
-const fn results(results: &'static str) -> Silent {
-    Silent { head: "", title: "", overview: "", results, rows: "" }
+const fn results(results: &'static str) -> UnreadFiles {
+    UnreadFiles { head: "", title: "", overview: "", results, rows: "" }
 }
 
-const fn both(results: &'static str, rows: &'static str) -> Silent {
-    Silent { head: "", title: "", overview: "", results, rows }
+const fn both(results: &'static str, rows: &'static str) -> UnreadFiles {
+    UnreadFiles { head: "", title: "", overview: "", results, rows }
 }
 
 const ITEMS: &[Item] = &[
@@ -42,15 +42,15 @@ const ITEMS: &[Item] = &[
     Item {
         item: "a 新規 program with values for the year before, or the reverse: 参考 only",
         silent: &[
-            Silent { head: "区分：新規\n", rows: "参加者数｜86名｜106名", ..EMPTY },
-            Silent { head: "区分：継続\n", rows: "参加者数｜—｜106名", ..EMPTY },
+            UnreadFiles { head: "区分：新規\n", rows: "参加者数｜86名｜106名", ..EMPTY },
+            UnreadFiles { head: "区分：継続\n", rows: "参加者数｜—｜106名", ..EMPTY },
         ],
     },
     Item {
         item: "a change beyond ±50 %; one program that is half of the total",
         silent: &[
             rows("利用者数｜179名｜48名\n配布の数｜14件｜622件\n来場者数｜5,000名｜48,000名"),
-            Silent { head: "", title: "とても大きい事業", ..EMPTY },
+            UnreadFiles { head: "", title: "とても大きい事業", ..EMPTY },
         ],
     },
     Item {
@@ -126,7 +126,7 @@ const ITEMS: &[Item] = &[
     },
     Item {
         item: "a name that does not end in 事業",
-        silent: &[Silent { title: "高校生の就職総合支援プロジェクト", ..EMPTY }],
+        silent: &[UnreadFiles { title: "高校生の就職総合支援プロジェクト", ..EMPTY }],
     },
     Item {
         item: "配布 beside 配付",
@@ -134,9 +134,9 @@ const ITEMS: &[Item] = &[
     },
 ];
 
-const EMPTY: Silent = rows("");
+const EMPTY: UnreadFiles = rows("");
 
-fn report_with(silent: &Silent) -> Memory {
+fn report_with(silent: &UnreadFiles) -> Memory {
     let or = |given: &str, usual: &str| if given.is_empty() { usual.to_string() } else { given.to_string() };
     let text = format!(
         "【事業】{}\n事業費：1,000千円\n担当：監理課\n{}\n【事業概要】\n{}\n\n【事業実績】\n{}\n\n【指標】\n{}\n",

@@ -15,7 +15,7 @@ use crate::syntax::parse;
 const MOST: usize = 100;
 
 /// Leaves only the proved mends certain. `check_with` checks the report with another text in the place of a file's.
-pub(super) fn prove_mends(
+pub(super) fn try_mends(
     checked: &mut Checked,
     cache: &mut Cache,
     mut check_with: impl FnMut(&str, String, &mut Cache) -> Checked,

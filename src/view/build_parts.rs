@@ -1,22 +1,22 @@
 //! 前付 and 後付 as they are printed: everything but page numbers is worked out here.
 
-use super::build::{Painter, chapter_anchor, program_anchor, sum_text};
+use super::build::{ViewBuilder, chapter_anchor, program_anchor, sum_text};
 use super::part::*;
 use super::style::UNPRINTABLE;
 use crate::model::{Listing, Part, Program, ProgramIndex, ReportHead};
 use crate::reading_order::{ReadingOrder, heading};
 use crate::totals::{self, Sum};
 
-impl Painter<'_> {
+impl ViewBuilder<'_> {
     pub(super) fn front_matter(&self) -> Vec<PartView> {
-        self.painted(|head| &head.front_matter)
+        self.build_parts_of(|head| &head.front_matter)
     }
 
     pub(super) fn back_matter(&self) -> Vec<PartView> {
-        self.painted(|head| &head.back_matter)
+        self.build_parts_of(|head| &head.back_matter)
     }
 
-    fn painted(&self, named: impl Fn(&ReportHead) -> &[Part]) -> Vec<PartView> {
+    fn build_parts_of(&self, named: impl Fn(&ReportHead) -> &[Part]) -> Vec<PartView> {
         let head = self.input.report.head.as_ref();
         let parts = head.map(named).unwrap_or_default().iter().filter(|part| self.has_content(**part));
         parts.map(|part| self.part(*part)).collect()
