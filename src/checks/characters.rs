@@ -57,7 +57,7 @@ fn check_text(file: &SourceFile, span: Span, faces: &Faces<'_>, diagnostics: &mu
             diagnostics.push(diagnostic);
         }
     }
-    // A line of a cell, counted from the cell's first, with what was said there.
+    // A line of a cell, counted from the cell's first, with what was reported there.
     let mut said: Vec<(usize, char)> = Vec::new();
     let (mut cell_line, mut is_begun) = (0, false);
     let mut before: Option<char> = None;

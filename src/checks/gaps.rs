@@ -42,7 +42,7 @@ const WORDS: &[&str] = &[
 ];
 const COUNTED: &[char] = &['者', '数', '員', '生', '客', '計', '額', '費', '金', '料', '高', '校', '社'];
 const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円", "％", "%"];
-/// What is said of a number.
+/// Words about a number.
 const OF_A_NUMBER: &[&str] = &[
     "でし",
     "であ",

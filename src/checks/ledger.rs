@@ -16,7 +16,7 @@ use crate::source::{FileId, Files, Span};
 use crate::syntax::chars::{is_blank, unified};
 use crate::tables::{Ledger, LedgerAmount, LedgerRow};
 
-/// An amount of the ledger, as it is said: `3,245 千円`.
+/// An amount of the ledger, as it is reported: `3,245 千円`.
 pub(super) struct Figure {
     value: Decimal,
     unit: Unit,

@@ -102,7 +102,7 @@ fn check_total(line: &Text, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// J047: half-width kana, once a line; half-width 、。「」 are said by that name.
+/// J047: half-width kana, once a line; half-width 、。「」 are reported by that name.
 fn check_half_width(line: &Text, diagnostics: &mut Diagnostics) {
     let is_half = |c: char| ('\u{FF61}'..='\u{FF9F}').contains(&c);
     // A bullet or a dash alone is a mark.

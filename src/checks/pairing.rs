@@ -30,12 +30,12 @@ pub(super) fn pair<'a>(ledger: &'a Ledger, report: &'a Report, unread: &[(String
     for program in report.all_programs() {
         match index.find(program).and_then(|at| Some((at, ledger.rows.get(at)?))) {
             Some((at, row)) if used.insert(at) => pairing.pairs.push((program, row)),
-            // Two programs of one name were said (J061): the row is of the first of them.
+            // Two programs of one name were reported (J061): the row is of the first of them.
             Some((_, row)) if program.name.as_ref().is_some_and(|name| Some(&name.value) == row.name.as_ref()) => {}
             Some(_) | None => pairing.only_in_report.push(program),
         }
     }
-    // What 【構成】 misses, and files that cannot be read, were said.
+    // What 【構成】 misses, and files that cannot be read, were reported.
     let numbers = report.missing.iter().filter_map(|MissingProgram { id, .. }| number_of(id));
     let said: BTreeSet<String> = report
         .missing

@@ -140,7 +140,7 @@ fn foreign_format(foreign: ForeignPicture) -> (String, &'static str) {
     (format!("の中身は {format}です。この形式は印刷できません。"), help)
 }
 
-/// A missing file, with the one that was most likely meant; one in a format that cannot be printed is told both at once.
+/// A missing file, with the one that was most likely meant; one in a format that cannot be printed has both said at once.
 fn not_found(name: &str, beside: &[String]) -> (String, String) {
     let own = with_slashes(name);
     let (folder, file) = own.rsplit_once('/').map_or(("", own.as_str()), |(folder, file)| (folder, file));

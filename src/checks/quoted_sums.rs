@@ -8,12 +8,12 @@ use crate::model::{FiscalYear, Report, Text, format_amount, parse_number, years_
 use crate::syntax::chars::{is_blank, is_comma, is_digit};
 use crate::totals::{Sum, subtotal, total};
 
-/// What is said of all programs together, in front of the number.
+/// Words about all programs together, in front of the number.
 const WHOLE: &[&str] =
     &["全", "計", "合わせて", "あわせて", "合計", "全部で", "次の", "以下の", "これらの", "本章の", "この章の"];
 /// And behind it.
 const DONE: &[&str] = &["を実施し", "に取り組", "を行っ", "を掲載", "で構成"];
-/// What is said of a sum of money.
+/// Words about a sum of money.
 const SUMS: &[&str] = &["合計", "小計", "総額", "総事業費", "事業費の計"];
 /// A sentence that holds one of these speaks of a part, of another year, or of something else than these programs.
 const OTHER: &[&str] = &[

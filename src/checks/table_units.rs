@@ -31,7 +31,7 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
     }
 }
 
-/// J031, once a row; whether it was said.
+/// J031, once a row; whether it was reported.
 fn check_label(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut Diagnostics) -> bool {
     let label = label_of(row);
     let parts = label_parts(&label, table, row, columns);

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{FiscalYear, Report, TitleForm, TitleYear, years_in_title};
 use crate::source::Files;
 
-/// Behind a year, these say that it is the year in which something began, and not the one that is told of.
+/// Behind a year, these say that it is the year in which something began, and not the one that it reports on.
 const BEGINNINGS: &[&str] = &[
     "策定", "改定", "改訂", "制定", "創設", "創立", "開始", "開設", "開園", "開校", "発足", "採択", "着手", "完成",
     "以降", "以来", "から",

@@ -123,7 +123,7 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
     }
 }
 
-/// One thing that is to be decided in many places is said once, and counted.
+/// One thing that is to be decided in many places is reported once, and counted.
 fn say_messages(said: &[(String, String)]) {
     const MANY: usize = 5;
     let words = |text: &str| text.split("（取り込み元：").next().unwrap_or_default().to_string();

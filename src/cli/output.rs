@@ -146,14 +146,14 @@ pub(super) fn draw(checked: &Checked, shown: &[&Diagnostic], look: &Look) -> Str
     text
 }
 
-/// What one thing to mend is told by.
+/// What one thing to mend is recognised by.
 type Cause<'a> = (Code, Severity, &'a str);
 
 fn cause(diagnostic: &Diagnostic) -> Cause<'_> {
     (diagnostic.code, diagnostic.severity, &diagnostic.message)
 }
 
-/// What is said often, with its messages behind the first.
+/// What is reported often, with its messages behind the first.
 fn repeated<'a>(shown: &[&'a Diagnostic]) -> BTreeMap<Cause<'a>, Vec<&'a Diagnostic>> {
     let mut groups: BTreeMap<Cause<'a>, Vec<&'a Diagnostic>> = BTreeMap::new();
     for diagnostic in shown.iter().filter(|diagnostic| diagnostic.severity != Severity::Info) {

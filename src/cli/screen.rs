@@ -22,7 +22,7 @@ pub(super) struct Screen {
     preview: Option<Preview>,
     progress: Option<Progress>,
     printer: Printer,
-    /// What was said last, without its line: absent before the first round.
+    /// What was reported last, without its line: absent before the first round.
     shown: Option<BTreeSet<Said>>,
     /// How many messages the browser was told
     told: usize,
@@ -139,7 +139,7 @@ fn said_of(checked: &Checked, diagnostic: &Diagnostic) -> Said {
     (path_of(checked, diagnostic).to_string(), diagnostic.code.to_string(), diagnostic.message.clone())
 }
 
-/// How much was said before and still holds.
+/// How much was reported before and still holds.
 fn rest(old: &[&Diagnostic]) -> String {
     let count = |severity| old.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     match (count(Severity::Error), count(Severity::Warning)) {

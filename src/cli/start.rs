@@ -1,5 +1,5 @@
 //! The program started without a command: by a double click, or by what was dropped on it. It opens the preview of the
-//! report that is meant; where that cannot be said, a page asks.
+//! report that is meant; where that is not known, a page asks.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};

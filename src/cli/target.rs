@@ -1,4 +1,4 @@
-//! What commands that make a PDF share: the template, the options, where it goes, and what is said of it.
+//! What commands that make a PDF share: the template, the options, where it goes, and what is printed about it.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

@@ -51,7 +51,7 @@ pub(super) fn open_preview(place: Place, announce: Announce<'_>) -> Result<Outco
     keep(options(place.root, None), &look, Some((announce, place.file)))
 }
 
-/// Who is told where the pages are.
+/// Who is notified where the pages are.
 pub(super) enum Announce<'a> {
     Browser,
     /// The address is only printed.

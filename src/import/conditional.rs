@@ -1,5 +1,5 @@
 //! Conditional formats of a sheet: what they may do to how a cell is shown, and whether they do. A condition that compares with a
-//! written figure or word is worked out; of any other a person is told. Knows no kind of workbook.
+//! written figure or word is worked out; of any other a person is notified. Knows no kind of workbook.
 
 use super::colour::Ground;
 use super::comparison::Comparison;
@@ -115,7 +115,7 @@ impl Rules {
             return;
         }
         self.regions += rule.regions.len();
-        // More of them than anybody made are told without a look at their cells.
+        // More of them than anybody made are reported without a look at their cells.
         let is_beyond = self.regions > MOST_REGIONS;
         self.doubted.push(is_beyond && rule.effect.matters());
         self.rules.push(if is_beyond { Rule { regions: Vec::new(), ..rule } } else { rule });

@@ -52,7 +52,7 @@ pub(super) struct Program {
     pub(super) sections: BTreeMap<SectionKind, Vec<SourcedText>>,
     pub(super) tables: Vec<Indicators>,
     pub(super) memo: Vec<SourcedText>,
-    /// What is said of the whole program
+    /// What is reported of the whole program
     pub(super) review_notes: Vec<ReviewNote>,
     pub(super) place: String,
     /// Its last line, （担当課：…）, was met.

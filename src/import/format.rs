@@ -1,5 +1,5 @@
 //! Number formats of spreadsheets (`#,##0"名";"△"#,##0;"-"`) taken apart: sections, their conditions, and what each shows in
-//! turn. Knows no values. What a Japanese Excel does not have is not understood, and whoever asks is told.
+//! turn. Knows no values. What a Japanese Excel does not have is not understood, and whoever asks is notified.
 //!
 //! A crate that renders such formats (ssfmt 0.1.2) was tried: it knows no eras and no 曜日, cuts `#,##0,` where Excel rounds,
 //! and rounds 0.285 to 0.28.

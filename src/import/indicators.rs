@@ -1,5 +1,5 @@
 //! A table of indicators: its head, its labels in one or two columns, merged cells as ↑, groups and ＋ lines. What a person
-//! must decide is said at its row. Knows nothing of programs.
+//! must decide is reported at its row. Knows nothing of programs.
 
 use super::document::{Cell, Merged};
 use super::draft::{Indicators, ReviewNote, Row, RowKind};

@@ -19,7 +19,7 @@ use crate::syntax::chars::{is_circle, is_digit, is_no_value, unified};
 const ROWS_ABOVE: usize = 5;
 /// So many rows of heads at most, below that of the names
 const ROWS_OF_HEADS: usize = 3;
-/// More words than these that nobody knows are said together.
+/// More words than these that nobody knows are reported together.
 const FEW: usize = 3;
 
 /// What the columns of a list mean.
@@ -106,7 +106,7 @@ impl Recogniser<'_> {
         self.words.chosen(&name_of_column(table, at)).or_else(|| self.words.chosen(head)).or_else(|| self.listed(head))
     }
 
-    /// What the columns mean; words that are not known are said.
+    /// What the columns mean; words that are not known are reported.
     pub(super) fn columns(&mut self, table: &Table, head: usize) -> Columns {
         let (mut heads, body) = self.whole_heads(table, head);
         let series = find_series(&heads, self.words);
@@ -234,7 +234,7 @@ pub(super) fn best_name(heads: &[Cell], meanings: &[Option<Meaning>]) -> Option<
 }
 
 /// Columns whose words say more than they hold: a second column of names, a 部 beside the 課, and 区分 that are not ours
-/// (returned: that they were not taken is said).
+/// (returned: that they were not taken is reported).
 fn settle(meanings: &mut [Option<Meaning>], heads: &[Cell], body: &[Vec<Cell>], name: usize) -> Vec<usize> {
     let mut other_categories = Vec::new();
     let is_office = |text: &str| text.contains(['課', '室', '所']) || text.contains("担当部署");

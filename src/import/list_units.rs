@@ -51,7 +51,7 @@ impl Recogniser<'_> {
         self.open_list = Some(OpenList { programs, notes, place: table.place.clone() });
     }
 
-    /// What was said of the unit of the last list counts now.
+    /// What was reported of the unit of the last list counts now.
     pub(super) fn close_list(&mut self) {
         let Some(OpenList { programs, notes, place }) = self.open_list.take() else { return };
         let units: BTreeSet<&'static str> = notes.iter().map(|(unit, _)| *unit).collect();

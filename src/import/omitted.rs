@@ -121,7 +121,7 @@ pub(super) fn short(text: &str) -> String {
 }
 
 impl Recogniser<'_> {
-    /// A sheet of instructions or of pictures: its texts go into 【メモ】, and that is said.
+    /// A sheet of instructions or of pictures: its texts go into 【メモ】, and that is reported.
     pub(super) fn note_without_programs(&mut self, document: &Document) {
         let texts_in = |block: &Block| match block {
             Block::Paragraph(paragraph) => usize::from(!paragraph.text.is_empty()),

@@ -1,5 +1,5 @@
 //! Values as a sheet shows them: 3254 with the format `#,##0"名"` is 3,254名, 45017 with `ggge"年度"` is 令和5年度. What is not
-//! understood is said to be so, never shown otherwise.
+//! understood is reported, never shown otherwise.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 

@@ -2,7 +2,7 @@
 //!
 //! The text is what the page shows: text that was put in while changes were recorded is read; what is struck through,
 //! hidden or deleted is left out and named. Text boxes follow their paragraph, footnotes stand at the end. Of pictures,
-//! embedded tables, headers and footers of the page and remarks at the margin it is said how many there are; a picture of a
+//! embedded tables, headers and footers of the page and remarks at the margin it is reported how many there are; a picture of a
 //! character becomes 〓.
 
 use super::colour::{Ground, white_words};

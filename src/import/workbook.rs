@@ -70,7 +70,7 @@ fn documents(name: &str, book: Book) -> Result<Vec<Document>, Fault> {
     }
     match documents.as_mut_slice() {
         [only] => only.remarks = remarks,
-        // What is said of all sheets together stands in front of them.
+        // What is noted of all sheets together stands in front of them.
         _ if !remarks.is_empty() => {
             documents.insert(0, Document { name: name.to_string(), remarks, ..Document::default() });
         }

@@ -1,4 +1,4 @@
-//! Files to a report: chapters with their programs in order. J007 and J061 are said here, J060 in the files it calls.
+//! Files to a report: chapters with their programs in order. J007 and J061 are reported here, J060 in the files it calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Chapters in order. J027, J060 and J061 about the report's 【構成】 are said here.
+//! Chapters in order. J027, J060 and J061 about the report's 【構成】 are reported here.
 
 use std::sync::Arc;
 

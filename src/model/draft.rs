@@ -13,7 +13,7 @@ pub(super) struct Draft {
     pub(super) programs: Vec<Arc<Program>>,
 }
 
-/// Files and folders that are there and say nothing of themselves: what was said of them is not said again.
+/// Files and folders that are there and say nothing of themselves: what was reported of them is not said again.
 #[derive(Debug, Clone, Default)]
 pub struct UnreadFiles {
     /// Folder and stem of files that could not be read, and of copies.

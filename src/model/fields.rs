@@ -1,4 +1,4 @@
-//! The fields of a head, found by name. J017 is said here.
+//! The fields of a head, found by name. J017 is reported here.
 
 use super::{Acknowledgement, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -237,7 +237,7 @@ pub(super) fn lower_prose_sections(
         match &mut prose {
             None => prose = Some(Prose { heading: Some(section.heading), blocks }),
             Some(first) => {
-                // A misspelt second heading was said; it need not be a second one.
+                // A misspelt second heading was reported; it need not be a second one.
                 if !section.quiet {
                     report_twice(file, kind, first.heading.unwrap_or(section.heading), section.heading, diagnostics);
                 }

@@ -1,4 +1,4 @@
-//! The rows of every list, with 再掲 resolved. J062 is said here.
+//! The rows of every list, with 再掲 resolved. J062 is reported here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,7 @@ fn places_of(report: &Report) -> BTreeMap<String, ProgramIndex> {
     report.chapters.iter().enumerate().flat_map(of_chapter).collect()
 }
 
-/// The rows of one chapter. `is_said`: names about which something was said already where the program itself stands.
+/// The rows of one chapter. `is_said`: names about which something was reported already where the program itself stands.
 fn rows_of(
     chapter: usize,
     composition: &[Listed],

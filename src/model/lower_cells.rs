@@ -1,4 +1,4 @@
-//! The cells of a row of 【指標】: their values, the gaps that are said, and ↑. J020, J023, J024 and J026 are said here.
+//! The cells of a row of 【指標】: their values, the gaps that are reported, and ↑. J020, J023, J024 and J026 are reported here.
 
 use super::indicator::{Cell, Role, Value};
 use super::lower_indicator::Lowering;
@@ -100,7 +100,7 @@ impl Lowering<'_> {
         cell
     }
 
-    /// What continues a cell shares no other: a ↑ there is said.
+    /// What continues a cell shares no other: a ↑ there is reported.
     pub(super) fn without_shares(&mut self, lines: Vec<Text>) -> Vec<Text> {
         let (shares, lines): (Vec<Text>, Vec<Text>) = lines.into_iter().partition(|line| line.value == "↑");
         for line in shares {
@@ -109,7 +109,7 @@ impl Lowering<'_> {
         lines
     }
 
-    /// Whether a cell is ↑; lines after it are said.
+    /// Whether a cell is ↑; lines after it are reported.
     fn is_share(&mut self, span: Span) -> bool {
         let lines = cell_lines(self.file, span);
         let Some((_, further)) = lines.split_first().filter(|(first, _)| first.value == "↑") else { return false };

@@ -1,4 +1,4 @@
-//! Lines of 【指標】 to a table. J020 to J026 are said here and in the files that read heads and cells.
+//! Lines of 【指標】 to a table. J020 to J026 are reported here and in the files that read heads and cells.
 
 use std::collections::BTreeSet;
 
@@ -72,12 +72,12 @@ pub(super) struct Lowering<'a> {
     pub(super) table: Indicator,
     pub(super) last: Last,
     header_seen: bool,
-    /// The row at hand has no label, which was said with its other gaps
+    /// The row at hand has no label, which was reported with its other gaps
     pub(super) is_faulty_row: bool,
     /// The row at hand has too many cells: its ＋ rows may have as many.
     pub(super) is_wide: bool,
     pub(super) arrows: ArrowValues,
-    /// Count of rows and column where a ＋ row went on with ↑ or below a group, and that was said
+    /// Count of rows and column where a ＋ row went on with ↑ or below a group, and that was reported
     pub(super) said_below: BTreeSet<(usize, usize)>,
 }
 

@@ -1,4 +1,4 @@
-//! Names of a chapter's 【構成】 whose file is not in its folder: where it lies instead. J060 is said here.
+//! Names of a chapter's 【構成】 whose file is not in its folder: where it lies instead. J060 is reported here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

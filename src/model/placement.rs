@@ -1,4 +1,4 @@
-//! Which chapter a program's file belongs to, by the folder it lies in. J007 and J060 are said here.
+//! Which chapter a program's file belongs to, by the folder it lies in. J007 and J060 are reported here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(super) fn assign_programs(
         match nearest_chapter(folder, &places).and_then(|index| drafts.get_mut(index)) {
             Some(draft) => draft.programs.push(program),
             None => {
-                // Beside 報告書 each file is to be moved; a folder lacks one chapter, which was said where its file is there
+                // Beside 報告書 each file is to be moved; a folder lacks one chapter, which was reported where its file is there
                 // and cannot be read.
                 let is_said =
                     !folder.is_empty() && (said.iter().any(|other| other == folder) || unread.has_file_in(folder));

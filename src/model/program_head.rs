@@ -21,7 +21,7 @@ pub(super) fn lower_head(
     diagnostics: &mut Diagnostics,
 ) -> Program {
     let fields = Fields::collect(file, ast, diagnostics);
-    // A field in a wrong form or place was said where it stands.
+    // A field in a wrong form or place was reported where it stands.
     let is_misread = |field| has_misread(file, ast, field);
     Program {
         file: file.id(),

@@ -1,4 +1,4 @@
-//! The programs of one chapter in the order of its 【構成】, or of their names. J060 is said here.
+//! The programs of one chapter in the order of its 【構成】, or of their names. J060 is reported here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -120,7 +120,7 @@ impl<'a> Order<'a> {
         said
     }
 
-    /// Programs that no line names. One that another chapter names was said there.
+    /// Programs that no line names. One that another chapter names was reported there.
     fn forgotten(&self) -> impl Iterator<Item = &Program> {
         let is_named = |name: &str| {
             self.known.wanted.get(name).is_some_and(|folders| folders.iter().any(|other| other != self.folder))

@@ -1,4 +1,4 @@
-//! The head row of a table: which first rows are one, its columns and its years. J021 is said here.
+//! The head row of a table: which first rows are one, its columns and its years. J021 is reported here.
 
 use super::Text;
 use super::indicator::{Column, Columns, MOST_COLUMNS};
@@ -44,7 +44,7 @@ const HEAD_WORDS: &[&str] = &[
     "最終目標",
 ];
 
-/// What is said of a year that is still to come: 7年度当初, 令和7年度（目標）.
+/// Words about a year that is still to come: 7年度当初, 令和7年度（目標）.
 const PLANS: &[&str] =
     &["当初", "予算", "補正", "要求", "目標", "計画", "見込", "見通", "予定", "推計", "予測", "想定"];
 

@@ -144,7 +144,7 @@ fn token(input: &str) -> Option<Token> {
     Some(Token { era_year, western, number, form, range: 0..input.len() - rest.len() + length })
 }
 
-/// 令和6・5年度: what stands behind the last one is said of those in front of it.
+/// 令和6・5年度: what stands behind the last one holds for those in front of it.
 fn share_forms(text: &str, tokens: &mut [Token]) {
     let mut behind: Option<(usize, Option<TitleForm>)> = None;
     for token in tokens.iter_mut().rev() {

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 
 use super::http::Request;
 
-/// Why a request is refused: its status and what is said.
+/// Why a request is refused: its status and what is reported.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal(pub(super) u16, pub(super) &'static str);
 

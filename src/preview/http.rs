@@ -9,7 +9,7 @@ const LONGEST_HEAD: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;
 /// A connection that has not asked for so long is let go: browsers open some before they need them.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// What was begun is said whole within this time.
+/// What was begun is sent whole within this time.
 const HEAD_PATIENCE: Duration = Duration::from_secs(2);
 
 const POLICY: &str = "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; \

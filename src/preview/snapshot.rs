@@ -38,7 +38,7 @@ pub struct Snapshot<'a> {
 /// The state as JSON.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Told {
-    /// Raised by everything that is told
+    /// Raised by everything that is sent
     pub(super) serial: u64,
     round: u64,
     time: String,

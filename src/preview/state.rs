@@ -30,7 +30,7 @@ pub(super) struct Shown {
     known: Vec<Arc<KnownPage>>,
 }
 
-/// Where a point of a page was written, or why that cannot be said.
+/// Where a point of a page was written, or why that is not known.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Source {
@@ -50,7 +50,7 @@ impl PreviewState {
         self.told.problem = problem.map(str::to_string);
     }
 
-    /// Counts what is told: the page knows by it what it has seen.
+    /// Counts what is sent: the page knows by it what it has seen.
     pub(super) fn count(&mut self) {
         self.told.serial += 1;
     }

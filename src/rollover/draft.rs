@@ -77,7 +77,7 @@ impl<'a> Draft<'a> {
             return;
         }
         self.add_memo(section, &lines);
-        // Where one that must be there is empty, that is said.
+        // Where one that must be there is empty, that is reported.
         let is_required = section.kind.is_some_and(SectionKind::is_required);
         let open = if is_required { String::new() } else { format!("{}{PLACEHOLDER}", self.file.line_end()) };
         self.edits.push((self.rest_of_heading(section), open));

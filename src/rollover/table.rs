@@ -104,7 +104,7 @@ fn opens_group(following: &[&Line]) -> bool {
     })
 }
 
-/// Moves the values of a row. One that has too few or too many was said to be wrong, and stays.
+/// Moves the values of a row. One that has too few or too many was reported, and stays.
 fn move_row(draft: &mut Draft<'_>, row: &Row, cells: &[Span], sources: &Sources, heads_group: bool) -> Above {
     let values = cells.get(1..).unwrap_or(&[]);
     let surplus = values.get(sources.len()..).is_none_or(|rest| rest.iter().any(|cell| !cell.is_empty()));
