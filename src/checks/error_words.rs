@@ -112,7 +112,10 @@ fn starts_with_unit(text: &Narrow, index: usize) -> bool {
 /// 1.23E+05; a code such as A1E05 or 2E05 is none, and without a point neither is 12E-05.
 fn scientific_at(text: &Narrow, index: usize) -> Option<usize> {
     let before = index.checked_sub(1).and_then(|index| text.at(index));
-    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/')) {
+    // A sign is none of a code's: -1.23E+05, but not HX-12E+05.
+    let before_sign = index.checked_sub(2).and_then(|index| text.at(index));
+    let is_sign = matches!(before, Some('-' | '−')) && !before_sign.is_some_and(|c| c.is_ascii_alphanumeric());
+    if !is_sign && before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/')) {
         return None;
     }
     let digits = |from: usize| text.count_from(from, |c| c.is_ascii_digit());
@@ -127,9 +130,13 @@ fn scientific_at(text: &Narrow, index: usize) -> Option<usize> {
             Some('-') => has_point,
             _ => false,
         };
+    // 1.23E5, as a person types it
+    let is_typed = text.at(at) == Some('E') && has_point && digits(at + 1) > 0;
+    let at = if is_typed { at - 1 } else { at };
     let end = at + 2 + digits(at + 2);
     let ends = !text.at(end).is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
-    (is_power && matches!(digits(at + 2), 2..=3) && ends).then_some(end - index)
+    let places = if has_point { 1..=3 } else { 2..=3 };
+    ((is_power || is_typed) && places.contains(&digits(at + 2)) && ends).then_some(end - index)
 }
 
 /// エラー! 参照元が見つかりません。 and its kin, up to the end of the sentence.
@@ -173,6 +180,8 @@ mod tests {
             "＃＃＃＃＃",
             "##",
             "1.23E+05",
+            "1.23E+5",
+            "1.23E5",
             "１．２３Ｅ＋０５",
             "1E+12",
             "4.5E-03",
@@ -191,6 +200,7 @@ mod tests {
             assert_eq!(found(line), [line.trim()], "{line}");
         }
         assert_eq!(found("参加者は#REF!名、応募は1.2E+05件であった。"), ["#REF!", "1.2E+05"]);
+        assert_eq!(found("－1.23E+05"), ["1.23E+05"]);
         assert_eq!(found("前年度比#DIV/0!%"), ["#DIV/0!"]);
         assert_eq!(found("参加者は##名、費用は＃＃＃千円であった。"), ["##", "＃＃＃"]);
     }

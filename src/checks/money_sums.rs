@@ -20,7 +20,9 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
         for (index, row) in table.rows.iter().enumerate() {
             if is_total(&label_of(row)) {
                 check_total(table, index, row, diagnostics);
-            } else if matches!(row.role, Role::Plain) && !row.values.is_empty() {
+            }
+            // A whole may stand above its parts under any name: 合計, and the ・ rows below it.
+            if matches!(row.role, Role::Plain) && !row.values.is_empty() {
                 check_children(table, index, row, caption, diagnostics);
             }
         }

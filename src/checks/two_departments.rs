@@ -76,7 +76,7 @@ fn group_around(typed: &str, at: usize) -> &str {
 
 /// The places of what may part two names, with its length; brackets hold no second department.
 fn separators(typed: &str) -> Vec<(usize, usize)> {
-    const WORDS_BETWEEN: &[&str] = &["及び", "および", "並びに", "ならびに", "または", "又は", "から", "と"];
+    const WORDS_BETWEEN: &[&str] = &["兼", "及び", "および", "並びに", "ならびに", "または", "又は", "から", "と"];
     let mut depth = 0_usize;
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (at, c) in typed.char_indices() {
@@ -84,8 +84,8 @@ fn separators(typed: &str) -> Vec<(usize, usize)> {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
-            '、' | '，' | ',' | '､' | '／' | '/' | '・' | '･' | '＆' | '&' | '；' | ';' | '＋' | '+' | '→' | '⇒' =>
-            {
+            '、' | '，' | ',' | '､' | '／' | '/' | '・' | '･' | '＆' | '&' | '；' | ';' | '：' | ':' | '＋' | '+'
+            | '→' | '⇒' | '｜' | '|' | '│' => {
                 found.push((at, c.len_utf8()));
             }
             c if is_blank(c) => found.push((at, c.len_utf8())),
@@ -158,6 +158,9 @@ mod tests {
             "産業政策課と商業振興課",
             "産業政策課または商業振興課",
             "産業政策課→商業振興課",
+            "産業政策課｜商業振興課",
+            "産業政策課：商業振興課",
+            "産業政策課兼商業振興課",
             "産業政策課　商業振興課",
         ] {
             assert_eq!(lines(typed), ["産業政策課", "商業振興課"], "{typed}");

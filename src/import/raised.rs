@@ -90,10 +90,14 @@ pub(super) fn remark(places: &[String]) -> Option<String> {
     };
     let named: Vec<&str> = places.iter().take(NAMED).map(String::as_str).collect();
     let count = places.len();
-    (count > 0).then(|| {
-        let named = named.join("、");
-        format!("上付きや下付きの数字を{count}か所で書き改めました（{named}{more}）。注の番号か累乗かを、元のファイルで確かめてください。")
-    })
+    (count > 0).then(|| rewritten(count, &format!("{}{more}", named.join("、"))))
+}
+
+/// What a person is asked, with the places in words.
+pub(super) fn rewritten(count: usize, places: &str) -> String {
+    format!(
+        "上付きや下付きの数字を{count}か所で書き改めました（{places}）。注の番号か累乗かを、元のファイルで確かめてください。"
+    )
 }
 
 /// A sign whose own shape is raised, lowered or broken, and its plain form.

@@ -4,6 +4,7 @@
 use super::book::Book;
 use super::colour::white_words;
 use super::place::letters;
+use super::raised::rewritten;
 use super::sheet::{Placed, Sheet};
 
 /// Places named before the rest is only counted
@@ -36,6 +37,7 @@ pub(super) fn remarks(book: &Book) -> Vec<String> {
             )
         }),
         placed(|sheet| &sheet.white, &white_words),
+        placed(|sheet| &sheet.raised, &rewritten),
         placed(|sheet| &sheet.zeros, &|count, places| {
             format!(
                 "ゼロを表示しないシートです（{places}）。値が 0 の欄{count}か所は、画面のとおり空欄としました。0 と載せるときは書き足してください。"

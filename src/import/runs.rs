@@ -25,7 +25,7 @@ impl Run {
     }
 
     /// How it is taken out of its text
-    fn omitted(&self) -> Option<&'static str> {
+    pub(super) fn omitted(&self) -> Option<&'static str> {
         match self {
             Self { struck: true, .. } => Some(STRUCK),
             Self { unseen: true, text, .. } if !text.trim().is_empty() => Some(LIKE_GROUND),

@@ -58,6 +58,8 @@ pub(super) struct Sheet {
     pub(super) remarks: usize,
     /// To tick, or to choose from
     pub(super) fields: usize,
+    /// Raised or lowered figures that were written anew, so that they join no other
+    pub(super) raised: Vec<Placed>,
 }
 
 impl Sheet {
@@ -108,6 +110,12 @@ impl Sheet {
         let white: String = runs.iter().filter(is_unsure).map(|run| run.text.as_str()).collect();
         self.note_white(at, &white);
         let (text, left_out) = parted(&runs);
+        let typed: String = runs.iter().filter(|run| run.omitted().is_none()).map(|run| run.text.as_str()).collect();
+        // m² is no guess.
+        let without_measures = |text: &str| text.replace('²', "2").replace('³', "3");
+        if without_measures(&text) != without_measures(&typed) {
+            self.raised.push((place(at), text.clone()));
+        }
         left_out.into_iter().for_each(|(how, text)| self.leave_out(at, how, &text));
         match shown_text(&text, &style.format) {
             Shown::Nothing(text) => {

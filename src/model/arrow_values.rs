@@ -7,9 +7,26 @@ use crate::syntax::{Line, LineKind};
 /// Arrows that say how a figure moves. ← and ⬆ stand for "the same" too often.
 const ARROWS: &[char] = &[
     '▼', '▽', '↓', '→', '↗', '↘', '⇒', '⇑', '⇓', '⇗', '⇘', '⇩', '⇨', '⬇', '➡', '⬈', '⬊', '⮕', '➘', '➚', '➔', '↔', '⇔',
+    '⤵', '⤴',
 ];
 /// The same in words, as whole cells.
-const MOVES: &[&str] = &["増", "減", "増加", "減少", "横ばい", "上昇", "低下", "向上", "維持", "拡大", "縮小"];
+const MOVES: &[&str] = &[
+    "増",
+    "減",
+    "増加",
+    "減少",
+    "横ばい",
+    "上昇",
+    "低下",
+    "向上",
+    "維持",
+    "拡大",
+    "縮小",
+    "下降",
+    "悪化",
+    "改善",
+    "好転",
+];
 /// A longer text behind an arrow is a sentence.
 const LONGEST_WORD: usize = 8;
 
@@ -55,10 +72,17 @@ fn is_level(value: char) -> bool {
     matches!(value, '中' | '下')
 }
 
-/// The value of a cell that is an arrow, with a word behind it or without, or a level.
+/// The value of a cell that is an arrow, with a word before or behind it or without, or a level.
 fn arrow(file: &SourceFile, cell: Span) -> Option<char> {
     if MOVES.contains(&file.slice(cell).trim_matches(is_blank)) {
         return file.slice(cell).trim_matches(is_blank).chars().next();
+    }
+    // やや↓, 減（↓）
+    let closed = file.slice(cell).trim_matches(is_blank).trim_end_matches(['）', ')']);
+    if let Some(last) = closed.chars().next_back().filter(|c| ARROWS.contains(c))
+        && closed.chars().count() <= LONGEST_WORD
+    {
+        return Some(last);
     }
     let mut chars = file.slice(cell).chars().filter(|c| !is_selector(*c) && !is_blank(*c));
     let first = chars.next()?;

@@ -107,6 +107,7 @@ fn what_is_struck_hidden_or_not_read_is_said() {
         let struck: Vec<(&str, &str)> =
             document.left_out.iter().map(|word| (word.place.as_str(), word.text.as_str())).collect();
         assert_eq!(struck, [("B20", "96"), ("A22", "取消"), ("B22", "150名")], "{path}");
+        assert!(said.contains("上付きや下付きの数字を1か所で書き改めました"), "{path}: {said}");
         let error = if path.starts_with("python") {
             "保存されていない式が1か所あり（B23）"
         } else {
