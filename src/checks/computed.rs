@@ -77,9 +77,16 @@ fn names_its_base(head: &str, kind: Kind) -> bool {
 /// The columns that a computed one is made from: of the whole, and of what is held against it; each from the nearest on.
 fn sources(table: &Indicator, column: usize, kind: Kind) -> Option<[Vec<usize>; 2]> {
     let before = |kind| of_kind(table, 0..column, kind).rev().collect::<Vec<_>>();
+    // 達成率 by its plain name may stand in front of what it is made from.
+    let is_plain = kind_of(&head_of(table, column)).is_some_and(|(_, stem)| stem.is_empty());
+    let behind = |kind| of_kind(table, column + 1..table.columns.count(), kind).collect::<Vec<_>>();
+    let pair = |whole, part| match [before(whole), before(part)] {
+        found if found.iter().all(Vec::is_empty) && is_plain => [behind(whole), behind(part)],
+        found => found,
+    };
     let found = match kind {
-        Kind::Achievement => [before(Kind::Goal), before(Kind::Result)],
-        Kind::Execution => [before(Kind::Budget), before(Kind::Spent)],
+        Kind::Achievement => pair(Kind::Goal, Kind::Result),
+        Kind::Execution => pair(Kind::Budget, Kind::Spent),
         Kind::Growth | Kind::Change => years_before(table, column)?,
         Kind::Rest => {
             [[before(Kind::Budget), before(Kind::Goal)].concat(), [before(Kind::Spent), before(Kind::Result)].concat()]

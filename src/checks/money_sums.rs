@@ -159,7 +159,10 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
         return;
     }
     let totals = matching(&heads, is_total);
-    let parts = matching(&heads, |head| !is_total(head) && !is_part_name(head));
+    // 備考 holds no figure and is no part.
+    let has_figure = |column: &usize| table.rows.iter().any(|row| figure(table, row, *column).is_some());
+    let mut parts = matching(&heads, |head| !is_total(head) && !is_part_name(head));
+    parts.retain(has_figure);
     let is_sum = totals.len() == 1 && parts.len() >= 2;
     let is_of_no_sum = |head: &String| is_no_summand(head) || is_partial(head) || lies_within(head);
     if is_sum && !parts.iter().filter_map(|part| heads.get(*part)).any(is_of_no_sum) {
