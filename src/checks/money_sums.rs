@@ -30,6 +30,22 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether the parts that a table shows are all there are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    All,
+    /// Surely where they add up elsewhere in the table
+    Perhaps,
+    /// 流用 and 予備費 of a budget are often not shown.
+    Several,
+}
+
+impl Parts {
+    fn all_if(is_whole: bool) -> Self {
+        if is_whole { Self::All } else { Self::Perhaps }
+    }
+}
+
 /// A whole and its parts in one column or row.
 struct Sum<'a> {
     whole: &'a Cell,
@@ -79,7 +95,7 @@ fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, dia
         sum_up(table, (row, column), &places, label.clone())
     });
     if parts.len() >= 2 {
-        say(sums.collect(), is_whole, diagnostics);
+        say(sums.collect(), Parts::all_if(is_whole), diagnostics);
     }
 }
 
@@ -131,7 +147,7 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
         let holds = first.holds || sums.any(|sum| sum.holds);
         Some(Sum { holds, ..first })
     });
-    say(sums.collect(), is_whole, diagnostics);
+    say(sums.collect(), Parts::all_if(is_whole), diagnostics);
 }
 
 /// The rows of one level that hold figures; a label without cells stands for its ・ rows.
@@ -155,9 +171,10 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
     if funds.len() >= 2 && has_general_fund(&heads) {
         let wholes = matching(&heads, |head| !is_part_name(head) && (!is_fund(head) || is_total(head)));
         let parts = without_subtotal(&funds, |column| heads.get(*column).cloned().unwrap_or_default());
-        check_across(table, &wholes, &parts, &heads, true, diagnostics);
+        check_across(table, &wholes, &parts, &heads, Parts::All, diagnostics);
         return;
     }
+    check_budget(table, &heads, diagnostics);
     let totals = matching(&heads, is_total);
     // 備考 holds no figure and is no part.
     let has_figure = |column: &usize| table.rows.iter().any(|row| figure(table, row, *column).is_some());
@@ -166,7 +183,20 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
     let is_sum = totals.len() == 1 && parts.len() >= 2;
     let is_of_no_sum = |head: &String| is_no_summand(head) || is_partial(head) || lies_within(head);
     if is_sum && !parts.iter().filter_map(|part| heads.get(*part)).any(is_of_no_sum) {
-        check_across(table, &totals, &parts, &heads, false, diagnostics);
+        check_across(table, &totals, &parts, &heads, Parts::Perhaps, diagnostics);
+    }
+}
+
+/// 予算現額 beside what it is made of: 当初予算額, 補正予算額, 繰越額.
+fn check_budget(table: &Indicator, heads: &[String], diagnostics: &mut Diagnostics) {
+    let is_whole = |head: &str| ["予算現額", "最終予算額", "現計予算額"].contains(&head);
+    let is_part =
+        |head: &str| ["当初", "補正", "前年度繰越", "流用", "予備費"].iter().any(|word| head.starts_with(word));
+    let wholes = matching(heads, is_whole);
+    let parts = matching(heads, is_part);
+    let has_both = ["当初", "補正"].iter().all(|word| heads.iter().any(|head| head.starts_with(word)));
+    if wholes.len() == 1 && has_both {
+        check_across(table, &wholes, &parts, heads, Parts::Several, diagnostics);
     }
 }
 
@@ -187,33 +217,39 @@ fn check_across(
     wholes: &[usize],
     parts: &[usize],
     heads: &[String],
-    is_whole: bool,
+    are_all: Parts,
     diagnostics: &mut Diagnostics,
 ) {
-    let sums = table.rows.iter().filter(|row| !is_no_summand(&label_of(row)) || is_whole).filter_map(|row| {
-        let places: Vec<(&Row, usize)> = parts.iter().map(|part| (row, *part)).collect();
-        let mut sums: Vec<Sum> = wholes
-            .iter()
-            .filter_map(|whole| {
-                let head = heads.get(*whole).map(String::as_str).unwrap_or_default();
-                sum_up(table, (row, *whole), &places, format!("{}の{head}", label_of(row)))
-            })
-            .collect();
-        let holds = sums.iter().any(|sum| sum.holds);
-        let last = sums.pop()?;
-        Some(Sum { holds, ..last })
-    });
-    say(sums.collect(), is_whole, diagnostics);
+    let sums =
+        table.rows.iter().filter(|row| !is_no_summand(&label_of(row)) || are_all == Parts::All).filter_map(|row| {
+            let places: Vec<(&Row, usize)> = parts.iter().map(|part| (row, *part)).collect();
+            let mut sums: Vec<Sum> = wholes
+                .iter()
+                .filter_map(|whole| {
+                    let head = heads.get(*whole).map(String::as_str).unwrap_or_default();
+                    sum_up(table, (row, *whole), &places, format!("{}の{head}", label_of(row)))
+                })
+                .collect();
+            let holds = sums.iter().any(|sum| sum.holds);
+            let last = sums.pop()?;
+            Some(Sum { holds, ..last })
+        });
+    say(sums.collect(), are_all, diagnostics);
 }
 
-fn say(sums: Vec<Sum>, is_whole: bool, diagnostics: &mut Diagnostics) {
+fn say(sums: Vec<Sum>, are_all: Parts, diagnostics: &mut Diagnostics) {
     let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
+    let is_error = match are_all {
+        Parts::All => true,
+        Parts::Perhaps => adds_up_elsewhere,
+        Parts::Several => false,
+    };
     for sum in sums.iter().filter(|sum| !sum.holds) {
         let Sum { whole, parts, unit, of, .. } = sum;
         let shown = whole.text().trim_matches(is_blank).to_string();
         let message = format!("「{of}」は{shown}ですが、内訳の合計は{}{unit}です。", with_commas(*parts));
         let diagnostic = Diagnostic::new(Code::J071, whole.span, message);
-        diagnostics.push(if is_whole || adds_up_elsewhere {
+        diagnostics.push(if is_error {
             diagnostic.help("内訳か全体の、違っているほうの金額を直してください。")
         } else {
             diagnostic
