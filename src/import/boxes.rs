@@ -45,6 +45,11 @@ pub(super) fn marked(text: &str) -> Option<String> {
     }
 }
 
+/// ○, ◎ or ● alone, as a list marks what is new.
+pub(super) fn is_mark_alone(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| CIRCLES.contains(&c) || c == '●')
+}
+
 /// Whether boxes stand in a text, however they are marked.
 pub(super) fn has_boxes(text: &str) -> bool {
     text.contains(FULL) || text.contains(EMPTY) || text.starts_with(CIRCLES) || marked(text).is_some()

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::boxes::is_mark_alone;
 use super::document::{Cell, Merged, Table};
 use super::list_labels::{groups, labels};
 use super::meanings::{LISTED, Meaning};
@@ -13,7 +14,7 @@ use super::recognise::Recogniser;
 use super::series::{Series, find_series, is_name, part};
 use super::words::{compared, is_category};
 use crate::model::leading_year;
-use crate::syntax::chars::{is_circle, is_digit, is_no_value, unified};
+use crate::syntax::chars::{is_digit, is_no_value, unified};
 
 /// A title, and heads of groups, may stand above the head of a list.
 const ROWS_ABOVE: usize = 5;
@@ -258,8 +259,7 @@ fn settle(meanings: &mut [Option<Meaning>], heads: &[Cell], body: &[Vec<Cell>], 
 /// One of ours, or a word or mark that stands for one in some office: 廃止, 一部新規, 新規（R6）, ◎. A person decides which.
 fn is_near_category(cell: &Cell) -> bool {
     let words = ["新規", "拡", "継続", "終了", "廃止", "休止", "完了"];
-    words.iter().any(|word| cell.text.contains(word))
-        || (!cell.text.is_empty() && cell.text.chars().all(|c| is_circle(c) || matches!(c, '◎' | '●')))
+    words.iter().any(|word| cell.text.contains(word)) || is_mark_alone(&cell.text)
 }
 
 /// A form has values beside its labels.

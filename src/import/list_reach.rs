@@ -49,7 +49,6 @@ impl Columns {
 
     /// Whether 〃 can only mean the row above: beside a text 同上 may mean the column before it.
     fn is_told_by_marks(&self, column: usize) -> bool {
-        let is_unit = self.series.iter().any(|series| series.is_unit(column));
         let is_short = match self.meanings.get(column).copied().flatten() {
             Some(Meaning::Department | Meaning::Division | Meaning::Group | Meaning::ChapterTitle) => true,
             Some(Meaning::Category | Meaning::New | Meaning::Name) => true,
@@ -58,7 +57,7 @@ impl Columns {
             }
             Some(Meaning::Reading | Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
         };
-        is_short || is_unit
+        is_short || self.is_unit(column)
     }
 
     /// Whether the words of a column can be those of several programs.
@@ -71,7 +70,11 @@ impl Columns {
             Some(Meaning::Amount | Meaning::Number | Meaning::Page | Meaning::Name | Meaning::Reading) => false,
             Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
         };
-        is_shared && !self.in_series(column) || self.series.iter().any(|series| series.is_unit(column))
+        is_shared && !self.in_series(column) || self.is_unit(column)
+    }
+
+    fn is_unit(&self, column: usize) -> bool {
+        self.series.iter().any(|series| series.is_unit(column))
     }
 
     fn in_series(&self, at: usize) -> bool {

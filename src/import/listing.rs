@@ -1,6 +1,6 @@
 //! Lists of programs, one a row.
 
-use super::boxes::marked;
+use super::boxes::{is_mark_alone, marked};
 use super::continued::repeats_head;
 use super::document::{Cell, Merged, Table};
 use super::draft::{Program, ReviewNote, SourcedText};
@@ -16,7 +16,7 @@ use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use super::series::At;
 use crate::syntax::SectionKind;
-use crate::syntax::chars::{is_circle, is_ditto};
+use crate::syntax::chars::is_ditto;
 
 /// A list while its rows are read.
 struct List<'a> {
@@ -209,8 +209,7 @@ impl Recogniser<'_> {
         let beside = || self.beside_head(columns, column, text, place);
         match columns.meanings.get(column).copied().flatten() {
             Some(Meaning::New) => {
-                let is_new = text.chars().all(|c| is_circle(c) || matches!(c, '●' | '◎'));
-                program.category = Some(if is_new { self.said("新規", place) } else { said });
+                program.category = Some(if is_mark_alone(text) { self.said("新規", place) } else { said });
             }
             Some(Meaning::Category) => match marked(text) {
                 Some(word) => {

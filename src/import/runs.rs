@@ -25,7 +25,7 @@ impl Run {
     }
 
     /// How it is taken out of its text
-    pub(super) fn omitted(&self) -> Option<&'static str> {
+    fn omitted(&self) -> Option<&'static str> {
         match self {
             Self { struck: true, .. } => Some(STRUCK),
             Self { unseen: true, text, .. } if !text.trim().is_empty() => Some(LIKE_GROUND),
@@ -34,23 +34,36 @@ impl Run {
     }
 }
 
-/// What is read of a text, and what was taken out of it, with how.
-pub(super) fn parted(runs: &[Run]) -> (String, Vec<(&'static str, String)>) {
+/// A text without what is on no page.
+pub(super) struct Parted {
+    /// What is read
+    pub(super) text: String,
+    /// What was taken out, with how
+    pub(super) left_out: Vec<(&'static str, String)>,
+    /// Whether a raised or lowered figure was written anew by what it may mean; m² is no guess.
+    pub(super) is_guessed: bool,
+}
+
+pub(super) fn parted(runs: &[Run]) -> Parted {
     let (mut text, mut left_out): (String, Vec<(&str, String)>) = (String::new(), Vec::new());
+    let mut is_guessed = false;
     let mut before = None;
     for run in joined(runs) {
         let omitted = run.omitted();
         match (omitted, left_out.last_mut()) {
             (Some(_), Some((_, last))) if omitted == before => last.push_str(&run.text),
             (Some(how), _) => left_out.push((how, run.text.clone())),
-            (None, _) if run.raised => text.push_str(&raised(&text, &run.text)),
-            (None, _) if run.lowered => text.push_str(&lowered(&text, &run.text)),
+            (None, _) if run.raised || run.lowered => {
+                let written = if run.raised { raised(&text, &run.text) } else { lowered(&text, &run.text) };
+                is_guessed |= written != run.text && !matches!(written.as_str(), "²" | "³");
+                text.push_str(&written);
+            }
             (None, _) => text.push_str(&run.text),
         }
         before = omitted;
     }
     left_out.retain(|(_, text)| !text.trim().is_empty());
-    (text, left_out)
+    Parted { text, left_out, is_guessed }
 }
 
 /// Excel parts a run wherever a colour changes.
@@ -97,7 +110,7 @@ fn lowered(before: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Run, parted};
+    use super::{Parted, Run, parted};
 
     fn read(parts: &[(&str, char)]) -> String {
         let run = |(text, kind): &(&str, char)| Run {
@@ -109,7 +122,7 @@ mod tests {
             lowered: *kind == '_',
             own: true,
         };
-        let (text, struck) = parted(&parts.iter().map(run).collect::<Vec<_>>());
+        let Parted { text, left_out: struck, .. } = parted(&parts.iter().map(run).collect::<Vec<_>>());
         let struck: Vec<String> = struck.into_iter().map(|(_, text)| text).collect();
         if struck.is_empty() { text } else { format!("{text}｜{}", struck.join("｜")) }
     }

@@ -9,7 +9,7 @@ use super::conditional::{Rules, Value};
 use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::Fault;
 use super::place::letters;
-use super::runs::{Run, parted};
+use super::runs::{Parted, Run, parted};
 use super::shown::{Shown, ink, shown, shown_text};
 use super::style::Style;
 
@@ -109,11 +109,8 @@ impl Sheet {
         let is_unsure = |run: &&Run| !run.struck && style.ground.sight(run.ink) == Sight::Unsure;
         let white: String = runs.iter().filter(is_unsure).map(|run| run.text.as_str()).collect();
         self.note_white(at, &white);
-        let (text, left_out) = parted(&runs);
-        let typed: String = runs.iter().filter(|run| run.omitted().is_none()).map(|run| run.text.as_str()).collect();
-        // m² is no guess.
-        let without_measures = |text: &str| text.replace('²', "2").replace('³', "3");
-        if without_measures(&text) != without_measures(&typed) {
+        let Parted { text, left_out, is_guessed } = parted(&runs);
+        if is_guessed {
             self.raised.push((place(at), text.clone()));
         }
         left_out.into_iter().for_each(|(how, text)| self.leave_out(at, how, &text));

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::meanings::{KNOWN, Meaning};
+use crate::model::Category;
 use crate::syntax::chars::{is_blank, unified};
 use crate::syntax::{SectionKind, nearest};
 
@@ -172,7 +173,7 @@ fn without_year(text: &str) -> &str {
 
 /// One of the words of 区分
 pub(super) fn is_category(text: &str) -> bool {
-    ["新規", "拡充", "継続", "終了"].contains(&text)
+    Category::from_name(text).is_some()
 }
 
 #[cfg(test)]

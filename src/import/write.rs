@@ -3,6 +3,7 @@
 use super::draft::{Chapter, Program, ReviewNote, SourcedText};
 use super::money_units::has_unit;
 use super::page::{Page, Written, one_line};
+use super::words::is_category;
 use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_no_value};
@@ -51,7 +52,7 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
 
 fn write_field(field: &str, said: &SourcedText, page: &mut Page) {
     page.field(field, &said.text);
-    let is_known = field != "区分" || ["新規", "拡充", "継続", "終了"].contains(&said.text.as_str());
+    let is_known = field != "区分" || is_category(&said.text);
     if !is_known {
         let what = format!("区分「{}」は読めません。新規・拡充・継続・終了 のどれかに直してください", said.text);
         page.review_note(Some(&ReviewNote::new(what, &said.place)));

@@ -18,6 +18,10 @@ pub enum Category {
 impl Category {
     pub const ALL: &[Self] = &[Self::New, Self::Extended, Self::Continued, Self::Ended];
 
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|category| category.name() == name)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::New => "新規",

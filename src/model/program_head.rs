@@ -124,8 +124,12 @@ fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Cate
     if fields.get(FieldName::Category).is_none() {
         return Some(Category::default());
     }
-    let parse = |text: &str| Category::ALL.iter().copied().find(|category| category.name() == text);
-    fields.parse(FieldName::Category, parse, "新規・拡充・継続・終了 のどれかを書いてください。", diagnostics)
+    fields.parse(
+        FieldName::Category,
+        Category::from_name,
+        "新規・拡充・継続・終了 のどれかを書いてください。",
+        diagnostics,
+    )
 }
 
 /// よみ, in kana alone: anything else has no place in the reading order.

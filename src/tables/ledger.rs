@@ -160,7 +160,7 @@ fn read_row(columns: &Columns, row: &Row, faults: &mut Vec<RowFault>) -> Option<
         id,
         name,
         amount,
-        category: row.cell(columns.category).and_then(parse_category),
+        category: row.cell(columns.category).and_then(|cell| Category::from_name(&unified(cell))),
         department: text(columns.department),
     })
 }
@@ -198,11 +198,6 @@ fn parse_amount(cell: &str, unit: Option<Unit>) -> Option<LedgerAmount> {
     }
     let value: Decimal = format!("{}.{fraction}", whole.replace(',', "")).parse().ok()?;
     Some(LedgerAmount { value: if is_negative { -value } else { value }, unit })
-}
-
-fn parse_category(cell: &str) -> Option<Category> {
-    let cell = unified(cell);
-    Category::ALL.iter().copied().find(|category| category.name() == cell)
 }
 
 #[cfg(test)]
