@@ -187,7 +187,7 @@ mod tests {
     fn formatted(text: &str) -> String {
         let mut files = Files::new();
         let id = files.add("a.jigyo", text);
-        let ast = parse(files.get(id), &mut Diagnostics::new());
+        let ast = parse(files.get(id), &crate::syntax::Vocabulary::standard(), &mut Diagnostics::new());
         format(files.get(id), &ast)
     }
 

@@ -18,13 +18,14 @@
 //! 0  source natural_order reading_order
 //! 1  diagnostic
 //! 2  load syntax
-//! 3  model fmt
-//! 4  totals rollover tables
-//! 5  checks view
-//! 6  typeset comparison export import
-//! 7  pipeline
-//! 8  watch preview office
-//! 9  cli
+//! 3  form
+//! 4  model fmt
+//! 5  totals rollover tables
+//! 6  checks view
+//! 7  typeset comparison export import
+//! 8  pipeline
+//! 9  watch preview office
+//! 10 cli
 //! ```
 
 pub mod checks;
@@ -33,6 +34,7 @@ pub mod comparison;
 pub mod diagnostic;
 pub mod export;
 pub mod fmt;
+pub mod form;
 pub mod import;
 pub mod load;
 pub mod model;

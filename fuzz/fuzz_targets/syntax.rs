@@ -6,7 +6,7 @@ use jigyo::diagnostic::Diagnostics;
 use jigyo::fmt::format;
 use jigyo::load::decode;
 use jigyo::source::Files;
-use jigyo::syntax::parse;
+use jigyo::syntax::{Vocabulary, parse};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -18,6 +18,6 @@ fuzz_target!(|bytes: &[u8]| {
 fn formatted(text: &str) -> String {
     let mut files = Files::new();
     let id = files.add("a.jigyo", text);
-    let ast = parse(files.get(id), &mut Diagnostics::new());
+    let ast = parse(files.get(id), &Vocabulary::standard(), &mut Diagnostics::new());
     format(files.get(id), &ast)
 }

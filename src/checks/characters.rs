@@ -225,7 +225,7 @@ mod tests {
         let mut files = Files::new();
         let id = files.add("a.jigyo", text);
         let mut diagnostics = Diagnostics::new();
-        let ast = crate::syntax::parse(files.get(id), &mut diagnostics);
+        let ast = crate::syntax::parse(files.get(id), &crate::syntax::Vocabulary::standard(), &mut diagnostics);
         let faces = Faces { has_glyph: &|c| c != '𠮷', is_embedded: &|c| !matches!(c, '𠮷' | '𩸽') };
         check(files.get(id), &ast, &faces, &mut diagnostics);
         let place = |d: &Diagnostic| files.get(id).position(d.primary.span.start);
@@ -251,7 +251,7 @@ mod tests {
         let mut files = Files::new();
         let id = files.add("a.jigyo", "【事業】⾒学\n担当：課\n【事業概要】⼩学⽣が⼩さな港へ\n");
         let mut diagnostics = Diagnostics::new();
-        let ast = crate::syntax::parse(files.get(id), &mut diagnostics);
+        let ast = crate::syntax::parse(files.get(id), &crate::syntax::Vocabulary::standard(), &mut diagnostics);
         let faces = Faces { has_glyph: &|c| c != '⽣', is_embedded: &|c| c != '⽣' };
         check(files.get(id), &ast, &faces, &mut diagnostics);
         let shown: Vec<_> = diagnostics

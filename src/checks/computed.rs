@@ -18,7 +18,7 @@ use crate::source::Span;
 use crate::syntax::chars::is_blank;
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
-    for table in program.indicators() {
+    for table in program.tables() {
         if let Columns::Own(columns) = &table.columns {
             for column in 0..columns.len() {
                 check_column(table, column, context.fiscal_year, diagnostics);

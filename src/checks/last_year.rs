@@ -74,7 +74,7 @@ fn check_amount(before: &Program, program: &Program, unit: Unit, diagnostics: &m
 /// J039: what was last year's own column is now the column of the year before.
 fn check_cells(before: &Program, program: &Program, year: FiscalYear, diagnostics: &mut Diagnostics) {
     let mut published: BTreeMap<RowName, Vec<&Cell>> = BTreeMap::new();
-    for table in before.indicators() {
+    for table in before.tables() {
         let [_, Some(column)] = table.year_columns(year.previous()) else { continue };
         for row in &table.rows {
             if let Some(cell) = table.cell(row, column) {
@@ -83,7 +83,7 @@ fn check_cells(before: &Program, program: &Program, year: FiscalYear, diagnostic
         }
     }
     let mut seen: BTreeMap<RowName, usize> = BTreeMap::new();
-    for table in program.indicators() {
+    for table in program.tables() {
         let [Some(column), _] = table.year_columns(year) else { continue };
         for row in table.rows.iter().filter(|row| !row.values.is_empty()) {
             let name = row_name(table, row);

@@ -112,6 +112,7 @@ fn heading_of(file: &SourceFile) -> &'static str {
     match file_kind(file.text()) {
         Some(FileKind::Report) => "【報告書】",
         Some(FileKind::Chapter) => "【章】",
+        Some(FileKind::Form) => "【様式】",
         Some(FileKind::Program) | None => "【事業】",
     }
 }

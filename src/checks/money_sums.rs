@@ -12,7 +12,7 @@ use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
 use crate::syntax::chars::is_blank;
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
-    for table in program.indicators() {
+    for table in program.tables() {
         let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
         if is_partial(caption) || is_within(caption) {
             continue;

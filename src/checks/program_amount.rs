@@ -17,7 +17,7 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
     let unit = context.unit();
     let Some(typed) = Decimal::from(amount).checked_mul(unit.yen().into()) else { return };
     prose_amount::check(program, (amount, place), context, diagnostics);
-    for table in program.indicators() {
+    for table in program.tables() {
         // A table in which the amount stands somewhere — as 予算額, or as a part — agrees.
         let agrees = table.rows.iter().any(|row| {
             (0..table.columns.count())

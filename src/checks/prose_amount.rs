@@ -62,7 +62,7 @@ const FEWEST_DIGITS: usize = 3;
 
 pub(super) fn check(program: &Program, (amount, place): (i64, Span), context: &Context, diagnostics: &mut Diagnostics) {
     let in_tables = |number: Decimal| {
-        let mut cells = program.indicators().iter().flat_map(|table| &table.rows).flat_map(|row| &row.values);
+        let mut cells = program.tables().flat_map(|table| &table.rows).flat_map(|row| &row.values);
         cells.any(|value| match value {
             Value::Own(cell) => cell.quantities.iter().any(|one| one.number == number),
             Value::Shared { .. } | Value::Hole(_) => false,

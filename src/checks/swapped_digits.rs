@@ -38,7 +38,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
         }
     });
     let cells = || {
-        program.indicators().iter().flat_map(|table| {
+        program.tables().flat_map(|table| {
             table.rows.iter().flat_map(move |row| {
                 let own =
                     row.values.iter().filter_map(|value| if let Value::Own(cell) = value { Some(cell) } else { None });

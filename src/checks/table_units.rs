@@ -18,7 +18,7 @@ const ENDINGS: &[(&str, &[&str])] = &[
 ];
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
-    for table in program.indicators() {
+    for table in program.tables() {
         let columns = value_columns(table);
         for row in &table.rows {
             unreadable::check(row, &columns, diagnostics);

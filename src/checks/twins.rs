@@ -33,7 +33,7 @@ impl Fingerprint {
         for line in blocks.flat_map(|block| &block.lines) {
             line.value.split_inclusive('。').for_each(|sentence| add(&mut print.sentences, sentence));
         }
-        for row in program.indicators().iter().flat_map(|table| &table.rows) {
+        for row in program.tables().flat_map(|table| &table.rows) {
             let values = row.values.iter().map(|value| match value {
                 Value::Own(cell) => cell.text(),
                 Value::Shared { .. } => "↑".to_string(),

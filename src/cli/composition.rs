@@ -7,7 +7,7 @@ use super::overwrite::refuse_outside;
 use crate::diagnostic::Diagnostics;
 use crate::load::{MAX_FILE_BYTES, Replaced, RewriteError, decode, read_bounded, replace, rewrite};
 use crate::source::{Files, Span, with_slashes};
-use crate::syntax::{Ast, LineKind, Section, SectionKind, parse};
+use crate::syntax::{Ast, LineKind, Section, SectionKind, Vocabulary, parse};
 
 /// Two programs that add to the same file take turns; an editor that saves more often than this is not waited for.
 const TRIES: usize = 20;
@@ -62,7 +62,7 @@ fn addition(text: String, by_name: &[String], names: &[String]) -> Option<Additi
     let mut files = Files::new();
     let id = files.add("章.jigyo", text);
     let file = files.get(id);
-    let ast = parse(file, &mut Diagnostics::new());
+    let ast = parse(file, &Vocabulary::standard(), &mut Diagnostics::new());
     let listed: Vec<String> = listed_names(&ast).map(|name| plain(file.slice(name))).collect();
     let new: Vec<&String> = names.iter().filter(|name| !listed.contains(&plain(name))).collect();
     // Two sections are one list, whose end is the last line of either.

@@ -1,6 +1,8 @@
 //! `report fmt`
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::Fmt;
 use super::output::print;
@@ -10,9 +12,9 @@ use super::{Failure, Outcome};
 use crate::diagnostic::Diagnostics;
 use crate::fmt::format;
 use crate::load::{Content, Folder, MAX_FILE_BYTES, RawFile, Replaced, decode, read_bounded, replace, shown};
-use crate::pipeline::read_own_texts;
+use crate::pipeline::{find_root, form_of, read_own_texts};
 use crate::source::Files;
-use crate::syntax::parse;
+use crate::syntax::{Vocabulary, parse};
 
 pub(super) fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
     let mut files: Vec<FoundFile> = Vec::new();
@@ -29,10 +31,11 @@ pub(super) fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
         }
     }
     let mut outcome = Outcome::Clean;
+    let mut vocabularies = Vocabularies::default();
     for FoundFile { path, refused } in files {
         let state = match refused {
             Some(reason) => FileState::Refused(reason),
-            None => format_file(&path, arguments.check)?,
+            None => format_file(&path, &vocabularies.of(&path), arguments.check)?,
         };
         let path = path.to_string_lossy();
         match state {
@@ -64,6 +67,22 @@ enum FileState {
     Refused(String),
 }
 
+/// The words of the reports that the files belong to, each read once.
+#[derive(Default)]
+struct Vocabularies(BTreeMap<Option<PathBuf>, Arc<Vocabulary>>);
+
+impl Vocabularies {
+    fn of(&mut self, path: &Path) -> Arc<Vocabulary> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let root = path.parent().and_then(find_root);
+        let read = |root: &Option<PathBuf>| match root {
+            Some(root) => Arc::clone(&form_of(&Folder::new(root)).vocabulary),
+            None => Vocabulary::standard(),
+        };
+        Arc::clone(self.0.entry(root).or_insert_with_key(read))
+    }
+}
+
 /// The report's files, or a folder's own where it is no report.
 fn files_of(path: &Path) -> Result<Vec<FoundFile>, Failure> {
     let place = locate(Some(path))?;
@@ -79,7 +98,7 @@ fn files_of(path: &Path) -> Result<Vec<FoundFile>, Failure> {
     Ok(texts.into_iter().map(found).collect())
 }
 
-fn format_file(path: &Path, check: bool) -> Result<FileState, Failure> {
+fn format_file(path: &Path, vocabulary: &Vocabulary, check: bool) -> Result<FileState, Failure> {
     refuse_outside(path)?;
     let bytes = read_bounded(path, MAX_FILE_BYTES).map_err(|error| Failure::io("を読めません", path, &error))?;
     let Some(text) = bytes.as_deref().and_then(|bytes| decode(bytes).ok()) else {
@@ -90,7 +109,7 @@ fn format_file(path: &Path, check: bool) -> Result<FileState, Failure> {
     let bytes = bytes.unwrap_or_default();
     let mut files = Files::new();
     let id = files.add(path.display().to_string(), text);
-    let ast = parse(files.get(id), &mut Diagnostics::new());
+    let ast = parse(files.get(id), vocabulary, &mut Diagnostics::new());
     if ast.kind.is_none() {
         return Ok(FileState::Same);
     }

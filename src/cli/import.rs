@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::arguments::Import;
 use super::import_writer::{Kept, Target, Writer, stem_of};
@@ -40,8 +41,9 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     if documents.is_empty() {
         return Ok(Outcome::Failed);
     }
-    let context =
-        target.report.as_ref().map_or_else(Context::default, |(_, checked)| Context::of(checked.report.head.as_ref()));
+    let context = target.report.as_ref().map_or_else(Context::default, |(_, checked)| {
+        Context::of(checked.report.head.as_ref(), Arc::clone(&checked.report.form))
+    });
     let chapter_file = target.folder.join("章.jigyo");
     let writer = Writer { target: &target, dry: arguments.dry_run };
     let refused = |name: &str| writer.refusal(&stem_of(name, 1), &BTreeSet::new()).is_some();

@@ -36,8 +36,7 @@ pub(super) fn compare_program(
         change.printed.insert(0, listed.clone());
     }
     compare_head(&mut scope, old, new, &listed);
-    // Both have every section, in the order of the table.
-    for ((kind, was), (_, is)) in old.contents().zip(new.contents()) {
+    for (kind, was, is) in pairs(old, new) {
         let before = scope.changes.len();
         compare_content(&mut scope, kind, was, is);
         if old.has_chart && matches!(was, Content::Tables(_)) {
@@ -47,13 +46,33 @@ pub(super) fn compare_program(
     scope.changes
 }
 
+/// The sections of both states, each beside the one of its name: the second of a name beside the second.
+fn pairs<'a>(old: &'a Program, new: &'a Program) -> Vec<(SectionKind, &'a Content, &'a Content)> {
+    let mut rest: Vec<(SectionKind, &Content)> = new.contents().collect();
+    let mut found = Vec::new();
+    for (kind, was) in old.contents() {
+        if let Some(at) = rest.iter().position(|(other, _)| *other == kind) {
+            found.push((kind, was, rest.remove(at).1));
+        }
+    }
+    found
+}
+
 fn compare_content(scope: &mut Scope<'_>, kind: SectionKind, old: &Content, new: &Content) {
     match (old, new) {
         (Content::Prose(was), Content::Prose(is)) => compare_section(scope, kind, was, is),
         (Content::Tables(was), Content::Tables(is)) => compare_tables(scope, was, is),
         (Content::Cases(was), Content::Cases(is)) => compare_cases(scope, was, is),
         (Content::Photos(was), Content::Photos(is)) => compare_photos(scope, was, is),
-        (Content::Prose(_) | Content::Tables(_) | Content::Cases(_) | Content::Photos(_), _) => {}
+        (
+            Content::Prose(_)
+            | Content::Tables(_)
+            | Content::Cases(_)
+            | Content::Photos(_)
+            | Content::Choice(_)
+            | Content::Grades(_),
+            _,
+        ) => {}
     }
 }
 

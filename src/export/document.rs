@@ -93,6 +93,9 @@ pub(super) struct Program<'a> {
     pub(super) counted: bool,
     pub(super) not_counted_because: Option<&'a str>,
     pub(super) departments: Vec<Department<'a>>,
+    /// Of the office's form; nothing without one
+    #[serde(skip_serializing_if = "Fields::is_empty")]
+    pub(super) fields: Fields<'a>,
     /// Each under its key, in printed order
     #[serde(flatten)]
     pub(super) sections: Sections<'a>,
@@ -119,6 +122,38 @@ pub(super) enum Section<'a> {
     Cases(Vec<Case<'a>>),
     /// Those that belong to no case
     Photos(Vec<Photo<'a>>),
+    Choice(Choice<'a>),
+    Grades(Vec<Grade<'a>>),
+}
+
+/// A section that is a choice of the office's form
+#[derive(Serialize)]
+pub(super) struct Choice<'a> {
+    /// Absent where nobody wrote one
+    pub(super) choice: Option<&'a str>,
+    pub(super) blocks: Vec<Block<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Grade<'a> {
+    pub(super) criterion: &'a str,
+    pub(super) grade: Option<&'a str>,
+    pub(super) reason: Vec<&'a str>,
+}
+
+/// Fields of the office's form by their names, as typed
+pub(super) struct Fields<'a>(pub(super) Vec<(&'static str, &'a str)>);
+
+impl Fields<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
 }
 
 #[derive(Serialize)]

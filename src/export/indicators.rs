@@ -8,7 +8,7 @@ pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
     let mut rows = Vec::new();
     for (index, program) in keys.report.printed_programs() {
         let key = keys.program(index, program);
-        for (number, table) in program.indicators().iter().enumerate() {
+        for (number, table) in program.tables().enumerate() {
             let mut key = key.clone();
             key.extend([(number + 1).into(), table.caption.as_ref().into()]);
             push_table(&mut rows, &key, table, keys.year);

@@ -82,6 +82,7 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
         counted: program.outside_total.is_none(),
         not_counted_because: text(&program.outside_total),
         departments: program.departments.iter().map(department).collect(),
+        fields: Fields(program.fields.iter().map(|field| (field.name.name(), field.value.value.as_str())).collect()),
         sections: Sections(program.contents().map(|(kind, content)| (kind, section(content, year))).collect()),
     }
 }
@@ -92,6 +93,18 @@ fn section(content: &model::Content, year: Option<FiscalYear>) -> Section<'_> {
         model::Content::Tables(tables) => Section::Tables(tables.iter().map(|table| indicator(table, year)).collect()),
         model::Content::Cases(cases) => Section::Cases(cases.iter().map(case).collect()),
         model::Content::Photos(photos) => Section::Photos(photos.iter().map(photo).collect()),
+        model::Content::Choice(chosen) => {
+            Section::Choice(Choice { choice: chosen.choice.as_deref(), blocks: blocks(&chosen.blocks) })
+        }
+        model::Content::Grades(grades) => Section::Grades(grades.rows.iter().map(grade).collect()),
+    }
+}
+
+fn grade(row: &model::Grade) -> Grade<'_> {
+    Grade {
+        criterion: &row.criterion.value,
+        grade: row.grade.as_ref().map(|grade| grade.value.as_str()),
+        reason: lines(&row.reason),
     }
 }
 

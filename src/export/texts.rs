@@ -44,6 +44,14 @@ impl<'a> Rows<'a> {
                     }
                 }
                 Content::Photos(photos) => self.push_photos(&mut count, None, photos),
+                Content::Choice(chosen) => self.push_blocks(section, 1, None, &chosen.blocks),
+                Content::Grades(grades) => {
+                    for (number, row) in grades.rows.iter().enumerate() {
+                        let place =
+                            [section.name().into(), 1_usize.into(), Some(&row.criterion).into(), (number + 1).into()];
+                        self.push_lines(&place, ["理由".into(), Cell::Empty, Cell::Empty], &row.reason);
+                    }
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use super::draft::{ReviewNote, Row, RowKind, SourcedText};
 use crate::diagnostic::Diagnostics;
 use crate::source::Files;
 use crate::syntax::chars::{is_bar, is_blank, is_bullet, is_circle, is_soft_break, parse_item_number};
-use crate::syntax::{LineKind, parse};
+use crate::syntax::{LineKind, Vocabulary, parse};
 
 /// Well below what a file may have in a line (language.md §6).
 const LONGEST_LINE: usize = 15_000;
@@ -180,7 +180,7 @@ fn guarded(line: &str, heads: &str, is_first: bool) -> String {
 fn is_prose(heads: &str, line: &str) -> bool {
     let mut files = Files::new();
     let id = files.add("", format!("{heads}\n{line}\n"));
-    let ast = parse(files.get(id), &mut Diagnostics::new());
+    let ast = parse(files.get(id), &Vocabulary::standard(), &mut Diagnostics::new());
     let expected = heads.lines().count();
     let last = ast.sections.last().filter(|_| ast.sections.len() == expected);
     last.is_some_and(|section| {

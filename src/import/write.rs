@@ -5,8 +5,8 @@ use super::money_units::has_unit;
 use super::page::{Page, Written, one_line};
 use super::words::is_category;
 use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
-use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_no_value};
+use crate::syntax::{FileKind, SectionKind, Vocabulary};
 
 /// A program's file, its amount in the report's unit where it could be read, and the places that are empty.
 pub(super) struct WrittenProgram {
@@ -150,7 +150,7 @@ fn without_yen(typed: &str) -> Option<String> {
 }
 
 fn write_sections(program: &Program, page: &mut Page, missing: &mut Vec<&'static str>) {
-    for kind in SectionKind::of_programs() {
+    for kind in Vocabulary::standard().sections_of(FileKind::Program).filter(|kind| kind.is_content()) {
         if kind == SectionKind::Indicators {
             write_tables(program, page);
             continue;

@@ -11,6 +11,7 @@ use super::placement::{assign_programs, report_misplaced};
 use super::program_order::{Known, order_programs};
 use super::{ChapterHead, Owners, Program, Report, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::standard;
 use crate::source::Files;
 
 /// Puts the lowered files of one report together. Files come in the default order of their names.
@@ -33,7 +34,8 @@ pub fn assemble(
     let elsewhere = Elsewhere::new(files, &drafts, &unlisted);
     let wanted = wanted_names(&drafts);
     let known = Known { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, unread, owners };
-    let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new() };
+    let form = Arc::clone(standard());
+    let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new(), form, form_file: None };
     for draft in drafts {
         let ordered = order_programs(files, draft, &known, diagnostics);
         report.unlisted.extend(ordered.left_out);

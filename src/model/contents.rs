@@ -1,8 +1,11 @@
 //! What a program holds, section by section in printed order. Whoever walks over a program walks here.
 
-use super::{Block, Case, Cell, Column, Columns, Department, Indicator, Photo, Prose, Row, Text, Value};
+use super::{
+    Block, Case, Cell, Chosen, Column, Columns, Department, Grade, Grades, Indicator, OwnField, Photo, Prose, Row,
+    Text, Value,
+};
 use crate::source::Span;
-use crate::syntax::{SectionKind, Shape};
+use crate::syntax::{FieldName, SectionKind};
 
 /// What is written in one of a program's sections; in a repeatable one, of all that bear its name.
 #[derive(Debug, Clone)]
@@ -12,37 +15,21 @@ pub enum Content {
     Cases(Vec<Case>),
     /// Photographs that belong to no case
     Photos(Vec<Photo>),
+    Choice(Chosen),
+    Grades(Grades),
 }
 
-/// The contents of every section that a program may have, in printed order; empty ones too.
-#[derive(Debug, Clone)]
+/// The contents of every section that a program may have, in printed order; those of the language are there when empty too.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Contents(Vec<(SectionKind, Content)>);
-
-impl Default for Contents {
-    fn default() -> Self {
-        let empty = |kind: SectionKind| match kind.spec().shape {
-            Shape::Table => Content::Tables(Vec::new()),
-            Shape::Case => Content::Cases(Vec::new()),
-            Shape::Photos => Content::Photos(Vec::new()),
-            Shape::Fields | Shape::Names | Shape::Prose | Shape::Memo => Content::Prose(Prose::default()),
-        };
-        Self(SectionKind::of_programs().map(|kind| (kind, empty(kind))).collect())
-    }
-}
 
 impl Contents {
     pub(super) fn iter(&self) -> impl Iterator<Item = (SectionKind, &Content)> {
         self.0.iter().map(|(kind, content)| (*kind, content))
     }
 
-    pub(super) fn get(&self, kind: SectionKind) -> Option<&Content> {
-        self.iter().find(|(other, _)| *other == kind).map(|(_, content)| content)
-    }
-
-    pub(super) fn set(&mut self, kind: SectionKind, content: Content) {
-        if let Some(place) = self.0.iter_mut().find(|(other, _)| *other == kind) {
-            place.1 = content;
-        }
+    pub(super) fn push(&mut self, kind: SectionKind, content: Content) {
+        self.0.push((kind, content));
     }
 }
 
@@ -62,6 +49,8 @@ pub enum ItemKind<'a> {
     Name,
     Amount,
     OutsideTotal,
+    /// A field of the office's form
+    Field(FieldName),
     Department(&'a Department),
     /// 【事業概要】
     Heading(SectionKind),
@@ -75,6 +64,12 @@ pub enum ItemKind<'a> {
     /// Below a table
     Note(&'a Block),
     CaseTitle,
+    /// A choice, as typed
+    Choice,
+    Criterion,
+    Grade,
+    /// Of a grade
+    Reason(&'a Grade),
     PhotoCaption,
     /// Read out, not printed
     PhotoAlt,
@@ -120,7 +115,26 @@ impl<'a> Items<'a> {
                 }
             }
             Content::Photos(photos) => self.photos(photos),
+            Content::Choice(chosen) => {
+                self.place(ItemKind::Heading(section), chosen.heading.filter(|_| !chosen.is_empty()));
+                self.place(ItemKind::Choice, chosen.place.filter(|_| chosen.choice.is_some()));
+                self.blocks(&chosen.blocks);
+            }
+            Content::Grades(grades) => {
+                self.place(ItemKind::Heading(section), Some(grades.heading));
+                grades.rows.iter().for_each(|row| self.grade(row));
+            }
         }
+    }
+
+    fn grade(&mut self, row: &'a Grade) {
+        self.text(ItemKind::Criterion, Some(&row.criterion));
+        self.text(ItemKind::Grade, row.grade.as_ref());
+        self.lines(ItemKind::Reason(row), &row.reason);
+    }
+
+    pub(super) fn field(&mut self, field: &'a OwnField) {
+        self.text(ItemKind::Field(field.name), Some(&field.value));
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {

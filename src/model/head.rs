@@ -28,6 +28,8 @@ pub struct ReportHead {
     pub first_page: u32,
     pub template: Option<Text>,
     pub last_year: Option<Text>,
+    /// A built-in form
+    pub form: Option<Text>,
     pub ledger: Option<Text>,
     pub words: Option<Text>,
     pub organization: Option<Text>,
@@ -112,6 +114,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
             .unwrap_or(1),
         template: fields.text(FieldName::Template),
         last_year: fields.text(FieldName::LastYear),
+        form: fields.text(FieldName::Form),
         ledger: fields.text(FieldName::Ledger),
         words: fields.text(FieldName::Words),
         organization: fields.text(FieldName::Organization),

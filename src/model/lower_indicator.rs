@@ -263,8 +263,12 @@ impl Lowering<'_> {
 }
 
 /// J041: a label that begins with (4) names item (4) of 【事業実績】.
-pub(super) fn check_items(tables: &[Indicator], has_item: impl Fn(u8) -> bool, diagnostics: &mut Diagnostics) {
-    for (number, span) in tables.iter().flat_map(|table| &table.rows).filter_map(|row| row.item) {
+pub(super) fn check_items<'a>(
+    tables: impl Iterator<Item = &'a Indicator>,
+    has_item: impl Fn(u8) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    for (number, span) in tables.flat_map(|table| &table.rows).filter_map(|row| row.item) {
         if !has_item(number) {
             diagnostics.push(
                 Diagnostic::new(

@@ -1,63 +1,172 @@
 //! From the file of a program to the program.
 
-use super::case::lower_cases;
+use super::choice::lower_choice;
 use super::contents::Content;
+use super::declared::lower_declared;
+use super::grades::lower_grades;
 use super::head::lower_prose_sections;
+use super::lower_cases::lower_cases;
 use super::lower_indicator::{check_items, lower_indicator};
 use super::program_head::lower_head;
+use super::prose::lower_prose;
 use super::{Context, Indicator, Program, Prose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::form::{Form, Section as FormSection, SectionContent};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::is_blank;
-use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind};
+use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind, SectionRole, Shape};
 
 /// Reads a program's file.
 pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &mut Diagnostics) -> Program {
     // Without a title heading of its own the file has one message, J004; its head is not asked for anything.
     let mut silent = Diagnostics::new();
     let is_known = ast.kind.is_some() && ast.head().is_some_and(|head| !head.quiet);
-    let is_fresh = is_known && is_fresh_form(file, ast);
+    let is_fresh = is_known && is_fresh_form(file, ast, &context.form);
     let head_said = if is_known && !is_fresh { &mut *diagnostics } else { &mut silent };
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
     let mut program = lower_head(file, ast, heading, context, head_said);
-    for kind in SectionKind::prose_of_programs().filter(|kind| kind.is_required()) {
-        program.contents.set(kind, Content::Prose(lower_required(file, ast, kind, head_said)));
-    }
+    let mut found = lower_required_prose(file, ast, &context.form.sections, head_said);
     program.is_fresh = is_fresh;
     if is_fresh {
-        diagnostics.push(
-            Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")
-                .help("「事業費：」「担当：」の後と、【事業概要】【事業実績】の下に書いてください。")
-                .open(),
-        );
+        diagnostics.push(fresh_form(heading, &context.form));
     }
-    let tables = lower_indicators(file, ast, context, diagnostics);
-    program.contents.set(SectionKind::Indicators, Content::Tables(tables));
+    found.extend(lower_tables(file, ast, context, diagnostics));
+    found.extend(lower_other_sections(file, ast, &context.form.sections, diagnostics));
+    for (kind, content) in in_order(found, &context.form.sections) {
+        program.contents.push(kind, content);
+    }
     check_chart(file, ast, &program, context, diagnostics);
-    if let Some(results) = program.prose_of(SectionKind::Results).filter(|results| !results.is_empty()) {
-        check_items(program.indicators(), |number| results.has_item(number), diagnostics);
+    if let Some(results) = program.prose_as(SectionRole::Results).filter(|results| !results.is_empty()) {
+        check_items(program.tables(), |number| results.has_item(number), diagnostics);
     }
-    for kind in SectionKind::prose_of_programs().filter(|kind| !kind.is_required()) {
-        let prose = lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
-        program.contents.set(kind, Content::Prose(prose));
-    }
-    let (cases, photos) = lower_cases(file, ast, diagnostics);
-    program.contents.set(SectionKind::Case, Content::Cases(cases));
-    program.contents.set(SectionKind::Photos, Content::Photos(photos));
-    let has_table = ast.sections_of(SectionKind::Indicators).any(|section| !has_no_text(file, section));
-    if !has_table && is_known && !is_fresh {
-        diagnostics.push(
-            Diagnostic::new(Code::J067, heading, "指標がありません。")
-                .help("成果を表す数があれば【指標】に書いてください。"),
-        );
+    if is_known && !is_fresh {
+        check_required(file, ast, &context.form.sections, diagnostics);
     }
     program
+}
+
+/// J012 for what is required and no prose, J067 for a program without indicators.
+fn check_required(file: &SourceFile, ast: &Ast, sections: &[FormSection], diagnostics: &mut Diagnostics) {
+    let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
+    for section in sections {
+        let kind = section.kind;
+        let is_there = ast.sections_of(kind).any(|section| !has_no_text(file, section));
+        if is_there {
+            continue;
+        }
+        if kind.is_required() && section.content != SectionContent::Prose && !ast.may_hold(kind) {
+            diagnostics.push(without_section(heading, kind));
+        } else if kind.is_required() && section.content != SectionContent::Prose {
+            let place = ast.sections_of(kind).next().map_or(heading, |section| section.heading);
+            diagnostics.push(empty_section(place, kind));
+        } else if kind.spec().role == Some(SectionRole::Indicators) {
+            diagnostics.push(without_indicators(heading, kind));
+        }
+    }
+}
+
+fn without_indicators(heading: Span, kind: SectionKind) -> Diagnostic {
+    let name = kind.name();
+    Diagnostic::new(Code::J067, heading, format!("{name}がありません。"))
+        .help(format!("成果を表す数があれば【{name}】に書いてください。"))
+}
+
+/// The message of a form in which nobody wrote yet.
+fn fresh_form(heading: Span, form: &Form) -> Diagnostic {
+    let fields = [FieldName::Amount, FieldName::Department].map(|field| format!("「{}：」", field.name()));
+    let fields = fields.iter().skip(usize::from(!asks_for_amount(form))).cloned().collect::<String>();
+    let sections: String = required_prose(&form.sections).map(|kind| format!("【{}】", kind.name())).collect();
+    Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")
+        .help(format!("{fields}の後と、{sections}の下に書いてください。"))
+        .open()
+}
+
+/// Whether 事業費 is typed by whoever writes.
+fn asks_for_amount(form: &Form) -> bool {
+    form.has_amount() && form.amount_table().is_none()
+}
+
+fn required_prose(sections: &[FormSection]) -> impl Iterator<Item = SectionKind> {
+    let required = sections.iter().filter(|section| section.content == SectionContent::Prose);
+    required.map(|section| section.kind).filter(|kind| kind.is_required())
+}
+
+/// A section's content, and the place of its heading; `None` where it is not in the file.
+type Found = (SectionKind, Option<Span>, Content);
+
+fn lower_required_prose(file: &SourceFile, ast: &Ast, sections: &[FormSection], said: &mut Diagnostics) -> Vec<Found> {
+    let prose = |kind| {
+        let prose = lower_required(file, ast, kind, said);
+        (kind, prose.heading, Content::Prose(prose))
+    };
+    required_prose(sections).map(prose).collect()
+}
+
+/// Prose that may lack, choices, grades, cases and photographs.
+fn lower_other_sections(
+    file: &SourceFile,
+    ast: &Ast,
+    sections: &[FormSection],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for FormSection { kind, content, .. } in sections {
+        let kind = *kind;
+        match content {
+            SectionContent::Prose if kind.is_required() => {}
+            SectionContent::Prose if kind.may_repeat() => {
+                for section in ast.sections_of(kind) {
+                    let mut silent = Diagnostics::new();
+                    let said = if section.quiet { &mut silent } else { &mut *diagnostics };
+                    let prose = Prose { heading: Some(section.heading), blocks: lower_prose(file, section, said) };
+                    found.push((kind, prose.heading, Content::Prose(prose)));
+                }
+            }
+            SectionContent::Prose => {
+                let prose = lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
+                found.push((kind, prose.heading, Content::Prose(prose)));
+            }
+            SectionContent::Choice(choices) => {
+                let chosen = lower_choice(file, ast, kind, choices, diagnostics);
+                found.push((kind, chosen.heading, Content::Choice(chosen)));
+            }
+            SectionContent::Grades(criteria) => {
+                for section in ast.sections_of(kind) {
+                    let mut silent = Diagnostics::new();
+                    let said = if section.quiet { &mut silent } else { &mut *diagnostics };
+                    let grades = lower_grades(file, section, criteria, said);
+                    found.push((kind, Some(section.heading), Content::Grades(grades)));
+                }
+            }
+            SectionContent::Table(_) | SectionContent::Photos | SectionContent::Cases => {}
+        }
+    }
+    found.extend(lower_cases(file, ast, sections, diagnostics));
+    found
+}
+
+/// Sections in the order of the form; one that belongs below another stands right behind the nearest of those above it.
+fn in_order(found: Vec<Found>, sections: &[FormSection]) -> Vec<(SectionKind, Content)> {
+    let rank = |kind: SectionKind| sections.iter().position(|section| section.kind == kind).unwrap_or(sections.len());
+    let owners: Vec<(SectionKind, Span)> =
+        found.iter().filter_map(|(kind, place, _)| Some((*kind, (*place)?))).collect();
+    let key = |(kind, place, _): &Found| {
+        let own = (rank(*kind), place.map_or(0, |place| place.start));
+        let owner = kind.spec().below.zip(*place).and_then(|(name, place)| {
+            let above = owners.iter().filter(|(kind, other)| kind.name() == name && other.start < place.start);
+            above.map(|(kind, other)| (rank(*kind), other.start)).max_by_key(|(_, start)| *start)
+        });
+        (owner.unwrap_or(own), owner.map(|_| own))
+    };
+    let mut found: Vec<_> = found.into_iter().map(|found| (key(&found), found)).collect();
+    found.sort_by_key(|(key, _)| *key);
+    found.into_iter().map(|(_, (kind, _, content))| (kind, content)).collect()
 }
 
 /// J018 for 図：あり where no indicator can be drawn: nothing would be printed, and nobody told.
 fn check_chart(file: &SourceFile, ast: &Ast, program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     let Some(current) = context.fiscal_year.filter(|_| program.has_chart) else { return };
-    let mut rows = program.indicators().iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+    let mut rows = program.tables().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
     let is_whole = !diagnostics.iter().any(|d| d.primary.span.file == file.id() && d.severity == Severity::Error);
     if is_whole && !rows.any(|(table, row)| table.drawable_cells(row, current).is_some()) {
         let place = field_line(ast, FieldName::Chart).unwrap_or(program.heading);
@@ -75,7 +184,7 @@ fn field_line(ast: &Ast, wanted: FieldName) -> Option<Span> {
 }
 
 /// A form just handed out: its name stands, and every required place is there and empty. That is one message.
-fn is_fresh_form(file: &SourceFile, ast: &Ast) -> bool {
+fn is_fresh_form(file: &SourceFile, ast: &Ast, form: &Form) -> bool {
     let Some(head) = ast.head().filter(|head| !head.rest.is_empty()) else {
         return false;
     };
@@ -88,9 +197,11 @@ fn is_fresh_form(file: &SourceFile, ast: &Ast) -> bool {
         let mut sections = ast.sections_of(kind).peekable();
         sections.peek().is_some() && sections.all(|section| has_no_text(file, section))
     };
-    is_empty_field(FieldName::Amount)
+    let mut required = required_prose(&form.sections).peekable();
+    required.peek().is_some()
+        && (!asks_for_amount(form) || is_empty_field(FieldName::Amount))
         && is_empty_field(FieldName::Department)
-        && SectionKind::prose_of_programs().filter(|kind| kind.is_required()).all(is_empty_section)
+        && required.all(is_empty_section)
 }
 
 fn has_no_text(file: &SourceFile, section: &Section) -> bool {
@@ -99,49 +210,65 @@ fn has_no_text(file: &SourceFile, section: &Section) -> bool {
 
 /// J012 for a section that is missing or empty. A misspelt heading near enough was read as the section.
 fn lower_required(file: &SourceFile, ast: &Ast, kind: SectionKind, diagnostics: &mut Diagnostics) -> Prose {
-    let name = kind.name();
     match lower_prose_sections(file, ast, kind, diagnostics) {
         // The text may stand under a heading that was not understood: that is one message.
         None if ast.may_hold(kind) => Prose::default(),
         None => {
             let place = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
-            diagnostics.push(
-                Diagnostic::new(Code::J012, place, format!("【{name}】がありません。"))
-                    .help(format!("見出し「【{name}】」を書き、その下に文を書いてください。")),
-            );
+            diagnostics.push(without_section(place, kind));
             Prose::default()
         }
         Some(prose) => {
             let quiet = ast.sections_of(kind).any(|section| section.quiet || !section.lines.iter().all(is_blank_line));
             if prose.is_empty() && !quiet {
-                let place = prose.heading.unwrap_or(Span::whole_file(file.id()));
-                diagnostics.push(
-                    Diagnostic::new(Code::J012, place, format!("【{name}】が未記入です。"))
-                        .help("すぐ下の行に文を書いてください。")
-                        .open(),
-                );
+                diagnostics.push(empty_section(prose.heading.unwrap_or(Span::whole_file(file.id())), kind));
             }
             prose
         }
     }
 }
 
+fn without_section(place: Span, kind: SectionKind) -> Diagnostic {
+    let name = kind.name();
+    let what = if kind.spec().shape == Shape::Prose { "文" } else { "内容" };
+    Diagnostic::new(Code::J012, place, format!("【{name}】がありません。"))
+        .help(format!("見出し「【{name}】」を書き、その下に{what}を書いてください。"))
+}
+
+fn empty_section(place: Span, kind: SectionKind) -> Diagnostic {
+    let what = if kind.spec().shape == Shape::Prose { "文" } else { "内容" };
+    Diagnostic::new(Code::J012, place, format!("【{}】が未記入です。", kind.name()))
+        .help(format!("すぐ下の行に{what}を書いてください。"))
+        .open()
+}
+
 fn is_blank_line(line: &crate::syntax::Line) -> bool {
     line.kind == LineKind::Blank
 }
 
-fn lower_indicators(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Indicator> {
-    let mut tables = Vec::new();
-    for section in ast.sections_of(SectionKind::Indicators) {
-        let mut silent = Diagnostics::new();
-        let said = if section.quiet { &mut silent } else { &mut *diagnostics };
-        let table = lower_indicator(file, section, context, said);
-        report_empty_table(section, &table, said);
-        if !table.rows.is_empty() || !table.notes.is_empty() {
-            tables.push(table);
+/// The tables of every section that holds some: one content a section, and of one that the form declares one a table.
+fn lower_tables(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Found> {
+    let mut found = Vec::new();
+    for FormSection { kind, content, .. } in &context.form.sections {
+        let SectionContent::Table(declared) = content else { continue };
+        let mut tables = Vec::new();
+        let mut first = None;
+        for section in ast.sections_of(*kind) {
+            let mut silent = Diagnostics::new();
+            let said = if section.quiet { &mut silent } else { &mut *diagnostics };
+            let table = match declared {
+                None => lower_indicator(file, section, context, said),
+                Some(declared) => lower_declared(file, section, declared, context, said),
+            };
+            report_empty_table(section, &table, said);
+            first = first.or(Some(section.heading));
+            if !table.rows.is_empty() || !table.notes.is_empty() {
+                tables.push(table);
+            }
         }
+        found.push((*kind, first, Content::Tables(tables)));
     }
-    tables
+    found
 }
 
 /// J025 for a caption or a head row with nothing below it: printed it would be nothing.

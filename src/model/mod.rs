@@ -9,21 +9,26 @@ mod arrow_values;
 mod assemble;
 mod case;
 mod chapter_order;
+mod choice;
 mod contents;
 mod continuation;
 mod date;
+mod declared;
 mod department;
 mod draft;
 mod fields;
+mod grades;
 mod head;
 mod indicator;
 mod listing;
+mod lower_cases;
 mod lower_cells;
 mod lower_indicator;
 mod lower_program;
 mod misplaced;
 mod next_year;
 mod order;
+mod own_field;
 mod owners;
 mod part;
 mod placement;
@@ -45,14 +50,17 @@ pub use acknowledgement::Acknowledgement;
 pub use amount::{Amount, AmountError, Unit, format_amount, has_right_commas, parse_amount};
 pub use assemble::assemble;
 pub use case::{Case, Photo};
+pub use choice::Chosen;
 pub use contents::{Content, Item, ItemKind};
 pub use date::{Date, date_from_days};
 pub use department::Department;
 pub use draft::UnreadFiles;
+pub use grades::{Grade, Grades};
 pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};
 pub use indicator::{Cell, Column, Columns, Indicator, Role, Row, Value};
 pub use lower_program::lower_program;
 pub use next_year::{MovedTitle, next_label, next_title};
+pub use own_field::{Meaning as FieldMeaning, OwnField};
 pub use owners::{Owners, number_of};
 pub use part::Part;
 pub use program::{Category, Program};
@@ -64,6 +72,9 @@ pub use title_years::{TitleForm, TitleYear, years_in_title};
 pub use year::{Era, FiscalYear, YearLabel, leading_year, parse_year_label, split_year};
 pub use year_in_text::{BracketedYear, YearInText, bracketed_years, years_in};
 
+use std::sync::Arc;
+
+use crate::form::{Form, standard};
 use crate::source::{SourceFile, Span, Spanned};
 use crate::syntax::chars::is_soft_break;
 use crate::syntax::line::trimmed;
@@ -76,18 +87,19 @@ pub type Text = Spanned<String>;
 pub const PLACEHOLDER: &str = "未記入";
 
 /// What a file's meaning depends on beyond its own text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Context {
     /// `None` where 単位 could not be read: amounts are not measured against it.
     pub unit: Option<Unit>,
     /// Absent where 年度 could not be read.
     pub fiscal_year: Option<FiscalYear>,
+    pub form: Arc<Form>,
 }
 
 impl Default for Context {
-    /// A report without a word about either: 千円.
+    /// A report without a word about any: 千円, the standard form.
     fn default() -> Self {
-        Self { unit: Some(Unit::default()), fiscal_year: None }
+        Self { unit: Some(Unit::default()), fiscal_year: None, form: Arc::clone(standard()) }
     }
 }
 
@@ -98,8 +110,12 @@ impl Context {
     }
 
     /// What a report's file says to the others.
-    pub fn of(head: Option<&ReportHead>) -> Self {
-        head.map_or_else(Self::default, |head| Self { unit: head.unit, fiscal_year: head.fiscal_year })
+    pub fn of(head: Option<&ReportHead>, form: Arc<Form>) -> Self {
+        let usual = Self { form, ..Self::default() };
+        match head {
+            Some(head) => Self { unit: head.unit, fiscal_year: head.fiscal_year, ..usual },
+            None => usual,
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! 【事業】: one program, owned by the department that runs it.
 
 use super::contents::{Content, Contents, Item, ItemKind, Items};
-use super::{Acknowledgement, Amount, Case, Department, Indicator, Photo, Prose, Text};
+use super::{Acknowledgement, Amount, Case, Department, Indicator, OwnField, Photo, Prose, Text};
 use crate::source::{FileId, Span};
-use crate::syntax::SectionKind;
+use crate::syntax::{FieldName, SectionKind, SectionRole, interned};
 
 /// 区分
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,6 +13,8 @@ pub enum Category {
     #[default]
     Continued,
     Ended,
+    /// Another one of the office's form
+    Own(&'static str),
 }
 
 impl Category {
@@ -22,12 +24,18 @@ impl Category {
         Self::ALL.iter().copied().find(|category| category.name() == name)
     }
 
+    /// One of the choices of a form.
+    pub(super) fn of_form(choice: &str) -> Self {
+        Self::from_name(choice).unwrap_or_else(|| Self::Own(interned(choice)))
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::New => "新規",
             Self::Extended => "拡充",
             Self::Continued => "継続",
             Self::Ended => "終了",
+            Self::Own(name) => name,
         }
     }
 }
@@ -58,6 +66,8 @@ pub struct Program {
     /// A form just handed out, with nothing filled in
     pub is_fresh: bool,
     pub acknowledgements: Vec<Acknowledgement>,
+    /// Of the office's form, in its order
+    pub fields: Vec<OwnField>,
     pub(super) contents: Contents,
 }
 
@@ -76,36 +86,48 @@ impl Program {
     pub fn prose(&self) -> impl Iterator<Item = (SectionKind, &Prose)> {
         self.contents().filter_map(|(kind, content)| match content {
             Content::Prose(prose) => Some((kind, prose)),
-            Content::Tables(_) | Content::Cases(_) | Content::Photos(_) => None,
+            Content::Tables(_) | Content::Cases(_) | Content::Photos(_) | Content::Choice(_) | Content::Grades(_) => {
+                None
+            }
         })
     }
 
-    /// 【事業実績】 and its like
+    /// The prose of a section
     pub fn prose_of(&self, kind: SectionKind) -> Option<&Prose> {
         self.prose().find(|(other, _)| *other == kind).map(|(_, prose)| prose)
     }
 
-    /// The tables of 【指標】.
-    pub fn indicators(&self) -> &[Indicator] {
-        let Some(Content::Tables(tables)) = self.contents.get(SectionKind::Indicators) else { return &[] };
-        tables
+    /// 【事業実績】 and its like, whatever the form calls it
+    pub fn prose_as(&self, role: SectionRole) -> Option<&Prose> {
+        self.prose().find(|(kind, _)| kind.spec().role == Some(role)).map(|(_, prose)| prose)
+    }
+
+    /// Every table, in printed order.
+    pub fn tables(&self) -> impl Iterator<Item = &Indicator> {
+        self.contents()
+            .filter_map(|(_, content)| if let Content::Tables(tables) = content { Some(tables) } else { None })
+            .flatten()
     }
 
     /// 【事例】
-    pub fn cases(&self) -> &[Case] {
-        let Some(Content::Cases(cases)) = self.contents.get(SectionKind::Case) else { return &[] };
-        cases
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.contents()
+            .filter_map(|(_, content)| if let Content::Cases(cases) = content { Some(cases) } else { None })
+            .flatten()
     }
 
-    /// Photographs that belong to no case
-    pub fn photos(&self) -> &[Photo] {
-        let Some(Content::Photos(photos)) = self.contents.get(SectionKind::Photos) else { return &[] };
-        photos
-    }
-
-    /// The photographs in printed order, those of cases first.
+    /// The photographs in printed order.
     pub fn all_photos(&self) -> impl Iterator<Item = &Photo> {
-        self.cases().iter().flat_map(|case| &case.photos).chain(self.photos())
+        self.contents().flat_map(|(_, content)| match content {
+            Content::Cases(cases) => cases.iter().flat_map(|case| &case.photos).collect::<Vec<_>>(),
+            Content::Photos(photos) => photos.iter().collect(),
+            Content::Prose(_) | Content::Tables(_) | Content::Choice(_) | Content::Grades(_) => Vec::new(),
+        })
+    }
+
+    /// The field of the office's form.
+    pub fn own_field(&self, name: FieldName) -> Option<&OwnField> {
+        self.fields.iter().find(|field| field.name == name)
     }
 
     /// Everything that its page prints, in order, and what is read out of its pictures.
@@ -114,6 +136,7 @@ impl Program {
         items.text(ItemKind::Name, self.name.as_ref());
         items.place(ItemKind::Amount, self.amount_place);
         items.text(ItemKind::OutsideTotal, self.outside_total.as_ref());
+        self.fields.iter().for_each(|field| items.field(field));
         for (kind, content) in self.contents() {
             items.content(kind, content);
         }

@@ -5,8 +5,10 @@ use super::contents::Contents;
 use super::department::parse_department;
 use super::fields::Fields;
 use super::head::lower_title;
+use super::own_field::lower_own_fields;
 use super::{Amount, Category, Context, Department, Program, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::{FieldKind, Form};
 use crate::reading_order::is_reading;
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_digit, is_ditto, is_no_value};
@@ -30,15 +32,16 @@ pub(super) fn lower_head(
         name: lower_title(file, ast, "事業", diagnostics),
         amount: lower_amount(&fields, heading, context, &is_misread, diagnostics),
         amount_place: fields.get(FieldName::Amount).map(|field| field.value.span),
-        category: lower_category(&fields, diagnostics),
+        category: lower_category(&fields, &context.form, diagnostics),
         category_place: fields.get(FieldName::Category).map(|field| field.value.span),
-        departments: lower_departments(&fields, heading, &is_misread, diagnostics),
+        departments: lower_departments(&fields, heading, (&context.form, &is_misread), diagnostics),
         outside_total: lower_outside_total(&fields, diagnostics),
         former_names: fields.all(FieldName::FormerName).map(|field| field.value.clone()).collect(),
         reading: lower_reading(&fields, diagnostics),
         has_chart: lower_chart(&fields, diagnostics),
         is_fresh: false,
         acknowledgements: fields.acknowledgements(diagnostics),
+        fields: lower_own_fields(file, ast, &fields, (&context.form.fields, None), context, diagnostics),
         contents: Contents::default(),
     }
 }
@@ -54,6 +57,9 @@ fn lower_amount(
     let form = format!("{unit}単位の数字だけで「1,234」のように書いてください。");
     let none = "事業費のない事業なら「—」と書きます。";
     let Some(field) = fields.get(FieldName::Amount) else {
+        if !is_required(&context.form, FieldName::Amount) || context.form.amount_table().is_some() {
+            return Some(Amount::NotApplicable);
+        }
         if !is_misread(FieldName::Amount) {
             diagnostics.push(
                 Diagnostic::new(Code::J014, heading, "事業費がありません。")
@@ -87,10 +93,15 @@ fn lower_amount(
     }
 }
 
+/// Whether a field of the language must stand there. A form that says nothing of it leaves it as it is.
+fn is_required(form: &Form, name: FieldName) -> bool {
+    form.field(name).is_none_or(|field| field.is_required)
+}
+
 fn lower_departments(
     fields: &Fields,
     heading: Span,
-    is_misread: &dyn Fn(FieldName) -> bool,
+    (form, is_misread): (&Form, &dyn Fn(FieldName) -> bool),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Department> {
     let missing = |place| {
@@ -109,7 +120,8 @@ fn lower_departments(
             None => diagnostics.push(missing(field.line)),
         }
     }
-    if fields.get(FieldName::Department).is_none() && !is_misread(FieldName::Department) {
+    let is_awaited = is_required(form, FieldName::Department) && !is_misread(FieldName::Department);
+    if fields.get(FieldName::Department).is_none() && is_awaited {
         diagnostics.push(missing(heading));
     }
     departments
@@ -119,8 +131,21 @@ fn is_no_name(name: &str) -> bool {
     is_ditto(name) || ["上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)
 }
 
-/// 区分, 継続 where none is given; J018 and `None` where it cannot be read.
-fn lower_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Category> {
+/// 区分, of the form's choices; the standard one where none is given. J018 and `None` where it cannot be read.
+fn lower_category(fields: &Fields, form: &Form, diagnostics: &mut Diagnostics) -> Option<Category> {
+    let choices = form.field(FieldName::Category).and_then(|field| match &field.kind {
+        FieldKind::Choice(choices) => Some(choices),
+        _ => None,
+    });
+    let Some(choices) = choices else { return lower_usual_category(fields, diagnostics) };
+    if fields.get(FieldName::Category).is_none() {
+        return choices.standard().map(Category::of_form);
+    }
+    let parse = |text: &str| choices.find(text).map(Category::of_form);
+    fields.parse(FieldName::Category, parse, &format!("{} のどれかを書いてください。", choices.listed()), diagnostics)
+}
+
+fn lower_usual_category(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<Category> {
     if fields.get(FieldName::Category).is_none() {
         return Some(Category::default());
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Unit;
 use super::{ChapterHead, Program, ReportHead};
-use crate::source::Span;
+use crate::form::Form;
+use crate::source::{FileId, Span};
 
 /// Where a program is printed: chapter, and place in it, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,9 @@ pub struct Report {
     pub unlisted: Vec<Arc<Program>>,
     /// Programs that a 【構成】 or the ledger names, and whose files are not there.
     pub missing: Vec<MissingProgram>,
+    pub form: Arc<Form>,
+    /// 【様式】; absent where the form is a built-in one
+    pub form_file: Option<FileId>,
 }
 
 /// A line of a chapter's 【構成】, or of the ledger, without its file.
@@ -59,6 +63,11 @@ pub enum Listing {
 }
 
 impl Report {
+    /// The same report, in an office's form.
+    pub fn with_form(self, form: Arc<Form>, form_file: Option<FileId>) -> Self {
+        Self { form, form_file, ..self }
+    }
+
     /// 単位; 千円 in a draft of a report whose own cannot be read.
     pub fn unit(&self) -> Unit {
         self.head.as_ref().and_then(|head| head.unit).unwrap_or_default()

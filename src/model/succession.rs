@@ -78,12 +78,12 @@ mod tests {
     fn report(programs: &[(&str, &str)]) -> Report {
         let (mut files, mut said) = (Files::new(), Diagnostics::new());
         let id = files.add("a/章.jigyo", "【章】章\n");
-        let ast = parse(files.get(id), &mut said);
+        let ast = parse(files.get(id), &crate::syntax::Vocabulary::standard(), &mut said);
         let chapter = lower_chapter(files.get(id), &ast, &mut said);
         let mut lowered = Vec::new();
         for (stem, text) in programs {
             let id = files.add(format!("a/{stem}.jigyo"), *text);
-            let ast = parse(files.get(id), &mut said);
+            let ast = parse(files.get(id), &crate::syntax::Vocabulary::standard(), &mut said);
             lowered.push(Arc::new(lower_program(files.get(id), &ast, &Context::default(), &mut said)));
         }
         assemble(&files, None, vec![chapter], lowered, &UnreadFiles::default(), &Owners::default(), &mut said)

@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::form::form_among;
 use super::pictures::{Judged, PhotoName};
 use super::reference_data::LastYear;
 use crate::checks::{Fingerprint, Words};
 use crate::diagnostic::Diagnostics;
+use crate::form::Form;
 use crate::load::{Content, Disk, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, RawFile};
 use crate::model::{Context, Program};
 use crate::source::{Files, SourceFile};
@@ -26,6 +28,7 @@ pub(super) struct Cache {
     pub(super) template: Option<Template>,
     pub(super) last_year: Option<Arc<LastYear>>,
     pub(super) words: Arc<Words>,
+    form: Option<Arc<Form>>,
 }
 
 /// What one file gave by itself.
@@ -67,6 +70,19 @@ impl Cache {
             self.words = Arc::new(Words::new(list));
             for file in self.files.values_mut() {
                 file.meaning = None;
+            }
+        }
+    }
+
+    /// Reads the report's form. Another form has other headings: every file is then read anew.
+    pub(super) fn take_form(&mut self, raw: &[RawFile]) -> Arc<Form> {
+        let found = form_among(raw);
+        match &self.form {
+            Some(known) if *known == found => Arc::clone(known),
+            _ => {
+                self.files.clear();
+                self.form = Some(Arc::clone(&found));
+                found
             }
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::cache::Cache;
 use super::copies::copies_among;
+use super::form::form_among;
 use super::read::own_texts;
 use super::reference_data::LastYear;
 use crate::checks::is_copy;
@@ -69,23 +70,25 @@ fn lower(texts: &[RawFile]) -> Report {
     let mut asts = Vec::new();
     let texts = own_texts(texts.to_vec()).0;
     let copies = copies_among(&texts);
+    let form = form_among(&texts);
     for RawFile { path, content } in texts {
         let is_copy_beside_another = copies.contains_key(&path);
         let Content::Text(text) = content else { continue };
         let id = files.add(path, text);
         if !is_copy(files.get(id).stem()) && !is_copy_beside_another {
-            asts.push(parse(files.get(id), &mut silent));
+            asts.push(parse(files.get(id), &form.vocabulary, &mut silent));
         }
     }
     let head = asts
         .iter()
         .find(|ast| ast.kind == Some(FileKind::Report))
         .map(|ast| lower_report(files.get(ast.file), ast, &mut silent));
-    let context = Context::of(head.as_ref());
+    let context = Context::of(head.as_ref(), form);
     let of_kind = |kind| asts.iter().filter(move |ast| ast.kind == Some(kind));
     let chapters = of_kind(FileKind::Chapter).map(|ast| lower_chapter(files.get(ast.file), ast, &mut silent)).collect();
     let programs: Vec<Arc<Program>> = of_kind(FileKind::Program)
         .map(|ast| Arc::new(lower_program(files.get(ast.file), ast, &context, &mut silent)))
         .collect();
-    assemble(&files, head, chapters, programs, &UnreadFiles::default(), &Owners::default(), &mut silent)
+    let report = assemble(&files, head, chapters, programs, &UnreadFiles::default(), &Owners::default(), &mut silent);
+    report.with_form(context.form, None)
 }

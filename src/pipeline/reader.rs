@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::cache::{Cache, KeptFile, Meaning};
 use super::copies::copies_among;
+use super::form::report_form;
 use super::last_year::read_last_year;
 use super::pictures::read_pictures;
 use super::read::{Checked, NotCheckable, read_own_texts};
@@ -16,13 +17,14 @@ use crate::checks::{
     check_ledger, check_organization, check_program, check_twins, no_report, two_reports,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::Form;
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{
     ChapterHead, Context, MissingProgram, Program, Report, ReportHead, UnreadFiles, assemble, lower_chapter,
     lower_program, lower_report,
 };
 use crate::source::{FileId, Files, Span, with_slashes};
-use crate::syntax::{Ast, FileKind, parse};
+use crate::syntax::{Ast, FileKind, Vocabulary, file_kind, parse};
 use crate::typeset::{Coverage, Template, built_in_names};
 
 /// Checks a whole report; only what needs a page, J080 and J082, is not found here. What `cache` holds of files that did
@@ -56,12 +58,14 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
         diagnostics: Diagnostics::new(),
         unread: UnreadFiles::default(),
         prints: BTreeMap::new(),
+        form: cache.take_form(&raw),
         cache,
     };
     reader.unread.reports = nested;
     let asts: Vec<Arc<Ast>> = reader.read_files(raw);
     let (report, reference) = reader.lower_all(disk, &asts);
-    let about = CheckContext { context: Context::of(report.head.as_ref()), words: &reader.cache.words };
+    let context = Context::of(report.head.as_ref(), Arc::clone(&report.form));
+    let about = CheckContext { context, words: &reader.cache.words };
     check_heads(&report, &reader.files, &about, &mut reader.diagnostics);
     check_twins(&report, &reader.prints, &mut reader.diagnostics);
     let in_ledger = reader.compare(&report, &reference);
@@ -91,6 +95,7 @@ struct Reader<'a> {
     unread: UnreadFiles,
     /// Of the programs' texts
     prints: BTreeMap<FileId, Arc<Fingerprint>>,
+    form: Arc<Form>,
     cache: &'a mut Cache,
 }
 
@@ -134,7 +139,7 @@ impl Reader<'_> {
                 found.push(diagnostic);
                 None
             }
-            None => Some(parse(self.files.get(id), &mut found)),
+            None => Some(parse(self.files.get(id), &self.vocabulary(id), &mut found)),
         };
         if let Some(ast) = ast.as_ref().filter(|ast| !ast.refused) {
             let faces = Faces { has_glyph: &|c| coverage.has_glyph(c), is_embedded: &|c| coverage.is_embedded(c) };
@@ -144,17 +149,26 @@ impl Reader<'_> {
         KeptFile { source: self.files.share(id), content, copy_of, ast: ast.map(Arc::new), found, meaning: None }
     }
 
+    /// A form has headings of its own.
+    fn vocabulary(&self, file: FileId) -> Arc<Vocabulary> {
+        match file_kind(self.files.get(file).text()) {
+            Some(FileKind::Form) => Vocabulary::of_forms(),
+            Some(FileKind::Report | FileKind::Chapter | FileKind::Program) | None => Arc::clone(&self.form.vocabulary),
+        }
+    }
+
     /// Lowers the report's file first: the others depend on its unit, its year and the word list that it names.
     fn lower_all(&mut self, disk: &dyn Disk, asts: &[Arc<Ast>]) -> (Report, ReferenceData) {
         let head = self.lower_head(asts);
         let mut reference = ReferenceData::read(disk, head.as_ref(), &mut self.files, &mut self.diagnostics);
         self.cache.take_words(std::mem::take(&mut reference.words));
-        let context = Context::of(head.as_ref());
+        let form_file = report_form(&self.files, asts, head.as_ref(), &mut self.diagnostics);
+        let context = Context::of(head.as_ref(), Arc::clone(&self.form));
         let mut chapters: Vec<ChapterHead> = Vec::new();
         let mut programs: Vec<Arc<Program>> = Vec::new();
         for ast in asts {
             match ast.kind {
-                Some(FileKind::Report) => {}
+                Some(FileKind::Report | FileKind::Form) => {}
                 Some(FileKind::Chapter) => {
                     chapters.push(lower_chapter(self.files.get(ast.file), ast, &mut self.diagnostics));
                 }
@@ -168,7 +182,7 @@ impl Reader<'_> {
         reference.last_year = read_last_year(disk, self.cache, head.as_ref(), &mut self.diagnostics);
         let owners = reference.owners();
         let report = assemble(&self.files, head, chapters, programs, &self.unread, &owners, &mut self.diagnostics);
-        (report, reference)
+        (report.with_form(context.form, form_file), reference)
     }
 
     /// Compares the report with its reference data; returns the programs that the ledger has and nobody handed in.
@@ -200,13 +214,13 @@ impl Reader<'_> {
         }
         let mut found = Diagnostics::new();
         let program = Arc::new(lower_program(file, ast, context, &mut found));
-        let about = CheckContext { context: *context, words };
+        let about = CheckContext { context: context.clone(), words };
         check_program(&program, &self.files, &about, &mut found);
         self.diagnostics.extend(found.clone());
         let print = Arc::new(Fingerprint::new(&program));
         self.prints.insert(ast.file, Arc::clone(&print));
         if let Some(cache) = cache {
-            cache.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), print, found });
+            cache.meaning = Some(Meaning { context: context.clone(), program: Arc::clone(&program), print, found });
         }
         program
     }
@@ -258,7 +272,7 @@ impl Reader<'_> {
 fn departments_of(reader: &Reader<'_>, report: &Report, asts: &[Arc<Ast>]) -> BTreeMap<FileId, String> {
     let mut departments = BTreeMap::new();
     for ast in asts {
-        if matches!(ast.kind, Some(FileKind::Report | FileKind::Chapter)) {
+        if matches!(ast.kind, Some(FileKind::Report | FileKind::Chapter | FileKind::Form)) {
             departments.insert(ast.file, OFFICE.to_string());
         }
     }

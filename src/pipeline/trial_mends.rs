@@ -9,7 +9,7 @@ use super::read::Checked;
 use crate::diagnostic::{Code, Diagnostics, Edit, Severity};
 use crate::model::{Indicator, Program, Role, Row, Value};
 use crate::source::{FileId, SourceFile, Span};
-use crate::syntax::parse;
+use crate::syntax::{Vocabulary, parse};
 
 /// Trials in one check. What is left then is for a person.
 const MOST: usize = 100;
@@ -73,9 +73,10 @@ fn mended(file: &SourceFile, edits: &[Edit]) -> Option<String> {
 
 fn is_only_mended(before: &Checked, after: &Checked, file: FileId, lines: &BTreeSet<usize>) -> bool {
     let (old, new) = (before.files.get(file), after.files.get(file));
+    let vocabulary = &before.report.form.vocabulary;
     old.path() == new.path()
         && messages_agree(before, after, file, lines)
-        && readings(old, lines) == readings(new, lines)
+        && readings(old, vocabulary, lines) == readings(new, vocabulary, lines)
         && rows(before, file, lines) == rows(after, file, lines)
 }
 
@@ -108,8 +109,12 @@ fn messages_agree(before: &Checked, after: &Checked, file: FileId, lines: &BTree
 }
 
 /// How each other line is read: its section, its kind, its text.
-fn readings<'a>(file: &'a SourceFile, lines: &BTreeSet<usize>) -> Vec<(usize, String, &'a str)> {
-    let ast = parse(file, &mut Diagnostics::new());
+fn readings<'a>(
+    file: &'a SourceFile,
+    vocabulary: &Vocabulary,
+    lines: &BTreeSet<usize>,
+) -> Vec<(usize, String, &'a str)> {
+    let ast = parse(file, vocabulary, &mut Diagnostics::new());
     let mut found = Vec::new();
     for (index, section) in ast.sections.iter().enumerate() {
         let heading = format!("{:?} {} {}", section.kind, section.exact, section.quiet);
@@ -128,7 +133,7 @@ fn rows(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> Vec<String>
     let source = checked.files.get(file);
     let own = |program: &&Program| program.file == file;
     let mut found = Vec::new();
-    for table in checked.report.all_programs().filter(own).flat_map(|program| program.indicators()) {
+    for table in checked.report.all_programs().filter(own).flat_map(|program| program.tables()) {
         for row in &table.rows {
             let line = source.line_index(row.span.start);
             let is_mended = lines.contains(&line);

@@ -8,7 +8,7 @@ use crate::fmt::format;
 use crate::load::Memory;
 use crate::pipeline::Checked;
 use crate::rollover::make_next_year;
-use crate::syntax::parse;
+use crate::syntax::{Vocabulary, parse};
 use crate::typeset::{PageItem, Pages, Template};
 
 const PROGRAM: &str = "【事業】岸壁の改良\n事業費：1,200千円\n担当：港湾課\n\n【事業概要】\n岸壁を直す。\n\n【事業実績】\n20mを直した。\n\n【試行】\n（1）新しい杭を試した。\n";
@@ -44,7 +44,7 @@ fn a_row_of_the_table_brings_a_section_to_every_place() {
     assert!(moved.contains("【試行】\n未記入") && moved.contains("（1）新しい杭を試した。"), "{moved}");
 
     let file = checked.files.share(checked.report.chapters[0].programs[0].file);
-    let formatted = format(&file, &parse(&file, &mut Diagnostics::new()));
+    let formatted = format(&file, &parse(&file, &Vocabulary::standard(), &mut Diagnostics::new()));
     assert!(formatted.contains("【試行】\n（１）新しい杭を試した。"), "{formatted}");
 
     let template = Template::built_in("official").expect("is built in");

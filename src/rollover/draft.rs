@@ -6,12 +6,13 @@ use super::LeftYear;
 use crate::model::{FiscalYear, PLACEHOLDER, TitleYear, next_title, years_in_title};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
-use crate::syntax::{Ast, Section, SectionKind};
+use crate::syntax::{Ast, Section, SectionKind, Vocabulary};
 
 /// A file that is being carried over.
 pub(super) struct Draft<'a> {
     pub(super) file: &'a SourceFile,
     pub(super) ast: &'a Ast,
+    vocabulary: &'a Vocabulary,
     /// 令和2年度, the year that the file was written for
     label: String,
     edits: Vec<(Range<usize>, String)>,
@@ -20,8 +21,8 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(file: &'a SourceFile, ast: &'a Ast, label: String) -> Self {
-        Self { file, ast, label, edits: Vec::new(), left: Vec::new() }
+    pub(super) fn new(file: &'a SourceFile, ast: &'a Ast, vocabulary: &'a Vocabulary, label: String) -> Self {
+        Self { file, ast, vocabulary, label, edits: Vec::new(), left: Vec::new() }
     }
 
     /// A title a year later; what stays of it is to be looked at.
@@ -128,7 +129,7 @@ impl<'a> Draft<'a> {
         }
         memo.push_str(&format!("【メモ】昨年度の文（{}　{name}）{line_end}", self.label));
         for line in lines {
-            memo.push_str(&format!("{}{line}{line_end}", if opens_section(line) { "・" } else { "" }));
+            memo.push_str(&format!("{}{line}{line_end}", if opens_section(line, self.vocabulary) { "・" } else { "" }));
         }
         if at < self.file.text().len() {
             memo.push_str(line_end);
@@ -226,8 +227,8 @@ fn is_blank_line(line: &str) -> bool {
 }
 
 /// A line that would open a section in a 【メモ】: one that lay inside an open cell of Excel's.
-fn opens_section(line: &str) -> bool {
+fn opens_section(line: &str, vocabulary: &Vocabulary) -> bool {
     let bare = without_blanks(line);
     let name = bare.strip_prefix('【').and_then(|rest| rest.split_once('】'));
-    name.is_some_and(|(name, _)| SectionKind::from_name(name).is_some())
+    name.is_some_and(|(name, _)| vocabulary.section(name, None).is_some())
 }

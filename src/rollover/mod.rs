@@ -15,7 +15,7 @@ use std::fmt;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Category, FiscalYear, Report, next_label};
 use crate::source::{FileId, Files};
-use crate::syntax::{FieldName, LineKind, SectionKind, parse};
+use crate::syntax::{FieldName, LineKind, SectionKind, Vocabulary, parse};
 use draft::Draft;
 
 /// The files of a report of the next year.
@@ -65,6 +65,7 @@ pub struct Ended {
 /// What stays the same for every file.
 struct Rollover<'a> {
     files: &'a Files,
+    vocabulary: &'a Vocabulary,
     /// The year of the older report
     current: FiscalYear,
     ended: BTreeSet<&'a str>,
@@ -77,7 +78,7 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
     let has_ended = |category: Category| category == Category::Ended;
     let printed = || report.printed_programs().map(|(_, program)| program);
     let ended = printed().filter(|program| has_ended(program.category())).map(|program| program.id.as_str()).collect();
-    let rollover = Rollover { files, current: head.fiscal_year?, ended };
+    let rollover = Rollover { files, vocabulary: &report.form.vocabulary, current: head.fiscal_year?, ended };
     let mut made = vec![rollover.make_report(head.file, way_back)];
     for chapter in &report.chapters {
         let own = rollover.make_chapter(chapter.head.file);
@@ -126,8 +127,8 @@ impl Rollover<'_> {
     /// Changes one file and gives its new text.
     fn rewrite(&self, file: FileId, change: impl FnOnce(&mut Draft<'_>)) -> (String, Vec<LeftYear>) {
         let source = self.files.get(file);
-        let ast = parse(source, &mut Diagnostics::new());
-        let mut draft = Draft::new(source, &ast, self.current.label());
+        let ast = parse(source, self.vocabulary, &mut Diagnostics::new());
+        let mut draft = Draft::new(source, &ast, self.vocabulary, self.current.label());
         change(&mut draft);
         draft.finish()
     }

@@ -23,13 +23,20 @@ impl Rollover<'_> {
                 match spec.shape {
                     Shape::Prose | Shape::Case if spec.speaks_of == Scope::OfTheYear => draft.empty_section(section),
                     Shape::Table => {
-                        let table = program.indicators().iter().find(|table| table.heading == section.heading);
+                        let table = program.tables().find(|table| table.heading == section.heading);
                         if let Some(table) = table {
                             self.move_table(draft, section, table);
                         }
                     }
                     Shape::Photos => leave_pictures_open(draft, section),
-                    Shape::Fields | Shape::Names | Shape::Prose | Shape::Case | Shape::Memo => {}
+                    Shape::Fields
+                    | Shape::Names
+                    | Shape::Prose
+                    | Shape::Case
+                    | Shape::Choice
+                    | Shape::Grades
+                    | Shape::Memo
+                    | Shape::Form => {}
                 }
             }
         })

@@ -1,6 +1,7 @@
 //! The tree of one file: what was typed, in order, as spans. Enough to write the file back (`fmt`) and to read its
 //! meaning (`model`); no meaning is decided here.
 
+use super::interned::Interner;
 use super::sections::{FileKind, SectionKind};
 use crate::source::{FileId, Span};
 
@@ -121,14 +122,19 @@ macro_rules! fields {
     ($($field:ident $name:literal $kind:ident $repeats:literal,)*) => {
         /// A field of a head. 確認済 stands in every kind of file.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum FieldName { $($field,)* Acknowledged }
+        pub enum FieldName {
+            $($field,)*
+            /// A field of an office's form
+            Own(&'static FieldSpec),
+            Acknowledged,
+        }
 
         impl FieldName {
             const LISTED: &[(Self, &'static str, FileKind, bool)] =
                 &[$((Self::$field, $name, FileKind::$kind, $repeats),)*];
 
             pub fn name(self) -> &'static str {
-                match self { $(Self::$field => $name,)* Self::Acknowledged => "確認済" }
+                match self { $(Self::$field => $name,)* Self::Own(spec) => spec.name, Self::Acknowledged => "確認済" }
             }
         }
     };
@@ -148,6 +154,7 @@ fields! {
     Rules "検査" Report true,
     FrontMatter "前付" Report false,
     BackMatter "後付" Report false,
+    Form "様式" Report false,
     ChapterNumber "番号" Chapter false,
     Amount "事業費" Program false,
     Category "区分" Program false,
@@ -158,32 +165,40 @@ fields! {
     Chart "図" Program false,
 }
 
+/// A field of an office's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldSpec {
+    pub name: &'static str,
+    /// 【事業】 or 【章】
+    pub home: FileKind,
+    pub may_repeat: bool,
+}
+
 impl FieldName {
-    /// The field of a name in this kind of file, blanks inside it removed.
-    pub fn from_name(name: &str, kind: FileKind) -> Option<Self> {
-        match name {
-            "確認済" => Some(Self::Acknowledged),
-            "担当課" if kind == FileKind::Program => Some(Self::Department),
-            _ => Self::LISTED.iter().find(|entry| entry.1 == name && entry.2 == kind).map(|entry| entry.0),
-        }
+    /// A field of an office's form, kept as `SectionKind::own` keeps a section.
+    pub fn own(spec: FieldSpec) -> Self {
+        static MADE: Interner<FieldSpec> = Interner::new();
+        Self::Own(MADE.keep(Box::new(spec)))
+    }
+
+    /// Every field of the language, in the order of its table.
+    pub fn of_language() -> impl Iterator<Item = Self> {
+        Self::LISTED.iter().map(|entry| entry.0).chain([Self::Acknowledged])
     }
 
     /// Whether the line may be repeated.
     pub fn may_repeat(self) -> bool {
-        self == Self::Acknowledged || Self::LISTED.iter().any(|entry| entry.0 == self && entry.3)
+        match self {
+            Self::Own(spec) => spec.may_repeat,
+            _ => self == Self::Acknowledged || Self::LISTED.iter().any(|entry| entry.0 == self && entry.3),
+        }
     }
 
-    /// Every field of a kind of file, in the order of the language's table.
-    pub fn all_of(kind: FileKind) -> impl Iterator<Item = Self> {
-        Self::LISTED
-            .iter()
-            .filter(move |entry| entry.2 == kind)
-            .map(|entry| entry.0)
-            .chain(std::iter::once(Self::Acknowledged))
-    }
-
-    /// The kind of file that has a field of this name, whatever the kind at hand.
-    pub fn home_of(name: &str) -> Option<FileKind> {
-        Self::LISTED.iter().find(|entry| entry.1 == name).map(|entry| entry.2)
+    /// The kind of file that has it; `None` for one that every kind has.
+    pub fn home(self) -> Option<FileKind> {
+        match self {
+            Self::Own(spec) => Some(spec.home),
+            _ => Self::LISTED.iter().find(|entry| entry.0 == self).map(|entry| entry.2),
+        }
     }
 }

@@ -17,6 +17,7 @@ use super::chars::{is_colon, without_blanks};
 use super::field_messages::{report_no_field, report_unknown};
 use super::line::trimmed;
 use super::sections::FileKind;
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 
@@ -24,22 +25,30 @@ use crate::source::Span;
 const LONGEST_NAME: usize = 12;
 
 /// A line of a head; `line` has no blanks around it. Reports J013 and J019.
-pub(super) fn parse_field(line: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
-    let Ok((_, (typed, value))) = field(line) else { return report_no_field(line, span, kind, diagnostics) };
+pub(super) fn parse_field(
+    line: &str,
+    span: Span,
+    kind: FileKind,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Diagnostics,
+) -> LineKind {
+    let Ok((_, (typed, value))) = field(line) else {
+        return report_no_field(line, span, kind, vocabulary, diagnostics);
+    };
     let name = without_blanks(typed);
-    match FieldName::from_name(&name, kind) {
+    match vocabulary.field(&name, kind) {
         Some(name) => LineKind::Field { name, value: trimmed(line, span, value) },
         None if name.chars().count() <= LONGEST_NAME => {
-            report_unknown(&name, trimmed(line, span, typed), kind, diagnostics)
+            report_unknown(&name, trimmed(line, span, typed), kind, vocabulary, diagnostics)
         }
-        None => report_no_field(line, span, kind, diagnostics),
+        None => report_no_field(line, span, kind, vocabulary, diagnostics),
     }
 }
 
 /// The field of a program's head that a line is: in the body such a line is out of place.
-pub(super) fn program_field(line: &str) -> Option<FieldName> {
+pub(super) fn program_field(line: &str, vocabulary: &Vocabulary) -> Option<FieldName> {
     let (_, (name, _)) = field(line).ok()?;
-    FieldName::from_name(&without_blanks(name), FileKind::Program)
+    vocabulary.field(&without_blanks(name), FileKind::Program)
 }
 
 fn field(line: &str) -> IResult<&str, (&str, &str)> {

@@ -5,15 +5,22 @@ use super::chars::is_blank;
 use super::names::nearest;
 use super::opening::list_sections;
 use super::sections::{FileKind, SectionKind};
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
 /// J013: `事業比：`, `事業費（千円）：`, a field of another kind of file.
-pub(super) fn report_unknown(name: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
-    let names: Vec<&str> = FieldName::all_of(kind).map(FieldName::name).collect();
+pub(super) fn report_unknown(
+    name: &str,
+    span: Span,
+    kind: FileKind,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Diagnostics,
+) -> LineKind {
+    let names: Vec<&str> = vocabulary.fields_of(kind).map(FieldName::name).collect();
     let bare = name.split(['（', '(', '［', '[']).next().unwrap_or("");
     let near = nearest(name, names.iter().copied()).or_else(|| names.iter().copied().find(|known| *known == bare));
-    let message = match (near, FieldName::home_of(name)) {
+    let message = match (near, vocabulary.home_of(name)) {
         (Some(near), _) => format!("「{name}」という項目はありません。「{near}」の誤りではありませんか。"),
         (None, Some(home)) => {
             format!("「{name}」は【{}】のファイルに書く項目です。ここには書けません。", SectionKind::Head(home).name())
@@ -26,18 +33,20 @@ pub(super) fn report_unknown(name: &str, span: Span, kind: FileKind, diagnostics
             names.join("・")
         )),
     );
-    near.and_then(|near| FieldName::from_name(near, kind)).map_or(LineKind::Unread, |meant| LineKind::Misread { meant })
+    near.and_then(|near| vocabulary.field(near, kind)).map_or(LineKind::Unread, |meant| LineKind::Misread { meant })
 }
 
 /// J019: a line that is no field, with the field that it most likely is.
-pub(super) fn report_no_field(text: &str, span: Span, kind: FileKind, diagnostics: &mut Diagnostics) -> LineKind {
+pub(super) fn report_no_field(
+    text: &str,
+    span: Span,
+    kind: FileKind,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Diagnostics,
+) -> LineKind {
     // The longest name that fits: 発行日 before 発行. 担当課 is 担当.
-    let named = FieldName::all_of(kind)
-        .map(|field| (field, field.name()))
-        .chain((kind == FileKind::Program).then_some((FieldName::Department, "担当課")))
-        .filter(|(_, name)| text.starts_with(name))
-        .max_by_key(|(_, name)| name.len());
-    if let Some((field, name)) = named {
+    let named = vocabulary.field_words(kind).filter(|(word, _)| text.starts_with(word));
+    if let Some((name, field)) = named.max_by_key(|(word, _)| word.len()) {
         let is_gap = |c: char| is_blank(c) || "；;=＝︰".contains(c);
         let value = text.get(name.len()..).unwrap_or("").trim_matches(is_gap);
         if !value.is_empty() {
@@ -57,7 +66,7 @@ pub(super) fn report_no_field(text: &str, span: Span, kind: FileKind, diagnostic
     }
     diagnostics.push(Diagnostic::new(Code::J019, span, "この行は「項目：値」の形になっていません。").help(format!(
         "本文なら {} のどれかの見出しの下に移してください。書き留めておくだけなら【メモ】の下に書いてください。",
-        list_sections(kind)
+        list_sections(vocabulary, kind)
     )));
     LineKind::Unread
 }

@@ -16,7 +16,8 @@ use nom::sequence::preceded;
 use nom::{IResult, Offset, Parser};
 
 use super::chars::{is_edge, without_blanks};
-use super::sections::SectionKind;
+use super::sections::{FileKind, SectionKind};
+use super::vocabulary::Vocabulary;
 
 /// What stands between 【 and 】.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +45,12 @@ const OTHER_BRACKETS: &[char] =
     &['［', '］', '〔', '〕', '[', ']', '〈', '〉', '《', '》', '「', '」', '＜', '＞', '<', '>', '【', '】'];
 
 /// A line that opens with 【. One without 】 counts only in column 1 and where a known name follows.
-pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
+pub(super) fn parse_heading(line: &str, vocabulary: &Vocabulary, file: Option<FileKind>) -> Option<HeadingLine> {
     let (_, (lead, inside, closing, rest)) = heading(line).ok()?;
     // Without 】 the name ends at the first blank.
     let name = if closing.is_some() { inside } else { inside.split(is_edge).next().unwrap_or("") };
     let compact = without_blanks(name);
-    let known = SectionKind::from_name(&compact);
+    let known = vocabulary.section(&compact, file);
     if closing.is_none() && (known.is_none() || !lead.is_empty()) {
         return None;
     }
@@ -64,7 +65,12 @@ pub(super) fn parse_heading(line: &str) -> Option<HeadingLine> {
 }
 
 /// A line that is nothing but a known name in other brackets or, in a head, without any.
-pub(super) fn parse_heading_like(line: &str, in_head: bool) -> Option<HeadingLine> {
+pub(super) fn parse_heading_like(
+    line: &str,
+    in_head: bool,
+    vocabulary: &Vocabulary,
+    file: Option<FileKind>,
+) -> Option<HeadingLine> {
     // Names are short: longer lines are not looked at.
     let text = line.trim_matches(is_edge);
     if text.len() > 40 {
@@ -76,7 +82,8 @@ pub(super) fn parse_heading_like(line: &str, in_head: bool) -> Option<HeadingLin
     if !is_bracketed && !(is_bare && (in_head || !mark.is_empty())) {
         return None;
     }
-    let kind = SectionKind::from_name(&without_blanks(name)).filter(|kind| !matches!(kind, SectionKind::Head(_)))?;
+    let kind = vocabulary.section(&without_blanks(name), file);
+    let kind = kind.filter(|kind| !matches!(kind, SectionKind::Head(_)))?;
     Some(HeadingLine {
         name: Name::Known(kind),
         start: line.offset(text),
@@ -105,7 +112,7 @@ mod tests {
     use super::*;
 
     fn name(line: &str) -> Option<Name> {
-        parse_heading(line).map(|heading| heading.name)
+        parse_heading(line, &Vocabulary::standard(), None).map(|heading| heading.name)
     }
 
     #[test]
@@ -122,11 +129,13 @@ mod tests {
 
     #[test]
     fn other_brackets_are_seen() {
+        let vocabulary = Vocabulary::standard();
+        let like = |line: &str, in_head| parse_heading_like(line, in_head, &vocabulary, None);
         for line in ["［事業概要］", "〔事業 概要〕", "【事業概要]"] {
-            assert!(parse_heading_like(line, false).is_some(), "{line}");
+            assert!(like(line, false).is_some(), "{line}");
         }
-        assert!(parse_heading_like("事業概要", true).is_some());
-        assert!(parse_heading_like("事業概要", false).is_none());
-        assert!(parse_heading_like("「青森」", false).is_none());
+        assert!(like("事業概要", true).is_some());
+        assert!(like("事業概要", false).is_none());
+        assert!(like("「青森」", false).is_none());
     }
 }

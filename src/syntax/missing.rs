@@ -1,20 +1,19 @@
 //! What is not missing but was typed wrongly, so that one slip is one message.
 
 use super::ast::{Ast, FieldName, LineKind};
-use super::opening::field_of_heading;
-use super::sections::{FileKind, SectionKind};
+use super::opening::is_heading_of;
+use super::sections::SectionKind;
 use crate::source::SourceFile;
 
 /// Whether a field stands somewhere in the file in a form or place that was reported.
 pub fn has_misread(file: &SourceFile, ast: &Ast, field: FieldName) -> bool {
     let lines = ast.before.iter().chain(ast.sections.iter().flat_map(|section| &section.lines));
-    let kind = ast.kind.unwrap_or(FileKind::Program);
     lines.into_iter().any(|line| line.kind == LineKind::Misread { meant: field })
         || ast
             .sections
             .iter()
             .filter(|section| section.kind.is_none())
-            .any(|section| field_of_heading(file.slice(section.heading), kind) == Some(field))
+            .any(|section| is_heading_of(file.slice(section.heading), field))
 }
 
 impl Ast {

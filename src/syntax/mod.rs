@@ -14,6 +14,7 @@ mod composition;
 mod field;
 mod field_messages;
 mod heading;
+mod interned;
 mod levels;
 pub mod line;
 pub mod look_alikes;
@@ -24,12 +25,15 @@ mod quoted;
 mod section;
 mod sections;
 mod synonyms;
+mod vocabulary;
 
-pub use ast::{Ast, FieldName, Line, LineKind, Section};
+pub use ast::{Ast, FieldName, FieldSpec, Line, LineKind, Section};
+pub use interned::interned;
 pub use levels::deeper_lines;
 pub use missing::has_misread;
 pub use names::nearest;
-pub use sections::{FileKind, Presence, Scope, SectionKind, SectionSpec, Shape};
+pub use sections::{FileKind, Presence, Scope, SectionKind, SectionRole, SectionSpec, Shape};
+pub use vocabulary::Vocabulary;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
@@ -41,9 +45,10 @@ pub const MAX_LINES: usize = 30_000;
 /// A table with more rows than this is refused.
 pub const MAX_TABLE_ROWS: usize = 5_000;
 
-/// Reads a file. Messages are about what can be seen without knowing what the text means.
-pub fn parse(file: &SourceFile, diagnostics: &mut Diagnostics) -> Ast {
-    let Some(refusal) = too_large(file) else { return section::parse_sections(file, diagnostics) };
+/// Reads a file whose headings and fields are those of `vocabulary`. Messages are about what can be seen without knowing what
+/// the text means.
+pub fn parse(file: &SourceFile, vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) -> Ast {
+    let Some(refusal) = too_large(file) else { return section::parse_sections(file, vocabulary, diagnostics) };
     diagnostics.push(refusal);
     Ast { file: file.id(), kind: None, before: Vec::new(), sections: Vec::new(), refused: true }
 }
@@ -76,7 +81,8 @@ fn too_large(file: &SourceFile) -> Option<Diagnostic> {
 
 /// The kind that a text's first heading names: what tells a report from a chapter before anything else is read.
 pub fn file_kind(text: &str) -> Option<FileKind> {
-    text.split(['\n', '\r']).find_map(|line| match heading::parse_heading(line)?.name {
+    let vocabulary = Vocabulary::standard();
+    text.split(['\n', '\r']).find_map(|line| match heading::parse_heading(line, &vocabulary, None)?.name {
         heading::Name::Known(SectionKind::Head(kind)) => Some(Some(kind)),
         heading::Name::Known(_) => Some(None),
         heading::Name::Unknown(_) => None,

@@ -10,12 +10,14 @@ use super::look_alikes::with_plain_characters;
 use super::names::nearest;
 use super::sections::{FileKind, SectionKind};
 use super::synonyms::synonym;
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 
 /// What is known of the file when a heading is met.
 pub(super) struct Opening<'a> {
     pub(super) file: &'a SourceFile,
+    pub(super) vocabulary: &'a Vocabulary,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) file_kind: Option<FileKind>,
     /// The first heading of the file; absent when this is the first.
@@ -112,7 +114,10 @@ impl Opening<'_> {
         };
         self.diagnostics.push(
             Diagnostic::new(Code::J011, span, format!("【{}】は【{home}】のファイルには書けません。", kind.name()))
-                .help(format!("{near}【{home}】のファイルで使える見出しは {} です。", list_sections(file_kind))),
+                .help(format!(
+                    "{near}【{home}】のファイルで使える見出しは {} です。",
+                    list_sections(self.vocabulary, file_kind)
+                )),
         );
     }
 
@@ -140,12 +145,16 @@ impl Opening<'_> {
         }
         let is_first = self.first.is_none();
         let file_kind = self.file_kind.unwrap_or(FileKind::Program);
-        let candidates = SectionKind::ALL.iter().filter(|kind| {
-            let is_title = matches!(kind, SectionKind::Head(_));
-            is_title == is_first && (is_title || kind.belongs_to(file_kind))
+        let candidates: Vec<SectionKind> = if is_first {
+            SectionKind::ALL.iter().copied().filter(|kind| matches!(kind, SectionKind::Head(_))).collect()
+        } else {
+            self.vocabulary.sections_of(file_kind).collect()
+        };
+        let meant = synonym(name, file_kind, self.vocabulary).filter(|_| !is_first);
+        let near = meant.or_else(|| {
+            let near = nearest(name, candidates.iter().map(|kind| kind.name()))?;
+            candidates.iter().copied().find(|kind| kind.name() == near)
         });
-        let meant = synonym(name, file_kind).filter(|_| !is_first);
-        let near = meant.or_else(|| nearest(name, candidates.map(|kind| kind.name())).and_then(SectionKind::from_name));
         if is_first && near.is_none() {
             // J004 speaks of the first heading.
             return None;
@@ -161,7 +170,7 @@ impl Opening<'_> {
                 )
             }
             Some(near) => format!("【{name}】という見出しはありません。【{}】の誤りではありませんか。", near.name()),
-            None if FieldName::from_name(name, file_kind).is_some() => {
+            None if self.vocabulary.field(name, file_kind).is_some() => {
                 format!("【{name}】という見出しはありません。「{name}：」という項目ではありませんか。")
             }
             None => format!("【{name}】という見出しはありません。"),
@@ -169,7 +178,10 @@ impl Opening<'_> {
         let help = if is_first {
             "最初の見出しは【報告書】【章】【事業】のどれかです。".to_string()
         } else {
-            format!("使える見出しは {} です。本文なら行頭に空白を1つ入れてください。", list_sections(file_kind))
+            format!(
+                "使える見出しは {} です。本文なら行頭に空白を1つ入れてください。",
+                list_sections(self.vocabulary, file_kind)
+            )
         };
         let mut diagnostic = Diagnostic::new(Code::J011, span, message).help(help);
         if let Some(near) = near {
@@ -185,18 +197,14 @@ impl Opening<'_> {
     }
 }
 
-/// The field that an unknown heading stands for: 【担当】.
-pub(super) fn field_of_heading(heading: &str, kind: FileKind) -> Option<FieldName> {
+/// Whether an unknown heading stands for a field: 【担当】.
+pub(super) fn is_heading_of(heading: &str, field: FieldName) -> bool {
     let name = without_blanks(heading.trim_start_matches('【').trim_end_matches('】'));
-    FieldName::from_name(&name, kind)
+    name == field.name() || (field == FieldName::Department && name == "担当課")
 }
 
 /// The sections that a kind of file may hold, as they are typed.
-pub(super) fn list_sections(kind: FileKind) -> String {
-    let names: Vec<String> = SectionKind::ALL
-        .iter()
-        .filter(|section| !matches!(section, SectionKind::Head(_)) && section.belongs_to(kind))
-        .map(|section| format!("【{}】", section.name()))
-        .collect();
+pub(super) fn list_sections(vocabulary: &Vocabulary, kind: FileKind) -> String {
+    let names: Vec<String> = vocabulary.sections_of(kind).map(|section| format!("【{}】", section.name())).collect();
     names.join("")
 }

@@ -18,15 +18,17 @@ use super::heading::{HeadingLine, Name, parse_heading, parse_heading_like};
 use super::line::{parse_prose, parse_table_line, trimmed};
 use super::opening::Opening;
 use super::sections::{FileKind, SectionKind, Shape};
+use super::vocabulary::Vocabulary;
 use super::{MAX_TABLE_ROWS, quoted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 
 /// Reads all lines of a file whose lines are not too long.
-pub(super) fn parse_sections(file: &SourceFile, diagnostics: &mut Diagnostics) -> Ast {
+pub(super) fn parse_sections(file: &SourceFile, vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) -> Ast {
     let lines: Vec<Range<usize>> = file.lines().collect();
     let mut parser = Parser {
         file,
+        vocabulary,
         diagnostics,
         ast: Ast { file: file.id(), kind: None, before: Vec::new(), sections: Vec::new(), refused: false },
         rows: 0,
@@ -41,6 +43,7 @@ pub(super) fn parse_sections(file: &SourceFile, diagnostics: &mut Diagnostics) -
 
 struct Parser<'a> {
     file: &'a SourceFile,
+    vocabulary: &'a Vocabulary,
     diagnostics: &'a mut Diagnostics,
     ast: Ast,
     /// Rows of the table at hand.
@@ -50,7 +53,12 @@ struct Parser<'a> {
 }
 
 fn is_table(kind: Option<SectionKind>) -> bool {
-    kind.is_some_and(|kind| matches!(kind.spec().shape, Shape::Table | Shape::Photos))
+    kind.is_some_and(|kind| matches!(kind.spec().shape, Shape::Table | Shape::Photos | Shape::Grades))
+}
+
+/// Whether the lines are kept as they stand.
+fn is_kept(kind: Option<SectionKind>) -> bool {
+    kind.is_none_or(|kind| matches!(kind.spec().shape, Shape::Memo | Shape::Form))
 }
 
 fn has_separator(text: &str) -> bool {
@@ -75,7 +83,8 @@ impl Parser<'_> {
     fn parse_line(&mut self, range: Range<usize>, following: &[Range<usize>]) -> usize {
         let text = self.text(&range);
         let in_head = matches!(self.section(), Some((Some(SectionKind::Head(_)), _)));
-        let heading = parse_heading(text).or_else(|| parse_heading_like(text, in_head));
+        let heading = parse_heading(text, self.vocabulary, self.ast.kind)
+            .or_else(|| parse_heading_like(text, in_head, self.vocabulary, self.ast.kind));
         if let Some(heading) = heading
             && self.opens_section(&heading, text)
         {
@@ -125,6 +134,7 @@ impl Parser<'_> {
         let rest = trimmed(text, self.span(range.clone()), text.get(heading.rest..).unwrap_or(""));
         let mut opening = Opening {
             file: self.file,
+            vocabulary: self.vocabulary,
             diagnostics: &mut *self.diagnostics,
             file_kind: self.ast.kind,
             first: self.ast.sections.first().map(|section| section.heading),
@@ -134,10 +144,10 @@ impl Parser<'_> {
         (self.ast.kind, self.closed) = (opening.file_kind, opening.closed);
         let kind = opened.kind.filter(|_| !self.closed);
         // 残り is a title in a head and in 事例, a caption in 指標; elsewhere, and where it is a row, the first line.
-        let has_title = match kind {
-            None | Some(SectionKind::Head(_) | SectionKind::Case | SectionKind::Memo) => true,
-            Some(SectionKind::Indicators) => !has_separator(self.file.slice(rest)),
-            Some(_) => false,
+        let has_title = match kind.map(|kind| kind.spec().shape) {
+            None | Some(Shape::Fields | Shape::Case | Shape::Memo | Shape::Form) => true,
+            Some(Shape::Table) => !has_separator(self.file.slice(rest)),
+            Some(Shape::Names | Shape::Prose | Shape::Photos | Shape::Grades | Shape::Choice) => false,
         };
         self.ast.sections.push(Section {
             kind,
@@ -157,7 +167,7 @@ impl Parser<'_> {
     fn parse_body_line(&mut self, range: Range<usize>) {
         let Some((kind, _)) = self.section() else { return };
         let text = self.file.text().get(range.clone()).unwrap_or("");
-        let is_kept = matches!(kind, None | Some(SectionKind::Memo | SectionKind::Composition));
+        let is_kept = is_kept(kind) || kind == Some(SectionKind::Composition);
         // On a line of its own a part that begins with 【 would be a heading.
         let holds_heading =
             text.split(is_soft_break).skip(1).any(|part| part.trim_start_matches(is_blank).starts_with('【'));
@@ -184,7 +194,8 @@ impl Parser<'_> {
         let body = self.file.slice(span);
         let line_kind = match kind {
             _ if body.chars().all(is_soft_break) => LineKind::Blank,
-            None | Some(SectionKind::Memo) => LineKind::Unread,
+            _ if is_kept(kind) => LineKind::Unread,
+            None => LineKind::Unread,
             Some(_) if !starts_line => LineKind::Continuation { cells: vec![span] },
             Some(kind) => self.parse_kind(kind, text, whole, body, span),
         };
@@ -201,7 +212,7 @@ impl Parser<'_> {
         let is_misplaced_title = in_head && self.is_title_on_next_line(body);
         let continues_department = in_head && self.continues_department(body);
         let is_row = is_table(Some(kind)) && has_separator(text);
-        let misplaced = if in_head || is_row { None } else { misplaced_field(self.ast.kind, body) };
+        let misplaced = if in_head || is_row { None } else { self.misplaced_field(body) };
         let mut ignored = Diagnostics::new();
         let diagnostics = if quiet { &mut ignored } else { &mut *self.diagnostics };
         if let Some(meant) = misplaced {
@@ -225,9 +236,9 @@ impl Parser<'_> {
                 );
                 LineKind::Misread { meant: FieldName::Department }
             }
-            Shape::Fields => parse_field(body, span, kind.home(), diagnostics),
+            Shape::Fields => parse_field(body, span, kind.home(), self.vocabulary, diagnostics),
             Shape::Names => parse_name(body, span, diagnostics),
-            Shape::Table | Shape::Photos => {
+            Shape::Table | Shape::Photos | Shape::Grades => {
                 let line = parse_table_line(text, whole);
                 self.rows += usize::from(matches!(line, LineKind::Row { .. } | LineKind::Continuation { .. }));
                 if self.rows <= MAX_TABLE_ROWS {
@@ -242,8 +253,15 @@ impl Parser<'_> {
                 }
                 LineKind::Unread
             }
-            Shape::Prose | Shape::Case | Shape::Memo => parse_prose(body, span, kind.home() == FileKind::Chapter),
+            Shape::Prose | Shape::Case | Shape::Choice | Shape::Memo | Shape::Form => {
+                parse_prose(body, span, kind.home() == FileKind::Chapter)
+            }
         }
+    }
+
+    /// The field of a program's head that a line in its body is.
+    fn misplaced_field(&self, body: &str) -> Option<FieldName> {
+        program_field(body, self.vocabulary).filter(|_| self.ast.kind == Some(FileKind::Program))
     }
 
     /// The title typed under its heading: J010 speaks of it.
@@ -313,7 +331,7 @@ impl Parser<'_> {
             );
             // A field above its heading is out of place, not missing.
             for line in &mut self.ast.before {
-                if let Some(meant) = program_field(self.file.slice(line.span)) {
+                if let Some(meant) = program_field(self.file.slice(line.span), self.vocabulary) {
                     line.kind = LineKind::Misread { meant };
                 }
             }
@@ -334,9 +352,4 @@ fn no_title(file: &SourceFile, span: Span) -> Diagnostic {
         _ => ("「【事業】事業名」", "報告書のファイルは「【報告書】題名」、章のファイルは「【章】題名」で始めます。"),
     };
     Diagnostic::new(Code::J004, span, format!("1行目に{first}と書いてください。")).help(others)
-}
-
-/// The field of a program's head that a line in its body is.
-fn misplaced_field(kind: Option<FileKind>, body: &str) -> Option<FieldName> {
-    program_field(body).filter(|_| kind == Some(FileKind::Program))
 }

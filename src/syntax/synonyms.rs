@@ -1,6 +1,7 @@
 //! What the forms of offices call our sections: a heading that is one of these is answered with ours.
 
 use super::sections::{FileKind, SectionKind};
+use super::vocabulary::Vocabulary;
 
 /// What the forms of offices call our sections.
 const SYNONYMS: &[(SectionKind, &[&str])] = &[
@@ -94,12 +95,15 @@ const SYNONYMS: &[(SectionKind, &[&str])] = &[
     (SectionKind::Composition, &["事業一覧", "構成事業", "章構成", "事業構成", "目次", "掲載事業"]),
 ];
 
-/// The section that is called so elsewhere. の, ・ and a leading 事業の do not matter.
-pub(super) fn synonym(name: &str, file: FileKind) -> Option<SectionKind> {
+/// The section that is called so elsewhere, or the one with its role in the office's form. の, ・ and a leading 事業の do not
+/// matter.
+pub(super) fn synonym(name: &str, file: FileKind, vocabulary: &Vocabulary) -> Option<SectionKind> {
     let bare: String = name.chars().filter(|c| !"の・･と、，, 　".contains(*c)).collect();
     let matches = |names: &[&str]| {
         let without = bare.strip_prefix("事業").or_else(|| bare.strip_prefix("主な")).unwrap_or(&bare);
         names.contains(&bare.as_str()) || names.contains(&without)
     };
-    SYNONYMS.iter().find(|(kind, names)| kind.belongs_to(file) && matches(names)).map(|(kind, _)| *kind)
+    let meant = SYNONYMS.iter().find(|(kind, names)| kind.belongs_to(file) && matches(names))?.0;
+    let role = meant.spec().role;
+    vocabulary.sections_of(file).find(|kind| *kind == meant || (role.is_some() && kind.spec().role == role))
 }

@@ -7,7 +7,7 @@ fn parse_text(text: &str) -> (Files, Ast, Vec<String>) {
     let mut files = Files::new();
     let id = files.add("a.jigyo", text);
     let mut diagnostics = Diagnostics::new();
-    let ast = parse(files.get(id), &mut diagnostics);
+    let ast = parse(files.get(id), &Vocabulary::standard(), &mut diagnostics);
     let codes = diagnostics
         .iter()
         .map(|d| format!("{}@{}", d.code, files.get(id).position(d.primary.span.start).line))

@@ -58,7 +58,7 @@ impl ViewBuilder<'_> {
 
     /// The rows of a program's tables that have a figure in both years; nothing where there is none.
     fn indicators(&self, place: ProgramIndex, program: &Program) -> Option<ChartView> {
-        let rows = program.indicators().iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+        let rows = program.tables().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
         let groups: Vec<BarGroupView> = rows.filter_map(|(table, row)| self.bars_of(table, row)).collect();
         (!groups.is_empty()).then(|| ChartView {
             kind: ChartKind::Indicators,

@@ -11,7 +11,7 @@ use super::part::PartView;
 use super::section_key::SectionKey;
 
 /// Version of the contract. Raised whenever a template written for the old shape would no longer work.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The report. A program stands in it as `P`: the path of its own file for a template, itself where one text is wanted.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -216,6 +216,8 @@ pub struct ProgramView {
     pub amount_faulty: bool,
     /// 新規 / 拡充 / 継続 / 終了
     pub category: String,
+    /// Fields of the office's form, printed under the band
+    pub fields: Vec<FieldView>,
     /// In printed order.
     pub sections: Vec<SectionView>,
     /// （担当課：…）, one line a department
@@ -226,22 +228,49 @@ pub struct ProgramView {
     pub faults: Vec<String>,
 }
 
-/// A section of a program's page. Exactly one of the four contents is filled, by `kind`.
+/// A field of the office's form.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct FieldView {
+    /// 予算科目
+    pub label: String,
+    pub text: String,
+    /// Only in a draft: something is wrong here.
+    pub faulty: bool,
+}
+
+/// A row of a section of grades.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct GradeView {
+    /// 必要性
+    pub criterion: String,
+    /// Ａ; 〓 in a draft where there is none
+    pub grade: String,
+    /// `\n` begins a new line inside it; empty for none
+    pub reason: String,
+    /// Only in a draft: something is wrong here.
+    pub faulty: bool,
+}
+
+/// A section of a program's page or a chapter's. What it is not is empty.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SectionView {
     /// Decides which of the contents below are filled
     pub kind: SectionKey,
-    /// 【事業概要】; empty for 指標 and 写真, which are printed without a head
+    /// 【事業概要】; empty for 指標 and 写真 of the language, which are printed without a head
     pub heading: String,
+    /// 拡充, of a section that is a choice
+    pub choice: String,
     /// Prose; of a case too
     pub blocks: Vec<BlockView>,
     /// Of 指標
     pub tables: Vec<TableView>,
     /// Of 写真, and those of a case
     pub photos: Vec<PhotoView>,
+    /// Of a section of grades
+    pub grades: Vec<GradeView>,
 }
 
-/// One 【指標】.
+/// One table.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct TableView {
     /// Printed above the table; empty for none

@@ -4,7 +4,10 @@ use super::build::{ViewBuilder, photo_path, program_anchor};
 use super::contract::*;
 use super::section_key::SectionKey;
 use super::style::UNPRINTABLE;
-use crate::model::{Amount, Case, Content, Department, Photo, Program, ProgramIndex, Prose};
+use crate::model::{
+    Amount, Case, Chosen, Content, Department, FieldMeaning, Grade, OwnField, Photo, Program, ProgramIndex, Prose,
+    format_amount,
+};
 use crate::syntax::SectionKind;
 
 impl ViewBuilder<'_> {
@@ -27,6 +30,7 @@ impl ViewBuilder<'_> {
             }),
             amount_faulty: program.amount.is_none(),
             category: program.category().name().to_string(),
+            fields: self.fields(&program.fields),
             sections: self.sections(program, &anchor),
             departments: if program.departments.is_empty() {
                 vec![format!("（担当課：{UNPRINTABLE}）")]
@@ -59,13 +63,13 @@ impl ViewBuilder<'_> {
     fn sections(&self, program: &Program, anchor: &str) -> Vec<SectionView> {
         let mut count = 0;
         let mut sections = Vec::new();
-        for (kind, content) in program.contents() {
+        for (kind, content) in program.contents().filter(|(kind, _)| kind.spec().is_printed) {
             match content {
                 Content::Prose(prose) => sections.extend(self.prose_section(kind, prose)),
                 Content::Tables(tables) if tables.is_empty() => {}
                 Content::Tables(tables) => {
                     let tables = tables.iter().map(|table| self.table(table)).collect();
-                    sections.push(SectionView { tables, ..section(kind, String::new()) });
+                    sections.push(SectionView { tables, ..section(kind, own_heading(kind)) });
                 }
                 Content::Cases(cases) => {
                     sections.extend(cases.iter().map(|case| self.case_section(kind, case, anchor, &mut count)));
@@ -73,7 +77,13 @@ impl ViewBuilder<'_> {
                 Content::Photos(photos) if photos.is_empty() => {}
                 Content::Photos(photos) => {
                     let photos = self.photos(photos, anchor, &mut count);
-                    sections.push(SectionView { photos, ..section(kind, String::new()) });
+                    sections.push(SectionView { photos, ..section(kind, own_heading(kind)) });
+                }
+                Content::Choice(chosen) => sections.extend(self.choice_section(kind, chosen)),
+                Content::Grades(grades) if grades.rows.is_empty() => {}
+                Content::Grades(grades) => {
+                    let grades = grades.rows.iter().map(|row| self.grade(row)).collect();
+                    sections.push(SectionView { grades, ..section(kind, own_heading(kind)) });
                 }
             }
         }
@@ -90,6 +100,52 @@ impl ViewBuilder<'_> {
             return None;
         };
         Some(SectionView { blocks, ..section(kind, format!("【{}】", kind.name())) })
+    }
+
+    fn choice_section(&self, kind: SectionKind, chosen: &Chosen) -> Option<SectionView> {
+        let is_faulty = self.input.draft && chosen.place.is_some() && chosen.choice.is_none();
+        let choice = chosen.choice.as_deref().map(|choice| self.printer.text(choice));
+        let choice = choice.or_else(|| is_faulty.then(|| UNPRINTABLE.to_string())).unwrap_or_default();
+        (!choice.is_empty() || !chosen.is_empty()).then(|| SectionView {
+            choice,
+            blocks: self.blocks(&chosen.blocks),
+            ..section(kind, own_heading(kind))
+        })
+    }
+
+    fn grade(&self, row: &Grade) -> GradeView {
+        GradeView {
+            criterion: self.printer.text(&row.criterion.value),
+            grade: row.grade.as_ref().map_or_else(|| UNPRINTABLE.to_string(), |grade| self.printer.text(&grade.value)),
+            reason: self.lines(&row.reason),
+            faulty: row.grade.is_none() || self.is_faulty(row.criterion.span),
+        }
+    }
+
+    /// The printed fields of a form, in its order.
+    pub(super) fn fields(&self, fields: &[OwnField]) -> Vec<FieldView> {
+        let form = &self.input.report.form;
+        let printed = fields.iter().filter_map(|field| Some((field, form.field(field.name)?)));
+        printed
+            .filter(|(_, spec)| spec.is_printed)
+            .map(|(field, spec)| FieldView {
+                label: self.printer.text(spec.word),
+                text: self.field_text(field),
+                faulty: self.is_faulty(field.value.span),
+            })
+            .collect()
+    }
+
+    /// A value as it is printed: an amount with its unit, a choice as the form has it, the rest as typed.
+    pub fn field_text(&self, field: &OwnField) -> String {
+        match &field.meaning {
+            FieldMeaning::Amount(Amount::Value(value)) => format!("{} {}", format_amount(*value), self.unit()),
+            FieldMeaning::Amount(Amount::NotApplicable) => "—".to_string(),
+            FieldMeaning::Choice(choice) => self.printer.text(choice),
+            FieldMeaning::Text | FieldMeaning::Word | FieldMeaning::Year(_) | FieldMeaning::Period(..) => {
+                self.printer.text(&field.value.value)
+            }
+        }
     }
 
     fn case_section(&self, kind: SectionKind, case: &Case, anchor: &str, count: &mut usize) -> SectionView {
@@ -118,7 +174,20 @@ impl ViewBuilder<'_> {
 }
 
 fn section(kind: SectionKind, heading: String) -> SectionView {
-    SectionView { kind: SectionKey(kind), heading, blocks: Vec::new(), tables: Vec::new(), photos: Vec::new() }
+    SectionView {
+        kind: SectionKey(kind),
+        heading,
+        choice: String::new(),
+        blocks: Vec::new(),
+        tables: Vec::new(),
+        photos: Vec::new(),
+        grades: Vec::new(),
+    }
+}
+
+/// Tables and photographs of the language stand without a head, those of an office's form under their own.
+fn own_heading(kind: SectionKind) -> String {
+    if matches!(kind, SectionKind::Own(_)) { format!("【{}】", kind.name()) } else { String::new() }
 }
 
 /// Only in a draft: a required section has no text.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-use crate::syntax::{SectionKind, Shape};
+use crate::syntax::{FileKind, SectionKind, Vocabulary};
 
 /// `overview`, `results`, `case` …
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,18 +23,12 @@ impl JsonSchema for SectionKey {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let of_shape = |is_case: bool| {
-            let kinds = SectionKind::of_programs().filter(move |kind| (kind.spec().shape == Shape::Case) == is_case);
-            kinds.map(|kind| kind.spec().key)
-        };
-        let mut ways = vec![json_schema!({ "type": "string", "enum": of_shape(false).collect::<Vec<_>>() })];
-        ways.extend(of_shape(true).map(|key| {
-            json_schema!({
-                "description": "【事例】: blocks, and the photographs that follow it",
-                "type": "string",
-                "const": key
-            })
-        }));
-        json_schema!({ "description": "What a section is.", "oneOf": ways })
+        let standard = Vocabulary::standard();
+        let kinds = standard.sections_of(FileKind::Program).filter(|kind| kind.is_content());
+        let keys: Vec<&str> = kinds.map(|kind| kind.spec().key).collect();
+        json_schema!({
+            "description": format!("What a section is: {}, or the heading of a section of the office's own form.", keys.join(", ")),
+            "type": "string"
+        })
     }
 }

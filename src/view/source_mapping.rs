@@ -4,7 +4,9 @@
 
 use super::build::ViewBuilder;
 use super::part::{ChartView, EntryView, PartView, part_anchor};
-use crate::model::{Chapter, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, Text};
+use crate::model::{
+    Chapter, Content, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, Text,
+};
 use crate::source::{FileId, Span};
 use crate::syntax::SectionKind as Heading;
 
@@ -118,7 +120,7 @@ impl Mapper<'_, '_> {
     fn chart(&mut self, chart: &ChartView) {
         if let Some(program) = self.builder.program_at(&chart.anchor) {
             self.repeated(&chart.title, &chart.anchor);
-            for item in program.indicators().iter().flat_map(Indicator::items) {
+            for item in program.tables().flat_map(Indicator::items) {
                 self.typed(&item);
             }
         } else {
@@ -208,10 +210,28 @@ impl Mapper<'_, '_> {
             | ItemKind::Value(_)
             | ItemKind::Note(_)
             | ItemKind::CaseTitle
+            | ItemKind::Criterion
+            | ItemKind::Grade
+            | ItemKind::Reason(_)
             | ItemKind::PhotoCaption => self.typed(item),
+            ItemKind::Field(name) => {
+                if let Some(field) = program.own_field(name) {
+                    self.push(builder.field_text(field), item.place);
+                }
+            }
+            ItemKind::Choice => self.push(self.choice_at(program, item.place), item.place),
             // The reason stands in the list; the description is read out.
             ItemKind::OutsideTotal | ItemKind::PhotoAlt => {}
         }
+    }
+
+    /// The choice that was typed at a place, as the form has it.
+    fn choice_at(&self, program: &Program, place: Span) -> String {
+        let choice = program.contents().find_map(|(_, content)| match content {
+            Content::Choice(chosen) if chosen.place == Some(place) => chosen.choice.as_deref(),
+            _ => None,
+        });
+        self.builder.printer.text(choice.unwrap_or_default())
     }
 
     /// What is printed as it was typed, in the style of the house.

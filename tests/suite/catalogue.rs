@@ -410,6 +410,14 @@ const SLIPS: &[Slip] = &[
         )],
     },
     Slip {
+        code: Code::J073,
+        place: "様式.jigyo:2",
+        edits: &[Add(
+            "様式.jigyo",
+            "【様式】取組の記録\n紙：B4縦\n\n【見出し】\n事業概要｜文章｜必須、事業概要として\n事業実績｜文章｜必須、事業実績として\n指標｜表｜何度でも、指標として\n".as_bytes(),
+        )],
+    },
+    Slip {
         code: Code::J081,
         place: "01_人材/就職支援事業.jigyo:7",
         edits: &[Replace(PROGRAM, "若者の就職", "𠮷田町の若者の就職")],

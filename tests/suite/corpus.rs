@@ -4,7 +4,7 @@ use jigyo::diagnostic::Diagnostics;
 use jigyo::fmt::format;
 use jigyo::model::{Amount, Category, Value};
 use jigyo::source::Files;
-use jigyo::syntax::parse;
+use jigyo::syntax::{Vocabulary, parse};
 use jigyo::totals;
 
 use crate::tools::{build_folder, check_folder, found, root, sample_reports, sample_texts};
@@ -25,7 +25,7 @@ fn every_sample_is_in_its_canonical_form() {
     for (path, text) in sample_texts() {
         let mut files = Files::new();
         let id = files.add(path.to_string_lossy(), text.clone());
-        let ast = parse(files.get(id), &mut Diagnostics::new());
+        let ast = parse(files.get(id), &Vocabulary::standard(), &mut Diagnostics::new());
         assert_eq!(format(files.get(id), &ast), text, "{}", path.display());
     }
 }
@@ -48,13 +48,13 @@ fn the_real_chapter_has_its_figures() {
     let rows: usize = chapter
         .programs
         .iter()
-        .flat_map(|p| p.indicators())
+        .flat_map(|p| p.tables())
         .map(|table| table.rows.iter().filter(|row| !row.values.is_empty()).count())
         .sum();
     assert_eq!(rows, 118);
-    let shared = &program(7).indicators()[0].rows[3].values[1];
+    let shared = &program(7).tables().nth(0).unwrap().rows[3].values[1];
     assert!(matches!(shared, Value::Shared { row: 1, .. }));
-    let quantities: Vec<String> = match &program(32).indicators()[0].rows[1].values[0] {
+    let quantities: Vec<String> = match &program(32).tables().nth(0).unwrap().rows[1].values[0] {
         Value::Own(cell) => cell.quantities.iter().map(|q| format!("{}{}", q.number, q.unit)).collect(),
         Value::Shared { .. } | Value::Hole(_) => vec![],
     };

@@ -5,8 +5,10 @@ use std::io::Cursor;
 
 use calamine::{Data as Value, Reader, Xlsx};
 use jigyo::export::CsvFile;
-use jigyo::model::{Amount, Block, BlockKind, Columns, Listing, Photo, Program, ProgramIndex, Report, Role, Text};
-use jigyo::syntax::SectionKind;
+use jigyo::model::{
+    Amount, Block, BlockKind, Columns, Content, Listing, Photo, Program, ProgramIndex, Report, Role, Text,
+};
+use jigyo::syntax::Vocabulary;
 use jigyo::totals::{subtotal, total};
 use rust_decimal::Decimal;
 
@@ -231,7 +233,7 @@ fn program_facts(facts: &mut Facts, order: &str, program: &Program, report: &Rep
             &part(&department.office),
         ]));
     }
-    for number in 1..=program.indicators().len() {
+    for number in 1..=program.tables().count() {
         table_facts(&mut facts.cells, program, number, report);
     }
     let id = program.id.as_str();
@@ -239,29 +241,33 @@ fn program_facts(facts: &mut Facts, order: &str, program: &Program, report: &Rep
         texts(&mut facts.texts, &[order, id, heading, &place.to_string(), title], blocks);
     };
     let prose = |name: &str| {
-        let kind = SectionKind::from_name(name).unwrap();
+        let kind = Vocabulary::standard().section(name, None).unwrap();
         program.prose_of(kind).unwrap().blocks.as_slice()
     };
     push("事業概要", 1, "", prose("事業概要"));
     push("事業実績", 1, "", prose("事業実績"));
-    for (place, table) in program.indicators().iter().enumerate() {
+    for (place, table) in program.tables().enumerate() {
         push("指標", place + 1, &text(&table.caption), &table.notes);
     }
     push("成果", 1, "", prose("成果"));
     push("課題", 1, "", prose("課題"));
     push("今後の方向", 1, "", prose("今後の方向"));
     let mut count = 0;
-    for (place, case) in program.cases().iter().enumerate() {
+    for (place, case) in program.cases().enumerate() {
         let title = text(&case.title);
         let start = [order, id, "事例", &(place + 1).to_string(), &title];
         texts(&mut facts.texts, &start, &case.blocks);
         photos(&mut facts.texts, [order, id], &title, &case.photos, &mut count);
     }
-    photos(&mut facts.texts, [order, id], "", program.photos(), &mut count);
+    for (_, content) in program.contents() {
+        if let Content::Photos(own) = content {
+            photos(&mut facts.texts, [order, id], "", own, &mut count);
+        }
+    }
 }
 
 fn table_facts(cells: &mut Vec<String>, program: &Program, number: usize, report: &Report) {
-    let table = &program.indicators()[number - 1];
+    let table = &program.tables().nth(number - 1).unwrap();
     let current = report.head.as_ref().unwrap().fiscal_year.unwrap();
     for (place, row) in table.rows.iter().enumerate().filter(|(_, row)| row.role != Role::Group) {
         let parent = match row.role {

@@ -95,8 +95,7 @@ fn export_all(report: &Report, as_workbook: bool) {
     from_csv(&csv_files(report, Encoding::Utf8));
     drop(serde_json::from_str::<serde_json::Value>(&json(report)).unwrap());
     // To read back a workbook of thousands of rows takes most of a second by itself.
-    let rows: usize =
-        report.all_programs().flat_map(|program| program.indicators()).map(|table| table.rows.len()).sum();
+    let rows: usize = report.all_programs().flat_map(|program| program.tables()).map(|table| table.rows.len()).sum();
     if as_workbook && rows < 2_000 {
         from_workbook(&workbook(report).unwrap().bytes);
     }

@@ -55,7 +55,7 @@ fn program_of<'a>(checked: &'a Checked, id: &str) -> &'a Program {
 fn rows_to_fill(program: &Program) -> usize {
     let is_own = |row: &&Row| row.role != Role::Group && row.values.iter().any(|value| matches!(value, Value::Own(_)));
     let has_value = |row: &&Row| is_own(row) && !matches!(row.values.last(), Some(Value::Shared { .. }));
-    program.indicators().iter().flat_map(|table| &table.rows).filter(has_value).count()
+    program.tables().flat_map(|table| &table.rows).filter(has_value).count()
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn every_open_place_of_a_sample_is_one_message_and_the_values_move() {
         let open = places.iter().filter(|place| place.file == after.file).count();
         assert_eq!(open, 2 + rows_to_fill(before), "{}", before.id);
         assert_eq!((before.departments.len(), overview(before)), (after.departments.len(), overview(after)));
-        for (was, is) in before.indicators().iter().zip(after.indicators()) {
+        for (was, is) in before.tables().zip(after.tables()) {
             assert_eq!(was.rows.len(), is.rows.len());
             for (was_row, is_row) in was.rows.iter().zip(&is.rows) {
                 let text = |cell: Option<&jigyo::model::Cell>| cell.map(|cell| cell.text());
@@ -239,7 +239,10 @@ fn what_ended_stays_out_and_pictures_tables_and_cases_are_one_message_each() {
     let small = program_of(&checked, "小規模事業者デジタル化支援事業");
     let of_table = checked.diagnostics.iter().filter(|d| d.code == Code::J023 && d.primary.span.file == small.file);
     assert_eq!(of_table.count(), 5);
-    assert_eq!(small.indicators()[0].parent(&small.indicators()[0].rows[1]).map(|row| row.role), Some(Role::Plain));
+    assert_eq!(
+        small.tables().nth(0).unwrap().parent(&small.tables().nth(0).unwrap().rows[1]).map(|row| row.role),
+        Some(Role::Plain)
+    );
 
     // What is open is counted by department, and counted down.
     let open = |text: &str| text.lines().find(|line| line.starts_with("未記入の箇所")).map(str::to_string);

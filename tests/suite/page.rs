@@ -23,7 +23,7 @@ fn the_pdf_of_the_real_chapter_holds_every_name_amount_cell_and_page() {
         assert!(all.contains(&name), "{name}");
         let Some(Amount::Value(amount)) = program.amount else { panic!("{name} has an amount") };
         assert!(all.contains(&format!("事業費{}千円", format_amount(amount))), "{name}: {amount}");
-        for row in program.indicators().iter().flat_map(|table| &table.rows) {
+        for row in program.tables().flat_map(|table| &table.rows) {
             for cell in row.values.iter().filter_map(|value| match value {
                 Value::Own(cell) => Some(cell),
                 Value::Shared { .. } | Value::Hole(_) => None,

@@ -9,7 +9,7 @@ use jigyo::fmt::format;
 use jigyo::load::{Memory, compose_voiced_kana};
 use jigyo::pipeline::{Checked, check, view_json};
 use jigyo::source::Files;
-use jigyo::syntax::parse;
+use jigyo::syntax::{Vocabulary, parse};
 
 use crate::mangle::mutate;
 use crate::tools::{sample_texts, small_report};
@@ -42,6 +42,7 @@ pub(crate) fn in_report(text: &str) -> Memory {
     let name = match jigyo::syntax::file_kind(text) {
         Some(jigyo::syntax::FileKind::Report) => "報告書.jigyo",
         Some(jigyo::syntax::FileKind::Chapter) => "01_章/章.jigyo",
+        Some(jigyo::syntax::FileKind::Form) => "様式.jigyo",
         Some(jigyo::syntax::FileKind::Program) | None => "01_章/一.jigyo",
     };
     small_report().with(name, text)
@@ -51,7 +52,7 @@ fn formatted(text: &str) -> String {
     let mut files = Files::new();
     // As it comes from the disk.
     let id = files.add("a.jigyo", compose_voiced_kana(text.to_string()));
-    let ast = parse(files.get(id), &mut Diagnostics::new());
+    let ast = parse(files.get(id), &Vocabulary::standard(), &mut Diagnostics::new());
     format(files.get(id), &ast)
 }
 

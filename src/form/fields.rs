@@ -1,0 +1,160 @@
+//! 【項目】 and 【章の項目】: `名称｜種類｜条件｜別名`.
+
+use super::choices::{Choices, read_choices};
+use super::lines::{Row, Text, parted};
+use super::messages::{fault, twice, unknown};
+use super::names::is_alike;
+use crate::diagnostic::Diagnostics;
+use crate::natural_order::digit;
+use crate::syntax::chars::without_blanks;
+use crate::syntax::{FieldName, FieldSpec, FileKind, interned};
+
+/// A field of a head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    pub name: FieldName,
+    pub kind: FieldKind,
+    pub is_required: bool,
+    pub is_printed: bool,
+    /// Of chapters of that level alone, from 0
+    pub level: Option<usize>,
+    /// What is printed for its name
+    pub word: &'static str,
+    /// Read like the name
+    pub others: Vec<&'static str>,
+}
+
+/// What a field's value is. Words are accepted in the place of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    Text,
+    /// Exact decimal and unit
+    Number(Vec<String>),
+    /// In the report's unit
+    Amount(Vec<String>),
+    Year(Vec<String>),
+    /// 令和2年度～令和6年度; either end may be open
+    Period(Vec<String>),
+    /// A text that no other program has; leading zeros count
+    Id,
+    Choice(Choices),
+    Department,
+    /// The field is not used.
+    None,
+}
+
+const KINDS: &[&str] = &["文字", "数", "金額", "年度", "期間", "番号", "選択", "課", "なし"];
+const CONDITIONS: &[&str] = &["必須", "何度でも", "印刷しない"];
+/// Fields that belong to the report's order and stay as they are.
+const FIXED: &[FieldName] = &[FieldName::Acknowledged, FieldName::FormerName];
+
+/// The fields of a table of them; `file` is 【事業】 or 【章】.
+pub(super) fn read_fields(rows: &[Row], file: FileKind, diagnostics: &mut Diagnostics) -> Vec<Field> {
+    let mut fields: Vec<(Text, Field)> = Vec::new();
+    for row in rows {
+        let Some(name) = row.cell(0) else { continue };
+        if row.cells.len() == 1 || row.cells.len() > 4 {
+            diagnostics.push(shape(row));
+        }
+        // A line below that has no kind goes on with the choices above.
+        let Some(kind) = row.cell(1) else { continue };
+        if let Some((first, _)) = fields.iter().find(|(first, _)| is_alike(&first.value, &name.value)) {
+            diagnostics.push(twice(name.span, "項目", &name.value, first.span));
+            continue;
+        }
+        if let Some(field) = read_field(row, name, kind, file, diagnostics) {
+            fields.push((name.clone(), field));
+        }
+    }
+    fields.into_iter().map(|(_, field)| field).collect()
+}
+
+fn shape(row: &Row) -> crate::diagnostic::Diagnostic {
+    let name = row.cell(0).map_or("名称", |name| &name.value);
+    fault(
+        row.span,
+        format!("項目「{name}」の行は「名称｜種類｜条件｜別名」の形になっていません。"),
+        format!("「{name}｜文字」や「{name}｜文字｜必須」のように書いてください。種類は {} です。", KINDS.join("・")),
+    )
+}
+
+fn read_field(row: &Row, name: &Text, kind: &Text, file: FileKind, diagnostics: &mut Diagnostics) -> Option<Field> {
+    let known = FieldName::of_language()
+        .find(|field| field.name() == name.value && field.home().is_none_or(|home| home == file));
+    if known.is_some_and(|field| FIXED.contains(&field)) {
+        diagnostics.push(fault(
+            row.span,
+            format!("項目「{}」は、どの様式にもそのままあります。", name.value),
+            "この行を消してください。",
+        ));
+        return None;
+    }
+    let kind = read_kind(kind, diagnostics)?;
+    let (mut is_required, mut may_repeat, mut is_printed, mut level) = (false, false, true, None);
+    for condition in row.cell(2).map(parted).unwrap_or_default() {
+        match without_blanks(&condition.value).as_str() {
+            "必須" => is_required = true,
+            "何度でも" => may_repeat = true,
+            "印刷しない" => is_printed = false,
+            typed => match level_of(typed).filter(|_| file == FileKind::Chapter) {
+                Some(found) => level = Some(found),
+                None => diagnostics.push(unknown(condition.span, "項目の条件", &condition.value, CONDITIONS)),
+            },
+        }
+    }
+    let others: Vec<&'static str> =
+        row.cell(3).map(parted).unwrap_or_default().iter().map(|other| interned(&other.value)).collect();
+    let spec = || FieldSpec { name: interned(&without_blanks(&name.value)), home: file, may_repeat };
+    // Of a field of the language the first other word is the one that is printed.
+    let word = if known.is_some() { others.first().copied() } else { None };
+    let word = word.unwrap_or_else(|| interned(&name.value));
+    let name = known.unwrap_or_else(|| FieldName::own(spec()));
+    Some(Field { name, kind, is_required, is_printed, level, word, others })
+}
+
+/// 3層 is 2.
+fn level_of(condition: &str) -> Option<usize> {
+    let number = condition.strip_suffix('層')?;
+    let mut digits = number.chars();
+    let level = digits.next().and_then(digit)?;
+    (digits.next().is_none() && (1..=4).contains(&level)).then(|| level as usize - 1)
+}
+
+fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<FieldKind> {
+    let at = kind.value.find(['：', ':']);
+    let word = without_blanks(kind.value.get(..at.unwrap_or(kind.value.len())).unwrap_or(""));
+    let rest = at.map(|at| {
+        let start = at + kind.value.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        Text::new(kind.value.get(start..).unwrap_or("").to_string(), kind.stretch(start..kind.value.len()))
+    });
+    let words = || rest.iter().flat_map(parted).map(|word| word.value).collect();
+    Some(match word.as_str() {
+        "文字" => FieldKind::Text,
+        "数" => FieldKind::Number(words()),
+        "金額" => FieldKind::Amount(words()),
+        "年度" => FieldKind::Year(words()),
+        "期間" => FieldKind::Period(words()),
+        "番号" => FieldKind::Id,
+        "選択" => FieldKind::Choice(choices(kind, rest, diagnostics)),
+        "課" => FieldKind::Department,
+        "なし" => FieldKind::None,
+        _ => {
+            diagnostics.push(unknown(kind.span, "項目の種類", &word, KINDS));
+            return None;
+        }
+    })
+}
+
+/// 選択 without choices is a fault; with them, in whatever line.
+pub(super) fn choices(kind: &Text, rest: Option<Text>, diagnostics: &mut Diagnostics) -> Choices {
+    let lines: Vec<Text> = rest.into_iter().collect();
+    let choices = read_choices(&lines, diagnostics);
+    if choices.list.is_empty() {
+        diagnostics.push(fault(
+            kind.span,
+            "選択に、選べる言葉がありません。",
+            "「選択：拡充、現状維持、縮小、廃止」のように書いてください。",
+        ));
+    }
+    choices
+}

@@ -1,0 +1,163 @@
+//! Lines of a form: rows of cells, and settings whose lists go on below.
+
+use crate::source::{SourceFile, Span, Spanned};
+use crate::syntax::chars::{is_blank, is_bullet, is_colon};
+use crate::syntax::line::{parse_table_line, trimmed};
+use crate::syntax::{LineKind, Section};
+
+pub(super) type Text = Spanned<String>;
+
+/// A row of 【項目】 and its like.
+pub(super) struct Row {
+    pub(super) span: Span,
+    pub(super) cells: Vec<Text>,
+}
+
+impl Row {
+    /// A cell; `None` for one that is not there or empty.
+    pub(super) fn cell(&self, index: usize) -> Option<&Text> {
+        self.cells.get(index).filter(|cell| !cell.value.is_empty())
+    }
+}
+
+/// `名称：値` with the lines below that go on with it.
+pub(super) struct Setting {
+    pub(super) name: Text,
+    /// The whole line
+    pub(super) span: Span,
+    /// Empty where nothing stands behind the colon
+    pub(super) value: Text,
+    /// Lines below, each with the ・ in front of it
+    pub(super) more: Vec<Text>,
+}
+
+fn text(file: &SourceFile, span: Span) -> Text {
+    Text::new(file.slice(span).to_string(), span)
+}
+
+/// The rows under a heading; remarks and blank lines are left out.
+pub(super) fn rows(file: &SourceFile, section: &Section) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for line in &section.lines {
+        let typed = file.slice(line.span);
+        let cells = match parse_table_line(typed, line.span) {
+            LineKind::Row { cells, .. } | LineKind::Continuation { cells } => cells,
+            LineKind::Label { text, .. } => vec![text],
+            LineKind::Blank
+            | LineKind::Field { .. }
+            | LineKind::Paragraph
+            | LineKind::Subheading { .. }
+            | LineKind::Item { .. }
+            | LineKind::Bullet { .. }
+            | LineKind::Note { .. }
+            | LineKind::Name { .. }
+            | LineKind::Misread { .. }
+            | LineKind::Unread => continue,
+        };
+        let span = trimmed(typed, line.span, typed);
+        rows.push(Row { span, cells: cells.into_iter().map(|cell| text(file, cell)).collect() });
+    }
+    rows
+}
+
+/// The settings under a heading, and the lines above the first one.
+pub(super) fn settings(file: &SourceFile, section: &Section) -> (Vec<Setting>, Vec<Text>) {
+    let (mut settings, mut stray): (Vec<Setting>, Vec<Text>) = (Vec::new(), Vec::new());
+    for line in &section.lines {
+        let typed = file.slice(line.span);
+        let span = trimmed(typed, line.span, typed);
+        let body = file.slice(span);
+        if body.is_empty() || body.starts_with('※') {
+            continue;
+        }
+        match body.split_once(is_colon).filter(|(name, _)| is_name(name)) {
+            Some((name, value)) => settings.push(Setting {
+                name: text(file, trimmed(body, span, name)),
+                span,
+                value: text(file, trimmed(body, span, value)),
+                more: Vec::new(),
+            }),
+            None => match settings.last_mut() {
+                Some(setting) => setting.more.push(text(file, span)),
+                None => stray.push(text(file, span)),
+            },
+        }
+    }
+    (settings, stray)
+}
+
+/// A setting has a short name; `施策（その1：前期）` is an entry of a list.
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().count() <= 8
+        && !name.contains(['（', '(', '、', '＝', '='])
+        && !name.starts_with(is_bullet)
+}
+
+/// The entries of a list: in a line they are parted by 、 outside brackets. A line below is one entry, with its 、, unless it or
+/// the line above ends in 、.
+pub(super) fn entries(setting: &Setting) -> Vec<Text> {
+    let mut found = parted(&setting.value);
+    let mut goes_on = setting.value.value.ends_with('、');
+    for line in &setting.more {
+        let ends = line.value.ends_with('、');
+        if goes_on || ends {
+            found.extend(parted(line));
+        } else {
+            found.push(line.clone());
+        }
+        goes_on = ends;
+    }
+    found
+}
+
+/// The entries of one line. The mark of a level, ・, stays in front.
+pub(super) fn parted(line: &Text) -> Vec<Text> {
+    parted_by(line, |c| matches!(c, '、' | '，'))
+}
+
+/// Parts of a text between separators that stand in no bracket, without blanks; empty ones are left out.
+pub(super) fn parted_by(line: &Text, separates: impl Fn(char) -> bool) -> Vec<Text> {
+    let mut found = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    let ends = line.value.char_indices().chain([(line.value.len(), '、')]);
+    for (at, c) in ends {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_end = at == line.value.len();
+        if is_end || (depth == 0 && separates(c)) {
+            let part = line.value.get(start..at).unwrap_or("");
+            let body = part.trim_matches(is_blank);
+            if !body.is_empty() {
+                let lead = part.len() - part.trim_start_matches(is_blank).len();
+                found.push(Text::new(body.to_string(), line.stretch(start + lead..start + lead + body.len())));
+            }
+            start = at + c.len_utf8();
+        }
+    }
+    found
+}
+
+/// An entry without the ・ in front of it, and how many there were.
+pub(super) fn level(entry: &Text) -> (usize, Text) {
+    let body = entry.value.trim_start_matches(|c| is_bullet(c) || is_blank(c));
+    let lead = entry.value.len() - body.len();
+    let marks = entry.value.get(..lead).unwrap_or("").chars().filter(|c| is_bullet(*c)).count();
+    (marks, Text::new(body.to_string(), entry.stretch(lead..entry.value.len())))
+}
+
+/// A name with what stands in （ ） behind it.
+pub(super) fn bracketed(entry: &Text) -> (Text, Option<Text>) {
+    let whole = || (entry.clone(), None);
+    let Some(inner) = entry.value.strip_suffix(['）', ')']) else { return whole() };
+    let Some(open) = inner.find(['（', '(']) else { return whole() };
+    let width = inner.get(open..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let name = inner.get(..open).unwrap_or("");
+    (
+        Text::new(name.trim_matches(is_blank).to_string(), entry.stretch(0..open)),
+        Some(Text::new(inner.get(open + width..).unwrap_or("").to_string(), entry.stretch(open + width..inner.len()))),
+    )
+}

@@ -1,0 +1,175 @@
+//! 【一覧】: `what｜head`, in printed order.
+
+use std::sync::Arc;
+
+use super::address;
+use super::fields::{Field, FieldKind};
+use super::lines::{Row, Text};
+use super::messages::fault;
+use super::names::is_alike;
+use super::sections::{Section, SectionContent};
+use super::table::{Address, Table};
+use crate::diagnostic::Diagnostics;
+use crate::syntax::{FieldName, SectionKind};
+
+/// The list of programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    pub title: String,
+    pub columns: Vec<ListColumn>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListColumn {
+    pub what: What,
+    /// As the form has it; 当年度 in it is printed as the year
+    pub head: String,
+}
+
+/// What a column of the list shows of a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    Number,
+    Name,
+    Amount,
+    /// ○ for 新規
+    New,
+    Category,
+    Department,
+    Page,
+    Field(FieldName),
+    Choice(SectionKind),
+    /// A section of grades, and the criterion's place in it
+    Grade(SectionKind, usize),
+    Cell(SectionKind, Address),
+    /// In the wide form alone
+    Prose(SectionKind),
+    /// In the wide form alone
+    Table(SectionKind),
+}
+
+const WORDS: &[(&str, What)] = &[
+    ("No.", What::Number),
+    ("事業名", What::Name),
+    ("事業費", What::Amount),
+    ("新規", What::New),
+    ("区分", What::Category),
+    ("担当", What::Department),
+    ("担当課", What::Department),
+    ("掲載頁", What::Page),
+];
+
+/// What a list may name.
+pub(super) struct Names<'a> {
+    pub(super) fields: &'a [Field],
+    pub(super) sections: &'a [Section],
+    pub(super) is_wide: bool,
+    pub(super) has_amount: bool,
+}
+
+pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostics: &mut Diagnostics) -> List {
+    let mut columns = Vec::new();
+    for row in rows {
+        let Some(typed) = row.cell(0) else { continue };
+        if row.cells.len() > 2 {
+            diagnostics.push(fault(
+                row.span,
+                format!("一覧の列「{}」の行は「名前｜見出し」の形になっていません。", typed.value),
+                format!("「{}」か「{0}｜見出し」のように書いてください。", typed.value),
+            ));
+        }
+        let mut found = names.find(typed);
+        if found.len() > 1 {
+            diagnostics.push(fault(
+                typed.span,
+                format!("「{}」に当てはまるものが{}つあります。", typed.value, found.len()),
+                "「表の名前の合計の決算額」「評価Ａの必要性」のように、どれかが分かる名前で書いてください。",
+            ));
+        }
+        let Some(what) = (if found.is_empty() { None } else { Some(found.swap_remove(0)) }) else {
+            diagnostics.push(names.unknown(typed));
+            continue;
+        };
+        let head = row.cell(1).map_or_else(|| typed.value.clone(), |head| head.value.clone());
+        columns.push(ListColumn { what, head });
+    }
+    List { title: title.to_string(), columns }
+}
+
+impl Names<'_> {
+    /// Everything that a name fits; a word of the language comes before all others.
+    fn find(&self, typed: &Text) -> Vec<What> {
+        let name = typed.value.as_str();
+        let word = WORDS.iter().find(|(word, _)| is_alike(word, name)).map(|(_, what)| what.clone());
+        if let Some(what) = word.filter(|what| *what != What::Amount || self.has_amount) {
+            return vec![what];
+        }
+        let is_own = |field: &&Field| {
+            field.kind != FieldKind::None && (is_alike(field.name.name(), name) || is_alike(field.word, name))
+        };
+        let mut found: Vec<What> = self.fields.iter().filter(is_own).map(|field| What::Field(field.name)).collect();
+        for section in self.sections {
+            self.find_in(section, name, &mut found);
+        }
+        found
+    }
+
+    fn find_in(&self, section: &Section, name: &str, found: &mut Vec<What>) {
+        let kind = section.kind;
+        let is_it = is_alike(kind.name(), name);
+        // 評価Ａの必要性
+        let inside =
+            name.strip_prefix(kind.name()).map(|rest| rest.trim_start()).and_then(|rest| rest.strip_prefix('の'));
+        match &section.content {
+            SectionContent::Choice(_) if is_it => found.push(What::Choice(kind)),
+            SectionContent::Prose if is_it && self.is_wide => found.push(What::Prose(kind)),
+            SectionContent::Table(_) if is_it && self.is_wide => found.push(What::Table(kind)),
+            SectionContent::Grades(criteria) => {
+                let is_criterion = |criterion: &str| {
+                    is_alike(criterion, name) || inside.is_some_and(|inside| is_alike(criterion, inside))
+                };
+                let places = criteria.iter().enumerate().filter(|(_, criterion)| is_criterion(&criterion.name));
+                found.extend(places.map(|(place, _)| What::Grade(kind, place)));
+            }
+            SectionContent::Table(Some(table)) => {
+                let cells = |text: &str| address::parse(text, table).unwrap_or_default();
+                // An empty address would be the table's only cell, and no name.
+                let own = inside.map(cells).filter(|cells| !cells.is_empty()).unwrap_or_else(|| cells(name));
+                found.extend(own.into_iter().map(|address| What::Cell(kind, address)));
+            }
+            SectionContent::Prose
+            | SectionContent::Table(None)
+            | SectionContent::Choice(_)
+            | SectionContent::Photos
+            | SectionContent::Cases => {}
+        }
+    }
+
+    fn unknown(&self, typed: &Text) -> crate::diagnostic::Diagnostic {
+        let is_content = self.sections.iter().any(|section| is_alike(section.kind.name(), &typed.value));
+        if is_content {
+            return fault(
+                typed.span,
+                format!("見出し「{}」は、「一覧の形：表」のときだけ一覧の列にできます。", typed.value),
+                "この行を消すか、【様式】のすぐ下に「一覧の形：表」と書いてください。",
+            );
+        }
+        let own = self.fields.iter().map(|field| field.name.name());
+        let tables = self.sections.iter().filter_map(|section| match &section.content {
+            SectionContent::Table(Some(table)) => Some(table),
+            _ => None,
+        });
+        let cells: Vec<&Arc<Table>> = tables.collect();
+        let example = cells.iter().find_map(|table| {
+            Some(format!("、表の欄なら「{}の{}」", table.total.as_ref()?, table.columns.first()?.name))
+        });
+        let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).chain(own).collect();
+        let near = crate::syntax::nearest(&typed.value, words.iter().copied());
+        let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+        fault(
+            typed.span,
+            format!("一覧の列「{}」は分かりません。{guess}", typed.value),
+            format!("書けるのは {} です{}。", words.join("・"), example.unwrap_or_default()),
+        )
+    }
+}

@@ -1,0 +1,118 @@
+//! 【様式】: what the programs of an office have to say, in what order, and how it is printed. One readable file that the
+//! coordinating office keeps.
+//!
+//! Owns plain values and how they are read from the text of a form; J073 is reported here alone, in the form's own lines. Knows
+//! nothing of programs: what a name means in one is decided in `model`.
+//!
+//! ```text
+//! form     = "【様式】" title { setting } { fields | sections | table | grades | list | memo }
+//! setting  = name "：" value
+//! fields   = ( "【項目】" | "【章の項目】" ) { name "｜" kind [ "｜" conditions [ "｜" other names ] ] }
+//! sections = ( "【見出し】" | "【章の見出し】" ) { name "｜" kind [ "｜" conditions [ "｜" other names ] ] }
+//! table    = "【表】" name { setting { continuation } }
+//! grades   = "【評価】" name { criterion "｜" choices }
+//! list     = "【一覧】" title { what [ "｜" head ] }
+//! ```
+//! A line that begins with ※ is a remark.
+
+mod address;
+mod built_in;
+mod choices;
+mod fields;
+mod formula;
+mod grades;
+mod layout;
+mod lines;
+mod list;
+mod messages;
+mod names;
+mod read;
+mod read_table;
+mod sections;
+mod standard;
+mod table;
+mod years;
+
+pub use built_in::{BUILT_IN, BuiltInForm, built_in};
+pub use choices::Choices;
+pub use fields::{Field, FieldKind};
+pub use formula::Formula;
+pub use grades::Criterion;
+pub use layout::{Arrangement, Layout, ListShape, Paper, TitleYear};
+pub use list::{List, ListColumn, What};
+pub use names::is_alike;
+pub use read::read_form;
+pub use sections::{Section, SectionContent};
+pub use standard::standard;
+pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year};
+
+use std::sync::Arc;
+
+use crate::syntax::{FileKind, SectionKind, Vocabulary};
+
+/// A form. What was wrong in it was reported, and is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Also the title of a report that has none of its own
+    pub title: String,
+    pub title_year: TitleYear,
+    /// Of 【事業】, in printed order: those of the office, and those of the language for which it says something
+    pub fields: Vec<Field>,
+    /// Of 【章】
+    pub chapter_fields: Vec<Field>,
+    /// Of a program, in printed order
+    pub sections: Vec<Section>,
+    /// Of a chapter
+    pub chapter_sections: Vec<Section>,
+    pub list: List,
+    /// 章の番号, by example
+    pub numbering: String,
+    pub layout: Layout,
+    pub vocabulary: Arc<Vocabulary>,
+}
+
+impl Form {
+    /// What the form says of a section.
+    pub fn section(&self, kind: SectionKind) -> Option<&Section> {
+        self.sections.iter().chain(&self.chapter_sections).find(|section| section.kind == kind)
+    }
+
+    /// The declared table of a section.
+    pub fn table(&self, kind: SectionKind) -> Option<&Arc<Table>> {
+        match &self.section(kind)?.content {
+            SectionContent::Table(table) => table.as_ref(),
+            SectionContent::Prose
+            | SectionContent::Grades(_)
+            | SectionContent::Choice(_)
+            | SectionContent::Photos
+            | SectionContent::Cases => None,
+        }
+    }
+
+    /// The sections of a kind of file, in printed order.
+    pub fn sections_of(&self, file: FileKind) -> &[Section] {
+        match file {
+            FileKind::Program => &self.sections,
+            FileKind::Chapter => &self.chapter_sections,
+            FileKind::Report | FileKind::Form => &[],
+        }
+    }
+
+    /// What the form says of a field of a program; nothing for one that it leaves as it is.
+    pub fn field(&self, name: crate::syntax::FieldName) -> Option<&Field> {
+        self.fields.iter().chain(&self.chapter_fields).find(|field| field.name == name)
+    }
+
+    /// Whether programs have an amount at all.
+    pub fn has_amount(&self) -> bool {
+        !self.field(crate::syntax::FieldName::Amount).is_some_and(|field| field.kind == FieldKind::None)
+    }
+
+    /// The table whose cell is the program's amount, with the place of that cell.
+    pub fn amount_table(&self) -> Option<(SectionKind, &Arc<Table>, &Address)> {
+        self.sections.iter().find_map(|section| {
+            let table = self.table(section.kind)?;
+            Some((section.kind, table, table.program_amount.as_ref()?))
+        })
+    }
+}

@@ -1,0 +1,291 @@
+//! The settings under 【表】 to a table.
+
+use super::address;
+use super::formula::{self, Formula};
+use super::lines::{Setting, Text, bracketed, entries, level, parted};
+use super::messages::{fault, twice, unknown};
+use super::names::is_alike;
+use super::table::{Address, Column, Row, Table, Values, Year};
+use super::years;
+use crate::diagnostic::Diagnostics;
+use crate::source::Span;
+use crate::syntax::chars::without_blanks;
+
+/// As many columns of values as a page turned sideways holds.
+const MOST_COLUMNS: usize = 24;
+
+const NAMES: &[&str] = &["年度", "列", "前の列", "後の列", "向き", "値", "金額の列", "行", "計", "事業費"];
+
+/// The table of a 【表】. `place` is its heading.
+pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnostics: &mut Diagnostics) -> Table {
+    let list = |wanted: &str| -> Vec<Text> { named(settings, wanted).flat_map(entries).collect() };
+    for setting in settings {
+        if !NAMES.contains(&without_blanks(&setting.name.value).as_str()) {
+            diagnostics.push(unknown(setting.name.span, "表の項目", &setting.name.value, NAMES));
+        }
+    }
+    let mut columns = read_columns(&list("列"), diagnostics);
+    let has_columns = named(settings, "列").next().is_some();
+    let typed_years = named(settings, "年度").next().is_some().then(|| list("年度"));
+    let years = read_years(typed_years, has_columns, &mut columns, diagnostics);
+    take_amount_columns(&list("金額の列"), &mut columns, diagnostics);
+    let mut table = Table {
+        name: without_blanks(name),
+        values: read_values(settings, diagnostics),
+        years,
+        columns,
+        front: texts(&list("前の列")),
+        back: texts(&list("後の列")),
+        is_upright: read_direction(settings, diagnostics),
+        rows: read_rows(&list("行"), diagnostics),
+        total: named(settings, "計").map(|setting| setting.value.value.clone()).find(|name| !name.is_empty()),
+        program_amount: None,
+    };
+    check_size(&table, place, diagnostics);
+    for setting in named(settings, "事業費") {
+        table.program_amount = read_program_amount(setting, &table, diagnostics);
+    }
+    table
+}
+
+fn named<'a>(settings: &'a [Setting], name: &str) -> impl Iterator<Item = &'a Setting> {
+    settings.iter().filter(move |setting| without_blanks(&setting.name.value) == name)
+}
+
+fn texts(entries: &[Text]) -> Vec<String> {
+    entries.iter().map(|entry| entry.value.clone()).collect()
+}
+
+fn read_values(settings: &[Setting], diagnostics: &mut Diagnostics) -> Values {
+    let Some(setting) = named(settings, "値").last() else { return Values::Number };
+    match setting.value.value.as_str() {
+        "金額" => Values::Amount,
+        "数" => Values::Number,
+        typed => {
+            diagnostics.push(unknown(setting.span, "値", typed, &["金額", "数"]));
+            Values::Number
+        }
+    }
+}
+
+fn read_direction(settings: &[Setting], diagnostics: &mut Diagnostics) -> bool {
+    let Some(setting) = named(settings, "向き").last() else { return false };
+    match setting.value.value.as_str() {
+        "縦" => true,
+        "横" => false,
+        typed => {
+            diagnostics.push(unknown(setting.span, "向き", typed, &["縦", "横"]));
+            false
+        }
+    }
+}
+
+fn read_columns(entries: &[Text], diagnostics: &mut Diagnostics) -> Vec<Column> {
+    let named = with_formulas(entries, "列", diagnostics);
+    named.into_iter().map(|(name, formula)| Column { name, formula, is_amount: false }).collect()
+}
+
+fn read_rows(entries: &[Text], diagnostics: &mut Diagnostics) -> Vec<Row> {
+    let (mut levels, mut names): (Vec<usize>, Vec<Text>) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let (typed, name) = level(entry);
+        let deepest = levels.last().map_or(0, |last| last + 1).min(2);
+        if typed > deepest {
+            diagnostics.push(fault(
+                entry.span,
+                format!("「{}」の上に、1つ浅い行がありません。", entry.value),
+                "「・」の行は、「・」の付かない行のすぐ下に書きます。段は「・・」までです。",
+            ));
+        }
+        levels.push(typed.min(deepest));
+        names.push(name);
+    }
+    let found = with_formulas(&names, "行", diagnostics);
+    found.into_iter().zip(levels).map(|((name, formula), level)| Row { name, level, formula }).collect()
+}
+
+/// Names with what they are computed from. Rows below different rows may bear one name.
+fn with_formulas(entries: &[Text], what: &str, diagnostics: &mut Diagnostics) -> Vec<(String, Option<Formula>)> {
+    let split: Vec<(Text, Option<Text>)> = entries.iter().map(formula::split).collect();
+    let names: Vec<String> = split.iter().map(|(name, _)| name.value.clone()).collect();
+    let mut found: Vec<(String, Option<Formula>)> = Vec::new();
+    for (index, (name, formula)) in split.iter().enumerate() {
+        let first = split.iter().take(index).find(|(first, _)| what == "列" && is_alike(&first.value, &name.value));
+        if let Some((first, _)) = first {
+            diagnostics.push(twice(name.span, what, &name.value, first.span));
+        }
+        let parsed = formula.as_ref().and_then(|text| match formula::parse(text, &names) {
+            Ok(formula) => Some(formula),
+            Err(why) => {
+                diagnostics.push(fault(
+                    text.span,
+                    why,
+                    format!(
+                        "「{}＝Ａ÷Ｂ」「{0}＝Ａ－Ｂ」「{0}＝Ａ＋Ｂ」の形で、{what}の名前を書いてください。",
+                        name.value
+                    ),
+                ));
+                None
+            }
+        });
+        found.push((name.value.clone(), parsed));
+    }
+    for index in 0..found.len() {
+        if let Some(entry) = entries.get(index).filter(|_| is_circular(&found, index)) {
+            diagnostics.push(fault(
+                entry.span,
+                format!("「{}」は、自分自身から計算することになっています。", entry.value),
+                "＝の右に、計算しない名前か、ほかの計算の結果を書いてください。",
+            ));
+            if let Some(own) = found.get_mut(index) {
+                own.1 = None;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a name is computed from itself, however far round.
+fn is_circular(found: &[(String, Option<Formula>)], start: usize) -> bool {
+    let parts = |index: usize| match found.get(index).and_then(|(_, formula)| formula.as_ref()) {
+        Some(Formula::Ratio(one, other) | Formula::Difference(one, other)) => vec![*one, *other],
+        Some(Formula::Sum(terms)) => terms.clone(),
+        None => Vec::new(),
+    };
+    let (mut waiting, mut seen) = (parts(start), Vec::new());
+    while let Some(next) = waiting.pop() {
+        if next == start {
+            return true;
+        }
+        if !seen.contains(&next) {
+            seen.push(next);
+            waiting.extend(parts(next));
+        }
+    }
+    false
+}
+
+/// The years of the columns; years may name columns of their own, which then join those of 列.
+fn read_years(
+    typed: Option<Vec<Text>>,
+    has_columns: bool,
+    columns: &mut Vec<Column>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Year> {
+    let all: Vec<usize> = (0..columns.len()).collect();
+    let usual = |offset| Year { offset, columns: Vec::new() };
+    let Some(entries) = typed else {
+        return if has_columns { Vec::new() } else { vec![usual(-1), usual(0)] };
+    };
+    if let [only] = entries.as_slice()
+        && only.value == "なし"
+    {
+        return Vec::new();
+    }
+    let mut years: Vec<(Year, Span)> = Vec::new();
+    for entry in &entries {
+        let (name, own) = bracketed(entry);
+        let Some(offsets) = offsets(&name.value) else {
+            diagnostics.push(fault(
+                entry.span,
+                format!("年度「{}」は分かりません。", name.value),
+                "「前年度、当年度」「前々年度～当年度」「5年前～翌年度」のように、言葉で書いてください。",
+            ));
+            continue;
+        };
+        let own = own.map(|own| own_columns(&own, columns, diagnostics));
+        for offset in offsets {
+            if let Some((_, first)) = years.iter().find(|(year, _)| year.offset == offset) {
+                diagnostics.push(twice(entry.span, "年度", &name.value, *first));
+                continue;
+            }
+            years.push((Year { offset, columns: own.clone().unwrap_or_else(|| all.clone()) }, entry.span));
+        }
+    }
+    years.into_iter().map(|(year, _)| year).collect()
+}
+
+/// One year, or those from one to another.
+fn offsets(text: &str) -> Option<Vec<i32>> {
+    if let Some((from, to)) = text.split_once(['～', '〜', '~']) {
+        let (from, to) = (years::offset(from)?, years::offset(to)?);
+        return (from < to).then(|| (from..=to).collect());
+    }
+    Some(vec![years::offset(text)?])
+}
+
+fn own_columns(typed: &Text, columns: &mut Vec<Column>, diagnostics: &mut Diagnostics) -> Vec<usize> {
+    let split: Vec<(Text, Option<Text>)> = parted(typed).iter().map(formula::split).collect();
+    let mut places = Vec::new();
+    for (name, _) in &split {
+        let known = columns.iter().position(|column| is_alike(&column.name, &name.value));
+        places.push(known.unwrap_or_else(|| {
+            columns.push(Column { name: name.value.clone(), formula: None, is_amount: false });
+            columns.len() - 1
+        }));
+    }
+    let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+    for ((_, text), place) in split.iter().zip(&places) {
+        let Some(text) = text else { continue };
+        match formula::parse(text, &names) {
+            Ok(formula) => {
+                if let Some(column) = columns.get_mut(*place) {
+                    column.formula = Some(formula);
+                }
+            }
+            Err(why) => diagnostics.push(fault(text.span, why, "（ ）の中の列の名前で計算を書いてください。")),
+        }
+    }
+    places
+}
+
+fn take_amount_columns(entries: &[Text], columns: &mut [Column], diagnostics: &mut Diagnostics) {
+    for entry in entries {
+        match columns.iter_mut().find(|column| is_alike(&column.name, &entry.value)) {
+            Some(column) => column.is_amount = true,
+            None => diagnostics.push(fault(
+                entry.span,
+                format!("金額の列「{}」が、列にありません。", entry.value),
+                "「列：」に書いた名前を書いてください。",
+            )),
+        }
+    }
+}
+
+fn check_size(table: &Table, place: Span, diagnostics: &mut Diagnostics) {
+    let count = table.value_columns().len();
+    if count > MOST_COLUMNS {
+        diagnostics.push(fault(
+            place,
+            format!("表【{}】の値の列が{count}列になります。{MOST_COLUMNS}列までです。", table.name),
+            "年度か列を減らすか、2つの表に分けてください。",
+        ));
+    }
+    if table.is_upright && (table.years.is_empty() || table.columns.is_empty()) {
+        diagnostics.push(fault(
+            place,
+            format!("表【{}】の「向き：縦」には、年度と列の両方が要ります。", table.name),
+            "「年度：前年度、当年度」と「列：目標、実績」のように両方を書くか、「向き：縦」を消してください。",
+        ));
+    }
+}
+
+fn read_program_amount(setting: &Setting, table: &Table, diagnostics: &mut Diagnostics) -> Option<Address> {
+    let help = "「事業費：合計の決算額」のように、行と列の名前を「の」でつないで書いてください。";
+    match address::parse(&setting.value.value, table) {
+        Ok(found) => {
+            if found.len() > 1 {
+                diagnostics.push(fault(
+                    setting.span,
+                    format!("「{}」に当てはまる欄が{}つあります。", setting.value.value, found.len()),
+                    help,
+                ));
+            }
+            found.into_iter().next()
+        }
+        Err(why) => {
+            diagnostics.push(fault(setting.span, why, help));
+            None
+        }
+    }
+}

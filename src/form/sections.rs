@@ -1,0 +1,210 @@
+//! 【見出し】 and 【章の見出し】: `名称｜種類｜条件｜別名`. The order of the rows is the printed order.
+
+use std::sync::Arc;
+
+use super::choices::Choices;
+use super::fields::choices;
+use super::grades::Criterion;
+use super::lines::{Row, Text, parted};
+use super::messages::{fault, twice, unknown};
+use super::names::is_alike;
+use super::table::Table;
+use crate::diagnostic::Diagnostics;
+use crate::syntax::chars::without_blanks;
+use crate::syntax::{FileKind, Presence, Scope, SectionKind, SectionRole, SectionSpec, Shape, interned};
+
+/// A section of a program or a chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub kind: SectionKind,
+    pub content: SectionContent,
+    /// Read like the name
+    pub others: Vec<&'static str>,
+}
+
+/// What stands in a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SectionContent {
+    Prose,
+    /// Declared by a 【表】 of its name; without one the officer makes its columns.
+    Table(Option<Arc<Table>>),
+    Grades(Vec<Criterion>),
+    Choice(Choices),
+    Photos,
+    Cases,
+}
+
+const KINDS: &[&str] = &["文章", "表", "評価", "選択", "写真", "事例"];
+const CONDITIONS: &[&str] =
+    &["必須", "何度でも", "印刷しない", "（見出し）の下", "事業概要として", "事業実績として", "指標として"];
+/// Headings that every file has, or that open one.
+const TAKEN: &[&str] = &["メモ", "構成", "報告書", "章", "事業", "様式"];
+
+/// A row of the table, before its declaration is looked for.
+pub(super) struct Declared {
+    pub(super) name: Text,
+    pub(super) section: Section,
+}
+
+pub(super) fn read_sections(rows: &[Row], file: FileKind, diagnostics: &mut Diagnostics) -> Vec<Declared> {
+    let mut found: Vec<Declared> = Vec::new();
+    let results = rows.iter().position(|row| row.cell(2).is_some_and(|cell| cell.value.contains("事業実績として")));
+    for (index, row) in rows.iter().enumerate() {
+        let (Some(name), Some(kind)) = (row.cell(0), row.cell(1)) else {
+            diagnostics.push(shape(row));
+            continue;
+        };
+        if row.cells.len() > 4 {
+            diagnostics.push(shape(row));
+        }
+        if TAKEN.contains(&without_blanks(&name.value).as_str()) || name.value.contains(['【', '】']) {
+            diagnostics.push(fault(
+                name.span,
+                format!("「{}」は見出しの名前にできません。", name.value),
+                format!("別の名前にしてください。{} は決まった働きをする名前です。", TAKEN.join("・")),
+            ));
+            continue;
+        }
+        if let Some(first) = found.iter().find(|first| is_alike(&first.name.value, &name.value)) {
+            diagnostics.push(twice(name.span, "見出し", &name.value, first.name.span));
+            continue;
+        }
+        // What is said above 事業実績 says what a program is, and stays from year to year.
+        let speaks_of = if results.is_some_and(|results| index >= results) { Scope::OfTheYear } else { Scope::Lasting };
+        let above: Vec<&Text> = found.iter().map(|declared| &declared.name).collect();
+        let read = read_section(row, name, kind, (file, speaks_of), &above, diagnostics);
+        found.extend(read.map(|section| Declared { name: name.clone(), section }));
+    }
+    found
+}
+
+fn shape(row: &Row) -> crate::diagnostic::Diagnostic {
+    let name = row.cell(0).map_or("名称", |name| &name.value);
+    fault(
+        row.span,
+        format!("見出し「{name}」の行は「名称｜種類｜条件｜別名」の形になっていません。"),
+        format!("「{name}｜文章」や「{name}｜文章｜必須」のように書いてください。種類は {} です。", KINDS.join("・")),
+    )
+}
+
+fn read_section(
+    row: &Row,
+    name: &Text,
+    kind: &Text,
+    (file, speaks_of): (FileKind, Scope),
+    above: &[&Text],
+    diagnostics: &mut Diagnostics,
+) -> Option<Section> {
+    let (shape, content) = read_kind(kind, diagnostics)?;
+    let mut conditions = Conditions::default();
+    for condition in row.cell(2).map(parted).unwrap_or_default() {
+        conditions.read(&condition, above, diagnostics);
+    }
+    conditions.check_role(shape, kind, diagnostics);
+    let presence = match (conditions.is_required, conditions.may_repeat || shape == Shape::Case) {
+        (true, true) => Presence::OneOrMore,
+        (true, false) => Presence::Required,
+        (false, true) => Presence::Repeatable,
+        (false, false) => Presence::Optional,
+    };
+    let word = interned(&without_blanks(&name.value));
+    let spec = SectionSpec {
+        name: word,
+        key: word,
+        homes: if file == FileKind::Chapter { &[FileKind::Chapter] } else { &[FileKind::Program] },
+        shape,
+        presence,
+        speaks_of,
+        role: conditions.role,
+        is_printed: conditions.is_printed,
+        below: conditions.below,
+    };
+    let others = row.cell(3).map(parted).unwrap_or_default();
+    Some(Section {
+        kind: of_language(&spec).unwrap_or_else(|| SectionKind::own(spec)),
+        content,
+        others: others.iter().map(|other| interned(&without_blanks(&other.value))).collect(),
+    })
+}
+
+/// The section of the language that a row describes to the letter: it keeps its key and its look.
+fn of_language(spec: &SectionSpec) -> Option<SectionKind> {
+    let is_it = |known: SectionSpec| SectionSpec { key: known.key, speaks_of: known.speaks_of, ..*spec } == known;
+    SectionKind::ALL.iter().copied().find(|kind| kind.is_content() && is_it(kind.spec()))
+}
+
+fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<(Shape, SectionContent)> {
+    let at = kind.value.find(['：', ':']);
+    let word = without_blanks(kind.value.get(..at.unwrap_or(kind.value.len())).unwrap_or(""));
+    let rest = at.map(|at| {
+        let start = at + kind.value.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        Text::new(kind.value.get(start..).unwrap_or("").to_string(), kind.stretch(start..kind.value.len()))
+    });
+    Some(match word.as_str() {
+        "文章" => (Shape::Prose, SectionContent::Prose),
+        "表" => (Shape::Table, SectionContent::Table(None)),
+        "評価" => (Shape::Grades, SectionContent::Grades(Vec::new())),
+        "選択" => (Shape::Choice, SectionContent::Choice(choices(kind, rest, diagnostics))),
+        "写真" => (Shape::Photos, SectionContent::Photos),
+        "事例" => (Shape::Case, SectionContent::Cases),
+        _ => {
+            diagnostics.push(unknown(kind.span, "見出しの種類", &word, KINDS));
+            return None;
+        }
+    })
+}
+
+struct Conditions {
+    is_required: bool,
+    may_repeat: bool,
+    is_printed: bool,
+    role: Option<SectionRole>,
+    below: Option<&'static str>,
+}
+
+impl Default for Conditions {
+    fn default() -> Self {
+        Self { is_required: false, may_repeat: false, is_printed: true, role: None, below: None }
+    }
+}
+
+impl Conditions {
+    fn read(&mut self, condition: &Text, above: &[&Text], diagnostics: &mut Diagnostics) {
+        match without_blanks(&condition.value).as_str() {
+            "必須" => self.is_required = true,
+            "何度でも" => self.may_repeat = true,
+            "印刷しない" => self.is_printed = false,
+            "事業概要として" => self.role = Some(SectionRole::Overview),
+            "事業実績として" => self.role = Some(SectionRole::Results),
+            "指標として" => self.role = Some(SectionRole::Indicators),
+            typed => match typed.strip_suffix("の下") {
+                Some(owner) if above.iter().any(|name| is_alike(&name.value, owner)) => {
+                    self.below = Some(interned(owner));
+                }
+                Some(owner) => diagnostics.push(fault(
+                    condition.span,
+                    format!("「{}」とありますが、この行より上に見出し「{owner}」がありません。", condition.value),
+                    format!("「{owner}」の行をこの行より上に書くか、「{}」を消してください。", condition.value),
+                )),
+                None => diagnostics.push(unknown(condition.span, "見出しの条件", &condition.value, CONDITIONS)),
+            },
+        }
+    }
+
+    /// A role stands with the kind of section that it is looked for in.
+    fn check_role(&mut self, shape: Shape, kind: &Text, diagnostics: &mut Diagnostics) {
+        let is_right = match self.role {
+            None => true,
+            Some(SectionRole::Indicators) => shape == Shape::Table,
+            Some(SectionRole::Overview | SectionRole::Results) => shape == Shape::Prose,
+        };
+        if !is_right {
+            self.role = None;
+            diagnostics.push(fault(
+                kind.span,
+                format!("「{}」の見出しは、その役目を持てません。", kind.value),
+                "「事業概要として」「事業実績として」は文章に、「指標として」は表に書きます。",
+            ));
+        }
+    }
+}

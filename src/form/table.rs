@@ -1,0 +1,119 @@
+//! 【表】: the columns, rows and computed cells of a table.
+
+use super::formula::Formula;
+
+/// A declared table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The heading that it stands under
+    pub name: String,
+    pub values: Values,
+    /// Empty in a table without years
+    pub years: Vec<Year>,
+    /// 列; with years each has those that it names
+    pub columns: Vec<Column>,
+    /// Columns of text before the values
+    pub front: Vec<String>,
+    /// Columns of text behind the values
+    pub back: Vec<String>,
+    /// 向き：縦: the columns of 列 stand as ・ rows under each row, and the years alone are columns.
+    pub is_upright: bool,
+    /// Fixed rows; none where rows are free
+    pub rows: Vec<Row>,
+    /// 計: the name of a last row, the sum of the rows of the first level
+    pub total: Option<String>,
+    /// The cell that is the program's 事業費
+    pub program_amount: Option<Address>,
+}
+
+/// 値
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Values {
+    /// Text, with the quantities that it says
+    #[default]
+    Number,
+    /// In the report's unit
+    Amount,
+}
+
+/// A year of the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Year {
+    /// How many years behind the report's; negative before it
+    pub offset: i32,
+    /// Places in the table's columns; none where the year itself is the column
+    pub columns: Vec<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub formula: Option<Formula>,
+    pub is_amount: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub name: String,
+    /// 0, 1 for ・, 2 for ・・
+    pub level: usize,
+    pub formula: Option<Formula>,
+}
+
+/// A cell of a declared table. What is not named is the year of the report, 計 or the only row, the only column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// How many years behind the report's; `None` in a table without years
+    pub year: Option<i32>,
+    pub row: RowPlace,
+    /// In the table's columns; `None` in a table whose columns are years alone
+    pub column: Option<usize>,
+}
+
+/// A row by its place among the declared ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowPlace {
+    Declared(usize),
+    /// 計
+    Total,
+    /// The only row that a table of free rows has
+    Only,
+}
+
+/// A printed column of values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ValueColumn {
+    pub year: Option<i32>,
+    /// In the table's columns
+    pub column: Option<usize>,
+}
+
+impl Table {
+    /// The printed columns of values, from left to right. In an upright table they are the years.
+    pub fn value_columns(&self) -> Vec<ValueColumn> {
+        let all = || self.columns.iter().enumerate().map(|(index, _)| Some(index));
+        if self.years.is_empty() {
+            return all().map(|column| ValueColumn { year: None, column }).collect();
+        }
+        let of_year = |year: &Year| {
+            let columns: Vec<Option<usize>> = if year.columns.is_empty() || self.is_upright {
+                vec![None]
+            } else {
+                year.columns.iter().map(|column| Some(*column)).collect()
+            };
+            columns.into_iter().map(|column| ValueColumn { year: Some(year.offset), column }).collect::<Vec<_>>()
+        };
+        self.years.iter().flat_map(of_year).collect()
+    }
+
+    /// What a column of values is computed from.
+    pub fn formula(&self, column: ValueColumn) -> Option<&Formula> {
+        self.columns.get(column.column?)?.formula.as_ref()
+    }
+
+    /// Whether the cells of a column are amounts.
+    pub fn is_amount(&self, column: ValueColumn) -> bool {
+        let own = column.column.and_then(|column| self.columns.get(column)).is_some_and(|column| column.is_amount);
+        own || self.values == Values::Amount
+    }
+}

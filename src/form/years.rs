@@ -1,0 +1,59 @@
+//! Years in words: 前年度, 5年前, 3年後. They are counted from the report's year and move with it.
+
+use crate::natural_order::digit;
+use crate::syntax::chars::without_blanks;
+
+const WORDS: &[(&str, i32)] = &[
+    ("前々年度", -2),
+    ("前前年度", -2),
+    ("前年度", -1),
+    ("当年度", 0),
+    ("今年度", 0),
+    ("翌年度", 1),
+    ("次年度", 1),
+    ("翌々年度", 2),
+    ("翌翌年度", 2),
+];
+
+/// What a year is called in a form, and how many years it lies behind the report's.
+pub(super) fn offset(word: &str) -> Option<i32> {
+    let word = without_blanks(word);
+    if let Some((_, offset)) = WORDS.iter().find(|(known, _)| *known == word) {
+        return Some(*offset);
+    }
+    let counted = |ends: [&str; 2]| ends.iter().find_map(|end| number(word.strip_suffix(end)?));
+    counted(["年前", "年度前"]).map(|years| -years).or_else(|| counted(["年後", "年度後"]))
+}
+
+/// The longest word of a year at the beginning of a text, with the number of its bytes.
+pub(super) fn leading(text: &str) -> Option<(i32, usize)> {
+    let known = WORDS.iter().filter(|(word, _)| text.starts_with(word)).max_by_key(|(word, _)| word.len());
+    if let Some((word, offset)) = known {
+        return Some((*offset, word.len()));
+    }
+    let end = ["年前", "年後"].iter().filter_map(|end| text.find(end).map(|at| at + end.len())).min()?;
+    Some((offset(text.get(..end)?)?, end))
+}
+
+fn number(digits: &str) -> Option<i32> {
+    let value = digits.chars().try_fold(0_i32, |value, c| {
+        value.checked_mul(10)?.checked_add(i32::try_from(digit(c)?).ok()?).filter(|value| *value <= 30)
+    });
+    value.filter(|value| !digits.is_empty() && *value > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_in_words() {
+        for (word, years) in [("前々年度", -2), ("当年度", 0), ("翌年度", 1), ("5年前", -5), ("３年後", 3)]
+        {
+            assert_eq!(offset(word), Some(years), "{word}");
+        }
+        assert_eq!([offset("令和2年度"), offset("0年前"), offset("年前")], [None; 3]);
+        assert_eq!(leading("翌々年度の合計"), Some((2, "翌々年度".len())));
+        assert_eq!(leading("5年前の合計"), Some((-5, "5年前".len())));
+    }
+}

@@ -1,0 +1,69 @@
+//! A section whose first line is one of the form's choices.
+
+use super::prose::{lower_prose, report_twice};
+use super::{Block, Text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::Choices;
+use crate::source::{SourceFile, Span};
+use crate::syntax::{Ast, SectionKind};
+
+/// A choice, and what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Chosen {
+    /// 【…】; absent where the section is not there and the standard choice counts
+    pub heading: Option<Span>,
+    /// As the form has it; absent where it could not be read, or nobody wrote one
+    pub choice: Option<String>,
+    /// What was typed
+    pub place: Option<Span>,
+    pub blocks: Vec<Block>,
+}
+
+impl Chosen {
+    pub fn is_empty(&self) -> bool {
+        self.choice.is_none() && self.blocks.is_empty()
+    }
+}
+
+/// Reads the section. J018 for what is no choice, J012 for one that stands twice.
+pub(super) fn lower_choice(
+    file: &SourceFile,
+    ast: &Ast,
+    kind: SectionKind,
+    choices: &Choices,
+    diagnostics: &mut Diagnostics,
+) -> Chosen {
+    let mut sections = ast.sections_of(kind);
+    let standard = || choices.standard().map(str::to_string);
+    let Some(section) = sections.next() else { return Chosen { choice: standard(), ..Chosen::default() } };
+    for second in sections {
+        report_twice(file, kind, section.heading, second.heading, diagnostics);
+    }
+    let mut silent = Diagnostics::new();
+    let said = if section.quiet { &mut silent } else { &mut *diagnostics };
+    let mut blocks = lower_prose(file, section, said);
+    let heading = Some(section.heading);
+    if blocks.is_empty() {
+        return Chosen { heading, choice: standard(), place: None, blocks };
+    }
+    let first = blocks.remove(0);
+    let lines = first.lines.as_slice();
+    let Some((typed, rest)) = lines.split_first() else { return Chosen { heading, ..Chosen::default() } };
+    let choice = choices.find(&typed.value).map(str::to_string);
+    if choice.is_none() {
+        said.push(no_choice(kind, typed, choices));
+    }
+    if !rest.is_empty() {
+        blocks.insert(0, Block { lines: rest.to_vec(), kind: first.kind });
+    }
+    Chosen { heading, choice, place: Some(typed.span), blocks }
+}
+
+fn no_choice(kind: SectionKind, typed: &Text, choices: &Choices) -> Diagnostic {
+    let shown: String = typed.value.chars().take(20).collect();
+    Diagnostic::new(Code::J018, typed.span, format!("【{}】の「{shown}」は、選べる言葉ではありません。", kind.name()))
+        .help(format!(
+            "見出しのすぐ下の行に {} のどれかを書いてください。説明はその下の行に書きます。",
+            choices.listed()
+        ))
+}

@@ -1,0 +1,192 @@
+//! A section of grades: rows `観点｜評価｜理由`.
+
+use super::{Text, cell_lines};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::{Criterion, is_alike};
+use crate::source::{SourceFile, Span};
+use crate::syntax::{LineKind, Section, SectionKind};
+
+/// The grades of a section, in the order of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grades {
+    /// 【…】
+    pub heading: Span,
+    pub rows: Vec<Grade>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grade {
+    /// The form's name for it, where it was typed
+    pub criterion: Text,
+    /// As the form has it; absent where it could not be read
+    pub grade: Option<Text>,
+    pub reason: Vec<Text>,
+}
+
+/// Reads the rows of a section. J018 for a criterion or a grade that the form does not have, J012 for one that lacks.
+pub(super) fn lower_grades(
+    file: &SourceFile,
+    section: &Section,
+    criteria: &[Criterion],
+    diagnostics: &mut Diagnostics,
+) -> Grades {
+    let mut found: Vec<Grade> = Vec::new();
+    let mut is_faulty = false;
+    for line in &section.lines {
+        match &line.kind {
+            LineKind::Row { cells, .. } => {
+                let row = lower_row(file, line.span, cells, criteria, &found, diagnostics);
+                is_faulty = row.is_none();
+                found.extend(row);
+            }
+            LineKind::Label { text, .. } => {
+                is_faulty = lower_label(file, *text, criteria, &mut found, diagnostics);
+            }
+            LineKind::Continuation { cells } => match found.last_mut() {
+                Some(row) => row.reason.extend(cells.iter().flat_map(|cell| cell_lines(file, *cell))),
+                None if is_faulty => {}
+                None => diagnostics.push(super::prose::nothing_above(line.span)),
+            },
+            LineKind::Note { text } => {
+                let note = Text::new(file.slice(*text).to_string(), *text);
+                if let Some(row) = found.last_mut() {
+                    row.reason.push(note);
+                }
+            }
+            LineKind::Blank
+            | LineKind::Unread
+            | LineKind::Misread { .. }
+            | LineKind::Field { .. }
+            | LineKind::Paragraph
+            | LineKind::Subheading { .. }
+            | LineKind::Item { .. }
+            | LineKind::Bullet { .. }
+            | LineKind::Name { .. } => {}
+        }
+    }
+    if !found.is_empty() || is_faulty {
+        report_missing(section, criteria, &found, is_faulty, diagnostics);
+    }
+    let place = |row: &Grade| criteria.iter().position(|criterion| criterion.name == row.criterion.value);
+    found.sort_by_key(place);
+    Grades { heading: section.heading, rows: found }
+}
+
+/// A line without ｜: a criterion without its grade, or what goes on with the reason above. Whether it could not be read.
+fn lower_label(
+    file: &SourceFile,
+    text: Span,
+    criteria: &[Criterion],
+    found: &mut Vec<Grade>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let typed = file.slice(text);
+    let example = criteria.iter().find(|criterion| is_alike(&criterion.name, typed));
+    let Some(criterion) = example.or(criteria.first()) else { return false };
+    let grade = criterion.choices.list.first().map_or("", String::as_str);
+    let name = if example.is_some() { criterion.name.as_str() } else { typed };
+    diagnostics.push(
+        Diagnostic::new(Code::J020, text, format!("「{}」に区切り「｜」がありません。", shortened(name))).help(
+            format!(
+                "「{}｜{grade}｜理由」の形で書いてください。理由が2行になるときは、次の行を「＋」で始めます。",
+                criterion.name
+            ),
+        ),
+    );
+    if example.is_some() && !found.iter().any(|row| row.criterion.value == criterion.name) {
+        found.push(Grade { criterion: Text::new(criterion.name.clone(), text), grade: None, reason: Vec::new() });
+    }
+    true
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(20).collect()
+}
+
+fn lower_row(
+    file: &SourceFile,
+    span: Span,
+    cells: &[Span],
+    criteria: &[Criterion],
+    found: &[Grade],
+    diagnostics: &mut Diagnostics,
+) -> Option<Grade> {
+    let (label, rest) = cells.split_first()?;
+    let typed = file.slice(*label);
+    let Some(criterion) = criteria.iter().find(|criterion| is_alike(&criterion.name, typed)) else {
+        diagnostics.push(no_criterion(*label, typed, criteria));
+        return None;
+    };
+    if let Some(first) = found.iter().find(|row| row.criterion.value == criterion.name) {
+        diagnostics.push(
+            Diagnostic::new(Code::J017, span, format!("「{}」が2回あります。", criterion.name))
+                .help("どちらか1つを消してください。")
+                .related(first.criterion.span, "1つ目はここです"),
+        );
+        return None;
+    }
+    let grade = rest.first().and_then(|cell| lower_grade(file, *cell, criterion, diagnostics));
+    if rest.is_empty() || rest.first().is_some_and(|cell| cell.is_empty()) {
+        diagnostics.push(open_grade(span, criterion));
+    }
+    let reason = rest.iter().skip(1).flat_map(|cell| cell_lines(file, *cell)).collect();
+    Some(Grade { criterion: Text::new(criterion.name.clone(), *label), grade, reason })
+}
+
+fn lower_grade(file: &SourceFile, cell: Span, criterion: &Criterion, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let typed = file.slice(cell);
+    if typed.is_empty() {
+        return None;
+    }
+    let choice = criterion.choices.find(typed);
+    if choice.is_none() {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::J018,
+                cell,
+                format!("{}「{}」は、選べる評価ではありません。", criterion.name, shortened(typed)),
+            )
+            .help(format!("{} のどれかを書いてください。", criterion.choices.listed())),
+        );
+    }
+    choice.map(|choice| Text::new(choice.to_string(), cell))
+}
+
+fn open_grade(span: Span, criterion: &Criterion) -> Diagnostic {
+    Diagnostic::new(Code::J012, span, format!("「{}」の評価が未記入です。", criterion.name))
+        .help(format!("{} のどれかを書いてください。", criterion.choices.listed()))
+        .open()
+}
+
+fn no_criterion(label: Span, typed: &str, criteria: &[Criterion]) -> Diagnostic {
+    let names: Vec<&str> = criteria.iter().map(|criterion| criterion.name.as_str()).collect();
+    let near = crate::syntax::nearest(typed, names.iter().copied());
+    let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+    Diagnostic::new(Code::J018, label, format!("「{}」という観点はありません。{guess}", shortened(typed)))
+        .help(format!("書けるのは {} です。", names.join("・")))
+}
+
+/// One message for the criteria that nobody wrote.
+fn report_missing(
+    section: &Section,
+    criteria: &[Criterion],
+    found: &[Grade],
+    is_faulty: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let has = |criterion: &&Criterion| found.iter().any(|row| row.criterion.value == criterion.name);
+    let missing: Vec<&str> = criteria
+        .iter()
+        .filter(|criterion| !has(criterion) && criterion.choices.standard().is_none())
+        .map(|criterion| criterion.name.as_str())
+        .collect();
+    // One row that could not be read may be the one that lacks.
+    if missing.is_empty() || (is_faulty && missing.len() == 1) {
+        return;
+    }
+    let name = section.kind.map_or("", SectionKind::name);
+    diagnostics.push(
+        Diagnostic::new(Code::J012, section.heading, format!("【{name}】に「{}」がありません。", missing.join("」「")))
+            .help(format!("「{}｜評価｜理由」の行を書いてください。", missing.first().copied().unwrap_or_default())),
+    );
+}

@@ -1,0 +1,113 @@
+//! Which form a report has: a 【様式】 beside its 【報告書】, the built-in one that 様式 names, or the standard one.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::{BUILT_IN, Form, built_in, read_form, standard};
+use crate::load::{Content, Disk, RawFile};
+use crate::model::{ReportHead, Text};
+use crate::source::{FileId, Files, SourceFile, Span};
+use crate::syntax::{Ast, FieldName, FileKind, LineKind, Vocabulary, file_kind, nearest, parse};
+
+use super::read::read_own_texts;
+
+/// The form of the report on a disk, for whoever reads single files of it.
+pub fn form_of(disk: &dyn Disk) -> Arc<Form> {
+    read_own_texts(disk).map_or_else(|_| Arc::clone(standard()), |(raw, _)| form_among(&raw))
+}
+
+/// The form of a report by its texts. What is wrong with it is said by `report_form`.
+pub(super) fn form_among(raw: &[RawFile]) -> Arc<Form> {
+    let of_kind = |kind| own_files(raw).find(move |(_, text)| file_kind(text) == Some(kind));
+    let (mut files, mut silent) = (Files::new(), Diagnostics::new());
+    if let Some((path, text)) = of_kind(FileKind::Form) {
+        let id = files.add(path, text);
+        let ast = parse(files.get(id), &Vocabulary::of_forms(), &mut silent);
+        return Arc::new(read_form(files.get(id), &ast, &mut silent));
+    }
+    let named = of_kind(FileKind::Report).and_then(|(path, text)| {
+        let id = files.add(path, text);
+        let ast = parse(files.get(id), &Vocabulary::standard(), &mut silent);
+        named_form(files.get(id), &ast)
+    });
+    named.and_then(|name| built_in(&name)).unwrap_or_else(|| Arc::clone(standard()))
+}
+
+fn own_files(raw: &[RawFile]) -> impl Iterator<Item = (&str, &str)> {
+    raw.iter().filter(|file| !file.path.contains('/')).filter_map(|file| match &file.content {
+        Content::Text(text) => Some((file.path.as_str(), &**text)),
+        Content::Undecodable(_) | Content::TooLarge { .. } | Content::TxtAdded | Content::Unreadable(_) => None,
+    })
+}
+
+/// What stands behind 様式：
+fn named_form(file: &SourceFile, ast: &Ast) -> Option<String> {
+    ast.head()?.lines.iter().find_map(|line| match line.kind {
+        LineKind::Field { name: FieldName::Form, value } => Some(file.slice(value).to_string()),
+        _ => None,
+    })
+}
+
+/// The file of the form; J007 for another one and for one in a chapter's folder, J018 for 様式 beside a file, or of an unknown
+/// name, and J073 for what is wrong inside.
+pub(super) fn report_form(
+    files: &Files,
+    asts: &[Arc<Ast>],
+    head: Option<&ReportHead>,
+    diagnostics: &mut Diagnostics,
+) -> Option<FileId> {
+    let mut forms = asts.iter().filter(|ast| ast.kind == Some(FileKind::Form));
+    let is_own = |ast: &Ast| files.get(ast.file).folder().is_empty();
+    let heading = |ast: &Ast| ast.head().map_or(Span::whole_file(ast.file), |head| head.heading);
+    let mut first: Option<&Ast> = None;
+    for ast in forms.by_ref() {
+        match first {
+            _ if !is_own(ast) => diagnostics.push(misplaced(heading(ast))),
+            Some(first) => diagnostics.push(second(heading(ast), heading(first))),
+            None => first = Some(ast),
+        }
+    }
+    let named = head.and_then(|head| head.form.as_ref());
+    if let Some(named) = named {
+        match first {
+            Some(first) => diagnostics.push(both(named, heading(first))),
+            None => diagnostics.extend(unknown(named)),
+        }
+    }
+    let first = first?;
+    read_form(files.get(first.file), first, diagnostics);
+    Some(first.file)
+}
+
+fn misplaced(heading: Span) -> Diagnostic {
+    Diagnostic::new(Code::J007, heading, "【様式】のファイルが、章のフォルダーにあります。")
+        .help("報告書.jigyo のあるフォルダーに移してください。様式は報告書に1つです。")
+}
+
+fn second(heading: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::J007, heading, "【様式】のファイルが2つあります。")
+        .help("どちらか1つを、フォルダー「_旧」に移すか消してください。")
+        .related(first, "1つ目はここです")
+}
+
+fn both(named: &Text, heading: Span) -> Diagnostic {
+    Diagnostic::new(Code::J018, named.span, "様式が2通りあります（【様式】のファイルと、【報告書】の「様式：」）。")
+        .help("この行を消すか、【様式】のファイルをフォルダー「_旧」に移してください。")
+        .related(heading, "【様式】のファイルはここです")
+}
+
+fn unknown(named: &Text) -> Diagnostics {
+    let mut said = Diagnostics::new();
+    let names: Vec<&str> = BUILT_IN.iter().map(|form| form.name).collect();
+    if !names.contains(&named.value.as_str()) {
+        let near = nearest(&named.value, names.iter().copied());
+        let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+        said.push(
+            Diagnostic::new(Code::J018, named.span, format!("様式「{}」はありません。{guess}", named.value)).help(format!(
+                "書けるのは {} です。自分の様式を使うなら、この行を消し、【様式】で始まるファイルを報告書のフォルダーに置いてください。",
+                names.join("・")
+            )),
+        );
+    }
+    said
+}

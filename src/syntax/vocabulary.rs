@@ -1,0 +1,90 @@
+//! The headings and fields that the files of a report may have: those of the language, or those of an office's form.
+
+use std::sync::Arc;
+
+use super::ast::FieldName;
+use super::sections::{FileKind, SectionKind, Shape};
+
+/// Names and what they open. Other words for a name stand behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vocabulary {
+    sections: Vec<(&'static str, SectionKind)>,
+    fields: Vec<(&'static str, FieldName)>,
+}
+
+impl Vocabulary {
+    /// The names of the language itself.
+    pub fn standard() -> Arc<Self> {
+        let sections = SectionKind::ALL.iter().copied().filter(|kind| !is_of_form(*kind));
+        Arc::new(Self::new(sections.filter(|kind| kind.is_content()), FieldName::of_language()))
+    }
+
+    /// What a 【様式】 may hold.
+    pub fn of_forms() -> Arc<Self> {
+        let sections = SectionKind::ALL.iter().copied().filter(|kind| is_of_form(*kind));
+        Arc::new(Self::new(sections, std::iter::empty()))
+    }
+
+    /// With the sections of programs and chapters, in their order, and all fields. Titles, 【構成】 and 【メモ】 are always there.
+    pub fn new(sections: impl IntoIterator<Item = SectionKind>, fields: impl IntoIterator<Item = FieldName>) -> Self {
+        let heads = SectionKind::ALL.iter().copied().filter(|kind| matches!(kind, SectionKind::Head(_)));
+        let all = heads.chain([SectionKind::Composition]).chain(sections).chain([SectionKind::Memo]);
+        let mut vocabulary = Self {
+            sections: all.map(|kind| (kind.name(), kind)).collect(),
+            fields: fields.into_iter().map(|field| (field.name(), field)).collect(),
+        };
+        vocabulary.add_field("担当課", FieldName::Department);
+        vocabulary
+    }
+
+    /// Another word for a section.
+    pub fn add_section(&mut self, word: &'static str, kind: SectionKind) {
+        self.sections.push((word, kind));
+    }
+
+    /// Another word for a field.
+    pub fn add_field(&mut self, word: &'static str, field: FieldName) {
+        self.fields.push((word, field));
+    }
+
+    /// The section of a name, blanks inside it removed; of several that bear it the one that the file may hold.
+    pub fn section(&self, name: &str, file: Option<FileKind>) -> Option<SectionKind> {
+        let mut named = self.sections.iter().filter(|(word, _)| *word == name).map(|(_, kind)| *kind);
+        let first = named.next()?;
+        match file {
+            Some(file) if !first.belongs_to(file) => Some(named.find(|kind| kind.belongs_to(file)).unwrap_or(first)),
+            _ => Some(first),
+        }
+    }
+
+    /// The sections that a file of this kind may hold, each once, without its title.
+    pub fn sections_of(&self, file: FileKind) -> impl Iterator<Item = SectionKind> {
+        let named = self.sections.iter().filter(|(word, kind)| *word == kind.name()).map(|(_, kind)| *kind);
+        named.filter(move |kind| !matches!(kind, SectionKind::Head(_)) && kind.belongs_to(file))
+    }
+
+    /// The field of a name in this kind of file, blanks inside it removed.
+    pub fn field(&self, name: &str, file: FileKind) -> Option<FieldName> {
+        let is_here = |field: FieldName| field.home().is_none_or(|home| home == file);
+        self.fields.iter().find(|(word, field)| *word == name && is_here(*field)).map(|(_, field)| *field)
+    }
+
+    /// The kind of file that has a field of this name, whatever the kind at hand.
+    pub(super) fn home_of(&self, name: &str) -> Option<FileKind> {
+        self.fields.iter().find(|(word, _)| *word == name).and_then(|(_, field)| field.home())
+    }
+
+    /// Every field of a kind of file with each word for it, in the order of the language's table and of the form.
+    pub fn field_words(&self, file: FileKind) -> impl Iterator<Item = (&'static str, FieldName)> {
+        self.fields.iter().copied().filter(move |(_, field)| field.home().is_none_or(|home| home == file))
+    }
+
+    /// The fields of a kind of file.
+    pub fn fields_of(&self, file: FileKind) -> impl Iterator<Item = FieldName> {
+        self.field_words(file).filter(|(word, field)| *word == field.name()).map(|(_, field)| field)
+    }
+}
+
+fn is_of_form(kind: SectionKind) -> bool {
+    kind.spec().shape == Shape::Form && !matches!(kind, SectionKind::Head(_))
+}
