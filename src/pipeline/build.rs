@@ -1,5 +1,7 @@
 //! One report once: checked, and built where there are no errors.
 
+use super::cache::Cache;
+use super::check::check_report;
 use super::edition::{Edition, Wish, edition};
 use super::read::{Checked, NotCheckable};
 use super::session::{BuildOptions, Session};
@@ -17,7 +19,7 @@ pub struct Built {
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
-    Session::default().check(disk)
+    check_report(disk, &mut Cache::default())
 }
 
 /// Typesets and writes the PDF. Nothing where there are errors and no draft was asked for, or where the template

@@ -3,6 +3,7 @@
 mod attachments;
 mod build;
 mod cache;
+mod check;
 mod copies;
 mod edition;
 mod errata;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::attachments::attachments;
 use super::cache::Cache;
+use super::check::check_report;
 use super::read::{Checked, NotCheckable};
-use super::reader;
 use crate::diagnostic::Errors;
 use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
@@ -66,7 +66,7 @@ impl Session {
     /// # Errors
     /// When the folder itself cannot be read.
     pub fn check(&mut self, disk: &dyn Disk) -> Result<Checked, NotCheckable> {
-        reader::check(disk, &mut self.cache)
+        check_report(disk, &mut self.cache)
     }
 
     /// Lays out the pages. Nothing where the template fails: the reason is then among the diagnostics.
