@@ -36,6 +36,7 @@ mod quoted_sums;
 mod rate_bases;
 mod rates;
 mod rows;
+mod rows_above;
 mod sheet_values;
 mod stale_years;
 mod swapped_digits;
