@@ -63,7 +63,7 @@ struct Sum<'a> {
 /// The sum of some places beside their whole; nothing where one of them is no money of that unit.
 fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[(&Row, usize)], of: String) -> Option<Sum<'a>> {
     let all = figure(table, whole.0, whole.1)?;
-    // Under 予算額 a bare figure is money too, in a unit that nobody knows: it may be rounded.
+    // Under 予算額 a figure without a unit is money too, in one that nobody knows: it may be rounded.
     let is_bare_money = all.unit.is_empty() && head_of(table, whole.1).ends_with(['額', '費']);
     if !all.is_money() && !is_bare_money {
         return None;

@@ -74,7 +74,7 @@ struct Reading<'a> {
     left_out: Vec<LeftOut>,
     /// Raised figures with their places
     guesses: Vec<String>,
-    /// White words on a ground that is not known, with their places
+    /// White words on a background that is not known, with their places
     white: Vec<String>,
     paragraphs: usize,
     tables: usize,

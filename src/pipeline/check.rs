@@ -10,7 +10,7 @@ use super::read::{Checked, NotCheckable, read_own_texts};
 use super::reader::Reader;
 use super::reference_data::{OFFICE, ReferenceData};
 use super::suppress::apply_levels_and_acknowledgements;
-use super::trial_mends::try_mends;
+use super::trial_fixes::try_fixes;
 use crate::checks::{
     CheckContext, LedgerContext, check_heads, check_last_year, check_ledger, check_organization, check_twins,
 };
@@ -30,17 +30,17 @@ pub(super) fn check_report(disk: &dyn Disk, cache: &mut Cache) -> Result<Checked
     let (raw, nested) = read_own_texts(disk).map_err(NotCheckable)?;
     cache.take_fonts(disk);
     let mut checked = check_texts(disk, raw.clone(), nested.clone(), cache);
-    try_mends(&mut checked, cache, |path, text, cache| {
+    try_fixes(&mut checked, cache, |path, text, cache| {
         let mut raw = raw.clone();
         if let Some(file) = raw.iter_mut().find(|file| file.path == path) {
             file.content = Content::Text(text.into());
         }
         // What is kept of the file is of its own text.
         let own = cache.files.remove(path);
-        let mended = check_texts(disk, raw, nested.clone(), cache);
+        let fixed = check_texts(disk, raw, nested.clone(), cache);
         cache.files.remove(path);
         cache.files.extend(own.map(|own| (path.to_string(), own)));
-        mended
+        fixed
     });
     Ok(checked)
 }

@@ -16,7 +16,7 @@ mod reader;
 mod reference_data;
 mod session;
 mod suppress;
-mod trial_mends;
+mod trial_fixes;
 #[cfg(test)]
 mod trial_section;
 mod wanted;
