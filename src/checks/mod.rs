@@ -60,7 +60,7 @@ pub use ledger::{LedgerContext, check_ledger};
 pub use organization::check_organization;
 pub use pictures::{BadPicture, ForeignPicture, PictureProblem, check_picture};
 pub use twins::{Fingerprint, check_twins};
-pub use words::Words;
+pub use words::WordList;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Context, Program, Report};
@@ -76,7 +76,7 @@ pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics
 /// What a program's words are held against beyond its own file.
 pub struct CheckContext<'a> {
     pub context: Context,
-    pub words: &'a Words,
+    pub words: &'a WordList,
 }
 
 /// What is wrong with the words and the figures of one program, as far as its own file tells.

@@ -11,7 +11,7 @@ use super::place::{check_folder, locate, name_of};
 use super::{Failure, Outcome};
 use crate::export::{Changed, Encoding, csv_files, is_own_csv, is_own_json, is_own_workbook, json, workbook};
 use crate::model::Report;
-use crate::pipeline::{Edition, Wish, edition};
+use crate::pipeline::{Edition, EditionRequest, edition};
 
 /// A file to write.
 struct Output {
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
     }
     let place = locate(arguments.path.as_deref())?;
     let checked = check_folder(&place.root)?;
-    if edition(&checked, Wish::Official) == Edition::Refused {
+    if edition(&checked, EditionRequest::Official) == Edition::Refused {
         let outcome = show(&checked, &place.root, None, &arguments.messages)?;
         if arguments.messages.message_format == Format::Human {
             say!("エラーがあるため、データを書き出しませんでした。前に書き出したファイルは、そのまま残してあります。");

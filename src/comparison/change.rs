@@ -16,7 +16,7 @@ pub struct Change {
     /// Absent for what is gone
     pub after: Option<Wording>,
     /// Absent for sums, which nobody typed
-    pub place: Option<Place>,
+    pub place: Option<FileLine>,
     /// Where the older state printed it; several places for what a list repeats
     pub printed: Vec<PrintedPlace>,
     /// Whether a reader of the pages sees it
@@ -97,7 +97,7 @@ impl Wording {
 
 /// A line of a file: of the newer state, or of the older one for what is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct FileLine {
     /// Of the older state
     pub is_old: bool,
     /// From the report, with `/`

@@ -8,7 +8,7 @@ use super::draft::{Draft, UnreadFiles};
 use super::listing::list_programs;
 use super::misplaced::{Elsewhere, wanted_names};
 use super::placement::{assign_programs, report_misplaced};
-use super::program_order::{Known, order_programs};
+use super::program_order::{KnownNames, order_programs};
 use super::{ChapterHead, Owners, Program, Report, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Files;
@@ -32,7 +32,7 @@ pub fn assemble(
     let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, unread, diagnostics);
     let elsewhere = Elsewhere::new(files, &drafts, &unlisted);
     let wanted = wanted_names(&drafts);
-    let known = Known { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, unread, owners };
+    let known = KnownNames { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, unread, owners };
     let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new() };
     for draft in drafts {
         let ordered = order_programs(files, draft, &known, diagnostics);

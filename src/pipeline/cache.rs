@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::pictures::{Judged, PhotoName};
 use super::reference_data::LastYear;
-use crate::checks::{Fingerprint, Words};
+use crate::checks::{Fingerprint, WordList};
 use crate::diagnostic::Diagnostics;
 use crate::load::{Content, Disk, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, RawFile};
 use crate::model::{Context, Program};
@@ -25,7 +25,7 @@ pub(super) struct Cache {
     pub(super) pictures: BTreeMap<PhotoName, Judged>,
     pub(super) template: Option<Template>,
     pub(super) last_year: Option<Arc<LastYear>>,
-    pub(super) words: Arc<Words>,
+    pub(super) words: Arc<WordList>,
 }
 
 /// What one file gave by itself.
@@ -64,7 +64,7 @@ impl Cache {
     /// Another word list finds other words: every program is then looked at anew.
     pub(super) fn take_words(&mut self, list: Vec<Word>) {
         if self.words.list() != list {
-            self.words = Arc::new(Words::new(list));
+            self.words = Arc::new(WordList::new(list));
             for file in self.files.values_mut() {
                 file.meaning = None;
             }

@@ -22,7 +22,7 @@ mod trial_section;
 mod wanted;
 
 pub use build::{Built, build, check};
-pub use edition::{Edition, Wish, edition};
+pub use edition::{Edition, EditionRequest, edition};
 pub use errata::{ErrataPdf, PageNumbers, build_errata};
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use read::{Checked, NotCheckable, find_root, find_roots_below, is_report, read_own_texts};
