@@ -55,7 +55,7 @@ fn is_counted_twice(text: &str) -> bool {
 }
 
 /// A 計 and what stands above it in one column.
-struct Sum<'a> {
+struct CountSum<'a> {
     whole: &'a Cell,
     number: Decimal,
     parts: Decimal,
@@ -73,12 +73,12 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
         return;
     }
     let others = [above.all.clone(), above.with_totals()];
-    let sums: Vec<Sum> = (0..table.columns.count())
+    let sums: Vec<CountSum> = (0..table.columns.count())
         .filter_map(|column| {
             let sum = sum_up(table, (row, column), &above.since)?;
             let mut others = others.iter().filter_map(|rows| sum_up(table, (row, column), rows));
             let holds = sum.holds || others.any(|other| other.holds);
-            Some(Sum { holds, ..sum })
+            Some(CountSum { holds, ..sum })
         })
         .collect();
     let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
@@ -98,7 +98,7 @@ fn are_all(names: &[String]) -> bool {
     is_pair(one, other) || is_pair(other, one)
 }
 
-fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[&Row]) -> Option<Sum<'a>> {
+fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[&Row]) -> Option<CountSum<'a>> {
     let all = figure(table, whole.0, whole.1).filter(|all| counter_at(&all.unit) == Some(all.unit.as_str()))?;
     let mut sum = Decimal::ZERO;
     for row in parts {
@@ -109,10 +109,10 @@ fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[&Row]) -> 
         let part = figure(table, row, whole.1).filter(|part| unified(&part.unit) == unified(&all.unit))?;
         sum = sum.checked_add(part.number)?;
     }
-    Some(Sum { whole: all.cell, number: all.number, parts: sum, holds: sum == all.number, unit: all.unit })
+    Some(CountSum { whole: all.cell, number: all.number, parts: sum, holds: sum == all.number, unit: all.unit })
 }
 
-fn message(sum: &Sum<'_>, label: &str) -> Diagnostic {
+fn message(sum: &CountSum<'_>, label: &str) -> Diagnostic {
     let text = sum.whole.text();
     let shown = text.trim_matches(is_blank);
     let parts = format!("{}{}", with_commas(sum.parts), sum.unit);

@@ -117,7 +117,7 @@ fn heading_of(file: &SourceFile) -> &'static str {
     }
 }
 
-fn check_text(text: &texts::Checked<'_>, files: &Files, about: &CheckContext<'_>, diagnostics: &mut Diagnostics) {
+fn check_text(text: &texts::CheckedText<'_>, files: &Files, about: &CheckContext<'_>, diagnostics: &mut Diagnostics) {
     brackets::check(text, diagnostics);
     placeholders::check(text, files, diagnostics);
     gaps::check(text, files, diagnostics);

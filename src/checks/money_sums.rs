@@ -50,7 +50,7 @@ impl Parts {
 }
 
 /// A whole and its parts in one column or row.
-struct Sum<'a> {
+struct MoneySum<'a> {
     whole: &'a Cell,
     number: Decimal,
     parts: Decimal,
@@ -61,7 +61,12 @@ struct Sum<'a> {
 }
 
 /// The sum of some places beside their whole; nothing where one of them is no money of that unit.
-fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[(&Row, usize)], of: String) -> Option<Sum<'a>> {
+fn sum_up<'a>(
+    table: &'a Indicator,
+    whole: (&'a Row, usize),
+    parts: &[(&Row, usize)],
+    of: String,
+) -> Option<MoneySum<'a>> {
     let all = figure(table, whole.0, whole.1)?;
     // Under 予算額 a figure without a unit is money too, in one that nobody knows: it may be rounded.
     let is_bare_money = all.unit.is_empty() && head_of(table, whole.1).ends_with(['額', '費']);
@@ -78,7 +83,7 @@ fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[(&Row, usi
     }
     let off = grain.checked_mul(Decimal::from(parts.len().saturating_sub(1)))?;
     let holds = (sum - all.number).abs() <= off;
-    Some(Sum { whole: all.cell, number: all.number, parts: sum, unit: all.unit, of, holds })
+    Some(MoneySum { whole: all.cell, number: all.number, parts: sum, unit: all.unit, of, holds })
 }
 
 /// ・ rows under a row with cells.
@@ -127,7 +132,7 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
         });
         let first = sums.next()?;
         let holds = first.holds || sums.any(|sum| sum.holds);
-        Some(Sum { holds, ..first })
+        Some(MoneySum { holds, ..first })
     });
     say(sums.collect(), Parts::all_if(is_whole), diagnostics);
 }
@@ -191,7 +196,7 @@ fn check_across(
     let sums =
         table.rows.iter().filter(|row| !is_no_summand(&label_of(row)) || are_all == Parts::All).filter_map(|row| {
             let places: Vec<(&Row, usize)> = parts.iter().map(|part| (row, *part)).collect();
-            let mut sums: Vec<Sum> = wholes
+            let mut sums: Vec<MoneySum> = wholes
                 .iter()
                 .filter_map(|whole| {
                     let head = heads.get(*whole).map(String::as_str).unwrap_or_default();
@@ -200,12 +205,12 @@ fn check_across(
                 .collect();
             let holds = sums.iter().any(|sum| sum.holds);
             let last = sums.pop()?;
-            Some(Sum { holds, ..last })
+            Some(MoneySum { holds, ..last })
         });
     say(sums.collect(), are_all, diagnostics);
 }
 
-fn say(sums: Vec<Sum>, are_all: Parts, diagnostics: &mut Diagnostics) {
+fn say(sums: Vec<MoneySum>, are_all: Parts, diagnostics: &mut Diagnostics) {
     let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
     let is_error = match are_all {
         Parts::All => true,
@@ -213,7 +218,7 @@ fn say(sums: Vec<Sum>, are_all: Parts, diagnostics: &mut Diagnostics) {
         Parts::Several => false,
     };
     for sum in sums.iter().filter(|sum| !sum.holds) {
-        let Sum { whole, parts, unit, of, .. } = sum;
+        let MoneySum { whole, parts, unit, of, .. } = sum;
         let shown = whole.text().trim_matches(is_blank).to_string();
         let message = format!("「{of}」は{shown}ですが、内訳の合計は{}{unit}です。", with_commas(*parts));
         let diagnostic = Diagnostic::new(Code::J071, whole.span, message);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::texts::{Checked, for_each_text_of_heads};
+use super::texts::{CheckedText, for_each_text_of_heads};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{FiscalYear, Report, Text, format_amount, parse_number, years_in};
 use crate::syntax::chars::{is_blank, is_comma, is_digit};
@@ -59,7 +59,7 @@ pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
         year: report.head.as_ref().and_then(|head| head.fiscal_year),
     };
     let unit = report.unit().name();
-    let mut visit = |text: &Checked<'_>| {
+    let mut visit = |text: &CheckedText<'_>| {
         let own = text.lines.first().and_then(|line| own_sum(report, line));
         let own = own.unwrap_or_else(|| total(report));
         for line in text.lines {

@@ -3,7 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::heading_of;
-use super::texts::Checked;
+use super::texts::CheckedText;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Files, Span};
 use crate::tables::Word;
@@ -31,7 +31,7 @@ impl WordList {
     }
 }
 
-pub(super) fn check(text: &Checked<'_>, words: &WordList, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &CheckedText<'_>, words: &WordList, files: &Files, diagnostics: &mut Diagnostics) {
     let Some(wrong) = &words.wrong else { return };
     for line in text.lines {
         let mut standing: Option<Vec<(usize, usize)>> = None;
@@ -81,7 +81,7 @@ mod tests {
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut said = Diagnostics::new();
-        check(&Checked { lines: &lines, is_cell: false }, &words, &files, &mut said);
+        check(&CheckedText { lines: &lines, is_cell: false }, &words, &files, &mut said);
         said.iter().map(|d| (d.primary.span.start, files.slice(d.primary.span).to_string())).collect()
     }
 

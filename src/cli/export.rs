@@ -14,7 +14,7 @@ use crate::model::Report;
 use crate::pipeline::{Edition, EditionRequest, edition};
 
 /// A file to write.
-struct Output {
+struct OutputFile {
     path: PathBuf,
     bytes: Vec<u8>,
     is_own: fn(&[u8]) -> bool,
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
 }
 
 /// The files; `named` gives the path of one by the end of its name.
-fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf) -> Result<Vec<Output>, Failure> {
+fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf) -> Result<Vec<OutputFile>, Failure> {
     let encoding = match arguments.encoding {
         CsvEncoding::Utf8 => Encoding::Utf8,
         CsvEncoding::Cp932 => Encoding::Cp932,
@@ -58,14 +58,14 @@ fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf)
     Ok(match arguments.kind {
         ExportKind::Csv => csv_files(report, encoding)
             .into_iter()
-            .map(|file| Output {
+            .map(|file| OutputFile {
                 path: named(&format!("_{}", file.name)),
                 bytes: file.bytes,
                 is_own: is_own_csv,
                 changed: file.changed,
             })
             .collect(),
-        ExportKind::Json => vec![Output {
+        ExportKind::Json => vec![OutputFile {
             path: named(".json"),
             bytes: json(report).into_bytes(),
             is_own: is_own_json,
@@ -79,13 +79,13 @@ fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf)
                     path.display()
                 ))
             })?;
-            vec![Output { path, bytes: book.bytes, is_own: is_own_workbook, changed: book.changed }]
+            vec![OutputFile { path, bytes: book.bytes, is_own: is_own_workbook, changed: book.changed }]
         }
     })
 }
 
 /// What could not be written as it is, place by place.
-fn changes_of(outputs: &[Output]) -> String {
+fn changes_of(outputs: &[OutputFile]) -> String {
     let mut text = String::new();
     for output in outputs.iter().filter(|output| !output.changed.is_empty()) {
         let lost: usize = output.changed.iter().map(|changed| changed.lost.chars().count()).sum();

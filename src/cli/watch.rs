@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{Preview as PreviewArguments, Watch as WatchArguments};
-use super::browser::{Opened, open_in_browser, say_address};
+use super::browser::{OpenedBrowser, open_in_browser, say_address};
 use super::options::{Color, Look, Looking};
 use super::overwrite::refuse_outside;
 use super::place::{LocatedReport, locate};
@@ -108,7 +108,7 @@ fn serve(
     handle: Handle,
     announce: &Announce<'_>,
     file: Option<&str>,
-) -> Result<(Preview, Option<Opened>), Failure> {
+) -> Result<(Preview, Option<OpenedBrowser>), Failure> {
     let workshop = Behind { handle, folder: Folder::new(root) };
     let preview = Preview::start(Box::new(workshop)).map_err(|error| {
         Failure::new(format!("プレビューを始められません（{}）。", crate::load::explain_io(&error)))

@@ -9,7 +9,7 @@ use crate::source::{Files, Span};
 pub const MESSAGE_FORMAT: u32 = 1;
 
 #[derive(Debug, Serialize)]
-struct Line<'a> {
+struct JsonLine<'a> {
     format: u32,
     code: &'a str,
     severity: &'a str,
@@ -62,7 +62,7 @@ pub fn render_json(files: &Files, diagnostic: &Diagnostic, department: Option<&s
         .related
         .iter()
         .map(|Label { span, text }| Related { place: JsonPlace::of(files, *span), label: text });
-    let line = Line {
+    let line = JsonLine {
         format: MESSAGE_FORMAT,
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),

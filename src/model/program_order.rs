@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::draft::{Draft, UnreadFiles, listed_twice};
+use super::draft::{ChapterDraft, UnreadFiles, listed_twice};
 use super::misplaced::{Elsewhere, empty_composition, lies_elsewhere, not_there};
 use super::order::Listed;
 use super::{Chapter, MissingProgram, Owners, Program};
@@ -32,11 +32,11 @@ pub(super) struct Ordered {
 
 pub(super) fn order_programs(
     files: &Files,
-    draft: Draft,
+    draft: ChapterDraft,
     known: &KnownNames<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Ordered {
-    let Draft { folder, head, mut programs } = draft;
+    let ChapterDraft { folder, head, mut programs } = draft;
     programs.sort_by(|a, b| natural_order::compare(&a.id, &b.id));
     let Some(composition) = head.composition.as_ref().filter(|lines| !lines.is_empty()) else {
         if let Some(heading) = head.empty_composition.filter(|_| !programs.is_empty()) {

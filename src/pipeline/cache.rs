@@ -37,11 +37,11 @@ pub(super) struct KeptFile {
     pub(super) copy_of: Option<String>,
     pub(super) ast: Option<Arc<Ast>>,
     pub(super) found: Diagnostics,
-    pub(super) meaning: Option<Meaning>,
+    pub(super) meaning: Option<KeptProgram>,
 }
 
 /// What a program's file means in its report.
-pub(super) struct Meaning {
+pub(super) struct KeptProgram {
     pub(super) context: Context,
     pub(super) program: Arc<Program>,
     pub(super) print: Arc<Fingerprint>,

@@ -15,7 +15,7 @@ use crate::model::{ProgramIndex, Report};
 use crate::source::FileId;
 use crate::syntax::chars::is_blank;
 use crate::typeset::{Engine, Input, Line, PageItem, Pages, PdfRequest, Template, write_pdf};
-use crate::view::{Run, chapter_anchor, is_part_anchor, program_anchor};
+use crate::view::{PageRun, chapter_anchor, is_part_anchor, program_anchor};
 
 /// An excerpt's PDF.
 pub struct Excerpt {
@@ -69,9 +69,9 @@ pub fn build_excerpt(
     let whole = Pages::new(whole);
     let stretches = stretches(&whole, &checked.report, wanted);
     let title = title(&wanted.label, provisional, options.draft);
-    let runs: Vec<Run> = stretches
+    let runs: Vec<PageRun> = stretches
         .iter()
-        .map(|stretch| Run {
+        .map(|stretch| PageRun {
             first_page: u32::try_from(whole.number(stretch.first)).unwrap_or(u32::MAX),
             programs: stretch.programs.clone(),
         })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cache::{Cache, KeptFile, Meaning};
+use super::cache::{Cache, KeptFile, KeptProgram};
 use super::copies::copies_among;
 use crate::checks::{
     CheckContext, Faces, Fingerprint, check_characters, check_content, check_program, no_report, two_reports,
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         let print = Arc::new(Fingerprint::new(&program));
         self.prints.insert(ast.file, Arc::clone(&print));
         if let Some(cache) = cache {
-            cache.meaning = Some(Meaning { context: *context, program: Arc::clone(&program), print, found });
+            cache.meaning = Some(KeptProgram { context: *context, program: Arc::clone(&program), print, found });
         }
         program
     }

@@ -12,7 +12,7 @@ use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
-use crate::view::{ProgramView, Run, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path};
+use crate::view::{PageRun, ProgramView, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path};
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -99,7 +99,7 @@ impl Session {
         checked: &Checked,
         draft: bool,
         title: &str,
-        runs: &[Run],
+        runs: &[PageRun],
     ) -> (ViewFiles, String) {
         let mut files = self.view_files(checked, draft);
         let view = with_view_builder(checked, draft, |builder| builder.excerpt(title, runs));

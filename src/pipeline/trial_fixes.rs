@@ -80,9 +80,9 @@ fn is_only_fixed(before: &Checked, after: &Checked, file: FileId, lines: &BTreeS
 }
 
 /// File, line, rule and words; without the words in a fixed line, which they may quote.
-type Message = (FileId, usize, Code, Severity, Option<String>);
+type MessageKey = (FileId, usize, Code, Severity, Option<String>);
 
-fn messages(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> BTreeMap<Message, usize> {
+fn messages(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> BTreeMap<MessageKey, usize> {
     let mut found = BTreeMap::new();
     for diagnostic in checked.diagnostics.iter() {
         let span = diagnostic.primary.span;
@@ -98,7 +98,7 @@ fn messages(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> BTreeMa
 /// No message that was not there; none gone but from the fixed lines.
 fn messages_agree(before: &Checked, after: &Checked, file: FileId, lines: &BTreeSet<usize>) -> bool {
     let (before, after) = (messages(before, file, lines), messages(after, file, lines));
-    let has_as_many = |list: &BTreeMap<Message, usize>, message: &Message, count: usize| {
+    let has_as_many = |list: &BTreeMap<MessageKey, usize>, message: &MessageKey, count: usize| {
         list.get(message).is_some_and(|other| *other >= count)
     };
     after.iter().all(|(message, count)| has_as_many(&before, message, *count))

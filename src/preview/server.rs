@@ -25,14 +25,14 @@ const ALIVE: Duration = Duration::from_secs(10);
 pub(super) struct Server {
     guard: Guard,
     workshop: Box<dyn Workshop>,
-    shared: Mutex<Shared>,
+    shared: Mutex<ServerState>,
     waiting: Waiting,
     /// Counts the connections that have asked: each holds one
     admitted: Arc<()>,
 }
 
 #[derive(Default)]
-struct Shared {
+struct ServerState {
     state: PreviewState,
     /// Open pages, each waiting for events
     open: Vec<Weak<Slot>>,
@@ -66,7 +66,7 @@ impl Slot {
     }
 }
 
-impl Shared {
+impl ServerState {
     /// A page that was closed is forgotten.
     fn tell(&mut self, event: &Event) {
         self.open.retain(|page| page.upgrade().map(|page| page.put(event.clone())).is_some());
@@ -96,7 +96,7 @@ impl Server {
         self.guard.url()
     }
 
-    fn shared(&self) -> MutexGuard<'_, Shared> {
+    fn shared(&self) -> MutexGuard<'_, ServerState> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

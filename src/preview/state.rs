@@ -79,7 +79,7 @@ impl Shown {
     /// The lines of a page by its hash.
     pub(super) fn lines(&self, hash: &str) -> Option<String> {
         #[derive(Serialize)]
-        struct Told<'a> {
+        struct TextLine<'a> {
             x: f64,
             y: f64,
             width: f64,
@@ -87,9 +87,9 @@ impl Shown {
             text: &'a str,
         }
         let page = self.known.get(self.index_of(hash)?)?;
-        let lines: Vec<Told<'_>> = page
+        let lines: Vec<TextLine<'_>> = page
             .lines()
-            .map(|Line { x, y, width, height, text }| Told { x: *x, y: *y, width: *width, height: *height, text })
+            .map(|Line { x, y, width, height, text }| TextLine { x: *x, y: *y, width: *width, height: *height, text })
             .collect();
         serde_json::to_string(&lines).ok()
     }

@@ -107,14 +107,14 @@ impl Page {
 
     fn show(&self, path: &str) -> Answer {
         #[derive(Serialize)]
-        struct Told<'a> {
+        struct GreetingAnswer<'a> {
             new_report: String,
             reports: Vec<String>,
             words: &'a str,
         }
         let text = |path: &Path| path.display().to_string();
         match path {
-            "greeting" => Answer::json(&Told {
+            "greeting" => Answer::json(&GreetingAnswer {
                 new_report: text(&self.greeting.new_report),
                 reports: self.greeting.reports.iter().map(|path| text(path)).collect(),
                 words: &self.greeting.words,

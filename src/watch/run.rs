@@ -53,7 +53,7 @@ impl WatchState {
     }
 }
 
-pub(super) struct Run {
+pub(super) struct WatchLoop {
     options: Options,
     disk: CachedFolder,
     session: Session,
@@ -74,7 +74,7 @@ pub(super) struct Run {
     read_at: Instant,
 }
 
-impl Run {
+impl WatchLoop {
     pub(super) fn new(
         options: Options,
         interval: Option<Duration>,
