@@ -50,7 +50,7 @@ fn check_column(table: &Indicator, column: usize, year: Option<FiscalYear>, diag
         let bases = of_kind(table, 0..column, ColumnKind::Base).filter_map(|base| figure(table, row, base)).collect();
         let Some(carried) = carried_over(table, row) else { continue };
         let others = kind.rate_of().map(|rate| rate_bases::in_columns(table, row, rate)).unwrap_or_default();
-        check_typed(row, column, kind, &head, &Sources { pairs, others, bases, carried }, diagnostics);
+        check_typed(row, column, kind, &head, &ColumnSources { pairs, others, bases, carried }, diagnostics);
     }
 }
 
@@ -152,13 +152,13 @@ fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Dia
             let pair = figure(table, whole, column).zip(figure(table, part, column));
             let others = rate_bases::in_rows(table, row, column, rate);
             let sources =
-                Sources { pairs: pair.into_iter().collect(), others, bases: Vec::new(), carried: Decimal::ZERO };
+                ColumnSources { pairs: pair.into_iter().collect(), others, bases: Vec::new(), carried: Decimal::ZERO };
             check_typed(row, column, kind, &label, &sources, diagnostics);
         }
     }
 }
 
-struct Sources<'a> {
+struct ColumnSources<'a> {
     /// Whole, and what is held against it
     pairs: Vec<(Figure<'a>, Figure<'a>)>,
     /// Further wholes that a rate may be of
@@ -173,7 +173,7 @@ fn check_typed(
     column: usize,
     kind: ColumnKind,
     head: &str,
-    sources: &Sources,
+    sources: &ColumnSources,
     diagnostics: &mut Diagnostics,
 ) {
     let Some(Value::Own(cell)) = row.values.get(column) else { return };

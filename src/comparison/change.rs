@@ -70,11 +70,11 @@ impl What {
 /// A printed text, its changed words marked; what is far from them is cut to `…`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
-    pub parts: Vec<Part>,
+    pub parts: Vec<TextPart>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct TextPart {
     pub text: String,
     pub changed: bool,
 }
@@ -82,7 +82,7 @@ pub struct Part {
 impl Wording {
     /// A text that changed as a whole.
     pub(super) fn whole(text: impl Into<String>) -> Self {
-        Self { parts: vec![Part { text: text.into(), changed: true }] }
+        Self { parts: vec![TextPart { text: text.into(), changed: true }] }
     }
 
     pub fn text(&self) -> String {

@@ -6,7 +6,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::change::{Part, Wording};
+use super::change::{TextPart, Wording};
 
 /// How much of the unchanged text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(super) fn compare_words(old: &str, new: &str, extent: Extent) -> (Wording, W
         parts: runs
             .iter()
             .filter(|run| !text(run).is_empty())
-            .map(|run| Part { text: text(run).clone(), changed: run.changed })
+            .map(|run| TextPart { text: text(run).clone(), changed: run.changed })
             .collect(),
     };
     (wording(|run| &run.before), wording(|run| &run.after))

@@ -92,14 +92,14 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
     }
 }
 
-fn section(content: &model::Content, year: Option<FiscalYear>) -> JsonSection<'_> {
+fn section(content: &model::SectionContent, year: Option<FiscalYear>) -> JsonSection<'_> {
     match content {
-        model::Content::Prose(prose) => JsonSection::Prose(blocks(&prose.blocks)),
-        model::Content::Tables(tables) => {
+        model::SectionContent::Prose(prose) => JsonSection::Prose(blocks(&prose.blocks)),
+        model::SectionContent::Tables(tables) => {
             JsonSection::Tables(tables.iter().map(|table| indicator(table, year)).collect())
         }
-        model::Content::Cases(cases) => JsonSection::Cases(cases.iter().map(case).collect()),
-        model::Content::Photos(photos) => JsonSection::Photos(photos.iter().map(photo).collect()),
+        model::SectionContent::Cases(cases) => JsonSection::Cases(cases.iter().map(case).collect()),
+        model::SectionContent::Photos(photos) => JsonSection::Photos(photos.iter().map(photo).collect()),
     }
 }
 

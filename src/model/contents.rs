@@ -6,7 +6,7 @@ use crate::syntax::{SectionKind, Shape};
 
 /// What is written in one of a program's sections; in a repeatable one, of all that bear its name.
 #[derive(Debug, Clone)]
-pub enum Content {
+pub enum SectionContent {
     Prose(Prose),
     Tables(Vec<Indicator>),
     Cases(Vec<Case>),
@@ -16,30 +16,30 @@ pub enum Content {
 
 /// The contents of every section that a program may have, in printed order; empty ones too.
 #[derive(Debug, Clone)]
-pub(super) struct Contents(Vec<(SectionKind, Content)>);
+pub(super) struct Contents(Vec<(SectionKind, SectionContent)>);
 
 impl Default for Contents {
     fn default() -> Self {
         let empty = |kind: SectionKind| match kind.spec().shape {
-            Shape::Table => Content::Tables(Vec::new()),
-            Shape::Case => Content::Cases(Vec::new()),
-            Shape::Photos => Content::Photos(Vec::new()),
-            Shape::Fields | Shape::Names | Shape::Prose | Shape::Memo => Content::Prose(Prose::default()),
+            Shape::Table => SectionContent::Tables(Vec::new()),
+            Shape::Case => SectionContent::Cases(Vec::new()),
+            Shape::Photos => SectionContent::Photos(Vec::new()),
+            Shape::Fields | Shape::Names | Shape::Prose | Shape::Memo => SectionContent::Prose(Prose::default()),
         };
         Self(SectionKind::of_programs().map(|kind| (kind, empty(kind))).collect())
     }
 }
 
 impl Contents {
-    pub(super) fn iter(&self) -> impl Iterator<Item = (SectionKind, &Content)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (SectionKind, &SectionContent)> {
         self.0.iter().map(|(kind, content)| (*kind, content))
     }
 
-    pub(super) fn get(&self, kind: SectionKind) -> Option<&Content> {
+    pub(super) fn get(&self, kind: SectionKind) -> Option<&SectionContent> {
         self.iter().find(|(other, _)| *other == kind).map(|(_, content)| content)
     }
 
-    pub(super) fn set(&mut self, kind: SectionKind, content: Content) {
+    pub(super) fn set(&mut self, kind: SectionKind, content: SectionContent) {
         if let Some(place) = self.0.iter_mut().find(|(other, _)| *other == kind) {
             place.1 = content;
         }
@@ -104,14 +104,14 @@ impl<'a> Items<'a> {
         self.0.extend(lines.first().map(|first| Item { kind, lines, place: first.span }));
     }
 
-    pub(super) fn content(&mut self, section: SectionKind, content: &'a Content) {
+    pub(super) fn content(&mut self, section: SectionKind, content: &'a SectionContent) {
         match content {
-            Content::Prose(prose) => {
+            SectionContent::Prose(prose) => {
                 self.place(ItemKind::Heading(section), prose.heading.filter(|_| !prose.is_empty()));
                 self.blocks(&prose.blocks);
             }
-            Content::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
-            Content::Cases(cases) => {
+            SectionContent::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
+            SectionContent::Cases(cases) => {
                 for case in cases {
                     self.place(ItemKind::Heading(section), Some(case.heading));
                     self.text(ItemKind::CaseTitle, case.title.as_ref());
@@ -119,7 +119,7 @@ impl<'a> Items<'a> {
                     self.photos(&case.photos);
                 }
             }
-            Content::Photos(photos) => self.photos(photos),
+            SectionContent::Photos(photos) => self.photos(photos),
         }
     }
 

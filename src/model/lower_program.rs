@@ -1,7 +1,7 @@
 //! From the file of a program to the program.
 
 use super::case::lower_cases;
-use super::contents::Content;
+use super::contents::SectionContent;
 use super::head::lower_prose_sections;
 use super::lower_indicator::{check_items, lower_indicator};
 use super::program_head::lower_head;
@@ -21,7 +21,7 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
     let mut program = lower_head(file, ast, heading, context, head_said);
     for kind in SectionKind::prose_of_programs().filter(|kind| kind.is_required()) {
-        program.contents.set(kind, Content::Prose(lower_required(file, ast, kind, head_said)));
+        program.contents.set(kind, SectionContent::Prose(lower_required(file, ast, kind, head_said)));
     }
     program.is_fresh = is_fresh;
     if is_fresh {
@@ -32,18 +32,18 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
         );
     }
     let tables = lower_indicators(file, ast, context, diagnostics);
-    program.contents.set(SectionKind::Indicators, Content::Tables(tables));
+    program.contents.set(SectionKind::Indicators, SectionContent::Tables(tables));
     check_chart(file, ast, &program, context, diagnostics);
     if let Some(results) = program.prose_of(SectionKind::Results).filter(|results| !results.is_empty()) {
         check_items(program.indicators(), |number| results.has_item(number), diagnostics);
     }
     for kind in SectionKind::prose_of_programs().filter(|kind| !kind.is_required()) {
         let prose = lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
-        program.contents.set(kind, Content::Prose(prose));
+        program.contents.set(kind, SectionContent::Prose(prose));
     }
     let (cases, photos) = lower_cases(file, ast, diagnostics);
-    program.contents.set(SectionKind::Case, Content::Cases(cases));
-    program.contents.set(SectionKind::Photos, Content::Photos(photos));
+    program.contents.set(SectionKind::Case, SectionContent::Cases(cases));
+    program.contents.set(SectionKind::Photos, SectionContent::Photos(photos));
     let has_table = ast.sections_of(SectionKind::Indicators).any(|section| !has_no_text(file, section));
     if !has_table && is_known && !is_fresh {
         diagnostics.push(

@@ -45,7 +45,7 @@ pub use acknowledgement::Acknowledgement;
 pub use amount::{Amount, AmountError, Unit, format_amount, has_right_commas, parse_amount};
 pub use assemble::assemble;
 pub use case::{Case, Photo};
-pub use contents::{Content, Item, ItemKind};
+pub use contents::{Item, ItemKind, SectionContent};
 pub use date::{Date, date_from_days};
 pub use department::Department;
 pub use draft::UnreadFiles;

@@ -1,6 +1,6 @@
 //! 【事業】: one program, owned by the department that runs it.
 
-use super::contents::{Content, Contents, Item, ItemKind, Items};
+use super::contents::{Contents, Item, ItemKind, Items, SectionContent};
 use super::{Acknowledgement, Amount, Case, Department, Indicator, Photo, Prose, Text};
 use crate::source::{FileId, Span};
 use crate::syntax::SectionKind;
@@ -68,15 +68,15 @@ impl Program {
     }
 
     /// Every section with its content, in printed order; empty ones too.
-    pub fn contents(&self) -> impl Iterator<Item = (SectionKind, &Content)> {
+    pub fn contents(&self) -> impl Iterator<Item = (SectionKind, &SectionContent)> {
         self.contents.iter()
     }
 
     /// The sections of prose, in printed order; empty ones too.
     pub fn prose(&self) -> impl Iterator<Item = (SectionKind, &Prose)> {
         self.contents().filter_map(|(kind, content)| match content {
-            Content::Prose(prose) => Some((kind, prose)),
-            Content::Tables(_) | Content::Cases(_) | Content::Photos(_) => None,
+            SectionContent::Prose(prose) => Some((kind, prose)),
+            SectionContent::Tables(_) | SectionContent::Cases(_) | SectionContent::Photos(_) => None,
         })
     }
 
@@ -87,19 +87,19 @@ impl Program {
 
     /// The tables of 【指標】.
     pub fn indicators(&self) -> &[Indicator] {
-        let Some(Content::Tables(tables)) = self.contents.get(SectionKind::Indicators) else { return &[] };
+        let Some(SectionContent::Tables(tables)) = self.contents.get(SectionKind::Indicators) else { return &[] };
         tables
     }
 
     /// 【事例】
     pub fn cases(&self) -> &[Case] {
-        let Some(Content::Cases(cases)) = self.contents.get(SectionKind::Case) else { return &[] };
+        let Some(SectionContent::Cases(cases)) = self.contents.get(SectionKind::Case) else { return &[] };
         cases
     }
 
     /// Photographs that belong to no case
     pub fn photos(&self) -> &[Photo] {
-        let Some(Content::Photos(photos)) = self.contents.get(SectionKind::Photos) else { return &[] };
+        let Some(SectionContent::Photos(photos)) = self.contents.get(SectionKind::Photos) else { return &[] };
         photos
     }
 

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::columns::{Heading, find, find_amount};
+use super::columns::{CsvHeading, find, find_amount};
 use super::messages::{Paper, RowFault};
-use super::rows::Row;
-use super::{Table, open};
+use super::rows::CsvRow;
+use super::{CsvTable, open};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Category, Unit, has_right_commas};
 use crate::source::{FileId, SourceFile, Span};
@@ -103,7 +103,7 @@ struct LedgerColumns {
 
 /// Reads a ledger; nothing where no column names the programs.
 pub fn read_ledger(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Ledger> {
-    let mut table: Table<LedgerColumns> = open(file, Paper::Ledger, find_columns, diagnostics)?;
+    let mut table: CsvTable<LedgerColumns> = open(file, Paper::Ledger, find_columns, diagnostics)?;
     if table.columns.unit.is_none() {
         let mut cells = table.above.iter().flat_map(|row| &row.cells);
         table.columns.unit = cells.find_map(|cell| Unit::named_in(&unified(cell)));
@@ -113,7 +113,7 @@ pub fn read_ledger(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<L
     Some(Ledger { file: file.id(), rows, is_whole })
 }
 
-fn find_columns(headings: &[Heading]) -> Option<LedgerColumns> {
+fn find_columns(headings: &[CsvHeading]) -> Option<LedgerColumns> {
     let [id, number, name, category, department] =
         [ID, NUMBER, NAME, CATEGORY, DEPARTMENT].map(|names| find(headings, names));
     id.or(name)?;
@@ -133,7 +133,7 @@ fn find_columns(headings: &[Heading]) -> Option<LedgerColumns> {
     })
 }
 
-fn read_row(columns: &LedgerColumns, row: &Row, faults: &mut Vec<RowFault>) -> Option<LedgerRow> {
+fn read_row(columns: &LedgerColumns, row: &CsvRow, faults: &mut Vec<RowFault>) -> Option<LedgerRow> {
     let text = |column| row.cell(column).map(str::to_string);
     let (id, name) = (text(columns.id), text(columns.name));
     let is_total = row.cells.iter().any(|cell| TOTALS.contains(&unified(cell).as_str()));

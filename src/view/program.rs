@@ -4,7 +4,7 @@ use super::build::{ViewBuilder, photo_path, program_anchor};
 use super::contract::*;
 use super::section_key::SectionKey;
 use super::style::UNPRINTABLE;
-use crate::model::{Amount, Case, Content, Department, Photo, Program, ProgramIndex, Prose};
+use crate::model::{Amount, Case, Department, Photo, Program, ProgramIndex, Prose, SectionContent};
 use crate::syntax::SectionKind;
 
 impl ViewBuilder<'_> {
@@ -61,17 +61,17 @@ impl ViewBuilder<'_> {
         let mut sections = Vec::new();
         for (kind, content) in program.contents() {
             match content {
-                Content::Prose(prose) => sections.extend(self.prose_section(kind, prose)),
-                Content::Tables(tables) if tables.is_empty() => {}
-                Content::Tables(tables) => {
+                SectionContent::Prose(prose) => sections.extend(self.prose_section(kind, prose)),
+                SectionContent::Tables(tables) if tables.is_empty() => {}
+                SectionContent::Tables(tables) => {
                     let tables = tables.iter().map(|table| self.table(table)).collect();
                     sections.push(SectionView { tables, ..section(kind, String::new()) });
                 }
-                Content::Cases(cases) => {
+                SectionContent::Cases(cases) => {
                     sections.extend(cases.iter().map(|case| self.case_section(kind, case, anchor, &mut count)));
                 }
-                Content::Photos(photos) if photos.is_empty() => {}
-                Content::Photos(photos) => {
+                SectionContent::Photos(photos) if photos.is_empty() => {}
+                SectionContent::Photos(photos) => {
                     let photos = self.photos(photos, anchor, &mut count);
                     sections.push(SectionView { photos, ..section(kind, String::new()) });
                 }
