@@ -1,7 +1,7 @@
 //! One report once: checked, and built where there are no errors.
 
 use super::cache::Cache;
-use super::check::check_report;
+use super::check_report::check_report;
 use super::edition::{Edition, EditionRequest, edition};
 use super::read::{Checked, NotCheckable};
 use super::session::{BuildOptions, Session};

@@ -3,7 +3,7 @@
 mod attachments;
 mod build;
 mod cache;
-mod check;
+mod check_report;
 mod copies;
 mod edition;
 mod errata;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::attachments::attachments;
 use super::cache::Cache;
-use super::check::check_report;
+use super::check_report::check_report;
 use super::read::{Checked, NotCheckable};
 use crate::diagnostic::Errors;
 use crate::load::Disk;
