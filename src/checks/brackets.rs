@@ -1,6 +1,6 @@
 //! J042: （）「」『』【】 that do not pair up in a paragraph or cell.
 
-use super::texts::Checked;
+use super::texts::CheckedText;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::chars::is_blank;
@@ -16,7 +16,7 @@ fn unified(c: char) -> char {
     }
 }
 
-pub(super) fn check(text: &Checked<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &CheckedText<'_>, diagnostics: &mut Diagnostics) {
     let mut open: Vec<(char, Span)> = Vec::new();
     let mut surplus: Vec<(char, Span)> = Vec::new();
     let mut before = String::new();
@@ -78,7 +78,7 @@ mod tests {
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut diagnostics = Diagnostics::new();
-        check(&Checked { lines: &lines, is_cell: false }, &mut diagnostics);
+        check(&CheckedText { lines: &lines, is_cell: false }, &mut diagnostics);
         diagnostics
             .iter()
             .map(|d| format!("{}@{}", d.message, files.get(id).position(d.primary.span.start).column))

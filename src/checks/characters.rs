@@ -98,7 +98,7 @@ fn between_kanji(place: Span) -> Diagnostic {
         .severity(Severity::Warning)
 }
 
-/// Said once a line of a cell, mended wherever it stands in it. `rest`: the text from the character on.
+/// Said once a line of a cell, fixed wherever it stands in it. `rest`: the text from the character on.
 fn mend_to_the_break(diagnostic: &mut Diagnostic, file: &SourceFile, rest: Span, c: char) {
     let Some(fix) = &mut diagnostic.fix else { return };
     let part = file.slice(rest).split(is_soft_break).next().unwrap_or("");
@@ -116,7 +116,7 @@ fn look_alikes(text: &str) -> Vec<(usize, char, String)> {
     found
 }
 
-/// One message for all of a line, since they come together, with a mend of them all: J081 where one of them cannot be printed.
+/// One message for all of a line, since they come together, with a fix of them all: J081 where one of them cannot be printed.
 fn taken_for_others(span: Span, text: &str, found: &[(usize, char, String)], faces: &Faces<'_>) -> Option<Diagnostic> {
     let ((first, ..), (last, end, _)) = (found.first()?, found.last()?);
     let is_printed = found.iter().all(|(_, c, _)| (faces.has_glyph)(*c));

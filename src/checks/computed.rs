@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::computed_kinds::{Kind, kind_of};
+use super::computed_kinds::{ColumnKind, kind_of};
 use super::figures::{Figure, bare, figure, head_of, is_ordinary};
 use super::money_sums::with_commas;
 use super::rate_bases::{self, RateOf};
@@ -36,7 +36,7 @@ fn check_column(table: &Indicator, column: usize, year: Option<FiscalYear>, diag
         return;
     }
     let Some([mut wholes, parts]) = sources(table, column, kind) else { return };
-    if kind == Kind::Achievement {
+    if kind == ColumnKind::Achievement {
         let result = parts.first().map(|part| head_of(table, *part)).unwrap_or_default();
         wholes.retain(|goal| !rate_bases::is_of_another_year(&head_of(table, *goal), &result, year));
     }
@@ -47,10 +47,10 @@ fn check_column(table: &Indicator, column: usize, year: Option<FiscalYear>, diag
             .flat_map(|part| wholes.iter().map(move |whole| (*whole, *part)))
             .filter_map(|(whole, part)| Some((figure(table, row, whole)?, figure(table, row, part)?)))
             .collect();
-        let bases = of_kind(table, 0..column, Kind::Base).filter_map(|base| figure(table, row, base)).collect();
+        let bases = of_kind(table, 0..column, ColumnKind::Base).filter_map(|base| figure(table, row, base)).collect();
         let Some(carried) = carried_over(table, row) else { continue };
         let others = kind.rate_of().map(|rate| rate_bases::in_columns(table, row, rate)).unwrap_or_default();
-        check_typed(row, column, kind, &head, &Sources { pairs, others, bases, carried }, diagnostics);
+        check_typed(row, column, kind, &head, &ColumnSources { pairs, others, bases, carried }, diagnostics);
     }
 }
 
@@ -64,18 +64,23 @@ fn carried_over(table: &Indicator, row: &Row) -> Option<Decimal> {
 }
 
 /// 増減（R4比）, 達成率（対最終目標）: a head that says itself what it is held against.
-fn names_its_base(head: &str, kind: Kind) -> bool {
+fn names_its_base(head: &str, kind: ColumnKind) -> bool {
     let inner = head.split(['（', '(']).nth(1).unwrap_or_default();
     let names_a_year = inner.contains(|c: char| c.is_numeric() || c == '元');
     match kind {
-        Kind::Growth | Kind::Change => names_a_year || inner.contains("基準") || inner.contains("当初"),
-        Kind::Achievement | Kind::Execution => inner.contains(['対', '比']) || inner.contains("最終"),
-        Kind::Goal | Kind::Budget | Kind::Base | Kind::Result | Kind::Spent | Kind::Rest => false,
+        ColumnKind::Growth | ColumnKind::Change => names_a_year || inner.contains("基準") || inner.contains("当初"),
+        ColumnKind::Achievement | ColumnKind::Execution => inner.contains(['対', '比']) || inner.contains("最終"),
+        ColumnKind::Goal
+        | ColumnKind::Budget
+        | ColumnKind::Base
+        | ColumnKind::Result
+        | ColumnKind::Spent
+        | ColumnKind::Rest => false,
     }
 }
 
 /// The columns that a computed one is made from: of the whole, and of what is held against it; each from the nearest on.
-fn sources(table: &Indicator, column: usize, kind: Kind) -> Option<[Vec<usize>; 2]> {
+fn sources(table: &Indicator, column: usize, kind: ColumnKind) -> Option<[Vec<usize>; 2]> {
     let before = |kind| of_kind(table, 0..column, kind).rev().collect::<Vec<_>>();
     // 達成率 by its plain name may stand in front of what it is made from.
     let is_plain = kind_of(&head_of(table, column)).is_some_and(|(_, stem)| stem.is_empty());
@@ -85,13 +90,16 @@ fn sources(table: &Indicator, column: usize, kind: Kind) -> Option<[Vec<usize>; 
         found => found,
     };
     let found = match kind {
-        Kind::Achievement => pair(Kind::Goal, Kind::Result),
-        Kind::Execution => pair(Kind::Budget, Kind::Spent),
-        Kind::Growth | Kind::Change => years_before(table, column)?,
-        Kind::Rest => {
-            [[before(Kind::Budget), before(Kind::Goal)].concat(), [before(Kind::Spent), before(Kind::Result)].concat()]
+        ColumnKind::Achievement => pair(ColumnKind::Goal, ColumnKind::Result),
+        ColumnKind::Execution => pair(ColumnKind::Budget, ColumnKind::Spent),
+        ColumnKind::Growth | ColumnKind::Change => years_before(table, column)?,
+        ColumnKind::Rest => [
+            [before(ColumnKind::Budget), before(ColumnKind::Goal)].concat(),
+            [before(ColumnKind::Spent), before(ColumnKind::Result)].concat(),
+        ],
+        ColumnKind::Goal | ColumnKind::Budget | ColumnKind::Base | ColumnKind::Result | ColumnKind::Spent => {
+            return None;
         }
-        Kind::Goal | Kind::Budget | Kind::Base | Kind::Result | Kind::Spent => return None,
     };
     found.iter().all(|columns| !columns.is_empty()).then_some(found)
 }
@@ -99,7 +107,7 @@ fn sources(table: &Indicator, column: usize, kind: Kind) -> Option<[Vec<usize>; 
 fn of_kind(
     table: &Indicator,
     columns: std::ops::Range<usize>,
-    kind: Kind,
+    kind: ColumnKind,
 ) -> impl DoubleEndedIterator<Item = usize> + '_ {
     columns.filter(move |column| kind_of(&head_of(table, *column)).is_some_and(|(other, _)| other == kind))
 }
@@ -128,11 +136,11 @@ fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Dia
         let Some((kind, stem)) = kind_of(&label) else { continue };
         let Some(rate) = kind.rate_of().filter(|_| !names_its_base(&label, kind)) else { continue };
         let (whole, part) = match rate {
-            RateOf::Goal => (Kind::Goal, Kind::Result),
-            RateOf::Budget => (Kind::Budget, Kind::Spent),
+            RateOf::Goal => (ColumnKind::Goal, ColumnKind::Result),
+            RateOf::Budget => (ColumnKind::Budget, ColumnKind::Spent),
         };
         let above = table.rows.get(index.saturating_sub(4)..index).unwrap_or(&[]);
-        let find = |wanted: Kind| {
+        let find = |wanted: ColumnKind| {
             let is = |other: &&Row| other.role == row.role && kind_of(&label_of(other)) == Some((wanted, stem.clone()));
             above.iter().rev().find(is)
         };
@@ -144,13 +152,13 @@ fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Dia
             let pair = figure(table, whole, column).zip(figure(table, part, column));
             let others = rate_bases::in_rows(table, row, column, rate);
             let sources =
-                Sources { pairs: pair.into_iter().collect(), others, bases: Vec::new(), carried: Decimal::ZERO };
+                ColumnSources { pairs: pair.into_iter().collect(), others, bases: Vec::new(), carried: Decimal::ZERO };
             check_typed(row, column, kind, &label, &sources, diagnostics);
         }
     }
 }
 
-struct Sources<'a> {
+struct ColumnSources<'a> {
     /// Whole, and what is held against it
     pairs: Vec<(Figure<'a>, Figure<'a>)>,
     /// Further wholes that a rate may be of
@@ -160,10 +168,17 @@ struct Sources<'a> {
     carried: Decimal,
 }
 
-fn check_typed(row: &Row, column: usize, kind: Kind, head: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
+fn check_typed(
+    row: &Row,
+    column: usize,
+    kind: ColumnKind,
+    head: &str,
+    sources: &ColumnSources,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(Value::Own(cell)) = row.values.get(column) else { return };
     let Some((typed, unit)) = typed_number(&cell.text()) else { return };
-    let is_difference = matches!(kind, Kind::Change | Kind::Rest);
+    let is_difference = matches!(kind, ColumnKind::Change | ColumnKind::Rest);
     let pairs: Vec<&(Figure, Figure)> = sources
         .pairs
         .iter()
@@ -213,17 +228,17 @@ fn differs(
     shown: &str,
     scale: u32,
     head: &str,
-    kind: Kind,
+    kind: ColumnKind,
     (whole, part, carried): (&Figure, &Figure, Decimal),
 ) -> Diagnostic {
     let shown = shown.trim_matches(is_blank);
     let (of, against) = (part.cell.text(), whole.cell.text());
     let name = bare(head);
-    if matches!(kind, Kind::Change | Kind::Rest) {
+    if matches!(kind, ColumnKind::Change | ColumnKind::Rest) {
         let difference =
-            if kind == Kind::Rest { (part.number - whole.number).abs() } else { part.number - whole.number };
+            if kind == ColumnKind::Rest { (part.number - whole.number).abs() } else { part.number - whole.number };
         let in_unit = |number: Decimal| format!("{}{}", with_commas(number), part.unit);
-        let right = if kind == Kind::Rest && !carried.is_zero() {
+        let right = if kind == ColumnKind::Rest && !carried.is_zero() {
             format!("から繰越額{}を引くと{}", in_unit(carried), in_unit(difference - carried))
         } else {
             format!("は{}", in_unit(difference))
@@ -238,7 +253,8 @@ fn differs(
         &Figure { cell: whole.cell, number: whole.number, unit: String::new() },
         &Figure { cell: part.cell, number: part.number, unit: String::new() },
     );
-    let exact = if kind == Kind::Growth && name.contains("増減") { exact - Decimal::ONE_HUNDRED } else { exact };
+    let exact =
+        if kind == ColumnKind::Growth && name.contains("増減") { exact - Decimal::ONE_HUNDRED } else { exact };
     let right =
         with_commas(exact.round_dp_with_strategy(scale.max(1), rust_decimal::RoundingStrategy::MidpointAwayFromZero));
     Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{of}÷{against}を計算すると{right}％です。"))

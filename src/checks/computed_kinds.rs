@@ -7,7 +7,7 @@ use crate::syntax::chars::is_blank;
 
 /// What a column or a row is beside the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ColumnKind {
     Goal,
     Budget,
     Base,
@@ -27,12 +27,12 @@ pub(super) enum Kind {
     Rest,
 }
 
-const KINDS: &[(&[&str], Kind)] = &[
-    (&["目標", "目標値", "目標数", "計画", "計画値", "計画数"], Kind::Goal),
-    (&["予算", "予算額", "予算現額", "最終予算額", "当初予算額", "予算計"], Kind::Budget),
-    (&["基準", "基準値", "現状", "現状値", "策定時"], Kind::Base),
-    (&["実績", "実績値", "実績数"], Kind::Result),
-    (&["決算", "決算額", "執行額", "支出済額", "支出額"], Kind::Spent),
+const KINDS: &[(&[&str], ColumnKind)] = &[
+    (&["目標", "目標値", "目標数", "計画", "計画値", "計画数"], ColumnKind::Goal),
+    (&["予算", "予算額", "予算現額", "最終予算額", "当初予算額", "予算計"], ColumnKind::Budget),
+    (&["基準", "基準値", "現状", "現状値", "策定時"], ColumnKind::Base),
+    (&["実績", "実績値", "実績数"], ColumnKind::Result),
+    (&["決算", "決算額", "執行額", "支出済額", "支出額"], ColumnKind::Spent),
     (
         &[
             "達成率",
@@ -46,18 +46,18 @@ const KINDS: &[(&[&str], Kind)] = &[
             "進捗度",
             "進捗状況",
         ],
-        Kind::Achievement,
+        ColumnKind::Achievement,
     ),
-    (&["執行率", "予算執行率"], Kind::Execution),
+    (&["執行率", "予算執行率"], ColumnKind::Execution),
     (
         &["増減率", "伸び率", "前年度比", "前年比", "対前年度比", "対前年比", "対前年度増減率", "前年度増減率"],
-        Kind::Growth,
+        ColumnKind::Growth,
     ),
-    (&["増減", "増減額", "増減数", "対前年度増減", "前年度増減", "前年度からの増減"], Kind::Change),
-    (&["差", "差額", "差引", "差引額", "不用額", "執行残", "執行残額", "残額"], Kind::Rest),
+    (&["増減", "増減額", "増減数", "対前年度増減", "前年度増減", "前年度からの増減"], ColumnKind::Change),
+    (&["差", "差額", "差引", "差引額", "不用額", "執行残", "執行残額", "残額"], ColumnKind::Rest),
 ];
 
-impl Kind {
+impl ColumnKind {
     /// What a rate may be of beside its nearest figures.
     pub(super) fn rate_of(self) -> Option<RateOf> {
         match self {
@@ -70,7 +70,7 @@ impl Kind {
 }
 
 /// The kind, and what stands before it: 参加者数の, 令和2年度.
-pub(super) fn kind_of(name: &str) -> Option<(Kind, String)> {
+pub(super) fn kind_of(name: &str) -> Option<(ColumnKind, String)> {
     let stem = |name: &str| KINDS.iter().find(|(words, _)| words.contains(&name)).map(|(_, kind)| *kind);
     let name_only = bare(name);
     if let Some(kind) = stem(&name_only) {

@@ -5,9 +5,10 @@
 
 use rust_decimal::Decimal;
 
-use super::figures::{figure, is_no_summand, is_part_name, is_partial, is_total, is_within};
-use super::money_sums::{leaves, with_commas};
+use super::figures::{figure, is_of_no_sum, is_partial, is_total, is_within};
+use super::money_sums::with_commas;
 use super::rows::label_of;
+use super::rows_above::RowsAbove;
 use super::unit::{counter_at, unified};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Cell, Indicator, Program, Row, Value};
@@ -54,7 +55,7 @@ fn is_counted_twice(text: &str) -> bool {
 }
 
 /// A 計 and what stands above it in one column.
-struct Sum<'a> {
+struct CountSum<'a> {
     whole: &'a Cell,
     number: Decimal,
     parts: Decimal,
@@ -63,25 +64,21 @@ struct Sum<'a> {
 }
 
 fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
-    let above = leaves(table.rows.get(..index).unwrap_or(&[]), row.role);
-    let above: Vec<&Row> = above.into_iter().filter(|row| !is_part_name(&label_of(row))).collect();
-    let after_total = above.iter().rposition(|row| is_total(&label_of(row))).map_or(0, |at| at + 1);
-    let Some(since) = above.get(after_total..).filter(|rows| rows.len() >= 2) else { return };
-    let names: Vec<String> = since.iter().map(|row| label_of(row)).collect();
-    let is_of_no_sum =
-        |name: &String| is_no_summand(name) || is_partial(name) || is_within(name) || is_counted_twice(name);
-    if names.iter().any(is_of_no_sum) || is_counted_twice(&label_of(row)) {
+    let above = RowsAbove::of(table, index, row.role);
+    if above.since.len() < 2 {
         return;
     }
-    let all: Vec<&Row> = above.iter().copied().filter(|row| !is_total(&label_of(row))).collect();
-    let totals: Vec<&Row> = above.iter().copied().filter(|row| is_total(&label_of(row))).collect();
-    let with_totals: Vec<&Row> = totals.into_iter().chain(since.iter().copied()).collect();
-    let sums: Vec<Sum> = (0..table.columns.count())
+    let names: Vec<String> = above.since.iter().map(|row| label_of(row)).collect();
+    if names.iter().any(|name| is_of_no_sum(name) || is_counted_twice(name)) || is_counted_twice(&label_of(row)) {
+        return;
+    }
+    let others = [above.all.clone(), above.with_totals()];
+    let sums: Vec<CountSum> = (0..table.columns.count())
         .filter_map(|column| {
-            let sum = sum_up(table, (row, column), since)?;
-            let holds = [&all, &with_totals].into_iter().filter_map(|rows| sum_up(table, (row, column), rows));
-            let holds = sum.holds || holds.into_iter().any(|other| other.holds);
-            Some(Sum { holds, ..sum })
+            let sum = sum_up(table, (row, column), &above.since)?;
+            let mut others = others.iter().filter_map(|rows| sum_up(table, (row, column), rows));
+            let holds = sum.holds || others.any(|other| other.holds);
+            Some(CountSum { holds, ..sum })
         })
         .collect();
     let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
@@ -101,7 +98,7 @@ fn are_all(names: &[String]) -> bool {
     is_pair(one, other) || is_pair(other, one)
 }
 
-fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[&Row]) -> Option<Sum<'a>> {
+fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[&Row]) -> Option<CountSum<'a>> {
     let all = figure(table, whole.0, whole.1).filter(|all| counter_at(&all.unit) == Some(all.unit.as_str()))?;
     let mut sum = Decimal::ZERO;
     for row in parts {
@@ -112,10 +109,10 @@ fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[&Row]) -> 
         let part = figure(table, row, whole.1).filter(|part| unified(&part.unit) == unified(&all.unit))?;
         sum = sum.checked_add(part.number)?;
     }
-    Some(Sum { whole: all.cell, number: all.number, parts: sum, holds: sum == all.number, unit: all.unit })
+    Some(CountSum { whole: all.cell, number: all.number, parts: sum, holds: sum == all.number, unit: all.unit })
 }
 
-fn message(sum: &Sum<'_>, label: &str) -> Diagnostic {
+fn message(sum: &CountSum<'_>, label: &str) -> Diagnostic {
     let text = sum.whole.text();
     let shown = text.trim_matches(is_blank);
     let parts = format!("{}{}", with_commas(sum.parts), sum.unit);

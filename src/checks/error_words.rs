@@ -10,7 +10,7 @@ use super::unit::counter_at;
 use crate::diagnostic::Severity;
 use crate::syntax::chars::is_blank;
 
-/// What was found, by bytes, with the way to mend it.
+/// What was found, by bytes, with the way to fix it.
 pub(super) struct ErrorWord {
     pub(super) start: usize,
     pub(super) end: usize,

@@ -212,6 +212,11 @@ pub(super) fn is_partial(name: &str) -> bool {
     PARTIAL.iter().any(|word| name.contains(word))
 }
 
+/// A row or column that is no part of a 計: 平均, 主な…, 補助金のうち県単分. Whether 県単分（うち市分） is one nobody can tell.
+pub(super) fn is_of_no_sum(name: &str) -> bool {
+    is_no_summand(name) || is_partial(name) || (is_within(name) && !is_part_name(name))
+}
+
 /// A source of money: beside 一般財源 they are all there is.
 pub(super) fn is_fund(name: &str) -> bool {
     (FUNDS.iter().any(|fund| name.contains(fund)) || PAYERS.contains(&bare(name).as_str())) && !is_part_name(name)

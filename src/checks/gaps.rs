@@ -3,7 +3,7 @@
 //! A word may rightly stand behind a blank (それは　人が集う場である); so what follows the counter must speak of its number.
 
 use super::heading_of;
-use super::texts::Checked;
+use super::texts::CheckedText;
 use super::unit::counter_at;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Text;
@@ -89,7 +89,7 @@ const OF_A_NUMBER: &[&str] = &[
     "を実施",
 ];
 
-pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &CheckedText<'_>, files: &Files, diagnostics: &mut Diagnostics) {
     for line in text.lines.iter().filter(|_| !text.is_cell) {
         for (start, end) in find_all(&line.value) {
             diagnostics.push(message(line, start, end, files));

@@ -17,7 +17,7 @@ use crate::syntax::chars::{is_blank, unified};
 use crate::tables::{Ledger, LedgerAmount, LedgerRow};
 
 /// An amount of the ledger, as it is reported: `3,245 千円`.
-pub(super) struct Figure {
+pub(super) struct ReportedAmount {
     value: Decimal,
     unit: Unit,
 }
@@ -42,7 +42,7 @@ pub fn check_ledger(
     let pairing = pair(ledger, report, context.unread);
     let unit = usual_unit(&pairing, context.unit);
     for (program, row) in &pairing.pairs {
-        let place = Place { program, row };
+        let place = PairedProgram { program, row };
         place.check_name(diagnostics);
         // A form that nobody has filled in has one message.
         if !program.is_fresh {
@@ -61,14 +61,14 @@ fn usual_unit(pairing: &Pairing<'_>, report: Unit) -> Unit {
     let agreeing = |unit: Unit| {
         let same = pairing.pairs.iter().filter(|(program, row)| {
             let (Some(Amount::Value(amount)), Some(other)) = (program.amount, row.amount) else { return false };
-            other.unit.is_none() && amount != 0 && agrees(amount, report, &Figure::new(other, unit))
+            other.unit.is_none() && amount != 0 && agrees(amount, report, &ReportedAmount::new(other, unit))
         });
         same.count()
     };
     if agreeing(Unit::Yen) > agreeing(report) { Unit::Yen } else { report }
 }
 
-impl Figure {
+impl ReportedAmount {
     fn new(amount: LedgerAmount, usual: Unit) -> Self {
         Self { value: amount.value, unit: amount.unit.unwrap_or(usual) }
     }
@@ -78,7 +78,7 @@ impl Figure {
     }
 }
 
-impl fmt::Display for Figure {
+impl fmt::Display for ReportedAmount {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = self.value.normalize();
         match value.to_i64().filter(|_| value.is_integer()) {
@@ -89,19 +89,19 @@ impl fmt::Display for Figure {
 }
 
 /// Whether the finer of two figures gives the coarser one by rounding, in whichever way an office rounds.
-fn agrees(amount: i64, unit: Unit, other: &Figure) -> bool {
+fn agrees(amount: i64, unit: Unit, other: &ReportedAmount) -> bool {
     let own = Decimal::from(amount).checked_mul(unit.yen().into());
     let difference = own.zip(other.in_yen()).and_then(|(own, other)| own.checked_sub(other));
     difference.is_some_and(|difference| difference.abs() < unit.yen().max(other.unit.yen()).into())
 }
 
 /// A program beside its row.
-struct Place<'a> {
+struct PairedProgram<'a> {
     program: &'a Program,
     row: &'a LedgerRow,
 }
 
-impl Place<'_> {
+impl PairedProgram<'_> {
     fn differs(&self, place: Span, what: &str, typed: &str) -> Diagnostic {
         Diagnostic::new(Code::J063, place, format!("台帳では{what}です。"))
             .help(format!("台帳と原稿のどちらが正しいか確かめ、{typed}直してください。"))
@@ -117,7 +117,7 @@ impl Place<'_> {
 
     fn check_amount(&self, unit: Unit, usual: Unit, diagnostics: &mut Diagnostics) {
         let (Some(amount), Some(other)) = (self.program.amount, self.row.amount) else { return };
-        let other = Figure::new(other, usual);
+        let other = ReportedAmount::new(other, usual);
         if agrees(amount.value(), unit, &other) {
             return;
         }
@@ -177,16 +177,16 @@ mod tests {
 
     #[test]
     fn every_way_of_rounding_agrees() {
-        let yen = |value: i64| Figure { value: value.into(), unit: Unit::Yen };
+        let yen = |value: i64| ReportedAmount { value: value.into(), unit: Unit::Yen };
         for amount in [3_245, 3_246] {
             assert!(agrees(amount, Unit::ThousandYen, &yen(3_245_678)), "{amount}");
         }
         assert!(!agrees(3_244, Unit::ThousandYen, &yen(3_245_678)));
         assert!(!agrees(3_246, Unit::ThousandYen, &yen(3_245_000)));
         assert!(agrees(-1_234, Unit::ThousandYen, &yen(-1_233_500)));
-        let thousand = Figure { value: 3_245.into(), unit: Unit::ThousandYen };
+        let thousand = ReportedAmount { value: 3_245.into(), unit: Unit::ThousandYen };
         assert!(agrees(3_245_678, Unit::Yen, &thousand) && !agrees(3_246_000, Unit::Yen, &thousand));
-        assert!(!agrees(1, Unit::MillionYen, &Figure { value: Decimal::MAX, unit: Unit::MillionYen }));
+        assert!(!agrees(1, Unit::MillionYen, &ReportedAmount { value: Decimal::MAX, unit: Unit::MillionYen }));
     }
 
     #[test]

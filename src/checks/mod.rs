@@ -36,6 +36,7 @@ mod quoted_sums;
 mod rate_bases;
 mod rates;
 mod rows;
+mod rows_above;
 mod sheet_values;
 mod stale_years;
 mod swapped_digits;
@@ -59,7 +60,7 @@ pub use ledger::{LedgerContext, check_ledger};
 pub use organization::check_organization;
 pub use pictures::{BadPicture, ForeignPicture, PictureProblem, check_picture};
 pub use twins::{Fingerprint, check_twins};
-pub use words::Words;
+pub use words::WordList;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Context, Program, Report};
@@ -75,7 +76,7 @@ pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics
 /// What a program's words are held against beyond its own file.
 pub struct CheckContext<'a> {
     pub context: Context,
-    pub words: &'a Words,
+    pub words: &'a WordList,
 }
 
 /// What is wrong with the words and the figures of one program, as far as its own file tells.
@@ -117,7 +118,7 @@ fn heading_of(file: &SourceFile) -> &'static str {
     }
 }
 
-fn check_text(text: &texts::Checked<'_>, files: &Files, about: &CheckContext<'_>, diagnostics: &mut Diagnostics) {
+fn check_text(text: &texts::CheckedText<'_>, files: &Files, about: &CheckContext<'_>, diagnostics: &mut Diagnostics) {
     brackets::check(text, diagnostics);
     placeholders::check(text, files, diagnostics);
     gaps::check(text, files, diagnostics);

@@ -5,8 +5,11 @@
 
 use rust_decimal::Decimal;
 
-use super::figures::{figure, head_of, is_fund, is_no_summand, is_part_name, is_partial, is_total, is_within, summand};
+use super::figures::{
+    figure, head_of, is_fund, is_no_summand, is_of_no_sum, is_part_name, is_partial, is_total, is_within, summand,
+};
 use super::rows::label_of;
+use super::rows_above::RowsAbove;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
 use crate::syntax::chars::is_blank;
@@ -47,7 +50,7 @@ impl Parts {
 }
 
 /// A whole and its parts in one column or row.
-struct Sum<'a> {
+struct MoneySum<'a> {
     whole: &'a Cell,
     number: Decimal,
     parts: Decimal,
@@ -58,9 +61,14 @@ struct Sum<'a> {
 }
 
 /// The sum of some places beside their whole; nothing where one of them is no money of that unit.
-fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[(&Row, usize)], of: String) -> Option<Sum<'a>> {
+fn sum_up<'a>(
+    table: &'a Indicator,
+    whole: (&'a Row, usize),
+    parts: &[(&Row, usize)],
+    of: String,
+) -> Option<MoneySum<'a>> {
     let all = figure(table, whole.0, whole.1)?;
-    // Under 予算額 a bare figure is money too, in a unit that nobody knows: it may be rounded.
+    // Under 予算額 a figure without a unit is money too, in one that nobody knows: it may be rounded.
     let is_bare_money = all.unit.is_empty() && head_of(table, whole.1).ends_with(['額', '費']);
     if !all.is_money() && !is_bare_money {
         return None;
@@ -75,7 +83,7 @@ fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[(&Row, usi
     }
     let off = grain.checked_mul(Decimal::from(parts.len().saturating_sub(1)))?;
     let holds = (sum - all.number).abs() <= off;
-    Some(Sum { whole: all.cell, number: all.number, parts: sum, unit: all.unit, of, holds })
+    Some(MoneySum { whole: all.cell, number: all.number, parts: sum, unit: all.unit, of, holds })
 }
 
 /// ・ rows under a row with cells.
@@ -83,8 +91,7 @@ fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, dia
     let children: Vec<&Row> = table.rows.iter().filter(|child| child.role == Role::Child { parent: index }).collect();
     let label = label_of(row);
     let names: Vec<String> = children.iter().map(|child| label_of(child)).collect();
-    let is_of_no_sum = |name: &String| is_partial(name) || is_no_summand(name) || lies_within(name);
-    if is_partial(&label) || is_within(&label) || names.iter().any(is_of_no_sum) {
+    if is_partial(&label) || is_within(&label) || names.iter().any(|name| is_of_no_sum(name)) {
         return;
     }
     let parts: Vec<&Row> =
@@ -99,38 +106,18 @@ fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, dia
     }
 }
 
-/// 補助金のうち県単分, 県単分（うち市分）: whether it is one of the parts nobody can tell.
-fn lies_within(name: &str) -> bool {
-    is_within(name) && !is_part_name(name)
-}
-
 fn has_general_fund(names: &[String]) -> bool {
     names.iter().any(|name| name.contains("一般財源") && is_fund(name))
 }
 
 /// A row 計 and the rows above it: those since the last 計, all of them, or the 計 themselves.
 fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
-    let above = table.rows.get(..index).unwrap_or(&[]);
-    let mut since: Vec<&Row> = Vec::new();
-    let mut all: Vec<&Row> = Vec::new();
-    let mut totals: Vec<&Row> = Vec::new();
-    for other in leaves(above, row.role) {
-        let name = label_of(other);
-        if is_part_name(&name) {
-            continue;
-        }
-        if is_total(&name) {
-            since.clear();
-            totals.push(other);
-        } else {
-            if is_no_summand(&name) || is_partial(&name) || lies_within(&name) {
-                return;
-            }
-            since.push(other);
-            all.push(other);
-        }
+    let above = RowsAbove::of(table, index, row.role);
+    if above.all.iter().any(|other| is_of_no_sum(&label_of(other))) {
+        return;
     }
-    let with_totals: Vec<&Row> = totals.iter().chain(&since).copied().collect();
+    let with_totals = above.with_totals();
+    let RowsAbove { since, all, .. } = above;
     // Where amounts stand among the sources of their money, both say the same money.
     let (funds, others): (Vec<&Row>, Vec<&Row>) = since.iter().partition(|row| is_fund(&label_of(row)));
     let is_mixed = !funds.is_empty() && !others.is_empty();
@@ -145,22 +132,9 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
         });
         let first = sums.next()?;
         let holds = first.holds || sums.any(|sum| sum.holds);
-        Some(Sum { holds, ..first })
+        Some(MoneySum { holds, ..first })
     });
     say(sums.collect(), Parts::all_if(is_whole), diagnostics);
-}
-
-/// The rows of one level that hold figures; a label without cells stands for its ・ rows.
-pub(super) fn leaves(rows: &[Row], role: Role) -> Vec<&Row> {
-    let is_group = |row: &Row| matches!(row.role, Role::Group) && !is_within(&label_of(row));
-    let of_group = |parent: usize| rows.get(parent).is_some_and(is_group);
-    let is_leaf = |row: &&Row| match (role, row.role) {
-        (Role::Child { parent }, Role::Child { parent: other }) => parent == other,
-        (Role::Plain, Role::Plain) => true,
-        (Role::Plain, Role::Child { parent }) => of_group(parent),
-        _ => false,
-    };
-    rows.iter().filter(is_leaf).collect()
 }
 
 /// Columns: 計 beside its parts, or an amount beside its sources of money.
@@ -181,8 +155,7 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
     let mut parts = matching(&heads, |head| !is_total(head) && !is_part_name(head));
     parts.retain(has_figure);
     let is_sum = totals.len() == 1 && parts.len() >= 2;
-    let is_of_no_sum = |head: &String| is_no_summand(head) || is_partial(head) || lies_within(head);
-    if is_sum && !parts.iter().filter_map(|part| heads.get(*part)).any(is_of_no_sum) {
+    if is_sum && !parts.iter().filter_map(|part| heads.get(*part)).any(|head| is_of_no_sum(head)) {
         check_across(table, &totals, &parts, &heads, Parts::Perhaps, diagnostics);
     }
 }
@@ -223,7 +196,7 @@ fn check_across(
     let sums =
         table.rows.iter().filter(|row| !is_no_summand(&label_of(row)) || are_all == Parts::All).filter_map(|row| {
             let places: Vec<(&Row, usize)> = parts.iter().map(|part| (row, *part)).collect();
-            let mut sums: Vec<Sum> = wholes
+            let mut sums: Vec<MoneySum> = wholes
                 .iter()
                 .filter_map(|whole| {
                     let head = heads.get(*whole).map(String::as_str).unwrap_or_default();
@@ -232,12 +205,12 @@ fn check_across(
                 .collect();
             let holds = sums.iter().any(|sum| sum.holds);
             let last = sums.pop()?;
-            Some(Sum { holds, ..last })
+            Some(MoneySum { holds, ..last })
         });
     say(sums.collect(), are_all, diagnostics);
 }
 
-fn say(sums: Vec<Sum>, are_all: Parts, diagnostics: &mut Diagnostics) {
+fn say(sums: Vec<MoneySum>, are_all: Parts, diagnostics: &mut Diagnostics) {
     let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
     let is_error = match are_all {
         Parts::All => true,
@@ -245,7 +218,7 @@ fn say(sums: Vec<Sum>, are_all: Parts, diagnostics: &mut Diagnostics) {
         Parts::Several => false,
     };
     for sum in sums.iter().filter(|sum| !sum.holds) {
-        let Sum { whole, parts, unit, of, .. } = sum;
+        let MoneySum { whole, parts, unit, of, .. } = sum;
         let shown = whole.text().trim_matches(is_blank).to_string();
         let message = format!("「{of}」は{shown}ですが、内訳の合計は{}{unit}です。", with_commas(*parts));
         let diagnostic = Diagnostic::new(Code::J071, whole.span, message);

@@ -34,7 +34,7 @@ const SERIES: &str =
     "一二三四五六七八九十上中下前後初高低大小東西南北春夏秋冬男女新旧甲乙丙左右内外午夜昼朝父母親子兄弟";
 
 /// A name and where it was read.
-struct Name {
+struct TypedName {
     chars: Vec<char>,
     typed: String,
     span: Span,
@@ -67,9 +67,9 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
 }
 
 /// The names in a program's brackets and title, each once, by their characters.
-fn names_of(program: &Program) -> BTreeMap<Vec<char>, Name> {
-    let mut names: BTreeMap<Vec<char>, Name> = BTreeMap::new();
-    let mut take = |found: Name| {
+fn names_of(program: &Program) -> BTreeMap<Vec<char>, TypedName> {
+    let mut names: BTreeMap<Vec<char>, TypedName> = BTreeMap::new();
+    let mut take = |found: TypedName| {
         names.entry(found.chars.clone()).or_insert(found);
     };
     if let Some(title) = &program.name {
@@ -98,14 +98,14 @@ fn anchors_of(lines: &[(&Text, Vec<(usize, char)>)]) -> BTreeMap<Anchor, Vec<(us
     anchors
 }
 
-impl Name {
+impl TypedName {
     fn anchor(&self) -> Anchor {
         let mut chars = self.chars.iter().copied();
         [chars.next().unwrap_or(' '), chars.next().unwrap_or(' ')]
     }
 }
 
-fn two_ways(name: &Name, line: &Text, chars: &[(usize, char)], range: Range<usize>) -> Diagnostic {
+fn two_ways(name: &TypedName, line: &Text, chars: &[(usize, char)], range: Range<usize>) -> Diagnostic {
     let offset = |index: usize| chars.get(index).map_or(line.value.len(), |(offset, _)| *offset);
     let start = offset(range.start);
     let last = offset(range.end - 1);
@@ -118,16 +118,16 @@ fn two_ways(name: &Name, line: &Text, chars: &[(usize, char)], range: Range<usiz
         .related(name.span, "もう1つの書き方はここです")
 }
 
-fn name_of(typed: &str, span: Span) -> Option<Name> {
+fn name_of(typed: &str, span: Span) -> Option<TypedName> {
     let chars: Vec<char> = unified(typed).into_iter().map(|(_, c)| c).collect();
     let is_name = (SHORTEST..=LONGEST).contains(&chars.len())
         && !chars.iter().any(|c| matches!(c, '。' | '、' | '：' | ':'))
         && chars.iter().filter(|c| is_digit(**c)).count() * 2 < chars.len();
-    is_name.then(|| Name { chars, typed: typed.to_string(), span })
+    is_name.then(|| TypedName { chars, typed: typed.to_string(), span })
 }
 
 /// The names in brackets of a line; 通称： and the like in front are none of the name.
-fn quoted(line: &Text) -> Vec<Name> {
+fn quoted(line: &Text) -> Vec<TypedName> {
     let mut names = Vec::new();
     for (open, close) in BRACKETS {
         for (at, matched) in line.value.match_indices(*open) {

@@ -1,6 +1,6 @@
 //! J045, J046 and J047: how words are written.
 
-use super::texts::Checked;
+use super::texts::CheckedText;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Text;
 use crate::syntax::chars::{is_blank, is_digit};
@@ -8,7 +8,7 @@ use crate::syntax::chars::{is_blank, is_digit};
 /// The fewest single letters in a row that are a word pulled apart.
 const SHORTEST: usize = 3;
 
-pub(super) fn check(text: &Checked<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &CheckedText<'_>, diagnostics: &mut Diagnostics) {
     for line in text.lines {
         check_spaced(line, diagnostics);
         check_total(line, diagnostics);
@@ -160,7 +160,7 @@ mod tests {
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut diagnostics = Diagnostics::new();
-        check(&Checked { lines: &lines, is_cell: false }, &mut diagnostics);
+        check(&CheckedText { lines: &lines, is_cell: false }, &mut diagnostics);
         diagnostics.iter().map(|d| format!("{} {}", d.code, files.slice(d.primary.span))).collect()
     }
 

@@ -1,6 +1,6 @@
 //! J044: what was typed to be filled in later.
 
-use super::texts::Checked;
+use super::texts::CheckedText;
 use super::{error_words, heading_of, open_marks, sheet_values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Text;
@@ -22,7 +22,7 @@ const ENCLOSED: &[&str] = &["別紙", "別添", "別冊", "別途資料"];
 const SEE: &[&str] = &["のとおり", "の通り", "参照", "を参照", "に記載", "による"];
 const NO_ENCLOSED: &str = "この報告書に別紙は付きません。内容をここに書いてください。";
 
-pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &CheckedText<'_>, files: &Files, diagnostics: &mut Diagnostics) {
     for line in text.lines {
         if line.value.is_empty() {
             continue;
@@ -62,7 +62,7 @@ pub(super) fn check(text: &Checked<'_>, files: &Files, diagnostics: &mut Diagnos
 }
 
 /// 同左 as a cell, 別紙のとおり as a line: what is meant stands somewhere else.
-fn check_elsewhere(text: &Checked<'_>, line: &Text, files: &Files, diagnostics: &mut Diagnostics) {
+fn check_elsewhere(text: &CheckedText<'_>, line: &Text, files: &Files, diagnostics: &mut Diagnostics) {
     let word = line.value.trim_matches(|c| is_blank(c) || matches!(c, '（' | '）' | '(' | ')' | '。'));
     let is_enclosed = ENCLOSED.iter().filter_map(|paper| word.strip_prefix(paper)).any(|rest| {
         let number = |c: char| is_blank(c) || c.is_numeric() || matches!(c, '-' | '－');
@@ -98,7 +98,7 @@ fn after_mark(files: &Files, span: Span) -> Option<(usize, usize)> {
 }
 
 /// 調整中 and 要確認: an error as a whole cell or in （ ）, a warning inside a sentence.
-fn check_unsettled(text: &Checked<'_>, line: &Text, files: &Files, diagnostics: &mut Diagnostics) {
+fn check_unsettled(text: &CheckedText<'_>, line: &Text, files: &Files, diagnostics: &mut Diagnostics) {
     let (line, span) = (line.value.as_str(), line.span);
     for word in UNSETTLED {
         let Some(at) = line.find(word) else { continue };
@@ -132,7 +132,7 @@ mod tests {
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut diagnostics = Diagnostics::new();
-        check(&Checked { lines: &lines, is_cell }, &files, &mut diagnostics);
+        check(&CheckedText { lines: &lines, is_cell }, &files, &mut diagnostics);
         diagnostics.iter().map(|d| format!("{} {}", d.severity.label(), files.slice(d.primary.span))).collect()
     }
 

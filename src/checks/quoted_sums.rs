@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::texts::{Checked, for_each_text_of_heads};
+use super::texts::{CheckedText, for_each_text_of_heads};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{FiscalYear, Report, Text, format_amount, parse_number, years_in};
 use crate::syntax::chars::{is_blank, is_comma, is_digit};
@@ -52,14 +52,14 @@ const OTHER: &[&str] = &[
 
 pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
     let sums: Vec<Sum> = report.chapters.iter().map(subtotal).chain([total(report)]).collect();
-    let known = Known {
+    let known = Quotable {
         counts: sums.iter().map(|sum| whole(sum.programs)).collect(),
         new_counts: sums.iter().map(|sum| whole(sum.new_programs)).collect(),
         amounts: sums.iter().filter_map(|sum| sum.value).collect(),
         year: report.head.as_ref().and_then(|head| head.fiscal_year),
     };
     let unit = report.unit().name();
-    let mut visit = |text: &Checked<'_>| {
+    let mut visit = |text: &CheckedText<'_>| {
         let own = text.lines.first().and_then(|line| own_sum(report, line));
         let own = own.unwrap_or_else(|| total(report));
         for line in text.lines {
@@ -79,7 +79,7 @@ pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
 }
 
 /// What may rightly be quoted: of each chapter, and of the whole.
-struct Known {
+struct Quotable {
     counts: BTreeSet<i64>,
     new_counts: BTreeSet<i64>,
     amounts: BTreeSet<i64>,
@@ -136,7 +136,7 @@ fn is_about_these(sentence: &str, year: Option<FiscalYear>) -> bool {
     !names_other_year && !OTHER.iter().any(|word| sentence.contains(word))
 }
 
-fn check_programs(line: &Text, quoted: &Quoted<'_>, known: &Known, own: Sum, diagnostics: &mut Diagnostics) {
+fn check_programs(line: &Text, quoted: &Quoted<'_>, known: &Quotable, own: Sum, diagnostics: &mut Diagnostics) {
     let whole = sentence(line, quoted);
     let after = quoted.after.strip_prefix("事業").unwrap_or("");
     let before = quoted.before.trim_end_matches(is_blank);
@@ -156,7 +156,14 @@ fn check_programs(line: &Text, quoted: &Quoted<'_>, known: &Known, own: Sum, dia
     }
 }
 
-fn check_amount(line: &Text, quoted: &Quoted<'_>, known: &Known, own: Sum, unit: &str, diagnostics: &mut Diagnostics) {
+fn check_amount(
+    line: &Text,
+    quoted: &Quoted<'_>,
+    known: &Quotable,
+    own: Sum,
+    unit: &str,
+    diagnostics: &mut Diagnostics,
+) {
     let whole = sentence(line, quoted);
     let before: String = quoted.before.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
     let is_sum = SUMS.iter().any(|word| before.contains(word));

@@ -2,17 +2,23 @@
 
 use rust_decimal::Decimal;
 
-use super::computed_kinds::Kind;
+use super::computed_kinds::ColumnKind;
 use super::figures::Figure;
 
 /// A rate beyond this is none.
 const HIGHEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
-pub(super) fn is_difference_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind, carried: Decimal) -> bool {
+pub(super) fn is_difference_of(
+    typed: Decimal,
+    whole: &Figure,
+    part: &Figure,
+    kind: ColumnKind,
+    carried: Decimal,
+) -> bool {
     let difference = part.number - whole.number;
     let grain = whole.grain().max(part.grain());
     let is_near = |value: Decimal| (typed - value).abs() <= grain;
-    if kind != Kind::Rest {
+    if kind != ColumnKind::Rest {
         return is_near(difference);
     }
     // With what is carried over there are two ways to say what is left.
@@ -20,7 +26,7 @@ pub(super) fn is_difference_of(typed: Decimal, whole: &Figure, part: &Figure, ki
 }
 
 /// Whether a rate is one that the figures give.
-pub(super) fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Kind) -> bool {
+pub(super) fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: ColumnKind) -> bool {
     let last_place = Decimal::new(1, typed.scale());
     let (least, most) = ratios(whole, part);
     let is_between = |low: Decimal, high: Decimal| typed > low - last_place && typed < high + last_place;
@@ -29,10 +35,10 @@ pub(super) fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Ki
         is_between(low, high) || (typed.scale() >= 2 && is_between(low / hundred, high / hundred))
     };
     let is_ratio = reads(least, most);
-    if kind == Kind::Growth {
+    if kind == ColumnKind::Growth {
         return is_ratio || reads(least - hundred, most - hundred);
     }
-    if kind != Kind::Achievement {
+    if kind != ColumnKind::Achievement {
         return is_ratio;
     }
     // Less is better, or what goes beyond the goal is not shown.

@@ -1,7 +1,7 @@
 //! J051 and J052: years in texts that contradict the report, or each other.
 
 use super::heading_of;
-use super::texts::Checked;
+use super::texts::CheckedText;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{BracketedYear, Context, FiscalYear, Text, YearInText, bracketed_years, years_in};
 use crate::source::Files;
@@ -12,7 +12,7 @@ const THIS_YEAR: &[&str] = &["本年度", "今年度", "当年度"];
 /// A year of 令和 further ahead than a plan reaches is a slip of the hand.
 const FURTHEST: i32 = 25;
 
-pub(super) fn check(text: &Checked<'_>, context: &Context, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &CheckedText<'_>, context: &Context, files: &Files, diagnostics: &mut Diagnostics) {
     for line in text.lines {
         if !line.value.contains('年') {
             continue;

@@ -18,7 +18,7 @@ const FEWEST_DIGITS: usize = 3;
 const TEN_THOUSAND: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 /// A number of a sentence, with what stands behind it.
-struct Told<'a> {
+struct ToldNumber<'a> {
     line: &'a Text,
     start: usize,
     end: usize,
@@ -27,7 +27,7 @@ struct Told<'a> {
 }
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
-    let mut told: BTreeMap<String, Vec<Told<'_>>> = BTreeMap::new();
+    let mut told: BTreeMap<String, Vec<ToldNumber<'_>>> = BTreeMap::new();
     let mut in_prose: BTreeSet<Decimal> = BTreeSet::new();
     for_each_prose(program, &mut |block| {
         for line in &block.lines {
@@ -71,7 +71,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn differs(cell: &Cell, label: &str, number: &Told<'_>, unit: &str) -> Diagnostic {
+fn differs(cell: &Cell, label: &str, number: &ToldNumber<'_>, unit: &str) -> Diagnostic {
     let typed = number.line.value.get(number.start..number.end).unwrap_or("");
     let shown = cell.text().replace('\n', " ");
     Diagnostic::new(Code::J048, cell.span, format!("本文は「{typed}{unit}」、表は「{shown}」で、数字の順が違います。"))
@@ -81,9 +81,9 @@ fn differs(cell: &Cell, label: &str, number: &Told<'_>, unit: &str) -> Diagnosti
 }
 
 /// The numbers of a line; 第23号 and parts of codes are none.
-fn numbers(line: &Text) -> Vec<Told<'_>> {
+fn numbers(line: &Text) -> Vec<ToldNumber<'_>> {
     let text = line.value.as_str();
-    let mut found: Vec<Told<'_>> = Vec::new();
+    let mut found: Vec<ToldNumber<'_>> = Vec::new();
     let mut man: Option<(usize, usize, Decimal)> = None;
     for (start, digits, after) in figure_runs(text) {
         // 2万3,450人 is one figure.
@@ -91,7 +91,7 @@ fn numbers(line: &Text) -> Vec<Told<'_>> {
             let rest = parse_number(digits).filter(|rest| *rest < TEN_THOUSAND);
             if let Some(number) = rest.and_then(|rest| thousands.checked_add(rest)) {
                 let end = start + digits.len();
-                found.push(Told { line, start: first, end, number, after: after.trim_start_matches(is_blank) });
+                found.push(ToldNumber { line, start: first, end, number, after: after.trim_start_matches(is_blank) });
             }
             continue;
         }
@@ -104,7 +104,7 @@ fn numbers(line: &Text) -> Vec<Told<'_>> {
         let before = text.get(..start).and_then(|before| before.chars().next_back());
         let is_code = matches!(before, Some('第' | '.' | '．' | '-' | '/' | 'A'..='Z' | 'a'..='z'));
         if let Some(number) = parse_number(digits).filter(|_| !is_code) {
-            found.push(Told {
+            found.push(ToldNumber {
                 line,
                 start,
                 end: start + digits.len(),
@@ -130,7 +130,7 @@ const PARTICLES: &[&str] =
     &["では", "には", "とも", "から", "まで", "は", "が", "も", "を", "に", "の", "で", "と", "へ", "：", ":", "、"];
 
 /// Whether what is counted in the sentence is what the label counts: 参加者は23,450人 is not 相談件数｜23,540件, though both were of one fair.
-fn counts_the_same(number: &Told<'_>, label: &str) -> bool {
+fn counts_the_same(number: &ToldNumber<'_>, label: &str) -> bool {
     let before = number.line.value.get(..number.start).unwrap_or("");
     let Some(noun) = noun_before(before) else { return true };
     let last_two: String = noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();

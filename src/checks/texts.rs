@@ -3,13 +3,13 @@
 use crate::model::{Block, ItemKind, Program, Report, Text};
 
 /// One paragraph, cell, title or caption: its lines, and whether it is a whole cell.
-pub(super) struct Checked<'a> {
+pub(super) struct CheckedText<'a> {
     pub(super) lines: &'a [Text],
     pub(super) is_cell: bool,
 }
 
 /// Calls `visit` with each text of the report's and the chapters' own files.
-pub(super) fn for_each_text_of_heads(report: &Report, visit: &mut dyn FnMut(&Checked<'_>)) {
+pub(super) fn for_each_text_of_heads(report: &Report, visit: &mut dyn FnMut(&CheckedText<'_>)) {
     if let Some(head) = &report.head {
         visit_one(head.title.as_ref(), visit);
         visit_one(head.publisher.as_ref(), visit);
@@ -18,13 +18,13 @@ pub(super) fn for_each_text_of_heads(report: &Report, visit: &mut dyn FnMut(&Che
         visit_one(chapter.head.title.as_ref(), visit);
         visit_one(chapter.head.number.as_ref(), visit);
         for block in &chapter.head.overview.blocks {
-            visit(&Checked { lines: &block.lines, is_cell: false });
+            visit(&CheckedText { lines: &block.lines, is_cell: false });
         }
     }
 }
 
 /// Calls `visit` with each text of a program, in printed order.
-pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(&Checked<'_>)) {
+pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(&CheckedText<'_>)) {
     for item in program.items() {
         // The head of a column that goes on in a ＋ row is no stretch of the file.
         let is_stretch = |line: &Text| !line.value.contains('\n');
@@ -33,7 +33,7 @@ pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(
         }
         let is_cell =
             matches!(item.kind, ItemKind::Label(_) | ItemKind::Value(_) | ItemKind::PhotoCaption | ItemKind::PhotoAlt);
-        visit(&Checked { lines: item.lines, is_cell });
+        visit(&CheckedText { lines: item.lines, is_cell });
     }
 }
 
@@ -46,8 +46,8 @@ pub(super) fn for_each_prose<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a
     }
 }
 
-fn visit_one(text: Option<&Text>, visit: &mut dyn FnMut(&Checked<'_>)) {
+fn visit_one(text: Option<&Text>, visit: &mut dyn FnMut(&CheckedText<'_>)) {
     if let Some(text) = text {
-        visit(&Checked { lines: std::slice::from_ref(text), is_cell: false });
+        visit(&CheckedText { lines: std::slice::from_ref(text), is_cell: false });
     }
 }

@@ -61,7 +61,7 @@ fn add(units: &mut BTreeMap<u64, u32>, text: &str) {
 
 /// What two programs share.
 #[derive(Debug, Default, Clone, Copy)]
-struct Shared {
+struct InCommon {
     reading: bool,
     former_name: bool,
     /// One is called what the other was called before.
@@ -77,7 +77,7 @@ pub fn check_twins(report: &Report, prints: &BTreeMap<FileId, Arc<Fingerprint>>,
     let empty = Fingerprint::default();
     let print_of =
         |index: usize| programs.get(index).and_then(|program| prints.get(&program.file)).map_or(&empty, Arc::as_ref);
-    let mut pairs: BTreeMap<(usize, usize), Shared> = BTreeMap::new();
+    let mut pairs: BTreeMap<(usize, usize), InCommon> = BTreeMap::new();
     share_names(&programs, &mut pairs);
     share_texts(programs.len(), &print_of, |print| &print.sentences, |shared| &mut shared.sentences, &mut pairs);
     share_texts(programs.len(), &print_of, |print| &print.rows, |shared| &mut shared.rows, &mut pairs);
@@ -94,7 +94,7 @@ pub fn check_twins(report: &Report, prints: &BTreeMap<FileId, Arc<Fingerprint>>,
 }
 
 /// よみ, 旧名称, and 旧名称 beside the name that is still there.
-fn share_names(programs: &[&Program], pairs: &mut BTreeMap<(usize, usize), Shared>) {
+fn share_names(programs: &[&Program], pairs: &mut BTreeMap<(usize, usize), InCommon>) {
     let (mut readings, mut former, mut names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (index, program) in programs.iter().enumerate() {
         let name = program.name.as_ref().map(|name| unified(&name.value));
@@ -127,8 +127,8 @@ fn share_texts<'a>(
     count: usize,
     print_of: &impl Fn(usize) -> &'a Fingerprint,
     units: impl Fn(&Fingerprint) -> &BTreeMap<u64, u32>,
-    sum: impl Fn(&mut Shared) -> &mut u32,
-    pairs: &mut BTreeMap<(usize, usize), Shared>,
+    sum: impl Fn(&mut InCommon) -> &mut u32,
+    pairs: &mut BTreeMap<(usize, usize), InCommon>,
 ) {
     let mut places: Vec<(u64, u32, usize)> = (0..count)
         .flat_map(|index| units(print_of(index)).iter().map(move |(unit, length)| (*unit, *length, index)))
@@ -145,7 +145,7 @@ fn share_texts<'a>(
 
 /// Whether most of what was reached is told in the same words and with the same figures. Two parts of one series may
 /// share their words: their figures differ.
-fn is_most(first: &Fingerprint, second: &Fingerprint, shared: Shared, shortest: u32) -> bool {
+fn is_most(first: &Fingerprint, second: &Fingerprint, shared: InCommon, shortest: u32) -> bool {
     let least = |units: fn(&Fingerprint) -> &BTreeMap<u64, u32>| {
         let length = |print| units(print).values().sum::<u32>();
         length(first).min(length(second))
@@ -167,7 +167,7 @@ fn has_same_amount(first: &Program, second: &Program) -> bool {
     }
 }
 
-fn judge(first: &Program, second: &Program, shared: Shared, is_text: bool, is_amount: bool) -> Option<Diagnostic> {
+fn judge(first: &Program, second: &Program, shared: InCommon, is_text: bool, is_amount: bool) -> Option<Diagnostic> {
     let (name, other) = (second.name.as_ref()?, first.name.as_ref()?);
     // Two of one name are J061.
     if unified(&name.value) == unified(&other.value) {

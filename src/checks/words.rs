@@ -3,20 +3,20 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::heading_of;
-use super::texts::Checked;
+use super::texts::CheckedText;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Files, Span};
 use crate::tables::Word;
 
 /// A word list made ready: every word is looked for in one pass.
 #[derive(Default)]
-pub struct Words {
+pub struct WordList {
     list: Vec<Word>,
     wrong: Option<AhoCorasick>,
     right: Option<AhoCorasick>,
 }
 
-impl Words {
+impl WordList {
     pub fn new(list: Vec<Word>) -> Self {
         let forms = list.iter().map(|word| &word.wrong);
         // Of two that begin at one place the longer is meant.
@@ -31,7 +31,7 @@ impl Words {
     }
 }
 
-pub(super) fn check(text: &Checked<'_>, words: &Words, files: &Files, diagnostics: &mut Diagnostics) {
+pub(super) fn check(text: &CheckedText<'_>, words: &WordList, files: &Files, diagnostics: &mut Diagnostics) {
     let Some(wrong) = &words.wrong else { return };
     for line in text.lines {
         let mut standing: Option<Vec<(usize, usize)>> = None;
@@ -51,7 +51,7 @@ pub(super) fn check(text: &Checked<'_>, words: &Words, files: &Files, diagnostic
 }
 
 /// Where right forms stand in a line that holds a wrong one.
-fn right_forms(words: &Words, line: &str) -> Vec<(usize, usize)> {
+fn right_forms(words: &WordList, line: &str) -> Vec<(usize, usize)> {
     let forms = words.right.iter().flat_map(|right| right.find_overlapping_iter(line));
     forms.map(|found| (found.start(), found.end())).collect()
 }
@@ -76,12 +76,12 @@ mod tests {
             right: right.to_string(),
             severity: Severity::Warning,
         };
-        let words = Words::new(words.iter().map(word).collect());
+        let words = WordList::new(words.iter().map(word).collect());
         let mut files = Files::new();
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut said = Diagnostics::new();
-        check(&Checked { lines: &lines, is_cell: false }, &words, &files, &mut said);
+        check(&CheckedText { lines: &lines, is_cell: false }, &words, &files, &mut said);
         said.iter().map(|d| (d.primary.span.start, files.slice(d.primary.span).to_string())).collect()
     }
 

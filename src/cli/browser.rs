@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use tempfile::TempPath;
 
 /// What the browser was given. Taken away at the end, when the address leads nowhere any more.
-pub(super) struct Opened {
+pub(super) struct OpenedBrowser {
     _file: Option<TempPath>,
 }
 
@@ -13,11 +13,11 @@ pub(super) struct Opened {
 ///
 /// The browser is given a file that leads there and only the user can read: other users of the machine can see the
 /// command line of a program, and who knows the address may read the report.
-pub(super) fn open_in_browser(url: &str) -> Opened {
+pub(super) fn open_in_browser(url: &str) -> OpenedBrowser {
     let file = leading_to(url).ok();
     let is_open = file.as_ref().is_some_and(|file| open::that_detached(file).is_ok());
     say_address(url, if is_open { "ブラウザーで開きます" } else { "ブラウザーで開いてください" });
-    Opened { _file: file }
+    OpenedBrowser { _file: file }
 }
 
 pub(super) fn say_address(url: &str, hint: &str) {

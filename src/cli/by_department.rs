@@ -15,7 +15,7 @@ use crate::pipeline::Checked;
 /// Letters are far smaller; what is larger is none.
 const MOST: u64 = 256 * 1024 * 1024;
 
-/// Writes the letters; one of an earlier run to a department that has nothing to mend now says so.
+/// Writes the letters; one of an earlier run to a department that has nothing to fix now says so.
 pub(super) fn write(checked: &Checked, root: &Path, out: &Path, all: bool) -> Result<(), Failure> {
     fs::create_dir_all(out).map_err(|error| Failure::io("に書き込めません", out, &error))?;
     let progress = progress_of(checked, root);

@@ -3,7 +3,7 @@
 use super::arguments::Check;
 use super::fix::{Fixed, fix};
 use super::output::show;
-use super::place::{Place, check_folder, locate};
+use super::place::{LocatedReport, check_folder, locate};
 use super::{Failure, Outcome, by_department};
 use crate::pipeline::Checked;
 
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     Ok(if fixed == Fixed::SomeLeft { Outcome::Failed } else { outcome })
 }
 
-fn check_place(place: &Place) -> Result<Checked, Failure> {
+fn check_place(place: &LocatedReport) -> Result<Checked, Failure> {
     let checked = check_folder(&place.root)?;
     if let Some(file) = &place.file
         && !checked.files.iter().any(|other| other.path() == file)

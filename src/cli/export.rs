@@ -11,10 +11,10 @@ use super::place::{check_folder, locate, name_of};
 use super::{Failure, Outcome};
 use crate::export::{Changed, Encoding, csv_files, is_own_csv, is_own_json, is_own_workbook, json, workbook};
 use crate::model::Report;
-use crate::pipeline::{Edition, Wish, edition};
+use crate::pipeline::{Edition, EditionRequest, edition};
 
 /// A file to write.
-struct Output {
+struct OutputFile {
     path: PathBuf,
     bytes: Vec<u8>,
     is_own: fn(&[u8]) -> bool,
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
     }
     let place = locate(arguments.path.as_deref())?;
     let checked = check_folder(&place.root)?;
-    if edition(&checked, Wish::Official) == Edition::Refused {
+    if edition(&checked, EditionRequest::Official) == Edition::Refused {
         let outcome = show(&checked, &place.root, None, &arguments.messages)?;
         if arguments.messages.message_format == Format::Human {
             say!("エラーがあるため、データを書き出しませんでした。前に書き出したファイルは、そのまま残してあります。");
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
 }
 
 /// The files; `named` gives the path of one by the end of its name.
-fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf) -> Result<Vec<Output>, Failure> {
+fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf) -> Result<Vec<OutputFile>, Failure> {
     let encoding = match arguments.encoding {
         CsvEncoding::Utf8 => Encoding::Utf8,
         CsvEncoding::Cp932 => Encoding::Cp932,
@@ -58,14 +58,14 @@ fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf)
     Ok(match arguments.kind {
         ExportKind::Csv => csv_files(report, encoding)
             .into_iter()
-            .map(|file| Output {
+            .map(|file| OutputFile {
                 path: named(&format!("_{}", file.name)),
                 bytes: file.bytes,
                 is_own: is_own_csv,
                 changed: file.changed,
             })
             .collect(),
-        ExportKind::Json => vec![Output {
+        ExportKind::Json => vec![OutputFile {
             path: named(".json"),
             bytes: json(report).into_bytes(),
             is_own: is_own_json,
@@ -79,13 +79,13 @@ fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf)
                     path.display()
                 ))
             })?;
-            vec![Output { path, bytes: book.bytes, is_own: is_own_workbook, changed: book.changed }]
+            vec![OutputFile { path, bytes: book.bytes, is_own: is_own_workbook, changed: book.changed }]
         }
     })
 }
 
 /// What could not be written as it is, place by place.
-fn changes_of(outputs: &[Output]) -> String {
+fn changes_of(outputs: &[OutputFile]) -> String {
     let mut text = String::new();
     for output in outputs.iter().filter(|output| !output.changed.is_empty()) {
         let lost: usize = output.changed.iter().map(|changed| changed.lost.chars().count()).sum();

@@ -1,4 +1,4 @@
-//! `report check --fix`: makes the mends that cannot be wrong, after it has shown them.
+//! `report check --fix`: makes the fixes that cannot be wrong, after it has shown them.
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
@@ -11,7 +11,7 @@ use crate::load::{Folder, MAX_FILE_BYTES, Replaced, RewriteError, decode, explai
 use crate::pipeline::Checked;
 use crate::source::SourceFile;
 
-/// What became of the mends.
+/// What became of the fixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fixed {
     /// They were made, or there were none.
@@ -24,7 +24,7 @@ pub(super) enum Fixed {
     SomeLeft,
 }
 
-/// Shows the mends, asks, and makes them. `only` is one file of the report.
+/// Shows the fixes, asks, and makes them. `only` is one file of the report.
 pub(super) fn fix(checked: &Checked, root: &Path, only: Option<&str>, yes: bool) -> Result<Fixed, Failure> {
     let mut by_file: BTreeMap<_, Vec<&Edit>> = BTreeMap::new();
     for edit in checked.diagnostics.certain_edits() {
@@ -101,7 +101,7 @@ fn is_yes(typed: &str) -> bool {
     matches!(typed.trim(), "y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい")
 }
 
-/// Writes a file with its mends, or says why not.
+/// Writes a file with its fixes, or says why not.
 fn write(folder: &Folder, file: &SourceFile, edits: &[&Edit]) -> Result<(), String> {
     let path = folder.path_of(file.path());
     let reason = |error: io::Error| format!("{}。", explain_io(&error));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::Import;
-use super::import_writer::{Kept, Target, Writer, stem_of};
+use super::import_writer::{ImportTarget, Kept, Writer, stem_of};
 use super::overwrite::refuse_outside_of;
 use super::place::{absolute, check_folder};
 use super::{Failure, Outcome};
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
 }
 
 /// `--chapter`, from the current folder or, as `report new` takes it, from the report's.
-fn target(typed: &Path) -> Result<Target, Failure> {
+fn target(typed: &Path) -> Result<ImportTarget, Failure> {
     let here = absolute(Path::new("."))?;
     let mut folder = absolute(typed)?;
     if !folder.is_dir()
@@ -83,7 +83,7 @@ fn target(typed: &Path) -> Result<Target, Failure> {
         refuse_outside_of(root, &folder)?;
     }
     let report = root.map(|root| check_folder(&root).map(|checked| (root, checked))).transpose()?;
-    Ok(Target { folder, report })
+    Ok(ImportTarget { folder, report })
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -14,7 +14,7 @@ use crate::load::{MAX_FILE_BYTES, create_new, read_bounded};
 use crate::pipeline::Checked;
 
 /// The chapter's folder that files go to, and the report around it.
-pub(super) struct Target {
+pub(super) struct ImportTarget {
     pub(super) folder: PathBuf,
     pub(super) report: Option<(PathBuf, Checked)>,
 }
@@ -30,7 +30,7 @@ pub(super) struct Kept {
 }
 
 pub(super) struct Writer<'a> {
-    pub(super) target: &'a Target,
+    pub(super) target: &'a ImportTarget,
     pub(super) dry: bool,
 }
 

@@ -54,7 +54,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
-use crate::pipeline::{Checked, Edition, Wish, edition};
+use crate::pipeline::{Checked, Edition, EditionRequest, edition};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub enum Outcome {
 impl Outcome {
     /// How a command ends that made what it was asked for, of a report with errors or of one without.
     fn of(checked: &Checked) -> Self {
-        match edition(checked, Wish::Official) {
+        match edition(checked, EditionRequest::Official) {
             Edition::Official | Edition::Draft => Self::Clean,
             Edition::Refused => Self::Errors,
         }

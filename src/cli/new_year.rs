@@ -39,7 +39,7 @@ pub(super) fn run(old: &Path, new: Option<&Path>) -> Result<Outcome, Failure> {
             old.display()
         ))
     })?;
-    let target = Target::look(&new, &old, &made)?;
+    let target = TargetFolder::look(&new, &old, &made)?;
     let mut added = target.add_files(&made, &old)?;
     added.extend(add_papers(&checked.report, &old, &new)?);
     tell(&checked, &made, &added, &target)?;
@@ -47,7 +47,7 @@ pub(super) fn run(old: &Path, new: Option<&Path>) -> Result<Outcome, Failure> {
 }
 
 /// The folder that is filled, and what stood in it before.
-struct Target<'a> {
+struct TargetFolder<'a> {
     root: &'a Path,
     /// IDs of the programs that are there, in whatever chapter, and the names that they had
     programs: BTreeSet<String>,
@@ -58,7 +58,7 @@ struct Target<'a> {
     has_head: bool,
 }
 
-impl<'a> Target<'a> {
+impl<'a> TargetFolder<'a> {
     /// Refuses a folder that holds something else.
     fn look(root: &'a Path, old: &Path, made: &NewYear) -> Result<Self, Failure> {
         let empty =
@@ -249,7 +249,7 @@ fn real(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// What was made, what was left out, and what to do next.
-fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &Target<'_>) -> Result<(), Failure> {
+fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &TargetFolder<'_>) -> Result<(), Failure> {
     let root = target.root.display();
     match added {
         [] => say!("加えるものはありません。{root} のファイルは、どれもそのままです。"),

@@ -146,7 +146,7 @@ pub(super) fn draw(checked: &Checked, shown: &[&Diagnostic], look: &Look) -> Str
     text
 }
 
-/// What one thing to mend is recognised by.
+/// What one thing to fix is recognised by.
 type Cause<'a> = (Code, Severity, &'a str);
 
 fn cause(diagnostic: &Diagnostic) -> Cause<'_> {

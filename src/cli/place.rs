@@ -7,7 +7,7 @@ use crate::load::Folder;
 use crate::pipeline::{self, Checked, NotCheckable, find_root};
 
 /// A report's folder, and the one file that was asked for.
-pub(super) struct Place {
+pub(super) struct LocatedReport {
     pub(super) root: PathBuf,
     /// Relative to the root, with `/`
     pub(super) file: Option<String>,
@@ -15,14 +15,14 @@ pub(super) struct Place {
 
 /// The report at or above `path`, or above the current folder. Where there is none, the folder itself: the check then
 /// says so.
-pub(super) fn locate(path: Option<&Path>) -> Result<Place, Failure> {
+pub(super) fn locate(path: Option<&Path>) -> Result<LocatedReport, Failure> {
     let typed = path.unwrap_or(Path::new("."));
     let absolute = absolute(typed)?;
     let data = std::fs::metadata(&absolute).map_err(|error| Failure::io("を開けません", typed, &error))?;
     let folder = if data.is_dir() { absolute.clone() } else { absolute.parent().unwrap_or(&absolute).to_path_buf() };
     let root = find_root(&folder).unwrap_or(folder);
     let file = (!data.is_dir()).then(|| relative(&root, &absolute));
-    Ok(Place { root, file })
+    Ok(LocatedReport { root, file })
 }
 
 /// Checks the report in a folder.

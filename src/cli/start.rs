@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::browser::open_in_browser;
-use super::place::{Place, absolute, locate};
+use super::place::{LocatedReport, absolute, locate};
 use super::watch::{self, Announce};
 use super::{Failure, Outcome, new_report};
 use crate::pipeline::{find_root, find_roots_below};
-use crate::preview::{Greeting, Welcome, Wish};
+use crate::preview::{Greeting, Welcome, WelcomeChoice};
 
 /// A folder of reports has one folder for each year, perhaps by department.
 const DEPTH: usize = 3;
@@ -52,7 +52,7 @@ fn open(dropped: Option<&Path>) -> Result<Outcome, Failure> {
     match find(&folder, here.as_deref()) {
         FoundReport::One(root) => {
             let place = dropped.map(|path| locate(Some(path))).transpose()?.filter(|place| place.root == root);
-            watch::open_preview(place.unwrap_or(Place { root, file: None }), Announce::Browser)
+            watch::open_preview(place.unwrap_or(LocatedReport { root, file: None }), Announce::Browser)
         }
         FoundReport::Many(reports) => {
             ask(&folder, reports, "報告書がいくつかあります。開くものを選んでください。".to_string())
@@ -99,9 +99,9 @@ fn ask(folder: &Path, reports: Vec<PathBuf>, words: String) -> Result<Outcome, F
     let _opened = open_in_browser(welcome.url());
     loop {
         let Some(asked) = welcome.next() else { return Ok(Outcome::Clean) };
-        let found = match &asked.wish {
-            Wish::Make => new_report::make(&new_report).map(|root| Place { root, file: None }),
-            Wish::Open(path) => choose(path),
+        let found = match &asked.choice {
+            WelcomeChoice::Make => new_report::make(&new_report).map(|root| LocatedReport { root, file: None }),
+            WelcomeChoice::Open(path) => choose(path),
         };
         match found {
             Ok(place) => {
@@ -115,13 +115,13 @@ fn ask(folder: &Path, reports: Vec<PathBuf>, words: String) -> Result<Outcome, F
 }
 
 /// The report of a path that was typed.
-fn choose(path: &Path) -> Result<Place, Failure> {
+fn choose(path: &Path) -> Result<LocatedReport, Failure> {
     let place = locate(Some(&absolute(path)?))?;
     if find_root(&place.root).is_some() {
         return Ok(place);
     }
     match find(&place.root, None) {
-        FoundReport::One(root) => Ok(Place { root, file: None }),
+        FoundReport::One(root) => Ok(LocatedReport { root, file: None }),
         FoundReport::Many(reports) => {
             let list: Vec<String> = reports.iter().map(|path| path.display().to_string()).collect();
             Err(Failure::new(format!("報告書がいくつかあります。次のどれかを書いてください。\n{}", list.join("\n"))))

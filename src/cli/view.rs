@@ -6,12 +6,12 @@ use super::output::{print_data, show};
 use super::overwrite::write_inside;
 use super::place::{check_folder, locate};
 use super::{Failure, Outcome};
-use crate::pipeline::{Edition, Wish, edition, view_files, view_json};
+use crate::pipeline::{Edition, EditionRequest, edition, view_files, view_json};
 
 pub(super) fn run(arguments: &View) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
     let checked = check_folder(&place.root)?;
-    if edition(&checked, Wish::Official) == Edition::Refused {
+    if edition(&checked, EditionRequest::Official) == Edition::Refused {
         let mut messages = arguments.messages.clone();
         if arguments.draft && arguments.assets.is_none() {
             // Standard output is for the view alone.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{Preview as PreviewArguments, Watch as WatchArguments};
-use super::browser::{Opened, open_in_browser, say_address};
+use super::browser::{OpenedBrowser, open_in_browser, say_address};
 use super::options::{Color, Look, Looking};
 use super::overwrite::refuse_outside;
-use super::place::{Place, locate};
+use super::place::{LocatedReport, locate};
 use super::screen::Screen;
 use super::target::{default_target, refuse_manuscript, source_date_epoch};
 use super::{Failure, Outcome};
@@ -46,7 +46,7 @@ pub(super) fn run_preview(arguments: &PreviewArguments) -> Result<Outcome, Failu
 }
 
 /// The preview of a report, as a double click opens it.
-pub(super) fn open_preview(place: Place, announce: Announce<'_>) -> Result<Outcome, Failure> {
+pub(super) fn open_preview(place: LocatedReport, announce: Announce<'_>) -> Result<Outcome, Failure> {
     let look = Look { all: false, color: Color::Auto, ascii: false };
     keep(options(place.root, None), &look, Some((announce, place.file)))
 }
@@ -108,7 +108,7 @@ fn serve(
     handle: Handle,
     announce: &Announce<'_>,
     file: Option<&str>,
-) -> Result<(Preview, Option<Opened>), Failure> {
+) -> Result<(Preview, Option<OpenedBrowser>), Failure> {
     let workshop = Behind { handle, folder: Folder::new(root) };
     let preview = Preview::start(Box::new(workshop)).map_err(|error| {
         Failure::new(format!("プレビューを始められません（{}）。", crate::load::explain_io(&error)))

@@ -6,7 +6,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// A thing of a list.
-pub(super) struct Item {
+pub(super) struct AlignedItem {
     /// Equal for the same thing
     pub(super) key: String,
     /// By its likeness a thing is known again whose key changed.
@@ -30,7 +30,7 @@ const ALIKE: f64 = 0.35;
 /// Pairs what has the same key and is in order, then what has the same key elsewhere, then what is alike between two
 /// such pairs; with `lone`, what stands alone between two pairs in both lists is the same thing however unlike it is. In
 /// the order of the newer list; what is gone stands where it stood.
-pub(super) fn align(old: &[Item], new: &[Item], lone: bool) -> Vec<Pair> {
+pub(super) fn align(old: &[AlignedItem], new: &[AlignedItem], lone: bool) -> Vec<Pair> {
     let mut matching = Matching { was: vec![None; new.len()], taken: vec![false; old.len()] };
     let fixed = in_order(old, new, &mut matching);
     let before_moves = matching.was.clone();
@@ -99,7 +99,14 @@ impl Matching {
         }
     }
 
-    fn pair_alike(&mut self, old: &[Item], new: &[Item], olds: Range<usize>, news: Range<usize>, lone: bool) {
+    fn pair_alike(
+        &mut self,
+        old: &[AlignedItem],
+        new: &[AlignedItem],
+        olds: Range<usize>,
+        news: Range<usize>,
+        lone: bool,
+    ) {
         let olds: Vec<usize> = olds.filter(|at| !self.is_taken(*at)).collect();
         let news: Vec<usize> = news.filter(|at| self.was(*at).is_none()).collect();
         if olds.is_empty() || news.is_empty() {
@@ -109,7 +116,7 @@ impl Matching {
             self.pair(*old, *new);
             return;
         }
-        let grams = |list: &[Item], places: &[usize]| -> Vec<Vec<(char, char)>> {
+        let grams = |list: &[AlignedItem], places: &[usize]| -> Vec<Vec<(char, char)>> {
             places.iter().filter_map(|at| list.get(*at)).map(|item| grams(&item.text)).collect()
         };
         let (old_grams, new_grams) = (grams(old, &olds), grams(new, &news));
@@ -128,8 +135,8 @@ impl Matching {
 }
 
 /// Pairs equal keys in order; these pairs.
-fn in_order(old: &[Item], new: &[Item], matching: &mut Matching) -> Vec<(usize, usize)> {
-    let keys = |list: &[Item]| -> Vec<String> { list.iter().map(|item| item.key.clone()).collect() };
+fn in_order(old: &[AlignedItem], new: &[AlignedItem], matching: &mut Matching) -> Vec<(usize, usize)> {
+    let keys = |list: &[AlignedItem]| -> Vec<String> { list.iter().map(|item| item.key.clone()).collect() };
     let mut fixed = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &keys(old), &keys(new)) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
@@ -143,7 +150,7 @@ fn in_order(old: &[Item], new: &[Item], matching: &mut Matching) -> Vec<(usize, 
 }
 
 /// Pairs equal keys that stand elsewhere.
-fn elsewhere(old: &[Item], new: &[Item], matching: &mut Matching) {
+fn elsewhere(old: &[AlignedItem], new: &[AlignedItem], matching: &mut Matching) {
     let mut free: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
     for (at, item) in old.iter().enumerate().filter(|(at, item)| !matching.is_taken(*at) && !item.key.is_empty()) {
         free.entry(&item.key).or_default().push_back(at);
@@ -216,8 +223,8 @@ mod tests {
     use super::*;
 
     fn pairs(old: &[&str], new: &[&str]) -> Vec<(Option<usize>, Option<usize>, bool)> {
-        let items = |list: &[&str]| -> Vec<Item> {
-            list.iter().map(|text| Item { key: (*text).to_string(), text: (*text).to_string() }).collect()
+        let items = |list: &[&str]| -> Vec<AlignedItem> {
+            list.iter().map(|text| AlignedItem { key: (*text).to_string(), text: (*text).to_string() }).collect()
         };
         align(&items(old), &items(new), false).iter().map(|pair| (pair.old, pair.new, pair.moved)).collect()
     }

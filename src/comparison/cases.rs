@@ -1,6 +1,6 @@
 //! 【事例】 and photographs.
 
-use super::align::{Item, align};
+use super::align::{AlignedItem, align};
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
@@ -20,8 +20,8 @@ fn whole(side: &Side<'_>, case: &Case) -> Seen {
 }
 
 pub(super) fn compare_cases(scope: &mut Scope<'_>, old: &[Case], new: &[Case]) {
-    let items = |side: &Side<'_>, cases: &[Case]| -> Vec<Item> {
-        cases.iter().map(|case| Item { key: title(side, case), text: whole(side, case).text }).collect()
+    let items = |side: &Side<'_>, cases: &[Case]| -> Vec<AlignedItem> {
+        cases.iter().map(|case| AlignedItem { key: title(side, case), text: whole(side, case).text }).collect()
     };
     for pair in align(&items(scope.old, old), &items(scope.new, new), true) {
         let (was, is) = (pair.old.and_then(|at| old.get(at)), pair.new.and_then(|at| new.get(at)));
@@ -44,8 +44,8 @@ pub(super) fn compare_cases(scope: &mut Scope<'_>, old: &[Case], new: &[Case]) {
 }
 
 pub(super) fn compare_photos(scope: &mut Scope<'_>, old: &[Photo], new: &[Photo]) {
-    let item = |photo: &Photo| Item { key: photo.file_name.value.clone(), text: photo.file_name.value.clone() };
-    let items = |photos: &[Photo]| -> Vec<Item> { photos.iter().map(item).collect() };
+    let item = |photo: &Photo| AlignedItem { key: photo.file_name.value.clone(), text: photo.file_name.value.clone() };
+    let items = |photos: &[Photo]| -> Vec<AlignedItem> { photos.iter().map(item).collect() };
     // A photograph without a caption is named by its file.
     let seen = |side: &Side<'_>, photo: &Photo| {
         caption(side, photo).unwrap_or_else(|| Seen::new(photo.file_name.value.clone(), photo.span))

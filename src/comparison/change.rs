@@ -16,7 +16,7 @@ pub struct Change {
     /// Absent for what is gone
     pub after: Option<Wording>,
     /// Absent for sums, which nobody typed
-    pub place: Option<Place>,
+    pub place: Option<FileLine>,
     /// Where the older state printed it; several places for what a list repeats
     pub printed: Vec<PrintedPlace>,
     /// Whether a reader of the pages sees it
@@ -70,11 +70,11 @@ impl What {
 /// A printed text, its changed words marked; what is far from them is cut to `…`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wording {
-    pub parts: Vec<Part>,
+    pub parts: Vec<TextPart>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct TextPart {
     pub text: String,
     pub changed: bool,
 }
@@ -82,7 +82,7 @@ pub struct Part {
 impl Wording {
     /// A text that changed as a whole.
     pub(super) fn whole(text: impl Into<String>) -> Self {
-        Self { parts: vec![Part { text: text.into(), changed: true }] }
+        Self { parts: vec![TextPart { text: text.into(), changed: true }] }
     }
 
     pub fn text(&self) -> String {
@@ -97,7 +97,7 @@ impl Wording {
 
 /// A line of a file: of the newer state, or of the older one for what is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct FileLine {
     /// Of the older state
     pub is_old: bool,
     /// From the report, with `/`

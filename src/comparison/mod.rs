@@ -21,7 +21,7 @@ mod table;
 mod text;
 mod words;
 
-pub use change::{Change, Part, Place, PrintedPlace, Subject, What, Wording, departments};
+pub use change::{Change, FileLine, PrintedPlace, Subject, TextPart, What, Wording, departments};
 pub use errata::{Errata, ErrataGroup, ErrataPart, ErrataRow, errata_groups};
 pub use sheet::{is_own_table, to_csv};
 pub use side::ReportState;

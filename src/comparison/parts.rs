@@ -37,34 +37,34 @@ fn compare_part(part: Part, old: &PartView, new: &PartView) -> Vec<Change> {
 }
 
 /// A line of a table or a bar of a chart.
-struct Row {
+struct PartRow {
     /// ①人材の育成
     name: String,
     /// Heads and figures
     cells: Vec<(String, String)>,
 }
 
-impl Row {
+impl PartRow {
     fn whole(&self) -> String {
         self.cells.iter().map(|(_, figure)| figure.as_str()).collect::<Vec<_>>().join("・")
     }
 }
 
-fn rows_of_table(table: &SummaryView) -> Vec<Row> {
+fn rows_of_table(table: &SummaryView) -> Vec<PartRow> {
     let rows = table.rows.iter().chain([&table.total]);
     let cells = |cells: &[String]| table.columns.iter().skip(1).cloned().zip(cells.iter().cloned()).collect();
-    rows.map(|row| Row { name: format!("{}{}", row.number, row.label), cells: cells(&row.cells) }).collect()
+    rows.map(|row| PartRow { name: format!("{}{}", row.number, row.label), cells: cells(&row.cells) }).collect()
 }
 
 /// The bars of amounts; those of indicators are the programs' own.
-fn rows_of_charts(charts: &ChartsView) -> Vec<Row> {
+fn rows_of_charts(charts: &ChartsView) -> Vec<PartRow> {
     let amounts = charts.charts.iter().filter(|chart| chart.kind != ChartKind::Indicators);
     let bars = amounts.flat_map(|chart| {
         let kind = match chart.kind {
             ChartKind::AmountByChapter => "章別の事業費",
             ChartKind::AmountByDepartment | ChartKind::Indicators => "所管課別の事業費",
         };
-        chart.groups.iter().map(move |group| Row {
+        chart.groups.iter().map(move |group| PartRow {
             name: format!("{kind}　{}", group.label),
             cells: group.bars.iter().map(|bar| (String::new(), bar.text.clone())).collect(),
         })
@@ -72,7 +72,7 @@ fn rows_of_charts(charts: &ChartsView) -> Vec<Row> {
     bars.collect()
 }
 
-fn compare_cells(part: Part, before: &Row, now: &Row) -> Vec<Change> {
+fn compare_cells(part: Part, before: &PartRow, now: &PartRow) -> Vec<Change> {
     let changed = now.cells.iter().filter_map(|(head, figure)| {
         let (_, was) = before.cells.iter().find(|(other, _)| other == head)?;
         let spot = if head.is_empty() { now.name.clone() } else { format!("{}　{head}", now.name) };

@@ -9,7 +9,7 @@ use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::table::compare_tables;
 use super::words::Extent;
-use crate::model::{Content, Part, Program, ProgramIndex, Prose};
+use crate::model::{Part, Program, ProgramIndex, Prose, SectionContent};
 use crate::syntax::SectionKind;
 use crate::view::{chapter_anchor, program_anchor};
 
@@ -39,7 +39,7 @@ pub(super) fn compare_program(
     for (kind, was, is) in pairs(old, new) {
         let before = scope.changes.len();
         compare_content(&mut scope, kind, was, is);
-        if old.has_chart && matches!(was, Content::Tables(_)) {
+        if old.has_chart && matches!(was, SectionContent::Tables(_)) {
             drawn_too(old_side, scope.changes.get_mut(before..).unwrap_or_default());
         }
     }
@@ -47,8 +47,8 @@ pub(super) fn compare_program(
 }
 
 /// The sections of both states, each beside the one of its name: the second of a name beside the second.
-fn pairs<'a>(old: &'a Program, new: &'a Program) -> Vec<(SectionKind, &'a Content, &'a Content)> {
-    let mut rest: Vec<(SectionKind, &Content)> = new.contents().collect();
+fn pairs<'a>(old: &'a Program, new: &'a Program) -> Vec<(SectionKind, &'a SectionContent, &'a SectionContent)> {
+    let mut rest: Vec<(SectionKind, &SectionContent)> = new.contents().collect();
     let mut found = Vec::new();
     for (kind, was) in old.contents() {
         if let Some(at) = rest.iter().position(|(other, _)| *other == kind) {
@@ -58,19 +58,19 @@ fn pairs<'a>(old: &'a Program, new: &'a Program) -> Vec<(SectionKind, &'a Conten
     found
 }
 
-fn compare_content(scope: &mut Scope<'_>, kind: SectionKind, old: &Content, new: &Content) {
+fn compare_content(scope: &mut Scope<'_>, kind: SectionKind, old: &SectionContent, new: &SectionContent) {
     match (old, new) {
-        (Content::Prose(was), Content::Prose(is)) => compare_section(scope, kind, was, is),
-        (Content::Tables(was), Content::Tables(is)) => compare_tables(scope, was, is),
-        (Content::Cases(was), Content::Cases(is)) => compare_cases(scope, was, is),
-        (Content::Photos(was), Content::Photos(is)) => compare_photos(scope, was, is),
+        (SectionContent::Prose(was), SectionContent::Prose(is)) => compare_section(scope, kind, was, is),
+        (SectionContent::Tables(was), SectionContent::Tables(is)) => compare_tables(scope, was, is),
+        (SectionContent::Cases(was), SectionContent::Cases(is)) => compare_cases(scope, was, is),
+        (SectionContent::Photos(was), SectionContent::Photos(is)) => compare_photos(scope, was, is),
         (
-            Content::Prose(_)
-            | Content::Tables(_)
-            | Content::Cases(_)
-            | Content::Photos(_)
-            | Content::Choice(_)
-            | Content::Grades(_),
+            SectionContent::Prose(_)
+            | SectionContent::Tables(_)
+            | SectionContent::Cases(_)
+            | SectionContent::Photos(_)
+            | SectionContent::Choice(_)
+            | SectionContent::Grades(_),
             _,
         ) => {}
     }

@@ -1,6 +1,6 @@
 //! Paragraphs, items, bullets and notes of one section.
 
-use super::align::{Item, align};
+use super::align::{AlignedItem, align};
 use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::words::Extent;
@@ -25,13 +25,13 @@ impl PrintedBlock {
         }
     }
 
-    fn items(&self) -> Vec<Item> {
+    fn items(&self) -> Vec<AlignedItem> {
         // An item stays the same when another one before it changes its number.
         let text = |view: &BlockView| match view.kind {
             BlockKind::Item => format!("( ){}", view.text),
             BlockKind::Paragraph | BlockKind::Subheading | BlockKind::Bullet | BlockKind::Note => with_marker(view),
         };
-        self.views.iter().map(|view| Item { key: text(view), text: view.text.clone() }).collect()
+        self.views.iter().map(|view| AlignedItem { key: text(view), text: view.text.clone() }).collect()
     }
 
     fn get(&self, at: Option<usize>) -> Option<(&BlockView, Span)> {

@@ -1,6 +1,6 @@
 //! What the changes of one program, chapter or head have in common, and how a change is made from what both states print.
 
-use super::change::{Change, Place, PrintedPlace, Subject, What, Wording};
+use super::change::{Change, FileLine, PrintedPlace, Subject, What, Wording};
 use super::side::Side;
 use super::words::{Extent, compare_words};
 use crate::source::{FileId, Files, Span};
@@ -100,9 +100,9 @@ impl Scope<'_> {
     }
 }
 
-fn place_of(files: &Files, span: Span, is_old: bool) -> Place {
+fn place_of(files: &Files, span: Span, is_old: bool) -> FileLine {
     let file = files.get(span.file);
-    Place { is_old, file: file.path().to_string(), line: file.line_index(span.start) + 1 }
+    FileLine { is_old, file: file.path().to_string(), line: file.line_index(span.start) + 1 }
 }
 
 /// The words around the first changed ones, as far as they stand together in print.

@@ -42,7 +42,7 @@ fn row(change: &Change, office: &str) -> [String; 10] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::change::{Place, What};
+    use super::super::change::{FileLine, What};
     use super::*;
 
     #[test]
@@ -53,7 +53,7 @@ mod tests {
             spot: "題名".to_string(),
             before: Some(Wording::whole("=1+1")),
             after: Some(Wording::whole("二\n三、\"四\"")),
-            place: Some(Place { is_old: false, file: "報告書.jigyo".to_string(), line: 1 }),
+            place: Some(FileLine { is_old: false, file: "報告書.jigyo".to_string(), line: 1 }),
             printed: Vec::new(),
             subject_before: None,
             on_page: true,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::align::{Item, align};
+use super::align::{AlignedItem, align};
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
@@ -96,9 +96,9 @@ impl<'a> PrintedTable<'a> {
         Seen::new(lines.join("\n"), self.table.heading)
     }
 
-    fn rows(&self) -> Vec<Item> {
+    fn rows(&self) -> Vec<AlignedItem> {
         let key = |row: usize| format!("{}{}", self.path(row), if self.is_group(row) { "\n" } else { "" });
-        (0..self.table.rows.len()).map(|row| Item { key: key(row), text: self.likeness(row) }).collect()
+        (0..self.table.rows.len()).map(|row| AlignedItem { key: key(row), text: self.likeness(row) }).collect()
     }
 
     fn is_group(&self, row: usize) -> bool {
@@ -127,8 +127,8 @@ pub(super) fn compare_tables(scope: &mut Scope<'_>, old: &[Indicator], new: &[In
     let (old_side, new_side) = (scope.old, scope.new);
     let old: Vec<PrintedTable<'_>> = old.iter().map(|table| PrintedTable::new(old_side, table)).collect();
     let new: Vec<PrintedTable<'_>> = new.iter().map(|table| PrintedTable::new(new_side, table)).collect();
-    let items = |tables: &[PrintedTable<'_>]| -> Vec<Item> {
-        tables.iter().map(|table| Item { key: table.caption(), text: table.labels.join("\n") }).collect()
+    let items = |tables: &[PrintedTable<'_>]| -> Vec<AlignedItem> {
+        tables.iter().map(|table| AlignedItem { key: table.caption(), text: table.labels.join("\n") }).collect()
     };
     let several = old.len().max(new.len()) > 1;
     for pair in align(&items(&old), &items(&new), true) {
@@ -200,8 +200,8 @@ fn compare_columns(
     if (&old.table.columns, &new.table.columns) == (&Columns::Years, &Columns::Years) {
         return vec![(0, 0), (1, 1)];
     }
-    let items = |table: &PrintedTable<'_>| -> Vec<Item> {
-        table.columns.iter().map(|label| Item { key: label.clone(), text: label.clone() }).collect()
+    let items = |table: &PrintedTable<'_>| -> Vec<AlignedItem> {
+        table.columns.iter().map(|label| AlignedItem { key: label.clone(), text: label.clone() }).collect()
     };
     let mut same = Vec::new();
     for pair in align(&items(old), &items(new), true) {

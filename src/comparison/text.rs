@@ -13,7 +13,7 @@ const PLAIN: &str = "\u{1b}[0m";
 
 /// By department, then by program; the sums last. `office` owns what belongs to no department.
 pub fn to_text(changes: &[Change], office: &str, color: bool) -> String {
-    let mut text = Text { text: String::new(), color, file: String::new() };
+    let mut text = ComparedText { text: String::new(), color, file: String::new() };
     if changes.is_empty() {
         return "変わったところはありません。\n".to_string();
     }
@@ -43,14 +43,14 @@ pub fn to_text(changes: &[Change], office: &str, color: bool) -> String {
     text.text
 }
 
-struct Text {
+struct ComparedText {
     text: String,
     color: bool,
     /// The file that was named last
     file: String,
 }
 
-impl Text {
+impl ComparedText {
     fn line(&mut self, indent: usize, line: &str, bold: bool) {
         for line in wrap(&printable(line), WIDTH - indent) {
             self.text.push_str(&" ".repeat(indent));

@@ -6,7 +6,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::change::{Part, Wording};
+use super::change::{TextPart, Wording};
 
 /// How much of the unchanged text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ const CONTEXT: usize = 14;
 const SHORT: usize = 2;
 
 /// A stretch of both texts.
-struct Run {
+struct WordRun {
     before: String,
     after: String,
     changed: bool,
@@ -46,40 +46,40 @@ pub(super) fn compare_words(old: &str, new: &str, extent: Extent) -> (Wording, W
             (run.before, run.after) = (cut.clone(), cut);
         }
     }
-    let wording = |text: fn(&Run) -> &String| Wording {
+    let wording = |text: fn(&WordRun) -> &String| Wording {
         parts: runs
             .iter()
             .filter(|run| !text(run).is_empty())
-            .map(|run| Part { text: text(run).clone(), changed: run.changed })
+            .map(|run| TextPart { text: text(run).clone(), changed: run.changed })
             .collect(),
     };
     (wording(|run| &run.before), wording(|run| &run.after))
 }
 
-fn runs(old: &str, new: &str) -> Vec<Run> {
+fn runs(old: &str, new: &str) -> Vec<WordRun> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_word_bounds().collect(), new.split_word_bounds().collect());
     let text = |words: &[&str], start: usize, len: usize| words.get(start..start + len).unwrap_or_default().concat();
     let run = |op| match op {
         DiffOp::Equal { old_index, new_index, len } => {
-            Run { before: text(&old, old_index, len), after: text(&new, new_index, len), changed: false }
+            WordRun { before: text(&old, old_index, len), after: text(&new, new_index, len), changed: false }
         }
         DiffOp::Delete { old_index, old_len, .. } => {
-            Run { before: text(&old, old_index, old_len), after: String::new(), changed: true }
+            WordRun { before: text(&old, old_index, old_len), after: String::new(), changed: true }
         }
         DiffOp::Insert { new_index, new_len, .. } => {
-            Run { before: String::new(), after: text(&new, new_index, new_len), changed: true }
+            WordRun { before: String::new(), after: text(&new, new_index, new_len), changed: true }
         }
         DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-            Run { before: text(&old, old_index, old_len), after: text(&new, new_index, new_len), changed: true }
+            WordRun { before: text(&old, old_index, old_len), after: text(&new, new_index, new_len), changed: true }
         }
     };
     capture_diff_slices(Algorithm::Myers, &old, &new).into_iter().map(run).collect()
 }
 
 /// Changed places that only a character or two part are one.
-fn joined(runs: Vec<Run>) -> Vec<Run> {
+fn joined(runs: Vec<WordRun>) -> Vec<WordRun> {
     let last = runs.len().saturating_sub(1);
-    let mut joined: Vec<Run> = Vec::new();
+    let mut joined: Vec<WordRun> = Vec::new();
     for (at, run) in runs.into_iter().enumerate() {
         let is_between = at > 0 && at < last && run.before.chars().count() <= SHORT;
         let changed = run.changed || is_between;
@@ -88,7 +88,7 @@ fn joined(runs: Vec<Run>) -> Vec<Run> {
                 last.before.push_str(&run.before);
                 last.after.push_str(&run.after);
             }
-            None => joined.push(Run { changed, ..run }),
+            None => joined.push(WordRun { changed, ..run }),
         }
     }
     joined

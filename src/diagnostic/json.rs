@@ -9,7 +9,7 @@ use crate::source::{Files, Span};
 pub const MESSAGE_FORMAT: u32 = 1;
 
 #[derive(Debug, Serialize)]
-struct Line<'a> {
+struct JsonLine<'a> {
     format: u32,
     code: &'a str,
     severity: &'a str,
@@ -17,7 +17,7 @@ struct Line<'a> {
     label: Option<&'a str>,
     help: Option<&'a str>,
     #[serde(flatten)]
-    place: Place<'a>,
+    place: JsonPlace<'a>,
     department: Option<&'a str>,
     related: Vec<Related<'a>>,
     fix: Option<Fix<'a>>,
@@ -25,7 +25,7 @@ struct Line<'a> {
 
 /// Lines and columns count from 1, columns in characters; a message about a whole file is at 1:1.
 #[derive(Debug, Serialize)]
-struct Place<'a> {
+struct JsonPlace<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -36,19 +36,19 @@ struct Place<'a> {
 #[derive(Debug, Serialize)]
 struct Related<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: JsonPlace<'a>,
     label: &'a str,
 }
 
 #[derive(Debug, Serialize)]
 struct Fix<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: JsonPlace<'a>,
     replacement: &'a str,
     certain: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> JsonPlace<'a> {
     fn of(files: &'a Files, span: Span) -> Self {
         let file = files.get(span.file);
         let (start, end) = (file.position(span.start), file.position(span.end));
@@ -58,20 +58,22 @@ impl<'a> Place<'a> {
 
 /// Renders a message without a line end. `department` is the one whose file it is.
 pub fn render_json(files: &Files, diagnostic: &Diagnostic, department: Option<&str>) -> String {
-    let related =
-        diagnostic.related.iter().map(|Label { span, text }| Related { place: Place::of(files, *span), label: text });
-    let line = Line {
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|Label { span, text }| Related { place: JsonPlace::of(files, *span), label: text });
+    let line = JsonLine {
         format: MESSAGE_FORMAT,
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
         message: &diagnostic.message,
         label: Some(diagnostic.primary.text.as_str()).filter(|text| !text.is_empty()),
         help: diagnostic.help.as_deref(),
-        place: Place::of(files, diagnostic.primary.span),
+        place: JsonPlace::of(files, diagnostic.primary.span),
         department,
         related: related.collect(),
         fix: diagnostic.fix.as_ref().map(|Edit { span, replacement, certain }| Fix {
-            place: Place::of(files, *span),
+            place: JsonPlace::of(files, *span),
             replacement,
             certain: *certain,
         }),

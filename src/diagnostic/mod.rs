@@ -24,7 +24,7 @@ pub struct Label {
     pub text: String,
 }
 
-/// A replacement that mends a message.
+/// A replacement that takes away the cause of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     pub span: Span,
@@ -33,7 +33,7 @@ pub struct Edit {
     pub certain: bool,
 }
 
-/// One message. `message` and `primary` alone must be enough to mend the fault.
+/// One message. `message` and `primary` alone must be enough to fix the fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: Code,
@@ -43,7 +43,7 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     pub help: Option<String>,
     pub fix: Option<Edit>,
-    /// The same mend at the other places of a message that has several
+    /// The same fix at the other places of a message that has several
     pub also: Vec<Edit>,
     /// Nothing stands there yet: a place to fill in, which `status` counts down.
     pub is_open: bool,
@@ -118,7 +118,7 @@ impl Diagnostic {
         self
     }
 
-    /// What mends it, at all its places.
+    /// What fixes it, at all its places.
     pub fn edits(&self) -> impl Iterator<Item = &Edit> {
         self.fix.iter().chain(&self.also)
     }

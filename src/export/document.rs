@@ -12,23 +12,23 @@ pub const FORMAT: u32 = 1;
 pub(super) const GENERATOR: &str = "report export";
 
 #[derive(Serialize)]
-pub(super) struct Document<'a> {
+pub(super) struct JsonDocument<'a> {
     pub(super) format: u32,
     pub(super) generator: &'static str,
     pub(super) title: Option<&'a str>,
     pub(super) publisher: Option<&'a str>,
-    pub(super) issued: Option<Day>,
-    pub(super) fiscal_year: Option<Year>,
+    pub(super) issued: Option<JsonDay>,
+    pub(super) fiscal_year: Option<JsonYear>,
     /// 千円, 百万円 or 円: the unit of every amount
     pub(super) unit: &'static str,
     pub(super) first_page: u32,
-    pub(super) chapters: Vec<Chapter<'a>>,
+    pub(super) chapters: Vec<JsonChapter<'a>>,
     /// 合計
-    pub(super) total: Sum,
+    pub(super) total: JsonSum,
 }
 
 #[derive(Serialize)]
-pub(super) struct Day {
+pub(super) struct JsonDay {
     /// 2021-09-01
     pub(super) date: String,
     /// 令和3年9月1日
@@ -36,7 +36,7 @@ pub(super) struct Day {
 }
 
 #[derive(Serialize)]
-pub(super) struct Year {
+pub(super) struct JsonYear {
     /// The western year in which it begins
     pub(super) year: i32,
     /// 令和2年度
@@ -44,22 +44,22 @@ pub(super) struct Year {
 }
 
 #[derive(Serialize)]
-pub(super) struct Chapter<'a> {
+pub(super) struct JsonChapter<'a> {
     pub(super) order: usize,
     /// ①, or what 番号 says
     pub(super) number: String,
     pub(super) title: Option<&'a str>,
     pub(super) folder: &'a str,
-    pub(super) overview: Vec<Block<'a>>,
+    pub(super) overview: Vec<JsonBlock<'a>>,
     /// 【基本方針事業一覧】
-    pub(super) list: Vec<ListRow<'a>>,
-    pub(super) programs: Vec<Program<'a>>,
+    pub(super) list: Vec<JsonListRow<'a>>,
+    pub(super) programs: Vec<JsonProgram<'a>>,
     /// 小計
-    pub(super) subtotal: Sum,
+    pub(super) subtotal: JsonSum,
 }
 
 #[derive(Serialize)]
-pub(super) struct ListRow<'a> {
+pub(super) struct JsonListRow<'a> {
     /// 再掲
     pub(super) relisted: bool,
     /// The chapter that prints the program
@@ -69,14 +69,14 @@ pub(super) struct ListRow<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Sum {
+pub(super) struct JsonSum {
     pub(super) amount: Option<i64>,
     pub(super) programs: usize,
     pub(super) new_programs: usize,
 }
 
 #[derive(Serialize)]
-pub(super) struct Program<'a> {
+pub(super) struct JsonProgram<'a> {
     pub(super) no: usize,
     pub(super) id: &'a str,
     pub(super) name: Option<&'a str>,
@@ -92,19 +92,19 @@ pub(super) struct Program<'a> {
     /// Whether the amount is in 小計 and 合計
     pub(super) counted: bool,
     pub(super) not_counted_because: Option<&'a str>,
-    pub(super) departments: Vec<Department<'a>>,
+    pub(super) departments: Vec<JsonDepartment<'a>>,
     /// Of the office's form; nothing without one
-    #[serde(skip_serializing_if = "Fields::is_empty")]
-    pub(super) fields: Fields<'a>,
+    #[serde(skip_serializing_if = "JsonFields::is_empty")]
+    pub(super) fields: JsonFields<'a>,
     /// Each under its key, in printed order
     #[serde(flatten)]
-    pub(super) sections: Sections<'a>,
+    pub(super) sections: JsonSections<'a>,
 }
 
 /// `overview`, `results`, `indicators` … as the language's table has them; empty lists too.
-pub(super) struct Sections<'a>(pub(super) Vec<(SectionKind, Section<'a>)>);
+pub(super) struct JsonSections<'a>(pub(super) Vec<(SectionKind, JsonSection<'a>)>);
 
-impl Serialize for Sections<'_> {
+impl Serialize for JsonSections<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(kind, section)| {
             // A list of them, in the words of the language of the document
@@ -116,48 +116,48 @@ impl Serialize for Sections<'_> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Section<'a> {
-    Prose(Vec<Block<'a>>),
-    Tables(Vec<Indicator<'a>>),
-    Cases(Vec<Case<'a>>),
+pub(super) enum JsonSection<'a> {
+    Prose(Vec<JsonBlock<'a>>),
+    Tables(Vec<JsonIndicator<'a>>),
+    Cases(Vec<JsonCase<'a>>),
     /// Those that belong to no case
-    Photos(Vec<Photo<'a>>),
-    Choice(Choice<'a>),
-    Grades(Vec<Grade<'a>>),
+    Photos(Vec<JsonPhoto<'a>>),
+    Choice(JsonChoice<'a>),
+    Grades(Vec<JsonGrade<'a>>),
 }
 
 /// A section that is a choice of the office's form
 #[derive(Serialize)]
-pub(super) struct Choice<'a> {
+pub(super) struct JsonChoice<'a> {
     /// Absent where nobody wrote one
     pub(super) choice: Option<&'a str>,
-    pub(super) blocks: Vec<Block<'a>>,
+    pub(super) blocks: Vec<JsonBlock<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Grade<'a> {
+pub(super) struct JsonGrade<'a> {
     pub(super) criterion: &'a str,
     pub(super) grade: Option<&'a str>,
     pub(super) reason: Vec<&'a str>,
 }
 
 /// Fields of the office's form by their names, as typed
-pub(super) struct Fields<'a>(pub(super) Vec<(&'static str, &'a str)>);
+pub(super) struct JsonFields<'a>(pub(super) Vec<(&'static str, &'a str)>);
 
-impl Fields<'_> {
+impl JsonFields<'_> {
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-impl Serialize for Fields<'_> {
+impl Serialize for JsonFields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().copied())
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct Department<'a> {
+pub(super) struct JsonDepartment<'a> {
     pub(super) name: &'a str,
     pub(super) group: Option<&'a str>,
     pub(super) office: Option<&'a str>,
@@ -165,7 +165,7 @@ pub(super) struct Department<'a> {
 
 /// A paragraph or what stands like one.
 #[derive(Serialize)]
-pub(super) struct Block<'a> {
+pub(super) struct JsonBlock<'a> {
     /// `paragraph`, `hanging`, `subheading`, `item`, `bullet` or `note`
     pub(super) kind: &'static str,
     /// Of an item
@@ -177,22 +177,22 @@ pub(super) struct Block<'a> {
 
 /// A table of 【指標】.
 #[derive(Serialize)]
-pub(super) struct Indicator<'a> {
+pub(super) struct JsonIndicator<'a> {
     pub(super) caption: Option<&'a str>,
-    pub(super) columns: Vec<Column>,
-    pub(super) rows: Vec<Row<'a>>,
-    pub(super) notes: Vec<Block<'a>>,
+    pub(super) columns: Vec<JsonColumn>,
+    pub(super) rows: Vec<JsonRow<'a>>,
+    pub(super) notes: Vec<JsonBlock<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Column {
+pub(super) struct JsonColumn {
     pub(super) label: String,
     /// Whose values the column holds
-    pub(super) fiscal_year: Option<Year>,
+    pub(super) fiscal_year: Option<JsonYear>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Row<'a> {
+pub(super) struct JsonRow<'a> {
     /// Lines
     pub(super) label: Vec<&'a str>,
     /// `plain`, `group` or `child`
@@ -202,27 +202,27 @@ pub(super) struct Row<'a> {
     /// The item of 【事業実績】 that the label names
     pub(super) item: Option<u8>,
     /// As many as there are columns; none in a group
-    pub(super) values: Vec<Value<'a>>,
+    pub(super) values: Vec<JsonValue<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Value<'a> {
+pub(super) struct JsonValue<'a> {
     /// The row whose cell this is as well (↑); its lines are repeated here
     pub(super) shared_with: Option<usize>,
     /// None where there is no value
-    pub(super) lines: Vec<Line<'a>>,
+    pub(super) lines: Vec<JsonLine<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Line<'a> {
+pub(super) struct JsonLine<'a> {
     pub(super) text: &'a str,
     /// `number`, `not_applicable` (—), `cancelled` (中止) or `text`
     pub(super) state: &'static str,
-    pub(super) quantities: Vec<Quantity>,
+    pub(super) quantities: Vec<JsonQuantity>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Quantity {
+pub(super) struct JsonQuantity {
     /// 延べ, 延, 約, 各 or 計
     pub(super) prefix: Option<&'static str>,
     /// Exact: `2.30`
@@ -232,14 +232,14 @@ pub(super) struct Quantity {
 }
 
 #[derive(Serialize)]
-pub(super) struct Case<'a> {
+pub(super) struct JsonCase<'a> {
     pub(super) title: Option<&'a str>,
-    pub(super) blocks: Vec<Block<'a>>,
-    pub(super) photos: Vec<Photo<'a>>,
+    pub(super) blocks: Vec<JsonBlock<'a>>,
+    pub(super) photos: Vec<JsonPhoto<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Photo<'a> {
+pub(super) struct JsonPhoto<'a> {
     /// As typed, from the folder of the program's file
     pub(super) file: &'a str,
     pub(super) caption: Vec<&'a str>,

@@ -12,18 +12,19 @@ pub fn json(report: &Report) -> String {
     serde_json::to_string_pretty(&document(report)).unwrap_or_default() + "\n"
 }
 
-fn document(report: &Report) -> Document<'_> {
+fn document(report: &Report) -> JsonDocument<'_> {
     let head = report.head.as_ref();
     let year = head.and_then(|head| head.fiscal_year);
     let chapters = report.chapters.iter().enumerate();
-    Document {
+    JsonDocument {
         format: FORMAT,
         generator: GENERATOR,
         title: head.and_then(|head| text(&head.title)),
         publisher: head.and_then(|head| text(&head.publisher)),
-        issued: head
-            .and_then(|head| head.issue_date)
-            .map(|day| Day { date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day), label: day.label() }),
+        issued: head.and_then(|head| head.issue_date).map(|day| JsonDay {
+            date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day),
+            label: day.label(),
+        }),
         fiscal_year: year.map(year_of),
         unit: report.unit().name(),
         first_page: head.map_or(1, |head| head.first_page),
@@ -40,24 +41,29 @@ fn lines(lines: &[Text]) -> Vec<&str> {
     lines.iter().map(|line| line.value.as_str()).collect()
 }
 
-fn year_of(year: FiscalYear) -> Year {
-    Year { year: year.year(), label: year.label() }
+fn year_of(year: FiscalYear) -> JsonYear {
+    JsonYear { year: year.year(), label: year.label() }
 }
 
-fn sum(sum: totals::Sum) -> Sum {
-    Sum { amount: sum.value, programs: sum.programs, new_programs: sum.new_programs }
+fn sum(sum: totals::Sum) -> JsonSum {
+    JsonSum { amount: sum.value, programs: sum.programs, new_programs: sum.new_programs }
 }
 
-fn chapter<'a>(report: &'a Report, index: usize, content: &'a model::Chapter, year: Option<FiscalYear>) -> Chapter<'a> {
+fn chapter<'a>(
+    report: &'a Report,
+    index: usize,
+    content: &'a model::Chapter,
+    year: Option<FiscalYear>,
+) -> JsonChapter<'a> {
     let row = |listing: &Listing| {
         let (target, relisted) = match *listing {
             Listing::Own(program) => (ProgramIndex { chapter: index, program }, false),
             Listing::Relisted { target, .. } => (target, true),
         };
         let id = &report.program(target)?.id;
-        Some(ListRow { relisted, chapter: target.chapter + 1, no: target.program + 1, id })
+        Some(JsonListRow { relisted, chapter: target.chapter + 1, no: target.program + 1, id })
     };
-    Chapter {
+    JsonChapter {
         order: index + 1,
         number: number(index, content),
         title: text(&content.head.title),
@@ -69,8 +75,8 @@ fn chapter<'a>(report: &'a Report, index: usize, content: &'a model::Chapter, ye
     }
 }
 
-fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> Program<'_> {
-    Program {
+fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> JsonProgram<'_> {
+    JsonProgram {
         no: place + 1,
         id: &program.id,
         name: text(&program.name),
@@ -82,41 +88,45 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
         counted: program.outside_total.is_none(),
         not_counted_because: text(&program.outside_total),
         departments: program.departments.iter().map(department).collect(),
-        fields: Fields(program.fields.iter().map(|field| (field.name.name(), field.value.value.as_str())).collect()),
-        sections: Sections(program.contents().map(|(kind, content)| (kind, section(content, year))).collect()),
+        fields: JsonFields(
+            program.fields.iter().map(|field| (field.name.name(), field.value.value.as_str())).collect(),
+        ),
+        sections: JsonSections(program.contents().map(|(kind, content)| (kind, section(content, year))).collect()),
     }
 }
 
-fn section(content: &model::Content, year: Option<FiscalYear>) -> Section<'_> {
+fn section(content: &model::SectionContent, year: Option<FiscalYear>) -> JsonSection<'_> {
     match content {
-        model::Content::Prose(prose) => Section::Prose(blocks(&prose.blocks)),
-        model::Content::Tables(tables) => Section::Tables(tables.iter().map(|table| indicator(table, year)).collect()),
-        model::Content::Cases(cases) => Section::Cases(cases.iter().map(case).collect()),
-        model::Content::Photos(photos) => Section::Photos(photos.iter().map(photo).collect()),
-        model::Content::Choice(chosen) => {
-            Section::Choice(Choice { choice: chosen.choice.as_deref(), blocks: blocks(&chosen.blocks) })
+        model::SectionContent::Prose(prose) => JsonSection::Prose(blocks(&prose.blocks)),
+        model::SectionContent::Tables(tables) => {
+            JsonSection::Tables(tables.iter().map(|table| indicator(table, year)).collect())
         }
-        model::Content::Grades(grades) => Section::Grades(grades.rows.iter().map(grade).collect()),
+        model::SectionContent::Cases(cases) => JsonSection::Cases(cases.iter().map(case).collect()),
+        model::SectionContent::Photos(photos) => JsonSection::Photos(photos.iter().map(photo).collect()),
+        model::SectionContent::Choice(chosen) => {
+            JsonSection::Choice(JsonChoice { choice: chosen.choice.as_deref(), blocks: blocks(&chosen.blocks) })
+        }
+        model::SectionContent::Grades(grades) => JsonSection::Grades(grades.rows.iter().map(grade).collect()),
     }
 }
 
-fn grade(row: &model::Grade) -> Grade<'_> {
-    Grade {
+fn grade(row: &model::Grade) -> JsonGrade<'_> {
+    JsonGrade {
         criterion: &row.criterion.value,
         grade: row.grade.as_ref().map(|grade| grade.value.as_str()),
         reason: lines(&row.reason),
     }
 }
 
-fn department(department: &model::Department) -> Department<'_> {
-    Department { name: &department.name, group: department.group.as_deref(), office: department.office.as_deref() }
+fn department(department: &model::Department) -> JsonDepartment<'_> {
+    JsonDepartment { name: &department.name, group: department.group.as_deref(), office: department.office.as_deref() }
 }
 
-fn blocks(blocks: &[model::Block]) -> Vec<Block<'_>> {
+fn blocks(blocks: &[model::Block]) -> Vec<JsonBlock<'_>> {
     blocks.iter().map(block).collect()
 }
 
-fn block(block: &model::Block) -> Block<'_> {
+fn block(block: &model::Block) -> JsonBlock<'_> {
     let (kind, number, mark) = match &block.kind {
         BlockKind::Paragraph => ("paragraph", None, None),
         BlockKind::Hanging(mark) => ("hanging", None, Some(mark.as_str())),
@@ -125,28 +135,28 @@ fn block(block: &model::Block) -> Block<'_> {
         BlockKind::Bullet => ("bullet", None, None),
         BlockKind::Note => ("note", None, None),
     };
-    Block { kind, number, mark, lines: lines(&block.lines) }
+    JsonBlock { kind, number, mark, lines: lines(&block.lines) }
 }
 
-fn indicator(table: &model::Indicator, year: Option<FiscalYear>) -> Indicator<'_> {
+fn indicator(table: &model::Indicator, year: Option<FiscalYear>) -> JsonIndicator<'_> {
     let headings = headings(table, year).into_iter();
-    Indicator {
+    JsonIndicator {
         caption: text(&table.caption),
         columns: headings
-            .map(|heading| Column { label: heading.label, fiscal_year: heading.year.map(year_of) })
+            .map(|heading| JsonColumn { label: heading.label, fiscal_year: heading.year.map(year_of) })
             .collect(),
         rows: table.rows.iter().map(|found| row(table, found)).collect(),
         notes: blocks(&table.notes),
     }
 }
 
-fn row<'a>(table: &'a model::Indicator, row: &'a model::Row) -> Row<'a> {
+fn row<'a>(table: &'a model::Indicator, row: &'a model::Row) -> JsonRow<'a> {
     let (role, parent) = match row.role {
         Role::Plain => ("plain", None),
         Role::Group => ("group", None),
         Role::Child { parent } => ("child", Some(parent + 1)),
     };
-    Row {
+    JsonRow {
         label: lines(&row.label.lines),
         role,
         parent,
@@ -155,27 +165,32 @@ fn row<'a>(table: &'a model::Indicator, row: &'a model::Row) -> Row<'a> {
     }
 }
 
-fn value<'a>(table: &'a model::Indicator, row: &'a model::Row, column: usize, value: &'a model::Value) -> Value<'a> {
+fn value<'a>(
+    table: &'a model::Indicator,
+    row: &'a model::Row,
+    column: usize,
+    value: &'a model::Value,
+) -> JsonValue<'a> {
     let shared_with = match value {
         model::Value::Shared { row, .. } => Some(row + 1),
         model::Value::Own(_) | model::Value::Hole(_) => None,
     };
-    let lines = table.cell(row, column).into_iter().flat_map(lines_of).map(|line| Line {
+    let lines = table.cell(row, column).into_iter().flat_map(lines_of).map(|line| JsonLine {
         text: line.text,
         state: line.state.key(),
         quantities: line.quantities.into_iter().map(quantity).collect(),
     });
-    Value { shared_with, lines: lines.collect() }
+    JsonValue { shared_with, lines: lines.collect() }
 }
 
-fn quantity(quantity: model::Quantity) -> Quantity {
-    Quantity { prefix: quantity.prefix, number: quantity.number.to_string(), unit: quantity.unit }
+fn quantity(quantity: model::Quantity) -> JsonQuantity {
+    JsonQuantity { prefix: quantity.prefix, number: quantity.number.to_string(), unit: quantity.unit }
 }
 
-fn case(case: &model::Case) -> Case<'_> {
-    Case { title: text(&case.title), blocks: blocks(&case.blocks), photos: case.photos.iter().map(photo).collect() }
+fn case(case: &model::Case) -> JsonCase<'_> {
+    JsonCase { title: text(&case.title), blocks: blocks(&case.blocks), photos: case.photos.iter().map(photo).collect() }
 }
 
-fn photo(photo: &model::Photo) -> Photo<'_> {
-    Photo { file: &photo.file_name.value, caption: lines(&photo.caption), alt: lines(&photo.alt) }
+fn photo(photo: &model::Photo) -> JsonPhoto<'_> {
+    JsonPhoto { file: &photo.file_name.value, caption: lines(&photo.caption), alt: lines(&photo.alt) }
 }

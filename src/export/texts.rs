@@ -1,7 +1,7 @@
 //! 本文, one row a line: the prose of chapters and programs, notes under tables, 事例 and 写真.
 
 use super::table::{Cell, Keys, Table, program_columns};
-use crate::model::{Block, BlockKind, Case, Content, Photo, Program, ProgramIndex, Text};
+use crate::model::{Block, BlockKind, Case, Photo, Program, ProgramIndex, SectionContent, Text};
 use crate::syntax::SectionKind;
 
 pub(super) fn texts<'a>(keys: &'a Keys<'a>) -> Table<'a> {
@@ -31,21 +31,21 @@ impl<'a> Rows<'a> {
         let mut count = 0;
         for (section, content) in program.contents() {
             match content {
-                Content::Prose(prose) => self.push_blocks(section, 1, None, &prose.blocks),
-                Content::Tables(tables) => {
+                SectionContent::Prose(prose) => self.push_blocks(section, 1, None, &prose.blocks),
+                SectionContent::Tables(tables) => {
                     for (place, table) in tables.iter().enumerate() {
                         self.push_blocks(section, place + 1, table.caption.as_ref(), &table.notes);
                     }
                 }
-                Content::Cases(cases) => {
+                SectionContent::Cases(cases) => {
                     for (place, case) in cases.iter().enumerate() {
                         self.push_case(place + 1, case);
                         self.push_photos(&mut count, case.title.as_ref(), &case.photos);
                     }
                 }
-                Content::Photos(photos) => self.push_photos(&mut count, None, photos),
-                Content::Choice(chosen) => self.push_blocks(section, 1, None, &chosen.blocks),
-                Content::Grades(grades) => {
+                SectionContent::Photos(photos) => self.push_photos(&mut count, None, photos),
+                SectionContent::Choice(chosen) => self.push_blocks(section, 1, None, &chosen.blocks),
+                SectionContent::Grades(grades) => {
                     for (number, row) in grades.rows.iter().enumerate() {
                         let place =
                             [section.name().into(), 1_usize.into(), Some(&row.criterion).into(), (number + 1).into()];

@@ -7,7 +7,7 @@ use super::fields::{Field, FieldKind};
 use super::lines::{Row, Text};
 use super::messages::fault;
 use super::names::is_alike;
-use super::sections::{Section, SectionContent};
+use super::sections::{ContentSpec, Section};
 use super::table::{Address, Table};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::{FieldName, SectionKind};
@@ -121,27 +121,27 @@ impl Names<'_> {
         let inside =
             name.strip_prefix(kind.name()).map(|rest| rest.trim_start()).and_then(|rest| rest.strip_prefix('の'));
         match &section.content {
-            SectionContent::Choice(_) if is_it => found.push(What::Choice(kind)),
-            SectionContent::Prose if is_it && self.is_wide => found.push(What::Prose(kind)),
-            SectionContent::Table(_) if is_it && self.is_wide => found.push(What::Table(kind)),
-            SectionContent::Grades(criteria) => {
+            ContentSpec::Choice(_) if is_it => found.push(What::Choice(kind)),
+            ContentSpec::Prose if is_it && self.is_wide => found.push(What::Prose(kind)),
+            ContentSpec::Table(_) if is_it && self.is_wide => found.push(What::Table(kind)),
+            ContentSpec::Grades(criteria) => {
                 let is_criterion = |criterion: &str| {
                     is_alike(criterion, name) || inside.is_some_and(|inside| is_alike(criterion, inside))
                 };
                 let places = criteria.iter().enumerate().filter(|(_, criterion)| is_criterion(&criterion.name));
                 found.extend(places.map(|(place, _)| What::Grade(kind, place)));
             }
-            SectionContent::Table(Some(table)) => {
+            ContentSpec::Table(Some(table)) => {
                 let cells = |text: &str| address::parse(text, table).unwrap_or_default();
                 // An empty address would be the table's only cell, and no name.
                 let own = inside.map(cells).filter(|cells| !cells.is_empty()).unwrap_or_else(|| cells(name));
                 found.extend(own.into_iter().map(|address| What::Cell(kind, address)));
             }
-            SectionContent::Prose
-            | SectionContent::Table(None)
-            | SectionContent::Choice(_)
-            | SectionContent::Photos
-            | SectionContent::Cases => {}
+            ContentSpec::Prose
+            | ContentSpec::Table(None)
+            | ContentSpec::Choice(_)
+            | ContentSpec::Photos
+            | ContentSpec::Cases => {}
         }
     }
 
@@ -156,7 +156,7 @@ impl Names<'_> {
         }
         let own = self.fields.iter().map(|field| field.name.name());
         let tables = self.sections.iter().filter_map(|section| match &section.content {
-            SectionContent::Table(Some(table)) => Some(table),
+            ContentSpec::Table(Some(table)) => Some(table),
             _ => None,
         });
         let cells: Vec<&Arc<Table>> = tables.collect();

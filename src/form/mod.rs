@@ -42,7 +42,7 @@ pub use layout::{Arrangement, Layout, ListShape, Paper, TitleYear};
 pub use list::{List, ListColumn, What};
 pub use names::is_alike;
 pub use read::read_form;
-pub use sections::{Section, SectionContent};
+pub use sections::{ContentSpec, Section};
 pub use standard::standard;
 pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year};
 
@@ -80,12 +80,12 @@ impl Form {
     /// The declared table of a section.
     pub fn table(&self, kind: SectionKind) -> Option<&Arc<Table>> {
         match &self.section(kind)?.content {
-            SectionContent::Table(table) => table.as_ref(),
-            SectionContent::Prose
-            | SectionContent::Grades(_)
-            | SectionContent::Choice(_)
-            | SectionContent::Photos
-            | SectionContent::Cases => None,
+            ContentSpec::Table(table) => table.as_ref(),
+            ContentSpec::Prose
+            | ContentSpec::Grades(_)
+            | ContentSpec::Choice(_)
+            | ContentSpec::Photos
+            | ContentSpec::Cases => None,
         }
     }
 

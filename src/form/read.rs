@@ -11,7 +11,7 @@ use super::list::{List, Names, read_list};
 use super::messages::{fault, twice};
 use super::names::is_alike;
 use super::read_table::read_table;
-use super::sections::{Declared, SectionContent, read_sections};
+use super::sections::{ContentSpec, Declared, read_sections};
 use super::standard::standard;
 use super::table::Table;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -98,8 +98,7 @@ fn read_declarations(
         for declared in sections.iter_mut().flat_map(|list| list.iter_mut()) {
             let fits = matches!(
                 (&declared.section.content, &content),
-                (SectionContent::Table(_), SectionContent::Table(_))
-                    | (SectionContent::Grades(_), SectionContent::Grades(_))
+                (ContentSpec::Table(_), ContentSpec::Table(_)) | (ContentSpec::Grades(_), ContentSpec::Grades(_))
             );
             if fits && is_alike(&declared.name.value, &name) {
                 declared.section.content = content.clone();
@@ -115,7 +114,7 @@ fn read_declarations(
         }
     }
     for declared in sections.iter().flat_map(|list| list.iter()) {
-        if matches!(&declared.section.content, SectionContent::Grades(criteria) if criteria.is_empty()) {
+        if matches!(&declared.section.content, ContentSpec::Grades(criteria) if criteria.is_empty()) {
             let name = &declared.name.value;
             diagnostics.push(fault(
                 declared.name.span,
@@ -140,13 +139,13 @@ fn read_content(
     kind: SectionKind,
     name: &str,
     diagnostics: &mut Diagnostics,
-) -> SectionContent {
+) -> ContentSpec {
     if kind == SectionKind::FormGrades {
-        return SectionContent::Grades(read_grades(&rows(file, under), diagnostics));
+        return ContentSpec::Grades(read_grades(&rows(file, under), diagnostics));
     }
     let (typed, above) = settings(file, under);
     above.iter().for_each(|line| diagnostics.push(stray(line)));
-    SectionContent::Table(Some(Arc::new(read_table(name, under.heading, &typed, diagnostics))))
+    ContentSpec::Table(Some(Arc::new(read_table(name, under.heading, &typed, diagnostics))))
 }
 
 /// 【一覧】; without one the six columns of the standard form.
@@ -170,7 +169,7 @@ fn check_amount(fields: &[Field], sections: &[super::Section], heading: Span, di
     let tables: Vec<&Table> = sections
         .iter()
         .filter_map(|section| match &section.content {
-            SectionContent::Table(Some(table)) => Some(table.as_ref()).filter(|table| table.program_amount.is_some()),
+            ContentSpec::Table(Some(table)) => Some(table.as_ref()).filter(|table| table.program_amount.is_some()),
             _ => None,
         })
         .collect();

@@ -17,14 +17,14 @@ use crate::syntax::{FileKind, Presence, Scope, SectionKind, SectionRole, Section
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     pub kind: SectionKind,
-    pub content: SectionContent,
+    pub content: ContentSpec,
     /// Read like the name
     pub others: Vec<&'static str>,
 }
 
 /// What stands in a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SectionContent {
+pub enum ContentSpec {
     Prose,
     /// Declared by a 【表】 of its name; without one the officer makes its columns.
     Table(Option<Arc<Table>>),
@@ -133,7 +133,7 @@ fn of_language(spec: &SectionSpec) -> Option<SectionKind> {
     SectionKind::ALL.iter().copied().find(|kind| kind.is_content() && is_it(kind.spec()))
 }
 
-fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<(Shape, SectionContent)> {
+fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<(Shape, ContentSpec)> {
     let at = kind.value.find(['：', ':']);
     let word = without_blanks(kind.value.get(..at.unwrap_or(kind.value.len())).unwrap_or(""));
     let rest = at.map(|at| {
@@ -141,12 +141,12 @@ fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<(Shape, Secti
         Text::new(kind.value.get(start..).unwrap_or("").to_string(), kind.stretch(start..kind.value.len()))
     });
     Some(match word.as_str() {
-        "文章" => (Shape::Prose, SectionContent::Prose),
-        "表" => (Shape::Table, SectionContent::Table(None)),
-        "評価" => (Shape::Grades, SectionContent::Grades(Vec::new())),
-        "選択" => (Shape::Choice, SectionContent::Choice(choices(kind, rest, diagnostics))),
-        "写真" => (Shape::Photos, SectionContent::Photos),
-        "事例" => (Shape::Case, SectionContent::Cases),
+        "文章" => (Shape::Prose, ContentSpec::Prose),
+        "表" => (Shape::Table, ContentSpec::Table(None)),
+        "評価" => (Shape::Grades, ContentSpec::Grades(Vec::new())),
+        "選択" => (Shape::Choice, ContentSpec::Choice(choices(kind, rest, diagnostics))),
+        "写真" => (Shape::Photos, ContentSpec::Photos),
+        "事例" => (Shape::Case, ContentSpec::Cases),
         _ => {
             diagnostics.push(unknown(kind.span, "見出しの種類", &word, KINDS));
             return None;

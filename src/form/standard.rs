@@ -7,7 +7,7 @@ use super::choices::Choices;
 use super::fields::{Field, FieldKind};
 use super::layout::{Layout, TitleYear};
 use super::list::{List, ListColumn, What};
-use super::sections::{Section, SectionContent};
+use super::sections::{ContentSpec, Section};
 use crate::syntax::{FieldName, FileKind, SectionKind, Shape, Vocabulary};
 
 /// The form of a report that says nothing of one. The file of its name says the same: a test reads both.
@@ -61,13 +61,13 @@ fn make_standard() -> Form {
     }
 }
 
-fn content_of(kind: SectionKind) -> SectionContent {
+fn content_of(kind: SectionKind) -> ContentSpec {
     match kind.spec().shape {
-        Shape::Table => SectionContent::Table(None),
-        Shape::Case => SectionContent::Cases,
-        Shape::Photos => SectionContent::Photos,
+        Shape::Table => ContentSpec::Table(None),
+        Shape::Case => ContentSpec::Cases,
+        Shape::Photos => ContentSpec::Photos,
         Shape::Fields | Shape::Names | Shape::Prose | Shape::Grades | Shape::Choice | Shape::Memo | Shape::Form => {
-            SectionContent::Prose
+            ContentSpec::Prose
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Colours of letters and of what lies below them: letters of the colour of their ground are on no page, be they white on paper
+//! Colours of letters and of what lies below them: letters of the colour of their background are on no page, be they white on paper
 //! or black under a black bar. Knows no kind of file.
 
 /// How such words were taken out, before 「の語」
@@ -24,7 +24,7 @@ pub(super) enum Ground {
 pub(super) enum Sight {
     Seen,
     Unseen,
-    /// White, on a ground that is not known
+    /// White, on a background that is not known
     Unsure,
 }
 

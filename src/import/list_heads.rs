@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::boxes::is_mark_alone;
 use super::document::{Cell, Merged, Table};
 use super::list_labels::{groups, labels};
-use super::meanings::{LISTED, Meaning};
+use super::meanings::{LISTED, Meaning, Values};
 use super::money_units::unit_note;
 use super::offices::{is_department, is_office};
 use super::place::{name_of_column, place_of_cell, place_of_row};
@@ -280,20 +280,12 @@ fn has_value(row: &[Cell], meanings: &[Option<Meaning>]) -> bool {
 
 /// Whether a cell below a head can be what the head says.
 pub(super) fn is_value_of(meaning: Meaning, text: &str) -> bool {
-    match meaning {
-        Meaning::Amount | Meaning::Number | Meaning::Page => {
+    match meaning.values() {
+        Values::Amounts | Values::Numbers | Values::Pages => {
             text.starts_with(|c| is_digit(c) || "△▲￥¥".contains(c)) || is_no_value(text)
         }
-        Meaning::Department | Meaning::Division | Meaning::Group => is_office(text),
-        Meaning::Category => super::boxes::marked(text).is_some() || is_category(text),
-        Meaning::Name
-        | Meaning::New
-        | Meaning::Reading
-        | Meaning::FormerName
-        | Meaning::ChapterTitle
-        | Meaning::List
-        | Meaning::IndicatorHead
-        | Meaning::Memo
-        | Meaning::Section(_) => !text.is_empty(),
+        Values::Offices => is_office(text),
+        Values::Categories => super::boxes::marked(text).is_some() || is_category(text),
+        Values::Names | Values::Texts => !text.is_empty(),
     }
 }

@@ -29,6 +29,41 @@ pub(super) enum Meaning {
     Section(SectionKind),
 }
 
+/// What stands below a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Values {
+    Names,
+    Amounts,
+    /// 1, 2-1, A3
+    Numbers,
+    Pages,
+    Offices,
+    Categories,
+    Texts,
+}
+
+impl Meaning {
+    /// What stands below a head that means it.
+    pub(super) fn values(self) -> Values {
+        match self {
+            Self::Name => Values::Names,
+            Self::Amount => Values::Amounts,
+            Self::Number => Values::Numbers,
+            Self::Page => Values::Pages,
+            Self::Department | Self::Division | Self::Group => Values::Offices,
+            Self::Category => Values::Categories,
+            Self::New
+            | Self::Reading
+            | Self::FormerName
+            | Self::ChapterTitle
+            | Self::List
+            | Self::IndicatorHead
+            | Self::Memo
+            | Self::Section(_) => Values::Texts,
+        }
+    }
+}
+
 /// The names that a mapping file gives to meanings, each with the words that offices commonly write.
 pub(super) const KNOWN: &[(&str, Meaning, &[&str])] = &[
     (

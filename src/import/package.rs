@@ -21,7 +21,7 @@ pub(super) enum Fault {
 }
 
 /// How a file begins.
-pub(super) enum Kind {
+pub(super) enum PackageKind {
     /// .xlsx, .ods, .docx
     Archive,
     /// .xls, .doc
@@ -31,12 +31,12 @@ pub(super) enum Kind {
     Other,
 }
 
-pub(super) fn kind(bytes: &[u8]) -> Kind {
+pub(super) fn kind(bytes: &[u8]) -> PackageKind {
     match bytes {
-        [b'P', b'K', 3, 4, ..] => Kind::Archive,
-        [0xd0, 0xcf, 0x11, 0xe0, ..] if is_locked(bytes) => Kind::Locked,
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Kind::Old,
-        _ => Kind::Other,
+        [b'P', b'K', 3, 4, ..] => PackageKind::Archive,
+        [0xd0, 0xcf, 0x11, 0xe0, ..] if is_locked(bytes) => PackageKind::Locked,
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => PackageKind::Old,
+        _ => PackageKind::Other,
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) struct Sheet {
     columns: BTreeSet<u32>,
     /// What was taken out, with how
     pub(super) left_out: Vec<(&'static str, Placed)>,
-    /// White words whose ground is not known
+    /// White words whose background is not known
     pub(super) white: Vec<Placed>,
     /// `#REF!` and its like
     pub(super) errors: Vec<Placed>,

@@ -9,7 +9,7 @@ use super::colour::{Ground, white_words};
 use super::document::{Block, Cell, Document, LeftOut, Merged, Paragraph, Table};
 use super::grid::{MOST_CELLS, tidy};
 use super::omitted::{first_of, short};
-use super::package::{Kind, Package, kind, locked, refuse_large, too_large};
+use super::package::{Package, PackageKind, kind, locked, refuse_large, too_large};
 use super::raised;
 use super::word_around::{Around, DELETED, HIDDEN_ROW, is_unseen};
 use super::word_colours::shading;
@@ -25,10 +25,10 @@ use super::word_xml::Element;
 pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     refuse_large(name, bytes)?;
     let mut package = match kind(bytes) {
-        Kind::Archive => Package::open(name, bytes)?.ok_or_else(|| unreadable(name))?,
-        Kind::Locked => return Err(locked(name)),
-        Kind::Old => return Err(old(name)),
-        Kind::Other => return Err(unreadable(name)),
+        PackageKind::Archive => Package::open(name, bytes)?.ok_or_else(|| unreadable(name))?,
+        PackageKind::Locked => return Err(locked(name)),
+        PackageKind::Old => return Err(old(name)),
+        PackageKind::Other => return Err(unreadable(name)),
     };
     let parts =
         Parts::read(&mut package).map_err(|fault| if fault.is_large { too_large(name) } else { unreadable(name) })?;
@@ -74,7 +74,7 @@ struct Reading<'a> {
     left_out: Vec<LeftOut>,
     /// Raised figures with their places
     guesses: Vec<String>,
-    /// White words on a ground that is not known, with their places
+    /// White words on a background that is not known, with their places
     white: Vec<String>,
     paragraphs: usize,
     tables: usize,

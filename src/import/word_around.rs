@@ -40,7 +40,7 @@ pub(super) struct Around<'a> {
     pub(super) table: Option<&'a str>,
     /// What lies below it
     pub(super) ground: Ground,
-    /// White on a ground that is not known
+    /// White on a background that is not known
     pub(super) is_white: bool,
 }
 

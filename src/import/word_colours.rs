@@ -23,7 +23,7 @@ const MARKERS: &[(&str, &str)] = &[
     ("lightGray", "C0C0C0"),
 ];
 
-/// `<w:color w:val="FFFFFF"/>`; letters without a colour are seen on any ground.
+/// `<w:color w:val="FFFFFF"/>`; letters without a colour are seen on any background.
 pub(super) fn ink(colour: &Element) -> Option<Colour> {
     of(colour, "val", "themeColor")
 }

@@ -26,7 +26,7 @@ pub(super) struct SourcedText<'a> {
     pub(super) left_out: Vec<(&'static str, String)>,
     /// Raised figures, as they were written
     pub(super) guesses: Vec<String>,
-    /// White words whose ground is not known
+    /// White words whose background is not known
     pub(super) white: String,
 }
 

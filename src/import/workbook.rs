@@ -4,7 +4,7 @@
 use super::book::Book;
 use super::document::{Block, Document, LeftOut};
 use super::ods::read_ods;
-use super::package::{Fault, Kind, Package, kind, locked, refuse_large, too_large};
+use super::package::{Fault, Package, PackageKind, kind, locked, refuse_large, too_large};
 use super::remarks::remarks;
 use super::sheet::{at, place};
 use super::xls::read_xls;
@@ -14,15 +14,15 @@ use super::xlsx::read_xlsx;
 pub fn read_workbook(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     refuse_large(name, bytes)?;
     let book = match kind(bytes) {
-        Kind::Locked => Err(Fault::Locked),
-        Kind::Old => read_xls(bytes),
-        Kind::Archive => match Package::open(name, bytes)? {
+        PackageKind::Locked => Err(Fault::Locked),
+        PackageKind::Old => read_xls(bytes),
+        PackageKind::Archive => match Package::open(name, bytes)? {
             Some(package) if package.has("xl/workbook.bin") => Err(Fault::Damaged),
             Some(mut package) if package.has("content.xml") => read_ods(&mut package),
             Some(mut package) => read_xlsx(&mut package),
             None => Err(Fault::Damaged),
         },
-        Kind::Other => Err(Fault::Damaged),
+        PackageKind::Other => Err(Fault::Damaged),
     };
     book.and_then(|book| documents(name, book)).map_err(|fault| match fault {
         Fault::Locked => locked(name),

@@ -8,7 +8,7 @@ use crate::natural_order;
 
 /// What a name in a folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum EntryKind {
     /// A plain file of the report, perhaps by a link to another place in it
     File,
     Folder,
@@ -21,7 +21,7 @@ pub(super) enum Kind {
 }
 
 /// Names in a folder of a report in their default order. `holds` says what lies inside the report.
-pub(super) fn entries(holds: &dyn Fn(&Path) -> bool, path: &Path) -> io::Result<Vec<(String, Kind)>> {
+pub(super) fn entries(holds: &dyn Fn(&Path) -> bool, path: &Path) -> io::Result<Vec<(String, EntryKind)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(path)? {
         let entry = entry?;
@@ -29,12 +29,12 @@ pub(super) fn entries(holds: &dyn Fn(&Path) -> bool, path: &Path) -> io::Result<
         let entry_kind = if kind.is_symlink() {
             kind_of_link(holds, &entry.path())
         } else if kind.is_dir() {
-            Kind::Folder
+            EntryKind::Folder
         } else if kind.is_file() || entry.path().is_file() {
             // Windows has files that are neither a file nor a link to its own words.
-            Kind::File
+            EntryKind::File
         } else {
-            Kind::Special
+            EntryKind::Special
         };
         found.push((entry.file_name().to_string_lossy().into_owned(), entry_kind));
     }
@@ -42,12 +42,12 @@ pub(super) fn entries(holds: &dyn Fn(&Path) -> bool, path: &Path) -> io::Result<
     Ok(found)
 }
 
-fn kind_of_link(holds: &dyn Fn(&Path) -> bool, path: &Path) -> Kind {
+fn kind_of_link(holds: &dyn Fn(&Path) -> bool, path: &Path) -> EntryKind {
     match fs::metadata(path) {
-        Ok(data) if data.is_dir() => Kind::LinkedFolder,
-        Ok(_) if !holds(path) => Kind::Outside,
-        Ok(data) if data.is_file() => Kind::File,
-        Ok(_) => Kind::Special,
-        Err(_) => Kind::DeadLink,
+        Ok(data) if data.is_dir() => EntryKind::LinkedFolder,
+        Ok(_) if !holds(path) => EntryKind::Outside,
+        Ok(data) if data.is_file() => EntryKind::File,
+        Ok(_) => EntryKind::Special,
+        Err(_) => EntryKind::DeadLink,
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::entries::{Kind, entries};
+use super::entries::{EntryKind, entries};
 use super::plain_file::read_bounded;
 use super::{Content, Disk, MAX_FILE_BYTES, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, RawFile, ReadError};
 use super::{clean_relative, decode, has_txt_added, is_jigyo, is_skipped_folder, shown};
@@ -54,7 +54,7 @@ impl Folder {
     pub fn read_own_texts(&self) -> io::Result<Vec<RawFile>> {
         let mut found = Vec::new();
         for (name, kind) in self.entries(&self.root)? {
-            if kind == Kind::File && is_jigyo(&name) {
+            if kind == EntryKind::File && is_jigyo(&name) {
                 found.push(read_text(&self.root.join(&name), name));
             }
         }
@@ -65,11 +65,11 @@ impl Folder {
     /// opened has none.
     pub fn own_folders(&self) -> Vec<PathBuf> {
         let found = self.entries(&self.root).unwrap_or_default().into_iter();
-        let folders = found.filter(|(name, kind)| *kind == Kind::Folder && !is_skipped_folder(name));
+        let folders = found.filter(|(name, kind)| *kind == EntryKind::Folder && !is_skipped_folder(name));
         folders.map(|(name, _)| self.root.join(name)).collect()
     }
 
-    fn entries(&self, path: &Path) -> io::Result<Vec<(String, Kind)>> {
+    fn entries(&self, path: &Path) -> io::Result<Vec<(String, EntryKind)>> {
         entries(&|path| self.holds(path), path)
     }
 
@@ -87,36 +87,36 @@ impl Folder {
             let path = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
             let is_wanted = is_fonts || is_jigyo(&name);
             let reason = match kind {
-                Kind::Folder | Kind::LinkedFolder if is_skipped_folder(&name) => continue,
-                Kind::Folder if shown(&name) != name => BAD_NAME.to_string(),
-                Kind::Folder if depth >= MAX_DEPTH => "フォルダーの重なりが深すぎます".to_string(),
-                Kind::Folder => match self.collect(&path, depth + 1, found) {
+                EntryKind::Folder | EntryKind::LinkedFolder if is_skipped_folder(&name) => continue,
+                EntryKind::Folder if shown(&name) != name => BAD_NAME.to_string(),
+                EntryKind::Folder if depth >= MAX_DEPTH => "フォルダーの重なりが深すぎます".to_string(),
+                EntryKind::Folder => match self.collect(&path, depth + 1, found) {
                     // A folder that may not be opened is no reason to lose the others; one that went away meanwhile is
                     // not there.
                     Err(error) if error.kind() != io::ErrorKind::NotFound => super::explain_io(&error),
                     _ => continue,
                 },
-                Kind::LinkedFolder => {
+                EntryKind::LinkedFolder => {
                     "ほかの場所へのリンクです。中身を、報告書のフォルダーの中に写してください".to_string()
                 }
-                Kind::File if is_fonts => match self.refuse_font(&path, &mut fonts) {
+                EntryKind::File if is_fonts => match self.refuse_font(&path, &mut fonts) {
                     Some(reason) => reason,
                     None => continue,
                 },
-                Kind::File if has_txt_added(&name) => {
+                EntryKind::File if has_txt_added(&name) => {
                     let path = super::compose_voiced_kana(shown(&path).into_owned());
                     found.push(Found::Known(RawFile { path, content: Content::TxtAdded }));
                     continue;
                 }
                 _ if !is_wanted => continue,
                 _ if shown(&name) != name => BAD_NAME.to_string(),
-                Kind::File => {
+                EntryKind::File => {
                     found.push(Found::Text(path));
                     continue;
                 }
-                Kind::Outside => OUTSIDE.to_string(),
-                Kind::Special => super::plain_file::not_plain().to_string(),
-                Kind::DeadLink => "リンクの先に、ファイルがありません".to_string(),
+                EntryKind::Outside => OUTSIDE.to_string(),
+                EntryKind::Special => super::plain_file::not_plain().to_string(),
+                EntryKind::DeadLink => "リンクの先に、ファイルがありません".to_string(),
             };
             let path = super::compose_voiced_kana(shown(&path).into_owned());
             found.push(Found::Known(RawFile { path, content: Content::Unreadable(reason) }));
@@ -218,7 +218,7 @@ impl Disk for Folder {
         let is_whole = Path::new(&folder).has_root();
         let named = Self::new(if is_whole { PathBuf::from(folder) } else { self.path_of(&folder) });
         // A report begins with a file of its own: a drive or a folder of reports is not gone through for nothing.
-        let begins = named.entries(&named.root)?.iter().any(|(name, kind)| *kind == Kind::File && is_jigyo(name));
+        let begins = named.entries(&named.root)?.iter().any(|(name, kind)| *kind == EntryKind::File && is_jigyo(name));
         if begins { named.read_texts() } else { Ok(Vec::new()) }
     }
 
@@ -228,7 +228,7 @@ impl Disk for Folder {
             return Vec::new();
         }
         let found = self.entries(&path).unwrap_or_default().into_iter();
-        let plain = found.filter(|(name, kind)| *kind == Kind::File && shown(name) == name.as_str());
+        let plain = found.filter(|(name, kind)| *kind == EntryKind::File && shown(name) == name.as_str());
         plain.map(|(name, _)| name).collect()
     }
 }

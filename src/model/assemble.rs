@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chapter_order::order_chapters;
-use super::draft::{Draft, UnreadFiles};
+use super::draft::{ChapterDraft, UnreadFiles};
 use super::listing::list_programs;
 use super::misplaced::{Elsewhere, wanted_names};
 use super::placement::{assign_programs, report_misplaced};
-use super::program_order::{Known, order_programs};
+use super::program_order::{KnownNames, order_programs};
 use super::{ChapterHead, Owners, Program, Report, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::standard;
@@ -33,7 +33,7 @@ pub fn assemble(
     let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, unread, diagnostics);
     let elsewhere = Elsewhere::new(files, &drafts, &unlisted);
     let wanted = wanted_names(&drafts);
-    let known = Known { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, unread, owners };
+    let known = KnownNames { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, unread, owners };
     let form = Arc::clone(standard());
     let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new(), form, form_file: None };
     for draft in drafts {
@@ -46,8 +46,8 @@ pub fn assemble(
     report
 }
 
-fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut Diagnostics) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = Vec::new();
+fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut Diagnostics) -> Vec<ChapterDraft> {
+    let mut drafts: Vec<ChapterDraft> = Vec::new();
     for head in chapters {
         let folder = files.get(head.file).folder().to_string();
         if let Some(first) = drafts.iter().find(|draft| draft.folder == folder) {
@@ -58,13 +58,13 @@ fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut
             );
             continue;
         }
-        drafts.push(Draft { folder, head, programs: Vec::new() });
+        drafts.push(ChapterDraft { folder, head, programs: Vec::new() });
     }
     drafts
 }
 
 /// J061: the same ID, or the same name, twice in the report. Copies by name (J003) were set aside before.
-fn report_duplicates(drafts: &[Draft], unlisted: &[Arc<Program>], diagnostics: &mut Diagnostics) {
+fn report_duplicates(drafts: &[ChapterDraft], unlisted: &[Arc<Program>], diagnostics: &mut Diagnostics) {
     let mut ids: BTreeMap<&str, &Program> = BTreeMap::new();
     let mut names: BTreeMap<&str, &Program> = BTreeMap::new();
     for program in drafts.iter().flat_map(|draft| &draft.programs).chain(unlisted) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::draft::{Draft, UnreadFiles, listed_twice};
+use super::draft::{ChapterDraft, UnreadFiles, listed_twice};
 use super::order::Listed;
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -14,16 +14,16 @@ use crate::syntax::nearest;
 pub(super) fn order_chapters(
     files: &Files,
     head: Option<&ReportHead>,
-    mut drafts: Vec<Draft>,
+    mut drafts: Vec<ChapterDraft>,
     unlisted: &mut Vec<Arc<Program>>,
     unread: &UnreadFiles,
     diagnostics: &mut Diagnostics,
-) -> Vec<Draft> {
+) -> Vec<ChapterDraft> {
     drafts.sort_by(|a, b| natural_order::compare(&a.folder, &b.folder));
     let Some(composition) = head.and_then(|head| head.composition.as_ref()).filter(|lines| !lines.is_empty()) else {
         return drafts;
     };
-    let mut ordered: Vec<Draft> = Vec::new();
+    let mut ordered: Vec<ChapterDraft> = Vec::new();
     let mut meant: Vec<String> = Vec::new();
     for listed in composition {
         let wanted = folder_name(&listed.name.value);
@@ -70,7 +70,7 @@ fn no_folder(listed: &Listed, wanted: &str, near: Option<&str>, unread: &UnreadF
     Diagnostic::new(Code::J060, listed.line, format!("章のフォルダー「{wanted}」がありません。")).help(help)
 }
 
-fn not_in_composition(files: &Files, head: Option<&ReportHead>, draft: &Draft) -> Diagnostic {
+fn not_in_composition(files: &Files, head: Option<&ReportHead>, draft: &ChapterDraft) -> Diagnostic {
     Diagnostic::new(
         Code::J060,
         draft.head.heading,

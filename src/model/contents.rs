@@ -9,7 +9,7 @@ use crate::syntax::{FieldName, SectionKind};
 
 /// What is written in one of a program's sections; in a repeatable one, of all that bear its name.
 #[derive(Debug, Clone)]
-pub enum Content {
+pub enum SectionContent {
     Prose(Prose),
     Tables(Vec<Indicator>),
     Cases(Vec<Case>),
@@ -21,14 +21,14 @@ pub enum Content {
 
 /// The contents of every section that a program may have, in printed order; those of the language are there when empty too.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Contents(Vec<(SectionKind, Content)>);
+pub(super) struct Contents(Vec<(SectionKind, SectionContent)>);
 
 impl Contents {
-    pub(super) fn iter(&self) -> impl Iterator<Item = (SectionKind, &Content)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (SectionKind, &SectionContent)> {
         self.0.iter().map(|(kind, content)| (*kind, content))
     }
 
-    pub(super) fn push(&mut self, kind: SectionKind, content: Content) {
+    pub(super) fn push(&mut self, kind: SectionKind, content: SectionContent) {
         self.0.push((kind, content));
     }
 }
@@ -99,14 +99,14 @@ impl<'a> Items<'a> {
         self.0.extend(lines.first().map(|first| Item { kind, lines, place: first.span }));
     }
 
-    pub(super) fn content(&mut self, section: SectionKind, content: &'a Content) {
+    pub(super) fn content(&mut self, section: SectionKind, content: &'a SectionContent) {
         match content {
-            Content::Prose(prose) => {
+            SectionContent::Prose(prose) => {
                 self.place(ItemKind::Heading(section), prose.heading.filter(|_| !prose.is_empty()));
                 self.blocks(&prose.blocks);
             }
-            Content::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
-            Content::Cases(cases) => {
+            SectionContent::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
+            SectionContent::Cases(cases) => {
                 for case in cases {
                     self.place(ItemKind::Heading(section), Some(case.heading));
                     self.text(ItemKind::CaseTitle, case.title.as_ref());
@@ -114,13 +114,13 @@ impl<'a> Items<'a> {
                     self.photos(&case.photos);
                 }
             }
-            Content::Photos(photos) => self.photos(photos),
-            Content::Choice(chosen) => {
+            SectionContent::Photos(photos) => self.photos(photos),
+            SectionContent::Choice(chosen) => {
                 self.place(ItemKind::Heading(section), chosen.heading.filter(|_| !chosen.is_empty()));
                 self.place(ItemKind::Choice, chosen.place.filter(|_| chosen.choice.is_some()));
                 self.blocks(&chosen.blocks);
             }
-            Content::Grades(grades) => {
+            SectionContent::Grades(grades) => {
                 self.place(ItemKind::Heading(section), Some(grades.heading));
                 grades.rows.iter().for_each(|row| self.grade(row));
             }

@@ -7,7 +7,7 @@ use super::{ChapterHead, Program};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A chapter whose programs are not in order yet.
-pub(super) struct Draft {
+pub(super) struct ChapterDraft {
     pub(super) folder: String,
     pub(super) head: ChapterHead,
     pub(super) programs: Vec<Arc<Program>>,

@@ -35,7 +35,7 @@ impl Indicator {
         }
     }
 
-    /// A column 単位 says in what the bare figures of each row count.
+    /// A column 単位 says in what the figures of each row without a unit count.
     pub(super) fn take_units(&mut self) {
         let Columns::Own(columns) = &self.columns else { return };
         let Some(place) = columns.iter().position(|column| without_blanks(&column.label.value) == "単位") else {

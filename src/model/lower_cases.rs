@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::contents::Content;
+use super::contents::SectionContent;
 use super::prose::{lower_prose, nothing_above};
 use super::{Case, Photo, Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::form::{Section as FormSection, SectionContent};
+use crate::form::{ContentSpec, Section as FormSection};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Ast, LineKind, Section, SectionKind, Shape};
 
@@ -42,14 +42,14 @@ impl Pictures {
 
 impl Pictures {
     /// The photographs of a section; one content without any where there are none.
-    fn take_photos(&mut self, kind: SectionKind) -> Vec<(SectionKind, Option<Span>, Content)> {
+    fn take_photos(&mut self, kind: SectionKind) -> Vec<(SectionKind, Option<Span>, SectionContent)> {
         let (own, others) = std::mem::take(&mut self.photos).into_iter().partition(|((other, _), _)| *other == kind);
         self.photos = others;
         let own: BTreeMap<(SectionKind, usize), (Span, Vec<Photo>)> = own;
         if own.is_empty() {
-            return vec![(kind, None, Content::Photos(Vec::new()))];
+            return vec![(kind, None, SectionContent::Photos(Vec::new()))];
         }
-        own.into_values().map(|(place, photos)| (kind, Some(place), Content::Photos(photos))).collect()
+        own.into_values().map(|(place, photos)| (kind, Some(place), SectionContent::Photos(photos))).collect()
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn lower_cases(
     ast: &Ast,
     sections: &[FormSection],
     diagnostics: &mut Diagnostics,
-) -> Vec<(SectionKind, Option<Span>, Content)> {
+) -> Vec<(SectionKind, Option<Span>, SectionContent)> {
     let mut pictures = Pictures::default();
     for section in &ast.sections {
         let mut silent = Diagnostics::new();
@@ -77,15 +77,12 @@ pub(super) fn lower_cases(
     let mut found = Vec::new();
     for FormSection { kind, content, .. } in sections {
         match content {
-            SectionContent::Cases => {
+            ContentSpec::Cases => {
                 let (place, cases) = pictures.cases.remove(kind).unzip();
-                found.push((*kind, place, Content::Cases(cases.unwrap_or_default())));
+                found.push((*kind, place, SectionContent::Cases(cases.unwrap_or_default())));
             }
-            SectionContent::Photos => found.extend(pictures.take_photos(*kind)),
-            SectionContent::Prose
-            | SectionContent::Table(_)
-            | SectionContent::Grades(_)
-            | SectionContent::Choice(_) => {}
+            ContentSpec::Photos => found.extend(pictures.take_photos(*kind)),
+            ContentSpec::Prose | ContentSpec::Table(_) | ContentSpec::Grades(_) | ContentSpec::Choice(_) => {}
         }
     }
     found

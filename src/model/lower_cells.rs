@@ -37,7 +37,7 @@ impl Lowering<'_> {
                 Some(cell) if !cell.is_empty() && self.text(*cell) != PLACEHOLDER => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
                     let is_value = self.arrows.is_value(column, self.text(*cell));
-                    // Beside other arrows ↑ is no certain mend.
+                    // Beside other arrows ↑ is no certain fix.
                     let shares = shares && self.arrows.beside(column).is_none();
                     Value::Own(self.lower_cell(*cell, label, shares, is_value))
                 }

@@ -1,7 +1,7 @@
 //! From the file of a program to the program.
 
 use super::choice::lower_choice;
-use super::contents::Content;
+use super::contents::SectionContent;
 use super::declared::lower_declared;
 use super::grades::lower_grades;
 use super::head::lower_prose_sections;
@@ -11,7 +11,7 @@ use super::program_head::lower_head;
 use super::prose::lower_prose;
 use super::{Context, Indicator, Program, Prose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::form::{Form, Section as FormSection, SectionContent};
+use crate::form::{ContentSpec, Form, Section as FormSection};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::is_blank;
 use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind, SectionRole, Shape};
@@ -54,9 +54,9 @@ fn check_required(file: &SourceFile, ast: &Ast, sections: &[FormSection], diagno
         if is_there {
             continue;
         }
-        if kind.is_required() && section.content != SectionContent::Prose && !ast.may_hold(kind) {
+        if kind.is_required() && section.content != ContentSpec::Prose && !ast.may_hold(kind) {
             diagnostics.push(without_section(heading, kind));
-        } else if kind.is_required() && section.content != SectionContent::Prose {
+        } else if kind.is_required() && section.content != ContentSpec::Prose {
             let place = ast.sections_of(kind).next().map_or(heading, |section| section.heading);
             diagnostics.push(empty_section(place, kind));
         } else if kind.spec().role == Some(SectionRole::Indicators) {
@@ -87,17 +87,17 @@ fn asks_for_amount(form: &Form) -> bool {
 }
 
 fn required_prose(sections: &[FormSection]) -> impl Iterator<Item = SectionKind> {
-    let required = sections.iter().filter(|section| section.content == SectionContent::Prose);
+    let required = sections.iter().filter(|section| section.content == ContentSpec::Prose);
     required.map(|section| section.kind).filter(|kind| kind.is_required())
 }
 
 /// A section's content, and the place of its heading; `None` where it is not in the file.
-type Found = (SectionKind, Option<Span>, Content);
+type Found = (SectionKind, Option<Span>, SectionContent);
 
 fn lower_required_prose(file: &SourceFile, ast: &Ast, sections: &[FormSection], said: &mut Diagnostics) -> Vec<Found> {
     let prose = |kind| {
         let prose = lower_required(file, ast, kind, said);
-        (kind, prose.heading, Content::Prose(prose))
+        (kind, prose.heading, SectionContent::Prose(prose))
     };
     required_prose(sections).map(prose).collect()
 }
@@ -113,32 +113,32 @@ fn lower_other_sections(
     for FormSection { kind, content, .. } in sections {
         let kind = *kind;
         match content {
-            SectionContent::Prose if kind.is_required() => {}
-            SectionContent::Prose if kind.may_repeat() => {
+            ContentSpec::Prose if kind.is_required() => {}
+            ContentSpec::Prose if kind.may_repeat() => {
                 for section in ast.sections_of(kind) {
                     let mut silent = Diagnostics::new();
                     let said = if section.quiet { &mut silent } else { &mut *diagnostics };
                     let prose = Prose { heading: Some(section.heading), blocks: lower_prose(file, section, said) };
-                    found.push((kind, prose.heading, Content::Prose(prose)));
+                    found.push((kind, prose.heading, SectionContent::Prose(prose)));
                 }
             }
-            SectionContent::Prose => {
+            ContentSpec::Prose => {
                 let prose = lower_prose_sections(file, ast, kind, diagnostics).unwrap_or_default();
-                found.push((kind, prose.heading, Content::Prose(prose)));
+                found.push((kind, prose.heading, SectionContent::Prose(prose)));
             }
-            SectionContent::Choice(choices) => {
+            ContentSpec::Choice(choices) => {
                 let chosen = lower_choice(file, ast, kind, choices, diagnostics);
-                found.push((kind, chosen.heading, Content::Choice(chosen)));
+                found.push((kind, chosen.heading, SectionContent::Choice(chosen)));
             }
-            SectionContent::Grades(criteria) => {
+            ContentSpec::Grades(criteria) => {
                 for section in ast.sections_of(kind) {
                     let mut silent = Diagnostics::new();
                     let said = if section.quiet { &mut silent } else { &mut *diagnostics };
                     let grades = lower_grades(file, section, criteria, said);
-                    found.push((kind, Some(section.heading), Content::Grades(grades)));
+                    found.push((kind, Some(section.heading), SectionContent::Grades(grades)));
                 }
             }
-            SectionContent::Table(_) | SectionContent::Photos | SectionContent::Cases => {}
+            ContentSpec::Table(_) | ContentSpec::Photos | ContentSpec::Cases => {}
         }
     }
     found.extend(lower_cases(file, ast, sections, diagnostics));
@@ -146,7 +146,7 @@ fn lower_other_sections(
 }
 
 /// Sections in the order of the form; one that belongs below another stands right behind the nearest of those above it.
-fn in_order(found: Vec<Found>, sections: &[FormSection]) -> Vec<(SectionKind, Content)> {
+fn in_order(found: Vec<Found>, sections: &[FormSection]) -> Vec<(SectionKind, SectionContent)> {
     let rank = |kind: SectionKind| sections.iter().position(|section| section.kind == kind).unwrap_or(sections.len());
     let owners: Vec<(SectionKind, Span)> =
         found.iter().filter_map(|(kind, place, _)| Some((*kind, (*place)?))).collect();
@@ -250,7 +250,7 @@ fn is_blank_line(line: &crate::syntax::Line) -> bool {
 fn lower_tables(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &mut Diagnostics) -> Vec<Found> {
     let mut found = Vec::new();
     for FormSection { kind, content, .. } in &context.form.sections {
-        let SectionContent::Table(declared) = content else { continue };
+        let ContentSpec::Table(declared) = content else { continue };
         let mut tables = Vec::new();
         let mut first = None;
         for section in ast.sections_of(*kind) {
@@ -266,7 +266,7 @@ fn lower_tables(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &m
                 tables.push(table);
             }
         }
-        found.push((*kind, first, Content::Tables(tables)));
+        found.push((*kind, first, SectionContent::Tables(tables)));
     }
     found
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Program;
-use super::draft::Draft;
+use super::draft::ChapterDraft;
 use super::order::Listed;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Files, Span};
@@ -17,7 +17,7 @@ pub(super) struct Elsewhere {
 }
 
 impl Elsewhere {
-    pub(super) fn new(files: &Files, drafts: &[Draft], unlisted: &[Arc<Program>]) -> Self {
+    pub(super) fn new(files: &Files, drafts: &[ChapterDraft], unlisted: &[Arc<Program>]) -> Self {
         let mut found = Self { ids: BTreeMap::new(), names: BTreeMap::new() };
         for program in drafts.iter().flat_map(|draft| &draft.programs).chain(unlisted) {
             let folder = files.get(program.file).folder().to_string();
@@ -37,7 +37,7 @@ impl Elsewhere {
 }
 
 /// Each name that stands in a 【構成】, with the folders of its chapters.
-pub(super) fn wanted_names(drafts: &[Draft]) -> BTreeMap<String, BTreeSet<String>> {
+pub(super) fn wanted_names(drafts: &[ChapterDraft]) -> BTreeMap<String, BTreeSet<String>> {
     let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for draft in drafts {
         for listed in draft.head.composition.iter().flatten().filter(|listed| !listed.relisted) {

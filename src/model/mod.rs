@@ -51,7 +51,7 @@ pub use amount::{Amount, AmountError, Unit, format_amount, has_right_commas, par
 pub use assemble::assemble;
 pub use case::{Case, Photo};
 pub use choice::Chosen;
-pub use contents::{Content, Item, ItemKind};
+pub use contents::{Item, ItemKind, SectionContent};
 pub use date::{Date, date_from_days};
 pub use department::Department;
 pub use draft::UnreadFiles;

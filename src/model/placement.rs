@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Program;
-use super::draft::{Draft, UnreadFiles};
+use super::draft::{ChapterDraft, UnreadFiles};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Files, Span};
 
@@ -12,7 +12,7 @@ use crate::source::{Files, Span};
 pub(super) fn assign_programs(
     files: &Files,
     programs: Vec<Arc<Program>>,
-    drafts: &mut [Draft],
+    drafts: &mut [ChapterDraft],
     unread: &UnreadFiles,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Program>> {
@@ -72,7 +72,7 @@ pub(super) struct Sorted {
 pub(super) fn report_misplaced(
     files: &Files,
     programs: Vec<Arc<Program>>,
-    drafts: &[Draft],
+    drafts: &[ChapterDraft],
     diagnostics: &mut Diagnostics,
 ) -> Sorted {
     let places: BTreeMap<String, usize> =

@@ -1,6 +1,6 @@
 //! 【事業】: one program, owned by the department that runs it.
 
-use super::contents::{Content, Contents, Item, ItemKind, Items};
+use super::contents::{Contents, Item, ItemKind, Items, SectionContent};
 use super::{Acknowledgement, Amount, Case, Department, Indicator, OwnField, Photo, Prose, Text};
 use crate::source::{FileId, Span};
 use crate::syntax::{FieldName, SectionKind, SectionRole, interned};
@@ -78,17 +78,19 @@ impl Program {
     }
 
     /// Every section with its content, in printed order; empty ones too.
-    pub fn contents(&self) -> impl Iterator<Item = (SectionKind, &Content)> {
+    pub fn contents(&self) -> impl Iterator<Item = (SectionKind, &SectionContent)> {
         self.contents.iter()
     }
 
     /// The sections of prose, in printed order; empty ones too.
     pub fn prose(&self) -> impl Iterator<Item = (SectionKind, &Prose)> {
         self.contents().filter_map(|(kind, content)| match content {
-            Content::Prose(prose) => Some((kind, prose)),
-            Content::Tables(_) | Content::Cases(_) | Content::Photos(_) | Content::Choice(_) | Content::Grades(_) => {
-                None
-            }
+            SectionContent::Prose(prose) => Some((kind, prose)),
+            SectionContent::Tables(_)
+            | SectionContent::Cases(_)
+            | SectionContent::Photos(_)
+            | SectionContent::Choice(_)
+            | SectionContent::Grades(_) => None,
         })
     }
 
@@ -105,23 +107,26 @@ impl Program {
     /// Every table, in printed order.
     pub fn tables(&self) -> impl Iterator<Item = &Indicator> {
         self.contents()
-            .filter_map(|(_, content)| if let Content::Tables(tables) = content { Some(tables) } else { None })
+            .filter_map(|(_, content)| if let SectionContent::Tables(tables) = content { Some(tables) } else { None })
             .flatten()
     }
 
     /// 【事例】
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.contents()
-            .filter_map(|(_, content)| if let Content::Cases(cases) = content { Some(cases) } else { None })
+            .filter_map(|(_, content)| if let SectionContent::Cases(cases) = content { Some(cases) } else { None })
             .flatten()
     }
 
     /// The photographs in printed order.
     pub fn all_photos(&self) -> impl Iterator<Item = &Photo> {
         self.contents().flat_map(|(_, content)| match content {
-            Content::Cases(cases) => cases.iter().flat_map(|case| &case.photos).collect::<Vec<_>>(),
-            Content::Photos(photos) => photos.iter().collect(),
-            Content::Prose(_) | Content::Tables(_) | Content::Choice(_) | Content::Grades(_) => Vec::new(),
+            SectionContent::Cases(cases) => cases.iter().flat_map(|case| &case.photos).collect::<Vec<_>>(),
+            SectionContent::Photos(photos) => photos.iter().collect(),
+            SectionContent::Prose(_)
+            | SectionContent::Tables(_)
+            | SectionContent::Choice(_)
+            | SectionContent::Grades(_) => Vec::new(),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::draft::{Draft, UnreadFiles, listed_twice};
+use super::draft::{ChapterDraft, UnreadFiles, listed_twice};
 use super::misplaced::{Elsewhere, empty_composition, lies_elsewhere, not_there};
 use super::order::Listed;
 use super::{Chapter, MissingProgram, Owners, Program};
@@ -13,7 +13,7 @@ use crate::source::{FileId, Files};
 use crate::syntax::nearest;
 
 /// What is known of names beyond their own chapter.
-pub(super) struct Known<'a> {
+pub(super) struct KnownNames<'a> {
     pub(super) elsewhere: &'a Elsewhere,
     /// What the 【構成】 of other chapters name, with their folders
     pub(super) wanted: &'a BTreeMap<String, BTreeSet<String>>,
@@ -30,8 +30,13 @@ pub(super) struct Ordered {
     pub(super) missing: Vec<MissingProgram>,
 }
 
-pub(super) fn order_programs(files: &Files, draft: Draft, known: &Known<'_>, diagnostics: &mut Diagnostics) -> Ordered {
-    let Draft { folder, head, mut programs } = draft;
+pub(super) fn order_programs(
+    files: &Files,
+    draft: ChapterDraft,
+    known: &KnownNames<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Ordered {
+    let ChapterDraft { folder, head, mut programs } = draft;
     programs.sort_by(|a, b| natural_order::compare(&a.id, &b.id));
     let Some(composition) = head.composition.as_ref().filter(|lines| !lines.is_empty()) else {
         if let Some(heading) = head.empty_composition.filter(|_| !programs.is_empty()) {
@@ -55,7 +60,7 @@ pub(super) fn order_programs(files: &Files, draft: Draft, known: &Known<'_>, dia
 /// A chapter's programs while its 【構成】 is gone through.
 struct Order<'a> {
     folder: &'a str,
-    known: &'a Known<'a>,
+    known: &'a KnownNames<'a>,
     /// Programs that no line has named yet, by ID
     waiting: BTreeMap<String, Arc<Program>>,
     ordered: Vec<Arc<Program>>,
@@ -68,7 +73,7 @@ struct Order<'a> {
 
 impl<'a> Order<'a> {
     /// With the programs whose ID another one has.
-    fn new(folder: &'a str, programs: Vec<Arc<Program>>, known: &'a Known<'a>) -> (Self, Vec<Arc<Program>>) {
+    fn new(folder: &'a str, programs: Vec<Arc<Program>>, known: &'a KnownNames<'a>) -> (Self, Vec<Arc<Program>>) {
         let (mut waiting, mut left_out) = (BTreeMap::new(), Vec::new());
         for program in programs {
             if waiting.contains_key(&program.id) {

@@ -241,7 +241,7 @@ pub(super) fn label_alone(span: Span, child: bool, text: Span, file: &SourceFile
     with_bars(diagnostic, text, label, names.len())
 }
 
-/// The mend of ー or l for ｜, where the row is then whole beyond doubt: as many cells as columns, each of them a quantity
+/// The fix of ー or l for ｜, where the row is then whole beyond doubt: as many cells as columns, each of them a quantity
 /// or "no value", and no mark that could belong to the word before it.
 fn with_bars(diagnostic: Diagnostic, span: Span, row: &str, columns: usize) -> Diagnostic {
     let mut bars = String::new();

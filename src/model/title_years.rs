@@ -54,7 +54,7 @@ struct Token {
     range: Range<usize>,
 }
 
-/// Every year of a title; `current` tells which era a bare 6年度 is of.
+/// Every year of a title; `current` tells which era 6年度 without one is of.
 pub fn years_in_title(text: &str, current: FiscalYear) -> Vec<TitleYear> {
     let both: Vec<_> = bracketed_years(text).into_iter().filter(|found| found.era == found.western).collect();
     let mut found: Vec<TitleYear> = Vec::new();

@@ -83,7 +83,7 @@ fn write_letter(
     finished(&text)
 }
 
-/// What a department reads that had a letter before and has nothing to mend now.
+/// What a department reads that had a letter before and has nothing to fix now.
 pub fn clean_letter(progress: &Progress, report: &str, department: &str) -> String {
     finished(&format!("{}指摘はありません。\n", opening(progress, report, department)))
 }

@@ -1,6 +1,8 @@
 //! One report once: checked, and built where there are no errors.
 
-use super::edition::{Edition, Wish, edition};
+use super::cache::Cache;
+use super::check_report::check_report;
+use super::edition::{Edition, EditionRequest, edition};
 use super::read::{Checked, NotCheckable};
 use super::session::{BuildOptions, Session};
 use crate::load::Disk;
@@ -17,14 +19,14 @@ pub struct Built {
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn check(disk: &dyn Disk) -> Result<Checked, NotCheckable> {
-    Session::default().check(disk)
+    check_report(disk, &mut Cache::default())
 }
 
 /// Typesets and writes the PDF. Nothing where there are errors and no draft was asked for, or where the template
 /// fails: then the reason is among the diagnostics.
 pub fn build(checked: &mut Checked, template: Template, options: BuildOptions) -> Option<Built> {
-    let wish = if options.draft { Wish::Draft } else { Wish::Official };
-    if edition(checked, wish) == Edition::Refused {
+    let request = if options.draft { EditionRequest::Draft } else { EditionRequest::Official };
+    if edition(checked, request) == Edition::Refused {
         return None;
     }
     let mut session = Session::default();

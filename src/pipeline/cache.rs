@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::form::form_among;
 use super::pictures::{Judged, PhotoName};
 use super::reference_data::LastYear;
-use crate::checks::{Fingerprint, Words};
+use crate::checks::{Fingerprint, WordList};
 use crate::diagnostic::Diagnostics;
 use crate::form::Form;
 use crate::load::{Content, Disk, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, RawFile};
@@ -27,7 +27,7 @@ pub(super) struct Cache {
     pub(super) pictures: BTreeMap<PhotoName, Judged>,
     pub(super) template: Option<Template>,
     pub(super) last_year: Option<Arc<LastYear>>,
-    pub(super) words: Arc<Words>,
+    pub(super) words: Arc<WordList>,
     form: Option<Arc<Form>>,
 }
 
@@ -40,11 +40,11 @@ pub(super) struct KeptFile {
     pub(super) copy_of: Option<String>,
     pub(super) ast: Option<Arc<Ast>>,
     pub(super) found: Diagnostics,
-    pub(super) meaning: Option<Meaning>,
+    pub(super) meaning: Option<KeptProgram>,
 }
 
 /// What a program's file means in its report.
-pub(super) struct Meaning {
+pub(super) struct KeptProgram {
     pub(super) context: Context,
     pub(super) program: Arc<Program>,
     pub(super) print: Arc<Fingerprint>,
@@ -67,7 +67,7 @@ impl Cache {
     /// Another word list finds other words: every program is then looked at anew.
     pub(super) fn take_words(&mut self, list: Vec<Word>) {
         if self.words.list() != list {
-            self.words = Arc::new(Words::new(list));
+            self.words = Arc::new(WordList::new(list));
             for file in self.files.values_mut() {
                 file.meaning = None;
             }

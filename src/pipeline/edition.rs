@@ -2,9 +2,9 @@
 
 use super::read::Checked;
 
-/// What somebody wants to have made.
+/// Which edition a command asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub enum EditionRequest {
     Official,
     Draft,
     /// The official edition, or a draft where there are errors
@@ -20,10 +20,10 @@ pub enum Edition {
 }
 
 /// Decides what is made. Nothing else decides that by errors.
-pub fn edition(checked: &Checked, wish: Wish) -> Edition {
-    match (wish, checked.diagnostics.has_errors()) {
-        (Wish::Draft, _) | (Wish::AnyEdition, true) => Edition::Draft,
-        (Wish::Official, true) => Edition::Refused,
-        (Wish::Official | Wish::AnyEdition, false) => Edition::Official,
+pub fn edition(checked: &Checked, request: EditionRequest) -> Edition {
+    match (request, checked.diagnostics.has_errors()) {
+        (EditionRequest::Draft, _) | (EditionRequest::AnyEdition, true) => Edition::Draft,
+        (EditionRequest::Official, true) => Edition::Refused,
+        (EditionRequest::Official | EditionRequest::AnyEdition, false) => Edition::Official,
     }
 }

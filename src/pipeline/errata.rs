@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::edition::{Edition, Wish, edition};
+use super::edition::{Edition, EditionRequest, edition};
 use super::page_index::PageIndex;
 use super::read::Checked;
 use super::reference_data::OFFICE;
@@ -38,7 +38,7 @@ pub fn build_errata(
     changes: &[Change],
     timestamp: Option<i64>,
 ) -> Option<ErrataPdf> {
-    let is_draft = edition(old, Wish::AnyEdition) == Edition::Draft;
+    let is_draft = edition(old, EditionRequest::AnyEdition) == Edition::Draft;
     let document = old.template().and_then(|template| Session::default().lay_out(old, template, is_draft));
     let page_index = document.map(|document| PageIndex::new(&Pages::new(document)));
     let numbers = match (&page_index, is_draft) {

@@ -14,8 +14,8 @@ use crate::diagnostic::Errors;
 use crate::model::{ProgramIndex, Report};
 use crate::source::FileId;
 use crate::syntax::chars::is_blank;
-use crate::typeset::{Engine, Input, Line, PageItem, Pages, PdfRequest, Template, write_pdf};
-use crate::view::{Run, chapter_anchor, is_part_anchor, program_anchor};
+use crate::typeset::{Engine, Input, PageItem, Pages, PdfRequest, PrintedLine, Template, write_pdf};
+use crate::view::{PageRun, chapter_anchor, is_part_anchor, program_anchor};
 
 /// An excerpt's PDF.
 pub struct Excerpt {
@@ -69,9 +69,9 @@ pub fn build_excerpt(
     let whole = Pages::new(whole);
     let stretches = stretches(&whole, &checked.report, wanted);
     let title = title(&wanted.label, provisional, options.draft);
-    let runs: Vec<Run> = stretches
+    let runs: Vec<PageRun> = stretches
         .iter()
-        .map(|stretch| Run {
+        .map(|stretch| PageRun {
             first_page: u32::try_from(whole.number(stretch.first)).unwrap_or(u32::MAX),
             programs: stretch.programs.clone(),
         })
@@ -185,7 +185,7 @@ fn last_page(pages: &Pages, chapter: usize) -> usize {
     end.unwrap_or(pages.count()).saturating_sub(1)
 }
 
-fn line(printed: &PageItem) -> Option<&Line> {
+fn line(printed: &PageItem) -> Option<&PrintedLine> {
     match printed {
         PageItem::Line(line) => Some(line),
         PageItem::Anchor { .. } => None,
@@ -193,7 +193,7 @@ fn line(printed: &PageItem) -> Option<&Line> {
 }
 
 /// Places are sums of lengths: their last bits may differ.
-fn is_same(one: &Line, other: &Line) -> bool {
+fn is_same(one: &PrintedLine, other: &PrintedLine) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() < 0.01;
     one.text == other.text && near(one.x, other.x) && near(one.y, other.y) && near(one.width, other.width)
 }
@@ -202,7 +202,7 @@ fn is_same(one: &Line, other: &Line) -> bool {
 /// excerpt's title, and 下書き in a draft of the whole.
 fn prints_the_same(pages: &Pages, page: usize, whole: &Pages, original: usize, title: &str) -> bool {
     let lines =
-        |pages: &Pages, page: usize| pages.printed(page).iter().filter_map(line).cloned().collect::<Vec<Line>>();
+        |pages: &Pages, page: usize| pages.printed(page).iter().filter_map(line).cloned().collect::<Vec<PrintedLine>>();
     let there = lines(whole, original);
     let there = without(&there, "下書き").unwrap_or(there);
     let Some(here) = without(&lines(pages, page), title) else { return false };
@@ -212,7 +212,7 @@ fn prints_the_same(pages: &Pages, page: usize, whole: &Pages, original: usize, t
 }
 
 /// The lines without the first ones that together say these words; nothing where none do.
-fn without(lines: &[Line], words: &str) -> Option<Vec<Line>> {
+fn without(lines: &[PrintedLine], words: &str) -> Option<Vec<PrintedLine>> {
     let letters = |text: &str| text.chars().filter(|c| !is_blank(*c)).collect::<String>();
     let wanted = letters(words);
     let end_of = |start: usize| {

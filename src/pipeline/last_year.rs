@@ -3,19 +3,12 @@
 use std::sync::Arc;
 
 use super::cache::Cache;
-use super::copies::copies_among;
-use super::form::form_among;
 use super::read::own_texts;
+use super::reader::Reader;
 use super::reference_data::LastYear;
-use crate::checks::is_copy;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::load::{Content, Disk, RawFile};
-use crate::model::{
-    Context, FiscalYear, Owners, Program, Report, ReportHead, Text, UnreadFiles, assemble, lower_chapter,
-    lower_program, lower_report,
-};
-use crate::source::Files;
-use crate::syntax::{FileKind, parse};
+use crate::load::{Disk, RawFile};
+use crate::model::{FiscalYear, Owners, Report, ReportHead, Text};
 
 /// The report that 前年度 names. J018 where there is none, or where it is of another year.
 pub(super) fn read_last_year(
@@ -66,29 +59,9 @@ fn of_another_year(named: &Text, year: FiscalYear, own: FiscalYear) -> Diagnosti
 }
 
 fn lower(texts: &[RawFile]) -> Report {
-    let (mut files, mut silent) = (Files::new(), Diagnostics::new());
-    let mut asts = Vec::new();
-    let texts = own_texts(texts.to_vec()).0;
-    let copies = copies_among(&texts);
-    let form = form_among(&texts);
-    for RawFile { path, content } in texts {
-        let is_copy_beside_another = copies.contains_key(&path);
-        let Content::Text(text) = content else { continue };
-        let id = files.add(path, text);
-        if !is_copy(files.get(id).stem()) && !is_copy_beside_another {
-            asts.push(parse(files.get(id), &form.vocabulary, &mut silent));
-        }
-    }
-    let head = asts
-        .iter()
-        .find(|ast| ast.kind == Some(FileKind::Report))
-        .map(|ast| lower_report(files.get(ast.file), ast, &mut silent));
-    let context = Context::of(head.as_ref(), form);
-    let of_kind = |kind| asts.iter().filter(move |ast| ast.kind == Some(kind));
-    let chapters = of_kind(FileKind::Chapter).map(|ast| lower_chapter(files.get(ast.file), ast, &mut silent)).collect();
-    let programs: Vec<Arc<Program>> = of_kind(FileKind::Program)
-        .map(|ast| Arc::new(lower_program(files.get(ast.file), ast, &context, &mut silent)))
-        .collect();
-    let report = assemble(&files, head, chapters, programs, &UnreadFiles::default(), &Owners::default(), &mut silent);
-    report.with_form(context.form, None)
+    let mut cache = Cache::default();
+    let mut reader = Reader::without_checks(&mut cache);
+    let asts = reader.read_files(own_texts(texts.to_vec()).0);
+    let head = reader.lower_head(&asts);
+    reader.lower_report(head, &asts, &Owners::default())
 }

@@ -3,6 +3,7 @@
 mod attachments;
 mod build;
 mod cache;
+mod check_report;
 mod copies;
 mod edition;
 mod errata;
@@ -16,13 +17,13 @@ mod reader;
 mod reference_data;
 mod session;
 mod suppress;
-mod trial_mends;
+mod trial_fixes;
 #[cfg(test)]
 mod trial_section;
 mod wanted;
 
 pub use build::{Built, build, check};
-pub use edition::{Edition, Wish, edition};
+pub use edition::{Edition, EditionRequest, edition};
 pub use errata::{ErrataPdf, PageNumbers, build_errata};
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use form::form_of;

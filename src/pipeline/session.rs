@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::attachments::attachments;
 use super::cache::Cache;
+use super::check_report::check_report;
 use super::read::{Checked, NotCheckable};
-use super::reader;
 use crate::diagnostic::Errors;
 use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
 use crate::typeset::{Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
-use crate::view::{ProgramView, Run, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path};
+use crate::view::{PageRun, ProgramView, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path};
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,7 +66,7 @@ impl Session {
     /// # Errors
     /// When the folder itself cannot be read.
     pub fn check(&mut self, disk: &dyn Disk) -> Result<Checked, NotCheckable> {
-        reader::check(disk, &mut self.cache)
+        check_report(disk, &mut self.cache)
     }
 
     /// Lays out the pages. Nothing where the template fails: the reason is then among the diagnostics.
@@ -99,7 +99,7 @@ impl Session {
         checked: &Checked,
         draft: bool,
         title: &str,
-        runs: &[Run],
+        runs: &[PageRun],
     ) -> (ViewFiles, String) {
         let mut files = self.view_files(checked, draft);
         let view = with_view_builder(checked, draft, |builder| builder.excerpt(title, runs));

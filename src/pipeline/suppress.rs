@@ -17,11 +17,11 @@ pub(super) fn apply_levels_and_acknowledgements(
     files: &Files,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut acknowledged: BTreeMap<(FileId, Code), Vec<Wanted<'_>>> = BTreeMap::new();
+    let mut acknowledged: BTreeMap<(FileId, Code), Vec<TrackedAcknowledgement<'_>>> = BTreeMap::new();
     for (file, list) in acknowledgements(report) {
         for acknowledgement in list {
             let of_code = acknowledged.entry((file, acknowledgement.code)).or_default();
-            of_code.push(Wanted { acknowledgement, used: false });
+            of_code.push(TrackedAcknowledgement { acknowledgement, used: false });
         }
     }
     set_levels(report, diagnostics);
@@ -45,12 +45,12 @@ pub(super) fn apply_levels_and_acknowledgements(
 }
 
 /// A 確認済, and whether a message was silenced by it.
-struct Wanted<'a> {
+struct TrackedAcknowledgement<'a> {
     acknowledgement: &'a Acknowledgement,
     used: bool,
 }
 
-impl Wanted<'_> {
+impl TrackedAcknowledgement<'_> {
     fn holds(&self, line: &str) -> bool {
         self.acknowledgement.word.as_ref().is_none_or(|word| line.contains(word.as_str()))
     }
@@ -97,7 +97,7 @@ fn was_compared(code: Code, reference: &ReferenceData) -> bool {
 /// J066. Where a file has errors, what a 確認済 was written for may be hidden behind them.
 fn report_unused(
     reference: &ReferenceData,
-    acknowledged: &BTreeMap<(FileId, Code), Vec<Wanted<'_>>>,
+    acknowledged: &BTreeMap<(FileId, Code), Vec<TrackedAcknowledgement<'_>>>,
     diagnostics: &mut Diagnostics,
 ) {
     let faulty: BTreeSet<FileId> = diagnostics

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::typeset::{Line, PageItem, Pages};
+use crate::typeset::{PageItem, Pages, PrintedLine};
 use crate::view::is_anchor;
 
 /// A page with its text and its places.
@@ -16,7 +16,7 @@ pub(super) struct KnownPage {
 }
 
 impl KnownPage {
-    pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = &PrintedLine> {
         self.printed.iter().filter_map(|printed| match printed {
             PageItem::Line(line) => Some(line),
             PageItem::Anchor { .. } => None,

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use crate::pipeline::ResolvedMapping;
 use server::Server;
 pub use snapshot::Snapshot;
-pub use welcome::{Asked, Greeting, Welcome, Wish};
+pub use welcome::{Asked, Greeting, Welcome, WelcomeChoice};
 
 /// A PDF and its name, or why there is none.
 pub type Pdf = Result<(String, Arc<[u8]>), String>;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::known::KnownPage;
-use crate::typeset::Line;
+use crate::typeset::PrintedLine;
 
 /// More are counted and not sent.
 const MOST: usize = 500;
@@ -45,7 +45,7 @@ pub(super) fn search(pages: &[Arc<KnownPage>], query: &str) -> SearchHit {
         return found;
     }
     for (index, page) in pages.iter().enumerate() {
-        let lines: Vec<&Line> = page.lines().collect();
+        let lines: Vec<&PrintedLine> = page.lines().collect();
         let letters = Letters::of(&lines);
         let mut at = 0;
         while let Some(window) = letters.compared.get(at..at + wanted.len()) {
@@ -64,7 +64,7 @@ pub(super) fn search(pages: &[Arc<KnownPage>], query: &str) -> SearchHit {
 }
 
 impl Letters {
-    fn of(lines: &[&Line]) -> Self {
+    fn of(lines: &[&PrintedLine]) -> Self {
         let mut letters = Self { compared: Vec::new(), origins: Vec::new() };
         for (line, printed) in lines.iter().enumerate() {
             for (place, c) in printed.text.chars().enumerate() {
@@ -77,7 +77,7 @@ impl Letters {
         letters
     }
 
-    fn hit(&self, lines: &[&Line], page: usize, at: usize, length: usize) -> Option<Hit> {
+    fn hit(&self, lines: &[&PrintedLine], page: usize, at: usize, length: usize) -> Option<Hit> {
         let (line, first) = *self.origins.get(at)?;
         let (last_line, last) = *self.origins.get(at + length - 1)?;
         let printed = lines.get(line)?;
@@ -99,7 +99,7 @@ impl Letters {
 }
 
 /// Where letters of a line lie, as nearly as their widths tell.
-fn stretch(line: &Line, first: usize, end: usize) -> (f64, f64) {
+fn stretch(line: &PrintedLine, first: usize, end: usize) -> (f64, f64) {
     let width = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
     let sum = |from: usize, to: usize| line.text.chars().skip(from).take(to - from).map(width).sum::<f64>();
     let all = sum(0, line.text.chars().count()).max(0.5);
@@ -121,7 +121,7 @@ mod tests {
         let line = |(index, text): (usize, &&str)| {
             #[expect(clippy::cast_precision_loss, reason = "a few lines")]
             let y = index as f64 * 20.0;
-            PageItem::Line(Line { x: 10.0, y, width: 100.0, height: 10.0, text: (*text).to_string() })
+            PageItem::Line(PrintedLine { x: 10.0, y, width: 100.0, height: 10.0, text: (*text).to_string() })
         };
         Arc::new(KnownPage { hash: String::new(), printed: lines.iter().enumerate().map(line).collect() })
     }

@@ -25,14 +25,14 @@ const ALIVE: Duration = Duration::from_secs(10);
 pub(super) struct Server {
     guard: Guard,
     workshop: Box<dyn Workshop>,
-    shared: Mutex<Shared>,
+    shared: Mutex<ServerState>,
     waiting: Waiting,
     /// Counts the connections that have asked: each holds one
     admitted: Arc<()>,
 }
 
 #[derive(Default)]
-struct Shared {
+struct ServerState {
     state: PreviewState,
     /// Open pages, each waiting for events
     open: Vec<Weak<Slot>>,
@@ -40,7 +40,7 @@ struct Shared {
 }
 
 #[derive(Clone)]
-enum Event {
+enum PageEvent {
     State(Arc<str>),
     End,
 }
@@ -48,27 +48,27 @@ enum Event {
 /// What an open page has not heard yet: the latest alone, for a page that sleeps need not hear the others.
 #[derive(Default)]
 struct Slot {
-    event: Mutex<Option<Event>>,
+    event: Mutex<Option<PageEvent>>,
     bell: Condvar,
 }
 
 impl Slot {
-    fn put(&self, event: Event) {
+    fn put(&self, event: PageEvent) {
         *self.event.lock().unwrap_or_else(PoisonError::into_inner) = Some(event);
         self.bell.notify_one();
     }
 
     /// Waits for the next event; nothing when none came in time.
-    fn take(&self, patience: Duration) -> Option<Event> {
+    fn take(&self, patience: Duration) -> Option<PageEvent> {
         let event = self.event.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.bell.wait_timeout_while(event, patience, |event| event.is_none());
         waited.unwrap_or_else(PoisonError::into_inner).0.take()
     }
 }
 
-impl Shared {
+impl ServerState {
     /// A page that was closed is forgotten.
-    fn tell(&mut self, event: &Event) {
+    fn tell(&mut self, event: &PageEvent) {
         self.open.retain(|page| page.upgrade().map(|page| page.put(event.clone())).is_some());
     }
 }
@@ -96,7 +96,7 @@ impl Server {
         self.guard.url()
     }
 
-    fn shared(&self) -> MutexGuard<'_, Shared> {
+    fn shared(&self) -> MutexGuard<'_, ServerState> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -105,7 +105,7 @@ impl Server {
         let mut shared = self.shared();
         change(&mut shared.state);
         shared.state.count();
-        let event = Event::State(shared.state.json().into());
+        let event = PageEvent::State(shared.state.json().into());
         shared.tell(&event);
     }
 
@@ -114,7 +114,7 @@ impl Server {
         let mut shared = self.shared();
         shared.is_over = true;
         let is_open = !shared.open.is_empty();
-        shared.tell(&Event::End);
+        shared.tell(&PageEvent::End);
         drop(shared);
         if is_open {
             thread::sleep(Duration::from_millis(50));
@@ -189,7 +189,7 @@ impl Server {
         let page = Arc::new(Slot::default());
         {
             let mut shared = self.shared();
-            page.put(if shared.is_over { Event::End } else { Event::State(shared.state.json().into()) });
+            page.put(if shared.is_over { PageEvent::End } else { PageEvent::State(shared.state.json().into()) });
             shared.open.push(Arc::downgrade(&page));
         }
         write_events(to, &page)
@@ -200,8 +200,8 @@ fn write_events(to: &mut dyn Write, events: &Slot) -> io::Result<()> {
     to.write_all(events_head().as_bytes())?;
     loop {
         match events.take(ALIVE) {
-            Some(Event::State(json)) => to.write_all(format!("event: state\ndata: {json}\n\n").as_bytes())?,
-            Some(Event::End) => {
+            Some(PageEvent::State(json)) => to.write_all(format!("event: state\ndata: {json}\n\n").as_bytes())?,
+            Some(PageEvent::End) => {
                 to.write_all(b"event: end\ndata: \n\n")?;
                 return to.flush();
             }

@@ -11,7 +11,7 @@ use super::search::{SearchHit, search};
 use super::snapshot::{Snapshot, Told, editor_link};
 use super::text_aligner::TextAligner;
 use crate::pipeline::ResolvedMapping;
-use crate::typeset::{Line, PageItem, Pages};
+use crate::typeset::{PageItem, Pages, PrintedLine};
 
 /// A point this near to a line, in pt, is on it.
 const NEAR: f64 = 3.0;
@@ -79,7 +79,7 @@ impl Shown {
     /// The lines of a page by its hash.
     pub(super) fn lines(&self, hash: &str) -> Option<String> {
         #[derive(Serialize)]
-        struct Told<'a> {
+        struct TextLine<'a> {
             x: f64,
             y: f64,
             width: f64,
@@ -87,9 +87,15 @@ impl Shown {
             text: &'a str,
         }
         let page = self.known.get(self.index_of(hash)?)?;
-        let lines: Vec<Told<'_>> = page
+        let lines: Vec<TextLine<'_>> = page
             .lines()
-            .map(|Line { x, y, width, height, text }| Told { x: *x, y: *y, width: *width, height: *height, text })
+            .map(|PrintedLine { x, y, width, height, text }| TextLine {
+                x: *x,
+                y: *y,
+                width: *width,
+                height: *height,
+                text,
+            })
             .collect();
         serde_json::to_string(&lines).ok()
     }
@@ -132,7 +138,7 @@ impl Shown {
     }
 
     /// The line at a point, and its place among what the page prints.
-    fn line_at(&self, page: usize, x: f64, y: f64) -> Option<(usize, &Line)> {
+    fn line_at(&self, page: usize, x: f64, y: f64) -> Option<(usize, &PrintedLine)> {
         let away = |low: f64, size: f64, at: f64| (low - at).max(at - low - size).max(0.0);
         let lines = self.known.get(page)?.printed.iter().enumerate().filter_map(|(at, printed)| match printed {
             PageItem::Line(line) => {
@@ -164,5 +170,5 @@ impl Shown {
 
 struct Region<'a> {
     anchor: &'a str,
-    lines: Vec<&'a Line>,
+    lines: Vec<&'a PrintedLine>,
 }

@@ -5,7 +5,7 @@
 
 /// A stretch of the printed text that is known to be a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Mark {
+struct AlignMark {
     start: usize,
     end: usize,
     thing: usize,
@@ -16,7 +16,7 @@ pub(super) struct TextAligner {
     text: String,
     /// Where each line begins in the text
     starts: Vec<usize>,
-    marks: Vec<Mark>,
+    marks: Vec<AlignMark>,
 }
 
 /// A jump further than this is more likely a false find than text that nobody wrote.
@@ -52,7 +52,7 @@ impl TextAligner {
             reason = "a place in a line"
         )]
         let at = start + ((end - start) as f64 * part.clamp(0.0, 1.0)) as usize;
-        let distance = |mark: &Mark| mark.start.saturating_sub(at).max((at + 1).saturating_sub(mark.end));
+        let distance = |mark: &AlignMark| mark.start.saturating_sub(at).max((at + 1).saturating_sub(mark.end));
         let in_line = self.marks.iter().filter(|mark| mark.start < end && mark.end > start);
         in_line.min_by_key(|mark| distance(mark)).map(|mark| mark.thing)
     }
@@ -88,7 +88,7 @@ impl TextAligner {
 
     /// What is found far ahead does not move the place to go on.
     fn put(&mut self, thing: usize, start: usize, length: usize, cursor: usize) -> usize {
-        self.marks.push(Mark { start, end: start + length, thing });
+        self.marks.push(AlignMark { start, end: start + length, thing });
         let is_near = start.checked_sub(cursor).is_some_and(|jump| jump < FAR.min(60.max(length)));
         if is_near { start + length } else { cursor }
     }

@@ -1,5 +1,5 @@
 //! The page of a program that was started where no single report is: it lists those at hand, makes one, or opens a folder
-//! that is typed. What a wish leads to is decided by who waits for it.
+//! that is typed. What a choice leads to is decided by who waits for it.
 
 use std::io;
 use std::net::TcpStream;
@@ -25,17 +25,17 @@ pub struct Greeting {
     pub words: String,
 }
 
-/// What was wished on the page.
+/// What was chosen on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum WelcomeChoice {
     Make,
     /// A folder or a file, as it was typed or listed
     Open(PathBuf),
 }
 
-/// A wish, and the page that waits for its answer: an address to go to, or what is wrong.
+/// A choice, and the page that waits for its answer: an address to go to, or what is wrong.
 pub struct Asked {
-    pub wish: Wish,
+    pub choice: WelcomeChoice,
     answer: SyncSender<Result<String, String>>,
 }
 
@@ -49,7 +49,7 @@ impl Asked {
 /// The page while it is being served.
 pub struct Welcome {
     url: String,
-    wishes: Receiver<Asked>,
+    choices: Receiver<Asked>,
 }
 
 impl Welcome {
@@ -59,17 +59,17 @@ impl Welcome {
     /// The operating system's, when no port or no random token is to be had.
     pub fn start(greeting: Greeting) -> io::Result<Self> {
         let (listener, guard) = Guard::open()?;
-        let (sender, wishes) = channel();
+        let (sender, choices) = channel();
         let url = guard.url();
         let page: &'static Page =
-            Box::leak(Box::new(Page { guard, greeting, waiting: Waiting::default(), wishes: Mutex::new(sender) }));
+            Box::leak(Box::new(Page { guard, greeting, waiting: Waiting::default(), choices: Mutex::new(sender) }));
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 let connection = page.waiting.enter(connection);
                 thread::spawn(move || page.answer(&connection));
             }
         });
-        Ok(Self { url, wishes })
+        Ok(Self { url, choices })
     }
 
     /// The address with its token.
@@ -77,9 +77,9 @@ impl Welcome {
         &self.url
     }
 
-    /// The next wish; nothing when the page can ask no more.
+    /// The next choice; nothing when the page can ask no more.
     pub fn next(&self) -> Option<Asked> {
-        self.wishes.recv().ok()
+        self.choices.recv().ok()
     }
 }
 
@@ -87,7 +87,7 @@ struct Page {
     guard: Guard,
     greeting: Greeting,
     waiting: Waiting,
-    wishes: Mutex<std::sync::mpsc::Sender<Asked>>,
+    choices: Mutex<std::sync::mpsc::Sender<Asked>>,
 }
 
 impl Page {
@@ -107,14 +107,14 @@ impl Page {
 
     fn show(&self, path: &str) -> Answer {
         #[derive(Serialize)]
-        struct Told<'a> {
+        struct GreetingAnswer<'a> {
             new_report: String,
             reports: Vec<String>,
             words: &'a str,
         }
         let text = |path: &Path| path.display().to_string();
         match path {
-            "greeting" => Answer::json(&Told {
+            "greeting" => Answer::json(&GreetingAnswer {
                 new_report: text(&self.greeting.new_report),
                 reports: self.greeting.reports.iter().map(|path| text(path)).collect(),
                 words: &self.greeting.words,
@@ -123,19 +123,19 @@ impl Page {
         }
     }
 
-    /// Hands a wish on and waits for what comes of it.
+    /// Hands a choice on and waits for what comes of it.
     fn grant(&self, path: &str, query: &str) -> Answer {
         let typed = || parameter(query, "path").filter(|path| !path.trim().is_empty());
-        let wish = match path {
-            "make" => Some(Wish::Make),
-            "open" => typed().map(|path| Wish::Open(PathBuf::from(path))),
+        let choice = match path {
+            "make" => Some(WelcomeChoice::Make),
+            "open" => typed().map(|path| WelcomeChoice::Open(PathBuf::from(path))),
             _ => None,
         };
-        let Some(wish) = wish else {
+        let Some(choice) = choice else {
             return Answer::words(400, "フォルダーの場所を書いてください。");
         };
         let (answer, answered) = sync_channel(1);
-        let sent = self.wishes.lock().unwrap_or_else(PoisonError::into_inner).send(Asked { wish, answer });
+        let sent = self.choices.lock().unwrap_or_else(PoisonError::into_inner).send(Asked { choice, answer });
         match sent.ok().and_then(|()| answered.recv().ok()) {
             Some(Ok(url)) => Answer::words(200, &url),
             Some(Err(words)) => Answer::words(503, &words),

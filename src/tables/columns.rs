@@ -5,7 +5,7 @@ use crate::syntax::chars::{is_bar, unified};
 
 /// A header without its bracket: `事業費（千円）` is 事業費 in units of 1,000 yen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Heading {
+pub(super) struct CsvHeading {
     /// As names are compared
     pub(super) name: String,
     /// `None` where the header does not say
@@ -14,7 +14,7 @@ pub(super) struct Heading {
 
 const OPENING: [char; 4] = ['(', '[', '〔', '【'];
 
-impl Heading {
+impl CsvHeading {
     pub(super) fn parse(cell: &str) -> Self {
         let text = unified(cell).to_uppercase();
         let (name, bracket) = match text.find(OPENING) {
@@ -35,12 +35,12 @@ impl Heading {
 }
 
 /// The column of the first name that any has. The last of several: years rise to the right.
-pub(super) fn find(headings: &[Heading], names: &[&str]) -> Option<usize> {
+pub(super) fn find(headings: &[CsvHeading], names: &[&str]) -> Option<usize> {
     names.iter().find_map(|name| headings.iter().rposition(|heading| heading.name == *name))
 }
 
 /// As `find`, with a year before the name where none is plain.
-pub(super) fn find_amount(headings: &[Heading], names: &[&str]) -> Option<usize> {
+pub(super) fn find_amount(headings: &[CsvHeading], names: &[&str]) -> Option<usize> {
     let of_a_year = |name: &&str| headings.iter().rposition(|heading| heading.is_of_this_year(name));
     find(headings, names).or_else(|| names.iter().find_map(of_a_year))
 }
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn brackets_name_the_unit() {
         let read = |cell| {
-            let Heading { name, unit } = Heading::parse(cell);
+            let CsvHeading { name, unit } = CsvHeading::parse(cell);
             (name, unit)
         };
         assert_eq!(read("事業費（千円）"), ("事業費".to_string(), Some(Unit::ThousandYen)));
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_year_may_stand_before_an_amount() {
-        let headings = ["前年度決算額", "令和元年度決算額", "R2決算額", "総事業費"].map(Heading::parse);
+        let headings = ["前年度決算額", "令和元年度決算額", "R2決算額", "総事業費"].map(CsvHeading::parse);
         assert_eq!(find_amount(&headings, &["事業費", "決算額"]), Some(2));
         assert_eq!(find_amount(&headings[..1], &["決算額"]), None);
     }

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::columns::{Heading, find, find_amount};
+use super::columns::{CsvHeading, find, find_amount};
 use super::messages::{Paper, RowFault};
-use super::rows::Row;
-use super::{Table, open};
+use super::rows::CsvRow;
+use super::{CsvTable, open};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Category, Unit, has_right_commas};
 use crate::source::{FileId, SourceFile, Span};
@@ -89,7 +89,7 @@ pub struct LedgerAmount {
     pub unit: Option<Unit>,
 }
 
-struct Columns {
+struct LedgerColumns {
     id: Option<usize>,
     name: Option<usize>,
     amount: Option<usize>,
@@ -103,7 +103,7 @@ struct Columns {
 
 /// Reads a ledger; nothing where no column names the programs.
 pub fn read_ledger(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Ledger> {
-    let mut table: Table<Columns> = open(file, Paper::Ledger, find_columns, diagnostics)?;
+    let mut table: CsvTable<LedgerColumns> = open(file, Paper::Ledger, find_columns, diagnostics)?;
     if table.columns.unit.is_none() {
         let mut cells = table.above.iter().flat_map(|row| &row.cells);
         table.columns.unit = cells.find_map(|cell| Unit::named_in(&unified(cell)));
@@ -113,7 +113,7 @@ pub fn read_ledger(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<L
     Some(Ledger { file: file.id(), rows, is_whole })
 }
 
-fn find_columns(headings: &[Heading]) -> Option<Columns> {
+fn find_columns(headings: &[CsvHeading]) -> Option<LedgerColumns> {
     let [id, number, name, category, department] =
         [ID, NUMBER, NAME, CATEGORY, DEPARTMENT].map(|names| find(headings, names));
     id.or(name)?;
@@ -121,7 +121,7 @@ fn find_columns(headings: &[Heading]) -> Option<Columns> {
     let amount = find_amount(headings, AMOUNT);
     let found = [id, name, amount, category, department];
     let last = found.into_iter().flatten().max()?;
-    Some(Columns {
+    Some(LedgerColumns {
         id,
         name,
         amount,
@@ -133,7 +133,7 @@ fn find_columns(headings: &[Heading]) -> Option<Columns> {
     })
 }
 
-fn read_row(columns: &Columns, row: &Row, faults: &mut Vec<RowFault>) -> Option<LedgerRow> {
+fn read_row(columns: &LedgerColumns, row: &CsvRow, faults: &mut Vec<RowFault>) -> Option<LedgerRow> {
     let text = |column| row.cell(column).map(str::to_string);
     let (id, name) = (text(columns.id), text(columns.name));
     let is_total = row.cells.iter().any(|cell| TOTALS.contains(&unified(cell).as_str()));

@@ -18,9 +18,9 @@ pub use organization::{Organization, read_organization};
 pub use sheet::{MARK, harmless, is_risky, write_cells, write_sheet};
 pub use words::{Word, read_words};
 
-use columns::Heading;
+use columns::CsvHeading;
 use messages::{RowFault, without_columns};
-use rows::{Row, read_rows};
+use rows::{CsvRow, read_rows};
 
 use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Span};
@@ -29,11 +29,11 @@ use crate::source::{SourceFile, Span};
 const ROWS_ABOVE: usize = 20;
 
 /// The rows of a table whose columns were found.
-struct Table<C> {
+struct CsvTable<C> {
     columns: C,
     /// What stands above the header
-    above: Vec<Row>,
-    rows: Vec<Row>,
+    above: Vec<CsvRow>,
+    rows: Vec<CsvRow>,
     /// A row whose quotation mark never closes: what follows it was not read.
     unclosed: Option<Span>,
 }
@@ -42,17 +42,17 @@ struct Table<C> {
 fn open<C>(
     file: &SourceFile,
     paper: Paper,
-    find: impl Fn(&[Heading]) -> Option<C>,
+    find: impl Fn(&[CsvHeading]) -> Option<C>,
     diagnostics: &mut Diagnostics,
-) -> Option<Table<C>> {
+) -> Option<CsvTable<C>> {
     for delimiter in *b",\t" {
         let read = read_rows(file, delimiter);
         let mut above = Vec::new();
         let mut rows = read.rows.into_iter();
         for row in rows.by_ref().take(ROWS_ABOVE) {
-            let headings: Vec<Heading> = row.cells.iter().map(|cell| Heading::parse(cell)).collect();
+            let headings: Vec<CsvHeading> = row.cells.iter().map(|cell| CsvHeading::parse(cell)).collect();
             if let Some(columns) = find(&headings) {
-                return Some(Table { columns, above, rows: rows.collect(), unclosed: read.unclosed });
+                return Some(CsvTable { columns, above, rows: rows.collect(), unclosed: read.unclosed });
             }
             above.push(row);
         }
@@ -61,13 +61,13 @@ fn open<C>(
     None
 }
 
-impl<C> Table<C> {
+impl<C> CsvTable<C> {
     /// Reads the rows that say something, and says what is wrong with the others.
     fn read<R>(
         self,
         file: &SourceFile,
         diagnostics: &mut Diagnostics,
-        mut read: impl FnMut(&C, &Row, &mut Vec<RowFault>) -> Option<R>,
+        mut read: impl FnMut(&C, &CsvRow, &mut Vec<RowFault>) -> Option<R>,
     ) -> Vec<R> {
         let mut faults = Vec::new();
         let found =

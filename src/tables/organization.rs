@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::{Heading, find};
+use super::columns::{CsvHeading, find};
 use super::messages::Paper;
 use super::open;
 use crate::diagnostic::Diagnostics;
@@ -23,7 +23,7 @@ pub struct Organization {
 
 /// Reads a list of departments; nothing where no column names them.
 pub fn read_organization(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Organization> {
-    let columns = |headings: &[Heading]| Some((find(headings, DEPARTMENT)?, find(headings, GROUP)));
+    let columns = |headings: &[CsvHeading]| Some((find(headings, DEPARTMENT)?, find(headings, GROUP)));
     let table = open(file, Paper::Organization, columns, diagnostics)?;
     let mut departments: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     // A cell merged over the groups of a department stands in its first row alone.

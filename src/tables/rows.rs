@@ -9,21 +9,21 @@ use crate::syntax::chars::{is_blank, unified};
 const END: &str = "\u{3}";
 
 /// One row; a quoted cell may stand on several lines.
-pub(super) struct Row {
+pub(super) struct CsvRow {
     /// Without blanks around them
     pub(super) cells: Vec<String>,
     /// Its first line
     pub(super) line: Span,
 }
 
-pub(super) struct Rows {
+pub(super) struct CsvRows {
     /// Without blank ones
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<CsvRow>,
     /// The first line of a row that swallowed all that follows
     pub(super) unclosed: Option<Span>,
 }
 
-impl Row {
+impl CsvRow {
     /// A cell; nothing for a blank one.
     pub(super) fn cell(&self, column: Option<usize>) -> Option<&str> {
         self.cells.get(column?).map(String::as_str).filter(|cell| !cell.is_empty())
@@ -38,7 +38,7 @@ impl Row {
     }
 }
 
-pub(super) fn read_rows(file: &SourceFile, delimiter: u8) -> Rows {
+pub(super) fn read_rows(file: &SourceFile, delimiter: u8) -> CsvRows {
     let end = format!("\n{END}");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -53,14 +53,14 @@ pub(super) fn read_rows(file: &SourceFile, delimiter: u8) -> Rows {
         let cells: Vec<String> = record.iter().map(|cell| cell.trim_matches(is_margin).to_string()).collect();
         last = Some(line);
         if cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push(Row { cells, line });
+            rows.push(CsvRow { cells, line });
         }
     }
     let is_whole = rows.pop_if(|row| row.cells == [END]).is_some();
     if !is_whole {
         rows.pop();
     }
-    Rows { rows, unclosed: last.filter(|_| !is_whole) }
+    CsvRows { rows, unclosed: last.filter(|_| !is_whole) }
 }
 
 fn is_margin(c: char) -> bool {

@@ -1,9 +1,9 @@
 //! 用語: the house's list of wrong names and of forms to avoid, each with the right one.
 
-use super::columns::{Heading, find};
+use super::columns::{CsvHeading, find};
 use super::messages::{Paper, RowFault};
 use super::open;
-use super::rows::Row;
+use super::rows::CsvRow;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::SourceFile;
 
@@ -34,7 +34,7 @@ pub struct Word {
     pub severity: Severity,
 }
 
-struct Columns {
+struct WordColumns {
     wrong: usize,
     right: usize,
     level: Option<usize>,
@@ -46,11 +46,11 @@ pub fn read_words(file: &SourceFile, diagnostics: &mut Diagnostics) -> Option<Ve
     Some(table.read(file, diagnostics, read_row))
 }
 
-fn find_columns(headings: &[Heading]) -> Option<Columns> {
-    Some(Columns { wrong: find(headings, WRONG)?, right: find(headings, RIGHT)?, level: find(headings, LEVEL) })
+fn find_columns(headings: &[CsvHeading]) -> Option<WordColumns> {
+    Some(WordColumns { wrong: find(headings, WRONG)?, right: find(headings, RIGHT)?, level: find(headings, LEVEL) })
 }
 
-fn read_row(columns: &Columns, row: &Row, faults: &mut Vec<RowFault>) -> Option<Word> {
+fn read_row(columns: &WordColumns, row: &CsvRow, faults: &mut Vec<RowFault>) -> Option<Word> {
     let (wrong, right) = (row.cell(Some(columns.wrong)), row.cell(Some(columns.right)));
     let help = "「誤」の列に直したい語を、「正」の列に正しい語を入れてください。";
     let (Some(wrong), Some(right)) = (wrong, right) else {

@@ -49,12 +49,12 @@ impl ReportFonts {
 pub struct Coverage<'a> {
     report: &'a ReportFonts,
     /// What was looked up: a report uses some two thousand characters, each many times.
-    known: Vec<Cell<Option<Found>>>,
+    known: Vec<Cell<Option<FaceFound>>>,
 }
 
 /// Where a character was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum FaceFound {
     /// In the embedded faces, body and headings both
     Embedded,
     /// In a face of the report's alone
@@ -69,28 +69,28 @@ impl<'a> Coverage<'a> {
 
     /// Whether body and headings both have the character, or a face of the report's has it.
     pub fn has_glyph(&self, c: char) -> bool {
-        self.find(c) != Found::Nowhere
+        self.find(c) != FaceFound::Nowhere
     }
 
     /// Whether the embedded faces have the character.
     pub fn is_embedded(&self, c: char) -> bool {
-        self.find(c) == Found::Embedded
+        self.find(c) == FaceFound::Embedded
     }
 
-    fn find(&self, c: char) -> Found {
+    fn find(&self, c: char) -> FaceFound {
         let Some(known) = self.known.get(c as usize) else { return self.look_up(c) };
         let found = known.get().unwrap_or_else(|| self.look_up(c));
         known.set(Some(found));
         found
     }
 
-    fn look_up(&self, c: char) -> Found {
+    fn look_up(&self, c: char) -> FaceFound {
         if TABLES.iter().all(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0)) {
-            Found::Embedded
+            FaceFound::Embedded
         } else if self.report.fonts.iter().any(|font| font.info().coverage.contains(c as u32)) {
-            Found::OfReport
+            FaceFound::OfReport
         } else {
-            Found::Nowhere
+            FaceFound::Nowhere
         }
     }
 }

@@ -24,7 +24,7 @@ mod world;
 pub use attach::Attachment;
 pub use built_in::{BuiltIn, Manifest, built_in, built_in_names, copy_of};
 pub use faces::{Coverage, ReportFonts};
-pub use pages::{Line, PageItem, Pages};
+pub use pages::{PageItem, Pages, PrintedLine};
 pub use pdf::{PdfRequest, write_pdf};
 pub use picture::Picture;
 pub use template::Template;

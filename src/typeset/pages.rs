@@ -23,12 +23,12 @@ pub enum PageItem {
         name: String,
         y: f64,
     },
-    Line(Line),
+    Line(PrintedLine),
 }
 
 /// Letters that stand beside each other. In pt from the page's upper left corner.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct PrintedLine {
     pub x: f64,
     pub y: f64,
     pub width: f64,
@@ -133,7 +133,7 @@ fn collect(frame: &Frame, transform: Transform, printed: &mut Vec<PageItem>) {
                 let start = place.transform(transform);
                 let size = text.size.to_pt();
                 push_text(
-                    Line {
+                    PrintedLine {
                         x: start.x.to_pt(),
                         // From the top of a full-width letter to its foot: the places are those of its baseline.
                         y: start.y.to_pt() - 0.88 * size,
@@ -156,7 +156,7 @@ fn collect(frame: &Frame, transform: Transform, printed: &mut Vec<PageItem>) {
 }
 
 /// Runs that follow each other without a gap make one line.
-fn push_text(run: Line, printed: &mut Vec<PageItem>) {
+fn push_text(run: PrintedLine, printed: &mut Vec<PageItem>) {
     if let Some(PageItem::Line(last)) = printed.last_mut() {
         let is_level = (last.y + last.height - run.y - run.height).abs() < 0.3 * run.height;
         let gap = run.x - last.x - last.width;

@@ -6,7 +6,7 @@ use crate::model::ProgramIndex;
 
 /// Pages of a report that follow each other, and the programs on them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub struct PageRun {
     /// Number printed on the first page
     pub first_page: u32,
     pub programs: Vec<ProgramIndex>,
@@ -14,8 +14,8 @@ pub struct Run {
 
 impl ViewBuilder<'_> {
     /// The report cut down to the programs of the runs. `title` stands in the head of every page.
-    pub fn excerpt(&self, title: &str, runs: &[Run]) -> View<String> {
-        let paths = |run: &Run| run.programs.iter().map(|index| program_path(*index)).collect::<Vec<String>>();
+    pub fn excerpt(&self, title: &str, runs: &[PageRun]) -> View<String> {
+        let paths = |run: &PageRun| run.programs.iter().map(|index| program_path(*index)).collect::<Vec<String>>();
         let printed: Vec<String> = runs.iter().flat_map(paths).collect();
         let mut view = self.report();
         for chapter in &mut view.chapters {

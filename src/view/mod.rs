@@ -22,7 +22,7 @@ pub use build::{
     program_anchor, program_path,
 };
 pub use contract::*;
-pub use excerpt::Run;
+pub use excerpt::PageRun;
 pub use list::list_departments;
 pub use part::*;
 pub use schema::schema;

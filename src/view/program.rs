@@ -5,8 +5,8 @@ use super::contract::*;
 use super::section_key::SectionKey;
 use super::style::UNPRINTABLE;
 use crate::model::{
-    Amount, Case, Chosen, Content, Department, FieldMeaning, Grade, OwnField, Photo, Program, ProgramIndex, Prose,
-    format_amount,
+    Amount, Case, Chosen, Department, FieldMeaning, Grade, OwnField, Photo, Program, ProgramIndex, Prose,
+    SectionContent, format_amount,
 };
 use crate::syntax::SectionKind;
 
@@ -65,23 +65,23 @@ impl ViewBuilder<'_> {
         let mut sections = Vec::new();
         for (kind, content) in program.contents().filter(|(kind, _)| kind.spec().is_printed) {
             match content {
-                Content::Prose(prose) => sections.extend(self.prose_section(kind, prose)),
-                Content::Tables(tables) if tables.is_empty() => {}
-                Content::Tables(tables) => {
+                SectionContent::Prose(prose) => sections.extend(self.prose_section(kind, prose)),
+                SectionContent::Tables(tables) if tables.is_empty() => {}
+                SectionContent::Tables(tables) => {
                     let tables = tables.iter().map(|table| self.table(table)).collect();
                     sections.push(SectionView { tables, ..section(kind, own_heading(kind)) });
                 }
-                Content::Cases(cases) => {
+                SectionContent::Cases(cases) => {
                     sections.extend(cases.iter().map(|case| self.case_section(kind, case, anchor, &mut count)));
                 }
-                Content::Photos(photos) if photos.is_empty() => {}
-                Content::Photos(photos) => {
+                SectionContent::Photos(photos) if photos.is_empty() => {}
+                SectionContent::Photos(photos) => {
                     let photos = self.photos(photos, anchor, &mut count);
                     sections.push(SectionView { photos, ..section(kind, own_heading(kind)) });
                 }
-                Content::Choice(chosen) => sections.extend(self.choice_section(kind, chosen)),
-                Content::Grades(grades) if grades.rows.is_empty() => {}
-                Content::Grades(grades) => {
+                SectionContent::Choice(chosen) => sections.extend(self.choice_section(kind, chosen)),
+                SectionContent::Grades(grades) if grades.rows.is_empty() => {}
+                SectionContent::Grades(grades) => {
                     let grades = grades.rows.iter().map(|row| self.grade(row)).collect();
                     sections.push(SectionView { grades, ..section(kind, own_heading(kind)) });
                 }

@@ -5,7 +5,7 @@
 use super::build::ViewBuilder;
 use super::part::{ChartView, EntryView, PartView, part_anchor};
 use crate::model::{
-    Chapter, Content, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, Text,
+    Chapter, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, SectionContent, Text,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::SectionKind as Heading;
@@ -228,7 +228,7 @@ impl Mapper<'_, '_> {
     /// The choice that was typed at a place, as the form has it.
     fn choice_at(&self, program: &Program, place: Span) -> String {
         let choice = program.contents().find_map(|(_, content)| match content {
-            Content::Choice(chosen) if chosen.place == Some(place) => chosen.choice.as_deref(),
+            SectionContent::Choice(chosen) if chosen.place == Some(place) => chosen.choice.as_deref(),
             _ => None,
         });
         self.builder.printer.text(choice.unwrap_or_default())

@@ -22,7 +22,7 @@ use crate::pipeline::{Checked, ResolvedMapping};
 use crate::typeset::Pages;
 use notice::Noticed;
 pub use output::{Output, Written, draft_of};
-use run::{Published, Run};
+use run::{Published, WatchLoop};
 
 /// What is watched, and how.
 #[derive(Debug, Clone)]
@@ -134,7 +134,7 @@ impl Watch {
             ));
             Some(network::INTERVAL)
         });
-        let mut run = Run::new(options, interval, sender, signals, state);
+        let mut run = WatchLoop::new(options, interval, sender, signals, state);
         run.listen(listener);
         let mut changed_paths = ChangedPaths::everything();
         let mut started = Instant::now();

@@ -8,7 +8,9 @@ use super::notice::{Noticed, Notices};
 use super::output::Written;
 use super::{Listener, Options, Pdf, Round, Signal, network};
 use crate::load::{CachedFolder, ChangedPaths, Folder, Refreshed, explain_io};
-use crate::pipeline::{BuildOptions, Checked, Edition, ResolvedMapping, Session, Wish, edition, source_mappings};
+use crate::pipeline::{
+    BuildOptions, Checked, Edition, EditionRequest, ResolvedMapping, Session, edition, source_mappings,
+};
 use crate::typeset::{Pages, forget_unused};
 
 /// How often is looked whether a cause of trouble is gone, and whether the folder is still there.
@@ -51,7 +53,7 @@ impl WatchState {
     }
 }
 
-pub(super) struct Run {
+pub(super) struct WatchLoop {
     options: Options,
     disk: CachedFolder,
     session: Session,
@@ -72,7 +74,7 @@ pub(super) struct Run {
     read_at: Instant,
 }
 
-impl Run {
+impl WatchLoop {
     pub(super) fn new(
         options: Options,
         interval: Option<Duration>,
@@ -167,8 +169,8 @@ impl Run {
     fn round(&mut self, saved: &[String], started: Instant, listener: &mut dyn Listener) {
         let Ok(mut checked) = self.session.check(&self.disk) else { return };
         self.number += 1;
-        let wish = if self.options.draft { Wish::Draft } else { Wish::AnyEdition };
-        let draft = edition(&checked, wish) == Edition::Draft;
+        let request = if self.options.draft { EditionRequest::Draft } else { EditionRequest::AnyEdition };
+        let draft = edition(&checked, request) == Edition::Draft;
         let template = checked.template();
         let document = template.and_then(|template| self.session.lay_out(&mut checked, template, draft));
         let pages = document.map(|document| Arc::new(Pages::new(document)));

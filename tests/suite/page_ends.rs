@@ -2,7 +2,7 @@
 
 use jigyo::load::{Disk, Folder, Memory};
 use jigyo::pipeline::{BuildOptions, build, check};
-use jigyo::typeset::{Line, Template};
+use jigyo::typeset::{PrintedLine, Template};
 
 use crate::tools::{build_memory, files_below, found, root, sample_reports, small_report};
 use crate::typography::{FOOT, built, hard, lines_of};
@@ -47,7 +47,7 @@ fn sliding(program: fn(usize) -> String) -> Memory {
 }
 
 /// The pages of programs that slide over the page's end.
-fn sliding_pages(program: fn(usize) -> String) -> Vec<Vec<Line>> {
+fn sliding_pages(program: fn(usize) -> String) -> Vec<Vec<PrintedLine>> {
     let disk = sliding(program);
     let (checked, built) = build_memory(&disk, false);
     assert_eq!(found(&checked), Vec::<String>::new());
@@ -55,7 +55,7 @@ fn sliding_pages(program: fn(usize) -> String) -> Vec<Vec<Line>> {
 }
 
 /// Where a page begins or ends within the text: the lines before and after.
-fn breaks(pages: &[Vec<Line>]) -> impl Iterator<Item = (&[Line], &[Line])> {
+fn breaks(pages: &[Vec<PrintedLine>]) -> impl Iterator<Item = (&[PrintedLine], &[PrintedLine])> {
     pages.windows(2).map(|pair| (pair[0].as_slice(), pair[1].as_slice()))
 }
 
@@ -72,7 +72,7 @@ fn nothing_is_alone_at_a_page_end() {
         let is_head = last.text.starts_with('【') || HEADS.contains(&&*last.text);
         assert!(!is_head && !last.text.starts_with("事業費"), "a head is last: {shown}");
         assert!(last.y + last.height < FOOT + 0.1, "below the text's foot: {shown}");
-        let starts = |lines: &[Line], text: &str| lines.iter().any(|line| line.text.starts_with(text));
+        let starts = |lines: &[PrintedLine], text: &str| lines.iter().any(|line| line.text.starts_with(text));
         let first = &after.first().unwrap().text;
         assert!(!first.starts_with("※表") && !first.starts_with("（担当課"), "parted from what it belongs to: {shown}");
         // A table goes on below a head of its own.
@@ -96,7 +96,7 @@ fn two_lines_of_a_paragraph_at_least_on_either_side_of_a_page_end() {
     let pages = sliding_pages(sliding_prose);
     for (before, after) in breaks(&pages) {
         for letter in "二三四五七八九弐参肆陸漆注記釈".chars() {
-            let of = |line: &&Line| line.text.matches(letter).count() > 10;
+            let of = |line: &&PrintedLine| line.text.matches(letter).count() > 10;
             let above = before.iter().rev().take_while(of).count();
             let below = after.iter().take_while(of).count();
             if above > 0 && below > 0 {

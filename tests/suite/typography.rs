@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jigyo::pipeline::Built;
-use jigyo::typeset::{Line, PageItem, Pages};
+use jigyo::typeset::{PageItem, Pages, PrintedLine};
 use typst::layout::{Frame, FrameItem};
 
 use crate::conformance::assert_conformant;
@@ -26,11 +26,11 @@ pub(crate) fn built(folder: &Path) -> Built {
 }
 
 /// The lines of each page as they stand on paper, from the top down. The page's number is not among them.
-pub(crate) fn lines_of(built: &Built) -> Vec<Vec<Line>> {
+pub(crate) fn lines_of(built: &Built) -> Vec<Vec<PrintedLine>> {
     let pages = Pages::new(built.document.clone());
     let lines = |page: usize| {
         let printed = pages.printed(page).into_iter();
-        let mut lines: Vec<Line> = printed
+        let mut lines: Vec<PrintedLine> = printed
             .filter_map(|printed| match printed {
                 PageItem::Line(line) => Some(line),
                 PageItem::Anchor { .. } => None,
@@ -47,7 +47,7 @@ pub(crate) fn lines_of(built: &Built) -> Vec<Vec<Line>> {
     (0..pages.count()).map(lines).collect()
 }
 
-fn line<'a>(pages: &'a [Vec<Line>], start: &str) -> &'a Line {
+fn line<'a>(pages: &'a [Vec<PrintedLine>], start: &str) -> &'a PrintedLine {
     pages.iter().flatten().find(|line| line.text.starts_with(start)).unwrap_or_else(|| panic!("no line {start}"))
 }
 
@@ -63,7 +63,7 @@ fn no_line_begins_or_ends_with_what_may_not_stand_there() {
         let texts: Vec<String> =
             files_below(&folder).iter().filter_map(|file| std::fs::read_to_string(file).ok()).collect();
         // A bullet's own mark begins its line.
-        let begins_a_text = |line: &Line| {
+        let begins_a_text = |line: &PrintedLine| {
             let start: String = line.text.chars().take(4).collect();
             texts.iter().flat_map(|text| text.lines()).any(|typed| typed.trim().starts_with(&start))
         };
@@ -89,7 +89,8 @@ fn a_mark_that_would_just_meet_the_edge_keeps_from_it() {
     let program = format!("【事業】縁\n事業費：1\n担当：監理課\n【事業概要】\n{text}【事業実績】\n行った。\n");
     // A draft: brackets without their partner are errors.
     let built = build_memory(&small_report().with("01_章/縁.jigyo", program), true).1.expect("a draft is made");
-    let lines: Vec<Line> = lines_of(&built).concat().into_iter().filter(|line| line.text.contains("亜亜亜")).collect();
+    let lines: Vec<PrintedLine> =
+        lines_of(&built).concat().into_iter().filter(|line| line.text.contains("亜亜亜")).collect();
     assert!(lines.len() > 700, "{} lines", lines.len());
     for line in &lines {
         let (first, last) = (line.text.chars().next().unwrap(), line.text.chars().next_back().unwrap());

@@ -1,5 +1,5 @@
-//! Every mend that is called certain is made in memory first: it stays certain where every other line is read as before,
-//! every other row prints the same, and the only messages that differ are those that went from the mended lines.
+//! Every fix that is called certain is made in memory first: it stays certain where every other line is read as before,
+//! every other row prints the same, and the only messages that differ are those that went from the fixed lines.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
@@ -14,8 +14,8 @@ use crate::syntax::{Vocabulary, parse};
 /// Trials in one check. What is left then is for a person.
 const MOST: usize = 100;
 
-/// Leaves only the proved mends certain. `check_with` checks the report with another text in the place of a file's.
-pub(super) fn try_mends(
+/// Leaves only the proved fixes certain. `check_with` checks the report with another text in the place of a file's.
+pub(super) fn try_fixes(
     checked: &mut Checked,
     cache: &mut Cache,
     mut check_with: impl FnMut(&str, String, &mut Cache) -> Checked,
@@ -33,10 +33,10 @@ pub(super) fn try_mends(
             if edits.is_empty() || trials > MOST {
                 return false;
             }
-            let Some(text) = mended(&source, edits) else { return false };
+            let Some(text) = with_fixes(&source, edits) else { return false };
             let after = check_with(source.path(), text, cache);
             let lines = edits.iter().map(|edit| source.line_index(edit.span.start)).collect();
-            is_only_mended(checked, &after, file, &lines)
+            is_only_fixed(checked, &after, file, &lines)
         };
         if holds(&edits) {
             proved.extend(edits);
@@ -54,8 +54,8 @@ pub(super) fn try_mends(
     }
 }
 
-/// The text with its mends, which are in the order of their places. Nothing where one would move lines.
-fn mended(file: &SourceFile, edits: &[Edit]) -> Option<String> {
+/// The text with its fixes, which are in the order of their places. Nothing where one would move lines.
+fn with_fixes(file: &SourceFile, edits: &[Edit]) -> Option<String> {
     let is_line_end = |c: char| matches!(c, '\n' | '\r');
     let mut text = String::new();
     let mut end = 0;
@@ -71,7 +71,7 @@ fn mended(file: &SourceFile, edits: &[Edit]) -> Option<String> {
     Some(text)
 }
 
-fn is_only_mended(before: &Checked, after: &Checked, file: FileId, lines: &BTreeSet<usize>) -> bool {
+fn is_only_fixed(before: &Checked, after: &Checked, file: FileId, lines: &BTreeSet<usize>) -> bool {
     let (old, new) = (before.files.get(file), after.files.get(file));
     let vocabulary = &before.report.form.vocabulary;
     old.path() == new.path()
@@ -80,10 +80,10 @@ fn is_only_mended(before: &Checked, after: &Checked, file: FileId, lines: &BTree
         && rows(before, file, lines) == rows(after, file, lines)
 }
 
-/// File, line, rule and words; without the words in a mended line, which they may quote.
-type Message = (FileId, usize, Code, Severity, Option<String>);
+/// File, line, rule and words; without the words in a fixed line, which they may quote.
+type MessageKey = (FileId, usize, Code, Severity, Option<String>);
 
-fn messages(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> BTreeMap<Message, usize> {
+fn messages(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> BTreeMap<MessageKey, usize> {
     let mut found = BTreeMap::new();
     for diagnostic in checked.diagnostics.iter() {
         let span = diagnostic.primary.span;
@@ -96,10 +96,10 @@ fn messages(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> BTreeMa
     found
 }
 
-/// No message that was not there; none gone but from the mended lines.
+/// No message that was not there; none gone but from the fixed lines.
 fn messages_agree(before: &Checked, after: &Checked, file: FileId, lines: &BTreeSet<usize>) -> bool {
     let (before, after) = (messages(before, file, lines), messages(after, file, lines));
-    let has_as_many = |list: &BTreeMap<Message, usize>, message: &Message, count: usize| {
+    let has_as_many = |list: &BTreeMap<MessageKey, usize>, message: &MessageKey, count: usize| {
         list.get(message).is_some_and(|other| *other >= count)
     };
     after.iter().all(|(message, count)| has_as_many(&before, message, *count))
@@ -128,7 +128,7 @@ fn readings<'a>(
     found
 }
 
-/// What each other row prints, and what it belongs to; a mended one only takes its place.
+/// What each other row prints, and what it belongs to; a fixed one only takes its place.
 fn rows(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> Vec<String> {
     let source = checked.files.get(file);
     let own = |program: &&Program| program.file == file;
@@ -148,7 +148,7 @@ fn rows(checked: &Checked, file: FileId, lines: &BTreeSet<usize>) -> Vec<String>
     found
 }
 
-/// The label without what a mended line adds to it: 十 was read as a line of it.
+/// The label without what a fixed line adds to it: 十 was read as a line of it.
 fn row_as_printed(table: &Indicator, row: &Row, is_other: &impl Fn(Span) -> bool) -> String {
     let label = row.label.lines.iter().filter(|line| is_other(line.span)).map(|line| line.value.as_str());
     let label = label.collect::<Vec<_>>().join("\n");
