@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Data as Value, Reader, Xlsx};
 use jigyo::export::CsvFile;
 use jigyo::model::{
-    Amount, Block, BlockKind, Columns, Content, Listing, Photo, Program, ProgramIndex, Report, Role, Text,
+    Amount, Block, BlockKind, Columns, Listing, Photo, Program, ProgramIndex, Report, Role, SectionContent, Text,
 };
 use jigyo::syntax::Vocabulary;
 use jigyo::totals::{subtotal, total};
@@ -260,7 +260,7 @@ fn program_facts(facts: &mut Facts, order: &str, program: &Program, report: &Rep
         photos(&mut facts.texts, [order, id], &title, &case.photos, &mut count);
     }
     for (_, content) in program.contents() {
-        if let Content::Photos(own) = content {
+        if let SectionContent::Photos(own) = content {
             photos(&mut facts.texts, [order, id], "", own, &mut count);
         }
     }
