@@ -7,6 +7,7 @@ pub(super) const OF_EXCEL: &[&str] = &[
     "DIV/0",
     "N/A",
     "VALUE!",
+    "VALUE",
     "NAME?",
     "NUM!",
     "NULL!",
@@ -26,6 +27,8 @@ pub(super) const OF_EXCEL: &[&str] = &[
 /// Without their #: whole lines only.
 pub(super) const BARE_OF_EXCEL: &[&str] =
     &["REF!", "DIV/0!", "DIV/0", "VALUE!", "NAME?", "NUM!", "NULL!", "SPILL!", "CALC!", "GETTING_DATA"];
+/// With their # and without the sign behind: whole lines only, as #NAME in a sentence may be a tag.
+pub(super) const CUT_OFF_OF_EXCEL: &[&str] = &["#REF", "#NAME", "#NUM", "#NULL", "#SPILL", "#CALC"];
 /// Excel's numbers for its errors, as programs that read workbooks write them (CVErr 2000 to 2050).
 pub(super) const ERROR_NUMBERS: &[&str] = &[
     "-2146826288",
@@ -38,7 +41,7 @@ pub(super) const ERROR_NUMBERS: &[&str] = &[
     "-2146826245",
 ];
 pub(super) const WHOLE_VALUES: &[&str] =
-    &["TRUE", "FALSE", "NAN", "#NAN", "NULL", "(NULL)", "UNDEFINED", "[OBJECT OBJECT]"];
+    &["TRUE", "FALSE", "NAN", "#NAN", "NULL", "(NULL)", "NONE", "<NA>", "UNDEFINED", "[OBJECT OBJECT]"];
 /// What Word puts behind エラー! and Error!.
 pub(super) const OF_WORD: &[&str] = &["ません", "自己参照", "NOT ", "NO ", "INVALID", "CANNOT", "UNKNOWN", "REFERENCE"];
 pub(super) const PROMPTS: &[&str] = &[

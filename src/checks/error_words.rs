@@ -3,7 +3,7 @@
 //! Widths and case do not matter. What a sentence may rightly hold — TRUE, NaN — counts only where it is the whole line.
 
 use super::error_word_lists::{
-    BARE_OF_EXCEL, ERROR_NUMBERS, EXAMPLES, OF_EXCEL, OF_WORD, PROMPTS, WHOLE_PROMPTS, WHOLE_VALUES,
+    BARE_OF_EXCEL, CUT_OFF_OF_EXCEL, ERROR_NUMBERS, EXAMPLES, OF_EXCEL, OF_WORD, PROMPTS, WHOLE_PROMPTS, WHOLE_VALUES,
 };
 use super::narrow::Narrow;
 use super::unit::counter_at;
@@ -58,7 +58,7 @@ fn whole_line(text: &Narrow) -> Option<&'static str> {
     if WHOLE_VALUES.contains(&line) {
         return Some(TRUTH);
     }
-    if BARE_OF_EXCEL.contains(&line) || ERROR_NUMBERS.contains(&line) {
+    if [BARE_OF_EXCEL, CUT_OFF_OF_EXCEL, ERROR_NUMBERS].iter().any(|words| words.contains(&line)) {
         return Some(FROM_EXCEL);
     }
     if WHOLE_PROMPTS.contains(&bare) {
@@ -192,6 +192,10 @@ mod tests {
             "null",
             "undefined",
             "VALUE!",
+            "#VALUE",
+            "＃REF",
+            "None",
+            "nan",
             "ＤＩＶ/0！",
             "-2146826246",
             "Err:502",

@@ -137,7 +137,7 @@ pub(super) fn summand(table: &Indicator, row: &Row, column: usize, unit: &str) -
 }
 
 /// （千円） in the head, behind the label, its parent's label, or in the caption.
-fn unit_beside(table: &Indicator, row: &Row, column: usize) -> Option<String> {
+pub(super) fn unit_beside(table: &Indicator, row: &Row, column: usize) -> Option<String> {
     let head = head_of(table, column);
     let parent = table.parent(row).map(label_of);
     let caption = table.caption.as_ref().map(|caption| caption.value.clone());

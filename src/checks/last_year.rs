@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::missing_since_last_year;
 use super::rows::{label_of, without_remark};
-use super::table_values::is_one_place_off;
+use super::table_values::slip_of_places;
 use super::unit::is_same;
 use super::yen::{self, looks_like_yen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -51,7 +51,7 @@ fn check_amount(before: &Program, program: &Program, unit: Unit, diagnostics: &m
     if unit != Unit::Yen && looks_like_yen(new, old) {
         let was = format!("昨年度は {} {}", format_amount(old), unit.name());
         diagnostics.push(yen::message(new, unit, place, &was));
-    } else if is_one_place_off(Decimal::from(old), Decimal::from(new)) {
+    } else if let Some(change) = slip_of_places(Decimal::from(old), Decimal::from(new)) {
         diagnostics.push(
             Diagnostic::new(
                 Code::J038,
@@ -62,7 +62,7 @@ fn check_amount(before: &Program, program: &Program, unit: Unit, diagnostics: &m
                     unit.name(),
                     format_amount(new),
                     unit.name(),
-                    if new.abs() > old.abs() { "10倍" } else { "10分の1" }
+                    change
                 ),
             )
             .help("金額を確かめ、違っていれば直してください。")

@@ -10,6 +10,23 @@ const BLANK_NAMES: &[&str] =
 const BLANK_ENDS: &[&str] =
     &["事業名", "課名", "団体名", "施設名", "学校名", "氏名", "会社名", "企業名", "市町村名", "地区名"];
 
+/// What templates call their fields, beside those.
+const NAMES_IN_CELLS: &[&str] = &[
+    "実績",
+    "実績値",
+    "目標",
+    "目標値",
+    "計画",
+    "値",
+    "単位",
+    "達成率",
+    "前年度",
+    "当年度",
+    "項目名",
+    "指標名",
+    "備考",
+];
+
 /// What stands behind a number that is left open: ○名, XX件, □□回.
 const COUNTED: &str = "月日名人件回社校円";
 
@@ -89,6 +106,12 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
     blank_name_at(chars, index)
 }
 
+/// 《実績》 as a whole cell: in a line of prose it is a heading that somebody drew.
+pub(super) fn is_name_of_form(cell: &str) -> bool {
+    let name = cell.trim_matches(is_blank).strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    name.is_some_and(|name| NAMES_IN_CELLS.contains(&name))
+}
+
 /// ［事業名］, 〔金額〕: what a form asks for, left as it is.
 fn blank_name_at(chars: &[(usize, char)], index: usize) -> usize {
     const LONGEST: usize = 8;
@@ -96,6 +119,7 @@ fn blank_name_at(chars: &[(usize, char)], index: usize) -> usize {
         Some((_, '［' | '[')) => ['］', ']'],
         Some((_, '〔')) => ['〕', '〕'],
         Some((_, '＜' | '<')) => ['＞', '>'],
+        Some((_, '《')) => ['》', '》'],
         _ => return 0,
     };
     let name: String =

@@ -34,7 +34,9 @@ pub(super) fn check(text: &CheckedText<'_>, files: &Files, diagnostics: &mut Dia
             .into_iter()
             .map(|(start, end)| (line.span.start + skip + start, line.span.start + skip + end));
         let is_unread = |start, end| files.get(line.span.file).text().get(start..end) == Some("〓");
-        let own = after_mark.into_iter().chain(found);
+        let is_name = text.is_cell && open_marks::is_name_of_form(&line.value);
+        let whole = is_name.then_some((line.span.start, line.span.end));
+        let own = after_mark.into_iter().chain(found).chain(whole);
         let own = own.map(|(start, end)| {
             error_words::ErrorWord::new(start, end, if is_unread(start, end) { UNREAD } else { SETTLE })
         });
@@ -160,6 +162,7 @@ mod tests {
             ("［事業名］では会を開いた。", "［事業名］"),
             ("主催は〔担当課名〕である。", "〔担当課名〕"),
             ("＜金額＞", "＜金額＞"),
+            ("《事業名》を行った。", "《事業名》"),
             ("参加者（調整中）", "調整中"),
             ("参加者（ 現在調整中 ）", "調整中"),
         ] {
@@ -170,6 +173,8 @@ mod tests {
         }
         assert_eq!(found("1900年1月1日", true), ["注意 1900年1月1日"]);
         assert_eq!(found("要確認", true), ["エラー 要確認"]);
+        assert_eq!(found("《実績》", true), ["エラー 《実績》"]);
+        assert_eq!(found("《第九》", true), Vec::<String>::new());
         assert_eq!(found("同左", true), ["注意 同左"]);
         for text in ["別紙のとおり。", "（別添２参照）", "別紙 1-2 のとおり"] {
             assert_eq!(found(text, false), [format!("注意 {text}")], "{text}");
@@ -201,6 +206,10 @@ mod tests {
             "［新規］の事業",
             "〔参考〕金額の内訳",
             "＜みなと名人＞",
+            "《実績》",
+            "《実績》相談は3件であった。",
+            "タグは#REFと#NAMEである。",
+            "Noneと書いた。",
             "［件数の推移］",
         ] {
             assert_eq!(found(text, false), Vec::<String>::new(), "{text}");

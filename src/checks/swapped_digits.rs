@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::figures::{bare, head_of, unit_beside};
 use super::rows::label_of;
 use super::texts::for_each_prose;
 use super::two_units::{is_alike, speaks_of};
@@ -40,31 +41,39 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     let cells = || {
         program.tables().flat_map(|table| {
             table.rows.iter().flat_map(move |row| {
-                let own =
-                    row.values.iter().filter_map(|value| if let Value::Own(cell) = value { Some(cell) } else { None });
-                own.map(move |cell| (table, row, cell))
+                let own = row.values.iter().enumerate();
+                own.filter_map(move |(column, value)| match value {
+                    Value::Own(cell) => Some((table, row, column, cell)),
+                    Value::Shared { .. } | Value::Hole(_) => None,
+                })
             })
         })
     };
     let in_tables: BTreeSet<Decimal> =
-        cells().flat_map(|(_, _, cell)| &cell.quantities).map(|one| one.number).collect();
-    for (table, row, cell) in cells() {
+        cells().flat_map(|(_, _, _, cell)| &cell.quantities).map(|one| one.number).collect();
+    for (table, row, column, cell) in cells() {
         let parent = table.parent(row).map(label_of).unwrap_or_default();
         let own_label = label_of(row);
-        let label = format!("{parent}{own_label}");
+        let head = Some(head_of(table, column)).filter(|head| bare(head).ends_with('数')).unwrap_or_default();
+        let label = format!("{parent}{own_label}{head}");
         for quantity in cell.quantities.iter().filter(|one| !in_prose.contains(&one.number)) {
+            // 来場者数（人）｜23,540
+            let unit = match quantity.unit.as_str() {
+                "" => unit_beside(table, row, column).unwrap_or_default(),
+                unit => unit.to_string(),
+            };
             let alike = told.get(&sorted_digits(quantity.number)).map(Vec::as_slice).unwrap_or_default();
             let swapped = alike.iter().find(|number| {
                 number.number.scale() == quantity.number.scale()
                     && digits(number.number) >= FEWEST_DIGITS
                     && !in_tables.contains(&number.number)
-                    && !quantity.unit.is_empty()
-                    && has_unit(number.after, &quantity.unit)
-                    && speaks_of(&number.line.value, number.start, &label)
+                    && !unit.is_empty()
+                    && has_unit(number.after, &unit)
+                    && (speaks_of(&number.line.value, number.start, &label) || are_visitors(number, &label))
                     && counts_the_same(number, &label)
             });
             if let Some(number) = swapped {
-                diagnostics.push(differs(cell, &own_label, number, &quantity.unit));
+                diagnostics.push(differs(cell, &own_label, number, &unit));
                 break;
             }
         }
@@ -129,10 +138,74 @@ const COUNT_ENDS: &[&str] = &["件数", "人数", "総数", "数", "実績", "�
 const PARTICLES: &[&str] =
     &["では", "には", "とも", "から", "まで", "は", "が", "も", "を", "に", "の", "で", "と", "へ", "：", ":", "、"];
 
+/// 23,450人が訪れた beside 来場者数: a verb that shares no word with the label.
+fn are_visitors(number: &Told<'_>, label: &str) -> bool {
+    const VISITORS: &[&str] = &["来場", "来館", "来園", "来訪", "入場", "入館", "入園", "来客"];
+    const VERBS: &[&str] = &["訪れ", "来場", "来館", "来園", "来訪", "入場", "入館", "入園"];
+    let clause = number.after.split(['。', '、']).next().unwrap_or("");
+    VISITORS.iter().any(|word| label.contains(word)) && VERBS.iter().any(|verb| clause.contains(verb))
+}
+
+/// Words that name a part of what is counted.
+const PARTS: &[&str] = &[
+    "県外",
+    "県内",
+    "市外",
+    "市内",
+    "町外",
+    "町内",
+    "村外",
+    "村内",
+    "国外",
+    "国内",
+    "海外",
+    "外国",
+    "男性",
+    "女性",
+    "男子",
+    "女子",
+    "若者",
+    "高齢者",
+    "学生",
+    "生徒",
+    "児童",
+    "親子",
+    "新規",
+    "継続",
+    "電話",
+    "メール",
+    "来所",
+    "面談",
+    "対面",
+    "オンライン",
+    "個別",
+    "夜間",
+    "休日",
+    "午前",
+    "午後",
+    "前期",
+    "後期",
+];
+
+/// Whether the figure is one of a part that the label does not name: 県外からの相談は124件 beside 相談件数.
+fn is_of_a_part(before: &str, noun: usize, label: &str) -> bool {
+    let bounds = ['。', '、', '，', 'は', 'が', 'を', 'て'];
+    let start = before.get(..noun).and_then(|before| before.rfind(bounds)).map_or(0, |at| at + '。'.len_utf8());
+    let clause = before.get(start..).unwrap_or("").trim_start_matches(is_blank);
+    let qualifier = before.get(start..noun).unwrap_or("").trim_end_matches(is_blank);
+    let names_a_part = PARTS.iter().any(|word| clause.contains(word) && !label.contains(word));
+    // 高校からの, 窓口への, 電話による
+    let is_by = ["からの", "への", "による", "での"].iter().any(|end| qualifier.ends_with(end));
+    names_a_part || is_by || clause.starts_with("うち") || clause.starts_with("そのうち")
+}
+
 /// Whether what is counted in the sentence is what the label counts: 参加者は23,450人 is not 相談件数｜23,540件, though both were of one fair.
 fn counts_the_same(number: &ToldNumber<'_>, label: &str) -> bool {
     let before = number.line.value.get(..number.start).unwrap_or("");
-    let Some(noun) = noun_before(before) else { return true };
+    let Some((at, noun)) = noun_before(before) else { return !is_of_a_part(before, before.len(), label) };
+    if is_of_a_part(before, at, label) {
+        return false;
+    }
     let last_two: String = noun.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
     if label.contains(&last_two) {
         return true;
@@ -144,17 +217,17 @@ fn counts_the_same(number: &ToldNumber<'_>, label: &str) -> bool {
     speaks_of(after, 0, own)
 }
 
-/// The word that the figure behind it belongs to; nothing where that is a time, or no word of two characters.
-fn noun_before(before: &str) -> Option<&str> {
+/// The word that the figure behind it belongs to, and where it begins; nothing where that is a time, or no word of two characters.
+fn noun_before(before: &str) -> Option<(usize, &str)> {
     let mut rest = before.trim_end_matches(|c: char| is_blank(c) || matches!(c, '（' | '('));
     while let Some(shorter) = NO_NOUNS.iter().chain(PARTICLES).find_map(|word| rest.strip_suffix(word)) {
         rest = shorter.trim_end_matches(is_blank);
     }
     let is_of_word = |c: char| c.is_alphabetic() && !('ぁ'..='ゖ').contains(&c);
-    let start = rest.char_indices().rev().take_while(|(_, c)| is_of_word(*c)).last().map(|(at, _)| at)?;
-    let noun = rest.get(start..)?;
+    let at = rest.char_indices().rev().take_while(|(_, c)| is_of_word(*c)).last().map(|(at, _)| at)?;
+    let noun = rest.get(at..)?;
     let noun = COUNT_ENDS.iter().find_map(|end| noun.strip_suffix(end)).unwrap_or(noun);
-    (noun.chars().count() >= 2 && !noun.ends_with(TIMES)).then_some(noun)
+    (noun.chars().count() >= 2 && !noun.ends_with(TIMES)).then_some((at, noun))
 }
 
 fn digits(number: Decimal) -> usize {

@@ -187,9 +187,12 @@ fn only(cell: &Cell) -> Option<&Quantity> {
 fn check_places(table: &Indicator, row: &Row, year: FiscalYear, diagnostics: &mut Diagnostics) {
     let Some((old, new)) = table.year_cells(row, year) else { return };
     let (Some(old_one), Some(new_one)) = (only(old), only(new)) else { return };
-    if is_same(&old_one.unit, &new_one.unit) && is_one_place_off(old_one.number, new_one.number) {
+    let change = slip_of_places(old_one.number, new_one.number)
+        // What rises so far is a leap, which machines may count.
+        .filter(|change| *change != "100倍" && is_same(&old_one.unit, &new_one.unit));
+    if let Some(change) = change {
         diagnostics.push(
-            ten_times(&label_of(row), old.text().trim_matches(is_blank), new, old_one.number < new_one.number)
+            other_places(&label_of(row), old.text().trim_matches(is_blank), new, change)
                 .related(old.span, "前の年度はここです"),
         );
     } else if is_same(&old_one.unit, &new_one.unit) && is_leap(old_one.number, new_one.number) && !may_leap(row) {
@@ -206,7 +209,7 @@ fn check_places(table: &Indicator, row: &Row, year: FiscalYear, diagnostics: &mu
     }
 }
 
-/// A hundred times as much: 200 and 22,700. What falls so far was cancelled.
+/// A hundred times as much: 200 and 22,700. What falls so far was cancelled, unless its first digits stay.
 fn is_leap(old: Decimal, new: Decimal) -> bool {
     old >= Decimal::TEN && old.checked_mul(Decimal::ONE_HUNDRED).is_some_and(|hundredfold| new >= hundredfold)
 }
@@ -233,8 +236,7 @@ fn may_leap(row: &Row) -> bool {
     COUNTED_BY_MACHINES.iter().any(|word| label.contains(word))
 }
 
-fn ten_times(label: &str, old: &str, new: &Cell, is_more: bool) -> Diagnostic {
-    let change = if is_more { "10倍" } else { "10分の1" };
+fn other_places(label: &str, old: &str, new: &Cell, change: &str) -> Diagnostic {
     let text = new.text();
     Diagnostic::new(
         Code::J038,
@@ -245,16 +247,27 @@ fn ten_times(label: &str, old: &str, new: &Cell, is_more: bool) -> Diagnostic {
     .or_acknowledge("【事業】", label)
 }
 
-/// One has one place more than the other and both begin with the same digits. Below ten that says nothing.
-pub(super) fn is_one_place_off(a: Decimal, b: Decimal) -> bool {
-    let (small, large) = if a.abs() < b.abs() { (a.abs(), b.abs()) } else { (b.abs(), a.abs()) };
-    if small < Decimal::TEN || a.is_sign_negative() != b.is_sign_negative() {
-        return false;
+/// How a number became another one by one or two places more or less, with the same digits in front: 5,000 and 50. Below ten
+/// that says nothing.
+pub(super) fn slip_of_places(old: Decimal, new: Decimal) -> Option<&'static str> {
+    let is_more = old.abs() < new.abs();
+    let (small, large) = if is_more { (old.abs(), new.abs()) } else { (new.abs(), old.abs()) };
+    if small < Decimal::TEN || old.is_sign_negative() != new.is_sign_negative() {
+        return None;
     }
     let (small, large) = (small.trunc().to_string(), large.trunc().to_string());
     // The first two digits: 58 and 580, 5,000 and 50,000. Of long numbers two are alike by chance.
     let leading = if small.len() > 4 { 3 } else { 2 };
-    large.len() == small.len() + 1 && small.get(..leading).is_some_and(|leading| large.starts_with(leading))
+    if !small.get(..leading).is_some_and(|leading| large.starts_with(leading)) {
+        return None;
+    }
+    match (large.len() - small.len(), is_more) {
+        (1, true) => Some("10倍"),
+        (1, false) => Some("10分の1"),
+        (2, true) => Some("100倍"),
+        (2, false) => Some("100分の1"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -263,12 +276,17 @@ mod tests {
 
     #[test]
     fn one_place_off() {
-        let is = |a: i64, b: i64| is_one_place_off(Decimal::from(a), Decimal::from(b));
-        assert!(is(5_000, 50_000) && is(580, 58) && is(12, 125) && is(10, 100));
+        let is = |a: i64, b: i64| slip_of_places(Decimal::from(a), Decimal::from(b)).unwrap_or("");
+        assert_eq!([is(5_000, 50_000), is(12, 125), is(580, 58)], ["10倍", "10倍", "10分の1"]);
+        assert_eq!([is(5_000, 50), is(5_812, 58), is(58, 5_800)], ["100分の1", "100分の1", "100倍"]);
         let leaps = |a: i64, b: i64| is_leap(Decimal::from(a), Decimal::from(b));
         assert!(
             leaps(200, 22_700) && !leaps(14, 622) && !leaps(5_000, 48_000) && !leaps(22_700, 200) && !leaps(3, 900)
         );
-        assert!(!is(5_000, 48_000) && !is(1, 10) && !is(9, 90) && !is(58, 5_800) && !is(100, 150) && !is(-58, 580));
+        for (old, new) in
+            [(5_000, 48_000), (1, 10), (9, 90), (100, 150), (-58, 580), (5_000, 48), (500_000, 50), (500, 5)]
+        {
+            assert_eq!(is(old, new), "", "{old} {new}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::meanings::Meaning;
 use super::money_units::unit_note;
 use super::money_units::{has_unit, unit_of};
 use super::offices::departments;
+use super::paired;
 use super::recognise::{Position, Recogniser};
 use super::words::canonical;
 use crate::syntax::SectionKind;
@@ -27,7 +28,12 @@ impl Recogniser<'_> {
             Meaning::Section(kind) => {
                 self.open_section(kind, label, place);
                 self.note_two_sections(meaning, label, place);
-                self.texts(value, place);
+                let headed = paired::with_head(label, value);
+                if let Some(text) = &headed {
+                    let review_note = ReviewNote::new(paired::message(text, canonical(meaning)), &self.place(place));
+                    self.program(place).review_notes.push(review_note);
+                }
+                self.texts(headed.as_deref().unwrap_or(value), place);
             }
             Meaning::List => {
                 self.position = Position::Chapter;

@@ -4,6 +4,7 @@
 use super::document::{Cell, Merged};
 use super::draft::{Indicators, ReviewNote, Row, RowKind};
 use super::heads::{heads, is_head, label_columns, wrong_years};
+use super::paired;
 use super::place::place_of_row;
 use super::units::fold;
 use super::words::Words;
@@ -28,7 +29,8 @@ pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> 
     {
         return read(Rows { rows: &rows, ..table }, words, year);
     }
-    if let Some(rows) = table.rows.first().filter(|row| is_head(row, words)).and_then(|_| fold(table.rows)) {
+    let headed = table.rows.first().filter(|row| is_head(row, words)).map(|_| table.rows);
+    if let Some(rows) = headed.and_then(|rows| fold(rows).or_else(|| paired::fold(rows))) {
         return read(Rows { rows: &rows, ..table }, words, year);
     }
     let has_head = table.rows.first().is_some_and(|row| is_head(row, words));

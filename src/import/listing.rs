@@ -12,9 +12,11 @@ use super::list_sections::{Sections, department_in, is_sum};
 use super::meanings::Meaning;
 use super::money_units::unit_of;
 use super::offices::departments;
+use super::paired;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use super::series::At;
+use super::words::canonical;
 use crate::syntax::SectionKind;
 use crate::syntax::chars::is_ditto;
 
@@ -237,6 +239,12 @@ impl Recogniser<'_> {
                     let what = format!("「{text}」が何と同じかが分かりません。その文を書いてください");
                     program.review_notes.push(ReviewNote::new(what, &said.place));
                 }
+                let headed = paired::with_head(columns.head(column), text);
+                if let Some(text) = &headed {
+                    let what = paired::message(text, canonical(Meaning::Section(kind)));
+                    program.review_notes.push(ReviewNote::new(what, &said.place));
+                }
+                let text = headed.as_deref().unwrap_or(text);
                 let lines: Vec<SourcedText> = text.split('\n').map(|line| self.said(line, place)).collect();
                 let known = program.sections.entry(kind).or_default();
                 if !lines.iter().all(|line| known.iter().any(|known| known.text == line.text)) {

@@ -50,6 +50,7 @@ mod offices;
 mod omitted;
 mod package;
 mod page;
+mod paired;
 mod pairing;
 mod place;
 mod raised;

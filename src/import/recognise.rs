@@ -239,13 +239,15 @@ impl<'a> Recogniser<'a> {
         {
             return Some((meaning, inside.to_string(), trimmed(rest)));
         }
-        if let Some(meaning) = self.meaning(text) {
-            return Some((meaning, text.to_string(), String::new()));
-        }
-        if let Some((label, value)) = text.split_once(is_colon)
+        // Of 実績（達成率）：227名 the whole would be known too, without what stands behind its bracket.
+        if let Some((label, value)) =
+            text.split_once(is_colon).filter(|(label, _)| is_closed(label)).or_else(|| behind_bracket(text))
             && let Some(meaning) = self.meaning(label)
         {
             return Some((meaning, label.to_string(), trimmed(value)));
+        }
+        if let Some(meaning) = self.meaning(text) {
+            return Some((meaning, text.to_string(), String::new()));
         }
         let (label, value) = text.split_once(is_blank)?;
         let value = value.trim_matches(is_blank);
@@ -284,6 +286,19 @@ impl<'a> Recogniser<'a> {
         self.position = Position::Section(kind);
         self.interrupted = None;
     }
+}
+
+fn is_closed(text: &str) -> bool {
+    let count = |marks: [char; 2]| text.matches(marks).count();
+    count(['（', '(']) == count(['）', ')'])
+}
+
+/// 事業費（千円） and 3,254
+fn behind_bracket(text: &str) -> Option<(&str, &str)> {
+    let open = text.find(['（', '(']).filter(|open| *open > 0)?;
+    let close = open + text.get(open..)?.find(['）', ')'])?;
+    let end = close + text.get(close..)?.chars().next()?.len_utf8();
+    text.split_at_checked(end).filter(|(_, value)| value.contains(is_digit))
 }
 
 fn events(block: &Block) -> Vec<Event<'_>> {

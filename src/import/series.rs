@@ -4,6 +4,7 @@ use super::document::Cell;
 use super::draft::Program;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
+use super::paired;
 use super::units::fold;
 use super::words::{Words, compared};
 use crate::model::{FiscalYear, leading_year, parse_year_label};
@@ -75,6 +76,9 @@ pub(super) fn part(text: &str) -> Option<String> {
     if parse_year_label(year).is_some() {
         return Some(year.to_string());
     }
+    if paired::heads(rest).is_some() {
+        return Some(rest.to_string());
+    }
     // Right of 指標名 these are values, and no text of 【事業実績】.
     let rest = rest.trim().trim_end_matches(char::is_numeric).trim_matches(['(', ')']);
     let is_short = ["実績", "計画", "見込", "達成度", "進捗率"].contains(&rest);
@@ -101,6 +105,7 @@ impl Series {
         }
         let both = [self.head.clone(), cells];
         let folded = fold(&both).unwrap_or_else(|| both.to_vec());
+        let folded = paired::fold(&folded).unwrap_or(folded);
         let (head, body) = folded.split_at(1);
         let empty = indicators::read(Rows { rows: head, place: rows.table, above: rows.head }, rows.words, rows.year);
         let row = Rows { rows: body, place: rows.table, above: rows.row };
@@ -128,6 +133,7 @@ mod tests {
             ("成果指標（目標）", Some("目標")),
             ("実績", Some("実績")),
             ("R6実績", Some("R6")),
+            ("実績（達成率）", Some("実績(達成率)")),
             ("単位", Some("単位")),
             ("事業実績", None),
             ("実績の内容", None),

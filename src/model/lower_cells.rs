@@ -7,6 +7,18 @@ use super::{PLACEHOLDER, Text, cell_lines};
 use crate::source::Span;
 use crate::syntax::chars::{is_ditto, is_soft_break};
 
+/// What is meant where something looks like ↑.
+#[derive(Clone, Copy)]
+enum LikeUp {
+    /// `shares`: a ↑ would be right there.
+    Slip {
+        shares: bool,
+    },
+    /// Beside this arrow ↑ cannot be written.
+    Beside(char),
+    Value,
+}
+
 impl Lowering<'_> {
     pub(super) fn lower_values(&mut self, span: Span, role: Role, label: Span, cells: &[Span]) -> Vec<Value> {
         let columns = self.table.columns.count();
@@ -36,10 +48,12 @@ impl Lowering<'_> {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
                 Some(cell) if !cell.is_empty() && self.text(*cell) != PLACEHOLDER => {
                     let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
-                    let is_value = self.arrows.is_value(column, self.text(*cell));
-                    // Beside other arrows ↑ is no certain fix.
-                    let shares = shares && self.arrows.beside(column).is_none();
-                    Value::Own(self.lower_cell(*cell, label, shares, is_value))
+                    let up = match self.arrows.beside(column) {
+                        _ if self.arrows.is_value(column, self.text(*cell)) => LikeUp::Value,
+                        Some(arrow) => LikeUp::Beside(arrow),
+                        None => LikeUp::Slip { shares },
+                    };
+                    Value::Own(self.lower_cell(*cell, label, up))
                 }
                 Some(cell) => Value::Hole(*cell),
                 None => Value::Hole(Span { start: span.end, ..span }),
@@ -87,12 +101,18 @@ impl Lowering<'_> {
         row.values.get(column).filter(|_| in_group)
     }
 
-    /// `shares`: a ↑ would be right here; `is_value`: what looks like ↑ is no slip for it.
-    fn lower_cell(&mut self, span: Span, label: Span, shares: bool, is_value: bool) -> Cell {
+    fn lower_cell(&mut self, span: Span, label: Span, up: LikeUp) -> Cell {
         let mut lines = cell_lines(self.file, span);
         let further = lines.split_off(lines.len().min(1));
-        if let Some(first) = lines.first().filter(|first| !is_value && is_like_up(&first.value)) {
-            self.diagnostics.push(messages::like_up(first.span, &first.value, shares && further.is_empty()));
+        if let Some(first) = lines.first().filter(|first| is_like_up(&first.value)) {
+            let message = match up {
+                LikeUp::Slip { shares } => {
+                    Some(messages::like_up(first.span, &first.value, shares && further.is_empty()))
+                }
+                LikeUp::Beside(arrow) => Some(messages::like_up_beside(first.span, &first.value, arrow)),
+                LikeUp::Value => None,
+            };
+            message.into_iter().for_each(|message| self.diagnostics.push(message));
         }
         lines.extend(self.without_shares(further));
         let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
@@ -120,7 +140,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn lower_cell_label(&mut self, label: Span) -> Cell {
-        let mut cell = self.lower_cell(label, label, false, false);
+        let mut cell = self.lower_cell(label, label, LikeUp::Slip { shares: false });
         cell.quantities.clear();
         cell
     }

@@ -126,6 +126,15 @@ pub(super) fn like_up(span: Span, text: &str, shares: bool) -> Diagnostic {
     if shares && text != "上" { diagnostic.fix(span, "↑") } else { diagnostic.proposal(span, "↑") }
 }
 
+/// The same where the column holds arrows, beside which ↑ cannot be written.
+pub(super) fn like_up_beside(span: Span, text: &str, arrow: char) -> Diagnostic {
+    let message = format!("この列には「{arrow}」もあり、「{text}」が値か、上の欄と同じという印か分かりません。");
+    Diagnostic::new(Code::J026, span, message).help(IN_WORDS)
+}
+
+/// What to write where ↑ is no value.
+const IN_WORDS: &str = "「↑」は値に使えません。値なら「増」「減」「横ばい」のように、この列を言葉で書いてください。上の欄と同じなら、同じ値をもう一度書きます。";
+
 pub(super) fn too_many_cells(span: Span, cells: &[Span], names: &[String]) -> Diagnostic {
     let place = cells.get(names.len()).map_or(span, |first| Span { end: span.end, ..*first });
     Diagnostic::new(
@@ -200,7 +209,7 @@ pub(super) fn arrow_as_value(span: Span, arrow: char) -> Diagnostic {
         span,
         format!("この列には「{arrow}」もあり、「↑」が値の矢印か、上の欄と同じ枠にする印か分かりません。"),
     )
-    .help("「↑」は値に使えません。値なら「増」「減」「横ばい」のように、この列を言葉で書いてください。上の欄と同じなら、同じ値をもう一度書きます。")
+    .help(IN_WORDS)
 }
 
 pub(super) fn share_in_continuation(span: Span) -> Diagnostic {
