@@ -139,7 +139,7 @@ const PARTICLES: &[&str] =
     &["では", "には", "とも", "から", "まで", "は", "が", "も", "を", "に", "の", "で", "と", "へ", "：", ":", "、"];
 
 /// 23,450人が訪れた beside 来場者数: a verb that shares no word with the label.
-fn are_visitors(number: &Told<'_>, label: &str) -> bool {
+fn are_visitors(number: &ToldNumber<'_>, label: &str) -> bool {
     const VISITORS: &[&str] = &["来場", "来館", "来園", "来訪", "入場", "入館", "入園", "来客"];
     const VERBS: &[&str] = &["訪れ", "来場", "来館", "来園", "来訪", "入場", "入館", "入園"];
     let clause = number.after.split(['。', '、']).next().unwrap_or("");

@@ -6,6 +6,7 @@ use super::quantity::Quantity;
 use super::quantity::parse_quantities;
 use super::year::{FiscalYear, YearLabel, parse_year_label};
 use super::{Block, Text};
+use crate::form::Address;
 use crate::source::Span;
 use crate::syntax::chars::{is_digit, is_no_value, without_blanks};
 
@@ -33,6 +34,11 @@ impl Indicator {
             },
             Value::Hole(_) => None,
         }
+    }
+
+    /// A cell of a table that the form declares.
+    pub fn cell_at(&self, _address: &Address) -> Option<&Cell> {
+        None
     }
 
     /// A column 単位 says in what the figures of each row without a unit count.

@@ -1,7 +1,8 @@
 //! 【事業】: one program, owned by the department that runs it.
 
 use super::contents::{Contents, Item, ItemKind, Items, SectionContent};
-use super::{Acknowledgement, Amount, Case, Department, Indicator, OwnField, Photo, Prose, Text};
+use super::{Acknowledgement, Amount, Case, Cell, Department, Indicator, OwnField, Photo, Prose, Text};
+use crate::form::Address;
 use crate::source::{FileId, Span};
 use crate::syntax::{FieldName, SectionKind, SectionRole, interned};
 
@@ -128,6 +129,13 @@ impl Program {
             | SectionContent::Choice(_)
             | SectionContent::Grades(_) => Vec::new(),
         })
+    }
+
+    /// A cell of a table that the form declares; nothing where the table or the cell is not there.
+    pub fn cell_at(&self, section: SectionKind, address: &Address) -> Option<&Cell> {
+        let mut tables = self.contents().filter(|(kind, _)| *kind == section);
+        let SectionContent::Tables(tables) = tables.next()?.1 else { return None };
+        tables.first()?.cell_at(address)
     }
 
     /// The field of the office's form.
