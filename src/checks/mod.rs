@@ -11,6 +11,7 @@ mod contents;
 mod copies;
 mod copy_marks;
 mod count_sums;
+mod declared_sums;
 mod error_word_lists;
 mod error_words;
 mod figures;
@@ -97,6 +98,7 @@ pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>,
     parts_in_text::check(program, diagnostics);
     computed::check(program, &about.context, diagnostics);
     program_amount::check(program, &about.context, diagnostics);
+    declared_sums::check(program, diagnostics);
 }
 
 /// What is wrong in the files of the report and of its chapters.

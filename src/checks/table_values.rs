@@ -20,7 +20,7 @@ const QUANTITY_ENDS: &[&str] = &[
 ];
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
-    for table in program.tables() {
+    for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let mut wholes = Wholes::default();
         for row in &table.rows {
             check_label(table, row, diagnostics);
@@ -67,7 +67,7 @@ fn names_a_quantity(label: &str) -> bool {
 
 /// J034.
 fn check_new(program: &Program, year: FiscalYear, diagnostics: &mut Diagnostics) {
-    for table in program.tables() {
+    for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let [Some(before), _] = table.year_columns(year) else { continue };
         let with_value = table.rows.iter().find_map(|row| {
             table.cell(row, before).filter(|cell| cell.quantities.iter().any(|quantity| !quantity.number.is_zero()))

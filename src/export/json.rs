@@ -173,7 +173,7 @@ fn value<'a>(
 ) -> JsonValue<'a> {
     let shared_with = match value {
         model::Value::Shared { row, .. } => Some(row + 1),
-        model::Value::Own(_) | model::Value::Hole(_) => None,
+        model::Value::Own(_) | model::Value::Computed(_) | model::Value::Hole(_) => None,
     };
     let lines = table.cell(row, column).into_iter().flat_map(lines_of).map(|line| JsonLine {
         text: line.text,

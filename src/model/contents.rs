@@ -143,11 +143,15 @@ impl<'a> Items<'a> {
 
     fn table(&mut self, table: &'a Indicator) {
         self.text(ItemKind::Caption, table.caption.as_ref());
-        if let Columns::Own(columns) = &table.columns {
+        if let Columns::Own(columns) = &table.columns
+            && table.declared.is_none()
+        {
             columns.iter().for_each(|column| self.text(ItemKind::ColumnHead(column), Some(&column.label)));
         }
         for row in &table.rows {
-            self.lines(ItemKind::Label(row), &row.label.lines);
+            if !row.is_written {
+                self.lines(ItemKind::Label(row), &row.label.lines);
+            }
             for value in &row.values {
                 if let Value::Own(cell) = value {
                     self.lines(ItemKind::Value(cell), &cell.lines);

@@ -1,5 +1,6 @@
 //! From the file of a program to the program.
 
+use super::amount::format_amount;
 use super::choice::lower_choice;
 use super::contents::SectionContent;
 use super::declared::lower_declared;
@@ -9,12 +10,13 @@ use super::lower_cases::lower_cases;
 use super::lower_indicator::{check_items, lower_indicator};
 use super::program_head::lower_head;
 use super::prose::lower_prose;
-use super::{Context, Indicator, Program, Prose};
+use super::{Amount, Context, Indicator, Program, Prose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form::{ContentSpec, Form, Section as FormSection};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::is_blank;
+use crate::syntax::chars::{is_blank, is_no_value};
 use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind, SectionRole, Shape};
+use rust_decimal::prelude::ToPrimitive;
 
 /// Reads a program's file.
 pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &mut Diagnostics) -> Program {
@@ -35,6 +37,7 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     for (kind, content) in in_order(found, &context.form.sections) {
         program.contents.push(kind, content);
     }
+    take_amount(&mut program, context, diagnostics);
     check_chart(file, ast, &program, context, diagnostics);
     if let Some(results) = program.prose_as(SectionRole::Results).filter(|results| !results.is_empty()) {
         check_items(program.tables(), |number| results.has_item(number), diagnostics);
@@ -43,6 +46,47 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
         check_required(file, ast, &context.form.sections, diagnostics);
     }
     program
+}
+
+/// 事業費 from the cell of a table that the form says. J071 where it was typed as well, and is another one.
+fn take_amount(program: &mut Program, context: &Context, diagnostics: &mut Diagnostics) {
+    let Some((kind, _, address)) = context.form.amount_table() else { return };
+    let has_table = program.contents().any(|(other, content)| {
+        other == kind && matches!(content, SectionContent::Tables(tables) if !tables.is_empty())
+    });
+    if !has_table {
+        // Without its table the program has no amount; that a required one lacks was said.
+        program.amount = program.amount.filter(|_| !kind.is_required());
+        return;
+    }
+    let cell = program.cell_at(kind, address);
+    let place = cell.map(|cell| cell.span);
+    let amount = cell.and_then(|cell| match (cell.lines.as_slice(), cell.only_figure()) {
+        (_, Some(figure)) => figure.number.to_i64().map(Amount::Value),
+        ([line], None) if is_no_value(&line.value) => Some(Amount::NotApplicable),
+        _ => None,
+    });
+    if let (Some(typed), Some(found), Some(line)) = (program.amount, amount, program.amount_place)
+        && typed != found
+    {
+        diagnostics.push(other_amount(line, typed, found, kind, place));
+    }
+    program.amount = amount;
+    program.amount_place = program.amount_place.or(place);
+}
+
+fn other_amount(line: Span, typed: Amount, found: Amount, kind: SectionKind, place: Option<Span>) -> Diagnostic {
+    let text = |amount: Amount| match amount {
+        Amount::Value(value) => format_amount(value),
+        Amount::NotApplicable => "—".to_string(),
+    };
+    let message = format!("事業費「{}」が、表【{}】の「{}」と違います。", text(typed), kind.name(), text(found));
+    let diagnostic = Diagnostic::new(Code::J071, line, message)
+        .help("事業費は表から読み取ります。この行を消すか、違っているほうを直してください。");
+    match place.filter(|place| !place.is_empty()) {
+        Some(place) => diagnostic.related(place, "表の欄はここです"),
+        None => diagnostic,
+    }
 }
 
 /// J012 for what is required and no prose, J067 for a program without indicators.

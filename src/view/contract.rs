@@ -275,14 +275,31 @@ pub struct SectionView {
 pub struct TableView {
     /// Printed above the table; empty for none
     pub caption: String,
+    /// （単位：千円）, printed above a table of amounts; empty for none
+    pub unit: String,
+    /// The table stands on a page turned sideways.
+    pub turned: bool,
+    /// Share of the usual type of tables: less than 1 where even a turned page has no room for it
+    pub size: f64,
     /// 1, or 2 when a group's label stands as a merged cell beside its children.
     pub label_columns: usize,
+    /// The upper row of a head of two rows, over the columns behind the labels; empty for a head of one row
+    pub groups: Vec<HeadGroupView>,
     /// Head row: the first entry spans the label columns.
     pub columns: Vec<ColumnView>,
     /// From top to bottom, the head row left out
     pub rows: Vec<RowView>,
     /// ※ lines under the table
     pub notes: Vec<BlockView>,
+}
+
+/// What stands over some columns in the upper row of a head.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct HeadGroupView {
+    /// 5年度; empty for a column whose head has one row
+    pub label: String,
+    /// How many columns it covers
+    pub columns: usize,
 }
 
 /// A column, or the label columns together.
@@ -306,7 +323,7 @@ pub struct RowView {
 pub struct CellView {
     /// A label heads its row.
     pub label: bool,
-    /// 0, or 1 for a child that stands indented below its parent.
+    /// 0, or 1 for a child that stands indented below its parent; 2 for a child of a child.
     pub level: usize,
     /// `\n` begins a new line inside it.
     pub text: String,

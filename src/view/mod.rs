@@ -11,6 +11,7 @@ mod list;
 mod part;
 mod program;
 mod prose;
+mod room;
 mod schema;
 mod section_key;
 mod source_mapping;
