@@ -11,7 +11,7 @@ use super::side::Side;
 use super::words::Extent;
 use crate::model::{Chapter, Listing, Part, ProgramIndex, Succession};
 use crate::source::Span;
-use crate::view::{chapter_anchor, chapter_number};
+use crate::view::chapter_anchor;
 
 /// The chapters of both states side by side.
 pub(super) struct Chapters {
@@ -60,8 +60,7 @@ impl Chapters {
 }
 
 pub(super) fn number_of(side: &Side<'_>, at: usize) -> String {
-    let typed = side.state.report.chapters.get(at).and_then(|chapter| chapter.head.number.as_ref());
-    typed.map_or_else(|| chapter_number(at), |number| side.builder.text(&number.value))
+    side.state.report.chapter_number(at, |typed| side.builder.text(typed))
 }
 
 fn title(side: &Side<'_>, at: usize) -> Option<String> {

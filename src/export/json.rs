@@ -59,7 +59,7 @@ fn chapter<'a>(report: &'a Report, index: usize, content: &'a model::Chapter, ye
     };
     Chapter {
         order: index + 1,
-        number: number(index, content),
+        number: number(report, index),
         title: text(&content.head.title),
         folder: &content.folder,
         overview: blocks(&content.head.overview.blocks),

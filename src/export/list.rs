@@ -68,7 +68,7 @@ struct List<'a> {
 impl List<'_> {
     fn chapter(&mut self, index: usize, chapter: &Chapter) -> Result<(), XlsxError> {
         let first = self.row;
-        let number = number(index, chapter);
+        let number = number(self.report, index);
         self.text(CHAPTER, &number)?;
         let title = chapter.head.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
         self.label(title)?;

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Chapter, FiscalYear, Program, ProgramIndex, Report, Text};
+use crate::model::{FiscalYear, Program, ProgramIndex, Report, Text};
 use crate::syntax::chars::{is_invisible, is_soft_break};
-use crate::view::chapter_number;
 
 /// A table with one header row and one fact a cell.
 pub(super) struct Table<'a> {
@@ -148,7 +147,7 @@ impl<'a> Keys<'a> {
             year,
             unit: report.unit().name(),
             year_label: year.map(FiscalYear::label).unwrap_or_default(),
-            numbers: report.chapters.iter().enumerate().map(|(index, chapter)| number(index, chapter)).collect(),
+            numbers: (0..report.chapters.len()).map(|index| number(report, index)).collect(),
         }
     }
 
@@ -173,8 +172,8 @@ impl<'a> Keys<'a> {
 }
 
 /// 番号 of a chapter as it is printed.
-pub(super) fn number(index: usize, chapter: &Chapter) -> String {
-    chapter.head.number.as_ref().map_or_else(|| chapter_number(index), |number| number.value.clone())
+pub(super) fn number(report: &Report, index: usize) -> String {
+    report.chapter_number(index, str::to_string)
 }
 
 /// 2020

@@ -1,9 +1,11 @@
 //! The report put together: chapters in order, programs in order, 再掲 resolved.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Unit;
-use super::{ChapterHead, Program, ReportHead};
+use super::{ChapterHead, Numbering, Program, ReportHead};
+use crate::syntax::chars::{is_blank, unified};
 use crate::source::Span;
 
 /// Where a program is printed: chapter, and place in it, both from 0.
@@ -18,7 +20,9 @@ pub struct ProgramIndex {
 pub struct Report {
     /// Absent where the folder has no readable 【報告書】.
     pub head: Option<ReportHead>,
+    /// In printed order: a chapter, its own programs, then the chapters in it
     pub chapters: Vec<Chapter>,
+    pub numbering: Numbering,
     /// Programs that no 【構成】 lists: checked, and in no list and no total.
     pub unlisted: Vec<Arc<Program>>,
     /// Programs that a 【構成】 or the ledger names, and whose files are not there.
@@ -41,7 +45,11 @@ pub struct Chapter {
     /// Folder from the report, with `/`
     pub folder: String,
     pub head: ChapterHead,
-    /// In the order of No.
+    /// 0 for a chapter that lies in no other
+    pub level: usize,
+    /// The chapter that it is a part of
+    pub parent: Option<usize>,
+    /// In the order of No.; those of the chapters in it are theirs
     pub programs: Vec<Arc<Program>>,
     /// Rows of the list
     pub listing: Vec<Listing>,
@@ -74,6 +82,68 @@ impl Report {
         self.chapters.iter().enumerate().flat_map(|(chapter, content)| {
             content.programs.iter().enumerate().map(move |(program, found)| (ProgramIndex { chapter, program }, found))
         })
+    }
+
+    /// Whether a chapter lies in another one.
+    pub fn is_nested(&self) -> bool {
+        self.chapters.iter().any(|chapter| chapter.level > 0)
+    }
+
+    /// A chapter and the chapters in it, which follow it.
+    pub fn subtree(&self, index: usize) -> Range<usize> {
+        let Some(own) = self.chapters.get(index) else { return index..index };
+        let inner = self.chapters.iter().skip(index + 1).take_while(|chapter| chapter.level > own.level);
+        index..index + 1 + inner.count()
+    }
+
+    /// Whether other chapters lie in it.
+    pub fn has_inner(&self, index: usize) -> bool {
+        self.subtree(index).len() > 1
+    }
+
+    /// A list stands in each chapter that has something to list; one that is a part of no other and has no parts has a list
+    /// in any case.
+    pub fn has_list(&self, index: usize) -> bool {
+        let Some(chapter) = self.chapters.get(index) else { return false };
+        !chapter.listing.is_empty() || (chapter.level == 0 && !self.has_inner(index))
+    }
+
+    /// The chapter whose list is the last one of these.
+    pub fn last_list(&self, chapters: Range<usize>) -> Option<usize> {
+        chapters.rev().find(|index| self.has_list(*index))
+    }
+
+    /// The number of a chapter: what 番号 says, printed by `print`, or counted. Where chapters lie in chapters, or the office
+    /// numbers by a form of its own, a plain figure of 番号 is counted from.
+    pub fn chapter_number(&self, index: usize, print: impl Fn(&str) -> String) -> String {
+        let Some(chapter) = self.chapters.get(index) else { return String::new() };
+        match &chapter.head.number {
+            Some(typed) if self.set_number(chapter).is_none() => print(&typed.value),
+            Some(_) | None => self.numbering.number(&self.number_path(index)),
+        }
+    }
+
+    /// The places of a chapter and those that it lies in, the outermost first.
+    fn number_path(&self, index: usize) -> Vec<usize> {
+        let mut path = Vec::new();
+        let mut at = Some(index);
+        while let Some((index, chapter)) = at.and_then(|index| Some((index, self.chapters.get(index)?))) {
+            let siblings = self.chapters.iter().take(index + 1).filter(|other| other.parent == chapter.parent);
+            path.push(siblings.fold(0, |count, sibling| self.set_number(sibling).unwrap_or(count + 1)));
+            at = chapter.parent.filter(|parent| *parent < index);
+        }
+        path.reverse();
+        path
+    }
+
+    /// The figure that 番号 counts from.
+    fn set_number(&self, chapter: &Chapter) -> Option<usize> {
+        if !self.numbering.is_given() && !self.is_nested() {
+            return None;
+        }
+        let typed = chapter.head.number.as_ref()?.value.trim_matches(is_blank);
+        let is_plain = typed.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        unified(typed).parse().ok().filter(|number| is_plain && (1..1000).contains(number))
     }
 
     /// Every program, printed or not.

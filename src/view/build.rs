@@ -84,22 +84,6 @@ pub(super) fn sum_text(value: Option<i64>) -> String {
     value.map_or_else(|| UNPRINTABLE.to_string(), format_amount)
 }
 
-/// The number of a chapter where 番号 gives none.
-pub fn chapter_number(index: usize) -> String {
-    circled(index + 1)
-}
-
-/// ① to ㊿, then plain figures.
-fn circled(number: usize) -> String {
-    let code = match number {
-        1..=20 => 0x2460 + number - 1,
-        21..=35 => 0x3251 + number - 21,
-        36..=50 => 0x32B1 + number - 36,
-        _ => return number.to_string(),
-    };
-    u32::try_from(code).ok().and_then(char::from_u32).map_or_else(|| number.to_string(), String::from)
-}
-
 /// ASCII name of a chapter, unique in the report.
 pub fn chapter_anchor(index: usize) -> String {
     format!("c{}", index + 1)
@@ -203,7 +187,7 @@ impl<'a> ViewBuilder<'a> {
         let overview = &chapter.head.overview;
         Some(ChapterView {
             anchor: chapter_anchor(index),
-            number: self.chapter_number(index, chapter),
+            number: self.chapter_number(index),
             title: self.chapter_title(chapter),
             overview: (!overview.is_empty())
                 .then(|| ProseView {
@@ -218,8 +202,8 @@ impl<'a> ViewBuilder<'a> {
     }
 
     /// ①, or what 番号 says
-    pub(super) fn chapter_number(&self, index: usize, chapter: &Chapter) -> String {
-        chapter.head.number.as_ref().map_or_else(|| chapter_number(index), |number| self.printer.text(&number.value))
+    pub(super) fn chapter_number(&self, index: usize) -> String {
+        self.input.report.chapter_number(index, |typed| self.printer.text(typed))
     }
 
     pub(super) fn chapter_title(&self, chapter: &Chapter) -> String {

@@ -65,7 +65,7 @@ impl ViewBuilder<'_> {
         for (index, chapter) in report.chapters.iter().enumerate() {
             entries.push(EntryView {
                 level: 1,
-                number: self.chapter_number(index, chapter),
+                number: self.chapter_number(index),
                 title: self.chapter_title(chapter),
                 anchor: chapter_anchor(index),
             });
@@ -90,7 +90,7 @@ impl ViewBuilder<'_> {
         let report = self.input.report;
         let total = totals::total(report);
         let rows = report.chapters.iter().enumerate().map(|(index, chapter)| SummaryRowView {
-            number: self.chapter_number(index, chapter),
+            number: self.chapter_number(index),
             label: self.chapter_title(chapter),
             cells: self.sum_cells(totals::subtotal(chapter), total),
             anchor: chapter_anchor(index),

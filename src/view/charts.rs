@@ -15,7 +15,7 @@ impl ViewBuilder<'_> {
     pub(super) fn charts(&self) -> ChartsView {
         let report = self.input.report;
         let chapters = report.chapters.iter().enumerate().map(|(index, chapter)| {
-            let label = format!("{}　{}", self.chapter_number(index, chapter), self.chapter_title(chapter));
+            let label = format!("{}　{}", self.chapter_number(index), self.chapter_title(chapter));
             (label, chapter_anchor(index), totals::subtotal(chapter).value)
         });
         let mut departments: Vec<Amount> = totals::by_department(report)

@@ -18,7 +18,7 @@ mod style;
 mod table;
 
 pub use build::{
-    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, chapter_number, is_anchor, photo_paths,
+    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, is_anchor, photo_paths,
     program_anchor, program_path,
 };
 pub use contract::*;

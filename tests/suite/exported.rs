@@ -181,7 +181,7 @@ pub(crate) fn facts_of_model(report: &Report) -> Facts {
             facts.list.push(line(&[&order, &numbers[0], kind, id, &numbers[1], &numbers[2]]));
         }
         let number =
-            chapter.head.number.as_ref().map_or_else(|| jigyo::view::chapter_number(index), |n| n.value.clone());
+            report.chapter_number(index, str::to_string);
         for (place, program) in chapter.programs.iter().enumerate() {
             let start = [year.year().to_string(), order.clone(), number.clone(), text(&chapter.head.title)];
             facts.programs.push(line(&[
