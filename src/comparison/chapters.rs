@@ -45,7 +45,13 @@ impl Chapters {
         }
         let stayed: Vec<(usize, usize)> = was.iter().enumerate().filter_map(|(at, was)| Some((at, (*was)?))).collect();
         let keeps = rising(&stayed.iter().map(|(_, was)| *was).collect::<Vec<_>>());
-        let moved = stayed.iter().zip(keeps).filter(|(_, keeps)| !keeps).map(|((at, _), _)| *at).collect();
+        let parent = |side: &Side<'_>, at: usize| side.state.report.chapters.get(at).and_then(|chapter| chapter.parent);
+        let changed_parent = |at: usize, before: usize| {
+            let now = parent(new, at).map(|parent| was.get(parent).copied().flatten());
+            now != parent(old, before).map(Some)
+        };
+        let moves = stayed.iter().zip(keeps).filter(|((at, before), keeps)| !keeps || changed_parent(*at, *before));
+        let moved = moves.map(|((at, _), _)| *at).collect();
         Self { was, moved, gone: (0..old_chapters.len()).filter(|at| !taken.contains(at)).collect() }
     }
 

@@ -59,6 +59,11 @@ fn chapter<'a>(report: &'a Report, index: usize, content: &'a model::Chapter, ye
     };
     Chapter {
         order: index + 1,
+        place: report.is_nested().then(|| ChapterPlace {
+            level: content.level + 1,
+            parent: content.parent.map(|parent| parent + 1),
+            whole: sum(totals::whole_chapter(report, index)),
+        }),
         number: number(report, index),
         title: text(&content.head.title),
         folder: &content.folder,

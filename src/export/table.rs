@@ -171,6 +171,27 @@ impl<'a> Keys<'a> {
     }
 }
 
+/// Columns of every table of a report that has chapters in chapters.
+const TREE_COLUMNS: [&str; 2] = ["章の段", "上の章の順"];
+
+/// The table with the place of each row's chapter in the tree, behind the other columns; as it is where there is no tree.
+pub(super) fn with_tree<'a>(mut table: Table<'a>, report: &Report) -> Table<'a> {
+    if !report.is_nested() {
+        return table;
+    }
+    for row in &mut table.rows {
+        let order = CHAPTER_COLUMNS.iter().position(|column| *column == "章の順").and_then(|at| row.get(at));
+        let chapter = match order {
+            Some(Cell::Integer(order)) => usize::try_from(order - 1).ok().and_then(|index| report.chapters.get(index)),
+            Some(Cell::Empty | Cell::Text(_) | Cell::Figure(_)) | None => None,
+        };
+        row.push(chapter.map(|chapter| chapter.level + 1).into());
+        row.push(chapter.and_then(|chapter| chapter.parent).map(|parent| parent + 1).into());
+    }
+    table.columns.extend(TREE_COLUMNS);
+    table
+}
+
 /// 番号 of a chapter as it is printed.
 pub(super) fn number(report: &Report, index: usize) -> String {
     report.chapter_number(index, str::to_string)

@@ -113,6 +113,22 @@ impl Report {
         chapters.rev().find(|index| self.has_list(*index))
     }
 
+    /// The chapters with chapters in them of which this is the last one, the innermost first.
+    pub fn chapters_closed_by(&self, last: usize) -> Vec<usize> {
+        (0..last).rev().filter(|index| self.has_inner(*index) && self.subtree(*index).end == last + 1).collect()
+    }
+
+    /// The chapters with chapters in them whose last list is this one, the innermost first: below it stands 計 of each. Of
+    /// the only outermost one it would be 合計.
+    pub fn chapters_ending_with(&self, list: usize) -> Vec<usize> {
+        let outermost = self.chapters.iter().filter(|chapter| chapter.level == 0).count();
+        let is_sum_of_all = |index: usize| outermost == 1 && self.chapters.get(index).is_some_and(|own| own.level == 0);
+        let ends_here = |index: &usize| {
+            self.has_inner(*index) && !is_sum_of_all(*index) && self.last_list(self.subtree(*index)) == Some(list)
+        };
+        (0..=list).rev().filter(ends_here).collect()
+    }
+
     /// The number of a chapter: what 番号 says, printed by `print`, or counted. Where chapters lie in chapters, or the office
     /// numbers by a form of its own, a plain figure of 番号 is counted from.
     pub fn chapter_number(&self, index: usize, print: impl Fn(&str) -> String) -> String {

@@ -11,7 +11,7 @@ use super::part::PartView;
 use super::section_key::SectionKey;
 
 /// Version of the contract. Raised whenever a template written for the old shape would no longer work.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The report. A program stands in it as `P`: the path of its own file for a template, itself where one text is wanted.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -111,15 +111,19 @@ pub struct SumView {
 pub struct ChapterView<P> {
     /// ASCII name for links, unique in the report.
     pub anchor: String,
+    /// 0 for a chapter that is a part of no other, up to 3. The chapters in it follow it, before the next one of its level.
+    pub level: usize,
     /// ①, or what 番号 says
     pub number: String,
     /// Without its number
     pub title: String,
     /// 【取組の概要】; absent when the chapter has none
     pub overview: Option<ProseView>,
-    /// 【基本方針事業一覧】
-    pub list: ListView,
-    /// In printed order; for a template the path of each: /programs/p1-3.json
+    /// 【基本方針事業一覧】; absent where the chapter has nothing to list but the chapters in it
+    pub list: Option<ListView>,
+    /// 計: of the chapter with all chapters in it; 小計 again where there are none
+    pub whole: SumView,
+    /// In printed order, without those of the chapters in it; for a template the path of each: /programs/p1-3.json
     pub programs: Vec<P>,
     /// Only in a draft: errors of the chapter's own file and of files that are not printed.
     pub faults: Vec<String>,
@@ -170,7 +174,9 @@ pub struct ListView {
     pub rows: Vec<ListRowView>,
     /// 小計
     pub subtotal: SumView,
-    /// Only in the last of several chapters.
+    /// 計 of each chapter that ends with this list and has chapters in it, the innermost first: ①人材の育成　計
+    pub wholes: Vec<SumView>,
+    /// Only in the last of several lists.
     pub total: Option<SumView>,
     /// What stands under the list: why a program is outside the sum, what （ ） means.
     pub notes: Vec<String>,
@@ -204,6 +210,8 @@ pub struct ProgramView {
     pub anchor: String,
     /// File stem, unique in the report.
     pub id: String,
+    /// That of its chapter
+    pub level: usize,
     /// Its number in the chapter: 12
     pub no: String,
     /// 事業名
@@ -337,6 +345,8 @@ impl<P> View<P> {
             .map(|chapter| ChapterView {
                 programs: chapter.programs.into_iter().map(&mut to).collect(),
                 anchor: chapter.anchor,
+                level: chapter.level,
+                whole: chapter.whole,
                 number: chapter.number,
                 title: chapter.title,
                 overview: chapter.overview,

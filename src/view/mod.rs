@@ -4,6 +4,7 @@
 
 mod build;
 mod build_parts;
+mod chapter;
 mod charts;
 mod contract;
 mod excerpt;
