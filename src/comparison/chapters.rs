@@ -9,7 +9,7 @@ use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::words::Extent;
-use crate::model::{Chapter, Listing, Part, ProgramIndex, Succession};
+use crate::model::{Chapter, Listing, Part, ProgramIndex, Report, Succession};
 use crate::source::Span;
 use crate::view::chapter_anchor;
 
@@ -74,9 +74,18 @@ fn title(side: &Side<'_>, at: usize) -> Option<String> {
     chapter.head.title.as_ref().map(|title| side.builder.text(&title.value))
 }
 
-/// ①人材の育成
+/// ①人材の育成; of a chapter in chapters with their numbers: ①（2）若者の定着
 pub(super) fn chapter_name(side: &Side<'_>, at: usize) -> String {
-    format!("{}{}", number_of(side, at), title(side, at).unwrap_or_else(|| "（章の題名なし）".to_string()))
+    let report = side.state.report;
+    let title = title(side, at).unwrap_or_else(|| "（章の題名なし）".to_string());
+    let mut number = number_of(side, at);
+    let gap = if report.is_nested() { Report::gap_behind(&number) } else { "" };
+    let mut outer = report.chapters.get(at).and_then(|chapter| chapter.parent);
+    while let Some(above) = outer {
+        number = format!("{}{number}", number_of(side, above));
+        outer = report.chapters.get(above).and_then(|chapter| chapter.parent);
+    }
+    format!("{number}{gap}{title}")
 }
 
 fn scope_of<'a>(

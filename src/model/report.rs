@@ -139,6 +139,14 @@ impl Report {
         }
     }
 
+    /// What parts a number from the title behind it: nothing behind a sign or a bracket, which have blanks of their own.
+    pub fn gap_behind(number: &str) -> &'static str {
+        match number.chars().next_back() {
+            Some('）' | '①'..='⑳' | '\u{3251}'..='\u{325f}' | '\u{32b1}'..='\u{32bf}') | None => "",
+            Some(_) => "　",
+        }
+    }
+
     /// The places of a chapter and those that it lies in, the outermost first.
     fn number_path(&self, index: usize) -> Vec<usize> {
         let mut path = Vec::new();

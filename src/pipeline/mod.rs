@@ -14,6 +14,7 @@ mod read;
 mod reader;
 mod reference_data;
 mod session;
+mod stretches;
 mod suppress;
 mod trial_mends;
 #[cfg(test)]

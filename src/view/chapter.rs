@@ -2,7 +2,7 @@
 
 use super::build::{ViewBuilder, chapter_anchor, program_path, sum_view};
 use super::contract::{ChapterView, ProseView, SumView};
-use crate::model::{Chapter, ProgramIndex};
+use crate::model::{Chapter, ProgramIndex, Report};
 use crate::source::FileId;
 use crate::totals;
 
@@ -52,8 +52,7 @@ impl ViewBuilder<'_> {
     pub fn whole_label(&self, index: usize) -> String {
         let title = self.input.report.chapters.get(index).map(|chapter| self.chapter_title(chapter));
         let number = self.chapter_number(index);
-        // A number of several letters is parted from the title, a mark stands before it.
-        let gap = if number.chars().count() > 1 { "　" } else { "" };
+        let gap = Report::gap_behind(&number);
         format!("{number}{gap}{}　計", title.unwrap_or_default())
     }
 

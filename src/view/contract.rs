@@ -4,6 +4,8 @@
 //! Owns the shape of that picture and nothing else. Every string is ready to print (house style applied); numbers
 //! for machines stand beside it. Field names here are the template's contract: a change is a change of `FORMAT`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -55,6 +57,8 @@ pub struct ExcerptView<P> {
     pub title: String,
     /// Each begins on a new page.
     pub runs: Vec<RunView<P>>,
+    /// Numbers of the pages in the report, by anchor: of all that a list on these pages may name. Empty where none is on them.
+    pub pages: BTreeMap<String, String>,
 }
 
 /// Pages that follow each other. The first program begins at the top of the first of them.
@@ -62,8 +66,21 @@ pub struct ExcerptView<P> {
 pub struct RunView<P> {
     /// Number printed on the first page.
     pub first_page: u32,
+    /// The title of the report stands above what is on them.
+    pub has_title: bool,
     /// In printed order
     pub programs: Vec<P>,
+    /// What stands before the programs of a chapter, where it is on these pages too
+    pub chapters: Vec<RunChapterView>,
+}
+
+/// Where the head of a chapter, with its list, stands among the programs of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct RunChapterView {
+    /// Before which of the programs, from 0; as many as there are: behind the last
+    pub before: usize,
+    /// That of the chapter
+    pub anchor: String,
 }
 
 /// Labels of the report's fiscal year.
@@ -356,12 +373,15 @@ impl<P> View<P> {
             .collect();
         let excerpt = self.excerpt.map(|excerpt| ExcerptView {
             title: excerpt.title,
+            pages: excerpt.pages,
             runs: excerpt
                 .runs
                 .into_iter()
                 .map(|run| RunView {
                     first_page: run.first_page,
+                    has_title: run.has_title,
                     programs: run.programs.into_iter().map(&mut to).collect(),
+                    chapters: run.chapters,
                 })
                 .collect(),
         });
