@@ -31,7 +31,10 @@ pub(super) fn check(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
 pub(super) fn check_chapters(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
     for chapter in &report.chapters {
         let is_above = |other: &&Chapter| {
-            chapter.folder.strip_prefix(&other.folder).is_some_and(|rest| !other.folder.is_empty() && rest.starts_with('/'))
+            chapter
+                .folder
+                .strip_prefix(&other.folder)
+                .is_some_and(|rest| !other.folder.is_empty() && rest.starts_with('/'))
         };
         let above: Vec<&Chapter> = report.chapters.iter().filter(is_above).collect();
         let Some(outer) = above.last().filter(|_| above.len() >= CHAPTER_LEVELS) else { continue };

@@ -49,7 +49,9 @@ fn compare_chapter(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters, at: usiz
     if !is_whole(old, was) || !is_whole(new, at) {
         return changes;
     }
-    let own = |side: &Side<'_>, index: usize| side.state.report.chapters.get(index).and_then(|chapter| totals::subtotal(chapter).value);
+    let own = |side: &Side<'_>, index: usize| {
+        side.state.report.chapters.get(index).and_then(|chapter| totals::subtotal(chapter).value)
+    };
     let has_lists = old_report.has_list(was) || new_report.has_list(at);
     if let (Some(before), Some(after), true) = (own(old, was), own(new, at), has_lists) {
         let words = || Some(format!("小計{}", format_amount(before)));

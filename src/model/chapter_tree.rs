@@ -154,7 +154,8 @@ impl<'a> Order<'a> {
         let names: Vec<String> = self.waiting.iter().filter_map(relative).collect();
         let near = nearest(name, names.iter().map(String::as_str)).map(str::to_string);
         let programs = self.outer.programs.iter();
-        let ids = programs.flat_map(|program| [Some(program.id.as_str()), program.name.as_ref().map(|name| name.value.as_str())]);
+        let ids = programs
+            .flat_map(|program| [Some(program.id.as_str()), program.name.as_ref().map(|name| name.value.as_str())]);
         let is_near_program = nearest(typed, ids.flatten()).is_some();
         let has_slash = typed.contains(['/', '\\', '¥', '￥']);
         let means_folder = typed.ends_with(['/', '\\', '¥', '￥']) || (self.has_inner && has_slash);

@@ -29,7 +29,10 @@ pub struct Pattern {
 enum Part {
     Text(String),
     /// A number, `up` levels above the own one
-    Number { kind: Numeral, up: usize },
+    Number {
+        kind: Numeral,
+        up: usize,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,12 +59,8 @@ impl Default for Numbering {
     /// ①, and below it （1）, ア, （ア）, as official documents number what is inside.
     fn default() -> Self {
         let alone = |kind| Pattern { parts: vec![Part::Number { kind, up: 0 }] };
-        let levels = vec![
-            alone(Numeral::Circled),
-            bracketed(Numeral::Half),
-            alone(Numeral::Kana),
-            bracketed(Numeral::Kana),
-        ];
+        let levels =
+            vec![alone(Numeral::Circled), bracketed(Numeral::Half), alone(Numeral::Kana), bracketed(Numeral::Kana)];
         Self { levels, is_given: false }
     }
 }
@@ -118,14 +117,22 @@ impl Pattern {
         match tokens.iter().rfind(|token| !matches!(token, Token::Text(_))) {
             Some(Token::First(_)) if numerals <= level + 1 => {}
             Some(Token::First(_)) => {
-                let above = if level == 0 { "上の段がない".to_string() } else { format!("上の段は{level}つな") };
-                return Err(NumberingError(format!("「{example}」には数字が{numerals}つありますが、{above}ので、{}つまでです。", level + 1)));
+                let above =
+                    if level == 0 { "上の段がない".to_string() } else { format!("上の段は{level}つな") };
+                return Err(NumberingError(format!(
+                    "「{example}」には数字が{numerals}つありますが、{above}ので、{}つまでです。",
+                    level + 1
+                )));
             }
             Some(Token::Other(other)) => {
-                return Err(NumberingError(format!("「{example}」の「{other}」は、1番目の番号で書いてください（第1章、①、Ⅰ など）。")));
+                return Err(NumberingError(format!(
+                    "「{example}」の「{other}」は、1番目の番号で書いてください（第1章、①、Ⅰ など）。"
+                )));
             }
             Some(Token::Text(_)) | None => {
-                return Err(NumberingError(format!("「{example}」に番号がありません。1番目の番号で書いてください（第1章、①、Ⅰ など）。")));
+                return Err(NumberingError(format!(
+                    "「{example}」に番号がありません。1番目の番号で書いてください（第1章、①、Ⅰ など）。"
+                )));
             }
         }
         Ok(Self { parts: parts(tokens, numerals) })
@@ -134,9 +141,12 @@ impl Pattern {
     fn number(&self, path: &[usize]) -> String {
         let written = self.parts.iter().map(|part| match part {
             Part::Text(text) => text.clone(),
-            Part::Number { kind, up } => {
-                path.len().checked_sub(up + 1).and_then(|at| path.get(at)).map(|number| kind.write(*number)).unwrap_or_default()
-            }
+            Part::Number { kind, up } => path
+                .len()
+                .checked_sub(up + 1)
+                .and_then(|at| path.get(at))
+                .map(|number| kind.write(*number))
+                .unwrap_or_default(),
         });
         written.collect()
     }

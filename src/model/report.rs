@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::Unit;
 use super::{ChapterHead, Numbering, Program, ReportHead};
-use crate::syntax::chars::{is_blank, unified};
 use crate::source::Span;
+use crate::syntax::chars::{is_blank, unified};
 
 /// Where a program is printed: chapter, and place in it, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,12 +9,12 @@ use super::build::Built;
 use super::read::{Checked, is_of_template};
 use super::session::BuildOptions;
 use super::session::Session;
-use super::stretches::{page_numbers, stretches};
+use super::stretches::{is_same, line, page_numbers, stretches};
 use super::wanted::Wanted;
 use crate::diagnostic::Errors;
 use crate::source::FileId;
 use crate::syntax::chars::is_blank;
-use crate::typeset::{Engine, Input, Line, PageItem, Pages, PdfRequest, Template, write_pdf};
+use crate::typeset::{Engine, Input, Line, Pages, PdfRequest, Template, write_pdf};
 use crate::view::Run;
 
 /// An excerpt's PDF.
@@ -98,19 +98,6 @@ fn title(label: &str, provisional: bool, draft: bool) -> String {
     let draft = if draft { "下書き　" } else { "" };
     let pages = if provisional { "（頁は仮）" } else { "" };
     format!("{draft}抜粋{pages}　{label}")
-}
-
-pub(super) fn line(printed: &PageItem) -> Option<&Line> {
-    match printed {
-        PageItem::Line(line) => Some(line),
-        PageItem::Anchor { .. } => None,
-    }
-}
-
-/// Places are sums of lengths: their last bits may differ.
-pub(super) fn is_same(one: &Line, other: &Line) -> bool {
-    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
-    one.text == other.text && near(one.x, other.x) && near(one.y, other.y) && near(one.width, other.width)
 }
 
 /// Whether both pages have the same number and the same text at the same places, but for what stands in their heads: the

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::excerpt::{is_same, line};
 use super::wanted::Wanted;
 use crate::model::{ProgramIndex, Report};
-use crate::typeset::{PageItem, Pages};
+use crate::typeset::{Line, PageItem, Pages};
 use crate::view::{Run, chapter_anchor, is_part_anchor, program_anchor};
 
 /// Whole pages that follow each other, by their index, and what fills them.
@@ -73,12 +72,9 @@ pub(super) fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<
                 piece.last = end;
                 piece.things.push(start.thing);
             }
-            None => pieces.push(Stretch {
-                first: start.page,
-                last: end,
-                at_top: start.at_top,
-                things: vec![start.thing],
-            }),
+            None => {
+                pieces.push(Stretch { first: start.page, last: end, at_top: start.at_top, things: vec![start.thing] })
+            }
         }
     }
     let mut stretches: Vec<Stretch> = Vec::new();
@@ -151,4 +147,17 @@ pub(super) fn page_numbers(pages: &Pages) -> BTreeMap<String, String> {
         }
     }
     numbers
+}
+
+pub(super) fn line(printed: &PageItem) -> Option<&Line> {
+    match printed {
+        PageItem::Line(line) => Some(line),
+        PageItem::Anchor { .. } => None,
+    }
+}
+
+/// Places are sums of lengths: their last bits may differ.
+pub(super) fn is_same(one: &Line, other: &Line) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    one.text == other.text && near(one.x, other.x) && near(one.y, other.y) && near(one.width, other.width)
 }

@@ -43,11 +43,8 @@ impl ViewBuilder<'_> {
                 .map(|(before, chapter)| RunChapterView { before: *before, anchor: chapter_anchor(*chapter) })
                 .collect(),
         };
-        view.excerpt = Some(ExcerptView {
-            title: self.printer.text(title),
-            runs: runs.iter().map(run_view).collect(),
-            pages,
-        });
+        view.excerpt =
+            Some(ExcerptView { title: self.printer.text(title), runs: runs.iter().map(run_view).collect(), pages });
         view
     }
 }

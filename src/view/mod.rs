@@ -19,8 +19,8 @@ mod style;
 mod table;
 
 pub use build::{
-    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, is_anchor, photo_paths,
-    program_anchor, program_path,
+    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, is_anchor, photo_paths, program_anchor,
+    program_path,
 };
 pub use contract::*;
 pub use excerpt::Run;

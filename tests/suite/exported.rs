@@ -180,8 +180,7 @@ pub(crate) fn facts_of_model(report: &Report) -> Facts {
             let id = &report.program(target).unwrap().id;
             facts.list.push(line(&[&order, &numbers[0], kind, id, &numbers[1], &numbers[2]]));
         }
-        let number =
-            report.chapter_number(index, str::to_string);
+        let number = report.chapter_number(index, str::to_string);
         for (place, program) in chapter.programs.iter().enumerate() {
             let start = [year.year().to_string(), order.clone(), number.clone(), text(&chapter.head.title)];
             facts.programs.push(line(&[
