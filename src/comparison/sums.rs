@@ -59,7 +59,18 @@ fn compare_chapter(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters, at: usiz
         let spot = format!("{}　小計", chapter_name(new, at));
         push(&mut changes, spot, amount(old, before), amount(new, after), printed);
     }
-    let all_whole = |side: &Side<'_>, index: usize| side.state.report.subtree(index).all(|inner| is_whole(side, inner));
+    changes.extend(compare_whole(old, new, (was, at)));
+    changes
+}
+
+/// 計 of a chapter that has chapters in it, by its places before and now.
+fn compare_whole(old: &Side<'_>, new: &Side<'_>, (was, at): (usize, usize)) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let (old_report, new_report) = (old.state.report, new.state.report);
+    let all_whole = |side: &Side<'_>, index: usize| {
+        let chapters = &side.state.report.chapters;
+        side.state.report.subtree(index).all(|inner| chapters.get(inner).is_some_and(|chapter| side.is_whole(chapter)))
+    };
     if !new_report.has_inner(at) || !old_report.has_inner(was) || !all_whole(old, was) || !all_whole(new, at) {
         return changes;
     }

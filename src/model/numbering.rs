@@ -242,7 +242,7 @@ fn roman(number: usize) -> Option<String> {
     match number {
         1..=12 => sign(number).map(String::from),
         13..=39 => {
-            let ones = if number % 10 > 0 { sign(number % 10) } else { None };
+            let ones = Some(number % 10).filter(|ones| *ones > 0).and_then(sign);
             Some("Ⅹ".repeat(number / 10).chars().chain(ones).collect())
         }
         _ => None,
