@@ -4,17 +4,19 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Cell, Computation, Computed, Indicator, Program, Quantity, Role, Value, format_amount};
+use crate::model::{
+    Cell, Columns, Computation, Computed, Context, Indicator, Program, Quantity, Role, Value, YearLabel, format_amount,
+};
 use crate::source::Span;
 use crate::syntax::chars::is_no_value;
 use rust_decimal::prelude::ToPrimitive;
 
-pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
+pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     for table in program.tables().filter(|table| table.declared.is_some()) {
         for (row, own) in table.rows.iter().enumerate() {
             for (column, value) in own.values.iter().enumerate() {
                 if let Value::Own(cell) = value {
-                    check_cell(table, (row, column), cell, diagnostics);
+                    check_cell((table, context), (row, column), cell, diagnostics);
                 }
             }
             if let Role::Child { parent } = own.role {
@@ -25,7 +27,12 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
 }
 
 /// A typed cell against what the form makes of the others.
-fn check_cell(table: &Indicator, (row, column): (usize, usize), cell: &Cell, diagnostics: &mut Diagnostics) {
+fn check_cell(
+    (table, context): (&Indicator, &Context),
+    (row, column): (usize, usize),
+    cell: &Cell,
+    diagnostics: &mut Diagnostics,
+) {
     let Some((computation, computed)) = table.computed(row, column) else { return };
     let (number, unit) = match computed {
         Computed::Hole => return,
@@ -42,7 +49,7 @@ fn check_cell(table: &Indicator, (row, column): (usize, usize), cell: &Cell, dia
         (None, Some(number)) => is_none && number.is_zero(),
     };
     if !is_right {
-        diagnostics.push(message(table, (row, column), cell, computation, (number, &unit)));
+        diagnostics.push(message((table, context), (row, column), cell, computation, (number, &unit)));
     }
 }
 
@@ -52,7 +59,7 @@ fn is_same_unit(typed: &str, computed: &str) -> bool {
 }
 
 fn message(
-    table: &Indicator,
+    (table, context): (&Indicator, &Context),
     (row, column): (usize, usize),
     cell: &Cell,
     computation: Computation,
@@ -66,7 +73,7 @@ fn message(
         Computation::Sum => (Code::J072, Severity::Error, "計算した数"),
         Computation::Parts => (Code::J071, Severity::Error, "内訳の合計"),
     };
-    let place = head_of(table, column);
+    let place = head_of(table, column, context);
     let message = format!("「{own}」{place}の「{typed}」が、{what}「{shown}」と違います。");
     let help = match computation {
         Computation::Parts => "「・」の行か、この欄の、違っているほうを直してください。".to_string(),
@@ -89,15 +96,21 @@ fn shown(number: Decimal, unit: &str, table: &Indicator) -> String {
 }
 
 /// （2年度の決算額）
-fn head_of(table: &Indicator, column: usize) -> String {
-    let crate::model::Columns::Own(columns) = &table.columns else { return String::new() };
-    columns.get(column).map_or_else(String::new, |column| format!("（{}）", column.label.value))
+fn head_of(table: &Indicator, column: usize, context: &Context) -> String {
+    let Columns::Own(columns) = &table.columns else { return String::new() };
+    let Some(column) = columns.get(column) else { return String::new() };
+    let label = |year: YearLabel| context.fiscal_year.map(|current| year.resolve(current).column()).unwrap_or_default();
+    match (column.year, column.group) {
+        (Some(year), _) => format!("（{}）", label(year)),
+        (None, Some(group)) => format!("（{}の{}）", label(group), column.label.value),
+        (None, None) => format!("（{}）", column.label.value),
+    }
 }
 
 /// J037: a row called うち is a part of the one above it.
 fn check_part(table: &Indicator, (row, parent): (usize, usize), diagnostics: &mut Diagnostics) {
     let (Some(part), Some(whole)) = (table.rows.get(row), table.rows.get(parent)) else { return };
-    if !part.label.text().starts_with("うち") {
+    if !part.is_within() {
         return;
     }
     for column in 0..part.values.len() {

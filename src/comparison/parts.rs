@@ -53,7 +53,15 @@ impl PartRow {
 fn rows_of_table(table: &SummaryView) -> Vec<PartRow> {
     let rows = table.rows.iter().chain([&table.total]);
     let cells = |cells: &[String]| table.columns.iter().skip(1).cloned().zip(cells.iter().cloned()).collect();
-    rows.map(|row| PartRow { name: format!("{}{}", row.number, row.label), cells: cells(&row.cells) }).collect()
+    // A chapter in chapters has their names before its own: there may be another of its name.
+    let mut above: Vec<String> = Vec::new();
+    let mut named = Vec::new();
+    for row in rows {
+        above.truncate(row.level);
+        above.push(format!("{}{}", row.number, row.label));
+        named.push(PartRow { name: above.join("　"), cells: cells(&row.cells) });
+    }
+    named
 }
 
 /// The bars of amounts; those of indicators are the programs' own.

@@ -65,7 +65,12 @@ fn chapter<'a>(
     };
     JsonChapter {
         order: index + 1,
-        number: number(index, content),
+        place: report.is_nested().then(|| ChapterPlace {
+            level: content.level + 1,
+            parent: content.parent.map(|parent| parent + 1),
+            whole: sum(totals::whole_chapter(report, index)),
+        }),
+        number: number(report, index),
         title: text(&content.head.title),
         folder: &content.folder,
         overview: blocks(&content.head.overview.blocks),

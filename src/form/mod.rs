@@ -26,6 +26,7 @@ mod lines;
 mod list;
 mod messages;
 mod names;
+mod numbering;
 mod read;
 mod read_table;
 mod sections;
@@ -41,6 +42,7 @@ pub use grades::Criterion;
 pub use layout::{Arrangement, Layout, ListShape, Paper, TitleYear};
 pub use list::{List, ListColumn, What};
 pub use names::is_alike;
+pub use numbering::{CHAPTER_LEVELS, Numbering};
 pub use read::read_form;
 pub use sections::{ContentSpec, Section};
 pub use standard::standard;
@@ -66,7 +68,7 @@ pub struct Form {
     pub chapter_sections: Vec<Section>,
     pub list: List,
     /// 章の番号, by example
-    pub numbering: String,
+    pub numbering: Numbering,
     pub layout: Layout,
     pub vocabulary: Arc<Vocabulary>,
 }

@@ -100,7 +100,9 @@ impl Indicator {
                 }))
             }
             Some(DeclaredRow::Row(_)) | None => {
-                let has_parts = self.rows.iter().any(|other| other.role == Role::Child { parent: row });
+                // A part that says that it is one (うち) is not all there is.
+                let is_part = |other: &Row| other.role == Role::Child { parent: row } && !other.is_within();
+                let has_parts = self.rows.iter().any(is_part);
                 let is_summed = has_parts && declared.table.is_amount(value);
                 is_summed.then(|| {
                     (Computation::Parts, sum(self.summands(|other| other.role == Role::Child { parent: row }, column)))
@@ -151,9 +153,8 @@ impl Indicator {
             Some(DeclaredRow::Total) => true,
             Some(DeclaredRow::Column(_)) | None => false,
         };
-        let is_within = |row: &Row| row.label.text().trim_start().starts_with("うち");
         let rows = self.rows.iter().enumerate();
-        let wanted = rows.filter(|(_, row)| is_wanted(row) && !is_computed(row) && !is_within(row));
+        let wanted = rows.filter(|(_, row)| is_wanted(row) && !is_computed(row) && !row.is_within());
         let is_amount = declared.is_some_and(|declared| match declared.columns.get(column) {
             Some(DeclaredColumn::Value(value)) => declared.table.is_amount(*value),
             Some(DeclaredColumn::Text) | None => false,
@@ -221,6 +222,11 @@ fn sum(terms: Vec<Term>) -> Computed {
 }
 
 impl Row {
+    /// うち人件費: a part of the row above, and not one of its summands
+    pub fn is_within(&self) -> bool {
+        self.label.text().starts_with("うち")
+    }
+
     /// 0, 1 for ・, 2 for ・・; of a group's row 1
     fn level(&self) -> usize {
         usize::from(matches!(self.role, Role::Child { .. }))

@@ -9,6 +9,7 @@ mod arrow_values;
 mod assemble;
 mod case;
 mod chapter_order;
+mod chapter_tree;
 mod choice;
 mod computed;
 mod contents;

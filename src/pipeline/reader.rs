@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
         };
         if let Some(ast) = ast.as_ref().filter(|ast| self.runs_checks && !ast.refused) {
             let faces = Faces { has_glyph: &|c| coverage.has_glyph(c), is_embedded: &|c| coverage.is_embedded(c) };
-            check_characters(&self.files, ast, &faces, &mut found);
+            check_characters(&self.files, ast, &self.form, &faces, &mut found);
         }
         let copy_of = copy_of.map(str::to_string);
         KeptFile { source: self.files.share(id), content, copy_of, ast: ast.map(Arc::new), found, meaning: None }

@@ -53,6 +53,7 @@ impl ViewBuilder<'_> {
         let report = self.input.report;
         let mut entries = Vec::new();
         let part = |part: &Part| EntryView {
+            kind: EntryKind::Part,
             level: 1,
             number: String::new(),
             title: part.name().to_string(),
@@ -64,8 +65,9 @@ impl ViewBuilder<'_> {
         entries.extend(front.iter().filter(is_listed).map(part));
         for (index, chapter) in report.chapters.iter().enumerate() {
             entries.push(EntryView {
-                level: 1,
-                number: self.chapter_number(index, chapter),
+                kind: EntryKind::Chapter,
+                level: chapter.level + 1,
+                number: self.chapter_number(index),
                 title: self.chapter_title(chapter),
                 anchor: chapter_anchor(index),
             });
@@ -78,7 +80,8 @@ impl ViewBuilder<'_> {
 
     fn entry(&self, place: ProgramIndex, program: &Program) -> EntryView {
         EntryView {
-            level: 2,
+            kind: EntryKind::Program,
+            level: self.chapter_level(place.chapter) + 2,
             number: (place.program + 1).to_string(),
             title: self.program_name(program),
             anchor: program_anchor(place),
@@ -90,9 +93,10 @@ impl ViewBuilder<'_> {
         let report = self.input.report;
         let total = totals::total(report);
         let rows = report.chapters.iter().enumerate().map(|(index, chapter)| SummaryRowView {
-            number: self.chapter_number(index, chapter),
+            level: chapter.level,
+            number: self.chapter_number(index),
             label: self.chapter_title(chapter),
-            cells: self.sum_cells(totals::subtotal(chapter), total),
+            cells: self.sum_cells(totals::whole_chapter(report, index), total),
             anchor: chapter_anchor(index),
         });
         let mut notes = Vec::new();
@@ -100,8 +104,12 @@ impl ViewBuilder<'_> {
         if report.chapters.iter().flat_map(|chapter| &chapter.listing).any(has_relisted) {
             notes.push("再掲の事業は、事業の頁がある章で数え、再掲した章では数えていない。".to_string());
         }
-        let subtotals: Vec<Sum> = report.chapters.iter().map(totals::subtotal).collect();
-        notes.extend(self.general_notes(total, &subtotals));
+        if report.is_nested() {
+            notes.push("章の事業数及び事業費は、その中の章の事業を含む。".to_string());
+        }
+        let outermost = (0..report.chapters.len()).filter(|index| self.chapter_level(*index) == 0);
+        let sums: Vec<Sum> = outermost.map(|index| totals::whole_chapter(report, index)).collect();
+        notes.extend(self.general_notes(total, &sums));
         SummaryView {
             heading: Part::Summary.name().to_string(),
             anchor: part_anchor(Part::Summary),
@@ -124,7 +132,7 @@ impl ViewBuilder<'_> {
             if joint > 0 {
                 cells.push(sum.joint.to_string());
             }
-            SummaryRowView { number: String::new(), label: self.printer.text(&sum.name), cells, anchor: String::new() }
+            SummaryRowView { label: self.printer.text(&sum.name), cells, ..row_without_chapter() }
         };
         let mut notes = Vec::new();
         let (more_columns, more_cells) = if joint > 0 {
@@ -175,7 +183,7 @@ impl ViewBuilder<'_> {
     fn total_row(&self, total: Sum, more: &[String]) -> SummaryRowView {
         let mut cells = self.sum_cells(total, total);
         cells.extend_from_slice(more);
-        SummaryRowView { number: String::new(), label: "合計".to_string(), cells, anchor: String::new() }
+        SummaryRowView { label: "合計".to_string(), cells, ..row_without_chapter() }
     }
 
     /// Which programs are in no sum, and how shares are rounded where their sum shows it.
@@ -245,6 +253,10 @@ impl ViewBuilder<'_> {
         });
         IndexListView { heading: "所管課別索引".to_string(), groups: groups.collect() }
     }
+}
+
+fn row_without_chapter() -> SummaryRowView {
+    SummaryRowView { level: 0, number: String::new(), label: String::new(), cells: Vec::new(), anchor: String::new() }
 }
 
 /// 333 as 33.3

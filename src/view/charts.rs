@@ -14,9 +14,11 @@ type Amount = (String, String, Option<i64>);
 impl ViewBuilder<'_> {
     pub(super) fn charts(&self) -> ChartsView {
         let report = self.input.report;
-        let chapters = report.chapters.iter().enumerate().map(|(index, chapter)| {
-            let label = format!("{}　{}", self.chapter_number(index, chapter), self.chapter_title(chapter));
-            (label, chapter_anchor(index), totals::subtotal(chapter).value)
+        // A chapter's bar has the chapters in it.
+        let outermost = report.chapters.iter().enumerate().filter(|(_, chapter)| chapter.level == 0);
+        let chapters = outermost.map(|(index, chapter)| {
+            let label = format!("{}　{}", self.chapter_number(index), self.chapter_title(chapter));
+            (label, chapter_anchor(index), totals::whole_chapter(report, index).value)
         });
         let mut departments: Vec<Amount> = totals::by_department(report)
             .into_iter()

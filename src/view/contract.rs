@@ -4,6 +4,8 @@
 //! Owns the shape of that picture and nothing else. Every string is ready to print (house style applied); numbers
 //! for machines stand beside it. Field names here are the template's contract: a change is a change of `FORMAT`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -55,6 +57,8 @@ pub struct ExcerptView<P> {
     pub title: String,
     /// Each begins on a new page.
     pub runs: Vec<RunView<P>>,
+    /// Numbers of the pages in the report, by anchor: of all that a list on these pages may name. Empty where none is on them.
+    pub pages: BTreeMap<String, String>,
 }
 
 /// Pages that follow each other. The first program begins at the top of the first of them.
@@ -62,8 +66,21 @@ pub struct ExcerptView<P> {
 pub struct RunView<P> {
     /// Number printed on the first page.
     pub first_page: u32,
+    /// The title of the report stands above what is on them.
+    pub has_title: bool,
     /// In printed order
     pub programs: Vec<P>,
+    /// What stands before the programs of a chapter, where it is on these pages too
+    pub chapters: Vec<RunChapterView>,
+}
+
+/// Where the head of a chapter, with its list, stands among the programs of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct RunChapterView {
+    /// Before which of the programs, from 0; as many as there are: behind the last
+    pub before: usize,
+    /// That of the chapter
+    pub anchor: String,
 }
 
 /// Labels of the report's fiscal year.
@@ -111,15 +128,19 @@ pub struct SumView {
 pub struct ChapterView<P> {
     /// ASCII name for links, unique in the report.
     pub anchor: String,
+    /// 0 for a chapter that is a part of no other, up to 3. The chapters in it follow it, before the next one of its level.
+    pub level: usize,
     /// ①, or what 番号 says
     pub number: String,
     /// Without its number
     pub title: String,
     /// 【取組の概要】; absent when the chapter has none
     pub overview: Option<ProseView>,
-    /// 【基本方針事業一覧】
-    pub list: ListView,
-    /// In printed order; for a template the path of each: /programs/p1-3.json
+    /// 【基本方針事業一覧】; absent where the chapter has nothing to list but the chapters in it
+    pub list: Option<ListView>,
+    /// 計: of the chapter with all chapters in it; 小計 again where there are none
+    pub whole: SumView,
+    /// In printed order, without those of the chapters in it; for a template the path of each: /programs/p1-3.json
     pub programs: Vec<P>,
     /// Only in a draft: errors of the chapter's own file and of files that are not printed.
     pub faults: Vec<String>,
@@ -170,7 +191,9 @@ pub struct ListView {
     pub rows: Vec<ListRowView>,
     /// 小計
     pub subtotal: SumView,
-    /// Only in the last of several chapters.
+    /// 計 of each chapter that ends with this list and has chapters in it, the innermost first: ①人材の育成　計
+    pub wholes: Vec<SumView>,
+    /// Only in the last of several lists.
     pub total: Option<SumView>,
     /// What stands under the list: why a program is outside the sum, what （ ） means.
     pub notes: Vec<String>,
@@ -204,6 +227,8 @@ pub struct ProgramView {
     pub anchor: String,
     /// File stem, unique in the report.
     pub id: String,
+    /// That of its chapter
+    pub level: usize,
     /// Its number in the chapter: 12
     pub no: String,
     /// 事業名
@@ -383,6 +408,8 @@ impl<P> View<P> {
             .map(|chapter| ChapterView {
                 programs: chapter.programs.into_iter().map(&mut to).collect(),
                 anchor: chapter.anchor,
+                level: chapter.level,
+                whole: chapter.whole,
                 number: chapter.number,
                 title: chapter.title,
                 overview: chapter.overview,
@@ -392,12 +419,15 @@ impl<P> View<P> {
             .collect();
         let excerpt = self.excerpt.map(|excerpt| ExcerptView {
             title: excerpt.title,
+            pages: excerpt.pages,
             runs: excerpt
                 .runs
                 .into_iter()
                 .map(|run| RunView {
                     first_page: run.first_page,
+                    has_title: run.has_title,
                     programs: run.programs.into_iter().map(&mut to).collect(),
+                    chapters: run.chapters,
                 })
                 .collect(),
         });

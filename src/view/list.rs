@@ -8,11 +8,14 @@ use crate::totals;
 impl ViewBuilder<'_> {
     pub(super) fn list(&self, index: usize, chapter: &Chapter) -> ListView {
         let report = self.input.report;
-        let is_last_of_several = report.chapters.len() > 1 && index + 1 == report.chapters.len();
+        let is_last = report.last_list(0..report.chapters.len()) == Some(index);
+        let is_last_of_several = report.chapters.len() > 1 && is_last;
+        let wholes = report.chapters_ending_with(index).into_iter();
         ListView {
             heading: "【基本方針事業一覧】".to_string(),
             rows: chapter.listing.iter().filter_map(|listing| self.list_row(index, *listing)).collect(),
             subtotal: sum_view("小計", totals::subtotal(chapter)),
+            wholes: wholes.map(|chapter| self.whole(chapter, &self.whole_label(chapter))).collect(),
             total: is_last_of_several.then(|| sum_view("合計", totals::total(report))),
             notes: self.list_notes(chapter),
         }
@@ -39,7 +42,11 @@ impl ViewBuilder<'_> {
     }
 
     fn list_notes(&self, chapter: &Chapter) -> Vec<String> {
-        let sums = if self.input.report.chapters.len() > 1 { "小計及び合計" } else { "小計" };
+        let sums = match self.input.report.chapters.len() {
+            _ if self.input.report.is_nested() => "小計、計及び合計",
+            0 | 1 => "小計",
+            _ => "小計及び合計",
+        };
         let mut notes = Vec::new();
         if chapter.listing.iter().any(|listing| matches!(listing, Listing::Relisted { .. })) {
             notes.push(format!("再掲の事業費は（ ）内に示し、{sums}に含まない。"));

@@ -4,6 +4,7 @@
 
 mod build;
 mod build_parts;
+mod chapter;
 mod charts;
 mod contract;
 mod excerpt;
@@ -19,13 +20,14 @@ mod style;
 mod table;
 
 pub use build::{
-    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, chapter_number, is_anchor, photo_paths,
-    program_anchor, program_path,
+    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, is_anchor, photo_paths, program_anchor,
+    program_path,
 };
 pub use contract::*;
 pub use excerpt::PageRun;
 pub use list::list_departments;
 pub use part::*;
+pub use room::column_without_room;
 pub use schema::schema;
 pub use section_key::SectionKey;
 pub use source_mapping::SourceMapping;

@@ -21,6 +21,7 @@ impl ViewBuilder<'_> {
         let departments = program.departments.iter().map(|department| self.page_department(department));
         ProgramView {
             id: program.id.clone(),
+            level: self.chapter_level(index.chapter),
             no: (index.program + 1).to_string(),
             name: self.program_name(program),
             amount: self.amount_line(program),

@@ -1,7 +1,9 @@
 //! How a table that the form declares is fitted to the page: the widths of its columns, whether its page is turned sideways, and
 //! the size of its type. An amount is never broken, so that its column has the width of the longest one.
 
-use crate::model::{Cell, Columns, DeclaredColumn, Indicator, Role};
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::model::{Cell, Columns, DeclaredColumn, Indicator, Role, format_amount};
 
 /// Width of the page's measure in em of a table's text (9.5 pt on 160 mm).
 pub(super) const MEASURE: f64 = 47.7;
@@ -12,10 +14,10 @@ pub(super) const INSET: f64 = 1.4;
 /// The smallest type of a table, as a share of its usual one: 7.5 pt of 9.5 pt.
 const SMALLEST: f64 = 0.79;
 /// The least and the most that a label, and a cell of words, is given, in em.
-const LABEL: (f64, f64) = (7.0, 19.0);
-const WORDS: (f64, f64) = (3.0, 9.0);
+const LABEL: (f64, f64) = (5.0, 19.0);
+const WORDS: (f64, f64) = (2.0, 9.0);
 /// A head goes on below itself from this width on.
-const HEAD: f64 = 4.0;
+const HEAD: f64 = 3.0;
 
 /// Where a declared table is set.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +55,17 @@ pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) 
     let widths = std::iter::once(labels - share).chain(needed.iter().map(|width| width + each));
     let whole: f64 = labels + values;
     Room { widths: widths.map(|width| round(width / whole)).collect(), is_turned, size, without }
+}
+
+/// The column of a declared table for which no page has room, by its place.
+pub fn column_without_room(table: &Indicator) -> Option<usize> {
+    table.declared.as_ref()?;
+    room_of(table, &|column, cell| amount_text(table, column, cell).unwrap_or_else(|| cell.text())).without
+}
+
+/// An amount of the form's in its one form.
+pub(super) fn amount_text(table: &Indicator, column: usize, cell: &Cell) -> Option<String> {
+    table.amount_in(column, cell).and_then(|number| number.to_i64()).map(format_amount)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a table has a few dozen columns")]

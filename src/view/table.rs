@@ -2,10 +2,9 @@
 
 use super::build::ViewBuilder;
 use super::contract::{Align, CellView, ColumnView, HeadGroupView, QuantityView, RowView, TableView};
-use super::room::{INSET, MEASURE, Room, em, room_of};
-use crate::model::{Cell, Columns, DeclaredColumn, Indicator, Role, Row, Value, YearLabel, format_amount};
+use super::room::{INSET, MEASURE, Room, amount_text, em, room_of};
+use crate::model::{Cell, Columns, DeclaredColumn, Indicator, Role, Row, Value, YearLabel};
 use crate::syntax::chars::{is_blank, parse_item_number};
-use rust_decimal::prelude::ToPrimitive;
 
 /// Share of a year's column, and of one that holds sentences.
 const NARROW: f64 = 0.2;
@@ -54,14 +53,7 @@ impl ViewBuilder<'_> {
 
     /// A cell of a table, an amount of the form's in its one form.
     pub fn declared_text(&self, table: &Indicator, column: usize, cell: &Cell) -> String {
-        let amount = table.amount_in(column, cell).and_then(|number| number.to_i64());
-        amount.map_or_else(|| self.cell_text(cell), format_amount)
-    }
-
-    /// The column for which no page has room, by its head.
-    pub fn without_room(&self, table: &Indicator) -> Option<String> {
-        let column = self.room(table).without?;
-        self.column_labels(table).into_iter().nth(column)
+        amount_text(table, column, cell).unwrap_or_else(|| self.cell_text(cell))
     }
 
     /// （単位：千円） where every value is an amount

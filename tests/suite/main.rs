@@ -41,6 +41,7 @@ mod import_workbooks;
 mod mangle;
 mod messages;
 mod mutation;
+mod nested;
 mod never_flag;
 mod new_year;
 mod office;
