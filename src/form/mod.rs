@@ -30,6 +30,7 @@ mod numbering;
 mod read;
 mod read_table;
 mod sections;
+mod specimen;
 mod standard;
 mod table;
 mod years;
@@ -45,6 +46,7 @@ pub use names::is_alike;
 pub use numbering::{CHAPTER_LEVELS, Numbering};
 pub use read::read_form;
 pub use sections::{ContentSpec, Section};
+pub use specimen::{remark, specimen};
 pub use standard::standard;
 pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year};
 

@@ -30,7 +30,8 @@ impl ViewBuilder<'_> {
             }
             rows.push(RowView { cells });
         }
-        let labels = std::iter::once("項目名".to_string()).chain(self.column_labels(table));
+        let head = if table.is_of_amounts() { "区分" } else { "項目名" };
+        let labels = std::iter::once(head.to_string()).chain(self.column_labels(table));
         TableView {
             caption: table.caption.as_ref().map(|caption| self.printer.text(&caption.value)).unwrap_or_default(),
             unit: self.unit_above(table),
