@@ -3,9 +3,11 @@
 use std::fs;
 
 use jigyo::form::BUILT_IN;
+use jigyo::load::Memory;
+use jigyo::pipeline::check;
 
 use crate::run::run;
-use crate::tools::{on_disk, pages_of, write};
+use crate::tools::{found, on_disk, pages_of, root, write};
 
 #[test]
 fn built_in_forms_are_listed_shown_and_refused_by_name() {
@@ -62,4 +64,24 @@ fn a_faulty_form_is_said_in_its_own_line_and_makes_no_page() {
     write(&folder.join("様式.jigyo"), "【様式】記録\n\n【見出し】\n目的｜文書\n");
     check().fails().says("様式.jigyo:4:4").says("「文書」は分かりません").says("エラー 1 件");
     assert!(!folder.join("out").exists());
+}
+
+/// The examples of the guide, put together, are a form, and its program is one of that form.
+#[test]
+fn the_guide_to_forms_is_right() {
+    let guide = fs::read_to_string(root().join("docs/form.ja.md")).unwrap();
+    let blocks: Vec<&str> = guide.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let begins = |names: &[&str]| -> String {
+        let wanted = blocks.iter().filter(|block| names.iter().any(|name| block.starts_with(name)));
+        wanted.copied().collect::<Vec<_>>().join("\n")
+    };
+    let form = begins(&["【様式】"]) + "\n" + &begins(&["【項目】", "【見出し】", "【表】", "【評価】", "【一覧】"]);
+    let program = "【事業】移住相談事業\n事業番号：1\n予算科目：2款1項\n担当：企画課\n\n【目的】\n移住を促す。\n\n【実施状況】\n相談に応じた。\n\n";
+    let program = program.to_string() + &begins(&["【予算の執行状況】"]);
+    let disk = Memory::new()
+        .with("報告書.jigyo", "【報告書】令和6年度の成果\n年度：令和6年度\n発行日：令和7年9月1日\n")
+        .with("様式.jigyo", form.replace("題名の年度：翌年度", "題名の年度：当年度"))
+        .with("01_章/章.jigyo", "【章】移住\n")
+        .with("01_章/移住相談事業.jigyo", program);
+    assert_eq!(found(&check(&disk).unwrap()), Vec::<String>::new());
 }
