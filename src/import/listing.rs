@@ -251,6 +251,11 @@ impl Recogniser<'_> {
                     known.extend(lines);
                 }
             }
+            Some(meaning @ (Meaning::Field(_) | Meaning::Grade(..))) => {
+                if !program.take_own(meaning, &said) {
+                    program.memo.push(beside());
+                }
+            }
             Some(meaning) => self.once(program, meaning, columns, column, said),
             None => program.memo.push(beside()),
         }

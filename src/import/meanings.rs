@@ -1,6 +1,6 @@
 //! What offices write over and beside their texts, and what it means here.
 
-use crate::syntax::SectionKind;
+use crate::syntax::{FieldName, SectionKind};
 
 /// What a label or a heading says of what stands beside or below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,10 @@ pub(super) enum Meaning {
     /// Goes into 【メモ】 and needs no message
     Memo,
     Section(SectionKind),
+    /// A field of the office's form
+    Field(FieldName),
+    /// A criterion of the office's form, by its section and its place there
+    Grade(SectionKind, usize),
 }
 
 /// What stands below a head.
@@ -59,7 +63,9 @@ impl Meaning {
             | Self::List
             | Self::IndicatorHead
             | Self::Memo
-            | Self::Section(_) => Values::Texts,
+            | Self::Section(_)
+            | Self::Field(_)
+            | Self::Grade(..) => Values::Texts,
         }
     }
 }
