@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::form_cells::CellPlace;
 use super::meanings::Meaning;
 
 use crate::syntax::{FieldName, SectionKind};
@@ -55,6 +56,8 @@ pub(super) struct Program {
     pub(super) fields: Vec<(FieldName, SourcedText)>,
     /// By section and criterion
     pub(super) grades: BTreeMap<(SectionKind, usize), SourcedText>,
+    /// Of tables of the form, each with the unit over its column
+    pub(super) cells: BTreeMap<(SectionKind, CellPlace), (SourcedText, Option<&'static str>)>,
     pub(super) sections: BTreeMap<SectionKind, Vec<SourcedText>>,
     pub(super) tables: Vec<Indicators>,
     pub(super) memo: Vec<SourcedText>,

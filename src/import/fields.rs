@@ -54,6 +54,7 @@ impl Recogniser<'_> {
             }
             Meaning::Department | Meaning::Division => self.add_departments(value, place),
             Meaning::Field(_) | Meaning::Grade(..) => self.give_own(meaning, label, value, place),
+            Meaning::Cell(..) => self.memo(&format!("{label}：{value}"), place),
             Meaning::IndicatorHead => {}
             Meaning::Name
             | Meaning::Amount
@@ -230,6 +231,7 @@ fn field(program: &Program, meaning: Meaning) -> Option<&SourcedText> {
         | Meaning::Memo
         | Meaning::Field(_)
         | Meaning::Grade(..)
+        | Meaning::Cell(..)
         | Meaning::Section(_) => None,
     }
 }
@@ -252,6 +254,7 @@ pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut 
         | Meaning::Memo
         | Meaning::Field(_)
         | Meaning::Grade(..)
+        | Meaning::Cell(..)
         | Meaning::Section(_) => return None,
     })
 }

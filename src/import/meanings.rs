@@ -1,5 +1,6 @@
 //! What offices write over and beside their texts, and what it means here.
 
+use super::form_cells::CellPlace;
 use crate::syntax::{FieldName, SectionKind};
 
 /// What a label or a heading says of what stands beside or below it.
@@ -31,6 +32,8 @@ pub(super) enum Meaning {
     Field(FieldName),
     /// A criterion of the office's form, by its section and its place there
     Grade(SectionKind, usize),
+    /// A cell of a table of the office's form
+    Cell(SectionKind, CellPlace),
 }
 
 /// What stands below a head.
@@ -65,7 +68,8 @@ impl Meaning {
             | Self::Memo
             | Self::Section(_)
             | Self::Field(_)
-            | Self::Grade(..) => Values::Texts,
+            | Self::Grade(..)
+            | Self::Cell(..) => Values::Texts,
         }
     }
 }

@@ -104,6 +104,9 @@ fn joined(mut program: Program, row: Program) -> Program {
             program.fields.push((name, said));
         }
     }
+    for (place, cell) in row.cells {
+        program.cells.entry(place).or_insert(cell);
+    }
     for (place, said) in row.grades {
         program.grades.entry(place).or_insert(said);
     }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::form_cells::{self, typed_cells};
 use super::meanings::{KNOWN, Meaning};
-use crate::form::{ContentSpec, Form, Section, standard};
-use crate::model::Category;
+use crate::form::{ContentSpec, Form, Section, Table, standard};
+use crate::model::{Category, FiscalYear, Unit};
 use crate::syntax::chars::{is_blank, unified};
 use crate::syntax::{FieldName, SectionKind, interned, nearest};
 
@@ -30,13 +31,13 @@ pub struct Words {
 
 impl Default for Words {
     fn default() -> Self {
-        Self::of_form(standard())
+        Self::of_form(standard(), None)
     }
 }
 
 impl Words {
     /// The words that offices commonly write, each for what the form has in its place, and the form's own names.
-    pub fn of_form(form: &Form) -> Self {
+    pub fn of_form(form: &Form, current: Option<FiscalYear>) -> Self {
         let mut words = Self {
             headings: BTreeMap::new(),
             labels: BTreeMap::new(),
@@ -50,7 +51,7 @@ impl Words {
             words.items.push((name, meaning));
         }
         for section in &form.sections {
-            words.add_section(section);
+            words.add_section(section, current);
         }
         for field in form.fields.iter().filter(|field| matches!(field.name, FieldName::Own(_))) {
             words.add_own(field.name.name(), &field.others, Meaning::Field(field.name));
@@ -58,7 +59,7 @@ impl Words {
         words
     }
 
-    fn add_section(&mut self, section: &Section) {
+    fn add_section(&mut self, section: &Section, current: Option<FiscalYear>) {
         if !matches!(section.kind, SectionKind::Own(_)) {
             return;
         }
@@ -67,7 +68,8 @@ impl Words {
                 self.add_own(section.kind.name(), &section.others, Meaning::Section(section.kind));
             }
             // A table is read as one of indicators, wherever it then stands.
-            ContentSpec::Table(_) => {
+            ContentSpec::Table(table) => {
+                table.iter().for_each(|table| self.add_cells(section.kind, table, current));
                 let names = section.others.iter().copied().chain([section.kind.name()]);
                 for name in names {
                     self.headings.insert(compared(name), Meaning::Section(SectionKind::Indicators));
@@ -80,6 +82,15 @@ impl Words {
                 }
             }
             ContentSpec::Photos => {}
+        }
+    }
+
+    /// The heads of columns that are cells of a table with fixed rows.
+    fn add_cells(&mut self, kind: SectionKind, table: &Table, current: Option<FiscalYear>) {
+        for (place, column) in typed_cells(table) {
+            for name in form_cells::names(table, place, column, current) {
+                self.labels.entry(compared(&name)).or_insert(Meaning::Cell(kind, place));
+            }
         }
     }
 
@@ -202,7 +213,7 @@ fn lookup(words: &BTreeMap<String, Meaning>, text: &str) -> Option<Meaning> {
         };
         meanings.iter().all(fits).then_some(first)
     };
-    words.get(&whole).copied().or_else(parts).or_else(|| {
+    words.get(&whole).or_else(|| words.get(without_unit(&whole)?)).copied().or_else(parts).or_else(|| {
         // With both, 「(2) 令和2年度実施状況」 is a title.
         [without_number(&whole), without_year(&whole)].into_iter().find_map(|bare| {
             let short = bare.split('(').next().filter(|short| !short.is_empty()).unwrap_or(bare);
@@ -233,6 +244,13 @@ fn without_number(text: &str) -> &str {
     let is_numbered = rest.len() < text.len();
     let rest = rest.trim_start_matches([')', '.', '、', '．', ' ']);
     if is_numbered && !rest.is_empty() { rest } else { text }
+}
+
+/// 決算額(県支出金)(円) without its unit
+fn without_unit(text: &str) -> Option<&str> {
+    let (bare, unit) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let is_unit = Unit::from_name(unit.trim_start_matches("単位:")).is_some();
+    (is_unit && !bare.is_empty()).then_some(bare)
 }
 
 /// `r2`, `令和2年度` and `2年度` in front.

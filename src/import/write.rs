@@ -1,10 +1,13 @@
 //! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
 
+use std::collections::BTreeSet;
+
 use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, SourcedText};
+use super::form_cells::{CellPlace, typed_cells};
 use super::money_units::has_unit;
 use super::page::{Page, Written, one_line};
 use super::words::is_category;
-use crate::form::{ContentSpec, Criterion, Form, Section};
+use crate::form::{ContentSpec, Criterion, RowPlace, Section, Table};
 use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
 use crate::syntax::chars::{is_blank, is_no_value};
 use crate::syntax::{FieldName, SectionKind, SectionRole, Vocabulary};
@@ -43,7 +46,7 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
     }
     write_departments(program, &mut page, &mut missing);
     write_fields(program, context, &mut page);
-    write_sections(program, &context.form, &mut page, &mut missing);
+    write_sections(program, context, &mut page, &mut missing);
     let numbers = [("番号", &program.number), ("掲載頁", &program.page)];
     let numbers = numbers
         .iter()
@@ -170,7 +173,8 @@ fn without_yen(typed: &str) -> Option<String> {
     Some(sign.into_iter().chain(figure.chars()).collect())
 }
 
-fn write_sections(program: &Program, form: &Form, page: &mut Page, missing: &mut Vec<&'static str>) {
+fn write_sections(program: &Program, context: &Context, page: &mut Page, missing: &mut Vec<&'static str>) {
+    let (form, unit) = (&context.form, context.unit());
     // A table whose heading is none of the form's stands where the form has its indicators.
     let tables = || form.sections.iter().filter(|section| matches!(section.content, ContentSpec::Table(_)));
     let of_role = |section: &&Section| section.kind.spec().role == Some(SectionRole::Indicators);
@@ -178,7 +182,10 @@ fn write_sections(program: &Program, form: &Form, page: &mut Page, missing: &mut
     for section in &form.sections {
         let kind = section.kind;
         match &section.content {
-            ContentSpec::Table(_) => {
+            ContentSpec::Table(declared) => {
+                if let Some(table) = declared {
+                    write_cells(program, kind, table, unit, page);
+                }
                 write_tables(program, kind, usual == Some(kind), page);
                 continue;
             }
@@ -217,6 +224,41 @@ fn write_grades(program: &Program, kind: SectionKind, criteria: &[Criterion], pa
         let values = [grade, reason].iter().filter(|value| !value.is_empty()).map(ToString::to_string).collect();
         page.row(&Row { label: criterion.name.clone(), values, ..Row::default() });
         page.review_note(said.review_note.as_ref());
+    }
+}
+
+/// The rows of a table of the form, from the columns of a list. A cell that the list does not have stands open.
+fn write_cells(program: &Program, kind: SectionKind, table: &Table, unit: Unit, page: &mut Page) {
+    if !program.cells.keys().any(|(own, _)| *own == kind) {
+        return;
+    }
+    page.heading(&format!("【{}】", kind.name()));
+    let columns: BTreeSet<usize> = typed_cells(table).map(|(place, _)| place.column).collect();
+    for (row, spec) in table.rows.iter().enumerate() {
+        if spec.formula.is_some() {
+            continue;
+        }
+        let label = format!("{}{}", "・".repeat(spec.level), spec.name);
+        if table.is_computed(RowPlace::Declared(row)) {
+            page.push(label);
+            continue;
+        }
+        let mut note = None;
+        let mut cell = |column: &usize| {
+            let Some((said, beside)) = program.cells.get(&(kind, CellPlace { row, column: *column })) else {
+                return String::new();
+            };
+            let is_amount = table.value_columns().get(*column).is_some_and(|column| table.is_amount(*column));
+            if !is_amount {
+                return one_line(&said.text);
+            }
+            let (text, _, what) = amount_in(&said.text, *beside, unit);
+            note = what.map(|what| ReviewNote::new(what, &said.place)).or(note.take());
+            text
+        };
+        let cells: String = columns.iter().map(|column| format!("｜{}", cell(column))).collect();
+        page.push(format!("{label}{cells}"));
+        page.review_note(note.as_ref());
     }
 }
 

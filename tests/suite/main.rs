@@ -35,6 +35,7 @@ mod import_forms;
 mod import_list_rows;
 mod import_list_words;
 mod import_lists;
+mod import_own_form;
 mod import_pairs;
 mod import_readers;
 mod import_word;
