@@ -176,11 +176,13 @@ impl<'a> ViewBuilder<'a> {
                 .unwrap_or_default(),
             date: head.and_then(|head| head.issue_date).map(DateView::from),
             unit: unit.to_string(),
+            amount_word: self.amount_word().unwrap_or_default().to_string(),
+            usual_category: self.usual_category().to_string(),
             first_page: head.map_or(1, |head| head.first_page),
             fonts: self.input.fonts.to_vec(),
             list_columns: columns.iter().map(ToString::to_string).collect(),
             chapters: (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect(),
-            total: sum_view("合計", totals::total(report)),
+            total: self.shown_sum(sum_view("合計", totals::total(report))),
             fiscal_year: self.year.clone(),
             front: self.front_matter(),
             back: self.back_matter(),
@@ -201,15 +203,23 @@ impl<'a> ViewBuilder<'a> {
         let report = self.input.report;
         let chapter = report.chapters.get(index)?;
         let overview = &chapter.head.overview;
+        let list = self.list(index, chapter);
+        let anchor = chapter_anchor(index);
         Some(ChapterView {
-            anchor: chapter_anchor(index),
+            fields: self.fields(&chapter.head.fields),
+            sections: self.sections(chapter.head.contents(), &anchor),
+            anchor,
             number: self.chapter_number(index, chapter),
             title: self.chapter_title(chapter),
             overview: (!overview.is_empty())
                 .then(|| ProseView {
                     heading: "【取組の概要】".to_string(), blocks: self.blocks(&overview.blocks)
                 }),
-            list: self.list(index, chapter),
+            list: ListView {
+                subtotal: self.shown_sum(list.subtotal),
+                total: list.total.map(|total| self.shown_sum(total)),
+                ..list
+            },
             programs: (0..chapter.programs.len())
                 .map(|program| program_path(ProgramIndex { chapter: index, program }))
                 .collect(),

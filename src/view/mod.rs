@@ -7,6 +7,7 @@ mod build_parts;
 mod charts;
 mod contract;
 mod excerpt;
+mod form_words;
 mod list;
 mod part;
 mod program;
