@@ -68,10 +68,7 @@ fn rows_of_table(table: &SummaryView) -> Vec<PartRow> {
 fn rows_of_charts(charts: &ChartsView) -> Vec<PartRow> {
     let amounts = charts.charts.iter().filter(|chart| chart.kind != ChartKind::Indicators);
     let bars = amounts.flat_map(|chart| {
-        let kind = match chart.kind {
-            ChartKind::AmountByChapter => "章別の事業費",
-            ChartKind::AmountByDepartment | ChartKind::Indicators => "所管課別の事業費",
-        };
+        let kind = chart.title.split('（').next().unwrap_or_default();
         chart.groups.iter().map(move |group| PartRow {
             name: format!("{kind}　{}", group.label),
             cells: group.bars.iter().map(|bar| (String::new(), bar.text.clone())).collect(),

@@ -105,7 +105,11 @@ impl<'a> Items<'a> {
                 self.place(ItemKind::Heading(section), prose.heading.filter(|_| !prose.is_empty()));
                 self.blocks(&prose.blocks);
             }
-            SectionContent::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
+            SectionContent::Tables(tables) => {
+                let own = tables.first().filter(|_| matches!(section, SectionKind::Own(_)));
+                self.place(ItemKind::Heading(section), own.map(|table| table.heading));
+                tables.iter().for_each(|table| self.table(table));
+            }
             SectionContent::Cases(cases) => {
                 for case in cases {
                     self.place(ItemKind::Heading(section), Some(case.heading));

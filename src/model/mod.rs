@@ -30,6 +30,7 @@ mod lower_cases;
 mod lower_cells;
 mod lower_indicator;
 mod lower_program;
+mod lower_sections;
 mod misplaced;
 mod next_year;
 mod order;

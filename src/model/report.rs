@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Unit;
 use super::{ChapterHead, Program, ReportHead};
-use crate::form::Form;
+use crate::form::{Form, standard};
 use crate::source::{FileId, Span};
 use crate::syntax::chars::{is_blank, unified};
 
@@ -73,6 +73,11 @@ impl Report {
     /// The same report, in an office's form.
     pub fn with_form(self, form: Arc<Form>, form_file: Option<FileId>) -> Self {
         Self { form, form_file, ..self }
+    }
+
+    /// Whether the form is another one than that of a report that says nothing of one.
+    pub fn has_own_form(&self) -> bool {
+        *self.form != **standard()
     }
 
     /// 単位; 千円 in a draft of a report whose own cannot be read.

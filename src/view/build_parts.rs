@@ -153,7 +153,7 @@ impl ViewBuilder<'_> {
         SummaryView {
             heading: Part::Departments.name().to_string(),
             anchor: part_anchor(Part::Departments),
-            columns: self.sum_columns("担当課等", &more_columns),
+            columns: self.sum_columns(&format!("{}等", self.department_word()), &more_columns),
             rows: sums.iter().map(row).collect(),
             total: self.total_row(total, &more_cells),
             notes,
@@ -161,13 +161,11 @@ impl ViewBuilder<'_> {
     }
 
     fn sum_columns(&self, label: &str, more: &[String]) -> Vec<String> {
-        let mut columns = vec![
-            label.to_string(),
-            "事業数".to_string(),
-            "うち新規".to_string(),
-            format!("{}事業費（{}）", self.year.short, self.unit()),
-            "構成比（%）".to_string(),
-        ];
+        let mut columns = vec![label.to_string(), "事業数".to_string(), "うち新規".to_string()];
+        if let Some(word) = self.amount_word() {
+            columns.push(format!("{}{word}（{}）", self.year.short, self.unit()));
+            columns.push("構成比（%）".to_string());
+        }
         columns.extend_from_slice(more);
         columns
     }
@@ -177,7 +175,11 @@ impl ViewBuilder<'_> {
             (Some(part), Some(whole)) => totals::share(part, whole).map_or_else(|| "—".to_string(), tenths),
             _ => UNPRINTABLE.to_string(),
         };
-        vec![sum.programs.to_string(), sum.new_programs.to_string(), sum_text(sum.value), share]
+        let mut cells = vec![sum.programs.to_string(), sum.new_programs.to_string()];
+        if self.amount_word().is_some() {
+            cells.extend([sum_text(sum.value), share]);
+        }
+        cells
     }
 
     fn total_row(&self, total: Sum, more: &[String]) -> SummaryRowView {
@@ -191,8 +193,9 @@ impl ViewBuilder<'_> {
         let outside =
             self.input.report.printed_programs().filter(|(_, program)| program.outside_total.is_some()).count();
         let mut notes = Vec::new();
+        let Some(word) = self.amount_word() else { return notes };
         if outside > 0 {
-            notes.push(format!("事業費を合計に含めない事業が{outside}件あり、事業数には含む。"));
+            notes.push(format!("{word}を合計に含めない事業が{outside}件あり、事業数には含む。"));
         }
         let share = |row: &Sum| totals::share(row.value?, total.value?);
         let shares: Option<i64> = rows.iter().map(share).sum();

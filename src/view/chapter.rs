@@ -1,7 +1,7 @@
 //! A chapter: its head, its number, its place among chapters in chapters, and what is wrong with it.
 
 use super::build::{ViewBuilder, chapter_anchor, program_path, sum_view};
-use super::contract::{ChapterView, ProseView, SumView};
+use super::contract::{ChapterView, ListView, ProseView, SumView};
 use crate::model::{Chapter, ProgramIndex, Report};
 use crate::source::FileId;
 use crate::totals;
@@ -11,8 +11,16 @@ impl ViewBuilder<'_> {
         let report = self.input.report;
         let chapter = report.chapters.get(index)?;
         let overview = &chapter.head.overview;
+        let anchor = chapter_anchor(index);
+        let shown = |list: ListView| ListView {
+            subtotal: self.shown_sum(list.subtotal),
+            total: list.total.map(|total| self.shown_sum(total)),
+            ..list
+        };
         Some(ChapterView {
-            anchor: chapter_anchor(index),
+            fields: self.fields(&chapter.head.fields),
+            sections: self.sections(chapter.head.contents(), &anchor),
+            anchor,
             level: chapter.level,
             number: self.chapter_number(index),
             title: self.chapter_title(chapter),
@@ -20,7 +28,7 @@ impl ViewBuilder<'_> {
                 .then(|| ProseView {
                     heading: "【取組の概要】".to_string(), blocks: self.blocks(&overview.blocks)
                 }),
-            list: report.has_list(index).then(|| self.list(index, chapter)),
+            list: report.has_list(index).then(|| shown(self.list(index, chapter))),
             whole: self.whole(index, if report.has_inner(index) { "計" } else { "小計" }),
             programs: (0..chapter.programs.len())
                 .map(|program| program_path(ProgramIndex { chapter: index, program }))

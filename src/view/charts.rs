@@ -28,8 +28,11 @@ impl ViewBuilder<'_> {
             .collect();
         departments.sort_by_key(|(_, _, amount)| std::cmp::Reverse(*amount));
         let mut charts = Vec::new();
-        charts.extend(self.amounts(ChartKind::AmountByChapter, "章別の事業費", chapters.collect()));
-        charts.extend(self.amounts(ChartKind::AmountByDepartment, "所管課別の事業費", departments));
+        if let Some(word) = self.amount_word() {
+            let chapters = chapters.collect();
+            charts.extend(self.amounts(ChartKind::AmountByChapter, &format!("章別の{word}"), chapters));
+            charts.extend(self.amounts(ChartKind::AmountByDepartment, &format!("所管課別の{word}"), departments));
+        }
         let drawn = report.printed_programs().filter(|(_, program)| program.has_chart);
         charts.extend(drawn.filter_map(|(place, program)| self.indicators(place, program)));
         ChartsView { heading: Part::Charts.name().to_string(), anchor: part_anchor(Part::Charts), charts }

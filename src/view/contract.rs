@@ -32,6 +32,10 @@ pub struct View<P> {
     pub date: Option<DateView>,
     /// Unit of every 事業費: 千円, 百万円 or 円.
     pub unit: String,
+    /// 事業費, or what the office's form calls it; empty where it has none, and then no amount is printed.
+    pub amount_word: String,
+    /// 継続, or the standard one of the form's 区分: nothing to be marked.
+    pub usual_category: String,
     /// Number printed on the first page of the chapters.
     pub first_page: u32,
     /// Families in the report's own `fonts/`, to stand after the template's.
@@ -113,9 +117,9 @@ pub struct DateView {
 pub struct SumView {
     /// 小計 or 合計
     pub label: String,
-    /// 845,745; 〓 in a draft whose amounts could not all be read
+    /// 845,745; 〓 in a draft whose amounts could not all be read; empty where the form has no amounts
     pub text: String,
-    /// The exact sum in the report's unit; absent when an amount could not be read.
+    /// The exact sum in the report's unit; absent when an amount could not be read, and where there are none.
     pub value: Option<i64>,
     /// Programs counted: relisted ones are not, those outside the sum are.
     pub programs: usize,
@@ -134,8 +138,12 @@ pub struct ChapterView<P> {
     pub number: String,
     /// Without its number
     pub title: String,
+    /// Fields of the office's form, printed under the head
+    pub fields: Vec<FieldView>,
     /// 【取組の概要】; absent when the chapter has none
     pub overview: Option<ProseView>,
+    /// Sections of the office's form, in printed order
+    pub sections: Vec<SectionView>,
     /// 【基本方針事業一覧】; absent where the chapter has nothing to list but the chapters in it
     pub list: Option<ListView>,
     /// 計: of the chapter with all chapters in it; 小計 again where there are none
@@ -233,7 +241,7 @@ pub struct ProgramView {
     pub no: String,
     /// 事業名
     pub name: String,
-    /// 事業費 3,254 千円
+    /// 事業費 3,254 千円; empty where the form has no amounts
     pub amount: String,
     /// In the report's unit; absent for — and for what could not be read.
     pub amount_value: Option<i64>,
@@ -276,11 +284,13 @@ pub struct GradeView {
     pub faulty: bool,
 }
 
-/// A section of a program's page or a chapter's. What it is not is empty.
+/// A section of a program's page, or of a chapter's. What it is not is empty.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SectionView {
     /// Decides which of the contents below are filled
     pub kind: SectionKey,
+    /// `overview`, `results` or `indicators`, whatever the form calls the section; empty for others
+    pub role: &'static str,
     /// 【事業概要】; empty for 指標 and 写真 of the language, which are printed without a head
     pub heading: String,
     /// 拡充, of a section that is a choice
@@ -412,7 +422,9 @@ impl<P> View<P> {
                 whole: chapter.whole,
                 number: chapter.number,
                 title: chapter.title,
+                fields: chapter.fields,
                 overview: chapter.overview,
+                sections: chapter.sections,
                 list: chapter.list,
                 faults: chapter.faults,
             })
@@ -441,6 +453,8 @@ impl<P> View<P> {
             fiscal_year: self.fiscal_year,
             date: self.date,
             unit: self.unit,
+            amount_word: self.amount_word,
+            usual_category: self.usual_category,
             first_page: self.first_page,
             fonts: self.fonts,
             list_columns: self.list_columns,

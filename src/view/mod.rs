@@ -8,6 +8,7 @@ mod chapter;
 mod charts;
 mod contract;
 mod excerpt;
+mod form_words;
 mod list;
 mod part;
 mod program;
