@@ -11,6 +11,7 @@ use super::session::BuildOptions;
 use super::session::Session;
 use super::wanted::Wanted;
 use crate::diagnostic::Errors;
+use crate::form::ListShape;
 use crate::model::{ProgramIndex, Report};
 use crate::source::FileId;
 use crate::syntax::chars::is_blank;
@@ -67,12 +68,14 @@ pub fn build_excerpt(
     let mut session = Session::default();
     let whole = session.lay_out(checked, template.clone(), draft).ok_or(NoExcerpt::Errors)?;
     let whole = Pages::new(whole);
-    let stretches = stretches(&whole, &checked.report, wanted);
+    let is_wide = checked.report.form.layout.list_shape == ListShape::Wide;
+    let stretches = if is_wide { chapters(&whole, wanted) } else { stretches(&whole, &checked.report, wanted) };
     let title = title(&wanted.label, provisional, options.draft);
     let runs: Vec<PageRun> = stretches
         .iter()
         .map(|stretch| PageRun {
             first_page: u32::try_from(whole.number(stretch.first)).unwrap_or(u32::MAX),
+            chapter: stretch.chapter,
             programs: stretch.programs.clone(),
         })
         .collect();
@@ -104,7 +107,30 @@ fn title(label: &str, provisional: bool, draft: bool) -> String {
 struct Stretch {
     first: usize,
     last: usize,
+    /// Printed from its head on
+    chapter: Option<usize>,
     programs: Vec<ProgramIndex>,
+}
+
+/// The pages of the chapters whose wide tables hold the wanted programs.
+fn chapters(pages: &Pages, wanted: &Wanted) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for index in &wanted.programs {
+        if let Some(stretch) = stretches.last_mut().filter(|stretch| stretch.chapter == Some(index.chapter)) {
+            stretch.programs.push(*index);
+            continue;
+        }
+        let anchor = chapter_anchor(index.chapter);
+        if let Some(first) = (0..pages.count()).find(|page| has_anchor(pages, *page, &|name| name == anchor)) {
+            let last = last_page(pages, index.chapter);
+            stretches.push(Stretch { first, last, chapter: Some(index.chapter), programs: vec![*index] });
+        }
+    }
+    stretches
+}
+
+fn has_anchor(pages: &Pages, page: usize, is_wanted: &dyn Fn(&str) -> bool) -> bool {
+    pages.printed(page).iter().any(|thing| matches!(thing, PageItem::Anchor { name, .. } if is_wanted(name)))
 }
 
 /// The stretches that hold the wanted programs: each from a program that begins at the top of a page to the next such.
@@ -126,7 +152,7 @@ fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<Stretch> {
                 piece.last = end;
                 piece.programs.push(*index);
             }
-            None => pieces.push(Stretch { first: start.page, last: end, programs: vec![*index] }),
+            None => pieces.push(Stretch { first: start.page, last: end, chapter: None, programs: vec![*index] }),
         }
     }
     let mut stretches: Vec<Stretch> = Vec::new();
@@ -176,9 +202,7 @@ fn starts(pages: &Pages, report: &Report) -> Vec<(ProgramIndex, Start)> {
 /// The last page of a chapter: the one before the next chapter or part of the book, or the last of all.
 fn last_page(pages: &Pages, chapter: usize) -> usize {
     let own = chapter_anchor(chapter);
-    let has = |page: usize, is_wanted: &dyn Fn(&str) -> bool| {
-        pages.printed(page).iter().any(|thing| matches!(thing, PageItem::Anchor { name, .. } if is_wanted(name)))
-    };
+    let has = |page: usize, is_wanted: &dyn Fn(&str) -> bool| has_anchor(pages, page, is_wanted);
     let next = chapter_anchor(chapter + 1);
     let mut after = (0..pages.count()).skip_while(|page| !has(*page, &|name| name == own));
     let end = after.find(|page| has(*page, &|name| name == next || is_part_anchor(name)));

@@ -3,8 +3,10 @@
 use super::build::{ViewBuilder, chapter_anchor, program_anchor, sum_text};
 use super::part::*;
 use super::style::UNPRINTABLE;
-use crate::model::{Listing, Part, Program, ProgramIndex, ReportHead};
+use crate::form::FieldKind;
+use crate::model::{Category, Listing, Part, Program, ProgramIndex, ReportHead};
 use crate::reading_order::{ReadingOrder, heading};
+use crate::syntax::FieldName;
 use crate::totals::{self, Sum};
 
 impl ViewBuilder<'_> {
@@ -109,6 +111,7 @@ impl ViewBuilder<'_> {
             rows: rows.collect(),
             total: self.total_row(total, &[]),
             notes,
+            grades: self.grade_counts(),
         }
     }
 
@@ -149,27 +152,45 @@ impl ViewBuilder<'_> {
             rows: sums.iter().map(row).collect(),
             total: self.total_row(total, &more_cells),
             notes,
+            grades: Vec::new(),
         }
     }
 
     fn sum_columns(&self, label: &str, more: &[String]) -> Vec<String> {
-        let mut columns = vec![
-            label.to_string(),
-            "事業数".to_string(),
-            "うち新規".to_string(),
-            format!("{}事業費（{}）", self.year.short, self.unit()),
-            "構成比（%）".to_string(),
-        ];
+        let mut columns = vec![label.to_string(), "事業数".to_string()];
+        if self.has_new() {
+            columns.push("うち新規".to_string());
+        }
+        if self.input.report.form.has_amount() {
+            columns.push(format!("{}{}（{}）", self.year.short, self.amount_word(), self.unit()));
+            columns.push("構成比（%）".to_string());
+        }
         columns.extend_from_slice(more);
         columns
     }
 
+    /// Whether 新規 is among the categories of the office's form.
+    fn has_new(&self) -> bool {
+        match self.input.report.form.field(FieldName::Category).map(|field| &field.kind) {
+            Some(FieldKind::Choice(choices)) => choices.find(Category::New.name()).is_some(),
+            Some(FieldKind::None) => false,
+            Some(_) | None => true,
+        }
+    }
+
     fn sum_cells(&self, sum: Sum, total: Sum) -> Vec<String> {
-        let share = match (sum.value, total.value) {
-            (Some(part), Some(whole)) => totals::share(part, whole).map_or_else(|| "—".to_string(), tenths),
-            _ => UNPRINTABLE.to_string(),
-        };
-        vec![sum.programs.to_string(), sum.new_programs.to_string(), sum_text(sum.value), share]
+        let mut cells = vec![sum.programs.to_string()];
+        if self.has_new() {
+            cells.push(sum.new_programs.to_string());
+        }
+        if self.input.report.form.has_amount() {
+            let share = match (sum.value, total.value) {
+                (Some(part), Some(whole)) => totals::share(part, whole).map_or_else(|| "—".to_string(), tenths),
+                _ => UNPRINTABLE.to_string(),
+            };
+            cells.extend([sum_text(sum.value), share]);
+        }
+        cells
     }
 
     fn total_row(&self, total: Sum, more: &[String]) -> SummaryRowView {
@@ -180,11 +201,14 @@ impl ViewBuilder<'_> {
 
     /// Which programs are in no sum, and how shares are rounded where their sum shows it.
     fn general_notes(&self, total: Sum, rows: &[Sum]) -> Vec<String> {
+        if !self.input.report.form.has_amount() {
+            return Vec::new();
+        }
         let outside =
             self.input.report.printed_programs().filter(|(_, program)| program.outside_total.is_some()).count();
         let mut notes = Vec::new();
         if outside > 0 {
-            notes.push(format!("事業費を合計に含めない事業が{outside}件あり、事業数には含む。"));
+            notes.push(format!("{}を合計に含めない事業が{outside}件あり、事業数には含む。", self.amount_word()));
         }
         let share = |row: &Sum| totals::share(row.value?, total.value?);
         let shares: Option<i64> = rows.iter().map(share).sum();

@@ -1,6 +1,6 @@
 //! The picture of some pages of a report.
 
-use super::build::{ViewBuilder, program_path};
+use super::build::{ViewBuilder, chapter_anchor, program_path};
 use super::contract::{ExcerptView, RunView, View};
 use crate::model::ProgramIndex;
 
@@ -9,6 +9,8 @@ use crate::model::ProgramIndex;
 pub struct PageRun {
     /// Number printed on the first page
     pub first_page: u32,
+    /// The chapter whose own pages they are, from its head on, in a report whose programs have no pages of their own
+    pub chapter: Option<usize>,
     pub programs: Vec<ProgramIndex>,
 }
 
@@ -26,7 +28,14 @@ impl ViewBuilder<'_> {
         view.back.clear();
         view.excerpt = Some(ExcerptView {
             title: self.printer.text(title),
-            runs: runs.iter().map(|run| RunView { first_page: run.first_page, programs: paths(run) }).collect(),
+            runs: runs
+                .iter()
+                .map(|run| RunView {
+                    first_page: run.first_page,
+                    chapter: run.chapter.map(chapter_anchor),
+                    programs: paths(run),
+                })
+                .collect(),
         });
         view
     }

@@ -2,12 +2,17 @@
 //!
 //! Knows nothing of the page: page numbers and breaks are the template's.
 
+mod block;
 mod build;
 mod build_parts;
 mod charts;
 mod contract;
 mod excerpt;
+mod grade_counts;
+mod layout;
 mod list;
+mod list_cells;
+mod list_contract;
 mod part;
 mod program;
 mod prose;
@@ -15,6 +20,7 @@ mod schema;
 mod section_key;
 mod source_mapping;
 mod style;
+mod sum;
 mod table;
 
 pub use build::{
@@ -23,8 +29,11 @@ pub use build::{
 };
 pub use contract::*;
 pub use excerpt::PageRun;
-pub use list::list_departments;
+pub use layout::*;
+pub use list_cells::{Figure, column_figure, head_with_year, is_amount_column, list_departments};
+pub use list_contract::*;
 pub use part::*;
 pub use schema::schema;
 pub use section_key::SectionKey;
 pub use source_mapping::SourceMapping;
+pub use sum::SumView;
