@@ -6,6 +6,8 @@
 //! A relisted program counts in the chapter that prints it and nowhere else, so that the 小計s add up to 合計; one with
 //! 合計に含めない counts as a program and adds nothing (language.md §3).
 
+use rust_decimal::Decimal;
+
 use crate::model::{Category, Chapter, Program, Report};
 
 /// A sum with the programs it was made from.
@@ -48,6 +50,32 @@ pub fn whole_chapter(report: &Report, index: usize) -> Sum {
 /// 合計 of the report.
 pub fn total(report: &Report) -> Sum {
     report.printed_programs().fold(Sum::default(), |sum, (_, program)| sum.with(program))
+}
+
+/// 小計 of what each program of a chapter has in a column of amounts; nothing where one of them could not be read.
+pub fn subtotal_of(chapter: &Chapter, value: impl Fn(&Program) -> Option<Decimal>) -> Option<Decimal> {
+    sum_of(chapter.programs.iter().map(AsRef::as_ref), value)
+}
+
+/// Of the same in a chapter with all the chapters in it.
+pub fn whole_of(report: &Report, index: usize, value: impl Fn(&Program) -> Option<Decimal>) -> Option<Decimal> {
+    let chapters = report.chapters.get(report.subtree(index)).unwrap_or_default();
+    sum_of(chapters.iter().flat_map(|chapter| &chapter.programs).map(AsRef::as_ref), value)
+}
+
+/// 合計 of the same.
+pub fn total_of(report: &Report, value: impl Fn(&Program) -> Option<Decimal>) -> Option<Decimal> {
+    sum_of(report.printed_programs().map(|(_, program)| program.as_ref()), value)
+}
+
+fn sum_of<'a>(
+    mut programs: impl Iterator<Item = &'a Program>,
+    value: impl Fn(&Program) -> Option<Decimal>,
+) -> Option<Decimal> {
+    programs.try_fold(Decimal::ZERO, |sum, program| match program.outside_total {
+        Some(_) => Some(sum),
+        None => sum.checked_add(value(program)?),
+    })
 }
 
 /// Every department in the order in which the report first names it. A program counts once, for the department that it

@@ -4,41 +4,70 @@
 //! knows it.
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError, column_number_to_name};
 
 use super::cells::{Styles, frame, held, number_format, write_number, write_text};
+use super::list_texts::ListTexts;
 use super::table::{number, plain};
-use super::value::figure;
 use crate::diagnostic::display_width;
-use crate::model::{Category, Chapter, FiscalYear, Listing, Program, ProgramIndex, Report};
-use crate::totals::{Sum, subtotal, total, whole_chapter};
-use crate::view::list_departments;
+use crate::form::{ListColumn, What};
+use crate::model::{Chapter, Listing, Program, ProgramIndex, Report};
+use crate::totals::{Sum, subtotal, subtotal_of, total, total_of, whole_chapter, whole_of};
+use crate::view::{Figure, column_figure};
 
 const PLAIN: &str = "#,##0;\"△\"#,##0";
 const BRACKETED: &str = "\"（\"#,##0\"）\";\"（△\"#,##0\"）\"";
 
-// Columns of the sheet
+/// The chapter's number stands before the list's columns.
 const CHAPTER: u16 = 0;
-const NO: u16 = 1;
-const NAME: u16 = 2;
-const AMOUNT: u16 = 3;
-const NEW: u16 = 4;
-const DEPARTMENTS: u16 = 5;
-const COUNTED: u16 = 6;
-const REASON: u16 = 7;
+
+/// Where the columns of the sheet are.
+struct Places<'a> {
+    /// Columns of the list but 掲載頁, each with its place
+    columns: Vec<(u16, &'a ListColumn)>,
+    counted: u16,
+    reason: u16,
+    /// That which a row without a program is labelled in: 事業名, else the first
+    label: u16,
+}
+
+impl<'a> Places<'a> {
+    fn new(report: &'a Report) -> Self {
+        let printed = report.form.list.columns.iter().filter(|column| column.what != What::Page);
+        let columns: Vec<(u16, &ListColumn)> = (1..).zip(printed).collect();
+        let counted = columns.last().map_or(1, |(place, _)| place + 1);
+        let name = columns.iter().find(|(_, column)| column.what == What::Name);
+        Self { label: name.map_or(1, |(place, _)| *place), columns, counted, reason: counted + 1 }
+    }
+}
 
 pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles) -> Result<(), XlsxError> {
-    let head = report.head.as_ref();
-    let short = head.and_then(|head| head.fiscal_year).map(FiscalYear::short).unwrap_or_default();
-    let unit = report.unit().name();
-    let (amount, new) = (format!("{short}事業費（{unit}）"), format!("{short}新規"));
-    let columns = ["章", "No.", "事業名", &amount, &new, "担当課等", "小計への算入", "算入しない理由"];
+    let places = Places::new(report);
+    let texts = ListTexts::new(report);
     let names = report.all_programs().filter_map(|program| program.name.as_ref());
     let widest = names.map(|name| display_width(&name.value)).max().unwrap_or(0).max(30);
-    frame(sheet, "一覧", &columns, &[8, 8, widest + 2, display_width(&amount) + 2, 10, 40, 14, 40], styles)?;
+    let heads: Vec<String> = places.columns.iter().map(|(_, column)| texts.head(column)).collect();
+    let widths = places.columns.iter().zip(&heads).map(|((_, column), head)| match column.what {
+        What::Number => 8,
+        What::Name => widest + 2,
+        What::New => 10,
+        What::Department | What::Prose(_) | What::Table(_) => 40,
+        What::Amount | What::Category | What::Field(_) | What::Choice(_) | What::Grade(..) | What::Cell(..) => {
+            (display_width(head) + 2).max(10)
+        }
+        What::Page => 0,
+    });
+    let widths: Vec<usize> = std::iter::once(8).chain(widths).chain([14, 40]).collect();
+    let columns: Vec<&str> = std::iter::once("章")
+        .chain(heads.iter().map(String::as_str))
+        .chain(["小計への算入", "算入しない理由"])
+        .collect();
+    frame(sheet, "一覧", &columns, &widths, styles)?;
     let mut list = List {
         sheet,
         report,
+        texts,
+        places,
         styles,
         plain: number_format(PLAIN),
         bracketed: number_format(BRACKETED),
@@ -53,11 +82,11 @@ pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles
         for outer in report.chapters_closed_by(index) {
             let first = starts.get(outer).copied().unwrap_or(1);
             list.text(CHAPTER, &number(report, outer))?;
-            list.sum("計", first, whole_chapter(report, outer))?;
+            list.sum("計", first, whole_chapter(report, outer), &|value| whole_of(report, outer, value))?;
         }
     }
     if report.chapters.len() > 1 {
-        list.sum("合計", 1, total(report))?;
+        list.sum("合計", 1, total(report), &|value| total_of(report, value))?;
     }
     Ok(())
 }
@@ -65,6 +94,8 @@ pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles
 struct List<'a> {
     sheet: &'a mut Worksheet,
     report: &'a Report,
+    texts: ListTexts<'a>,
+    places: Places<'a>,
     styles: &'a Styles,
     plain: Format,
     bracketed: Format,
@@ -72,6 +103,9 @@ struct List<'a> {
     /// The next one, from 0
     row: u32,
 }
+
+/// The sum over programs of what each has.
+type SumOf<'a> = dyn Fn(&dyn Fn(&Program) -> Option<Decimal>) -> Option<Decimal> + 'a;
 
 impl List<'_> {
     fn chapter(&mut self, index: usize, chapter: &Chapter) -> Result<(), XlsxError> {
@@ -95,55 +129,65 @@ impl List<'_> {
             }
         }
         self.text(CHAPTER, &number)?;
-        self.sum("小計", first, subtotal(chapter))
+        self.sum("小計", first, subtotal(chapter), &|value| subtotal_of(chapter, value))
     }
 
     fn program(&mut self, place: ProgramIndex, program: &Program, relisted: bool) -> Result<(), XlsxError> {
-        if relisted {
-            self.text(NO, "再掲")?;
-        } else {
-            let no = Decimal::from(place.program + 1);
-            write_number(self.sheet, (self.row, NO), no, Some(&self.styles.integer), self.styles)?;
-        }
-        self.text(NAME, program.name.as_ref().map(|name| name.value.as_str()).unwrap_or_default())?;
-        match figure(program.amount) {
-            Some(amount) => {
-                let format = if relisted { &self.bracketed } else { &self.plain };
-                let amount = Decimal::from(amount);
-                write_number(self.sheet, (self.row, AMOUNT), amount, Some(format), self.styles)?;
+        for at in 0..self.places.columns.len() {
+            let Some((column, of)) = self.places.columns.get(at).copied() else { continue };
+            match (&of.what, column_figure(self.report, &of.what, program)) {
+                (What::Number, _) if relisted => self.text(column, "再掲")?,
+                (What::Number, _) => {
+                    let no = Decimal::from(place.program + 1);
+                    write_number(self.sheet, (self.row, column), no, Some(&self.styles.integer), self.styles)?;
+                }
+                (_, Some(Figure::Number(amount))) => {
+                    let format = if relisted { &self.bracketed } else { &self.plain };
+                    write_number(self.sheet, (self.row, column), amount, Some(format), self.styles)?;
+                }
+                (What::Amount, _) => self.text(column, if relisted { "（—）" } else { "—" })?,
+                (what, _) => {
+                    let text = self.texts.cell(what, program);
+                    if !text.is_empty() {
+                        write_text(self.sheet, (self.row, column), &text, self.styles)?;
+                    }
+                }
             }
-            None => self.text(AMOUNT, if relisted { "（—）" } else { "—" })?,
         }
-        if program.category() == Category::New {
-            self.text(NEW, "○")?;
-        }
-        let departments = list_departments(&program.departments, |name| plain(name).into_owned());
-        write_text(self.sheet, (self.row, DEPARTMENTS), &departments.join("\n"), self.styles)?;
         let (counted, reason) = match (&program.outside_total, relisted) {
             (_, true) => ("再掲", ""),
             (Some(reason), false) => ("含まない", reason.value.as_str()),
             (None, false) => ("含む", ""),
         };
-        self.text(COUNTED, counted)?;
-        self.text(REASON, reason)?;
+        self.text(self.places.counted, counted)?;
+        self.text(self.places.reason, reason)?;
         self.row += 1;
         Ok(())
     }
 
     /// 小計 or 合計 over the rows from `first`. Rows of sums have nothing in the column that is asked for.
-    fn sum(&mut self, label: &str, first: u32, sum: Sum) -> Result<(), XlsxError> {
+    fn sum(&mut self, label: &str, first: u32, sum: Sum, sum_of: &SumOf<'_>) -> Result<(), XlsxError> {
         let (from, to) = (first + 1, self.row);
-        let counted = format!("G{from}:G{to}");
+        let range = |column: u16| {
+            let letter = column_number_to_name(column);
+            format!("{letter}{from}:{letter}{to}")
+        };
+        let counted = range(self.places.counted);
         let count = |more: &str| format!("=COUNTIFS({counted},\"含む\"{more})+COUNTIFS({counted},\"含まない\"{more})");
-        let formulas = [
-            (NO, count(""), Some(sum.programs.to_string())),
-            (AMOUNT, format!("=SUMIFS(D{from}:D{to},{counted},\"含む\")"), sum.value.map(|value| value.to_string())),
-            (NEW, count(&format!(",E{from}:E{to},\"○\"")), Some(sum.new_programs.to_string())),
-        ];
         self.label(label)?;
-        for (column, formula, result) in formulas {
+        for (column, of) in &self.places.columns {
+            let (formula, result) = match of.what {
+                What::Number => (count(""), Some(sum.programs.to_string())),
+                What::New => (count(&format!(",{},\"○\"", range(*column))), Some(sum.new_programs.to_string())),
+                _ if !self.texts.is_amount(&of.what) => continue,
+                _ => {
+                    let value = |program: &Program| column_figure(self.report, &of.what, program)?.summand();
+                    let result = sum_of(&value).map(|sum| sum.normalize().to_string());
+                    (format!("=SUMIFS({},{counted},\"含む\")", range(*column)), result)
+                }
+            };
             let formula = Formula::new(formula).set_result(result.unwrap_or_default());
-            self.sheet.write_formula_with_format(self.row, column, formula, &self.sum)?;
+            self.sheet.write_formula_with_format(self.row, *column, formula, &self.sum)?;
         }
         self.row += 1;
         Ok(())
@@ -161,7 +205,7 @@ impl List<'_> {
     /// What a row of its own is about.
     fn label(&mut self, text: &str) -> Result<(), XlsxError> {
         let text = plain(text);
-        self.sheet.write_string_with_format(self.row, NAME, held(&text), &self.styles.bold)?;
+        self.sheet.write_string_with_format(self.row, self.places.label, held(&text), &self.styles.bold)?;
         Ok(())
     }
 }

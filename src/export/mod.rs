@@ -10,6 +10,7 @@ mod document;
 mod indicators;
 mod json;
 mod list;
+mod list_texts;
 mod own_files;
 mod programs;
 mod sheets;

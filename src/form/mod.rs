@@ -93,6 +93,18 @@ impl Form {
         }
     }
 
+    /// A criterion of a section of grades.
+    pub fn criterion(&self, kind: SectionKind, place: usize) -> Option<&Criterion> {
+        match &self.section(kind)?.content {
+            ContentSpec::Grades(criteria) => criteria.get(place),
+            ContentSpec::Prose
+            | ContentSpec::Table(_)
+            | ContentSpec::Choice(_)
+            | ContentSpec::Photos
+            | ContentSpec::Cases => None,
+        }
+    }
+
     /// The sections of a kind of file, in printed order.
     pub fn sections_of(&self, file: FileKind) -> &[Section] {
         match file {

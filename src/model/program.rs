@@ -1,7 +1,7 @@
 //! 【事業】: one program, owned by the department that runs it.
 
 use super::contents::{Contents, Item, ItemKind, Items, SectionContent};
-use super::{Acknowledgement, Amount, Case, Cell, Department, Indicator, OwnField, Photo, Prose, Text};
+use super::{Acknowledgement, Amount, Case, Cell, Chosen, Department, Grade, Indicator, OwnField, Photo, Prose, Text};
 use crate::form::Address;
 use crate::source::{FileId, Span};
 use crate::syntax::{FieldName, SectionKind, SectionRole, interned};
@@ -136,6 +136,31 @@ impl Program {
         let mut tables = self.contents().filter(|(kind, _)| *kind == section);
         let SectionContent::Tables(tables) = tables.next()?.1 else { return None };
         tables.first()?.cell_at(address)
+    }
+
+    /// The choice of a section that is one.
+    pub fn chosen(&self, section: SectionKind) -> Option<&Chosen> {
+        self.contents().find_map(|(kind, content)| match content {
+            SectionContent::Choice(chosen) if kind == section => Some(chosen),
+            _ => None,
+        })
+    }
+
+    /// The row of a section of grades.
+    pub fn grade(&self, section: SectionKind, criterion: &str) -> Option<&Grade> {
+        let grades = self.contents().find_map(|(kind, content)| match content {
+            SectionContent::Grades(grades) if kind == section => Some(grades),
+            _ => None,
+        })?;
+        grades.rows.iter().find(|row| row.criterion.value == criterion)
+    }
+
+    /// The tables of a section.
+    pub fn tables_of(&self, section: SectionKind) -> impl Iterator<Item = &Indicator> {
+        self.contents()
+            .filter(move |(kind, _)| *kind == section)
+            .filter_map(|(_, content)| if let SectionContent::Tables(tables) = content { Some(tables) } else { None })
+            .flatten()
     }
 
     /// The field of the office's form.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::contract::*;
 use super::part::is_part_anchor;
 use super::style::{Printer, UNPRINTABLE};
+use super::sum::SumView;
 use crate::diagnostic::{Diagnostic, Diagnostics, Errors};
 use crate::model::{Amount, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};
 use crate::source::{FileId, Files, Span};
@@ -145,9 +146,6 @@ impl<'a> ViewBuilder<'a> {
         let report = self.input.report;
         let head = report.head.as_ref();
         let unit = self.unit();
-        let short = &self.year.short;
-        let columns =
-            ["No.", "事業名", &format!("{short}事業費（{unit}）"), &format!("{short}新規"), "担当課等", "掲載頁"];
         View {
             format: FORMAT,
             draft: self.input.draft,
@@ -164,7 +162,8 @@ impl<'a> ViewBuilder<'a> {
             usual_category: self.usual_category().to_string(),
             first_page: head.map_or(1, |head| head.first_page),
             fonts: self.input.fonts.to_vec(),
-            list_columns: columns.iter().map(ToString::to_string).collect(),
+            layout: report.form.layout.into(),
+            list_columns: self.list_columns(),
             chapters: (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect(),
             total: self.shown_sum(sum_view("合計", totals::total(report))),
             fiscal_year: self.year.clone(),

@@ -3,8 +3,10 @@
 use super::build::{ViewBuilder, chapter_anchor, program_anchor, sum_text};
 use super::part::*;
 use super::style::UNPRINTABLE;
-use crate::model::{Listing, Part, Program, ProgramIndex, ReportHead};
+use crate::form::FieldKind;
+use crate::model::{Category, Listing, Part, Program, ProgramIndex, ReportHead};
 use crate::reading_order::{ReadingOrder, heading};
+use crate::syntax::FieldName;
 use crate::totals::{self, Sum};
 
 impl ViewBuilder<'_> {
@@ -117,6 +119,7 @@ impl ViewBuilder<'_> {
             rows: rows.collect(),
             total: self.total_row(total, &[]),
             notes,
+            grades: self.grade_counts(),
         }
     }
 
@@ -157,11 +160,15 @@ impl ViewBuilder<'_> {
             rows: sums.iter().map(row).collect(),
             total: self.total_row(total, &more_cells),
             notes,
+            grades: Vec::new(),
         }
     }
 
     fn sum_columns(&self, label: &str, more: &[String]) -> Vec<String> {
-        let mut columns = vec![label.to_string(), "事業数".to_string(), "うち新規".to_string()];
+        let mut columns = vec![label.to_string(), "事業数".to_string()];
+        if self.has_new() {
+            columns.push("うち新規".to_string());
+        }
         if let Some(word) = self.amount_word() {
             columns.push(format!("{}{word}（{}）", self.year.short, self.unit()));
             columns.push("構成比（%）".to_string());
@@ -170,13 +177,25 @@ impl ViewBuilder<'_> {
         columns
     }
 
+    /// Whether 新規 is among the categories of the office's form.
+    fn has_new(&self) -> bool {
+        match self.input.report.form.field(FieldName::Category).map(|field| &field.kind) {
+            Some(FieldKind::Choice(choices)) => choices.find(Category::New.name()).is_some(),
+            Some(FieldKind::None) => false,
+            Some(_) | None => true,
+        }
+    }
+
     fn sum_cells(&self, sum: Sum, total: Sum) -> Vec<String> {
-        let share = match (sum.value, total.value) {
-            (Some(part), Some(whole)) => totals::share(part, whole).map_or_else(|| "—".to_string(), tenths),
-            _ => UNPRINTABLE.to_string(),
-        };
-        let mut cells = vec![sum.programs.to_string(), sum.new_programs.to_string()];
+        let mut cells = vec![sum.programs.to_string()];
+        if self.has_new() {
+            cells.push(sum.new_programs.to_string());
+        }
         if self.amount_word().is_some() {
+            let share = match (sum.value, total.value) {
+                (Some(part), Some(whole)) => totals::share(part, whole).map_or_else(|| "—".to_string(), tenths),
+                _ => UNPRINTABLE.to_string(),
+            };
             cells.extend([sum_text(sum.value), share]);
         }
         cells
@@ -190,6 +209,9 @@ impl ViewBuilder<'_> {
 
     /// Which programs are in no sum, and how shares are rounded where their sum shows it.
     fn general_notes(&self, total: Sum, rows: &[Sum]) -> Vec<String> {
+        if !self.input.report.form.has_amount() {
+            return Vec::new();
+        }
         let outside =
             self.input.report.printed_programs().filter(|(_, program)| program.outside_total.is_some()).count();
         let mut notes = Vec::new();

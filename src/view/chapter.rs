@@ -1,7 +1,9 @@
 //! A chapter: its head, its number, its place among chapters in chapters, and what is wrong with it.
 
 use super::build::{ViewBuilder, chapter_anchor, program_path, sum_view};
-use super::contract::{ChapterView, ListView, ProseView, SumView};
+use super::contract::{ChapterView, ProseView};
+use super::list_contract::ListView;
+use super::sum::SumView;
 use crate::model::{Chapter, ProgramIndex, Report};
 use crate::source::FileId;
 use crate::totals;

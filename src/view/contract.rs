@@ -9,8 +9,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use super::block::{BlockKind, BlockView};
+use super::layout::LayoutView;
+use super::list_contract::{ListColumnView, ListView};
 use super::part::PartView;
 use super::section_key::SectionKey;
+use super::sum::SumView;
 
 /// Version of the contract. Raised whenever a template written for the old shape would no longer work.
 pub const FORMAT: u32 = 4;
@@ -40,8 +44,10 @@ pub struct View<P> {
     pub first_page: u32,
     /// Families in the report's own `fonts/`, to stand after the template's.
     pub fonts: Vec<String>,
-    /// Heads of the six columns of every list.
-    pub list_columns: Vec<String>,
+    /// Paper, size of the text, how programs follow each other
+    pub layout: LayoutView,
+    /// Columns of every list, from left to right
+    pub list_columns: Vec<ListColumnView>,
     /// What is printed before the chapters
     pub front: Vec<PartView>,
     /// In printed order
@@ -65,7 +71,7 @@ pub struct ExcerptView<P> {
     pub pages: BTreeMap<String, String>,
 }
 
-/// Pages that follow each other. The first program begins at the top of the first of them.
+/// Pages that follow each other. What is on them begins at the top of the first of them.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RunView<P> {
     /// Number printed on the first page.
@@ -112,21 +118,6 @@ pub struct DateView {
     pub label: String,
 }
 
-/// A sum of amounts with the programs it was made from.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct SumView {
-    /// 小計 or 合計
-    pub label: String,
-    /// 845,745; 〓 in a draft whose amounts could not all be read; empty where the form has no amounts
-    pub text: String,
-    /// The exact sum in the report's unit; absent when an amount could not be read, and where there are none.
-    pub value: Option<i64>,
-    /// Programs counted: relisted ones are not, those outside the sum are.
-    pub programs: usize,
-    /// Those of them that are 新規
-    pub new_programs: usize,
-}
-
 /// A chapter: its head, its list, its programs.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ChapterView<P> {
@@ -161,71 +152,6 @@ pub struct ProseView {
     pub heading: String,
     /// In printed order
     pub blocks: Vec<BlockView>,
-}
-
-/// One printed paragraph, item, bullet, note or sub-heading.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct BlockView {
-    /// What stands before the text, and how it hangs
-    pub kind: BlockKind,
-    /// What hangs before the text: `(1)` `・` `※` `○` `①`; empty for a paragraph.
-    pub marker: String,
-    /// The text as one string; `\n` begins a new line inside it.
-    pub text: String,
-    /// Only in a draft: something is wrong here.
-    pub faulty: bool,
-}
-
-/// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BlockKind {
-    Paragraph,
-    /// ○ in 【取組の概要】
-    Subheading,
-    /// A numbered item
-    Item,
-    /// ・, or a bullet pasted from Word
-    Bullet,
-    /// ※
-    Note,
-}
-
-/// 【基本方針事業一覧】 of a chapter.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct ListView {
-    pub heading: String,
-    /// In printed order
-    pub rows: Vec<ListRowView>,
-    /// 小計
-    pub subtotal: SumView,
-    /// 計 of each chapter that ends with this list and has chapters in it, the innermost first: ①人材の育成　計
-    pub wholes: Vec<SumView>,
-    /// Only in the last of several lists.
-    pub total: Option<SumView>,
-    /// What stands under the list: why a program is outside the sum, what （ ） means.
-    pub notes: Vec<String>,
-}
-
-/// A program in a list, or a 再掲.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct ListRowView {
-    /// 12, or 再掲
-    pub no: String,
-    /// 事業名
-    pub name: String,
-    /// 3,254; （3,254） for 再掲; — for none
-    pub amount: String,
-    /// ○ for 新規, else empty
-    pub new: String,
-    /// Each department once, one a line, with its regional office.
-    pub departments: Vec<String>,
-    /// Anchor of the program whose page is printed; of the original for 再掲. Empty when it is not printed at all.
-    pub anchor: String,
-    /// A 再掲: a program of another chapter
-    pub relisted: bool,
-    /// Only in a draft: its file has errors.
-    pub faulty: bool,
 }
 
 /// One program: `/programs/<anchor>.json`, a file of its own, so that an edit of one program re-reads one file.
@@ -457,6 +383,7 @@ impl<P> View<P> {
             usual_category: self.usual_category,
             first_page: self.first_page,
             fonts: self.fonts,
+            layout: self.layout,
             list_columns: self.list_columns,
             front: self.front,
             back: self.back,

@@ -1,7 +1,7 @@
 //! What an office's form changes in the words that are printed: 事業費, 担当課, 区分.
 
 use super::build::ViewBuilder;
-use super::contract::SumView;
+use super::sum::SumView;
 use crate::form::{Field, FieldKind};
 use crate::model::{Category, Program};
 use crate::syntax::FieldName;

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of the page: page numbers and breaks are the template's.
 
+mod block;
 mod build;
 mod build_parts;
 mod chapter;
@@ -9,7 +10,11 @@ mod charts;
 mod contract;
 mod excerpt;
 mod form_words;
+mod grade_counts;
+mod layout;
 mod list;
+mod list_cells;
+mod list_contract;
 mod part;
 mod program;
 mod prose;
@@ -18,6 +23,7 @@ mod schema;
 mod section_key;
 mod source_mapping;
 mod style;
+mod sum;
 mod table;
 
 pub use build::{
@@ -26,9 +32,12 @@ pub use build::{
 };
 pub use contract::*;
 pub use excerpt::PageRun;
-pub use list::list_departments;
+pub use layout::*;
+pub use list_cells::{Figure, column_figure, head_with_year, is_amount_column, list_departments};
+pub use list_contract::*;
 pub use part::*;
 pub use room::column_without_room;
 pub use schema::schema;
 pub use section_key::SectionKey;
 pub use source_mapping::SourceMapping;
+pub use sum::SumView;

@@ -73,6 +73,21 @@ pub struct SummaryView {
     pub total: SummaryRowView,
     /// ※ lines under the table, without their mark
     pub notes: Vec<String>,
+    /// Further tables: how often each grade was given. Empty where the office's form has none
+    pub grades: Vec<GradeCountView>,
+}
+
+/// How often each grade of a criterion, or each choice, was given, a row a chapter.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct GradeCountView {
+    /// 評価：必要性
+    pub title: String,
+    /// Heads: of the label, then of each cell
+    pub columns: Vec<String>,
+    /// In printed order
+    pub rows: Vec<SummaryRowView>,
+    /// 合計
+    pub total: SummaryRowView,
 }
 
 /// A row of a table of sums.

@@ -4,6 +4,7 @@
 
 use super::build::ViewBuilder;
 use super::part::{ChartView, EntryView, PartView, part_anchor};
+use crate::form::What;
 use crate::model::{
     Chapter, Indicator, Item, ItemKind, Listing, OwnField, Program, ProgramIndex, Prose, ReportHead, SectionContent,
     Text,
@@ -196,10 +197,30 @@ impl Mapper<'_, '_> {
         if let Some(line) = line {
             self.push("再掲".to_string(), line);
         }
-        self.text(program.name.as_ref());
-        if let Some(place) = program.amount_place {
-            self.push(self.builder.amount_text(program), place);
+        let builder = self.builder;
+        for column in &builder.input.report.form.list.columns {
+            match &column.what {
+                What::Department => self.departments(program),
+                What::Prose(kind) => {
+                    let blocks = program.prose_of(*kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default();
+                    blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
+                }
+                What::Table(kind) => {
+                    for item in program.tables_of(*kind).flat_map(Indicator::items) {
+                        self.typed(&item);
+                    }
+                }
+                what => {
+                    let place = builder.list_place(what, program);
+                    let text = builder.list_text(what, program);
+                    let Some(place) = place else { continue };
+                    text.lines().for_each(|line| self.push(line.to_string(), place));
+                }
+            }
         }
+    }
+
+    fn departments(&mut self, program: &Program) {
         for department in &program.departments {
             self.push(self.builder.printer.text(&department.name), department.typed.span);
             if let Some(office) = &department.office {

@@ -136,7 +136,7 @@ fn relisted_programs_and_those_outside_the_total() {
     assert_eq!(view["chapters"][0]["list"]["subtotal"]["programs"], 2);
     assert_eq!(view["chapters"][1]["list"]["subtotal"]["text"], "△70");
     assert_eq!(view["chapters"][1]["list"]["rows"][1]["no"], "再掲");
-    assert_eq!(view["chapters"][1]["list"]["rows"][1]["amount"], "（1,000）");
+    assert_eq!(view["chapters"][1]["list"]["rows"][1]["cells"][2]["text"], "（1,000）");
     assert_eq!(view["chapters"][1]["list"]["rows"][1]["anchor"], view["chapters"][0]["programs"][0]["anchor"]);
     assert_eq!(
         (&view["total"]["value"], &view["total"]["programs"], &view["total"]["new_programs"]),
@@ -284,5 +284,5 @@ fn the_year_labels_of_the_first_year_of_an_era() {
         (&view["fiscal_year"]["previous_column"], &view["fiscal_year"]["column"]),
         (&"30年度".into(), &"元年度".into())
     );
-    assert_eq!(view["list_columns"][2], "R元事業費（千円）");
+    assert_eq!(view["list_columns"][2]["head"], "R元事業費（千円）");
 }

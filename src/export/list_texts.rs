@@ -1,0 +1,79 @@
+//! What stands in the cells of 一覧 that are no figures: as typed, but for choices, which are those of the form.
+
+use super::table::plain;
+use crate::form::{ListColumn, What};
+use crate::model::{Category, FieldMeaning, FiscalYear, Indicator, Program, Report, Role, Text};
+use crate::view::{head_with_year, is_amount_column, list_departments};
+
+pub(super) struct ListTexts<'a> {
+    report: &'a Report,
+    year: Option<FiscalYear>,
+}
+
+impl<'a> ListTexts<'a> {
+    pub(super) fn new(report: &'a Report) -> Self {
+        Self { report, year: report.head.as_ref().and_then(|head| head.fiscal_year) }
+    }
+
+    pub(super) fn is_amount(&self, what: &What) -> bool {
+        is_amount_column(&self.report.form, what)
+    }
+
+    /// 当年度事業費 is R2事業費（千円）.
+    pub(super) fn head(&self, column: &ListColumn) -> String {
+        let head = head_with_year(&column.head, self.year);
+        if self.is_amount(&column.what) { format!("{head}（{}）", self.report.unit().name()) } else { head }
+    }
+
+    /// Lines are parted by `\n`.
+    pub(super) fn cell(&self, what: &What, program: &Program) -> String {
+        let line = |text: &str| plain(text).into_owned();
+        match what {
+            What::Number | What::Page | What::Amount => String::new(),
+            What::Name => line(program.name.as_ref().map(|name| name.value.as_str()).unwrap_or_default()),
+            What::New => if program.category() == Category::New { "○" } else { "" }.to_string(),
+            What::Category => program.category().name().to_string(),
+            What::Department => list_departments(&program.departments, line).join("\n"),
+            What::Field(name) => {
+                let typed = program.fields.iter().filter(|field| field.name == *name);
+                let texts = typed.map(|field| match &field.meaning {
+                    FieldMeaning::Choice(choice) => choice.clone(),
+                    FieldMeaning::Text
+                    | FieldMeaning::Word
+                    | FieldMeaning::Amount(_)
+                    | FieldMeaning::Year(_)
+                    | FieldMeaning::Period(..) => line(&field.value.value),
+                });
+                texts.collect::<Vec<String>>().join("\n")
+            }
+            What::Choice(kind) => program.chosen(*kind).and_then(|chosen| chosen.choice.clone()).unwrap_or_default(),
+            What::Grade(kind, place) => {
+                let criterion = self.report.form.criterion(*kind, *place);
+                let row = criterion.and_then(|criterion| program.grade(*kind, &criterion.name));
+                row.and_then(|row| row.grade.as_ref()).map(|grade| grade.value.clone()).unwrap_or_default()
+            }
+            What::Cell(kind, address) => {
+                program.cell_at(*kind, address).map(|cell| lines(&cell.lines)).unwrap_or_default()
+            }
+            What::Prose(kind) => {
+                let blocks = program.prose_of(*kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default();
+                blocks.iter().map(|block| lines(&block.lines)).collect::<Vec<String>>().join("\n")
+            }
+            What::Table(kind) => program.tables_of(*kind).flat_map(rows).collect::<Vec<String>>().join("\n"),
+        }
+    }
+}
+
+fn lines(lines: &[Text]) -> String {
+    lines.iter().map(|line| plain(&line.value).into_owned()).collect::<Vec<String>>().join("\n")
+}
+
+/// Each row as a line: its label and its values.
+fn rows(table: &Indicator) -> impl Iterator<Item = String> {
+    table.rows.iter().filter(|row| row.role != Role::Group).map(|row| {
+        let values = (0..row.values.len()).map(|column| table.cell(row, column));
+        let cells = std::iter::once(Some(&row.label)).chain(values);
+        let texts = cells.map(|cell| cell.map(|cell| super::table::joined(&cell.lines)).unwrap_or_default());
+        texts.collect::<Vec<String>>().join("　")
+    })
+}

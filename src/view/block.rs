@@ -1,0 +1,32 @@
+//! Paragraphs, items and bullets as they are printed: a part of the template's contract.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// One printed paragraph, item, bullet, note or sub-heading.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct BlockView {
+    /// What stands before the text, and how it hangs
+    pub kind: BlockKind,
+    /// What hangs before the text: `(1)` `・` `※` `○` `①`; empty for a paragraph.
+    pub marker: String,
+    /// The text as one string; `\n` begins a new line inside it.
+    pub text: String,
+    /// Only in a draft: something is wrong here.
+    pub faulty: bool,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    Paragraph,
+    /// ○ in 【取組の概要】
+    Subheading,
+    /// A numbered item
+    Item,
+    /// ・, or a bullet pasted from Word
+    Bullet,
+    /// ※
+    Note,
+}

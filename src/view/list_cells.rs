@@ -1,0 +1,267 @@
+//! What a program says in each column of the list.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::build::ViewBuilder;
+use super::list_contract::{ListCellView, ListColumnKind};
+use super::style::UNPRINTABLE;
+use crate::form::{FieldKind, Form, Formula, RowPlace, ValueColumn, What};
+use crate::model::{
+    Amount, Category, Cell, Department, FieldMeaning, FiscalYear, Grade, Indicator, Program, Report, Role,
+    format_amount,
+};
+use crate::source::Span;
+use crate::syntax::{FieldName, SectionKind};
+
+/// What a cell of a column of amounts adds to the sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// In the report's unit
+    Number(Decimal),
+    /// —, words, a figure of another unit
+    NotApplicable,
+    /// Could not be read; only in a report with errors.
+    Unread,
+}
+
+impl Figure {
+    /// Nothing where there is no half a sum.
+    pub fn summand(self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::NotApplicable => Some(Decimal::ZERO),
+            Self::Unread => None,
+        }
+    }
+
+    fn of(amount: Option<Amount>) -> Self {
+        match amount {
+            Some(Amount::Value(value)) => Self::Number(Decimal::from(value)),
+            Some(Amount::NotApplicable) => Self::NotApplicable,
+            None => Self::Unread,
+        }
+    }
+}
+
+/// 当年度事業費 is R2事業費, 前年度 and 前年度の値 alike.
+pub fn head_with_year(head: &str, year: Option<FiscalYear>) -> String {
+    let labels: [(&str, fn(FiscalYear) -> FiscalYear); 3] =
+        [("当年度", |year| year), ("前年度", FiscalYear::previous), ("翌年度", FiscalYear::next)];
+    let with_year = labels.iter().find_map(|(word, to)| {
+        let rest = head.strip_prefix(word)?;
+        let short = year.map_or_else(|| UNPRINTABLE.to_string(), |year| to(year).short());
+        Some(format!("{short}{rest}"))
+    });
+    with_year.unwrap_or_else(|| head.to_string())
+}
+
+/// What a column is for a template.
+pub(super) fn column_kind(form: &Form, what: &What) -> ListColumnKind {
+    match what {
+        What::Number => ListColumnKind::Number,
+        What::Name => ListColumnKind::Name,
+        What::New | What::Category | What::Choice(_) | What::Grade(..) => ListColumnKind::Mark,
+        What::Department => ListColumnKind::Departments,
+        What::Page => ListColumnKind::Page,
+        What::Amount | What::Field(_) | What::Cell(..) if is_amount_column(form, what) => ListColumnKind::Amount,
+        What::Field(name) if is_choice(form, *name) => ListColumnKind::Mark,
+        What::Amount | What::Field(_) | What::Cell(..) => ListColumnKind::Text,
+        What::Prose(_) => ListColumnKind::Prose,
+        What::Table(_) => ListColumnKind::Table,
+    }
+}
+
+fn is_choice(form: &Form, name: FieldName) -> bool {
+    form.field(name).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)))
+}
+
+/// Whether a column is of amounts, which are summed. A rate is none.
+pub fn is_amount_column(form: &Form, what: &What) -> bool {
+    match what {
+        What::Amount => true,
+        What::Field(name) => form.field(*name).is_some_and(|field| matches!(field.kind, FieldKind::Amount(_))),
+        What::Cell(kind, address) => form.table(*kind).is_some_and(|table| {
+            let column = ValueColumn { year: address.year, column: address.column };
+            let row = match address.row {
+                RowPlace::Declared(row) => table.rows.get(row).and_then(|row| row.formula.as_ref()),
+                RowPlace::Total | RowPlace::Only => None,
+            };
+            let is_rate = |formula: Option<&Formula>| matches!(formula, Some(Formula::Ratio(..)));
+            table.is_amount(column) && !is_rate(table.formula(column)) && !is_rate(row)
+        }),
+        What::Number
+        | What::Name
+        | What::New
+        | What::Category
+        | What::Department
+        | What::Page
+        | What::Choice(_)
+        | What::Grade(..)
+        | What::Prose(_)
+        | What::Table(_) => false,
+    }
+}
+
+/// The figure of a program in a column; nothing where the column is none of amounts.
+pub fn column_figure(report: &Report, what: &What, program: &Program) -> Option<Figure> {
+    if !is_amount_column(&report.form, what) {
+        return None;
+    }
+    Some(match what {
+        What::Field(name) => match program.own_field(*name).map(|field| &field.meaning) {
+            Some(FieldMeaning::Amount(amount)) => Figure::of(Some(*amount)),
+            Some(_) | None => Figure::NotApplicable,
+        },
+        What::Cell(kind, address) => {
+            let quantity = program.cell_at(*kind, address).and_then(Cell::only_figure);
+            let unit = report.unit().name();
+            let own = quantity.filter(|quantity| quantity.unit.is_empty() || quantity.unit == unit);
+            own.map_or(Figure::NotApplicable, |quantity| Figure::Number(quantity.number))
+        }
+        _ => Figure::of(program.amount),
+    })
+}
+
+/// 1,234.5; negative ones with △
+pub(super) fn format_figure(number: Decimal) -> String {
+    let number = number.normalize();
+    let whole = number.trunc().abs().to_i64().map_or_else(|| number.trunc().abs().to_string(), format_amount);
+    let fraction = number.fract().abs().to_string();
+    let fraction = fraction.strip_prefix("0.").map(|digits| format!(".{digits}")).unwrap_or_default();
+    let sign = if number.is_sign_negative() && !number.is_zero() { "△" } else { "" };
+    format!("{sign}{whole}{fraction}")
+}
+
+/// Each department once, with its regional office.
+pub fn list_departments(departments: &[Department], print: impl Fn(&str) -> String) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for department in departments {
+        let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
+        let name = print(&format!("{}{office}", department.name));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+impl ViewBuilder<'_> {
+    /// A cell of a program's row; No. and the brackets of a 再掲 are the row's own.
+    pub(super) fn list_cell(&self, what: &What, program: &Program) -> ListCellView {
+        let text = |text: String| ListCellView { text, ..ListCellView::default() };
+        match what {
+            What::Number | What::Page => ListCellView::default(),
+            What::Prose(kind) => {
+                let blocks = program.prose_of(*kind).map(|prose| self.blocks(&prose.blocks)).unwrap_or_default();
+                ListCellView { blocks, ..ListCellView::default() }
+            }
+            What::Table(kind) => ListCellView { rows: self.list_table(*kind, program), ..ListCellView::default() },
+            What::Name => text(self.program_name(program)),
+            What::Amount
+            | What::New
+            | What::Category
+            | What::Department
+            | What::Field(_)
+            | What::Choice(_)
+            | What::Grade(..)
+            | What::Cell(..) => text(self.list_text(what, program)),
+        }
+    }
+
+    /// The text of a cell that is one.
+    pub(super) fn list_text(&self, what: &What, program: &Program) -> String {
+        match what {
+            What::Name => self.program_name(program),
+            What::Amount => self.amount_text(program),
+            What::New if program.category() == Category::New => "○".to_string(),
+            What::Category => self.printer.text(program.category().name()),
+            What::Department => list_departments(&program.departments, |name| self.printer.text(name)).join("\n"),
+            What::Field(name) => self.list_field(what, *name, program),
+            What::Choice(kind) => {
+                self.printer.text(program.chosen(*kind).and_then(|chosen| chosen.choice.as_deref()).unwrap_or(""))
+            }
+            What::Grade(kind, place) => self.grade_of(program, *kind, *place).map_or_else(String::new, |row| {
+                row.grade.as_ref().map_or_else(|| UNPRINTABLE.to_string(), |grade| self.printer.text(&grade.value))
+            }),
+            What::Cell(kind, address) => match column_figure(self.input.report, what, program) {
+                Some(Figure::Number(number)) => format_figure(number),
+                _ => program.cell_at(*kind, address).map_or_else(|| "—".to_string(), |cell| self.cell_text(cell)),
+            },
+            What::New | What::Number | What::Page | What::Prose(_) | What::Table(_) => String::new(),
+        }
+    }
+
+    /// A field that is not there is empty, an amount —.
+    fn list_field(&self, what: &What, name: FieldName, program: &Program) -> String {
+        let all: Vec<String> = program
+            .fields
+            .iter()
+            .filter(|field| field.name == name)
+            .map(|field| match (column_figure(self.input.report, what, program), &field.meaning) {
+                (Some(Figure::Number(number)), FieldMeaning::Amount(_)) => format_figure(number),
+                _ => self.field_text(field),
+            })
+            .collect();
+        if all.is_empty() && is_amount_column(&self.input.report.form, what) {
+            "—".to_string()
+        } else {
+            all.join("\n")
+        }
+    }
+
+    fn grade_of<'p>(&self, program: &'p Program, kind: SectionKind, place: usize) -> Option<&'p Grade> {
+        let criterion = self.input.report.form.criterion(kind, place)?;
+        program.grade(kind, &criterion.name)
+    }
+
+    /// Where what a column says of a program was written.
+    pub(super) fn list_place(&self, what: &What, program: &Program) -> Option<Span> {
+        match what {
+            What::Name => program.name.as_ref().map(|name| name.span),
+            What::Amount => program.amount_place,
+            What::Category => program.category_place,
+            What::Field(name) => program.own_field(*name).map(|field| field.value.span),
+            What::Choice(kind) => program.chosen(*kind).and_then(|chosen| chosen.place),
+            What::Grade(kind, place) => {
+                self.grade_of(program, *kind, *place).and_then(|row| row.grade.as_ref()).map(|grade| grade.span)
+            }
+            What::Cell(kind, address) => program.cell_at(*kind, address).map(|cell| cell.span),
+            What::Number | What::New | What::Department | What::Page | What::Prose(_) | What::Table(_) => None,
+        }
+    }
+
+    /// The rows of a program's tables of a kind: the label, then the values.
+    fn list_table(&self, kind: SectionKind, program: &Program) -> Vec<Vec<String>> {
+        program.tables_of(kind).flat_map(|table| self.list_rows(table)).collect()
+    }
+
+    fn list_rows(&self, table: &Indicator) -> Vec<Vec<String>> {
+        let value = |row, column| match table.cell(row, column) {
+            Some(cell) => self.cell_text(cell),
+            None => UNPRINTABLE.to_string(),
+        };
+        let rows = table.rows.iter().filter(|row| row.role != Role::Group);
+        let printed = rows.map(|row| {
+            let group = table.parent(row).filter(|parent| parent.role == Role::Group);
+            let label = self.label_text(row);
+            let label = match (group, row.role) {
+                (Some(group), _) => format!("{}　{label}", self.label_text(group)),
+                (None, Role::Child { .. }) => format!("　{label}"),
+                (None, Role::Plain | Role::Group) => label,
+            };
+            std::iter::once(label).chain((0..row.values.len()).map(|column| value(row, column))).collect()
+        });
+        printed.collect()
+    }
+
+    /// Heads of the columns of a table in the list: those of the first program that has one.
+    pub(super) fn list_parts(&self, kind: SectionKind) -> Vec<String> {
+        let printed = self.input.report.printed_programs();
+        let first =
+            printed.map(|(_, program)| program.as_ref()).find_map(|program: &Program| program.tables_of(kind).next());
+        let values = first.map(|table| self.column_labels(table));
+        let label = "項目".to_string();
+        std::iter::once(label).chain(values.unwrap_or_else(|| vec![self.year.column.clone()])).collect()
+    }
+}
