@@ -2,6 +2,7 @@
 
 use super::heading_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::form::TitleYear as NamedYear;
 use crate::model::{FiscalYear, Report, TitleForm, TitleYear, years_in_title};
 use crate::source::Files;
 
@@ -13,7 +14,12 @@ const BEGINNINGS: &[&str] = &[
 
 pub(super) fn check(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
     let Some(head) = &report.head else { return };
-    let (Some(title), Some(year)) = (&head.title, head.fiscal_year) else { return };
+    let (Some(title), Some(own)) = (&head.title, head.fiscal_year) else { return };
+    let year = match report.form.title_year {
+        NamedYear::Current => own,
+        NamedYear::Next => own.next(),
+        NamedYear::Any => return,
+    };
     let years = years_in_title(&title.value, year);
     if years.iter().any(|found| tells_of(found, year)) {
         return;
@@ -31,11 +37,18 @@ pub(super) fn check(report: &Report, files: &Files, diagnostics: &mut Diagnostic
     let diagnostic = Diagnostic::new(
         Code::J055,
         title.stretch(found.range.clone()),
-        format!("題名は「{typed}」ですが、年度は{}です。", year.label()),
+        match report.form.title_year {
+            NamedYear::Next => format!(
+                "題名は「{typed}」ですが、年度は{}なので、題名に書く翌年度は{}です。",
+                own.label(),
+                year.label()
+            ),
+            NamedYear::Current | NamedYear::Any => format!("題名は「{typed}」ですが、年度は{}です。", year.label()),
+        },
     )
     .help(format!("題名を「{}」に直すか、「年度：」を直してください。", year.label()));
     // A report comes out in the year behind its own, and some are named after that one.
-    diagnostics.push(if found.year == year.next() {
+    diagnostics.push(if found.year == own.next() {
         diagnostic.severity(Severity::Warning).or_acknowledge(heading_of(files.get(head.file)), typed)
     } else {
         diagnostic

@@ -46,7 +46,7 @@ pub use numbering::{CHAPTER_LEVELS, Numbering};
 pub use read::read_form;
 pub use sections::{ContentSpec, Section};
 pub use standard::standard;
-pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year};
+pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year, is_within};
 
 use std::sync::Arc;
 
@@ -108,6 +108,12 @@ impl Form {
     /// Whether programs have an amount at all.
     pub fn has_amount(&self) -> bool {
         !self.field(crate::syntax::FieldName::Amount).is_some_and(|field| field.kind == FieldKind::None)
+    }
+
+    /// Whether 事業費 is typed by whoever writes.
+    pub fn asks_for_amount(&self) -> bool {
+        let gives = |section: &Section| self.table(section.kind).is_some_and(|table| table.gives_amount);
+        self.has_amount() && !self.sections.iter().any(gives)
     }
 
     /// The table whose cell is the program's amount, with the place of that cell.
