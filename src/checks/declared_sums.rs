@@ -1,7 +1,7 @@
 //! J071 and J072 in the tables that the form declares: typed figures held against what the form computes, parts against their
 //! whole. Exact, and not a question.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{
@@ -35,22 +35,31 @@ fn check_cell(
 ) {
     let Some((computation, computed)) = table.computed(row, column) else { return };
     let (number, unit) = match computed {
-        Computed::Hole => return,
+        Computed::Hole | Computed::Open => return,
         Computed::Rate(number) => (number, "％".to_string()),
         Computed::Amount(number, unit) => (number, unit),
     };
     let typed = cell.only_figure().map(|figure| (figure.number, figure.unit.as_str()));
     let is_none = matches!(cell.lines.as_slice(), [line] if is_no_value(&line.value));
     let is_right = match (typed, number) {
-        (Some((typed, own)), Some(number)) => typed == number && is_same_unit(own, &unit),
+        (Some((typed, own)), Some(number)) => is_same_figure(typed, number, computation) && is_same_unit(own, &unit),
         (None, None) => is_none,
-        // Of nothing but — a 0 is right too.
-        (Some((typed, _)), None) => typed.is_zero() && computation != Computation::Rate,
+        // Of nothing but — a 0 is right too, and of parts that nobody knows every whole is.
+        (Some((typed, _)), None) => {
+            computation == Computation::Parts || (typed.is_zero() && computation == Computation::Sum)
+        }
         (None, Some(number)) => is_none && number.is_zero(),
     };
     if !is_right {
         diagnostics.push(message((table, context), (row, column), cell, computation, (number, &unit)));
     }
+}
+
+/// A rate may be typed without its decimal.
+fn is_same_figure(typed: Decimal, computed: Decimal, computation: Computation) -> bool {
+    let is_whole = computation == Computation::Rate && typed.scale() == 0;
+    let rounded = |number: Decimal| number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    typed == computed || (is_whole && typed == rounded(computed))
 }
 
 fn is_same_unit(typed: &str, computed: &str) -> bool {

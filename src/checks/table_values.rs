@@ -52,7 +52,8 @@ fn check_label(table: &Indicator, row: &Row, diagnostics: &mut Diagnostics) {
     let is_name = label.chars().filter(|c| c.is_alphabetic() && *c != '十').collect::<BTreeSet<char>>().len() >= 2
         && !label.starts_with('【')
         && !is_part(row);
-    if !is_name || names_a_quantity(&whole) || holds_unit(&label) {
+    // The form's own words are not the officer's.
+    if row.declared.is_some() || !is_name || names_a_quantity(&whole) || holds_unit(&label) {
         return;
     }
     diagnostics.push(

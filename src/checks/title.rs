@@ -52,7 +52,7 @@ pub(super) fn check(report: &Report, files: &Files, diagnostics: &mut Diagnostic
     )
     .help(format!("題名を「{}」に直すか、「年度：」を直してください。", year.label()));
     // A report comes out in the year behind its own, and some are named after that one.
-    diagnostics.push(if found.year == year.next() {
+    diagnostics.push(if found.year == fiscal_year.next() {
         diagnostic.severity(Severity::Warning).or_acknowledge(heading_of(files.get(head.file)), typed)
     } else {
         diagnostic

@@ -1,4 +1,4 @@
-//! The place of a cell in words: `〔年度の〕〔行の〕〔列〕`, in declared names.
+//! The place of a cell in words: `〔年度の〕〔行の〕〔列〕`, in declared names. A row below another may be named with it: `人件費のその他`.
 
 use super::names::is_alike;
 use super::table::{Address, RowPlace, Table};
@@ -7,18 +7,12 @@ use super::years;
 /// Every cell that the words may name: more than one where names hold の. In words why there is none.
 pub(super) fn parse(text: &str, table: &Table) -> Result<Vec<Address>, String> {
     let mut starts = vec![(None, text)];
-    if let Some((offset, end)) = years::leading(text)
-        && let Some(rest) = text.get(end..)
-        && let Some(rest) = rest.strip_prefix('の').or(Some(rest).filter(|rest| rest.is_empty()))
-    {
-        starts.push((Some(offset), rest));
-    }
+    starts.extend(splits(text).filter_map(|(name, rest)| Some((Some(years::offset(name)?), rest))));
     let mut found: Vec<Address> = Vec::new();
     let mut reason = format!("表【{}】に「{text}」という欄がありません。", table.name);
     for (year, rest) in starts {
         for (row, rest) in rows(rest, table) {
-            let columns = columns(rest, table);
-            for column in columns {
+            for column in columns(rest, table) {
                 match complete(year, row, column, table) {
                     Ok(address) if !found.contains(&address) => found.push(address),
                     Ok(_) => {}
@@ -30,20 +24,42 @@ pub(super) fn parse(text: &str, table: &Table) -> Result<Vec<Address>, String> {
     if found.is_empty() { Err(reason) } else { Ok(found) }
 }
 
+/// Every way to part a text in front of a の or at its end; the name in front is never empty.
+fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let inner =
+        text.match_indices('の').filter_map(move |(at, of)| Some((text.get(..at)?, text.get(at + of.len()..)?)));
+    inner.chain([(text, "")]).filter(|(name, _)| !name.is_empty())
+}
+
 /// The rows that a text may begin with, each with what follows; also none.
 fn rows<'a>(text: &'a str, table: &Table) -> Vec<(Option<RowPlace>, &'a str)> {
-    let declared = table.rows.iter().enumerate().map(|(index, row)| (RowPlace::Declared(index), row.name.as_str()));
-    let total = table.total.iter().map(|name| (RowPlace::Total, name.as_str()));
     let mut found = vec![(None, text)];
-    for (place, name) in declared.chain(total) {
-        if let Some(rest) = text.strip_prefix(name) {
-            let rest = rest.strip_prefix('の').or(Some(rest).filter(|rest| rest.is_empty()));
-            found.extend(rest.map(|rest| (Some(place), rest)));
-        } else if is_alike(text, name) {
-            found.push((Some(place), ""));
+    let is_total = |name: &str| table.total.as_ref().is_some_and(|total| is_alike(total, name));
+    for (name, rest) in splits(text) {
+        if is_total(name) {
+            found.push((Some(RowPlace::Total), rest));
+        }
+        for index in places(name, 0..table.rows.len(), table) {
+            found.push((Some(RowPlace::Declared(index)), rest));
+            for (child, rest) in splits(rest) {
+                let children = places(child, index + 1..below(index, table), table);
+                found.extend(children.into_iter().map(|child| (Some(RowPlace::Declared(child)), rest)));
+            }
         }
     }
     found
+}
+
+/// The declared rows of a name within a range.
+fn places(name: &str, range: std::ops::Range<usize>, table: &Table) -> Vec<usize> {
+    range.filter(|index| table.rows.get(*index).is_some_and(|row| is_alike(&row.name, name))).collect()
+}
+
+/// Where the rows below a row end.
+fn below(index: usize, table: &Table) -> usize {
+    let level = table.rows.get(index).map_or(0, |row| row.level);
+    let next = table.rows.iter().skip(index + 1).position(|row| row.level <= level);
+    next.map_or(table.rows.len(), |next| index + 1 + next)
 }
 
 fn columns(text: &str, table: &Table) -> Vec<Option<usize>> {
@@ -58,52 +74,111 @@ fn columns(text: &str, table: &Table) -> Vec<Option<usize>> {
 fn complete(year: Option<i32>, row: Option<RowPlace>, column: Option<usize>, table: &Table) -> Result<Address, String> {
     let row = match row {
         Some(row) => row,
-        None if table.total.is_some() => RowPlace::Total,
-        None => match table.rows.as_slice() {
-            [] => RowPlace::Only,
-            [_] => RowPlace::Declared(0),
-            [_, ..] => {
-                return Err(
-                    "どの行かが書かれていません。「合計の決算額」のように、行の名前を書いてください。".to_string()
-                );
-            }
-        },
-    };
-    let column = match column {
-        Some(column) => Some(column),
-        None => match table.columns.as_slice() {
-            [] => None,
-            [_] => Some(0),
-            [_, ..] => {
-                return Err(
-                    "どの列かが書かれていません。「合計の決算額」のように、列の名前を書いてください。".to_string()
-                );
-            }
-        },
-    };
-    let has = |offset: i32| {
-        table
-            .years
-            .iter()
-            .any(|year| year.offset == offset && column.is_none_or(|column| year.columns.contains(&column)))
+        None => usual_row(table)?,
     };
     let year = match year {
-        None if table.years.is_empty() => None,
-        None if has(0) => Some(0),
-        None => {
-            let mut with: Vec<i32> = table.years.iter().map(|year| year.offset).filter(|offset| has(*offset)).collect();
-            match (with.pop(), with.is_empty()) {
-                (Some(only), true) => Some(only),
-                _ => {
-                    return Err(
-                        "どの年度かが書かれていません。「前年度の合計の決算額」のように、年度を書いてください。"
-                            .to_string(),
-                    );
-                }
-            }
+        Some(year) => Some(year),
+        None => usual_year(column, table)?,
+    };
+    let has_year = table.years.iter().any(|known| Some(known.offset) == year);
+    if year.is_some() && !has_year {
+        return Err("その年度の列がありません。".to_string());
+    }
+    let of_year: Vec<usize> = match table.years.iter().find(|known| Some(known.offset) == year) {
+        Some(year) => year.columns.clone(),
+        None => (0..table.columns.len()).collect(),
+    };
+    let column = match (column, of_year.as_slice()) {
+        (Some(column), all) if all.contains(&column) => Some(column),
+        (Some(_), _) => return Err("その年度にその列がありません。".to_string()),
+        (None, []) => None,
+        (None, [only]) => Some(*only),
+        (None, [_, ..]) => {
+            return Err("どの列かが書かれていません。「合計の決算額」のように、列の名前を書いてください。".to_string());
         }
-        Some(offset) if has(offset) => Some(offset),
-        Some(_) => return Err("その年度の列がありません。".to_string()),
     };
     Ok(Address { year, row, column })
+}
+
+/// 計, or the only row.
+fn usual_row(table: &Table) -> Result<RowPlace, String> {
+    match table.rows.as_slice() {
+        _ if table.total.is_some() => Ok(RowPlace::Total),
+        [] => Ok(RowPlace::Only),
+        [_] => Ok(RowPlace::Declared(0)),
+        [_, ..] => Err("どの行かが書かれていません。「合計の決算額」のように、行の名前を書いてください。".to_string()),
+    }
+}
+
+/// 当年度, or the only one that has the column; none in a table without years.
+fn usual_year(column: Option<usize>, table: &Table) -> Result<Option<i32>, String> {
+    let has = |year: &&super::table::Year| column.is_none_or(|column| year.columns.contains(&column));
+    let with: Vec<i32> = table.years.iter().filter(has).map(|year| year.offset).collect();
+    match with.as_slice() {
+        _ if table.years.is_empty() => Ok(None),
+        years if years.contains(&0) => Ok(Some(0)),
+        [only] => Ok(Some(*only)),
+        _ => Err("どの年度かが書かれていません。「前年度の合計の決算額」のように、年度を書いてください。".to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::{Column, Row, Values, Year};
+    use super::*;
+
+    fn table(rows: &[(&str, usize)], columns: &[&str], years: &[(i32, &[usize])]) -> Table {
+        let column = |name: &&str| Column { name: (*name).to_string(), formula: None, is_amount: false };
+        let row = |(name, level): &(&str, usize)| Row {
+            name: (*name).to_string(),
+            level: *level,
+            formula: None,
+            is_text: false,
+        };
+        let year = |(offset, columns): &(i32, &[usize])| Year { offset: *offset, columns: columns.to_vec() };
+        Table {
+            name: "表".to_string(),
+            values: Values::Amount,
+            years: years.iter().map(year).collect(),
+            columns: columns.iter().map(column).collect(),
+            front: Vec::new(),
+            back: Vec::new(),
+            is_upright: false,
+            rows: rows.iter().map(row).collect(),
+            total: None,
+            program_amount: None,
+            gives_amount: false,
+            is_faulty: false,
+        }
+    }
+
+    #[test]
+    fn names_that_hold_no_and_brackets() {
+        let own = table(&[("国の負担金（一般）", 0), ("国", 0)], &["決算の額", "負担金（一般）"], &[]);
+        let at = |row, column| vec![Address { year: None, row: RowPlace::Declared(row), column: Some(column) }];
+        assert_eq!(parse("国の負担金（一般）の決算の額", &own), Ok(at(0, 0)));
+        assert_eq!(parse("国の負担金(一般)の決算の額", &own), Ok(at(0, 0)));
+        assert_eq!(parse("国の負担金（一般）", &own).map(|found| found.len()), Ok(1));
+        assert!(parse("県の決算の額", &own).is_err());
+    }
+
+    #[test]
+    fn rows_of_one_name_are_told_apart_by_the_row_above() {
+        let own = table(&[("直接費", 0), ("その他", 1), ("人件費", 0), ("その他", 1)], &["決算"], &[]);
+        assert_eq!(parse("その他の決算", &own).map(|found| found.len()), Ok(2));
+        let place = |text| parse(text, &own).map(|found| found.iter().map(|found| found.row).collect::<Vec<_>>());
+        assert_eq!(place("人件費のその他の決算"), Ok(vec![RowPlace::Declared(3)]));
+        assert_eq!(place("直接費のその他"), Ok(vec![RowPlace::Declared(1)]));
+    }
+
+    #[test]
+    fn a_year_has_the_columns_of_its_own() {
+        let own = table(&[("事業費", 0)], &["予算額", "決算額"], &[(-1, &[0, 1]), (0, &[1]), (1, &[0])]);
+        let at =
+            |year, column| Ok(vec![Address { year: Some(year), row: RowPlace::Declared(0), column: Some(column) }]);
+        assert_eq!(parse("事業費", &own), at(0, 1));
+        assert_eq!(parse("翌年度の事業費", &own), at(1, 0));
+        assert_eq!(parse("前年度の事業費の予算額", &own), at(-1, 0));
+        assert!(parse("事業費の予算額", &own).is_err() && parse("5年前の事業費", &own).is_err());
+    }
 }

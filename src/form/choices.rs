@@ -14,8 +14,11 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// The choice that a text is, in whatever width. `Ｃ` is `Ｃ：相当程度進展`.
-    pub fn find(&self, typed: &str) -> Option<&str> {
+    /// The choice that a text is, in whatever width. `Ｃ` is `Ｃ：相当程度進展`. Where the form failed to say any, every text is one.
+    pub fn find<'a>(&'a self, typed: &'a str) -> Option<&'a str> {
+        if self.list.is_empty() {
+            return Some(typed);
+        }
         let short = |choice: &str| choice.split_once(['：', ':']).map(|(short, _)| short.trim().to_string());
         let whole = self.list.iter().find(|choice| is_alike(choice, typed));
         let found = whole

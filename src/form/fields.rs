@@ -56,13 +56,11 @@ pub(super) fn read_fields(rows: &[Row], file: FileKind, diagnostics: &mut Diagno
         if row.cells.len() == 1 || row.cells.len() > 4 {
             diagnostics.push(shape(row));
         }
-        // A line below that has no kind goes on with the choices above.
-        let Some(kind) = row.cell(1) else { continue };
         if let Some((first, _)) = fields.iter().find(|(first, _)| is_alike(&first.value, &name.value)) {
             diagnostics.push(twice(name.span, "項目", &name.value, first.span));
             continue;
         }
-        if let Some(field) = read_field(row, name, kind, file, diagnostics) {
+        if let Some(field) = read_field(row, name, file, diagnostics) {
             fields.push((name.clone(), field));
         }
     }
@@ -78,7 +76,7 @@ fn shape(row: &Row) -> crate::diagnostic::Diagnostic {
     )
 }
 
-fn read_field(row: &Row, name: &Text, kind: &Text, file: FileKind, diagnostics: &mut Diagnostics) -> Option<Field> {
+fn read_field(row: &Row, name: &Text, file: FileKind, diagnostics: &mut Diagnostics) -> Option<Field> {
     let known = FieldName::of_language()
         .find(|field| field.name() == name.value && field.home().is_none_or(|home| home == file));
     if known.is_some_and(|field| FIXED.contains(&field)) {
@@ -89,7 +87,14 @@ fn read_field(row: &Row, name: &Text, kind: &Text, file: FileKind, diagnostics: 
         ));
         return None;
     }
-    let kind = read_kind(kind, diagnostics)?;
+    let before = diagnostics.iter().count();
+    // One whose kind could not be read takes every text.
+    let read = row.cell(1).and_then(|kind| read_kind(kind, diagnostics));
+    let is_read = read.is_some();
+    if known.is_some() && !is_read {
+        return None;
+    }
+    let kind = read.unwrap_or(FieldKind::Text);
     let (mut is_required, mut may_repeat, mut is_printed, mut level) = (false, false, true, None);
     for condition in row.cell(2).map(parted).unwrap_or_default() {
         match without_blanks(&condition.value).as_str() {
@@ -102,6 +107,9 @@ fn read_field(row: &Row, name: &Text, kind: &Text, file: FileKind, diagnostics: 
             },
         }
     }
+    // What a condition that could not be read would allow is allowed.
+    may_repeat |= diagnostics.iter().count() > before;
+    is_required &= is_read;
     let others: Vec<&'static str> =
         row.cell(3).map(parted).unwrap_or_default().iter().map(|other| interned(&other.value)).collect();
     let spec = || FieldSpec { name: interned(&without_blanks(&name.value)), home: file, may_repeat };

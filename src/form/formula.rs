@@ -30,6 +30,32 @@ pub(super) fn split(entry: &Text) -> (Text, Option<Text>) {
     (part(0..at), Some(part(at + width..entry.value.len())))
 }
 
+/// The names that ＋ parts, the shortest first name that leaves names behind it.
+fn summands(text: &str, place: &impl Fn(&str) -> Option<usize>) -> Option<Vec<usize>> {
+    let signs = text.char_indices().filter(|(_, c)| matches!(c, '＋' | '+'));
+    let found = signs.into_iter().find_map(|(at, c)| {
+        let first = place(text.get(..at)?)?;
+        let rest = summands(text.get(at + c.len_utf8()..)?, place)?;
+        Some(std::iter::once(first).chain(rest).collect())
+    });
+    found.or_else(|| Some(vec![place(text)?]))
+}
+
+impl Formula {
+    /// One that could not be read: it is computed from nothing.
+    pub(super) fn unread() -> Self {
+        Self::Sum(Vec::new())
+    }
+
+    /// The places that it is computed from.
+    pub(super) fn terms(&self) -> Vec<usize> {
+        match self {
+            Self::Ratio(one, other) | Self::Difference(one, other) => vec![*one, *other],
+            Self::Sum(terms) => terms.clone(),
+        }
+    }
+}
+
 /// The formula of a text whose names are `names`; in words what is wrong otherwise. A name may hold the signs: it is looked for
 /// whole first.
 pub(super) fn parse(text: &Text, names: &[String]) -> Result<Formula, String> {
@@ -46,9 +72,7 @@ pub(super) fn parse(text: &Text, names: &[String]) -> Result<Formula, String> {
     if let Some((whole, part)) = two(&['－', '-', '−', '—', '–', 'ー', '―']) {
         return Ok(Formula::Difference(whole, part));
     }
-    let terms = parted_by(text, |c| matches!(c, '＋' | '+'));
-    let found: Vec<usize> = terms.iter().filter_map(|term| place(&term.value)).collect();
-    if terms.len() >= 2 && found.len() == terms.len() {
+    if let Some(found) = summands(&text.value, &place).filter(|found| found.len() >= 2) {
         return Ok(Formula::Sum(found));
     }
     let unknown = parted_by(text, |c| "÷＋+－-−".contains(c)).into_iter().find(|name| place(&name.value).is_none());

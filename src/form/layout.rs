@@ -69,12 +69,15 @@ pub(super) struct Settings {
     pub(super) title_year: TitleYear,
     pub(super) numbering: Option<Numbering>,
     pub(super) layout: Layout,
+    /// A line could not be read: what hangs on it is not said again.
+    pub(super) is_faulty: bool,
 }
 
 const NAMES: &[&str] = &["題名の年度", "章の番号", "一覧の形", "紙", "本文", "組み方"];
 
 pub(super) fn read_settings(settings: &[Setting], diagnostics: &mut Diagnostics) -> Settings {
     let mut read = Settings::default();
+    let before = diagnostics.iter().count();
     let mut seen: Vec<&Setting> = Vec::new();
     for setting in settings {
         if let Some(first) = seen.iter().find(|first| first.name.value == setting.name.value) {
@@ -124,6 +127,10 @@ pub(super) fn read_settings(settings: &[Setting], diagnostics: &mut Diagnostics)
         for more in &setting.more {
             diagnostics.push(stray(more));
         }
+    }
+    read.is_faulty = diagnostics.iter().count() > before;
+    if read.is_faulty && read.title_year == TitleYear::default() {
+        read.title_year = TitleYear::Any;
     }
     read
 }

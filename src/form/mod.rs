@@ -48,7 +48,7 @@ pub use read::read_form;
 pub use sections::{ContentSpec, Section};
 pub use specimen::{remark, specimen};
 pub use standard::standard;
-pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year};
+pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year, is_within};
 
 use std::sync::Arc;
 
@@ -122,6 +122,12 @@ impl Form {
     /// Whether programs have an amount at all.
     pub fn has_amount(&self) -> bool {
         !self.field(crate::syntax::FieldName::Amount).is_some_and(|field| field.kind == FieldKind::None)
+    }
+
+    /// Whether 事業費 is typed by whoever writes.
+    pub fn asks_for_amount(&self) -> bool {
+        let gives = |section: &Section| self.table(section.kind).is_some_and(|table| table.gives_amount);
+        self.has_amount() && !self.sections.iter().any(gives)
     }
 
     /// The table whose cell is the program's amount, with the place of that cell.

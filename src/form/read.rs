@@ -36,9 +36,11 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     let under = |kind| ast.sections_of(kind).flat_map(|section| rows(file, section)).collect::<Vec<_>>();
     let fields = read_fields(&under(SectionKind::FormFields), FileKind::Program, diagnostics);
     let chapter_fields = read_fields(&under(SectionKind::FormChapterFields), FileKind::Chapter, diagnostics);
-    let mut sections = read_sections(&under(SectionKind::FormSections), FileKind::Program, diagnostics);
+    let declared = declarations(file, ast);
+    let mut sections = read_sections(&under(SectionKind::FormSections), (FileKind::Program, &declared), diagnostics);
     let has_chapters = ast.sections_of(SectionKind::FormChapterSections).next().is_some();
-    let mut of_chapters = read_sections(&under(SectionKind::FormChapterSections), FileKind::Chapter, diagnostics);
+    let mut of_chapters =
+        read_sections(&under(SectionKind::FormChapterSections), (FileKind::Chapter, &declared), diagnostics);
     if under(SectionKind::FormSections).is_empty() {
         diagnostics.push(fault(
             heading,
@@ -53,8 +55,8 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
         chapter_sections.clone_from(&standard().chapter_sections);
     }
     let has_amount = !fields.iter().any(|field| field.name == FieldName::Amount && field.kind == FieldKind::None);
-    let names =
-        Names { fields: &fields, sections: &sections, is_wide: read.layout.list_shape == ListShape::Wide, has_amount };
+    let is_wide = read.layout.list_shape == ListShape::Wide || read.is_faulty;
+    let names = Names { fields: &fields, sections: &sections, is_wide, has_amount };
     let list = read_lists(file, ast, &names, diagnostics);
     check_amount(&fields, &sections, heading, diagnostics);
     let vocabulary = Arc::new(vocabulary(&fields, &chapter_fields, &sections, &chapter_sections));
@@ -70,6 +72,12 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
         list,
         vocabulary,
     }
+}
+
+/// The kinds of section for whose names a table or grades are declared.
+fn declarations(file: &SourceFile, ast: &Ast) -> Vec<(String, &'static str)> {
+    let of = |kind, word| ast.sections_of(kind).map(move |section| (file.slice(section.rest).to_string(), word));
+    of(SectionKind::FormTable, "表").chain(of(SectionKind::FormGrades, "評価")).collect()
 }
 
 /// Tables and grades go to the sections that bear their names.
@@ -94,23 +102,20 @@ fn read_declarations(
         }
         seen.push((kind, name.clone(), under.heading));
         let content = read_content(file, under, kind, &name, diagnostics);
-        let mut is_used = false;
-        for declared in sections.iter_mut().flat_map(|list| list.iter_mut()) {
-            let fits = matches!(
-                (&declared.section.content, &content),
-                (ContentSpec::Table(_), ContentSpec::Table(_)) | (ContentSpec::Grades(_), ContentSpec::Grades(_))
-            );
-            if fits && is_alike(&declared.name.value, &name) {
-                declared.section.content = content.clone();
-                is_used = true;
-            }
+        if give(&mut sections, &name, &content) {
+            continue;
         }
-        if !is_used {
-            diagnostics.push(fault(
-                under.heading,
-                format!("【{word}】{name} に当たる見出しが、【見出し】にありません。"),
-                format!("【見出し】に「{name}｜{word}」の行を書くか、名前を合わせてください。"),
-            ));
+        let open = open_names(&sections, &content);
+        let near = crate::syntax::nearest(&name, open.iter().map(String::as_str));
+        let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+        diagnostics.push(fault(
+            under.heading,
+            format!("【{word}】{name} に当たる見出しが、【見出し】にありません。{guess}"),
+            format!("【見出し】に「{name}｜{word}」の行を書くか、名前を合わせてください。"),
+        ));
+        // What was meant is told once; programs are read by it.
+        if let Some(near) = near {
+            give(&mut sections, near, &content);
         }
     }
     for declared in sections.iter().flat_map(|list| list.iter()) {
@@ -123,6 +128,38 @@ fn read_declarations(
             ));
         }
     }
+}
+
+/// Gives a declaration to the sections of its name and kind; whether there is one.
+fn give(sections: &mut [&mut Vec<Declared>; 2], name: &str, content: &ContentSpec) -> bool {
+    let mut is_used = false;
+    for declared in sections.iter_mut().flat_map(|list| list.iter_mut()) {
+        if is_of_kind(&declared.section.content, content) && is_alike(&declared.name.value, name) {
+            declared.section.content = content.clone();
+            is_used = true;
+        }
+    }
+    is_used
+}
+
+fn is_of_kind(one: &ContentSpec, other: &ContentSpec) -> bool {
+    matches!(
+        (one, other),
+        (ContentSpec::Table(_), ContentSpec::Table(_)) | (ContentSpec::Grades(_), ContentSpec::Grades(_))
+    )
+}
+
+/// Sections that wait for a declaration of that kind.
+fn open_names(sections: &[&mut Vec<Declared>; 2], content: &ContentSpec) -> Vec<String> {
+    let all = sections.iter().flat_map(|list| list.iter());
+    let open = all.filter(|declared| match &declared.section.content {
+        ContentSpec::Table(table) => table.is_none(),
+        ContentSpec::Grades(criteria) => criteria.is_empty(),
+        ContentSpec::Prose | ContentSpec::Choice(_) | ContentSpec::Photos | ContentSpec::Cases => false,
+    });
+    open.filter(|declared| is_of_kind(&declared.section.content, content))
+        .map(|declared| declared.name.value.clone())
+        .collect()
 }
 
 fn nameless(under: &Under, what: &str) -> Diagnostic {

@@ -14,10 +14,11 @@ use crate::syntax::chars::without_blanks;
 /// As many columns of values as a page turned sideways holds.
 const MOST_COLUMNS: usize = 24;
 
-const NAMES: &[&str] = &["年度", "列", "前の列", "後の列", "向き", "値", "金額の列", "行", "計", "事業費"];
+const NAMES: &[&str] = &["年度", "列", "前の列", "後の列", "向き", "値", "金額の列", "行", "文字の行", "計", "事業費"];
 
 /// The table of a 【表】. `place` is its heading.
 pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnostics: &mut Diagnostics) -> Table {
+    let before = diagnostics.iter().count();
     let list = |wanted: &str| -> Vec<Text> { named(settings, wanted).flat_map(entries).collect() };
     for setting in settings {
         if !NAMES.contains(&without_blanks(&setting.name.value).as_str()) {
@@ -40,10 +41,21 @@ pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnost
         rows: read_rows(&list("行"), diagnostics),
         total: named(settings, "計").map(|setting| setting.value.value.clone()).find(|name| !name.is_empty()),
         program_amount: None,
+        gives_amount: false,
+        is_faulty: false,
     };
+    take_text_rows(&list("文字の行"), &mut table.rows, diagnostics);
     check_size(&table, place, diagnostics);
+    check_total(&table, settings, diagnostics);
+    // An address that names what could not be read is no fault of its own.
+    table.is_faulty = diagnostics.iter().count() > before;
+    let mut said = Diagnostics::new();
     for setting in named(settings, "事業費") {
-        table.program_amount = read_program_amount(setting, &table, diagnostics);
+        table.program_amount = read_program_amount(setting, &table, &mut said);
+    }
+    table.gives_amount = table.is_faulty || named(settings, "事業費").next().is_some();
+    if !table.is_faulty {
+        diagnostics.extend(said);
     }
     table
 }
@@ -100,8 +112,22 @@ fn read_rows(entries: &[Text], diagnostics: &mut Diagnostics) -> Vec<Row> {
         levels.push(typed.min(deepest));
         names.push(name);
     }
+    report_rows_twice(&names, &levels, diagnostics);
     let found = with_formulas(&names, "行", diagnostics);
-    found.into_iter().zip(levels).map(|((name, formula), level)| Row { name, level, formula }).collect()
+    found.into_iter().zip(levels).map(|((name, formula), level)| Row { name, level, formula, is_text: false }).collect()
+}
+
+/// Below one row a name stands once.
+fn report_rows_twice(names: &[Text], levels: &[usize], diagnostics: &mut Diagnostics) {
+    let name = |text: &Text| formula::split(text).0;
+    let rows: Vec<(Text, usize)> = names.iter().map(name).zip(levels.iter().copied()).collect();
+    for (index, (own, level)) in rows.iter().enumerate() {
+        let beside = rows.iter().take(index).rev().take_while(|(_, other)| other >= level);
+        let first = beside.filter(|(_, other)| other == level).find(|(other, _)| is_alike(&other.value, &own.value));
+        if let Some((first, _)) = first {
+            diagnostics.push(twice(own.span, "行", &own.value, first.span));
+        }
+    }
 }
 
 /// Names with what they are computed from. Rows below different rows may bear one name.
@@ -114,20 +140,7 @@ fn with_formulas(entries: &[Text], what: &str, diagnostics: &mut Diagnostics) ->
         if let Some((first, _)) = first {
             diagnostics.push(twice(name.span, what, &name.value, first.span));
         }
-        let parsed = formula.as_ref().and_then(|text| match formula::parse(text, &names) {
-            Ok(formula) => Some(formula),
-            Err(why) => {
-                diagnostics.push(fault(
-                    text.span,
-                    why,
-                    format!(
-                        "「{}＝Ａ÷Ｂ」「{0}＝Ａ－Ｂ」「{0}＝Ａ＋Ｂ」の形で、{what}の名前を書いてください。",
-                        name.value
-                    ),
-                ));
-                None
-            }
-        });
+        let parsed = formula.as_ref().map(|text| read_formula((name, text), &names, what, diagnostics));
         found.push((name.value.clone(), parsed));
     }
     for index in 0..found.len() {
@@ -138,20 +151,36 @@ fn with_formulas(entries: &[Text], what: &str, diagnostics: &mut Diagnostics) ->
                 "＝の右に、計算しない名前か、ほかの計算の結果を書いてください。",
             ));
             if let Some(own) = found.get_mut(index) {
-                own.1 = None;
+                own.1 = Some(Formula::unread());
             }
         }
     }
     found
 }
 
+fn read_formula((name, text): (&Text, &Text), names: &[String], what: &str, diagnostics: &mut Diagnostics) -> Formula {
+    let read = formula::parse(text, names).and_then(|formula| {
+        let is_double = |name: &&String| names.iter().filter(|other| is_alike(other, name)).count() > 1;
+        match formula.terms().iter().filter_map(|place| names.get(*place)).find(is_double) {
+            Some(name) => Err(format!("計算に使う「{name}」という名前が、同じ並びに2つあります。")),
+            None => Ok(formula),
+        }
+    });
+    read.unwrap_or_else(|why| {
+        let name = &name.value;
+        diagnostics.push(fault(
+            text.span,
+            why,
+            format!("「{name}＝Ａ÷Ｂ」「{name}＝Ａ－Ｂ」「{name}＝Ａ＋Ｂ」の形で、{what}の名前を書いてください。"),
+        ));
+        Formula::unread()
+    })
+}
+
 /// Whether a name is computed from itself, however far round.
 fn is_circular(found: &[(String, Option<Formula>)], start: usize) -> bool {
-    let parts = |index: usize| match found.get(index).and_then(|(_, formula)| formula.as_ref()) {
-        Some(Formula::Ratio(one, other) | Formula::Difference(one, other)) => vec![*one, *other],
-        Some(Formula::Sum(terms)) => terms.clone(),
-        None => Vec::new(),
-    };
+    let formula = |index: usize| found.get(index).and_then(|(_, formula)| formula.as_ref());
+    let parts = |index: usize| formula(index).map(Formula::terms).unwrap_or_default();
     let (mut waiting, mut seen) = (parts(start), Vec::new());
     while let Some(next) = waiting.pop() {
         if next == start {
@@ -252,6 +281,21 @@ fn take_amount_columns(entries: &[Text], columns: &mut [Column], diagnostics: &m
     }
 }
 
+/// 文字の行: rows of a table of amounts that say something in words.
+fn take_text_rows(entries: &[Text], rows: &mut [Row], diagnostics: &mut Diagnostics) {
+    for entry in entries {
+        let mut named = rows.iter_mut().filter(|row| is_alike(&row.name, &entry.value)).peekable();
+        if named.peek().is_none() {
+            diagnostics.push(fault(
+                entry.span,
+                format!("文字の行「{}」が、行にありません。", entry.value),
+                "「行：」に書いた名前を書いてください。",
+            ));
+        }
+        named.for_each(|row| row.is_text = true);
+    }
+}
+
 fn check_size(table: &Table, place: Span, diagnostics: &mut Diagnostics) {
     let count = table.value_columns().len();
     if count > MOST_COLUMNS {
@@ -261,11 +305,38 @@ fn check_size(table: &Table, place: Span, diagnostics: &mut Diagnostics) {
             "年度か列を減らすか、2つの表に分けてください。",
         ));
     }
+    let is_plain = |row: &&Row| row.level == 0 && row.formula.is_none();
+    if let Some(row) = table.rows.iter().find(|row| table.is_upright && !is_plain(row)) {
+        diagnostics.push(fault(
+            place,
+            format!("表【{}】は「向き：縦」なので、行「{}」に「・」や「＝」は使えません。", table.name, row.name),
+            "「・」の行には「列」の名前が並びます。計算は「列」に書いてください。",
+        ));
+    }
     if table.is_upright && (table.years.is_empty() || table.columns.is_empty()) {
         diagnostics.push(fault(
             place,
             format!("表【{}】の「向き：縦」には、年度と列の両方が要ります。", table.name),
             "「年度：前年度、当年度」と「列：目標、実績」のように両方を書くか、「向き：縦」を消してください。",
+        ));
+    }
+}
+
+/// 計 is a row that the form does not have yet, and no table of ・ rows has it.
+fn check_total(table: &Table, settings: &[Setting], diagnostics: &mut Diagnostics) {
+    let Some((setting, total)) = named(settings, "計").next().zip(table.total.as_ref()) else { return };
+    if table.rows.iter().any(|row| row.level == 0 && is_alike(&row.name, total)) {
+        diagnostics.push(fault(
+            setting.span,
+            format!("「{total}」は「行」にもあります。"),
+            "「行」からその名前を消すか、「計」の行を消してください。計の行は一番下に自動で入ります。",
+        ));
+    }
+    if table.is_upright {
+        diagnostics.push(fault(
+            setting.span,
+            "「向き：縦」の表に「計」は書けません。",
+            "この行を消してください。合計が要るなら、「列」に「合計＝Ａ＋Ｂ」のように書いてください。",
         ));
     }
 }

@@ -46,15 +46,20 @@ pub(super) struct Declared {
     pub(super) section: Section,
 }
 
-pub(super) fn read_sections(rows: &[Row], file: FileKind, diagnostics: &mut Diagnostics) -> Vec<Declared> {
+/// `declared`: the names for which a table or grades are declared, with the word of their kind.
+pub(super) fn read_sections(
+    rows: &[Row],
+    (file, declared): (FileKind, &[(String, &'static str)]),
+    diagnostics: &mut Diagnostics,
+) -> Vec<Declared> {
     let mut found: Vec<Declared> = Vec::new();
     let results = rows.iter().position(|row| row.cell(2).is_some_and(|cell| cell.value.contains("事業実績として")));
     for (index, row) in rows.iter().enumerate() {
-        let (Some(name), Some(kind)) = (row.cell(0), row.cell(1)) else {
+        let Some(name) = row.cell(0) else {
             diagnostics.push(shape(row));
             continue;
         };
-        if row.cells.len() > 4 {
+        if row.cell(1).is_none() || row.cells.len() > 4 {
             diagnostics.push(shape(row));
         }
         if TAKEN.contains(&without_blanks(&name.value).as_str()) || name.value.contains(['【', '】']) {
@@ -72,8 +77,14 @@ pub(super) fn read_sections(rows: &[Row], file: FileKind, diagnostics: &mut Diag
         // What is said above 事業実績 says what a program is, and stays from year to year.
         let speaks_of = if results.is_some_and(|results| index >= results) { Scope::OfTheYear } else { Scope::Lasting };
         let above: Vec<&Text> = found.iter().map(|declared| &declared.name).collect();
-        let read = read_section(row, name, kind, (file, speaks_of), &above, diagnostics);
-        found.extend(read.map(|section| Declared { name: name.clone(), section }));
+        let mut kind = row.cell(1).map_or(Kind::Unread, |kind| read_kind(kind, diagnostics));
+        if matches!(kind, Kind::Unread)
+            && let Some((_, word)) = declared.iter().find(|(declared, _)| is_alike(declared, &name.value))
+        {
+            kind = known_kind(word);
+        }
+        let section = read_section(row, name, kind, (file, speaks_of), &above, diagnostics);
+        found.push(Declared { name: name.clone(), section });
     }
     found
 }
@@ -90,17 +101,28 @@ fn shape(row: &Row) -> crate::diagnostic::Diagnostic {
 fn read_section(
     row: &Row,
     name: &Text,
-    kind: &Text,
+    kind: Kind,
     (file, speaks_of): (FileKind, Scope),
     above: &[&Text],
     diagnostics: &mut Diagnostics,
-) -> Option<Section> {
-    let (shape, content) = read_kind(kind, diagnostics)?;
+) -> Section {
+    let (shape, content) = match kind {
+        Kind::Known(shape, content) => (shape, content),
+        // Programs have it, and it is not looked at.
+        Kind::Unread => (Shape::Memo, ContentSpec::Photos),
+    };
     let mut conditions = Conditions::default();
+    let before = diagnostics.iter().count();
     for condition in row.cell(2).map(parted).unwrap_or_default() {
         conditions.read(&condition, above, diagnostics);
     }
-    conditions.check_role(shape, kind, diagnostics);
+    // What a condition that could not be read would allow is allowed.
+    conditions.may_repeat |= diagnostics.iter().count() > before;
+    if shape == Shape::Memo {
+        conditions = Conditions { may_repeat: true, is_printed: false, ..Conditions::default() };
+    } else {
+        conditions.check_role(shape, row.cell(1).unwrap_or(name), diagnostics);
+    }
     let presence = match (conditions.is_required, conditions.may_repeat || shape == Shape::Case) {
         (true, true) => Presence::OneOrMore,
         (true, false) => Presence::Required,
@@ -120,11 +142,11 @@ fn read_section(
         below: conditions.below,
     };
     let others = row.cell(3).map(parted).unwrap_or_default();
-    Some(Section {
+    Section {
         kind: of_language(&spec).unwrap_or_else(|| SectionKind::own(spec)),
         content,
         others: others.iter().map(|other| interned(&without_blanks(&other.value))).collect(),
-    })
+    }
 }
 
 /// The section of the language that a row describes to the letter: it keeps its key and its look.
@@ -133,25 +155,40 @@ fn of_language(spec: &SectionSpec) -> Option<SectionKind> {
     SectionKind::ALL.iter().copied().find(|kind| kind.is_content() && is_it(kind.spec()))
 }
 
-fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<(Shape, ContentSpec)> {
+/// What stands in a section, and how its lines are read.
+enum Kind {
+    Known(Shape, ContentSpec),
+    /// Told at its row
+    Unread,
+}
+
+/// 表 or 評価
+fn known_kind(word: &str) -> Kind {
+    if word == "表" {
+        Kind::Known(Shape::Table, ContentSpec::Table(None))
+    } else {
+        Kind::Known(Shape::Grades, ContentSpec::Grades(Vec::new()))
+    }
+}
+
+fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Kind {
     let at = kind.value.find(['：', ':']);
     let word = without_blanks(kind.value.get(..at.unwrap_or(kind.value.len())).unwrap_or(""));
     let rest = at.map(|at| {
         let start = at + kind.value.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         Text::new(kind.value.get(start..).unwrap_or("").to_string(), kind.stretch(start..kind.value.len()))
     });
-    Some(match word.as_str() {
-        "文章" => (Shape::Prose, ContentSpec::Prose),
-        "表" => (Shape::Table, ContentSpec::Table(None)),
-        "評価" => (Shape::Grades, ContentSpec::Grades(Vec::new())),
-        "選択" => (Shape::Choice, ContentSpec::Choice(choices(kind, rest, diagnostics))),
-        "写真" => (Shape::Photos, ContentSpec::Photos),
-        "事例" => (Shape::Case, ContentSpec::Cases),
+    match word.as_str() {
+        "文章" => Kind::Known(Shape::Prose, ContentSpec::Prose),
+        "表" | "評価" => known_kind(&word),
+        "選択" => Kind::Known(Shape::Choice, ContentSpec::Choice(choices(kind, rest, diagnostics))),
+        "写真" => Kind::Known(Shape::Photos, ContentSpec::Photos),
+        "事例" => Kind::Known(Shape::Case, ContentSpec::Cases),
         _ => {
             diagnostics.push(unknown(kind.span, "見出しの種類", &word, KINDS));
-            return None;
+            Kind::Unread
         }
-    })
+    }
 }
 
 struct Conditions {

@@ -24,6 +24,10 @@ pub struct Table {
     pub total: Option<String>,
     /// The cell that is the program's 事業費
     pub program_amount: Option<Address>,
+    /// Whether the form means to take the program's 事業費 from it, also where it could not be read from which cell
+    pub gives_amount: bool,
+    /// Something in its declaration could not be read: what that makes of the programs' tables is not said again.
+    pub is_faulty: bool,
 }
 
 /// 値
@@ -58,6 +62,20 @@ pub struct Row {
     /// 0, 1 for ・, 2 for ・・
     pub level: usize,
     pub formula: Option<Formula>,
+    /// 文字の行: words, also in a table of amounts
+    pub is_text: bool,
+}
+
+impl Row {
+    /// うち人件費: a part of the row above, and not one of its summands
+    pub fn is_within(&self) -> bool {
+        is_within(&self.name)
+    }
+}
+
+/// Whether a label says that it is a part of the one above: うち人件費, （うち人件費）.
+pub fn is_within(label: &str) -> bool {
+    label.trim_start_matches(['（', '(', '「', '［', '[']).starts_with("うち")
 }
 
 /// A cell of a declared table. What is not named is the year of the report, 計 or the only row, the only column.
@@ -106,6 +124,13 @@ impl Table {
         self.years.iter().flat_map(of_year).collect()
     }
 
+    /// The rows below a declared row, one level deeper.
+    pub fn children(&self, place: usize) -> impl Iterator<Item = &Row> {
+        let level = self.rows.get(place).map_or(0, |row| row.level);
+        let below = self.rows.iter().skip(place + 1).take_while(move |row| row.level > level);
+        below.filter(move |row| row.level == level + 1)
+    }
+
     /// What a column of values is computed from.
     pub fn formula(&self, column: ValueColumn) -> Option<&Formula> {
         self.columns.get(column.column?)?.formula.as_ref()
@@ -122,7 +147,10 @@ impl Table {
 
     /// Whether the cells of a column are amounts.
     pub fn is_amount(&self, column: ValueColumn) -> bool {
-        let own = column.column.and_then(|column| self.columns.get(column)).is_some_and(|column| column.is_amount);
+        let own = match column.column {
+            Some(column) => self.columns.get(column).is_some_and(|column| column.is_amount),
+            None => self.is_upright && self.columns.iter().any(|column| column.is_amount),
+        };
         own || self.values == Values::Amount
     }
 }

@@ -25,16 +25,6 @@ pub(super) fn offset(word: &str) -> Option<i32> {
     counted(["年前", "年度前"]).map(|years| -years).or_else(|| counted(["年後", "年度後"]))
 }
 
-/// The longest word of a year at the beginning of a text, with the number of its bytes.
-pub(super) fn leading(text: &str) -> Option<(i32, usize)> {
-    let known = WORDS.iter().filter(|(word, _)| text.starts_with(word)).max_by_key(|(word, _)| word.len());
-    if let Some((word, offset)) = known {
-        return Some((*offset, word.len()));
-    }
-    let end = ["年前", "年後"].iter().filter_map(|end| text.find(end).map(|at| at + end.len())).min()?;
-    Some((offset(text.get(..end)?)?, end))
-}
-
 fn number(digits: &str) -> Option<i32> {
     let value = digits.chars().try_fold(0_i32, |value, c| {
         value.checked_mul(10)?.checked_add(i32::try_from(digit(c)?).ok()?).filter(|value| *value <= 30)
@@ -53,7 +43,5 @@ mod tests {
             assert_eq!(offset(word), Some(years), "{word}");
         }
         assert_eq!([offset("令和2年度"), offset("0年前"), offset("年前")], [None; 3]);
-        assert_eq!(leading("翌々年度の合計"), Some((2, "翌々年度".len())));
-        assert_eq!(leading("5年前の合計"), Some((-5, "5年前".len())));
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
     }
     program.review_notes.iter().for_each(|review_note| page.review_note_at(1, review_note));
     let mut memo = Vec::new();
-    let asks_for_amount = context.form.has_amount() && context.form.amount_table().is_none();
+    let asks_for_amount = context.form.asks_for_amount();
     let amount = if asks_for_amount || program.amount.is_some() {
         write_amount(program, context, &mut page, &mut memo)
     } else {

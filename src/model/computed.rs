@@ -4,7 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable, Indicator, Role, Row, Value};
 use super::{Cell, Quantity};
-use crate::form::{Address, Formula, RowPlace, ValueColumn};
+use crate::form::{Address, Formula, RowPlace, ValueColumn, is_within};
 use crate::syntax::chars::is_no_value;
 
 /// A computed value.
@@ -14,6 +14,8 @@ pub enum Computed {
     Rate(Option<Decimal>),
     /// Of a sum or a difference; `None` is —
     Amount(Option<Decimal>, String),
+    /// Words, a figure that is not exact, or figures of several units: there is nothing to compute.
+    Open,
     /// A cell that it needs could not be read.
     Hole,
 }
@@ -88,8 +90,8 @@ impl Indicator {
                 }))
             }
             Some(DeclaredRow::Total) => {
-                let parts = self.summands(|other| other.role != Role::Group && other.level() == 0, column);
-                Some((Computation::Sum, sum(parts)))
+                let parts = self.summands(|other| self.is_of_the_first_level(other), column);
+                Some((Computation::Sum, sum(self.of_its_unit(parts, column))))
             }
             Some(DeclaredRow::Row(place)) if declared.table.rows.get(place)?.formula.is_some() => {
                 let formula = declared.table.rows.get(place)?.formula.as_ref()?;
@@ -103,10 +105,15 @@ impl Indicator {
                 // A part that says that it is one (うち) is not all there is.
                 let is_part = |other: &Row| other.role == Role::Child { parent: row } && !other.is_within();
                 let has_parts = self.rows.iter().any(is_part);
-                let is_summed = has_parts && declared.table.is_amount(value);
-                is_summed.then(|| {
-                    (Computation::Parts, sum(self.summands(|other| other.role == Role::Child { parent: row }, column)))
-                })
+                if !has_parts || !declared.table.is_amount(value) || self.is_text(own) {
+                    return None;
+                }
+                let parts = self.summands(|other| other.role == Role::Child { parent: row }, column);
+                let has_number = |terms: &[Term]| terms.iter().any(|term| matches!(term, Term::Number(..)));
+                let has_figures = has_number(&parts);
+                let amounts = self.of_its_unit(parts, column);
+                // Hours and persons are no parts of an amount.
+                (has_number(&amounts) || !has_figures).then(|| (Computation::Parts, sum(amounts)))
             }
         }
     }
@@ -133,7 +140,8 @@ impl Indicator {
                 Some((_, Computed::Amount(Some(amount), unit))) => Term::Number(amount, unit),
                 Some((_, Computed::Rate(None) | Computed::Amount(None, _))) => Term::Dash,
                 Some((_, Computed::Hole)) => Term::Hole,
-                None => Term::Text,
+                Some((_, Computed::Open)) => Term::Text,
+                None => Term::Hole,
             },
             Value::Own(_) | Value::Shared { .. } => {
                 let cell = self.rows.get(row).and_then(|row| self.cell(row, column));
@@ -154,22 +162,59 @@ impl Indicator {
             Some(DeclaredRow::Column(_)) | None => false,
         };
         let rows = self.rows.iter().enumerate();
-        let wanted = rows.filter(|(_, row)| is_wanted(row) && !is_computed(row) && !row.is_within());
+        let wanted =
+            rows.filter(|(_, row)| is_wanted(row) && !is_computed(row) && !row.is_within() && !self.is_text(row));
+        wanted.map(|(row, _)| self.term_at(Some(row), column)).collect()
+    }
+
+    /// In a column of amounts, the terms that are amounts.
+    fn of_its_unit(&self, terms: Vec<Term>, column: usize) -> Vec<Term> {
+        let declared = self.declared.as_ref();
         let is_amount = declared.is_some_and(|declared| match declared.columns.get(column) {
             Some(DeclaredColumn::Value(value)) => declared.table.is_amount(*value),
             Some(DeclaredColumn::Text) | None => false,
         });
         let unit = declared.map_or("", |declared| declared.unit.name());
-        let terms = wanted.map(|(row, _)| self.term_at(Some(row), column));
-        terms.filter(|term| !is_amount || !matches!(term, Term::Number(_, other) if other != unit)).collect()
+        terms
+            .into_iter()
+            .filter(|term| !is_amount || !matches!(term, Term::Number(_, other) if other != unit))
+            .collect()
+    }
+
+    /// A row of its own, or one below a label without figures.
+    fn is_of_the_first_level(&self, row: &Row) -> bool {
+        row.role != Role::Group && self.parent(row).is_none_or(|parent| parent.role == Role::Group)
+    }
+
+    /// 文字の行
+    fn is_text(&self, row: &Row) -> bool {
+        let rows = self.declared.as_ref().map_or(&[][..], |declared| declared.table.rows.as_slice());
+        matches!(row.declared, Some(DeclaredRow::Row(place)) if rows.get(place).is_some_and(|row| row.is_text))
     }
 }
 
 fn term_of(cell: &Cell) -> Term {
     match (cell.lines.as_slice(), cell.quantities.as_slice()) {
         ([line], []) if is_no_value(&line.value) => Term::Dash,
-        ([_], [Quantity { number, unit, .. }]) => Term::Number(*number, unit.clone()),
+        ([_], [Quantity { prefix, number, unit }]) if *prefix != Some("約") && !is_vague(unit) => {
+            Term::Number(*number, unit.clone())
+        }
         _ => Term::Text,
+    }
+}
+
+/// 20億円以上 is no figure to compute with.
+fn is_vague(unit: &str) -> bool {
+    const ENDS: &[&str] = &["以上", "以下", "以内", "未満", "超", "程度", "前後", "余", "余り", "弱", "強", "台"];
+    ENDS.iter().any(|end| unit != *end && unit.ends_with(end))
+}
+
+/// The unit of two figures that count the same; one without a unit counts as the other.
+fn common_unit(one: &str, other: &str) -> Option<String> {
+    match (one, other) {
+        (one, other) if one == other || other.is_empty() => Some(one.to_string()),
+        ("", other) => Some(other.to_string()),
+        _ => None,
     }
 }
 
@@ -187,34 +232,41 @@ fn evaluate(formula: &Formula, terms: impl Fn(&[usize]) -> Vec<Term>) -> (Comput
     }
 }
 
-/// — for a whole of 0, for words and for —.
+/// — for a whole of 0 and for —.
 fn rate(terms: &[Term]) -> Computed {
     match terms {
         [Term::Hole, _] | [_, Term::Hole] => Computed::Hole,
-        [Term::Number(part, one), Term::Number(whole, other)] if one == other && !whole.is_zero() => {
+        [Term::Number(part, one), Term::Number(whole, other)] if common_unit(one, other).is_some() => {
             let percent = part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(*whole));
             Computed::Rate(
                 percent.map(|percent| percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)),
             )
         }
-        _ => Computed::Rate(None),
+        [Term::Number(..) | Term::Dash, Term::Number(..) | Term::Dash]
+            if terms.iter().any(|term| matches!(term, Term::Dash)) =>
+        {
+            Computed::Rate(None)
+        }
+        _ => Computed::Open,
     }
 }
 
 /// — counts nothing; nothing but — is —. Words, or figures of two units, have no sum.
 fn sum(terms: Vec<Term>) -> Computed {
     let mut total: Option<(Decimal, String)> = None;
+    if terms.iter().any(|term| matches!(term, Term::Hole)) {
+        return Computed::Hole;
+    }
     for term in terms {
         match term {
-            Term::Hole => return Computed::Hole,
-            Term::Dash => {}
-            Term::Text => return Computed::Amount(None, String::new()),
+            Term::Hole | Term::Dash => {}
+            Term::Text => return Computed::Open,
             Term::Number(number, unit) => {
                 let (sum, known) = total.unwrap_or((Decimal::ZERO, unit.clone()));
-                let Some(sum) = sum.checked_add(number).filter(|_| known == unit) else {
-                    return Computed::Amount(None, String::new());
+                let Some(next) = sum.checked_add(number).zip(common_unit(&known, &unit)) else {
+                    return Computed::Open;
                 };
-                total = Some((sum, known));
+                total = Some(next);
             }
         }
     }
@@ -224,11 +276,54 @@ fn sum(terms: Vec<Term>) -> Computed {
 impl Row {
     /// うち人件費: a part of the row above, and not one of its summands
     pub fn is_within(&self) -> bool {
-        self.label.text().starts_with("うち")
+        is_within(&self.label.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn term(number: i64, unit: &str) -> Term {
+        Term::Number(number.into(), unit.to_string())
     }
 
-    /// 0, 1 for ・, 2 for ・・; of a group's row 1
-    fn level(&self) -> usize {
-        usize::from(matches!(self.role, Role::Child { .. }))
+    fn rate_of(part: Term, whole: Term) -> Option<String> {
+        match rate(&[part, whole]) {
+            Computed::Rate(rate) => Some(rate.map_or("—".to_string(), |rate| format!("{rate:.1}"))),
+            Computed::Amount(..) | Computed::Open | Computed::Hole => None,
+        }
+    }
+
+    #[test]
+    fn rates_have_one_decimal_and_need_a_whole() {
+        assert_eq!(rate_of(term(1, "人"), term(8, "人")).as_deref(), Some("12.5"));
+        assert_eq!(rate_of(term(2, ""), term(3, "人")).as_deref(), Some("66.7"));
+        // 0.05 is rounded up.
+        assert_eq!(rate_of(term(1, ""), term(2000, "")).as_deref(), Some("0.1"));
+        assert_eq!(rate_of(term(5, ""), term(0, "")).as_deref(), Some("—"));
+        assert_eq!(rate_of(Term::Dash, term(3, "")).as_deref(), Some("—"));
+        assert_eq!(rate_of(term(3, "人"), term(3, "件")), None);
+        assert_eq!(rate_of(Term::Text, term(3, "件")), None);
+    }
+
+    #[test]
+    fn sums_of_dashes_words_and_holes() {
+        let amount = |number: i64, unit: &str| Computed::Amount(Some(number.into()), unit.to_string());
+        assert_eq!(sum(vec![term(2, "人"), Term::Dash, term(-3, "")]), amount(-1, "人"));
+        assert_eq!(sum(vec![Term::Dash, Term::Dash]), Computed::Amount(None, String::new()));
+        assert_eq!(sum(vec![term(2, "人"), Term::Text]), Computed::Open);
+        assert_eq!(sum(vec![term(2, "人"), term(2, "時間")]), Computed::Open);
+        assert_eq!(sum(vec![Term::Text, Term::Hole]), Computed::Hole);
+    }
+
+    #[test]
+    fn vague_figures_are_no_terms() {
+        for unit in ["円以上", "人程度", "人未満"] {
+            assert!(is_vague(unit), "{unit}");
+        }
+        for unit in ["", "人", "台", "円"] {
+            assert!(!is_vague(unit), "{unit}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::declared_rows::TypedRow;
 use super::indicator::{DeclaredColumn, DeclaredTable, Indicator, Role, Value};
 use super::{Amount, Cell, PLACEHOLDER, Quantity, Text, Unit, cell_lines, parse_amount, parse_quantities};
 use crate::diagnostic::Diagnostics;
-use crate::form::Formula;
+use crate::form::{Formula, Values};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::is_no_value;
 
@@ -15,14 +15,35 @@ pub(super) struct Cells<'a> {
     pub(super) declared: &'a DeclaredTable,
     /// Of all columns, as messages call them
     pub(super) names: &'a [String],
-    /// Of an upright table: the columns that stand as rows are computed, not those of the table
-    pub(super) is_computed_row: bool,
+    pub(super) kind: RowKind,
+}
+
+/// What the form makes of a row.
+#[derive(Default)]
+pub(super) struct RowKind {
+    /// Computed all the same: a cell may be left blank.
+    pub(super) is_computed: bool,
+    /// Of an upright table: the column of the form that the row is, by its place in 列
+    pub(super) column: Option<usize>,
+    /// 文字の行
+    pub(super) is_text: bool,
+    /// 職員数（人）: its figures are of that unit, and no amounts
+    pub(super) unit: Option<&'static str>,
+}
+
+/// The unit that a label of an amount table has in brackets at its end.
+pub(super) fn label_unit(label: &str) -> Option<&'static str> {
+    const UNITS: &[&str] =
+        &["人", "名", "時間", "日", "件", "回", "台", "か所", "ヶ所", "箇所", "％", "㎡", "km", "ha", "世帯", "戸"];
+    let inner = label.trim_end().strip_suffix(['）', ')'])?;
+    let (_, unit) = inner.rsplit_once(['（', '('])?;
+    UNITS.iter().copied().find(|known| crate::form::is_alike(known, unit))
 }
 
 impl Cells<'_> {
     /// Whether a column is typed by nobody.
     fn is_computed(&self, column: usize) -> bool {
-        self.is_computed_row && self.is_value(column) || self.formula(column).is_some()
+        self.formula(column).is_some()
     }
 
     fn formula(&self, column: usize) -> Option<&Formula> {
@@ -37,16 +58,15 @@ impl Cells<'_> {
     }
 
     fn is_amount(&self, column: usize) -> bool {
-        match self.declared.columns.get(column) {
-            Some(DeclaredColumn::Value(value)) => {
-                self.declared.table.is_amount(*value) && self.formula_is_amount(column)
-            }
-            Some(DeclaredColumn::Text) | None => false,
+        let table = &self.declared.table;
+        let Some(DeclaredColumn::Value(value)) = self.declared.columns.get(column) else { return false };
+        if self.kind.is_text || self.kind.unit.is_some() {
+            return false;
         }
-    }
-
-    fn formula_is_amount(&self, column: usize) -> bool {
-        !matches!(self.formula(column), Some(Formula::Ratio(..)))
+        match self.kind.column.and_then(|column| table.columns.get(column)) {
+            Some(own) => (table.values == Values::Amount || own.is_amount) && !is_rate(own.formula.as_ref()),
+            None => table.is_amount(*value) && !is_rate(self.formula(column)),
+        }
     }
 
     /// The columns in which the typed cells stand. One 0 or — counts for all of its row; a table may end in columns of text that
@@ -70,7 +90,7 @@ impl Cells<'_> {
     fn lone_value(&self, row: &TypedRow) -> Option<Span> {
         let [only] = row.cells.as_slice() else { return None };
         let text = self.file.slice(*only);
-        let is_lone = self.declared.columns.iter().all(|column| matches!(column, DeclaredColumn::Value(_)));
+        let is_lone = self.declared.table.front.is_empty();
         (is_lone && (is_no_value(text) || matches!(text, "0" | "０"))).then_some(*only)
     }
 
@@ -88,7 +108,11 @@ impl Cells<'_> {
             .collect();
         if let Some(only) = self.lone_value(row) {
             for (column, value) in values.iter_mut().enumerate().filter(|(column, _)| !self.is_computed(*column)) {
-                *value = self.lower_cell(column, only, role, above, diagnostics);
+                *value = if self.is_value(column) {
+                    self.lower_cell(column, only, role, above, diagnostics)
+                } else {
+                    empty_cell(row.span)
+                };
             }
             return values;
         }
@@ -100,6 +124,7 @@ impl Cells<'_> {
             if text.is_empty() || text == PLACEHOLDER {
                 match (self.is_value(*column), self.is_computed(*column)) {
                     (_, true) => {}
+                    (true, false) if self.kind.is_computed => *slot = open_cell(row.span),
                     (false, _) => *slot = Value::Own(Cell { span: *cell, lines: Vec::new(), quantities: Vec::new() }),
                     (true, false) => blanks.push(*column),
                 }
@@ -109,8 +134,7 @@ impl Cells<'_> {
         }
         for column in places.iter().skip(row.cells.len()).filter(|column| !self.is_value(**column)) {
             if let Some(slot) = values.get_mut(*column) {
-                let span = Span { start: row.span.end, ..row.span };
-                *slot = Value::Own(Cell { span, lines: Vec::new(), quantities: Vec::new() });
+                *slot = empty_cell(row.span);
             }
         }
         if !blanks.is_empty() {
@@ -132,7 +156,7 @@ impl Cells<'_> {
         let lines = cell_lines(self.file, span);
         let text = self.file.slice(span);
         let name = self.names.get(column).map_or("", String::as_str);
-        if text == "↑" && self.is_value(column) {
+        if text == "↑" {
             if self.is_amount(column) {
                 diagnostics.push(messages::no_arrow(span, name));
                 return Value::Hole(span);
@@ -147,8 +171,12 @@ impl Cells<'_> {
                     return Value::Hole(span);
                 }
             }
-        } else if self.is_value(column) {
-            lines.iter().flat_map(|line| parse_quantities(&line.value)).collect()
+        } else if self.is_value(column) && !self.kind.is_text {
+            let mut quantities: Vec<Quantity> = lines.iter().flat_map(|line| parse_quantities(&line.value)).collect();
+            for quantity in quantities.iter_mut().filter(|quantity| quantity.unit.is_empty()) {
+                quantity.unit = self.kind.unit.unwrap_or("").to_string();
+            }
+            quantities
         } else {
             Vec::new()
         };
@@ -206,4 +234,13 @@ pub(super) fn open_cell(row: Span) -> Value {
 /// A text of the program's own at a place.
 pub(super) fn written(text: &str, place: Span) -> Text {
     Text::new(text.to_string(), Span { start: place.end, ..place })
+}
+
+/// A cell of words that nobody wrote.
+fn empty_cell(row: Span) -> Value {
+    Value::Own(Cell { span: Span { start: row.end, ..row }, lines: Vec::new(), quantities: Vec::new() })
+}
+
+fn is_rate(formula: Option<&Formula>) -> bool {
+    matches!(formula, Some(Formula::Ratio(..)))
 }

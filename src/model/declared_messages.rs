@@ -88,3 +88,33 @@ pub(super) fn too_deep(place: Span, typed: &str) -> Diagnostic {
     Diagnostic::new(Code::J024, place, format!("「{}」の上に、1つ浅い行がありません。", shortened(typed)))
         .help("「・」の行は「・」の付かない行の下に、「・・」の行は「・」の行の下に書きます。")
 }
+
+/// A row above others whose sum is no amount.
+pub(super) fn not_added_up(place: Span, label: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::J025,
+        place,
+        format!("「{}」の数がありません。下の「・」の行は金額ではないので、計算できません。", shortened(label)),
+    )
+    .help(format!("「{}｜」の後に、金額を書いてください。", shortened(label)))
+}
+
+/// An upright table: figures beside the label above its ・ rows.
+pub(super) fn cells_beside_label(place: Span, label: &str, rows: &[String]) -> Diagnostic {
+    Diagnostic::new(
+        Code::J020,
+        place,
+        format!("「{}」の右に欄があります。この表の数は、下の「・」の行に書きます。", shortened(label)),
+    )
+    .help(format!("次の形で書いてください。\n{}\n{}", shortened(label), rows.join("\n")))
+}
+
+/// An upright table: ・ rows that lack below a label.
+pub(super) fn missing_columns(place: Span, label: &str, names: &[String], rows: &[String]) -> Diagnostic {
+    Diagnostic::new(
+        Code::J012,
+        place,
+        format!("「{}」の下に「・{}」の行がありません。", shortened(label), names.join("」「・")),
+    )
+    .help(format!("次の行を書いてください（数のない年度は「—」）。\n{}", rows.join("\n")))
+}

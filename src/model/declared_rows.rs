@@ -98,7 +98,7 @@ fn level_out(file: &SourceFile, rows: &mut [TypedRow], diagnostics: &mut Diagnos
 /// last one.
 pub(super) fn assign(
     file: &SourceFile,
-    typed: &[TypedRow],
+    typed: &[&TypedRow],
     table: &Table,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Option<usize>> {

@@ -85,16 +85,11 @@ fn other_amount(line: Span, typed: Amount, found: Amount, kind: SectionKind, pla
 /// The message of a form in which nobody wrote yet.
 fn fresh_form(heading: Span, form: &Form) -> Diagnostic {
     let fields = [FieldName::Amount, FieldName::Department].map(|field| format!("「{}：」", field.name()));
-    let fields = fields.iter().skip(usize::from(!asks_for_amount(form))).cloned().collect::<String>();
+    let fields = fields.iter().skip(usize::from(!form.asks_for_amount())).cloned().collect::<String>();
     let sections: String = required_prose(&form.sections).map(|kind| format!("【{}】", kind.name())).collect();
     Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")
         .help(format!("{fields}の後と、{sections}の下に書いてください。"))
         .open()
-}
-
-/// Whether 事業費 is typed by whoever writes.
-fn asks_for_amount(form: &Form) -> bool {
-    form.has_amount() && form.amount_table().is_none()
 }
 
 /// J018 for 図：あり where no indicator can be drawn: nothing would be printed, and nobody told.
@@ -133,7 +128,7 @@ fn is_fresh_form(file: &SourceFile, ast: &Ast, form: &Form) -> bool {
     };
     let mut required = required_prose(&form.sections).peekable();
     required.peek().is_some()
-        && (!asks_for_amount(form) || is_empty_field(FieldName::Amount))
+        && (!form.asks_for_amount() || is_empty_field(FieldName::Amount))
         && is_empty_field(FieldName::Department)
         && required.all(is_empty_section)
 }

@@ -57,7 +57,7 @@ fn lower_amount(
     let form = format!("{unit}単位の数字だけで「1,234」のように書いてください。");
     let none = "事業費のない事業なら「—」と書きます。";
     let Some(field) = fields.get(FieldName::Amount) else {
-        if !is_required(&context.form, FieldName::Amount) || context.form.amount_table().is_some() {
+        if !is_required(&context.form, FieldName::Amount) || !context.form.asks_for_amount() {
             return Some(Amount::NotApplicable);
         }
         if !is_misread(FieldName::Amount) {
