@@ -13,7 +13,7 @@ use jigyo::export::{Encoding, csv_files, json};
 use jigyo::load::Memory;
 use jigyo::pipeline::{BuildOptions, build, check, view_json};
 use jigyo::source::Files;
-use jigyo::syntax::parse;
+use jigyo::syntax::{Vocabulary, parse};
 use jigyo::typeset::Template;
 
 fn main() {
@@ -90,11 +90,12 @@ fn parse_all_files(bencher: Bencher<'_, '_>) {
     for path in disk.paths() {
         files.add(path, String::from_utf8_lossy(disk.get(path).unwrap_or_default()));
     }
+    let vocabulary = Vocabulary::standard();
     let bytes: usize = files.iter().map(|file| file.text().len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         let mut diagnostics = Diagnostics::new();
         for file in files.iter() {
-            divan::black_box(parse(file, &mut diagnostics));
+            divan::black_box(parse(file, &vocabulary, &mut diagnostics));
         }
     });
 }

@@ -94,9 +94,9 @@ fn check_form(path: Option<&Path>, output: Option<&Path>, messages: &Messages) -
     let place = locate(path)?;
     let folder = Folder::new(&place.root);
     let texts = folder.read_texts().map_err(|error| Failure::io("を読めません", &place.root, &error))?;
-    let form = texts.into_iter().filter(|file| !file.path.contains('/')).find_map(|file| match file.content {
-        Content::Text(text) if file_kind(&text) == Some(FileKind::Form) => Some((file.path, text)),
-        _ => None,
+    let form = texts.into_iter().filter(|file| !file.path.contains('/')).find_map(|file| {
+        let Content::Text(text) = file.content else { return None };
+        (file_kind(&text) == Some(FileKind::Form)).then_some((file.path, text))
     });
     let Some((name, text)) = form else {
         return Err(Failure::new(format!(

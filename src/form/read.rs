@@ -205,9 +205,9 @@ fn read_lists(file: &SourceFile, ast: &Ast, names: &Names<'_>, diagnostics: &mut
 fn check_amount(fields: &[Field], sections: &[super::Section], heading: Span, diagnostics: &mut Diagnostics) {
     let tables: Vec<&Table> = sections
         .iter()
-        .filter_map(|section| match &section.content {
-            ContentSpec::Table(Some(table)) => Some(table.as_ref()).filter(|table| table.program_amount.is_some()),
-            _ => None,
+        .filter_map(|section| {
+            let ContentSpec::Table(Some(table)) = &section.content else { return None };
+            Some(table.as_ref()).filter(|table| table.program_amount.is_some())
         })
         .collect();
     let field = fields.iter().find(|field| field.name == FieldName::Amount);

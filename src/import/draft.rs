@@ -104,22 +104,17 @@ pub(super) enum RowKind {
 impl Program {
     /// A field or a grade of the form, once; whether it had room.
     pub(super) fn take_own(&mut self, meaning: Meaning, said: &SourcedText) -> bool {
-        let known = match meaning {
-            Meaning::Field(name) => {
-                let known = self.fields.iter().find(|(known, _)| *known == name).map(|(_, said)| said.text.clone());
-                if known.is_none() || (name.may_repeat() && known.as_ref() != Some(&said.text)) {
-                    self.fields.push((name, said.clone()));
-                    return true;
-                }
-                known
+        if let Meaning::Field(name) = meaning {
+            let mut known = self.fields.iter().filter(|(known, _)| *known == name).peekable();
+            let has_room = known.peek().is_none() || name.may_repeat();
+            if known.any(|(_, known)| known.text == said.text) {
+                return true;
             }
-            Meaning::Grade(section, place) => {
-                let entry = self.grades.entry((section, place)).or_insert_with(|| said.clone());
-                Some(entry.text.clone())
-            }
-            _ => return false,
-        };
-        known.as_ref() == Some(&said.text)
+            self.fields.extend(has_room.then(|| (name, said.clone())));
+            return has_room;
+        }
+        let Meaning::Grade(section, place) = meaning else { return false };
+        self.grades.entry((section, place)).or_insert_with(|| said.clone()).text == said.text
     }
 }
 

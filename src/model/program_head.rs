@@ -133,10 +133,9 @@ fn is_no_name(name: &str) -> bool {
 
 /// 区分, of the form's choices; the standard one where none is given. J018 and `None` where it cannot be read.
 fn lower_category(fields: &Fields, form: &Form, diagnostics: &mut Diagnostics) -> Option<Category> {
-    let choices = form.field(FieldName::Category).and_then(|field| match &field.kind {
-        FieldKind::Choice(choices) => Some(choices),
-        _ => None,
-    });
+    let choices = form
+        .field(FieldName::Category)
+        .and_then(|field| if let FieldKind::Choice(choices) = &field.kind { Some(choices) } else { None });
     let Some(choices) = choices else { return lower_usual_category(fields, diagnostics) };
     if fields.get(FieldName::Category).is_none() {
         return choices.standard().map(Category::of_form);

@@ -42,9 +42,9 @@ fn own_files(raw: &[RawFile]) -> impl Iterator<Item = (&str, &str)> {
 
 /// What stands behind 様式：
 fn named_form(file: &SourceFile, ast: &Ast) -> Option<String> {
-    ast.head()?.lines.iter().find_map(|line| match line.kind {
-        LineKind::Field { name: FieldName::Form, value } => Some(file.slice(value).to_string()),
-        _ => None,
+    ast.head()?.lines.iter().find_map(|line| {
+        let LineKind::Field { name: FieldName::Form, value } = line.kind else { return None };
+        Some(file.slice(value).to_string())
     })
 }
 

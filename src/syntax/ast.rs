@@ -188,17 +188,17 @@ impl FieldName {
 
     /// Whether the line may be repeated.
     pub fn may_repeat(self) -> bool {
-        match self {
-            Self::Own(spec) => spec.may_repeat,
-            _ => self == Self::Acknowledged || Self::LISTED.iter().any(|entry| entry.0 == self && entry.3),
+        if let Self::Own(spec) = self {
+            return spec.may_repeat;
         }
+        self == Self::Acknowledged || Self::LISTED.iter().any(|entry| entry.0 == self && entry.3)
     }
 
     /// The kind of file that has it; `None` for one that every kind has.
     pub fn home(self) -> Option<FileKind> {
-        match self {
-            Self::Own(spec) => Some(spec.home),
-            _ => Self::LISTED.iter().find(|entry| entry.0 == self).map(|entry| entry.2),
+        if let Self::Own(spec) = self {
+            return Some(spec.home);
         }
+        Self::LISTED.iter().find(|entry| entry.0 == self).map(|entry| entry.2)
     }
 }

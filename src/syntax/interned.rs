@@ -8,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 pub(super) struct Interner<T: ?Sized + 'static>(Mutex<BTreeSet<&'static T>>);
 
 impl<T: ?Sized + Ord> Interner<T> {
-    #[expect(clippy::new_without_default, reason = "a default cannot be made in a static")]
     pub(super) const fn new() -> Self {
         Self(Mutex::new(BTreeSet::new()))
     }

@@ -57,13 +57,12 @@ impl ViewBuilder<'_> {
         let has_number = self.has_number();
         let cells = report.form.list.columns.iter().map(|column| {
             let mut cell = self.list_cell(&column.what, program);
-            match column.what {
-                What::Number => cell.text.clone_from(&no),
-                What::Name if relisted && !has_number => cell.text.push_str("（再掲）"),
-                _ if relisted && column_figure(report, &column.what, program).is_some() => {
-                    cell.text = format!("（{}）", cell.text);
-                }
-                _ => {}
+            if column.what == What::Number {
+                cell.text.clone_from(&no);
+            } else if column.what == What::Name && relisted && !has_number {
+                cell.text.push_str("（再掲）");
+            } else if relisted && column_figure(report, &column.what, program).is_some() {
+                cell.text = format!("（{}）", cell.text);
             }
             cell
         });

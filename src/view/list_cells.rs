@@ -46,11 +46,11 @@ impl Figure {
 
 /// 当年度事業費 is R2事業費, 前年度 and 前年度の値 alike.
 pub fn head_with_year(head: &str, year: Option<FiscalYear>) -> String {
-    let labels: [(&str, fn(FiscalYear) -> FiscalYear); 3] =
-        [("当年度", |year| year), ("前年度", FiscalYear::previous), ("翌年度", FiscalYear::next)];
-    let with_year = labels.iter().find_map(|(word, to)| {
+    let labels = [("当年度", 0), ("前年度", -1), ("翌年度", 1)];
+    let with_year = labels.iter().find_map(|(word, offset)| {
         let rest = head.strip_prefix(word)?;
-        let short = year.map_or_else(|| UNPRINTABLE.to_string(), |year| to(year).short());
+        let of = |year: FiscalYear| FiscalYear::new(year.year() + offset);
+        let short = year.map_or_else(|| UNPRINTABLE.to_string(), |year| of(year).short());
         Some(format!("{short}{rest}"))
     });
     with_year.unwrap_or_else(|| head.to_string())
@@ -108,19 +108,17 @@ pub fn column_figure(report: &Report, what: &What, program: &Program) -> Option<
     if !is_amount_column(&report.form, what) {
         return None;
     }
-    Some(match what {
-        What::Field(name) => match program.own_field(*name).map(|field| &field.meaning) {
+    if let What::Field(name) = what {
+        return Some(match program.own_field(*name).map(|field| &field.meaning) {
             Some(FieldMeaning::Amount(amount)) => Figure::of(Some(*amount)),
             Some(_) | None => Figure::NotApplicable,
-        },
-        What::Cell(kind, address) => {
-            let quantity = program.cell_at(*kind, address).and_then(Cell::only_figure);
-            let unit = report.unit().name();
-            let own = quantity.filter(|quantity| quantity.unit.is_empty() || quantity.unit == unit);
-            own.map_or(Figure::NotApplicable, |quantity| Figure::Number(quantity.number))
-        }
-        _ => Figure::of(program.amount),
-    })
+        });
+    }
+    let What::Cell(kind, address) = what else { return Some(Figure::of(program.amount)) };
+    let quantity = program.cell_at(*kind, address).and_then(Cell::only_figure);
+    let unit = report.unit().name();
+    let own = quantity.filter(|quantity| quantity.unit.is_empty() || quantity.unit == unit);
+    Some(own.map_or(Figure::NotApplicable, |quantity| Figure::Number(quantity.number)))
 }
 
 /// 1,234.5; negative ones with △

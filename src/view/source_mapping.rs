@@ -71,9 +71,9 @@ struct Own<'a> {
 impl Own<'_> {
     /// The choice that was typed at a place, as the form has it.
     fn choice_at(&self, place: Span) -> &str {
-        let choice = self.contents.iter().find_map(|(_, content)| match content {
-            SectionContent::Choice(chosen) if chosen.place == Some(place) => chosen.choice.as_deref(),
-            _ => None,
+        let choice = self.contents.iter().find_map(|(_, content)| {
+            let SectionContent::Choice(chosen) = content else { return None };
+            chosen.choice.as_deref().filter(|_| chosen.place == Some(place))
         });
         choice.unwrap_or_default()
     }
@@ -199,23 +199,16 @@ impl Mapper<'_, '_> {
         }
         let builder = self.builder;
         for column in &builder.input.report.form.list.columns {
-            match &column.what {
-                What::Department => self.departments(program),
-                What::Prose(kind) => {
-                    let blocks = program.prose_of(*kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default();
-                    blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
-                }
-                What::Table(kind) => {
-                    for item in program.tables_of(*kind).flat_map(Indicator::items) {
-                        self.typed(&item);
-                    }
-                }
-                what => {
-                    let place = builder.list_place(what, program);
-                    let text = builder.list_text(what, program);
-                    let Some(place) = place else { continue };
-                    text.lines().for_each(|line| self.push(line.to_string(), place));
-                }
+            if column.what == What::Department {
+                self.departments(program);
+            } else if let What::Prose(kind) = column.what {
+                let blocks = program.prose_of(kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default();
+                blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
+            } else if let What::Table(kind) = column.what {
+                program.tables_of(kind).flat_map(Indicator::items).for_each(|item| self.typed(&item));
+            } else if let Some(place) = builder.list_place(&column.what, program) {
+                let text = builder.list_text(&column.what, program);
+                text.lines().for_each(|line| self.push(line.to_string(), place));
             }
         }
     }
@@ -234,9 +227,10 @@ impl Mapper<'_, '_> {
         let is_head = |item: &&Item<'_>| matches!(item.kind, ItemKind::Name | ItemKind::Amount);
         let own = Own { fields: &program.fields, contents: program.contents().collect() };
         for item in items.iter().filter(is_head) {
-            match item.kind {
-                ItemKind::Amount => self.push(self.builder.amount_line(program), item.place),
-                _ => self.typed(item),
+            if matches!(item.kind, ItemKind::Amount) {
+                self.push(self.builder.amount_line(program), item.place);
+            } else {
+                self.typed(item);
             }
         }
         self.faults(program.file);

@@ -52,9 +52,9 @@ fn the_real_chapter_has_its_figures() {
         .map(|table| table.rows.iter().filter(|row| !row.values.is_empty()).count())
         .sum();
     assert_eq!(rows, 118);
-    let shared = &program(7).tables().nth(0).unwrap().rows[3].values[1];
+    let shared = &program(7).tables().next().unwrap().rows[3].values[1];
     assert!(matches!(shared, Value::Shared { row: 1, .. }));
-    let quantities: Vec<String> = match &program(32).tables().nth(0).unwrap().rows[1].values[0] {
+    let quantities: Vec<String> = match &program(32).tables().next().unwrap().rows[1].values[0] {
         Value::Own(cell) => cell.quantities.iter().map(|q| format!("{}{}", q.number, q.unit)).collect(),
         Value::Shared { .. } | Value::Hole(_) | Value::Computed(_) => vec![],
     };

@@ -240,7 +240,7 @@ fn what_ended_stays_out_and_pictures_tables_and_cases_are_one_message_each() {
     let of_table = checked.diagnostics.iter().filter(|d| d.code == Code::J023 && d.primary.span.file == small.file);
     assert_eq!(of_table.count(), 5);
     assert_eq!(
-        small.tables().nth(0).unwrap().parent(&small.tables().nth(0).unwrap().rows[1]).map(|row| row.role),
+        small.tables().next().unwrap().parent(&small.tables().next().unwrap().rows[1]).map(|row| row.role),
         Some(Role::Plain)
     );
 
