@@ -120,13 +120,18 @@ fn chapters(pages: &Pages, wanted: &Wanted) -> Vec<Stretch> {
             stretch.programs.push(*index);
             continue;
         }
-        let anchor = chapter_anchor(index.chapter);
-        if let Some(first) = (0..pages.count()).find(|page| has_anchor(pages, *page, &|name| name == anchor)) {
+        if let Some(first) = first_page(pages, index.chapter) {
             let last = last_page(pages, index.chapter);
             stretches.push(Stretch { first, last, chapter: Some(index.chapter), programs: vec![*index] });
         }
     }
     stretches
+}
+
+/// The page with a chapter's head.
+fn first_page(pages: &Pages, chapter: usize) -> Option<usize> {
+    let anchor = chapter_anchor(chapter);
+    (0..pages.count()).find(|page| has_anchor(pages, *page, &|name| name == anchor))
 }
 
 fn has_anchor(pages: &Pages, page: usize, is_wanted: &dyn Fn(&str) -> bool) -> bool {
@@ -152,12 +157,18 @@ fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<Stretch> {
                 piece.last = end;
                 piece.programs.push(*index);
             }
-            None => pieces.push(Stretch { first: start.page, last: end, chapter: None, programs: vec![*index] }),
+            None => {
+                // Without a list a chapter's first program stands below its head.
+                let head = report.form.layout.list_shape == ListShape::None && !start.at_top;
+                let chapter = head.then_some(index.chapter);
+                let first = chapter.and_then(|chapter| first_page(pages, chapter)).unwrap_or(start.page);
+                pieces.push(Stretch { first, last: end, chapter, programs: vec![*index] });
+            }
         }
     }
     let mut stretches: Vec<Stretch> = Vec::new();
     for piece in pieces.into_iter().filter(|piece| piece.programs.iter().any(|index| wanted.programs.contains(index))) {
-        match stretches.last_mut().filter(|before| before.last + 1 == piece.first) {
+        match stretches.last_mut().filter(|before| piece.chapter.is_none() && before.last + 1 == piece.first) {
             Some(before) => {
                 before.last = piece.last;
                 before.programs.extend(piece.programs);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::contract::*;
 use super::part::is_part_anchor;
-use super::sum::SumView;
 use super::style::{Printer, UNPRINTABLE};
+use super::sum::SumView;
 use crate::diagnostic::{Diagnostic, Diagnostics, Errors};
 use crate::model::{Amount, Chapter, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};
 use crate::source::{FileId, Files, Span};
@@ -174,6 +174,8 @@ impl<'a> ViewBuilder<'a> {
                 .unwrap_or_default(),
             date: head.and_then(|head| head.issue_date).map(DateView::from),
             unit: unit.to_string(),
+            amount_word: report.form.has_amount().then(|| self.printer.text(self.amount_word())),
+            has_new: self.has_new(),
             first_page: head.map_or(1, |head| head.first_page),
             fonts: self.input.fonts.to_vec(),
             layout: report.form.layout.into(),

@@ -34,6 +34,10 @@ pub struct View<P> {
     pub date: Option<DateView>,
     /// Unit of every 事業費: 千円, 百万円 or 円.
     pub unit: String,
+    /// 事業費, or what the office's form calls it; absent where its programs have no amount
+    pub amount_word: Option<String>,
+    /// Whether programs may be 新規
+    pub has_new: bool,
     /// Number printed on the first page of the chapters.
     pub first_page: u32,
     /// Families in the report's own `fonts/`, to stand after the template's.
@@ -68,8 +72,8 @@ pub struct ExcerptView<P> {
 pub struct RunView<P> {
     /// Number printed on the first page.
     pub first_page: u32,
-    /// Anchor of the chapter that is printed from its head on, where a wide table is all that there is of programs. Absent
-    /// elsewhere: the programs are printed.
+    /// Anchor of the chapter that is printed from its head on: one without a list, whose first program stands below it, or
+    /// one whose programs stand in a wide table alone. Absent elsewhere: the programs are printed.
     pub chapter: Option<String>,
     /// In printed order
     pub programs: Vec<P>,
@@ -326,6 +330,8 @@ impl<P> View<P> {
             fiscal_year: self.fiscal_year,
             date: self.date,
             unit: self.unit,
+            amount_word: self.amount_word,
+            has_new: self.has_new,
             first_page: self.first_page,
             fonts: self.fonts,
             layout: self.layout,

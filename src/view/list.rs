@@ -87,8 +87,7 @@ impl ViewBuilder<'_> {
             return Vec::new();
         }
         let sum = |column: &ListColumn, of_all: bool| {
-            let value =
-                |program: &crate::model::Program| column_figure(report, &column.what, program)?.summand();
+            let value = |program: &crate::model::Program| column_figure(report, &column.what, program)?.summand();
             match (&column.what, of_all) {
                 _ if !is_summed(column) => String::new(),
                 (What::Amount, false) => sum_text(totals::subtotal(chapter).value),

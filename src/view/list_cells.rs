@@ -8,7 +8,8 @@ use super::list_contract::{ListCellView, ListColumnKind};
 use super::style::UNPRINTABLE;
 use crate::form::{FieldKind, Form, Formula, RowPlace, ValueColumn, What};
 use crate::model::{
-    Amount, Category, Cell, Department, FieldMeaning, FiscalYear, Grade, Indicator, Program, Report, Role, format_amount,
+    Amount, Category, Cell, Department, FieldMeaning, FiscalYear, Grade, Indicator, Program, Report, Role,
+    format_amount,
 };
 use crate::source::Span;
 use crate::syntax::{FieldName, SectionKind};
@@ -202,7 +203,11 @@ impl ViewBuilder<'_> {
                 _ => self.field_text(field),
             })
             .collect();
-        if all.is_empty() && is_amount_column(&self.input.report.form, what) { "—".to_string() } else { all.join("\n") }
+        if all.is_empty() && is_amount_column(&self.input.report.form, what) {
+            "—".to_string()
+        } else {
+            all.join("\n")
+        }
     }
 
     fn grade_of<'p>(&self, program: &'p Program, kind: SectionKind, place: usize) -> Option<&'p Grade> {
@@ -253,7 +258,8 @@ impl ViewBuilder<'_> {
     /// Heads of the columns of a table in the list: those of the first program that has one.
     pub(super) fn list_parts(&self, kind: SectionKind) -> Vec<String> {
         let printed = self.input.report.printed_programs();
-        let first = printed.map(|(_, program)| program.as_ref()).find_map(|program: &Program| program.tables_of(kind).next());
+        let first =
+            printed.map(|(_, program)| program.as_ref()).find_map(|program: &Program| program.tables_of(kind).next());
         let values = first.map(|table| self.column_labels(table));
         let label = "項目".to_string();
         std::iter::once(label).chain(values.unwrap_or_else(|| vec![self.year.column.clone()])).collect()

@@ -144,7 +144,8 @@ fn the_rows_of_the_lists_are_found_under_their_heads() {
         let root = structure_of(&build_folder(&folder, false).1.expect("builds").pdf);
         let mut tables = Vec::new();
         root.all("Table", &mut tables);
-        let columns: Vec<String> = view["list_columns"].as_array().unwrap().iter().map(|column| words(&column["head"])).collect();
+        let columns: Vec<String> =
+            view["list_columns"].as_array().unwrap().iter().map(|column| words(&column["head"])).collect();
         let lists = tables.iter().filter(|table| table.whole_text().starts_with(&columns.concat()));
         let chapters = view["chapters"].as_array().unwrap();
         let mut found = 0;
