@@ -165,15 +165,16 @@ impl List<'_> {
         let count = |more: &str| format!("=COUNTIFS({counted},\"含む\"{more})+COUNTIFS({counted},\"含まない\"{more})");
         self.label(label)?;
         for (column, of) in &self.places.columns {
-            let (formula, result) = match of.what {
-                What::Number => (count(""), Some(sum.programs.to_string())),
-                What::New => (count(&format!(",{},\"○\"", range(*column))), Some(sum.new_programs.to_string())),
-                _ if !self.texts.is_amount(&of.what) => continue,
-                _ => {
-                    let value = |program: &Program| column_figure(self.report, &of.what, program)?.summand();
-                    let result = sum_of(&value).map(|sum| sum.normalize().to_string());
-                    (format!("=SUMIFS({},{counted},\"含む\")", range(*column)), result)
-                }
+            let (formula, result) = if of.what == What::Number {
+                (count(""), Some(sum.programs.to_string()))
+            } else if of.what == What::New {
+                (count(&format!(",{},\"○\"", range(*column))), Some(sum.new_programs.to_string()))
+            } else if self.texts.is_amount(&of.what) {
+                let value = |program: &Program| column_figure(self.report, &of.what, program)?.summand();
+                let result = sum_of(&value).map(|sum| sum.normalize().to_string());
+                (format!("=SUMIFS({},{counted},\"含む\")", range(*column)), result)
+            } else {
+                continue;
             };
             let formula = Formula::new(formula).set_result(result.unwrap_or_default());
             self.sheet.write_formula_with_format(self.row, *column, formula, &self.sum)?;

@@ -140,18 +140,17 @@ impl Program {
 
     /// The choice of a section that is one.
     pub fn chosen(&self, section: SectionKind) -> Option<&Chosen> {
-        self.contents().find_map(|(kind, content)| match content {
-            SectionContent::Choice(chosen) if kind == section => Some(chosen),
-            _ => None,
-        })
+        self.contents()
+            .filter(|(kind, _)| *kind == section)
+            .find_map(|(_, content)| if let SectionContent::Choice(chosen) = content { Some(chosen) } else { None })
     }
 
     /// The row of a section of grades.
     pub fn grade(&self, section: SectionKind, criterion: &str) -> Option<&Grade> {
-        let grades = self.contents().find_map(|(kind, content)| match content {
-            SectionContent::Grades(grades) if kind == section => Some(grades),
-            _ => None,
-        })?;
+        let grades = self
+            .contents()
+            .filter(|(kind, _)| *kind == section)
+            .find_map(|(_, content)| if let SectionContent::Grades(grades) = content { Some(grades) } else { None })?;
         grades.rows.iter().find(|row| row.criterion.value == criterion)
     }
 

@@ -1,7 +1,7 @@
 //! The list of a chapter: its columns, its rows, its sums, what stands under it.
 
 use super::build::{ViewBuilder, program_anchor, sum_text, sum_view};
-use super::list_cells::{column_figure, column_kind, format_figure, head_with_year};
+use super::list_cells::{column_figure, column_kind, format_figure, head_with_year, is_amount_column};
 use super::list_contract::{ListColumnKind, ListColumnView, ListRowView, ListSumView, ListView};
 use super::style::UNPRINTABLE;
 use crate::form::{ListColumn, ListShape, What};
@@ -54,13 +54,12 @@ impl ViewBuilder<'_> {
         let has_number = self.has_number();
         let cells = report.form.list.columns.iter().map(|column| {
             let mut cell = self.list_cell(&column.what, program);
-            match column.what {
-                What::Number => cell.text.clone_from(&no),
-                What::Name if relisted && !has_number => cell.text.push_str("（再掲）"),
-                _ if relisted && column_figure(report, &column.what, program).is_some() => {
-                    cell.text = format!("（{}）", cell.text);
-                }
-                _ => {}
+            if column.what == What::Number {
+                cell.text.clone_from(&no);
+            } else if column.what == What::Name && relisted && !has_number {
+                cell.text.push_str("（再掲）");
+            } else if relisted && is_amount_column(&report.form, &column.what) {
+                cell.text = format!("（{}）", cell.text);
             }
             cell
         });

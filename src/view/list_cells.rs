@@ -46,14 +46,16 @@ impl Figure {
 
 /// 当年度事業費 is R2事業費, 前年度 and 前年度の値 alike.
 pub fn head_with_year(head: &str, year: Option<FiscalYear>) -> String {
-    let labels: [(&str, fn(FiscalYear) -> FiscalYear); 3] =
-        [("当年度", |year| year), ("前年度", FiscalYear::previous), ("翌年度", FiscalYear::next)];
-    let with_year = labels.iter().find_map(|(word, to)| {
-        let rest = head.strip_prefix(word)?;
-        let short = year.map_or_else(|| UNPRINTABLE.to_string(), |year| to(year).short());
-        Some(format!("{short}{rest}"))
-    });
-    with_year.unwrap_or_else(|| head.to_string())
+    let short = |year: Option<FiscalYear>| year.map_or_else(|| UNPRINTABLE.to_string(), FiscalYear::short);
+    if let Some(rest) = head.strip_prefix("当年度") {
+        format!("{}{rest}", short(year))
+    } else if let Some(rest) = head.strip_prefix("前年度") {
+        format!("{}{rest}", short(year.map(FiscalYear::previous)))
+    } else if let Some(rest) = head.strip_prefix("翌年度") {
+        format!("{}{rest}", short(year.map(FiscalYear::next)))
+    } else {
+        head.to_string()
+    }
 }
 
 /// What a column is for a template.
@@ -119,7 +121,17 @@ pub fn column_figure(report: &Report, what: &What, program: &Program) -> Option<
             let own = quantity.filter(|quantity| quantity.unit.is_empty() || quantity.unit == unit);
             own.map_or(Figure::NotApplicable, |quantity| Figure::Number(quantity.number))
         }
-        _ => Figure::of(program.amount),
+        What::Amount
+        | What::Number
+        | What::Name
+        | What::New
+        | What::Category
+        | What::Department
+        | What::Page
+        | What::Choice(_)
+        | What::Grade(..)
+        | What::Prose(_)
+        | What::Table(_) => Figure::of(program.amount),
     })
 }
 

@@ -175,23 +175,16 @@ impl Mapper<'_, '_> {
         }
         let builder = self.builder;
         for column in &builder.input.report.form.list.columns {
-            match &column.what {
-                What::Department => self.departments(program),
-                What::Prose(kind) => {
-                    let blocks = program.prose_of(*kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default();
-                    blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
-                }
-                What::Table(kind) => {
-                    for item in program.tables_of(*kind).flat_map(Indicator::items) {
-                        self.typed(&item);
-                    }
-                }
-                what => {
-                    let place = builder.list_place(what, program);
-                    let text = builder.list_text(what, program);
-                    let Some(place) = place else { continue };
-                    text.lines().for_each(|line| self.push(line.to_string(), place));
-                }
+            if let What::Prose(kind) = column.what {
+                let blocks = program.prose_of(kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default();
+                blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
+            } else if let What::Table(kind) = column.what {
+                program.tables_of(kind).flat_map(Indicator::items).for_each(|item| self.typed(&item));
+            } else if column.what == What::Department {
+                self.departments(program);
+            } else if let Some(place) = builder.list_place(&column.what, program) {
+                let text = builder.list_text(&column.what, program);
+                text.lines().for_each(|line| self.push(line.to_string(), place));
             }
         }
     }
