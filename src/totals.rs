@@ -1,5 +1,8 @@
 //! 小計 and 合計: exact whole numbers in the report's unit.
 //!
+//! A chapter with chapters in it has 小計 of its own programs, and the sum of all that is in it; the latter of the chapters
+//! that lie in no other add up to 合計.
+//!
 //! A relisted program counts in the chapter that prints it and nowhere else, so that the 小計s add up to 合計; one with
 //! 合計に含めない counts as a program and adds nothing (language.md §3).
 
@@ -33,9 +36,15 @@ impl Default for Sum {
     }
 }
 
-/// 小計 of a chapter.
+/// 小計 of a chapter's own programs.
 pub fn subtotal(chapter: &Chapter) -> Sum {
     chapter.programs.iter().fold(Sum::default(), |sum, program| sum.with(program))
+}
+
+/// Of a chapter with all the chapters in it; 小計 where there are none.
+pub fn whole_chapter(report: &Report, index: usize) -> Sum {
+    let chapters = report.chapters.get(report.subtree(index)).unwrap_or_default();
+    chapters.iter().flat_map(|chapter| &chapter.programs).fold(Sum::default(), |sum, program| sum.with(program))
 }
 
 /// 合計 of the report.
@@ -46,6 +55,12 @@ pub fn total(report: &Report) -> Sum {
 /// 小計 of what each program of a chapter has in a column of amounts; nothing where one of them could not be read.
 pub fn subtotal_of(chapter: &Chapter, value: impl Fn(&Program) -> Option<Decimal>) -> Option<Decimal> {
     sum_of(chapter.programs.iter().map(AsRef::as_ref), value)
+}
+
+/// Of the same in a chapter with all the chapters in it.
+pub fn whole_of(report: &Report, index: usize, value: impl Fn(&Program) -> Option<Decimal>) -> Option<Decimal> {
+    let chapters = report.chapters.get(report.subtree(index)).unwrap_or_default();
+    sum_of(chapters.iter().flat_map(|chapter| &chapter.programs).map(AsRef::as_ref), value)
 }
 
 /// 合計 of the same.

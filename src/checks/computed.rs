@@ -18,7 +18,8 @@ use crate::source::Span;
 use crate::syntax::chars::is_blank;
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
-    for table in program.tables() {
+    // What the form declares is computed exactly: `declared_sums`.
+    for table in program.tables().filter(|table| table.declared.is_none()) {
         if let Columns::Own(columns) = &table.columns {
             for column in 0..columns.len() {
                 check_column(table, column, context.fiscal_year, diagnostics);

@@ -1,23 +1,26 @@
-//! J057: levels that the page does not have: a chapter in a chapter, ・ below ・, ○ in a program.
+//! J057: levels that the page does not have: a fifth chapter in a chapter, ・ below ・, ○ in a program.
 
 use super::heading_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Report;
+use crate::form::{CHAPTER_LEVELS, Form};
+use crate::model::{Chapter, Report};
 use crate::source::{Files, SourceFile};
 use crate::syntax::chars::{is_blank, is_bullet, is_soft_break};
-use crate::syntax::{Ast, FileKind, Line, LineKind, Section, SectionKind, deeper_lines};
+use crate::syntax::{Ast, FileKind, Line, LineKind, Section, Shape, deeper_lines};
 
 /// Behind ○ these speak of the mark, or stand for what is to be filled in.
 const NO_HEADS: &str = "印×はがをのと、。／/・○〇◯月日名人件回社校円△";
 
 /// One message a section for each way to make a level.
-pub(super) fn check(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) {
+pub(super) fn check(file: &SourceFile, ast: &Ast, form: &Form, diagnostics: &mut Diagnostics) {
     for section in ast.sections.iter().filter(|section| !section.quiet) {
-        match section.kind {
-            None | Some(SectionKind::Memo | SectionKind::Head(_) | SectionKind::Composition) => {}
-            Some(SectionKind::Indicators) => check_rows(file, section, diagnostics),
-            Some(SectionKind::Photos) => {}
-            Some(_) => {
+        let Some(kind) = section.kind else { continue };
+        match kind.spec().shape {
+            Shape::Memo | Shape::Fields | Shape::Names | Shape::Photos | Shape::Grades | Shape::Form => {}
+            // A table that the form declares has ・・ rows.
+            Shape::Table if form.table(kind).is_some() => {}
+            Shape::Table => check_rows(file, section, diagnostics),
+            Shape::Prose | Shape::Case | Shape::Choice => {
                 check_bullets(file, section, diagnostics);
                 if ast.kind == Some(FileKind::Program) {
                     check_circles(file, section, diagnostics);
@@ -27,18 +30,24 @@ pub(super) fn check(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
     }
 }
 
-/// A 章 whose folder lies in another one's: it is printed beside it.
+/// A 章 in the fourth of chapters in each other: it is printed beside the one that it lies in.
 pub(super) fn check_chapters(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
     for chapter in &report.chapters {
-        let is_above = |folder: &str| chapter.folder.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        let Some(outer) = report.chapters.iter().find(|other| is_above(&other.folder)) else { continue };
-        let title = |head: &crate::model::ChapterHead| head.title.as_ref().map_or("", |title| &title.value).to_string();
-        let (own, other) = (title(&chapter.head), title(&outer.head));
+        let is_above = |other: &&Chapter| {
+            chapter
+                .folder
+                .strip_prefix(&other.folder)
+                .is_some_and(|rest| !other.folder.is_empty() && rest.starts_with('/'))
+        };
+        let above: Vec<&Chapter> = report.chapters.iter().filter(is_above).collect();
+        let Some(outer) = above.last().filter(|_| above.len() >= CHAPTER_LEVELS) else { continue };
+        let title = |chapter: &Chapter| chapter.head.title.as_ref().map_or("", |title| &title.value).to_string();
+        let (own, other) = (title(chapter), title(outer));
         diagnostics.push(
             Diagnostic::new(
                 Code::J057,
                 chapter.head.heading,
-                format!("章「{own}」が、章「{other}」のフォルダーの中にあります。中の節ではなく、隣の章として印刷されます。"),
+                format!("章「{own}」は{}段目の章ですが、章の段は{CHAPTER_LEVELS}つまでです。章「{other}」の中ではなく、隣の章として印刷されます。", above.len() + 1),
             )
             .help(format!(
                 "章「{other}」の一部なら、この 章.jigyo を消してください（事業は「{other}」に入ります）。隣の章なら、フォルダーを「{}」の隣に移してください。",

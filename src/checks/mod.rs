@@ -11,6 +11,7 @@ mod contents;
 mod copies;
 mod copy_marks;
 mod count_sums;
+mod declared_sums;
 mod error_word_lists;
 mod error_words;
 mod figures;
@@ -63,14 +64,15 @@ pub use twins::{Fingerprint, check_twins};
 pub use words::WordList;
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::form::Form;
 use crate::model::{Context, Program, Report};
 use crate::source::{Files, SourceFile};
 use crate::syntax::{Ast, FileKind, file_kind};
 
 /// J002, J026, J047, J057 and J081 in one file: every character that is printed, and the levels of its lines.
-pub fn check_characters(files: &Files, ast: &Ast, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
+pub fn check_characters(files: &Files, ast: &Ast, form: &Form, faces: &Faces<'_>, diagnostics: &mut Diagnostics) {
     characters::check(files.get(ast.file), ast, faces, diagnostics);
-    levels::check(files.get(ast.file), ast, diagnostics);
+    levels::check(files.get(ast.file), ast, form, diagnostics);
 }
 
 /// What a program's words are held against beyond its own file.
@@ -97,6 +99,7 @@ pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>,
     parts_in_text::check(program, diagnostics);
     computed::check(program, &about.context, diagnostics);
     program_amount::check(program, &about.context, diagnostics);
+    declared_sums::check(program, &about.context, diagnostics);
 }
 
 /// What is wrong in the files of the report and of its chapters.

@@ -17,7 +17,8 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
     let unit = context.unit();
     let Some(typed) = Decimal::from(amount).checked_mul(unit.yen().into()) else { return };
     prose_amount::check(program, (amount, place), context, diagnostics);
-    for table in program.tables() {
+    // What the form declares is computed exactly: `declared_sums`.
+    for table in program.tables().filter(|table| table.declared.is_none()) {
         // A table in which the amount stands somewhere — as 予算額, or as a part — agrees.
         let agrees = table.rows.iter().any(|row| {
             (0..table.columns.count())

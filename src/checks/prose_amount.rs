@@ -64,7 +64,7 @@ pub(super) fn check(program: &Program, (amount, place): (i64, Span), context: &C
     let in_tables = |number: Decimal| {
         let mut cells = program.tables().flat_map(|table| &table.rows).flat_map(|row| &row.values);
         cells.any(|value| match value {
-            Value::Own(cell) => cell.quantities.iter().any(|one| one.number == number),
+            Value::Own(cell) | Value::Computed(cell) => cell.quantities.iter().any(|one| one.number == number),
             Value::Shared { .. } | Value::Hole(_) => false,
         })
     };

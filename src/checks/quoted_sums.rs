@@ -6,7 +6,7 @@ use super::texts::{CheckedText, for_each_text_of_heads};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{FiscalYear, Report, Text, format_amount, parse_number, years_in};
 use crate::syntax::chars::{is_blank, is_comma, is_digit};
-use crate::totals::{Sum, subtotal, total};
+use crate::totals::{Sum, subtotal, total, whole_chapter};
 
 /// Words about all programs together, in front of the number.
 const WHOLE: &[&str] =
@@ -51,7 +51,7 @@ const OTHER: &[&str] = &[
 ];
 
 pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
-    let sums: Vec<Sum> = report.chapters.iter().map(subtotal).chain([total(report)]).collect();
+    let sums: Vec<Sum> = sums_of(report);
     let known = Quotable {
         counts: sums.iter().map(|sum| whole(sum.programs)).collect(),
         new_counts: sums.iter().map(|sum| whole(sum.new_programs)).collect(),
@@ -86,9 +86,16 @@ struct Quotable {
     year: Option<FiscalYear>,
 }
 
-/// The sum of the chapter that a line stands in.
+/// Of each chapter, alone and with those in it, and of the whole.
+fn sums_of(report: &Report) -> Vec<Sum> {
+    let whole = (0..report.chapters.len()).map(|index| whole_chapter(report, index));
+    report.chapters.iter().map(subtotal).chain(whole).chain([total(report)]).collect()
+}
+
+/// The sum of the chapter that a line stands in, with those in it.
 fn own_sum(report: &Report, line: &Text) -> Option<Sum> {
-    report.chapters.iter().find(|chapter| chapter.head.file == line.span.file).map(subtotal)
+    let index = report.chapters.iter().position(|chapter| chapter.head.file == line.span.file);
+    index.map(|index| whole_chapter(report, index))
 }
 
 fn whole(count: usize) -> i64 {

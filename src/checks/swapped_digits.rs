@@ -43,7 +43,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
             table.rows.iter().flat_map(move |row| {
                 let own = row.values.iter().enumerate();
                 own.filter_map(move |(column, value)| match value {
-                    Value::Own(cell) => Some((table, row, column, cell)),
+                    Value::Own(cell) | Value::Computed(cell) => Some((table, row, column, cell)),
                     Value::Shared { .. } | Value::Hole(_) => None,
                 })
             })

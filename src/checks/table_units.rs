@@ -18,7 +18,7 @@ const ENDINGS: &[(&str, &[&str])] = &[
 ];
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
-    for table in program.tables() {
+    for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let columns = value_columns(table);
         for row in &table.rows {
             unreadable::check(row, &columns, diagnostics);

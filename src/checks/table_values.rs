@@ -8,7 +8,7 @@ use super::figures::{head_of, is_part_name};
 use super::rows::{holds_unit, in_words, label_of, value_columns};
 use super::unit::{is_same, unified};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Category, Cell, Context, FiscalYear, Indicator, Program, Quantity, Role, Row};
+use crate::model::{Category, Cell, Context, DeclaredRow, FiscalYear, Indicator, Program, Quantity, Role, Row};
 use crate::syntax::chars::is_blank;
 
 /// Words that say what is counted, wherever they stand in a label.
@@ -20,7 +20,7 @@ const QUANTITY_ENDS: &[&str] = &[
 ];
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
-    for table in program.tables() {
+    for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let mut wholes = Wholes::default();
         for row in &table.rows {
             check_label(table, row, diagnostics);
@@ -42,7 +42,8 @@ fn check_label(table: &Indicator, row: &Row, diagnostics: &mut Diagnostics) {
         .into_iter()
         .filter_map(|column| table.cell(row, column))
         .any(|cell| !cell.quantities.is_empty());
-    if !has_numbers {
+    // 目標 below an indicator is the form's own name for a row.
+    if !has_numbers || matches!(row.declared, Some(DeclaredRow::Column(_))) {
         return;
     }
     let label = label_of(row);
@@ -67,7 +68,7 @@ fn names_a_quantity(label: &str) -> bool {
 
 /// J034.
 fn check_new(program: &Program, year: FiscalYear, diagnostics: &mut Diagnostics) {
-    for table in program.tables() {
+    for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let [Some(before), _] = table.year_columns(year) else { continue };
         let with_value = table.rows.iter().find_map(|row| {
             table.cell(row, before).filter(|cell| cell.quantities.iter().any(|quantity| !quantity.number.is_zero()))

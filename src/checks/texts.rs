@@ -1,6 +1,6 @@
 //! Every text of a report that is printed, as the rules about words see it.
 
-use crate::model::{Block, ItemKind, Program, Report, Text};
+use crate::model::{Block, Item, ItemKind, Program, Report, Text};
 
 /// One paragraph, cell, title or caption: its lines, and whether it is a whole cell.
 pub(super) struct CheckedText<'a> {
@@ -20,12 +20,21 @@ pub(super) fn for_each_text_of_heads(report: &Report, visit: &mut dyn FnMut(&Che
         for block in &chapter.head.overview.blocks {
             visit(&CheckedText { lines: &block.lines, is_cell: false });
         }
+        visit_items(&chapter.head.items(), visit);
     }
 }
 
 /// Calls `visit` with each text of a program, in printed order.
 pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(&CheckedText<'_>)) {
-    for item in program.items() {
+    visit_items(&program.items(), visit);
+}
+
+fn visit_items(items: &[Item<'_>], visit: &mut dyn FnMut(&CheckedText<'_>)) {
+    for item in items {
+        // A choice that nobody wrote stands in no line.
+        if item.place.is_empty() && !item.lines.is_empty() {
+            continue;
+        }
         // The head of a column that goes on in a ＋ row is no stretch of the file.
         let is_stretch = |line: &Text| !line.value.contains('\n');
         if matches!(item.kind, ItemKind::ColumnHead(_)) && !item.lines.iter().all(is_stretch) {
@@ -46,8 +55,9 @@ pub(super) fn for_each_prose<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a
     }
 }
 
+/// A title that a form gives, and a choice that nobody wrote, stand in no line.
 fn visit_one(text: Option<&Text>, visit: &mut dyn FnMut(&CheckedText<'_>)) {
-    if let Some(text) = text {
+    if let Some(text) = text.filter(|text| text.value.is_empty() || !text.span.is_empty()) {
         visit(&CheckedText { lines: std::slice::from_ref(text), is_cell: false });
     }
 }

@@ -2,6 +2,7 @@
 
 use super::heading_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::form::TitleYear as Awaited;
 use crate::model::{FiscalYear, Report, TitleForm, TitleYear, years_in_title};
 use crate::source::Files;
 
@@ -13,7 +14,16 @@ const BEGINNINGS: &[&str] = &[
 
 pub(super) fn check(report: &Report, files: &Files, diagnostics: &mut Diagnostics) {
     let Some(head) = &report.head else { return };
-    let (Some(title), Some(year)) = (&head.title, head.fiscal_year) else { return };
+    let (Some(title), Some(fiscal_year)) = (&head.title, head.fiscal_year) else { return };
+    let year = match report.form.title_year {
+        Awaited::Current => fiscal_year,
+        Awaited::Next => fiscal_year.next(),
+        Awaited::Any => return,
+    };
+    // The title of a form stands in no line of the report.
+    if title.span.is_empty() {
+        return;
+    }
     let years = years_in_title(&title.value, year);
     if years.iter().any(|found| tells_of(found, year)) {
         return;
@@ -31,7 +41,14 @@ pub(super) fn check(report: &Report, files: &Files, diagnostics: &mut Diagnostic
     let diagnostic = Diagnostic::new(
         Code::J055,
         title.stretch(found.range.clone()),
-        format!("題名は「{typed}」ですが、年度は{}です。", year.label()),
+        match report.form.title_year {
+            Awaited::Next => format!(
+                "題名は「{typed}」ですが、年度は{}なので、翌年度の{}のはずです。",
+                fiscal_year.label(),
+                year.label()
+            ),
+            Awaited::Current | Awaited::Any => format!("題名は「{typed}」ですが、年度は{}です。", year.label()),
+        },
     )
     .help(format!("題名を「{}」に直すか、「年度：」を直してください。", year.label()));
     // A report comes out in the year behind its own, and some are named after that one.

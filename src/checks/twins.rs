@@ -35,7 +35,7 @@ impl Fingerprint {
         }
         for row in program.tables().flat_map(|table| &table.rows) {
             let values = row.values.iter().map(|value| match value {
-                Value::Own(cell) => cell.text(),
+                Value::Own(cell) | Value::Computed(cell) => cell.text(),
                 Value::Shared { .. } => "↑".to_string(),
                 Value::Hole(_) => String::new(),
             });

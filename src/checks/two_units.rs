@@ -70,7 +70,7 @@ fn numbers_of_tables<'a>(
     in_prose: &BTreeMap<Decimal, Vec<(&Text, Count<'_>)>>,
 ) -> BTreeMap<Decimal, Vec<UnitUse<'a>>> {
     let mut found: BTreeMap<Decimal, Vec<UnitUse<'a>>> = BTreeMap::new();
-    for table in program.tables() {
+    for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let columns = value_columns(table);
         for row in &table.rows {
             let parent = table.parent(row).map(label_of).unwrap_or_default();

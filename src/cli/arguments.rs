@@ -86,6 +86,9 @@ pub(super) enum Command {
     /// 体裁の一覧を見る、備付けの体裁を写して自分の体裁を作る
     #[command(help_template = HELP, disable_help_flag = true)]
     Template(Template),
+    /// 様式の一覧を見る、備付けの様式を写して自分の様式を作る、様式の見本を作る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Form(Form),
     /// シェルの入力補完の定義を表示する
     #[command(help_template = HELP, disable_help_flag = true)]
     Completion {
@@ -297,6 +300,46 @@ pub(super) enum TemplateCommand {
     /// 体裁に渡す中身の決まり（JSON Schema）を表示する
     #[command(help_template = HELP, disable_help_flag = true)]
     Schema,
+}
+
+#[derive(Debug, Args)]
+#[command(subcommand_help_heading = "コマンド", subcommand_value_name = "コマンド", disable_help_subcommand = true)]
+pub(super) struct Form {
+    #[command(subcommand)]
+    pub command: FormCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum FormCommand {
+    /// 備付けの様式の一覧を表示する
+    #[command(help_template = HELP, disable_help_flag = true)]
+    List,
+    /// 備付けの様式の中身を表示する
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Show {
+        /// 備付けの様式の名前
+        #[arg(value_name = "名前", help_heading = "引数")]
+        name: String,
+    },
+    /// 備付けの様式を報告書のフォルダーに写して、直せる 様式.jigyo を作る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Init {
+        /// 備付けの様式の名前
+        #[arg(value_name = "名前", help_heading = "引数")]
+        name: String,
+    },
+    /// 様式を調べて、見本の PDF を作る
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Check {
+        /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
+        #[arg(value_name = "場所", help_heading = "引数")]
+        path: Option<PathBuf>,
+        /// 見本の PDF のファイル名（省くと out/様式の見本.pdf）
+        #[arg(short, long, value_name = "ファイル", help_heading = "オプション")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        messages: Messages,
+    },
 }
 
 #[derive(Debug, Args)]

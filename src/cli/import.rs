@@ -17,7 +17,10 @@ use crate::pipeline::find_root;
 
 pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     let target = target(&arguments.chapter)?;
-    let mut words = Words::default();
+    let context = target.report.as_ref().map_or_else(Context::default, |(_, checked)| {
+        Context::of(checked.report.head.as_ref(), Arc::clone(&checked.report.form))
+    });
+    let mut words = Words::of_form(&context.form, context.fiscal_year);
     if let Some(path) = &arguments.mapping {
         let text = text_of(path, &bytes_of(path)?)?;
         words.add_mapping(&text).map_err(|reason| Failure::new(format!("対応表「{}」の{reason}。", path.display())))?;
@@ -41,9 +44,6 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     if documents.is_empty() {
         return Ok(Outcome::Failed);
     }
-    let context = target.report.as_ref().map_or_else(Context::default, |(_, checked)| {
-        Context::of(checked.report.head.as_ref(), Arc::clone(&checked.report.form))
-    });
     let chapter_file = target.folder.join("章.jigyo");
     let writer = Writer { target: &target, dry: arguments.dry_run };
     let refused = |name: &str| writer.refusal(&stem_of(name, 1), &BTreeSet::new()).is_some();
@@ -163,7 +163,12 @@ fn summary(imported: &Imported, kept: &Kept, context: &Context, dry: bool) {
     let decisions: usize = imported.programs.iter().map(|program| program.messages.len()).sum();
     let decisions =
         if decisions > 0 { format!("人が決める所が {decisions} か所あります。") } else { String::new() };
-    say!("{count}事業、事業費の合計 {total}{unit}（{sum}）。{decisions}");
+    // What a table of the form computes is added up by `check`.
+    if context.form.has_amount() && context.form.amount_table().is_none() {
+        say!("{count}事業、事業費の合計 {total}{unit}（{sum}）。{decisions}");
+    } else {
+        say!("{count}事業。{decisions}");
+    }
     if kept.refused > 0 {
         say!("このうち{}事業は、上の理由で書きませんでした。", kept.refused);
     }

@@ -26,6 +26,7 @@ mod export;
 mod file_name;
 mod fix;
 mod fmt;
+mod form;
 mod import;
 mod import_writer;
 mod new;
@@ -124,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Watch(watch) => watch::run(&watch),
         Command::Preview(preview) => watch::run_preview(&preview),
         Command::Template(template) => template::run(&template.command),
+        Command::Form(form) => form::run(&form.command),
         Command::Completion { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "report", &mut text);

@@ -114,7 +114,8 @@ fn choose_chapter<'a>(checked: &'a Checked, root: &Path, named: Option<&str>) ->
     let standing_in = report
         .chapters
         .iter()
-        .find(|chapter| !chapter.folder.is_empty() && here.starts_with(root.join(&chapter.folder)));
+        .filter(|chapter| !chapter.folder.is_empty() && here.starts_with(root.join(&chapter.folder)))
+        .max_by_key(|chapter| chapter.folder.len());
     match (standing_in, report.chapters.as_slice()) {
         (Some(chapter), _) | (None, [chapter]) => Ok(chapter),
         (None, []) => Err(Failure::new("章がまだありません。章のフォルダーを作り、中に 章.jigyo を置いてください。")),

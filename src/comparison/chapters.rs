@@ -9,9 +9,9 @@ use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::words::Extent;
-use crate::model::{Chapter, Listing, Part, ProgramIndex, Succession};
+use crate::model::{Chapter, Listing, Part, ProgramIndex, Report, Succession};
 use crate::source::Span;
-use crate::view::{chapter_anchor, chapter_number};
+use crate::view::chapter_anchor;
 
 /// The chapters of both states side by side.
 pub(super) struct Chapters {
@@ -45,7 +45,13 @@ impl Chapters {
         }
         let stayed: Vec<(usize, usize)> = was.iter().enumerate().filter_map(|(at, was)| Some((at, (*was)?))).collect();
         let keeps = rising(&stayed.iter().map(|(_, was)| *was).collect::<Vec<_>>());
-        let moved = stayed.iter().zip(keeps).filter(|(_, keeps)| !keeps).map(|((at, _), _)| *at).collect();
+        let parent = |side: &Side<'_>, at: usize| side.state.report.chapters.get(at).and_then(|chapter| chapter.parent);
+        let changed_parent = |at: usize, before: usize| {
+            let now = parent(new, at).map(|parent| was.get(parent).copied().flatten());
+            now != parent(old, before).map(Some)
+        };
+        let moves = stayed.iter().zip(keeps).filter(|((at, before), keeps)| !keeps || changed_parent(*at, *before));
+        let moved = moves.map(|((at, _), _)| *at).collect();
         Self { was, moved, gone: (0..old_chapters.len()).filter(|at| !taken.contains(at)).collect() }
     }
 
@@ -60,8 +66,7 @@ impl Chapters {
 }
 
 pub(super) fn number_of(side: &Side<'_>, at: usize) -> String {
-    let typed = side.state.report.chapters.get(at).and_then(|chapter| chapter.head.number.as_ref());
-    typed.map_or_else(|| chapter_number(at), |number| side.builder.text(&number.value))
+    side.state.report.chapter_number(at, |typed| side.builder.text(typed))
 }
 
 fn title(side: &Side<'_>, at: usize) -> Option<String> {
@@ -69,9 +74,18 @@ fn title(side: &Side<'_>, at: usize) -> Option<String> {
     chapter.head.title.as_ref().map(|title| side.builder.text(&title.value))
 }
 
-/// ①人材の育成
+/// ①人材の育成; of a chapter in chapters with their numbers: ①（2）若者の定着
 pub(super) fn chapter_name(side: &Side<'_>, at: usize) -> String {
-    format!("{}{}", number_of(side, at), title(side, at).unwrap_or_else(|| "（章の題名なし）".to_string()))
+    let report = side.state.report;
+    let title = title(side, at).unwrap_or_else(|| "（章の題名なし）".to_string());
+    let mut number = number_of(side, at);
+    let gap = if report.is_nested() { Report::gap_behind(&number) } else { "" };
+    let mut outer = report.chapters.get(at).and_then(|chapter| chapter.parent);
+    while let Some(above) = outer {
+        number = format!("{}{number}", number_of(side, above));
+        outer = report.chapters.get(above).and_then(|chapter| chapter.parent);
+    }
+    format!("{number}{gap}{title}")
 }
 
 fn scope_of<'a>(

@@ -53,17 +53,22 @@ impl PartRow {
 fn rows_of_table(table: &SummaryView) -> Vec<PartRow> {
     let rows = table.rows.iter().chain([&table.total]);
     let cells = |cells: &[String]| table.columns.iter().skip(1).cloned().zip(cells.iter().cloned()).collect();
-    rows.map(|row| PartRow { name: format!("{}{}", row.number, row.label), cells: cells(&row.cells) }).collect()
+    // A chapter in chapters has their names before its own: there may be another of its name.
+    let mut above: Vec<String> = Vec::new();
+    let mut named = Vec::new();
+    for row in rows {
+        above.truncate(row.level);
+        above.push(format!("{}{}", row.number, row.label));
+        named.push(PartRow { name: above.join("　"), cells: cells(&row.cells) });
+    }
+    named
 }
 
 /// The bars of amounts; those of indicators are the programs' own.
 fn rows_of_charts(charts: &ChartsView) -> Vec<PartRow> {
     let amounts = charts.charts.iter().filter(|chart| chart.kind != ChartKind::Indicators);
     let bars = amounts.flat_map(|chart| {
-        let kind = match chart.kind {
-            ChartKind::AmountByChapter => "章別の事業費",
-            ChartKind::AmountByDepartment | ChartKind::Indicators => "所管課別の事業費",
-        };
+        let kind = chart.title.split('（').next().unwrap_or_default();
         chart.groups.iter().map(move |group| PartRow {
             name: format!("{kind}　{}", group.label),
             cells: group.bars.iter().map(|bar| (String::new(), bar.text.clone())).collect(),

@@ -87,8 +87,9 @@ impl<'a> Side<'a> {
     /// 担当 as the program's page prints it, one a line.
     pub(super) fn departments(&self, program: &Program) -> String {
         let lines = program.departments.iter().map(|department| self.builder.page_department(department));
+        let head = format!("（{}：", self.builder.department_word());
         let lines = lines.map(|line| {
-            let inner = line.strip_prefix("（担当課：").and_then(|line| line.strip_suffix('）'));
+            let inner = line.strip_prefix(head.as_str()).and_then(|line| line.strip_suffix('）'));
             inner.map_or(line.clone(), str::to_string)
         });
         lines.collect::<Vec<_>>().join("\n")

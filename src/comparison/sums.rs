@@ -10,18 +10,8 @@ use crate::view::chapter_anchor;
 pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) -> Vec<Change> {
     let mut changes = Vec::new();
     let (old_report, new_report) = (old.state.report, new.state.report);
-    let amount = |side: &Side<'_>, value: i64| format!("{}{}", format_amount(value), side.builder.unit());
-    for (at, chapter) in new_report.chapters.iter().enumerate() {
-        let was = chapters.before(at).and_then(|was| Some((was, old_report.chapters.get(was)?)));
-        let Some((was_at, was)) = was.filter(|(_, was)| old.is_whole(was) && new.is_whole(chapter)) else { continue };
-        if let (Some(before), Some(after)) = (totals::subtotal(was).value, totals::subtotal(chapter).value) {
-            let printed = Some(PrintedPlace {
-                anchor: chapter_anchor(was_at),
-                words: Some(format!("小計{}", format_amount(before))),
-            });
-            let spot = format!("{}　小計", chapter_name(new, at));
-            push(&mut changes, spot, amount(old, before), amount(new, after), printed);
-        }
+    for at in 0..new_report.chapters.len() {
+        changes.extend(compare_chapter(old, new, chapters, at));
     }
     if !old.is_all_read() || !new.is_all_read() {
         return changes;
@@ -30,7 +20,7 @@ pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) 
     let is_printed = old_report.chapters.len() > 1 || new_report.chapters.len() > 1;
     if let (Some(was), Some(is), true) = (before.value, after.value, is_printed) {
         // 合計 stands below the last of several lists.
-        let last = old_report.chapters.len().checked_sub(1).filter(|last| *last > 0);
+        let last = old_report.last_list(0..old_report.chapters.len()).filter(|_| old_report.chapters.len() > 1);
         let printed = last.map(|last| PrintedPlace {
             anchor: chapter_anchor(last),
             words: Some(format!("合計{}", format_amount(was))),
@@ -41,6 +31,58 @@ pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) 
     push(&mut changes, "事業の数".to_string(), count(before.programs), count(after.programs), None);
     let (was, is) = (before.new_programs, after.new_programs);
     push(&mut changes, "新規の事業の数".to_string(), count(was), count(is), None);
+    changes
+}
+
+fn amount(side: &Side<'_>, value: i64) -> String {
+    format!("{}{}", format_amount(value), side.builder.unit())
+}
+
+/// 小計 of a chapter's own list, and 計 with the chapters in it.
+fn compare_chapter(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters, at: usize) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let (old_report, new_report) = (old.state.report, new.state.report);
+    let Some(was) = chapters.before(at) else { return changes };
+    let is_whole = |side: &Side<'_>, index: usize| {
+        side.state.report.chapters.get(index).is_some_and(|chapter| side.is_whole(chapter))
+    };
+    if !is_whole(old, was) || !is_whole(new, at) {
+        return changes;
+    }
+    let own = |side: &Side<'_>, index: usize| {
+        side.state.report.chapters.get(index).and_then(|chapter| totals::subtotal(chapter).value)
+    };
+    let has_lists = old_report.has_list(was) || new_report.has_list(at);
+    if let (Some(before), Some(after), true) = (own(old, was), own(new, at), has_lists) {
+        let words = || Some(format!("小計{}", format_amount(before)));
+        let printed = old_report.has_list(was).then(|| PrintedPlace { anchor: chapter_anchor(was), words: words() });
+        let spot = format!("{}　小計", chapter_name(new, at));
+        push(&mut changes, spot, amount(old, before), amount(new, after), printed);
+    }
+    changes.extend(compare_whole(old, new, (was, at)));
+    changes
+}
+
+/// 計 of a chapter that has chapters in it, by its places before and now.
+fn compare_whole(old: &Side<'_>, new: &Side<'_>, (was, at): (usize, usize)) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let (old_report, new_report) = (old.state.report, new.state.report);
+    let all_whole = |side: &Side<'_>, index: usize| {
+        let chapters = &side.state.report.chapters;
+        side.state.report.subtree(index).all(|inner| chapters.get(inner).is_some_and(|chapter| side.is_whole(chapter)))
+    };
+    if !new_report.has_inner(at) || !old_report.has_inner(was) || !all_whole(old, was) || !all_whole(new, at) {
+        return changes;
+    }
+    let whole = |side: &Side<'_>, index: usize| totals::whole_chapter(side.state.report, index).value;
+    if let (Some(before), Some(after)) = (whole(old, was), whole(new, at)) {
+        let list = old_report.last_list(old_report.subtree(was));
+        let list = list.filter(|list| old_report.chapters_ending_with(*list).contains(&was));
+        let words = || Some(format!("{}{}", old.builder.whole_label(was), format_amount(before)));
+        let printed = list.map(|list| PrintedPlace { anchor: chapter_anchor(list), words: words() });
+        let spot = format!("{}　計", chapter_name(new, at));
+        push(&mut changes, spot, amount(old, before), amount(new, after), printed);
+    }
     changes
 }
 

@@ -45,9 +45,9 @@ impl<'a> PrintedTable<'a> {
     fn value(&self, row: usize, column: usize) -> Option<Seen> {
         let value = self.table.rows.get(row)?.values.get(column)?;
         let (cell, span) = match value {
-            Value::Own(cell) => (cell, cell.span),
+            Value::Own(cell) | Value::Computed(cell) => (cell, cell.span),
             Value::Shared { row, span } => match self.table.rows.get(*row)?.values.get(column)? {
-                Value::Own(cell) => (cell, *span),
+                Value::Own(cell) | Value::Computed(cell) => (cell, *span),
                 Value::Shared { .. } | Value::Hole(_) => return None,
             },
             Value::Hole(_) => return None,
@@ -59,7 +59,7 @@ impl<'a> PrintedTable<'a> {
     fn owner(&self, row: usize, column: usize) -> Option<usize> {
         match self.table.rows.get(row)?.values.get(column)? {
             Value::Shared { row, .. } => Some(*row),
-            Value::Own(_) | Value::Hole(_) => None,
+            Value::Own(_) | Value::Computed(_) | Value::Hole(_) => None,
         }
     }
 

@@ -145,6 +145,7 @@ codes! {
     J080 Error "体裁で組版できない",
     J081 Error "印刷できる字体がない",
     J082 Error "頁番号が決まらない",
+    J083 Error "表の列が紙に収まらない",
 }
 
 impl Code {

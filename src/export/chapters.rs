@@ -4,13 +4,18 @@ use super::programs::{amount, is_counted};
 use super::table::{Cell, Keys, Table, chapter_columns, figure, program_columns};
 use super::value::ValueState;
 use crate::model::{Listing, ProgramIndex};
-use crate::totals::{Sum, subtotal, total};
+use crate::totals::{Sum, subtotal, total, whole_chapter};
 
-/// 小計 of each chapter, then 合計.
+/// 小計 of each chapter, 計 of each that others lie in behind the last of these, then 合計.
 pub(super) fn sums<'a>(keys: &'a Keys<'a>) -> Table<'a> {
-    let subtotals = keys.report.chapters.iter().enumerate();
-    let mut rows: Vec<Vec<Cell<'a>>> =
-        subtotals.map(|(index, chapter)| sum_row(keys, Some(index), "小計", subtotal(chapter))).collect();
+    let report = keys.report;
+    let mut rows: Vec<Vec<Cell<'a>>> = Vec::new();
+    for (index, chapter) in report.chapters.iter().enumerate() {
+        rows.push(sum_row(keys, Some(index), "小計", subtotal(chapter)));
+        for outer in report.chapters_closed_by(index) {
+            rows.push(sum_row(keys, Some(outer), "計", whole_chapter(report, outer)));
+        }
+    }
     rows.push(sum_row(keys, None, "合計", total(keys.report)));
     let columns = chapter_columns(&["集計", "事業数", "新規の事業数", "事業費", "事業費の単位", "事業費の状態"]);
     Table { name: "集計", columns, rows }

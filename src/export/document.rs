@@ -46,6 +46,8 @@ pub(super) struct JsonYear {
 #[derive(Serialize)]
 pub(super) struct JsonChapter<'a> {
     pub(super) order: usize,
+    #[serde(flatten)]
+    pub(super) place: Option<ChapterPlace>,
     /// ①, or what 番号 says
     pub(super) number: String,
     pub(super) title: Option<&'a str>,
@@ -56,6 +58,17 @@ pub(super) struct JsonChapter<'a> {
     pub(super) programs: Vec<JsonProgram<'a>>,
     /// 小計
     pub(super) subtotal: JsonSum,
+}
+
+/// Of a chapter in a report that has chapters in chapters.
+#[derive(Serialize)]
+pub(super) struct ChapterPlace {
+    /// 1 for one that is a part of no other
+    pub(super) level: usize,
+    /// The `order` of the chapter that it is a part of
+    pub(super) parent: Option<usize>,
+    /// 計, with the chapters in it
+    pub(super) whole: JsonSum,
 }
 
 #[derive(Serialize)]

@@ -65,7 +65,7 @@ fn values<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> Vec<[Cell<'a
     let shared = match row.values.get(column) {
         None => return Vec::new(),
         Some(Value::Shared { row, .. }) => Some(row + 1),
-        Some(Value::Own(_) | Value::Hole(_)) => None,
+        Some(Value::Own(_) | Value::Computed(_) | Value::Hole(_)) => None,
     };
     let Some(cell) = table.cell(row, column) else {
         return vec![facts(None, None, ValueState::Missing, "", shared)];

@@ -65,7 +65,12 @@ fn chapter<'a>(
     };
     JsonChapter {
         order: index + 1,
-        number: number(index, content),
+        place: report.is_nested().then(|| ChapterPlace {
+            level: content.level + 1,
+            parent: content.parent.map(|parent| parent + 1),
+            whole: sum(totals::whole_chapter(report, index)),
+        }),
+        number: number(report, index),
         title: text(&content.head.title),
         folder: &content.folder,
         overview: blocks(&content.head.overview.blocks),
@@ -173,7 +178,7 @@ fn value<'a>(
 ) -> JsonValue<'a> {
     let shared_with = match value {
         model::Value::Shared { row, .. } => Some(row + 1),
-        model::Value::Own(_) | model::Value::Hole(_) => None,
+        model::Value::Own(_) | model::Value::Computed(_) | model::Value::Hole(_) => None,
     };
     let lines = table.cell(row, column).into_iter().flat_map(lines_of).map(|line| JsonLine {
         text: line.text,

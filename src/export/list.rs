@@ -12,7 +12,7 @@ use super::table::{number, plain};
 use crate::diagnostic::display_width;
 use crate::form::{ListColumn, What};
 use crate::model::{Chapter, Listing, Program, ProgramIndex, Report};
-use crate::totals::{Sum, subtotal, subtotal_of, total, total_of};
+use crate::totals::{Sum, subtotal, subtotal_of, total, total_of, whole_chapter, whole_of};
 use crate::view::{Figure, column_figure};
 
 const PLAIN: &str = "#,##0;\"△\"#,##0";
@@ -74,8 +74,16 @@ pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles
         sum: number_format(PLAIN).set_bold(),
         row: 1,
     };
+    // Where the rows of each chapter begin
+    let mut starts = Vec::new();
     for (index, chapter) in report.chapters.iter().enumerate() {
+        starts.push(list.row);
         list.chapter(index, chapter)?;
+        for outer in report.chapters_closed_by(index) {
+            let first = starts.get(outer).copied().unwrap_or(1);
+            list.text(CHAPTER, &number(report, outer))?;
+            list.sum("計", first, whole_chapter(report, outer), &|value| whole_of(report, outer, value))?;
+        }
     }
     if report.chapters.len() > 1 {
         list.sum("合計", 1, total(report), &|value| total_of(report, value))?;
@@ -102,11 +110,14 @@ type SumOf<'a> = dyn Fn(&dyn Fn(&Program) -> Option<Decimal>) -> Option<Decimal>
 impl List<'_> {
     fn chapter(&mut self, index: usize, chapter: &Chapter) -> Result<(), XlsxError> {
         let first = self.row;
-        let number = number(index, chapter);
+        let number = number(self.report, index);
         self.text(CHAPTER, &number)?;
         let title = chapter.head.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
         self.label(title)?;
         self.row += 1;
+        if !self.report.has_list(index) {
+            return Ok(());
+        }
         for listing in &chapter.listing {
             let (place, relisted) = match *listing {
                 Listing::Own(program) => (ProgramIndex { chapter: index, program }, false),

@@ -38,4 +38,5 @@ fn tables<'a>(keys: &'a Keys<'a>) -> [Table<'a>; 6] {
         chapters::listing(keys),
         texts::texts(keys),
     ]
+    .map(|table| table::with_tree(table, keys.report))
 }

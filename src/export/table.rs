@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Chapter, FiscalYear, Program, ProgramIndex, Report, Text};
+use crate::model::{FiscalYear, Program, ProgramIndex, Report, Text};
 use crate::syntax::chars::{is_invisible, is_soft_break};
-use crate::view::chapter_number;
 
 /// A table with one header row and one fact a cell.
 pub(super) struct Table<'a> {
@@ -148,7 +147,7 @@ impl<'a> Keys<'a> {
             year,
             unit: report.unit().name(),
             year_label: year.map(FiscalYear::label).unwrap_or_default(),
-            numbers: report.chapters.iter().enumerate().map(|(index, chapter)| number(index, chapter)).collect(),
+            numbers: (0..report.chapters.len()).map(|index| number(report, index)).collect(),
         }
     }
 
@@ -172,9 +171,30 @@ impl<'a> Keys<'a> {
     }
 }
 
+/// Columns of every table of a report that has chapters in chapters.
+const TREE_COLUMNS: [&str; 2] = ["章の段", "上の章の順"];
+
+/// The table with the place of each row's chapter in the tree, behind the other columns; as it is where there is no tree.
+pub(super) fn with_tree<'a>(mut table: Table<'a>, report: &Report) -> Table<'a> {
+    if !report.is_nested() {
+        return table;
+    }
+    for row in &mut table.rows {
+        let order = CHAPTER_COLUMNS.iter().position(|column| *column == "章の順").and_then(|at| row.get(at));
+        let chapter = match order {
+            Some(Cell::Integer(order)) => usize::try_from(order - 1).ok().and_then(|index| report.chapters.get(index)),
+            Some(Cell::Empty | Cell::Text(_) | Cell::Figure(_)) | None => None,
+        };
+        row.push(chapter.map(|chapter| chapter.level + 1).into());
+        row.push(chapter.and_then(|chapter| chapter.parent).map(|parent| parent + 1).into());
+    }
+    table.columns.extend(TREE_COLUMNS);
+    table
+}
+
 /// 番号 of a chapter as it is printed.
-pub(super) fn number(index: usize, chapter: &Chapter) -> String {
-    chapter.head.number.as_ref().map_or_else(|| chapter_number(index), |number| number.value.clone())
+pub(super) fn number(report: &Report, index: usize) -> String {
+    report.chapter_number(index, str::to_string)
 }
 
 /// 2020

@@ -18,11 +18,28 @@ pub struct BuiltInForm {
 }
 
 /// The built-in forms; the first one is that of a report that names none.
-pub const BUILT_IN: &[BuiltInForm] = &[BuiltInForm {
-    name: "施策実施状況",
-    description: "基本方針ごとに事業の概要、実績、指標を載せる",
-    text: include_str!("../../templates/forms/施策実施状況.jigyo"),
-}];
+pub const BUILT_IN: &[BuiltInForm] = &[
+    BuiltInForm {
+        name: "施策実施状況",
+        description: "基本方針ごとに、事業の概要、実績、指標を載せる（様式を書かない報告書の様式）",
+        text: include_str!("../../templates/forms/施策実施状況.jigyo"),
+    },
+    BuiltInForm {
+        name: "主要施策の成果",
+        description: "予算額と決算額の財源内訳、目標と実績を載せる（主要な施策の成果に関する説明書）",
+        text: include_str!("../../templates/forms/主要施策の成果.jigyo"),
+    },
+    BuiltInForm {
+        name: "事務事業評価",
+        description: "4年分の事業費、指標、観点ごとの評価を1事業1頁で載せる",
+        text: include_str!("../../templates/forms/事務事業評価.jigyo"),
+    },
+    BuiltInForm {
+        name: "事業一覧表",
+        description: "章のすべての事業を、1つの横長の表に載せる",
+        text: include_str!("../../templates/forms/事業一覧表.jigyo"),
+    },
+];
 
 /// The built-in form of a name.
 pub fn built_in(name: &str) -> Option<Arc<Form>> {

@@ -2,6 +2,7 @@
 
 use super::lines::Setting;
 use super::messages::{fault, twice, unknown};
+use super::numbering::{Numbering, NumberingError};
 use crate::diagnostic::Diagnostics;
 use crate::natural_order::digit;
 use crate::syntax::chars::without_blanks;
@@ -66,7 +67,7 @@ pub struct Layout {
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) title_year: TitleYear,
-    pub(super) numbering: Option<String>,
+    pub(super) numbering: Option<Numbering>,
     pub(super) layout: Layout,
 }
 
@@ -112,7 +113,7 @@ pub(super) fn read_settings(settings: &[Setting], diagnostics: &mut Diagnostics)
                 layout.arrangement = choose(setting, &crate::syntax::chars::unified(&value), WORDS, diagnostics);
             }
             "本文" => layout.body_size = read_size(setting, &value, diagnostics),
-            "章の番号" if !value.is_empty() => read.numbering = Some(setting.value.value.clone()),
+            "章の番号" if !value.is_empty() => read.numbering = read_numbering(setting, diagnostics),
             "章の番号" => diagnostics.push(fault(
                 setting.span,
                 "章の番号が未記入です。",
@@ -144,6 +145,20 @@ fn choose<T: Copy + Default>(setting: &Setting, value: &str, words: &[(&str, T)]
     let span = if setting.value.value.is_empty() { setting.span } else { setting.value.span };
     diagnostics.push(unknown(span, &setting.name.value, &setting.value.value, &known));
     T::default()
+}
+
+fn read_numbering(setting: &Setting, diagnostics: &mut Diagnostics) -> Option<Numbering> {
+    match Numbering::parse(&setting.value.value) {
+        Ok(numbering) => Some(numbering),
+        Err(NumberingError(why)) => {
+            diagnostics.push(fault(
+                setting.value.span,
+                format!("章の番号「{}」は使えません。{why}", setting.value.value),
+                "「章の番号：第1章、第1節、（1）」のように、段ごとに1番目の番号の例を書いてください。",
+            ));
+            None
+        }
+    }
 }
 
 /// 10.5pt is 105.

@@ -26,9 +26,11 @@ mod lines;
 mod list;
 mod messages;
 mod names;
+mod numbering;
 mod read;
 mod read_table;
 mod sections;
+mod specimen;
 mod standard;
 mod table;
 mod years;
@@ -41,8 +43,10 @@ pub use grades::Criterion;
 pub use layout::{Arrangement, Layout, ListShape, Paper, TitleYear};
 pub use list::{List, ListColumn, What};
 pub use names::is_alike;
+pub use numbering::{CHAPTER_LEVELS, Numbering};
 pub use read::read_form;
 pub use sections::{ContentSpec, Section};
+pub use specimen::{remark, specimen};
 pub use standard::standard;
 pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year};
 
@@ -66,7 +70,7 @@ pub struct Form {
     pub chapter_sections: Vec<Section>,
     pub list: List,
     /// 章の番号, by example
-    pub numbering: String,
+    pub numbering: Numbering,
     pub layout: Layout,
     pub vocabulary: Arc<Vocabulary>,
 }

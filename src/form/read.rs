@@ -39,7 +39,7 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     let mut sections = read_sections(&under(SectionKind::FormSections), FileKind::Program, diagnostics);
     let has_chapters = ast.sections_of(SectionKind::FormChapterSections).next().is_some();
     let mut of_chapters = read_sections(&under(SectionKind::FormChapterSections), FileKind::Chapter, diagnostics);
-    if sections.is_empty() {
+    if under(SectionKind::FormSections).is_empty() {
         diagnostics.push(fault(
             heading,
             "様式に【見出し】がありません。",

@@ -7,6 +7,7 @@ use super::choices::Choices;
 use super::fields::{Field, FieldKind};
 use super::layout::{Layout, TitleYear};
 use super::list::{List, ListColumn, What};
+use super::numbering::Numbering;
 use super::sections::{ContentSpec, Section};
 use crate::syntax::{FieldName, FileKind, SectionKind, Shape, Vocabulary};
 
@@ -55,7 +56,7 @@ fn make_standard() -> Form {
                 column(What::Page, "掲載頁"),
             ],
         },
-        numbering: "①".to_string(),
+        numbering: Numbering::default(),
         layout: Layout::default(),
         vocabulary: Vocabulary::standard(),
     }

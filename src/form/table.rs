@@ -111,6 +111,15 @@ impl Table {
         self.columns.get(column.column?)?.formula.as_ref()
     }
 
+    /// Whether a row is typed by nobody: it is computed, or the sum of its ・ rows.
+    pub fn is_computed(&self, row: RowPlace) -> bool {
+        let RowPlace::Declared(place) = row else { return row == RowPlace::Total };
+        let Some(own) = self.rows.get(place) else { return false };
+        let below = self.rows.get(place + 1..).unwrap_or_default().iter().take_while(|next| next.level > own.level);
+        let has_parts = below.filter(|next| next.level == own.level + 1).any(|next| !next.name.starts_with("うち"));
+        own.formula.is_some() || (has_parts && self.values == Values::Amount)
+    }
+
     /// Whether the cells of a column are amounts.
     pub fn is_amount(&self, column: ValueColumn) -> bool {
         let own = column.column.and_then(|column| self.columns.get(column)).is_some_and(|column| column.is_amount);

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::syntax::SectionKind;
+use super::form_cells::CellPlace;
+use super::meanings::Meaning;
+
+use crate::syntax::{FieldName, SectionKind};
 
 /// Something that a person must decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +52,12 @@ pub(super) struct Program {
     pub(super) page: Option<SourcedText>,
     pub(super) reading: Option<SourcedText>,
     pub(super) former_name: Option<SourcedText>,
+    /// Of the office's form
+    pub(super) fields: Vec<(FieldName, SourcedText)>,
+    /// By section and criterion
+    pub(super) grades: BTreeMap<(SectionKind, usize), SourcedText>,
+    /// Of tables of the form, each with the unit over its column
+    pub(super) cells: BTreeMap<(SectionKind, CellPlace), (SourcedText, Option<&'static str>)>,
     pub(super) sections: BTreeMap<SectionKind, Vec<SourcedText>>,
     pub(super) tables: Vec<Indicators>,
     pub(super) memo: Vec<SourcedText>,
@@ -68,6 +77,8 @@ pub(super) struct Indicators {
     pub(super) columns: Vec<String>,
     /// Columns of labels
     pub(super) labels: usize,
+    /// The table of the office's form that it is, where its heading says so
+    pub(super) section: Option<SectionKind>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -88,6 +99,28 @@ pub(super) enum RowKind {
     Child,
     /// ※
     Note,
+}
+
+impl Program {
+    /// A field or a grade of the form, once; whether it had room.
+    pub(super) fn take_own(&mut self, meaning: Meaning, said: &SourcedText) -> bool {
+        let known = match meaning {
+            Meaning::Field(name) => {
+                let known = self.fields.iter().find(|(known, _)| *known == name).map(|(_, said)| said.text.clone());
+                if known.is_none() || (name.may_repeat() && known.as_ref() != Some(&said.text)) {
+                    self.fields.push((name, said.clone()));
+                    return true;
+                }
+                known
+            }
+            Meaning::Grade(section, place) => {
+                let entry = self.grades.entry((section, place)).or_insert_with(|| said.clone());
+                Some(entry.text.clone())
+            }
+            _ => return false,
+        };
+        known.as_ref() == Some(&said.text)
+    }
 }
 
 impl SourcedText {

@@ -26,6 +26,7 @@ impl Recogniser<'_> {
                 self.texts(value, place);
             }
             Meaning::Section(kind) => {
+                self.table_section = self.words.table_of(label);
                 self.open_section(kind, label, place);
                 self.note_two_sections(meaning, label, place);
                 let headed = paired::with_head(label, value);
@@ -52,6 +53,8 @@ impl Recogniser<'_> {
                 }
             }
             Meaning::Department | Meaning::Division => self.add_departments(value, place),
+            Meaning::Field(_) | Meaning::Grade(..) => self.give_own(meaning, label, value, place),
+            Meaning::Cell(..) => self.memo(&format!("{label}：{value}"), place),
             Meaning::IndicatorHead => {}
             Meaning::Name
             | Meaning::Amount
@@ -62,6 +65,20 @@ impl Recogniser<'_> {
             | Meaning::Page
             | Meaning::Reading
             | Meaning::FormerName => self.set(meaning, label, value, place),
+        }
+    }
+
+    /// A field or a grade of the office's form.
+    fn give_own(&mut self, meaning: Meaning, label: &str, value: &str, place: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let said = self.said(value, place);
+        let again = self.said(&format!("{label}：{value}"), place);
+        let program = self.program(place);
+        if !program.take_own(meaning, &said) {
+            program.review_notes.push(second(label, &said));
+            program.memo.push(again);
         }
     }
 
@@ -212,6 +229,9 @@ fn field(program: &Program, meaning: Meaning) -> Option<&SourcedText> {
         | Meaning::List
         | Meaning::IndicatorHead
         | Meaning::Memo
+        | Meaning::Field(_)
+        | Meaning::Grade(..)
+        | Meaning::Cell(..)
         | Meaning::Section(_) => None,
     }
 }
@@ -232,6 +252,9 @@ pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut 
         | Meaning::List
         | Meaning::IndicatorHead
         | Meaning::Memo
+        | Meaning::Field(_)
+        | Meaning::Grade(..)
+        | Meaning::Cell(..)
         | Meaning::Section(_) => return None,
     })
 }

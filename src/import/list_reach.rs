@@ -56,6 +56,7 @@ impl Columns {
                 false
             }
             Some(Meaning::Reading | Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
+            Some(Meaning::Field(_) | Meaning::Grade(..) | Meaning::Cell(..)) => false,
         };
         is_short || self.is_unit(column)
     }
@@ -68,7 +69,9 @@ impl Columns {
             Some(Meaning::Category | Meaning::New | Meaning::Section(_)) => true,
             Some(Meaning::Memo) | None => !is_figure,
             Some(Meaning::Amount | Meaning::Number | Meaning::Page | Meaning::Name | Meaning::Reading) => false,
-            Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
+            Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead | Meaning::Field(_)) => false,
+            Some(Meaning::Grade(..)) => true,
+            Some(Meaning::Cell(..)) => false,
         };
         is_shared && !self.in_series(column) || self.is_unit(column)
     }

@@ -251,6 +251,18 @@ impl Recogniser<'_> {
                     known.extend(lines);
                 }
             }
+            Some(Meaning::Cell(kind, place)) => {
+                let unit = unit_of(columns.head(column)).or(self.unit);
+                let (known, _) = program.cells.entry((kind, place)).or_insert_with(|| (said.clone(), unit));
+                if known.text != said.text {
+                    program.memo.push(beside());
+                }
+            }
+            Some(meaning @ (Meaning::Field(_) | Meaning::Grade(..))) => {
+                if !program.take_own(meaning, &said) {
+                    program.memo.push(beside());
+                }
+            }
             Some(meaning) => self.once(program, meaning, columns, column, said),
             None => program.memo.push(beside()),
         }

@@ -1,6 +1,7 @@
 //! What offices write over and beside their texts, and what it means here.
 
-use crate::syntax::SectionKind;
+use super::form_cells::CellPlace;
+use crate::syntax::{FieldName, SectionKind};
 
 /// What a label or a heading says of what stands beside or below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +28,12 @@ pub(super) enum Meaning {
     /// Goes into 【メモ】 and needs no message
     Memo,
     Section(SectionKind),
+    /// A field of the office's form
+    Field(FieldName),
+    /// A criterion of the office's form, by its section and its place there
+    Grade(SectionKind, usize),
+    /// A cell of a table of the office's form
+    Cell(SectionKind, CellPlace),
 }
 
 /// What stands below a head.
@@ -59,7 +66,10 @@ impl Meaning {
             | Self::List
             | Self::IndicatorHead
             | Self::Memo
-            | Self::Section(_) => Values::Texts,
+            | Self::Section(_)
+            | Self::Field(_)
+            | Self::Grade(..)
+            | Self::Cell(..) => Values::Texts,
         }
     }
 }

@@ -24,6 +24,7 @@ mod delimited;
 mod digits;
 mod draft;
 mod fields;
+mod form_cells;
 mod form_rows;
 mod format;
 mod forms;

@@ -1,5 +1,7 @@
 //! Lines of a `.jigyo` file on their way, each kept from being read as something else, with the messages at their lines.
 
+use std::sync::Arc;
+
 use super::draft::{ReviewNote, Row, RowKind, SourcedText};
 use crate::diagnostic::Diagnostics;
 use crate::source::Files;
@@ -26,8 +28,9 @@ pub struct Written {
     pub messages: Vec<Message>,
 }
 
-#[derive(Default)]
 pub(super) struct Page {
+    /// Of the report's form
+    vocabulary: Arc<Vocabulary>,
     lines: Vec<String>,
     messages: Vec<Message>,
     /// What could not be written to the letter
@@ -35,6 +38,10 @@ pub(super) struct Page {
 }
 
 impl Page {
+    pub(super) fn new(vocabulary: &Arc<Vocabulary>) -> Self {
+        Self { vocabulary: Arc::clone(vocabulary), lines: Vec::new(), messages: Vec::new(), altered: Vec::new() }
+    }
+
     pub(super) fn push(&mut self, line: impl Into<String>) {
         self.lines.push(line.into());
     }
@@ -62,7 +69,7 @@ impl Page {
     /// A paragraph, item, bullet or note under `heads`, the headings of its file and section.
     pub(super) fn prose(&mut self, said: &SourcedText, heads: &str, is_first: bool) {
         for part in parts(&said.text) {
-            self.push(guarded(&part, heads, is_first));
+            self.push(guarded(&part, heads, is_first, &self.vocabulary));
             self.review_note(said.review_note.as_ref());
         }
     }
@@ -151,7 +158,7 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 /// A line of prose as the language writes it, behind a blank or a ・ where it would be read as a heading or a field.
-fn guarded(line: &str, heads: &str, is_first: bool) -> String {
+fn guarded(line: &str, heads: &str, is_first: bool, vocabulary: &Vocabulary) -> String {
     let line = line.trim_matches(is_blank);
     let line = match line.strip_prefix("- ") {
         Some(rest) if parse_item_number(rest.trim_start_matches(is_blank)).is_ok() => {
@@ -173,14 +180,14 @@ fn guarded(line: &str, heads: &str, is_first: bool) -> String {
         return format!("＋{line}");
     }
     let forms = [line.clone(), format!("　{line}"), format!("・{line}")];
-    forms.iter().find(|form| is_prose(heads, form)).unwrap_or(&line).clone()
+    forms.iter().find(|form| is_prose(heads, form, vocabulary)).unwrap_or(&line).clone()
 }
 
 /// Whether a line is text under these headings: the reader of the language is asked.
-fn is_prose(heads: &str, line: &str) -> bool {
+fn is_prose(heads: &str, line: &str, vocabulary: &Vocabulary) -> bool {
     let mut files = Files::new();
     let id = files.add("", format!("{heads}\n{line}\n"));
-    let ast = parse(files.get(id), &Vocabulary::standard(), &mut Diagnostics::new());
+    let ast = parse(files.get(id), vocabulary, &mut Diagnostics::new());
     let expected = heads.lines().count();
     let last = ast.sections.last().filter(|_| ast.sections.len() == expected);
     last.is_some_and(|section| {
@@ -208,7 +215,7 @@ mod tests {
 
     #[test]
     fn prose_is_never_read_as_structure() {
-        let write = |line: &str| guarded(line, "【事業】一\n【事業概要】", false);
+        let write = |line: &str| guarded(line, "【事業】一\n【事業概要】", false, &Vocabulary::standard());
         assert_eq!(write("- (1) 配信した。"), "（１）配信した。");
         assert_eq!(write("- 配信した。"), "・配信した。");
         assert_eq!(write("　県は支援した。"), "県は支援した。");

@@ -97,6 +97,19 @@ fn joined(mut program: Program, row: Program) -> Program {
     keep("掲載頁", &mut program.page, row.page, &mut program.memo);
     keep("よみ", &mut program.reading, row.reading, &mut program.memo);
     keep("旧名称", &mut program.former_name, row.former_name, &mut program.memo);
+    for (name, said) in row.fields {
+        let mut own = program.fields.iter_mut().find(|(known, _)| *known == name).map(|(_, said)| said.clone());
+        keep(name.name(), &mut own, Some(said.clone()), &mut program.memo);
+        if !program.fields.iter().any(|(known, _)| *known == name) {
+            program.fields.push((name, said));
+        }
+    }
+    for (place, cell) in row.cells {
+        program.cells.entry(place).or_insert(cell);
+    }
+    for (place, said) in row.grades {
+        program.grades.entry(place).or_insert(said);
+    }
     for said in row.departments {
         add_department(&mut program.departments, said);
     }

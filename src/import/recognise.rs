@@ -13,8 +13,8 @@ use super::money_units::{OpenList, UnitNote};
 use super::offices::is_department;
 use super::words::{Words, canonical, compared, is_category};
 use crate::model::FiscalYear;
-use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_colon, is_digit};
+use crate::syntax::{SectionKind, SectionRole};
 
 /// A line of a paragraph, or a table.
 #[derive(Clone, Copy)]
@@ -66,6 +66,8 @@ pub(super) struct Recogniser<'a> {
     pub(super) level: Option<u8>,
     /// Headings of the program at hand, as typed
     typed: Vec<String>,
+    /// The table of the form that the last heading opened
+    pub(super) table_section: Option<SectionKind>,
     /// The section whose text a table interrupted
     pub(super) interrupted: Option<SectionKind>,
     /// The last line was （担当課：…）.
@@ -99,6 +101,7 @@ impl<'a> Recogniser<'a> {
             pending: None,
             level: None,
             typed: Vec::new(),
+            table_section: None,
             interrupted: None,
             after_department: false,
             enclosure: None,
@@ -267,9 +270,9 @@ impl<'a> Recogniser<'a> {
     /// A heading of a section. The one that opens a program opens the next where it stands again.
     pub(super) fn open_section(&mut self, kind: SectionKind, label: &str, place: &str) {
         let typed = compared(label);
-        let starts = self
-            .current()
-            .is_none_or(|program| program.closed || (kind == SectionKind::Overview && self.typed.contains(&typed)));
+        let starts = self.current().is_none_or(|program| {
+            program.closed || (kind.spec().role == Some(SectionRole::Overview) && self.typed.contains(&typed))
+        });
         if starts {
             self.start_program(place);
         }

@@ -87,7 +87,8 @@ impl Recogniser<'_> {
         }
     }
 
-    pub(super) fn add_table(&mut self, table: Indicators, place: &str) {
+    pub(super) fn add_table(&mut self, mut table: Indicators, place: &str) {
+        table.section = self.table_section;
         if let Position::Section(kind) = self.position
             && kind != SectionKind::Indicators
         {

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use super::form_cells::{self, typed_cells};
 use super::meanings::{KNOWN, Meaning};
-use crate::model::Category;
+use crate::form::{ContentSpec, Form, Section, Table, standard};
+use crate::model::{Category, FiscalYear, Unit};
 use crate::syntax::chars::{is_blank, unified};
-use crate::syntax::{SectionKind, nearest};
+use crate::syntax::{FieldName, SectionKind, interned, nearest};
 
 /// Marks around and before a heading.
 const MARKS: &[char] = &[
@@ -21,19 +23,87 @@ pub struct Words {
     labels: BTreeMap<String, Meaning>,
     /// What a mapping file says, before anything that is known
     chosen: BTreeMap<String, Meaning>,
+    /// What a mapping file may name, by its name
+    items: Vec<(&'static str, Meaning)>,
+    /// Headings of tables of the office's form
+    tables: BTreeMap<String, SectionKind>,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        let mut words = Self { headings: BTreeMap::new(), labels: BTreeMap::new(), chosen: BTreeMap::new() };
-        for (_, meaning, forms) in KNOWN {
-            forms.iter().for_each(|form| words.insert(form, *meaning));
-        }
-        words
+        Self::of_form(standard(), None)
     }
 }
 
 impl Words {
+    /// The words that offices commonly write, each for what the form has in its place, and the form's own names.
+    pub fn of_form(form: &Form, current: Option<FiscalYear>) -> Self {
+        let mut words = Self {
+            headings: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            chosen: BTreeMap::new(),
+            items: Vec::new(),
+            tables: BTreeMap::new(),
+        };
+        for (name, meaning, forms) in KNOWN {
+            let meaning = in_form(*meaning, form);
+            forms.iter().for_each(|form| words.insert(form, meaning));
+            words.items.push((name, meaning));
+        }
+        for section in &form.sections {
+            words.add_section(section, current);
+        }
+        for field in form.fields.iter().filter(|field| matches!(field.name, FieldName::Own(_))) {
+            words.add_own(field.name.name(), &field.others, Meaning::Field(field.name));
+        }
+        words
+    }
+
+    fn add_section(&mut self, section: &Section, current: Option<FiscalYear>) {
+        if !matches!(section.kind, SectionKind::Own(_)) {
+            return;
+        }
+        match &section.content {
+            ContentSpec::Prose | ContentSpec::Choice(_) | ContentSpec::Cases => {
+                self.add_own(section.kind.name(), &section.others, Meaning::Section(section.kind));
+            }
+            // A table is read as one of indicators, wherever it then stands.
+            ContentSpec::Table(table) => {
+                table.iter().for_each(|table| self.add_cells(section.kind, table, current));
+                let names = section.others.iter().copied().chain([section.kind.name()]);
+                for name in names {
+                    self.headings.insert(compared(name), Meaning::Section(SectionKind::Indicators));
+                    self.tables.insert(compared(name), section.kind);
+                }
+            }
+            ContentSpec::Grades(criteria) => {
+                for (place, criterion) in criteria.iter().enumerate() {
+                    self.add_own(interned(&criterion.name), &[], Meaning::Grade(section.kind, place));
+                }
+            }
+            ContentSpec::Photos => {}
+        }
+    }
+
+    /// The heads of columns that are cells of a table with fixed rows.
+    fn add_cells(&mut self, kind: SectionKind, table: &Table, current: Option<FiscalYear>) {
+        for (place, column) in typed_cells(table) {
+            for name in form_cells::names(table, place, column, current) {
+                self.labels.entry(compared(&name)).or_insert(Meaning::Cell(kind, place));
+            }
+        }
+    }
+
+    fn add_own(&mut self, name: &'static str, others: &[&'static str], meaning: Meaning) {
+        others.iter().copied().chain([name]).for_each(|word| self.insert(word, meaning));
+        self.items.push((name, meaning));
+    }
+
+    /// The table of the form that a heading opens.
+    pub(super) fn table_of(&self, heading: &str) -> Option<SectionKind> {
+        self.tables.get(&compared(&heading.replace('\n', ""))).copied()
+    }
+
     /// 指標 alone is a heading, and in the first cell of a table the head of its column.
     fn insert(&mut self, form: &str, meaning: Meaning) {
         let form = compared(form);
@@ -65,9 +135,9 @@ impl Words {
                 continue;
             }
             let item = if item == "無視" { "メモ" } else { item };
-            let known = KNOWN.iter().find(|(name, _, _)| compared(name) == compared(item));
-            let Some((_, meaning, _)) = known else {
-                let names: Vec<&str> = KNOWN.iter().map(|(name, _, _)| *name).collect();
+            let known = self.items.iter().find(|(name, _)| compared(name) == compared(item));
+            let Some((_, meaning)) = known.copied() else {
+                let names: Vec<&str> = self.items.iter().map(|(name, _)| *name).collect();
                 let near = nearest(item, names.iter().copied());
                 let near = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
                 let names = names.join("・");
@@ -76,8 +146,8 @@ impl Words {
                     index + 1
                 ));
             };
-            self.insert(form, *meaning);
-            self.chosen.insert(compared(form), *meaning);
+            self.insert(form, meaning);
+            self.chosen.insert(compared(form), meaning);
         }
         Ok(())
     }
@@ -108,7 +178,23 @@ impl Words {
 
 /// The language's own name of a section or field; what a heading of it may say without a word in 【メモ】.
 pub(super) fn canonical(meaning: Meaning) -> &'static str {
+    if let Meaning::Section(kind @ SectionKind::Own(_)) = meaning {
+        return kind.name();
+    }
     KNOWN.iter().find(|(_, known, _)| *known == meaning).map_or("", |(name, _, _)| name)
+}
+
+/// What a common word means in a form: the section of its own name or role. A form that has none leaves it to 【メモ】.
+fn in_form(meaning: Meaning, form: &Form) -> Meaning {
+    let Meaning::Section(kind) = meaning else { return meaning };
+    // Tables are read as those of 指標, and stand where the form has them.
+    if kind == SectionKind::Indicators || form.section(kind).is_some() {
+        return meaning;
+    }
+    let role = kind.spec().role;
+    let is_it = |own: SectionKind| own.name() == kind.name() || (role.is_some() && own.spec().role == role);
+    let own = form.sections.iter().map(|section| section.kind).find(|own| is_it(*own));
+    own.map_or(Meaning::Memo, Meaning::Section)
 }
 
 /// As it is written, then without marks, numbers, a year in front and a unit in brackets behind. Labels are short.
@@ -127,7 +213,7 @@ fn lookup(words: &BTreeMap<String, Meaning>, text: &str) -> Option<Meaning> {
         };
         meanings.iter().all(fits).then_some(first)
     };
-    words.get(&whole).copied().or_else(parts).or_else(|| {
+    words.get(&whole).or_else(|| words.get(without_unit(&whole)?)).copied().or_else(parts).or_else(|| {
         // With both, 「(2) 令和2年度実施状況」 is a title.
         [without_number(&whole), without_year(&whole)].into_iter().find_map(|bare| {
             let short = bare.split('(').next().filter(|short| !short.is_empty()).unwrap_or(bare);
@@ -158,6 +244,13 @@ fn without_number(text: &str) -> &str {
     let is_numbered = rest.len() < text.len();
     let rest = rest.trim_start_matches([')', '.', '、', '．', ' ']);
     if is_numbered && !rest.is_empty() { rest } else { text }
+}
+
+/// 決算額(県支出金)(円) without its unit
+fn without_unit(text: &str) -> Option<&str> {
+    let (bare, unit) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let is_unit = Unit::from_name(unit.trim_start_matches("単位:")).is_some();
+    (is_unit && !bare.is_empty()).then_some(bare)
 }
 
 /// `r2`, `令和2年度` and `2年度` in front.

@@ -1,12 +1,16 @@
 //! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
 
-use super::draft::{Chapter, Program, ReviewNote, SourcedText};
+use std::collections::BTreeSet;
+
+use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, SourcedText};
+use super::form_cells::{CellPlace, typed_cells};
 use super::money_units::has_unit;
 use super::page::{Page, Written, one_line};
 use super::words::is_category;
+use crate::form::{ContentSpec, Criterion, RowPlace, Section, Table};
 use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
 use crate::syntax::chars::{is_blank, is_no_value};
-use crate::syntax::{FileKind, SectionKind, Vocabulary};
+use crate::syntax::{FieldName, SectionKind, SectionRole, Vocabulary};
 
 /// A program's file, its amount in the report's unit where it could be read, and the places that are empty.
 pub(super) struct WrittenProgram {
@@ -16,7 +20,7 @@ pub(super) struct WrittenProgram {
 }
 
 pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProgram {
-    let mut page = Page::default();
+    let mut page = Page::new(&context.form.vocabulary);
     let mut missing = Vec::new();
     let name = program.name.as_ref().map(|name| one_line(&name.text)).unwrap_or_default();
     page.heading(&format!("【事業】{name}"));
@@ -25,8 +29,13 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
     }
     program.review_notes.iter().for_each(|review_note| page.review_note_at(1, review_note));
     let mut memo = Vec::new();
-    let amount = write_amount(program, context, &mut page, &mut memo);
-    if program.amount.is_none() {
+    let asks_for_amount = context.form.has_amount() && context.form.amount_table().is_none();
+    let amount = if asks_for_amount || program.amount.is_some() {
+        write_amount(program, context, &mut page, &mut memo)
+    } else {
+        None
+    };
+    if program.amount.is_none() && asks_for_amount {
         missing.push("事業費");
     }
     for (field, said) in [("区分", &program.category), ("よみ", &program.reading), ("旧名称", &program.former_name)]
@@ -36,7 +45,8 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
         }
     }
     write_departments(program, &mut page, &mut missing);
-    write_sections(program, &mut page, &mut missing);
+    write_fields(program, context, &mut page);
+    write_sections(program, context, &mut page, &mut missing);
     let numbers = [("番号", &program.number), ("掲載頁", &program.page)];
     let numbers = numbers
         .iter()
@@ -58,6 +68,20 @@ fn write_field(field: &str, said: &SourcedText, page: &mut Page) {
         page.review_note(Some(&ReviewNote::new(what, &said.place)));
     }
     page.review_note(said.review_note.as_ref());
+}
+
+/// The form's own fields, in its order; one that must be there and is not stands open.
+fn write_fields(program: &Program, context: &Context, page: &mut Page) {
+    for field in context.form.fields.iter().filter(|field| matches!(field.name, FieldName::Own(_))) {
+        let mut typed = program.fields.iter().filter(|(name, _)| *name == field.name).peekable();
+        if typed.peek().is_none() && field.is_required {
+            page.field(field.name.name(), "");
+        }
+        for (name, said) in typed {
+            page.field(name.name(), &said.text);
+            page.review_note(said.review_note.as_ref());
+        }
+    }
 }
 
 fn write_departments(program: &Program, page: &mut Page, missing: &mut Vec<&'static str>) {
@@ -149,11 +173,27 @@ fn without_yen(typed: &str) -> Option<String> {
     Some(sign.into_iter().chain(figure.chars()).collect())
 }
 
-fn write_sections(program: &Program, page: &mut Page, missing: &mut Vec<&'static str>) {
-    for kind in Vocabulary::standard().sections_of(FileKind::Program).filter(|kind| kind.is_content()) {
-        if kind == SectionKind::Indicators {
-            write_tables(program, page);
-            continue;
+fn write_sections(program: &Program, context: &Context, page: &mut Page, missing: &mut Vec<&'static str>) {
+    let (form, unit) = (&context.form, context.unit());
+    // A table whose heading is none of the form's stands where the form has its indicators.
+    let tables = || form.sections.iter().filter(|section| matches!(section.content, ContentSpec::Table(_)));
+    let of_role = |section: &&Section| section.kind.spec().role == Some(SectionRole::Indicators);
+    let usual = tables().find(of_role).or_else(|| tables().next()).map(|section| section.kind);
+    for section in &form.sections {
+        let kind = section.kind;
+        match &section.content {
+            ContentSpec::Table(declared) => {
+                if let Some(table) = declared {
+                    write_cells(program, kind, table, unit, page);
+                }
+                write_tables(program, kind, usual == Some(kind), page);
+                continue;
+            }
+            ContentSpec::Grades(criteria) => {
+                write_grades(program, kind, criteria, page);
+                continue;
+            }
+            ContentSpec::Prose | ContentSpec::Choice(_) | ContentSpec::Photos | ContentSpec::Cases => {}
         }
         let lines = program.sections.get(&kind).map_or(&[][..], Vec::as_slice);
         if lines.is_empty() && !kind.is_required() {
@@ -171,16 +211,70 @@ fn write_sections(program: &Program, page: &mut Page, missing: &mut Vec<&'static
     }
 }
 
-fn write_tables(program: &Program, page: &mut Page) {
-    for table in program.tables.iter().filter(|table| !table.rows.is_empty() || table.head.is_some()) {
-        page.heading("【指標】");
+fn write_grades(program: &Program, kind: SectionKind, criteria: &[Criterion], page: &mut Page) {
+    let grades = criteria
+        .iter()
+        .enumerate()
+        .filter_map(|(place, criterion)| Some((criterion, program.grades.get(&(kind, place))?)));
+    for (index, (criterion, said)) in grades.enumerate() {
+        if index == 0 {
+            page.heading(&format!("【{}】", kind.name()));
+        }
+        let (grade, reason) = said.text.split_once('\n').unwrap_or((&said.text, ""));
+        let values = [grade, reason].iter().filter(|value| !value.is_empty()).map(ToString::to_string).collect();
+        page.row(&Row { label: criterion.name.clone(), values, ..Row::default() });
+        page.review_note(said.review_note.as_ref());
+    }
+}
+
+/// The rows of a table of the form, from the columns of a list. A cell that the list does not have stands open.
+fn write_cells(program: &Program, kind: SectionKind, table: &Table, unit: Unit, page: &mut Page) {
+    if !program.cells.keys().any(|(own, _)| *own == kind) {
+        return;
+    }
+    page.heading(&format!("【{}】", kind.name()));
+    let columns: BTreeSet<usize> = typed_cells(table).map(|(place, _)| place.column).collect();
+    for (row, spec) in table.rows.iter().enumerate() {
+        if spec.formula.is_some() {
+            continue;
+        }
+        let label = format!("{}{}", "・".repeat(spec.level), spec.name);
+        if table.is_computed(RowPlace::Declared(row)) {
+            page.push(label);
+            continue;
+        }
+        let mut note = None;
+        let mut cell = |column: &usize| {
+            let Some((said, beside)) = program.cells.get(&(kind, CellPlace { row, column: *column })) else {
+                return String::new();
+            };
+            let is_amount = table.value_columns().get(*column).is_some_and(|column| table.is_amount(*column));
+            if !is_amount {
+                return one_line(&said.text);
+            }
+            let (text, _, what) = amount_in(&said.text, *beside, unit);
+            note = what.map(|what| ReviewNote::new(what, &said.place)).or(note.take());
+            text
+        };
+        let cells: String = columns.iter().map(|column| format!("｜{}", cell(column))).collect();
+        page.push(format!("{label}{cells}"));
+        page.review_note(note.as_ref());
+    }
+}
+
+/// `is_usual`: tables whose heading is none of the form's stand here too.
+fn write_tables(program: &Program, kind: SectionKind, is_usual: bool, page: &mut Page) {
+    let is_here = |table: &&Indicators| table.section == Some(kind) || (is_usual && table.section.is_none());
+    let filled = program.tables.iter().filter(|table| !table.rows.is_empty() || table.head.is_some());
+    for table in filled.filter(is_here) {
+        page.heading(&format!("【{}】", kind.name()));
         table.head.iter().chain(&table.rows).for_each(|row| page.row(row));
     }
 }
 
 /// A chapter's file; `stems` are its programs' files in their order.
 pub(super) fn write_chapter(chapter: &Chapter, stems: &[String]) -> Written {
-    let mut page = Page::default();
+    let mut page = Page::new(&Vocabulary::standard());
     let title = chapter.title.as_ref().map(|title| one_line(&title.text)).unwrap_or_default();
     page.heading(&format!("【章】{title}"));
     if title.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::chapter_order::order_chapters;
+use super::chapter_tree::order_chapters;
 use super::draft::{ChapterDraft, UnreadFiles};
 use super::listing::list_programs;
 use super::misplaced::{Elsewhere, wanted_names};
@@ -30,14 +30,15 @@ pub fn assemble(
     let mut unlisted = assign_programs(files, programs.in_place, &mut drafts, unread, diagnostics);
     unlisted.extend(programs.misplaced);
     report_duplicates(&drafts, &unlisted, diagnostics);
-    let drafts = order_chapters(files, head.as_ref(), drafts, &mut unlisted, unread, diagnostics);
-    let elsewhere = Elsewhere::new(files, &drafts, &unlisted);
-    let wanted = wanted_names(&drafts);
+    let placed = order_chapters(files, head.as_ref(), drafts, &mut unlisted, unread, diagnostics);
+    let drafts = || placed.iter().map(|placed| &placed.draft);
+    let elsewhere = Elsewhere::new(files, drafts(), &unlisted);
+    let wanted = wanted_names(drafts());
     let known = KnownNames { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, unread, owners };
     let form = Arc::clone(standard());
     let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new(), form, form_file: None };
-    for draft in drafts {
-        let ordered = order_programs(files, draft, &known, diagnostics);
+    for placed in placed {
+        let ordered = order_programs(files, placed, &known, diagnostics);
         report.unlisted.extend(ordered.left_out);
         report.missing.extend(ordered.missing);
         report.chapters.push(ordered.chapter);
@@ -58,7 +59,7 @@ fn collect_chapters(files: &Files, chapters: Vec<ChapterHead>, diagnostics: &mut
             );
             continue;
         }
-        drafts.push(ChapterDraft { folder, head, programs: Vec::new() });
+        drafts.push(ChapterDraft { folder, head, programs: Vec::new(), chapter_lines: Vec::new() });
     }
     drafts
 }

@@ -105,7 +105,11 @@ impl<'a> Items<'a> {
                 self.place(ItemKind::Heading(section), prose.heading.filter(|_| !prose.is_empty()));
                 self.blocks(&prose.blocks);
             }
-            SectionContent::Tables(tables) => tables.iter().for_each(|table| self.table(table)),
+            SectionContent::Tables(tables) => {
+                let own = tables.first().filter(|_| matches!(section, SectionKind::Own(_)));
+                self.place(ItemKind::Heading(section), own.map(|table| table.heading));
+                tables.iter().for_each(|table| self.table(table));
+            }
             SectionContent::Cases(cases) => {
                 for case in cases {
                     self.place(ItemKind::Heading(section), Some(case.heading));
@@ -143,11 +147,15 @@ impl<'a> Items<'a> {
 
     fn table(&mut self, table: &'a Indicator) {
         self.text(ItemKind::Caption, table.caption.as_ref());
-        if let Columns::Own(columns) = &table.columns {
+        if let Columns::Own(columns) = &table.columns
+            && table.declared.is_none()
+        {
             columns.iter().for_each(|column| self.text(ItemKind::ColumnHead(column), Some(&column.label)));
         }
         for row in &table.rows {
-            self.lines(ItemKind::Label(row), &row.label.lines);
+            if !row.is_written {
+                self.lines(ItemKind::Label(row), &row.label.lines);
+            }
             for value in &row.values {
                 if let Value::Own(cell) = value {
                     self.lines(ItemKind::Value(cell), &cell.lines);

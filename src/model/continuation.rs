@@ -44,7 +44,7 @@ impl Lowering<'_> {
                     Some(Value::Shared { .. }) if self.said_below.insert((count, column)) => {
                         self.diagnostics.push(messages::continued_share(*cell));
                     }
-                    Some(Value::Shared { .. } | Value::Hole(_)) => {}
+                    Some(Value::Shared { .. } | Value::Hole(_) | Value::Computed(_)) => {}
                     None if row.role == Role::Group && column < columns && self.said_below.insert((count, column)) => {
                         self.diagnostics.push(messages::continued_group(*cell));
                     }

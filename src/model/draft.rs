@@ -5,12 +5,30 @@ use std::sync::Arc;
 use super::order::Listed;
 use super::{ChapterHead, Program};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
 /// A chapter whose programs are not in order yet.
 pub(super) struct ChapterDraft {
     pub(super) folder: String,
     pub(super) head: ChapterHead,
     pub(super) programs: Vec<Arc<Program>>,
+    /// Lines of its 【構成】 that speak of the chapters in it
+    pub(super) chapter_lines: Vec<Span>,
+}
+
+impl ChapterDraft {
+    /// What 【構成】 says of the programs of this chapter.
+    pub(super) fn program_lines(&self) -> impl Iterator<Item = &Listed> {
+        let lines = self.head.composition.iter().flatten();
+        lines.filter(|listed| !self.chapter_lines.contains(&listed.line))
+    }
+}
+
+/// A chapter in its place of the tree.
+pub(super) struct Placed {
+    pub(super) draft: ChapterDraft,
+    pub(super) level: usize,
+    pub(super) parent: Option<usize>,
 }
 
 /// Files and folders that are there and say nothing of themselves: what was reported of them is not said again.

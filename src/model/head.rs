@@ -1,13 +1,16 @@
 //! 【報告書】 and 【章】: their heads, and what else their files hold.
 
+use super::contents::{Contents, Item, Items, SectionContent};
 use super::date::parse_date;
 use super::fields::{Fields, not_understood};
+use super::lower_sections::{check_required, lower_prose_sections, lower_sections};
 use super::order::{Listed, empty_composition, lower_composition};
+use super::own_field::lower_own_fields;
 use super::part::{Part, lower_parts};
-use super::prose::{lower_prose, report_twice};
 use super::year::parse_fiscal_year;
-use super::{Acknowledgement, Date, FiscalYear, Prose, Text, Unit};
+use super::{Acknowledgement, Context, Date, FiscalYear, Indicator, OwnField, Prose, Text, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::form::{Form, standard};
 use crate::natural_order::digit;
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
@@ -57,8 +60,13 @@ pub struct ChapterHead {
     pub heading: Span,
     pub title: Option<Text>,
     pub number: Option<Text>,
+    /// 【取組の概要】, where it opens the chapter
     pub overview: Prose,
     pub acknowledgements: Vec<Acknowledgement>,
+    /// Of the office's form, in its order
+    pub fields: Vec<OwnField>,
+    /// Every section but `overview`
+    contents: Contents,
     /// A 【構成】 with nothing below it
     pub(super) empty_composition: Option<Span>,
     pub(super) composition: Option<Vec<Listed>>,
@@ -72,6 +80,26 @@ impl ReportHead {
 }
 
 impl ChapterHead {
+    /// Every section of the office's form with its content, in printed order; empty ones too.
+    pub fn contents(&self) -> impl Iterator<Item = (SectionKind, &SectionContent)> {
+        self.contents.iter()
+    }
+
+    /// Every table, in printed order.
+    pub fn tables(&self) -> impl Iterator<Item = &Indicator> {
+        self.contents()
+            .filter_map(|(_, content)| if let SectionContent::Tables(tables) = content { Some(tables) } else { None })
+            .flatten()
+    }
+
+    /// Everything of the office's form that its page prints, in order.
+    pub fn items(&self) -> Vec<Item<'_>> {
+        let mut items = Items(Vec::new());
+        self.fields.iter().for_each(|field| items.field(field));
+        self.contents().for_each(|(kind, content)| items.content(kind, content));
+        items.0
+    }
+
     /// Whether a 【構成】 names the programs.
     pub fn lists_programs(&self) -> bool {
         self.composition.as_ref().is_some_and(|lines| !lines.is_empty())
@@ -79,9 +107,9 @@ impl ChapterHead {
 }
 
 /// Reads a report's file.
-pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> ReportHead {
+pub fn lower_report(file: &SourceFile, ast: &Ast, form: &Form, diagnostics: &mut Diagnostics) -> ReportHead {
     let fields = Fields::collect(file, ast, diagnostics);
-    let title = lower_title(file, ast, "報告書", diagnostics);
+    let title = title_of_form(ast, form).or_else(|| lower_title(file, ast, "報告書", diagnostics));
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
     let is_missing = |field| fields.get(field).is_none() && !has_misread(file, ast, field);
     if is_missing(FieldName::FiscalYear) {
@@ -124,6 +152,13 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
         acknowledgements: fields.acknowledgements(diagnostics),
         composition: lower_composition(file, ast, diagnostics),
     }
+}
+
+/// The title that a report without one of its own has from an office's form. It stands in no file: its place is empty.
+fn title_of_form(ast: &Ast, form: &Form) -> Option<Text> {
+    let head = ast.head().filter(|head| head.rest.is_empty() && !head.quiet)?;
+    let is_own = !form.title.is_empty() && *form != **standard();
+    is_own.then(|| Text::new(form.title.clone(), head.rest))
 }
 
 fn without_year(heading: Span) -> Diagnostic {
@@ -190,7 +225,7 @@ fn lower_fiscal_year(fields: &Fields, diagnostics: &mut Diagnostics) -> Option<F
 }
 
 /// Reads a chapter's file.
-pub fn lower_chapter(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> ChapterHead {
+pub fn lower_chapter(file: &SourceFile, ast: &Ast, context: &Context, diagnostics: &mut Diagnostics) -> ChapterHead {
     let fields = Fields::collect(file, ast, diagnostics);
     let number = fields.get(FieldName::ChapterNumber);
     if let Some(field) = number.filter(|field| field.value.value.is_empty()) {
@@ -199,16 +234,45 @@ pub fn lower_chapter(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics
             "「番号：①」のように書くか、この行を消してください。消せば順に①②…が付きます。",
         ));
     }
+    let form = &context.form;
+    let opens_with_overview =
+        form.chapter_sections.first().is_some_and(|first| first.kind == SectionKind::ChapterOverview);
+    let (overview, sections) = match form.chapter_sections.split_first() {
+        Some((_, rest)) if opens_with_overview => {
+            (lower_prose_sections(file, ast, SectionKind::ChapterOverview, diagnostics).unwrap_or_default(), rest)
+        }
+        _ => (Prose::default(), form.chapter_sections.as_slice()),
+    };
+    let mut missing = Diagnostics::new();
+    let contents = lower_sections(file, ast, sections, context, (&mut missing, diagnostics));
+    if ast.head().is_some_and(|head| !head.quiet) {
+        diagnostics.extend(missing);
+        check_required(file, ast, sections, diagnostics);
+    }
     ChapterHead {
         file: file.id(),
         heading: ast.head().map_or(Span::whole_file(file.id()), |head| head.heading),
         title: lower_title(file, ast, "章", diagnostics),
         number: fields.text(FieldName::ChapterNumber),
-        overview: lower_prose_sections(file, ast, SectionKind::ChapterOverview, diagnostics).unwrap_or_default(),
+        overview,
         acknowledgements: fields.acknowledgements(diagnostics),
+        fields: lower_own_fields(
+            file,
+            ast,
+            &fields,
+            (&form.chapter_fields, Some(level_of(file))),
+            context,
+            diagnostics,
+        ),
+        contents,
         empty_composition: empty_composition(ast),
         composition: lower_composition(file, ast, diagnostics),
     }
+}
+
+/// The level of a chapter by its folder, from 0.
+fn level_of(file: &SourceFile) -> usize {
+    file.folder().matches('/').count()
 }
 
 /// The title behind a title heading; J010 where there is none.
@@ -223,32 +287,6 @@ pub(super) fn lower_title(file: &SourceFile, ast: &Ast, kind: &str, diagnostics:
         return None;
     }
     Some(Text::new(file.slice(head.rest).to_string(), head.rest))
-}
-
-/// The prose of a section. J012 where it stands twice; the texts are then joined. Nothing where it is not there.
-pub(super) fn lower_prose_sections(
-    file: &SourceFile,
-    ast: &Ast,
-    kind: SectionKind,
-    diagnostics: &mut Diagnostics,
-) -> Option<Prose> {
-    let mut prose: Option<Prose> = None;
-    for section in ast.sections_of(kind) {
-        let mut silent = Diagnostics::new();
-        let said = if section.quiet { &mut silent } else { &mut *diagnostics };
-        let blocks = lower_prose(file, section, said);
-        match &mut prose {
-            None => prose = Some(Prose { heading: Some(section.heading), blocks }),
-            Some(first) => {
-                // A misspelt second heading was reported; it need not be a second one.
-                if !section.quiet {
-                    report_twice(file, kind, first.heading.unwrap_or(section.heading), section.heading, diagnostics);
-                }
-                first.blocks.extend(blocks);
-            }
-        }
-    }
-    prose
 }
 
 fn parse_page(text: &str) -> Option<u32> {

@@ -1,12 +1,14 @@
 //! What 【指標】 holds: tables of labels and values, with merged cells and groups resolved.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::quantity::Quantity;
 use super::quantity::parse_quantities;
 use super::year::{FiscalYear, YearLabel, parse_year_label};
-use super::{Block, Text};
-use crate::form::Address;
+use super::{Block, Text, Unit};
+use crate::form::{Table, ValueColumn, Values};
 use crate::source::Span;
 use crate::syntax::chars::{is_digit, is_no_value, without_blanks};
 
@@ -21,24 +23,55 @@ pub struct Indicator {
     pub rows: Vec<Row>,
     /// ※ lines
     pub notes: Vec<Block>,
+    /// What the form says of it, where it declares the table
+    pub declared: Option<DeclaredTable>,
+}
+
+/// A table of the form, with the meaning of each of its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredTable {
+    pub table: Arc<Table>,
+    /// As many as the table has columns
+    pub columns: Vec<DeclaredColumn>,
+    /// 千円: of the amounts in it
+    pub unit: Unit,
+}
+
+/// What stands in a column of a declared table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeclaredColumn {
+    /// Text before the values or behind them
+    Text,
+    Value(ValueColumn),
 }
 
 impl Indicator {
     /// The cell that holds a row's value: its own, or the one that ↑ shares. Nothing for a hole.
     pub fn cell<'a>(&'a self, row: &'a Row, column: usize) -> Option<&'a Cell> {
         match row.values.get(column)? {
-            Value::Own(cell) => Some(cell),
+            Value::Own(cell) | Value::Computed(cell) => Some(cell),
             Value::Shared { row, .. } => match self.rows.get(*row)?.values.get(column)? {
-                Value::Own(cell) => Some(cell),
+                Value::Own(cell) | Value::Computed(cell) => Some(cell),
                 Value::Shared { .. } | Value::Hole(_) => None,
             },
             Value::Hole(_) => None,
         }
     }
 
-    /// A cell of a table that the form declares.
-    pub fn cell_at(&self, _address: &Address) -> Option<&Cell> {
-        None
+    /// The amount that a cell of a declared table is, in the report's unit.
+    pub fn amount_in(&self, column: usize, cell: &Cell) -> Option<Decimal> {
+        let declared = self.declared.as_ref()?;
+        let is_amount = match declared.columns.get(column)? {
+            DeclaredColumn::Value(value) => declared.table.is_amount(*value),
+            DeclaredColumn::Text => false,
+        };
+        let figure = cell.only_figure()?;
+        (is_amount && figure.unit == declared.unit.name()).then_some(figure.number)
+    }
+
+    /// Whether the form declares it a table of amounts.
+    pub fn is_of_amounts(&self) -> bool {
+        self.declared.as_ref().is_some_and(|declared| declared.table.values == Values::Amount)
     }
 
     /// A column 単位 says in what the figures of each row without a unit count.
@@ -124,12 +157,17 @@ pub struct Column {
     pub label: Text,
     /// The label is nothing but a year.
     pub year: Option<YearLabel>,
+    /// The year that stands over it in a head of two rows
+    pub group: Option<YearLabel>,
 }
 
 impl Column {
     /// The fiscal year that the values are of, in a report of `current`: 2年度, R2目標. 前年度比 is of none.
     pub fn fiscal_year(&self, current: FiscalYear) -> Option<FiscalYear> {
         const KINDS: [&str; 8] = ["目標", "目標値", "実績", "実績値", "計画", "見込", "予算", "決算"];
+        if let Some(group) = self.group {
+            return Some(group.resolve(current));
+        }
         let label = self.label.value.replace('\n', "");
         let bare = KINDS.iter().find_map(|kind| label.strip_suffix(kind)).unwrap_or(&label);
         Some(parse_year_label(bare)?.resolve(current))
@@ -146,6 +184,21 @@ pub struct Row {
     pub values: Vec<Value>,
     /// The item of 【事業実績】 that the label names in front.
     pub item: Option<(u8, Span)>,
+    /// Which row of the form it is; `None` in a table of free rows
+    pub declared: Option<DeclaredRow>,
+    /// The program writes its label: nobody typed the row.
+    pub is_written: bool,
+}
+
+/// A row of a declared table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeclaredRow {
+    /// By its place in 行
+    Row(usize),
+    /// 計
+    Total,
+    /// In an upright table, the column that stands as a row, by its place in 列
+    Column(usize),
 }
 
 /// Where a row stands in its group.
@@ -163,6 +216,8 @@ pub enum Role {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     Own(Cell),
+    /// What the form computes. Its lines are in no file.
+    Computed(Cell),
     /// ↑: the value of the row of that index, which is never itself shared.
     Shared {
         row: usize,

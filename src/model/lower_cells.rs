@@ -79,7 +79,7 @@ impl Lowering<'_> {
         }
         let above = self.table.rows.len().saturating_sub(1);
         match self.cell_above(column, role) {
-            Some(Value::Own(_)) => Value::Shared { row: above, span },
+            Some(Value::Own(_) | Value::Computed(_)) => Value::Shared { row: above, span },
             Some(Value::Shared { row, .. }) => Value::Shared { row: *row, span },
             // The cell above was reported already.
             Some(Value::Hole(_)) => Value::Hole(span),

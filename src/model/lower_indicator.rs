@@ -20,8 +20,14 @@ pub(super) fn lower_indicator(
     diagnostics: &mut Diagnostics,
 ) -> Indicator {
     let caption = (!section.rest.is_empty()).then(|| Text::new(file.slice(section.rest).to_string(), section.rest));
-    let table =
-        Indicator { heading: section.heading, caption, columns: Columns::Years, rows: Vec::new(), notes: Vec::new() };
+    let table = Indicator {
+        heading: section.heading,
+        caption,
+        columns: Columns::Years,
+        rows: Vec::new(),
+        notes: Vec::new(),
+        declared: None,
+    };
     let lines: Vec<&Line> = section.lines.iter().filter(|line| line.kind != LineKind::Blank).collect();
     let arrows = ArrowValues::find(file, &lines);
     let mut lowering = Lowering {
@@ -207,7 +213,7 @@ impl Lowering<'_> {
             .ok()
             .map(|(rest, number)| (number, Span { end: label.end - rest.len(), ..label }));
         let cell = self.lower_cell_label(label);
-        self.table.rows.push(Row { span, label: cell, role, values, item });
+        self.table.rows.push(Row { span, label: cell, role, values, item, declared: None, is_written: false });
         self.last = Last::Row;
     }
 

@@ -17,9 +17,13 @@ pub(super) struct Elsewhere {
 }
 
 impl Elsewhere {
-    pub(super) fn new(files: &Files, drafts: &[ChapterDraft], unlisted: &[Arc<Program>]) -> Self {
+    pub(super) fn new<'a>(
+        files: &Files,
+        drafts: impl Iterator<Item = &'a ChapterDraft>,
+        unlisted: &'a [Arc<Program>],
+    ) -> Self {
         let mut found = Self { ids: BTreeMap::new(), names: BTreeMap::new() };
-        for program in drafts.iter().flat_map(|draft| &draft.programs).chain(unlisted) {
+        for program in drafts.flat_map(|draft| &draft.programs).chain(unlisted) {
             let folder = files.get(program.file).folder().to_string();
             if let Some(name) = &program.name {
                 found.names.entry(unified(&name.value)).or_insert_with(|| (program.id.clone(), folder.clone()));
@@ -37,10 +41,10 @@ impl Elsewhere {
 }
 
 /// Each name that stands in a 【構成】, with the folders of its chapters.
-pub(super) fn wanted_names(drafts: &[ChapterDraft]) -> BTreeMap<String, BTreeSet<String>> {
+pub(super) fn wanted_names<'a>(drafts: impl Iterator<Item = &'a ChapterDraft>) -> BTreeMap<String, BTreeSet<String>> {
     let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for draft in drafts {
-        for listed in draft.head.composition.iter().flatten().filter(|listed| !listed.relisted) {
+        for listed in draft.program_lines().filter(|listed| !listed.relisted) {
             wanted.entry(listed.name.value.clone()).or_default().insert(draft.folder.clone());
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::draft::{ChapterDraft, UnreadFiles, listed_twice};
+use super::draft::{ChapterDraft, Placed, UnreadFiles, listed_twice};
 use super::misplaced::{Elsewhere, empty_composition, lies_elsewhere, not_there};
 use super::order::Listed;
 use super::{Chapter, MissingProgram, Owners, Program};
@@ -32,21 +32,22 @@ pub(super) struct Ordered {
 
 pub(super) fn order_programs(
     files: &Files,
-    draft: ChapterDraft,
+    placed: Placed,
     known: &KnownNames<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Ordered {
-    let ChapterDraft { folder, head, mut programs } = draft;
+    let Placed { draft: ChapterDraft { folder, head, mut programs, chapter_lines }, level, parent } = placed;
+    let chapter = |folder, head, programs| Chapter { folder, head, level, parent, programs, listing: Vec::new() };
     programs.sort_by(|a, b| natural_order::compare(&a.id, &b.id));
     let Some(composition) = head.composition.as_ref().filter(|lines| !lines.is_empty()) else {
         if let Some(heading) = head.empty_composition.filter(|_| !programs.is_empty()) {
             diagnostics.push(empty_composition(heading, &programs));
         }
-        let chapter = Chapter { folder, head, programs, listing: Vec::new() };
-        return Ordered { chapter, left_out: Vec::new(), missing: Vec::new() };
+        return Ordered { chapter: chapter(folder, head, programs), left_out: Vec::new(), missing: Vec::new() };
     };
     let (mut order, mut left_out) = Order::new(&folder, programs, known);
-    for listed in composition.iter().filter(|listed| !listed.relisted) {
+    let of_programs = composition.iter().filter(|listed| !chapter_lines.contains(&listed.line));
+    for listed in of_programs.filter(|listed| !listed.relisted) {
         order.place(listed, diagnostics);
     }
     for program in order.forgotten() {
@@ -54,7 +55,7 @@ pub(super) fn order_programs(
     }
     left_out.extend(order.waiting.into_values());
     let (programs, missing) = (order.ordered, order.missing);
-    Ordered { chapter: Chapter { folder, head, programs, listing: Vec::new() }, left_out, missing }
+    Ordered { chapter: chapter(folder, head, programs), left_out, missing }
 }
 
 /// A chapter's programs while its 【構成】 is gone through.

@@ -1,11 +1,13 @@
 //! The report put together: chapters in order, programs in order, 再掲 resolved.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Unit;
 use super::{ChapterHead, Program, ReportHead};
-use crate::form::Form;
+use crate::form::{Form, standard};
 use crate::source::{FileId, Span};
+use crate::syntax::chars::{is_blank, unified};
 
 /// Where a program is printed: chapter, and place in it, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +21,7 @@ pub struct ProgramIndex {
 pub struct Report {
     /// Absent where the folder has no readable 【報告書】.
     pub head: Option<ReportHead>,
+    /// In printed order: a chapter, its own programs, then the chapters in it
     pub chapters: Vec<Chapter>,
     /// Programs that no 【構成】 lists: checked, and in no list and no total.
     pub unlisted: Vec<Arc<Program>>,
@@ -45,7 +48,11 @@ pub struct Chapter {
     /// Folder from the report, with `/`
     pub folder: String,
     pub head: ChapterHead,
-    /// In the order of No.
+    /// 0 for a chapter that lies in no other
+    pub level: usize,
+    /// The chapter that it is a part of
+    pub parent: Option<usize>,
+    /// In the order of No.; those of the chapters in it are theirs
     pub programs: Vec<Arc<Program>>,
     /// Rows of the list
     pub listing: Vec<Listing>,
@@ -68,6 +75,11 @@ impl Report {
         Self { form, form_file, ..self }
     }
 
+    /// Whether the form is another one than that of a report that says nothing of one.
+    pub fn has_own_form(&self) -> bool {
+        *self.form != **standard()
+    }
+
     /// 単位; 千円 in a draft of a report whose own cannot be read.
     pub fn unit(&self) -> Unit {
         self.head.as_ref().and_then(|head| head.unit).unwrap_or_default()
@@ -83,6 +95,92 @@ impl Report {
         self.chapters.iter().enumerate().flat_map(|(chapter, content)| {
             content.programs.iter().enumerate().map(move |(program, found)| (ProgramIndex { chapter, program }, found))
         })
+    }
+
+    /// Whether a chapter lies in another one.
+    pub fn is_nested(&self) -> bool {
+        self.chapters.iter().any(|chapter| chapter.level > 0)
+    }
+
+    /// A chapter and the chapters in it, which follow it.
+    pub fn subtree(&self, index: usize) -> Range<usize> {
+        let Some(own) = self.chapters.get(index) else { return index..index };
+        let inner = self.chapters.iter().skip(index + 1).take_while(|chapter| chapter.level > own.level);
+        index..index + 1 + inner.count()
+    }
+
+    /// Whether other chapters lie in it.
+    pub fn has_inner(&self, index: usize) -> bool {
+        self.subtree(index).len() > 1
+    }
+
+    /// A list stands in each chapter that has something to list; one that is a part of no other and has no parts has a list
+    /// in any case.
+    pub fn has_list(&self, index: usize) -> bool {
+        let Some(chapter) = self.chapters.get(index) else { return false };
+        !chapter.listing.is_empty() || (chapter.level == 0 && !self.has_inner(index))
+    }
+
+    /// The chapter whose list is the last one of these.
+    pub fn last_list(&self, chapters: Range<usize>) -> Option<usize> {
+        chapters.rev().find(|index| self.has_list(*index))
+    }
+
+    /// The chapters with chapters in them of which this is the last one, the innermost first.
+    pub fn chapters_closed_by(&self, last: usize) -> Vec<usize> {
+        (0..last).rev().filter(|index| self.has_inner(*index) && self.subtree(*index).end == last + 1).collect()
+    }
+
+    /// The chapters with chapters in them whose last list is this one, the innermost first: below it stands 計 of each. Of
+    /// the only outermost one it would be 合計.
+    pub fn chapters_ending_with(&self, list: usize) -> Vec<usize> {
+        let outermost = self.chapters.iter().filter(|chapter| chapter.level == 0).count();
+        let is_sum_of_all = |index: usize| outermost == 1 && self.chapters.get(index).is_some_and(|own| own.level == 0);
+        let ends_here = |index: &usize| {
+            self.has_inner(*index) && !is_sum_of_all(*index) && self.last_list(self.subtree(*index)) == Some(list)
+        };
+        (0..=list).rev().filter(ends_here).collect()
+    }
+
+    /// The number of a chapter: what 番号 says, printed by `print`, or counted. Where chapters lie in chapters, or the office
+    /// numbers by a form of its own, a plain figure of 番号 is counted from.
+    pub fn chapter_number(&self, index: usize, print: impl Fn(&str) -> String) -> String {
+        let Some(chapter) = self.chapters.get(index) else { return String::new() };
+        match &chapter.head.number {
+            Some(typed) if self.set_number(chapter).is_none() => print(&typed.value),
+            Some(_) | None => self.form.numbering.number(&self.number_path(index)),
+        }
+    }
+
+    /// What parts a number from the title behind it: nothing behind a sign or a bracket, which have blanks of their own.
+    pub fn gap_behind(number: &str) -> &'static str {
+        match number.chars().next_back() {
+            Some('）' | '①'..='⑳' | '\u{3251}'..='\u{325f}' | '\u{32b1}'..='\u{32bf}') | None => "",
+            Some(_) => "　",
+        }
+    }
+
+    /// The places of a chapter and those that it lies in, the outermost first.
+    fn number_path(&self, index: usize) -> Vec<usize> {
+        let mut path = Vec::new();
+        let mut at = Some(index);
+        while let Some((index, chapter)) = at.and_then(|index| Some((index, self.chapters.get(index)?))) {
+            let siblings = self.chapters.iter().take(index + 1).filter(|other| other.parent == chapter.parent);
+            path.push(siblings.fold(0, |count, sibling| self.set_number(sibling).unwrap_or(count + 1)));
+            at = chapter.parent.filter(|parent| *parent < index);
+        }
+        path.reverse();
+        path
+    }
+
+    /// The figure that 番号 counts from.
+    fn set_number(&self, chapter: &Chapter) -> Option<usize> {
+        if !self.form.numbering.is_given() && !self.is_nested() {
+            return None;
+        }
+        let typed = chapter.head.number.as_ref()?.value.trim_matches(is_blank);
+        let is_plain = typed.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        unified(typed).parse().ok().filter(|number| is_plain && (1..1000).contains(number))
     }
 
     /// Every program, printed or not.

@@ -79,7 +79,7 @@ mod tests {
         let (mut files, mut said) = (Files::new(), Diagnostics::new());
         let id = files.add("a/章.jigyo", "【章】章\n");
         let ast = parse(files.get(id), &crate::syntax::Vocabulary::standard(), &mut said);
-        let chapter = lower_chapter(files.get(id), &ast, &mut said);
+        let chapter = lower_chapter(files.get(id), &ast, &Context::default(), &mut said);
         let mut lowered = Vec::new();
         for (stem, text) in programs {
             let id = files.add(format!("a/{stem}.jigyo"), *text);

@@ -99,7 +99,7 @@ impl Lowering<'_> {
             .iter()
             .map(|value| {
                 let text = self.text(*value).to_string();
-                Column { year: parse_year_label(&text), label: Text::new(text, *value) }
+                Column { year: parse_year_label(&text), label: Text::new(text, *value), group: None }
             })
             .collect();
         if !is_too_wide {

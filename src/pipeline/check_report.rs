@@ -9,6 +9,7 @@ use super::pictures::read_pictures;
 use super::read::{Checked, NotCheckable, read_own_texts};
 use super::reader::Reader;
 use super::reference_data::{OFFICE, ReferenceData};
+use super::rooms::check_rooms;
 use super::suppress::apply_levels_and_acknowledgements;
 use super::trial_fixes::try_fixes;
 use crate::checks::{
@@ -55,6 +56,7 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
     check_heads(&report, &reader.files, &about, &mut reader.diagnostics);
     check_twins(&report, &reader.prints, &mut reader.diagnostics);
     let in_ledger = compare(&mut reader, &report, &reference);
+    check_rooms(&report, &mut reader.diagnostics);
     let kept_pictures = &mut reader.cache.pictures;
     let (pictures, good_pictures) = read_pictures(disk, &report, &reader.files, kept_pictures, &mut reader.diagnostics);
     let template = find_template(&mut reader, disk, &report);

@@ -15,7 +15,9 @@ mod pictures;
 mod read;
 mod reader;
 mod reference_data;
+mod rooms;
 mod session;
+mod stretches;
 mod suppress;
 mod trial_fixes;
 #[cfg(test)]

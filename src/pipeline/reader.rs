@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
         };
         if let Some(ast) = ast.as_ref().filter(|ast| self.runs_checks && !ast.refused) {
             let faces = Faces { has_glyph: &|c| coverage.has_glyph(c), is_embedded: &|c| coverage.is_embedded(c) };
-            check_characters(&self.files, ast, &faces, &mut found);
+            check_characters(&self.files, ast, &self.form, &faces, &mut found);
         }
         let copy_of = copy_of.map(str::to_string);
         KeptFile { source: self.files.share(id), content, copy_of, ast: ast.map(Arc::new), found, meaning: None }
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         for second in reports {
             self.diagnostics.push(two_reports(heading(second), heading(first)));
         }
-        Some(lower_report(self.files.get(first.file), first, &mut self.diagnostics))
+        Some(lower_report(self.files.get(first.file), first, &self.form, &mut self.diagnostics))
     }
 
     /// Lowers the chapters and programs, and puts the report together.
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
             match ast.kind {
                 Some(FileKind::Report | FileKind::Form) => {}
                 Some(FileKind::Chapter) => {
-                    chapters.push(lower_chapter(self.files.get(ast.file), ast, &mut self.diagnostics));
+                    chapters.push(lower_chapter(self.files.get(ast.file), ast, &context, &mut self.diagnostics));
                 }
                 Some(FileKind::Program) => programs.push(self.lower_program(ast, &context)),
                 // Its messages are worth having; the program itself is not known to be one.

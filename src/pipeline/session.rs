@@ -100,9 +100,10 @@ impl Session {
         draft: bool,
         title: &str,
         runs: &[PageRun],
+        pages: BTreeMap<String, String>,
     ) -> (ViewFiles, String) {
         let mut files = self.view_files(checked, draft);
-        let view = with_view_builder(checked, draft, |builder| builder.excerpt(title, runs));
+        let view = with_view_builder(checked, draft, |builder| builder.excerpt(title, runs, pages));
         files.texts.insert("/report.json".to_string(), to_json(&view).into());
         (files, view.excerpt.map(|excerpt| excerpt.title).unwrap_or_default())
     }

@@ -158,7 +158,7 @@ fn row_as_printed(table: &Indicator, row: &Row, is_other: &impl Fn(Span) -> bool
         Role::Child { parent } => format!("内訳 {parent}"),
     };
     let values = row.values.iter().enumerate().map(|(column, value)| match value {
-        Value::Own(cell) => cell.text(),
+        Value::Own(cell) | Value::Computed(cell) => cell.text(),
         Value::Shared { row: owner, .. } => {
             format!("↑{owner} {}", table.cell(row, column).map(|cell| cell.text()).unwrap_or_default())
         }

@@ -13,7 +13,7 @@ use crate::model::{ProgramIndex, Text};
 use crate::pipeline::Checked;
 use crate::source::FileId;
 use crate::typeset::{PageItem, Pages};
-use crate::view::{chapter_anchor, chapter_number, program_anchor};
+use crate::view::{chapter_anchor, program_anchor};
 
 /// More messages than anyone reads are counted and not sent.
 const MOST_MESSAGES: usize = 500;
@@ -245,7 +245,7 @@ fn tell_chapters(
             }
         });
         told.push(ToldChapter {
-            number: content.head.number.as_ref().map_or_else(|| chapter_number(chapter), |text| text.value.clone()),
+            number: checked.report.chapter_number(chapter, str::to_string),
             title: text_of(content.head.title.as_ref()),
             file: checked.files.get(content.head.file).path().to_string(),
             page,

@@ -7,7 +7,7 @@ use super::part::is_part_anchor;
 use super::style::{Printer, UNPRINTABLE};
 use super::sum::SumView;
 use crate::diagnostic::{Diagnostic, Diagnostics, Errors};
-use crate::model::{Amount, Chapter, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};
+use crate::model::{Amount, Date, FiscalYear, Program, ProgramIndex, Report, format_amount};
 use crate::source::{FileId, Files, Span};
 use crate::totals::{self, Sum};
 
@@ -85,22 +85,6 @@ pub(super) fn sum_text(value: Option<i64>) -> String {
     value.map_or_else(|| UNPRINTABLE.to_string(), format_amount)
 }
 
-/// The number of a chapter where 番号 gives none.
-pub fn chapter_number(index: usize) -> String {
-    circled(index + 1)
-}
-
-/// ① to ㊿, then plain figures.
-fn circled(number: usize) -> String {
-    let code = match number {
-        1..=20 => 0x2460 + number - 1,
-        21..=35 => 0x3251 + number - 21,
-        36..=50 => 0x32B1 + number - 36,
-        _ => return number.to_string(),
-    };
-    u32::try_from(code).ok().and_then(char::from_u32).map_or_else(|| number.to_string(), String::from)
-}
-
 /// ASCII name of a chapter, unique in the report.
 pub fn chapter_anchor(index: usize) -> String {
     format!("c{}", index + 1)
@@ -174,14 +158,15 @@ impl<'a> ViewBuilder<'a> {
                 .unwrap_or_default(),
             date: head.and_then(|head| head.issue_date).map(DateView::from),
             unit: unit.to_string(),
-            amount_word: report.form.has_amount().then(|| self.printer.text(self.amount_word())),
+            amount_word: self.amount_word().unwrap_or_default().to_string(),
             has_new: self.has_new(),
+            usual_category: self.usual_category().to_string(),
             first_page: head.map_or(1, |head| head.first_page),
             fonts: self.input.fonts.to_vec(),
             layout: report.form.layout.into(),
             list_columns: self.list_columns(),
             chapters: (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect(),
-            total: sum_view("合計", totals::total(report)),
+            total: self.shown_sum(sum_view("合計", totals::total(report))),
             fiscal_year: self.year.clone(),
             front: self.front_matter(),
             back: self.back_matter(),
@@ -196,36 +181,6 @@ impl<'a> ViewBuilder<'a> {
 
     pub(super) fn is_faulty(&self, span: Span) -> bool {
         self.errors.touch(span)
-    }
-
-    fn chapter(&self, index: usize) -> Option<ChapterView<String>> {
-        let report = self.input.report;
-        let chapter = report.chapters.get(index)?;
-        let overview = &chapter.head.overview;
-        Some(ChapterView {
-            anchor: chapter_anchor(index),
-            number: self.chapter_number(index, chapter),
-            title: self.chapter_title(chapter),
-            overview: (!overview.is_empty())
-                .then(|| ProseView {
-                    heading: "【取組の概要】".to_string(), blocks: self.blocks(&overview.blocks)
-                }),
-            list: self.list(index, chapter),
-            programs: (0..chapter.programs.len())
-                .map(|program| program_path(ProgramIndex { chapter: index, program }))
-                .collect(),
-            faults: self.chapter_faults(index),
-        })
-    }
-
-    /// ①, or what 番号 says
-    pub(super) fn chapter_number(&self, index: usize, chapter: &Chapter) -> String {
-        chapter.head.number.as_ref().map_or_else(|| chapter_number(index), |number| self.printer.text(&number.value))
-    }
-
-    pub(super) fn chapter_title(&self, chapter: &Chapter) -> String {
-        let title = chapter.head.title.as_ref();
-        title.map_or_else(|| "（章の題名なし）".to_string(), |title| self.printer.text(&title.value))
     }
 
     /// A text in prose or a title, in the house style.
@@ -254,20 +209,8 @@ impl<'a> ViewBuilder<'a> {
         self.errors_of(|file| file == program.file, false)
     }
 
-    /// The errors of files that no page shows: in a draft they stand at the head of their chapter, or of the first one.
-    fn chapter_faults(&self, index: usize) -> Vec<String> {
-        let report = self.input.report;
-        let printed: Vec<FileId> =
-            report.chapters.iter().flat_map(|chapter| &chapter.programs).map(|program| program.file).collect();
-        let home = |file: FileId| {
-            let folder = self.input.files.get(file).folder();
-            report.chapters.iter().position(|chapter| chapter.folder == folder).unwrap_or(0)
-        };
-        self.errors_of(|file| !printed.contains(&file) && home(file) == index, true)
-    }
-
     /// Errors in words, with their line and, where it is not plain, their file.
-    fn errors_of(&self, is_wanted: impl Fn(FileId) -> bool, with_file: bool) -> Vec<String> {
+    pub(super) fn errors_of(&self, is_wanted: impl Fn(FileId) -> bool, with_file: bool) -> Vec<String> {
         let files = self.errors.files().filter(|file| is_wanted(*file));
         files.flat_map(|file| self.errors.of_file(file)).map(|error| self.fault(error, with_file)).collect()
     }

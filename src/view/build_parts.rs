@@ -55,6 +55,7 @@ impl ViewBuilder<'_> {
         let report = self.input.report;
         let mut entries = Vec::new();
         let part = |part: &Part| EntryView {
+            kind: EntryKind::Part,
             level: 1,
             number: String::new(),
             title: part.name().to_string(),
@@ -66,8 +67,9 @@ impl ViewBuilder<'_> {
         entries.extend(front.iter().filter(is_listed).map(part));
         for (index, chapter) in report.chapters.iter().enumerate() {
             entries.push(EntryView {
-                level: 1,
-                number: self.chapter_number(index, chapter),
+                kind: EntryKind::Chapter,
+                level: chapter.level + 1,
+                number: self.chapter_number(index),
                 title: self.chapter_title(chapter),
                 anchor: chapter_anchor(index),
             });
@@ -80,7 +82,8 @@ impl ViewBuilder<'_> {
 
     fn entry(&self, place: ProgramIndex, program: &Program) -> EntryView {
         EntryView {
-            level: 2,
+            kind: EntryKind::Program,
+            level: self.chapter_level(place.chapter) + 2,
             number: (place.program + 1).to_string(),
             title: self.program_name(program),
             anchor: program_anchor(place),
@@ -92,9 +95,10 @@ impl ViewBuilder<'_> {
         let report = self.input.report;
         let total = totals::total(report);
         let rows = report.chapters.iter().enumerate().map(|(index, chapter)| SummaryRowView {
-            number: self.chapter_number(index, chapter),
+            level: chapter.level,
+            number: self.chapter_number(index),
             label: self.chapter_title(chapter),
-            cells: self.sum_cells(totals::subtotal(chapter), total),
+            cells: self.sum_cells(totals::whole_chapter(report, index), total),
             anchor: chapter_anchor(index),
         });
         let mut notes = Vec::new();
@@ -102,8 +106,12 @@ impl ViewBuilder<'_> {
         if report.chapters.iter().flat_map(|chapter| &chapter.listing).any(has_relisted) {
             notes.push("再掲の事業は、事業の頁がある章で数え、再掲した章では数えていない。".to_string());
         }
-        let subtotals: Vec<Sum> = report.chapters.iter().map(totals::subtotal).collect();
-        notes.extend(self.general_notes(total, &subtotals));
+        if report.is_nested() {
+            notes.push("章の事業数及び事業費は、その中の章の事業を含む。".to_string());
+        }
+        let outermost = (0..report.chapters.len()).filter(|index| self.chapter_level(*index) == 0);
+        let sums: Vec<Sum> = outermost.map(|index| totals::whole_chapter(report, index)).collect();
+        notes.extend(self.general_notes(total, &sums));
         SummaryView {
             heading: Part::Summary.name().to_string(),
             anchor: part_anchor(Part::Summary),
@@ -127,7 +135,7 @@ impl ViewBuilder<'_> {
             if joint > 0 {
                 cells.push(sum.joint.to_string());
             }
-            SummaryRowView { number: String::new(), label: self.printer.text(&sum.name), cells, anchor: String::new() }
+            SummaryRowView { label: self.printer.text(&sum.name), cells, ..row_without_chapter() }
         };
         let mut notes = Vec::new();
         let (more_columns, more_cells) = if joint > 0 {
@@ -148,7 +156,7 @@ impl ViewBuilder<'_> {
         SummaryView {
             heading: Part::Departments.name().to_string(),
             anchor: part_anchor(Part::Departments),
-            columns: self.sum_columns("担当課等", &more_columns),
+            columns: self.sum_columns(&format!("{}等", self.department_word()), &more_columns),
             rows: sums.iter().map(row).collect(),
             total: self.total_row(total, &more_cells),
             notes,
@@ -161,8 +169,8 @@ impl ViewBuilder<'_> {
         if self.has_new() {
             columns.push("うち新規".to_string());
         }
-        if self.input.report.form.has_amount() {
-            columns.push(format!("{}{}（{}）", self.year.short, self.amount_word(), self.unit()));
+        if let Some(word) = self.amount_word() {
+            columns.push(format!("{}{word}（{}）", self.year.short, self.unit()));
             columns.push("構成比（%）".to_string());
         }
         columns.extend_from_slice(more);
@@ -183,7 +191,7 @@ impl ViewBuilder<'_> {
         if self.has_new() {
             cells.push(sum.new_programs.to_string());
         }
-        if self.input.report.form.has_amount() {
+        if self.amount_word().is_some() {
             let share = match (sum.value, total.value) {
                 (Some(part), Some(whole)) => totals::share(part, whole).map_or_else(|| "—".to_string(), tenths),
                 _ => UNPRINTABLE.to_string(),
@@ -196,7 +204,7 @@ impl ViewBuilder<'_> {
     fn total_row(&self, total: Sum, more: &[String]) -> SummaryRowView {
         let mut cells = self.sum_cells(total, total);
         cells.extend_from_slice(more);
-        SummaryRowView { number: String::new(), label: "合計".to_string(), cells, anchor: String::new() }
+        SummaryRowView { label: "合計".to_string(), cells, ..row_without_chapter() }
     }
 
     /// Which programs are in no sum, and how shares are rounded where their sum shows it.
@@ -207,8 +215,9 @@ impl ViewBuilder<'_> {
         let outside =
             self.input.report.printed_programs().filter(|(_, program)| program.outside_total.is_some()).count();
         let mut notes = Vec::new();
+        let Some(word) = self.amount_word() else { return notes };
         if outside > 0 {
-            notes.push(format!("{}を合計に含めない事業が{outside}件あり、事業数には含む。", self.amount_word()));
+            notes.push(format!("{word}を合計に含めない事業が{outside}件あり、事業数には含む。"));
         }
         let share = |row: &Sum| totals::share(row.value?, total.value?);
         let shares: Option<i64> = rows.iter().map(share).sum();
@@ -269,6 +278,10 @@ impl ViewBuilder<'_> {
         });
         IndexListView { heading: "所管課別索引".to_string(), groups: groups.collect() }
     }
+}
+
+fn row_without_chapter() -> SummaryRowView {
+    SummaryRowView { level: 0, number: String::new(), label: String::new(), cells: Vec::new(), anchor: String::new() }
 }
 
 /// 333 as 33.3

@@ -14,9 +14,11 @@ type Amount = (String, String, Option<i64>);
 impl ViewBuilder<'_> {
     pub(super) fn charts(&self) -> ChartsView {
         let report = self.input.report;
-        let chapters = report.chapters.iter().enumerate().map(|(index, chapter)| {
-            let label = format!("{}　{}", self.chapter_number(index, chapter), self.chapter_title(chapter));
-            (label, chapter_anchor(index), totals::subtotal(chapter).value)
+        // A chapter's bar has the chapters in it.
+        let outermost = report.chapters.iter().enumerate().filter(|(_, chapter)| chapter.level == 0);
+        let chapters = outermost.map(|(index, chapter)| {
+            let label = format!("{}　{}", self.chapter_number(index), self.chapter_title(chapter));
+            (label, chapter_anchor(index), totals::whole_chapter(report, index).value)
         });
         let mut departments: Vec<Amount> = totals::by_department(report)
             .into_iter()
@@ -26,8 +28,11 @@ impl ViewBuilder<'_> {
             .collect();
         departments.sort_by_key(|(_, _, amount)| std::cmp::Reverse(*amount));
         let mut charts = Vec::new();
-        charts.extend(self.amounts(ChartKind::AmountByChapter, "章別の事業費", chapters.collect()));
-        charts.extend(self.amounts(ChartKind::AmountByDepartment, "所管課別の事業費", departments));
+        if let Some(word) = self.amount_word() {
+            let chapters = chapters.collect();
+            charts.extend(self.amounts(ChartKind::AmountByChapter, &format!("章別の{word}"), chapters));
+            charts.extend(self.amounts(ChartKind::AmountByDepartment, &format!("所管課別の{word}"), departments));
+        }
         let drawn = report.printed_programs().filter(|(_, program)| program.has_chart);
         charts.extend(drawn.filter_map(|(place, program)| self.indicators(place, program)));
         ChartsView { heading: Part::Charts.name().to_string(), anchor: part_anchor(Part::Charts), charts }

@@ -4,6 +4,8 @@
 //! Owns the shape of that picture and nothing else. Every string is ready to print (house style applied); numbers
 //! for machines stand beside it. Field names here are the template's contract: a change is a change of `FORMAT`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -34,10 +36,12 @@ pub struct View<P> {
     pub date: Option<DateView>,
     /// Unit of every 事業費: 千円, 百万円 or 円.
     pub unit: String,
-    /// 事業費, or what the office's form calls it; absent where its programs have no amount
-    pub amount_word: Option<String>,
-    /// Whether programs may be 新規
+    /// 事業費, or what the office's form calls it; empty where it has none, and then no amount is printed.
+    pub amount_word: String,
+    /// Whether a program may be 新規
     pub has_new: bool,
+    /// 継続, or the standard one of the form's 区分: nothing to be marked.
+    pub usual_category: String,
     /// Number printed on the first page of the chapters.
     pub first_page: u32,
     /// Families in the report's own `fonts/`, to stand after the template's.
@@ -65,18 +69,30 @@ pub struct ExcerptView<P> {
     pub title: String,
     /// Each begins on a new page.
     pub runs: Vec<RunView<P>>,
+    /// Numbers of the pages in the report, by anchor: of all that a list on these pages may name. Empty where none is on them.
+    pub pages: BTreeMap<String, String>,
 }
 
-/// Pages that follow each other. The first program, or the chapter, begins at the top of the first of them.
+/// Pages that follow each other. What is on them begins at the top of the first of them.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RunView<P> {
     /// Number printed on the first page.
     pub first_page: u32,
-    /// Anchor of the chapter that is printed from its head on: one without a list, whose first program stands below it, or
-    /// one whose programs stand in a wide table alone. Absent elsewhere: the programs are printed.
-    pub chapter: Option<String>,
+    /// The title of the report stands above what is on them.
+    pub has_title: bool,
     /// In printed order
     pub programs: Vec<P>,
+    /// What stands before the programs of a chapter, where it is on these pages too
+    pub chapters: Vec<RunChapterView>,
+}
+
+/// Where the head of a chapter, with its list, stands among the programs of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct RunChapterView {
+    /// Before which of the programs, from 0; as many as there are: behind the last
+    pub before: usize,
+    /// That of the chapter
+    pub anchor: String,
 }
 
 /// Labels of the report's fiscal year.
@@ -109,15 +125,23 @@ pub struct DateView {
 pub struct ChapterView<P> {
     /// ASCII name for links, unique in the report.
     pub anchor: String,
+    /// 0 for a chapter that is a part of no other, up to 3. The chapters in it follow it, before the next one of its level.
+    pub level: usize,
     /// ①, or what 番号 says
     pub number: String,
     /// Without its number
     pub title: String,
+    /// Fields of the office's form, printed under the head
+    pub fields: Vec<FieldView>,
     /// 【取組の概要】; absent when the chapter has none
     pub overview: Option<ProseView>,
-    /// 【基本方針事業一覧】; without rows where the office's form has no list
-    pub list: ListView,
-    /// In printed order; for a template the path of each: /programs/p1-3.json
+    /// Sections of the office's form, in printed order
+    pub sections: Vec<SectionView>,
+    /// 【基本方針事業一覧】; absent where the chapter has nothing to list but the chapters in it
+    pub list: Option<ListView>,
+    /// 計: of the chapter with all chapters in it; 小計 again where there are none
+    pub whole: SumView,
+    /// In printed order, without those of the chapters in it; for a template the path of each: /programs/p1-3.json
     pub programs: Vec<P>,
     /// Only in a draft: errors of the chapter's own file and of files that are not printed.
     pub faults: Vec<String>,
@@ -139,11 +163,13 @@ pub struct ProgramView {
     pub anchor: String,
     /// File stem, unique in the report.
     pub id: String,
+    /// That of its chapter
+    pub level: usize,
     /// Its number in the chapter: 12
     pub no: String,
     /// 事業名
     pub name: String,
-    /// 事業費 3,254 千円
+    /// 事業費 3,254 千円; empty where the form has no amounts
     pub amount: String,
     /// In the report's unit; absent for — and for what could not be read.
     pub amount_value: Option<i64>,
@@ -186,11 +212,13 @@ pub struct GradeView {
     pub faulty: bool,
 }
 
-/// A section of a program's page or a chapter's. What it is not is empty.
+/// A section of a program's page, or of a chapter's. What it is not is empty.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SectionView {
     /// Decides which of the contents below are filled
     pub kind: SectionKey,
+    /// `overview`, `results` or `indicators`, whatever the form calls the section; empty for others
+    pub role: &'static str,
     /// 【事業概要】; empty for 指標 and 写真 of the language, which are printed without a head
     pub heading: String,
     /// 拡充, of a section that is a choice
@@ -210,14 +238,31 @@ pub struct SectionView {
 pub struct TableView {
     /// Printed above the table; empty for none
     pub caption: String,
+    /// （単位：千円）, printed above a table of amounts; empty for none
+    pub unit: String,
+    /// The table stands on a page turned sideways.
+    pub turned: bool,
+    /// Share of the usual type of tables: less than 1 where even a turned page has no room for it
+    pub size: f64,
     /// 1, or 2 when a group's label stands as a merged cell beside its children.
     pub label_columns: usize,
+    /// The upper row of a head of two rows, over the columns behind the labels; empty for a head of one row
+    pub groups: Vec<HeadGroupView>,
     /// Head row: the first entry spans the label columns.
     pub columns: Vec<ColumnView>,
     /// From top to bottom, the head row left out
     pub rows: Vec<RowView>,
     /// ※ lines under the table
     pub notes: Vec<BlockView>,
+}
+
+/// What stands over some columns in the upper row of a head.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct HeadGroupView {
+    /// 5年度; empty for a column whose head has one row
+    pub label: String,
+    /// How many columns it covers
+    pub columns: usize,
 }
 
 /// A column, or the label columns together.
@@ -241,7 +286,7 @@ pub struct RowView {
 pub struct CellView {
     /// A label heads its row.
     pub label: bool,
-    /// 0, or 1 for a child that stands indented below its parent.
+    /// 0, or 1 for a child that stands indented below its parent; 2 for a child of a child.
     pub level: usize,
     /// `\n` begins a new line inside it.
     pub text: String,
@@ -301,22 +346,28 @@ impl<P> View<P> {
             .map(|chapter| ChapterView {
                 programs: chapter.programs.into_iter().map(&mut to).collect(),
                 anchor: chapter.anchor,
+                level: chapter.level,
+                whole: chapter.whole,
                 number: chapter.number,
                 title: chapter.title,
+                fields: chapter.fields,
                 overview: chapter.overview,
+                sections: chapter.sections,
                 list: chapter.list,
                 faults: chapter.faults,
             })
             .collect();
         let excerpt = self.excerpt.map(|excerpt| ExcerptView {
             title: excerpt.title,
+            pages: excerpt.pages,
             runs: excerpt
                 .runs
                 .into_iter()
                 .map(|run| RunView {
                     first_page: run.first_page,
-                    chapter: run.chapter,
+                    has_title: run.has_title,
                     programs: run.programs.into_iter().map(&mut to).collect(),
+                    chapters: run.chapters,
                 })
                 .collect(),
         });
@@ -332,6 +383,7 @@ impl<P> View<P> {
             unit: self.unit,
             amount_word: self.amount_word,
             has_new: self.has_new,
+            usual_category: self.usual_category,
             first_page: self.first_page,
             fonts: self.fonts,
             layout: self.layout,

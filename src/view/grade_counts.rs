@@ -50,10 +50,11 @@ impl ViewBuilder<'_> {
             kinds.iter().map(|kind| count(kind).to_string()).chain([found.len().to_string()]).collect()
         };
         let heads = kinds.iter().map(|kind| self.printer.text(kind.unwrap_or("記入なし")));
-        let rows = report.chapters.iter().enumerate().zip(&all).map(|((index, chapter), found)| SummaryRowView {
-            number: self.chapter_number(index, chapter),
+        let rows = report.chapters.iter().enumerate().map(|(index, chapter)| SummaryRowView {
+            level: chapter.level,
+            number: self.chapter_number(index),
             label: self.chapter_title(chapter),
-            cells: cells(found),
+            cells: cells(&all.get(report.subtree(index)).unwrap_or_default().concat()),
             anchor: chapter_anchor(index),
         });
         GradeCountView {
@@ -61,6 +62,7 @@ impl ViewBuilder<'_> {
             columns: std::iter::once("章".to_string()).chain(heads).chain(["計".to_string()]).collect(),
             rows: rows.collect(),
             total: SummaryRowView {
+                level: 0,
                 number: String::new(),
                 label: "合計".to_string(),
                 cells: cells(&all.concat()),

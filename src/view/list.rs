@@ -29,15 +29,18 @@ impl ViewBuilder<'_> {
     pub(super) fn list(&self, index: usize, chapter: &Chapter) -> ListView {
         let report = self.input.report;
         let form = &report.form;
-        let is_last_of_several = report.chapters.len() > 1 && index + 1 == report.chapters.len();
+        let is_last = report.last_list(0..report.chapters.len()) == Some(index);
+        let is_last_of_several = report.chapters.len() > 1 && is_last;
+        let wholes = report.chapters_ending_with(index).into_iter();
         let has_list = form.layout.list_shape != ListShape::None;
         let rows: Vec<ListRowView> =
             chapter.listing.iter().filter_map(|listing| self.list_row(index, *listing)).collect();
         ListView {
             heading: format!("【{}】", self.printer.text(&form.list.title)),
             rows: if has_list { rows } else { Vec::new() },
-            sums: if has_list { self.list_sums(chapter, is_last_of_several) } else { Vec::new() },
+            sums: if has_list { self.list_sums(index, chapter, is_last_of_several) } else { Vec::new() },
             subtotal: sum_view("小計", totals::subtotal(chapter)),
+            wholes: wholes.map(|chapter| self.whole(chapter, &self.whole_label(chapter))).collect(),
             total: is_last_of_several.then(|| sum_view("合計", totals::total(report))),
             notes: if has_list { self.list_notes(chapter) } else { Vec::new() },
         }
@@ -77,31 +80,39 @@ impl ViewBuilder<'_> {
         self.input.report.form.list.columns.iter().any(|column| column.what == What::Number)
     }
 
-    /// 小計, and 合計 below the last of several lists.
-    fn list_sums(&self, chapter: &Chapter, with_total: bool) -> Vec<ListSumView> {
+    /// 小計; 計 of the chapters that end here; 合計 below the last of several lists.
+    fn list_sums(&self, index: usize, chapter: &Chapter, with_total: bool) -> Vec<ListSumView> {
         let report = self.input.report;
         let columns = &report.form.list.columns;
         let is_summed = |column: &ListColumn| column_kind(&report.form, &column.what) == ListColumnKind::Amount;
         if !columns.iter().any(is_summed) {
             return Vec::new();
         }
-        let sum = |column: &ListColumn, of_all: bool| {
-            let value = |program: &crate::model::Program| column_figure(report, &column.what, program)?.summand();
-            match (&column.what, of_all) {
-                _ if !is_summed(column) => String::new(),
-                (What::Amount, false) => sum_text(totals::subtotal(chapter).value),
-                (What::Amount, true) => sum_text(totals::total(report).value),
-                (_, false) => figure_text(totals::subtotal_of(chapter, value)),
-                (_, true) => figure_text(totals::total_of(report, value)),
-            }
+        let row = |label: String, of: SumOf<'_>| ListSumView {
+            label,
+            cells: columns
+                .iter()
+                .map(|column| if is_summed(column) { self.column_sum(column, of) } else { String::new() })
+                .collect(),
         };
-        let row = |label: &str, of_all: bool| ListSumView {
-            label: label.to_string(),
-            cells: columns.iter().map(|column| sum(column, of_all)).collect(),
-        };
-        let mut rows = vec![row("小計", false)];
-        rows.extend(with_total.then(|| row("合計", true)));
+        let mut rows = vec![row("小計".to_string(), SumOf::Chapter(chapter))];
+        let wholes = report.chapters_ending_with(index).into_iter();
+        rows.extend(wholes.map(|outer| row(self.whole_label(outer), SumOf::Whole(outer))));
+        rows.extend(with_total.then(|| row("合計".to_string(), SumOf::Report)));
         rows
+    }
+
+    fn column_sum(&self, column: &ListColumn, of: SumOf<'_>) -> String {
+        let report = self.input.report;
+        let value = |program: &crate::model::Program| column_figure(report, &column.what, program)?.summand();
+        match (&column.what, of) {
+            (What::Amount, SumOf::Chapter(chapter)) => sum_text(totals::subtotal(chapter).value),
+            (What::Amount, SumOf::Whole(outer)) => sum_text(totals::whole_chapter(report, outer).value),
+            (What::Amount, SumOf::Report) => sum_text(totals::total(report).value),
+            (_, SumOf::Chapter(chapter)) => figure_text(totals::subtotal_of(chapter, value)),
+            (_, SumOf::Whole(outer)) => figure_text(totals::whole_of(report, outer, value)),
+            (_, SumOf::Report) => figure_text(totals::total_of(report, value)),
+        }
     }
 
     fn list_notes(&self, chapter: &Chapter) -> Vec<String> {
@@ -113,10 +124,14 @@ impl ViewBuilder<'_> {
             .collect();
         let amount = match amounts.as_slice() {
             [] => return Vec::new(),
-            [What::Amount] => self.amount_word(),
+            [What::Amount] => self.amount_word().unwrap_or_default(),
             [_, ..] => "金額",
         };
-        let sums = if self.input.report.chapters.len() > 1 { "小計及び合計" } else { "小計" };
+        let sums = match self.input.report.chapters.len() {
+            _ if self.input.report.is_nested() => "小計、計及び合計",
+            0 | 1 => "小計",
+            _ => "小計及び合計",
+        };
         let mut notes = Vec::new();
         if chapter.listing.iter().any(|listing| matches!(listing, Listing::Relisted { .. })) {
             notes.push(format!("再掲の{amount}は（ ）内に示し、{sums}に含まない。"));
@@ -134,11 +149,15 @@ impl ViewBuilder<'_> {
         }
         notes
     }
+}
 
-    /// What the form calls 事業費.
-    pub(super) fn amount_word(&self) -> &'static str {
-        self.input.report.form.field(crate::syntax::FieldName::Amount).map_or("事業費", |field| field.word)
-    }
+/// What a row of sums adds up.
+#[derive(Clone, Copy)]
+enum SumOf<'a> {
+    Chapter(&'a Chapter),
+    /// A chapter with the chapters in it
+    Whole(usize),
+    Report,
 }
 
 fn figure_text(sum: Option<rust_decimal::Decimal>) -> String {

@@ -50,11 +50,14 @@ pub struct ListView {
     pub heading: String,
     /// In printed order
     pub rows: Vec<ListRowView>,
-    /// 小計 and, in the last of several chapters, 合計: the last rows. Empty where no column is summed.
+    /// The last rows: 小計, 計 of each chapter that ends with this list and has chapters in it, the innermost first, and in the
+    /// last of several lists 合計. Empty where no column is summed.
     pub sums: Vec<ListSumView>,
     /// 小計 of 事業費
     pub subtotal: SumView,
-    /// 合計 of 事業費, only in the last of several chapters.
+    /// 計 of 事業費 of each chapter that ends with this list and has chapters in it, the innermost first: ①人材の育成　計
+    pub wholes: Vec<SumView>,
+    /// 合計 of 事業費, only in the last of several lists.
     pub total: Option<SumView>,
     /// What stands under the list: why a program is outside the sum, what （ ） means.
     pub notes: Vec<String>,

@@ -5,9 +5,11 @@
 mod block;
 mod build;
 mod build_parts;
+mod chapter;
 mod charts;
 mod contract;
 mod excerpt;
+mod form_words;
 mod grade_counts;
 mod layout;
 mod list;
@@ -16,6 +18,7 @@ mod list_contract;
 mod part;
 mod program;
 mod prose;
+mod room;
 mod schema;
 mod section_key;
 mod source_mapping;
@@ -24,8 +27,8 @@ mod sum;
 mod table;
 
 pub use build::{
-    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, chapter_number, is_anchor, photo_paths,
-    program_anchor, program_path,
+    PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, is_anchor, photo_paths, program_anchor,
+    program_path,
 };
 pub use contract::*;
 pub use excerpt::PageRun;
@@ -33,6 +36,7 @@ pub use layout::*;
 pub use list_cells::{Figure, column_figure, head_with_year, is_amount_column, list_departments};
 pub use list_contract::*;
 pub use part::*;
+pub use room::column_without_room;
 pub use schema::schema;
 pub use section_key::SectionKey;
 pub use source_mapping::SourceMapping;

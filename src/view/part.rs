@@ -37,7 +37,9 @@ pub struct ContentsView {
 /// A line that names where something begins.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EntryView {
-    /// 1 for a part and a chapter, 2 for a program
+    /// What begins there
+    pub kind: EntryKind,
+    /// Depth in the book, from 1: of a part and an outermost chapter 1, of a program one more than of its chapter
     pub level: usize,
     /// ① or 12; empty for a part
     pub number: String,
@@ -45,6 +47,15 @@ pub struct EntryView {
     pub title: String,
     /// Where it begins
     pub anchor: String,
+}
+
+/// What a line of 目次 or 索引 names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryKind {
+    Part,
+    Chapter,
+    Program,
 }
 
 /// A table of sums: 総括表, 所管課別集計.
@@ -82,6 +93,8 @@ pub struct GradeCountView {
 /// A row of a table of sums.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SummaryRowView {
+    /// Of a chapter as in the book, 0 for others. A chapter's row counts the chapters in it, whose rows follow it.
+    pub level: usize,
     /// ① of a chapter; empty for others
     pub number: String,
     /// Of a chapter its title, else the department

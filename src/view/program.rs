@@ -8,7 +8,7 @@ use crate::model::{
     Amount, Case, Chosen, Department, FieldMeaning, Grade, OwnField, Photo, Program, ProgramIndex, Prose,
     SectionContent, format_amount,
 };
-use crate::syntax::SectionKind;
+use crate::syntax::{SectionKind, SectionRole};
 
 impl ViewBuilder<'_> {
     /// A program's own file; nothing for a place where there is none.
@@ -21,6 +21,7 @@ impl ViewBuilder<'_> {
         let departments = program.departments.iter().map(|department| self.page_department(department));
         ProgramView {
             id: program.id.clone(),
+            level: self.chapter_level(index.chapter),
             no: (index.program + 1).to_string(),
             name: self.program_name(program),
             amount: self.amount_line(program),
@@ -29,26 +30,27 @@ impl ViewBuilder<'_> {
                 Amount::NotApplicable => None,
             }),
             amount_faulty: program.amount.is_none(),
-            category: program.category().name().to_string(),
+            category: self.category(program).to_string(),
             fields: self.fields(&program.fields),
-            sections: self.sections(program, &anchor),
-            departments: if program.departments.is_empty() {
-                vec![format!("（担当課：{UNPRINTABLE}）")]
+            sections: self.sections(program.contents(), &anchor),
+            departments: if program.departments.is_empty() && self.awaits_department() {
+                vec![format!("（{}：{UNPRINTABLE}）", self.department_word())]
             } else {
                 departments.collect()
             },
-            departments_faulty: program.departments.is_empty(),
+            departments_faulty: program.departments.is_empty() && self.awaits_department(),
             faults: self.faults(program),
             anchor,
         }
     }
 
-    /// 事業費 3,254 千円
+    /// 事業費 3,254 千円; nothing where the form has no amounts
     pub(super) fn amount_line(&self, program: &Program) -> String {
+        let Some(word) = self.amount_word() else { return String::new() };
         let amount = self.amount_text(program);
         match program.amount {
-            Some(Amount::NotApplicable) => format!("事業費 {amount}"),
-            Some(Amount::Value(_)) | None => format!("事業費 {amount} {}", self.unit()),
+            Some(Amount::NotApplicable) => format!("{word} {amount}"),
+            Some(Amount::Value(_)) | None => format!("{word} {amount} {}", self.unit()),
         }
     }
 
@@ -56,14 +58,18 @@ impl ViewBuilder<'_> {
     pub fn page_department(&self, department: &Department) -> String {
         let group = department.group.as_ref().map(|group| format!("　{group}")).unwrap_or_default();
         let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
-        self.printer.text(&format!("（担当課：{}{group}{office}）", department.name))
+        self.printer.text(&format!("（{}：{}{group}{office}）", self.department_word(), department.name))
     }
 
     /// Sections in printed order (language.md §4); those without content are not printed.
-    fn sections(&self, program: &Program, anchor: &str) -> Vec<SectionView> {
+    pub(super) fn sections<'c>(
+        &self,
+        contents: impl Iterator<Item = (SectionKind, &'c SectionContent)>,
+        anchor: &str,
+    ) -> Vec<SectionView> {
         let mut count = 0;
         let mut sections = Vec::new();
-        for (kind, content) in program.contents().filter(|(kind, _)| kind.spec().is_printed) {
+        for (kind, content) in contents.filter(|(kind, _)| kind.spec().is_printed) {
             match content {
                 SectionContent::Prose(prose) => sections.extend(self.prose_section(kind, prose)),
                 SectionContent::Tables(tables) if tables.is_empty() => {}
@@ -176,12 +182,22 @@ impl ViewBuilder<'_> {
 fn section(kind: SectionKind, heading: String) -> SectionView {
     SectionView {
         kind: SectionKey(kind),
+        role: role(kind),
         heading,
         choice: String::new(),
         blocks: Vec::new(),
         tables: Vec::new(),
         photos: Vec::new(),
         grades: Vec::new(),
+    }
+}
+
+fn role(kind: SectionKind) -> &'static str {
+    match kind.spec().role {
+        Some(SectionRole::Overview) => "overview",
+        Some(SectionRole::Results) => "results",
+        Some(SectionRole::Indicators) => "indicators",
+        None => "",
     }
 }
 

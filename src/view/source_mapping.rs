@@ -6,7 +6,8 @@ use super::build::ViewBuilder;
 use super::part::{ChartView, EntryView, PartView, part_anchor};
 use crate::form::What;
 use crate::model::{
-    Chapter, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, SectionContent, Text,
+    Chapter, Indicator, Item, ItemKind, Listing, OwnField, Program, ProgramIndex, Prose, ReportHead, SectionContent,
+    Text,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::SectionKind as Heading;
@@ -59,6 +60,23 @@ impl ViewBuilder<'_> {
 /// The 1 and 2 of p1-2.
 fn numbers_of(anchor: &str, prefix: &str) -> Option<Vec<usize>> {
     anchor.strip_prefix(prefix)?.split('-').map(|part| part.parse().ok()).collect()
+}
+
+/// What a form gave to a program or a chapter.
+struct Own<'a> {
+    fields: &'a [OwnField],
+    contents: Vec<(Heading, &'a SectionContent)>,
+}
+
+impl Own<'_> {
+    /// The choice that was typed at a place, as the form has it.
+    fn choice_at(&self, place: Span) -> &str {
+        let choice = self.contents.iter().find_map(|(_, content)| match content {
+            SectionContent::Choice(chosen) if chosen.place == Some(place) => chosen.choice.as_deref(),
+            _ => None,
+        });
+        choice.unwrap_or_default()
+    }
 }
 
 struct Mapper<'a, 'b> {
@@ -152,7 +170,13 @@ impl Mapper<'_, '_> {
         self.text(chapter.head.number.as_ref());
         self.text(chapter.head.title.as_ref());
         self.faults(chapter.head.file);
-        self.prose(&chapter.head.overview, Heading::ChapterOverview);
+        let head = &chapter.head;
+        let own = Own { fields: &head.fields, contents: head.contents().collect() };
+        let items = head.items();
+        let is_field = |item: &&Item<'_>| matches!(item.kind, ItemKind::Field(_));
+        items.iter().filter(is_field).for_each(|item| self.item(&own, item));
+        self.prose(&head.overview, Heading::ChapterOverview);
+        items.iter().filter(|item| !is_field(item)).for_each(|item| self.item(&own, item));
         for listing in &chapter.listing {
             let report = self.builder.input.report;
             let (program, line) = match listing {
@@ -201,19 +225,22 @@ impl Mapper<'_, '_> {
     fn program(&mut self, program: &Program) {
         let items = program.items();
         let is_head = |item: &&Item<'_>| matches!(item.kind, ItemKind::Name | ItemKind::Amount);
+        let own = Own { fields: &program.fields, contents: program.contents().collect() };
         for item in items.iter().filter(is_head) {
-            self.item(program, item);
+            match item.kind {
+                ItemKind::Amount => self.push(self.builder.amount_line(program), item.place),
+                _ => self.typed(item),
+            }
         }
         self.faults(program.file);
         for item in items.iter().filter(|item| !is_head(item)) {
-            self.item(program, item);
+            self.item(&own, item);
         }
     }
 
-    fn item(&mut self, program: &Program, item: &Item<'_>) {
+    fn item(&mut self, own: &Own<'_>, item: &Item<'_>) {
         let builder = self.builder;
         match item.kind {
-            ItemKind::Amount => self.push(builder.amount_line(program), item.place),
             ItemKind::Department(department) => self.push(builder.page_department(department), item.place),
             ItemKind::Heading(kind) => self.push(format!("【{}】", kind.name()), item.place),
             ItemKind::Name
@@ -229,23 +256,15 @@ impl Mapper<'_, '_> {
             | ItemKind::Reason(_)
             | ItemKind::PhotoCaption => self.typed(item),
             ItemKind::Field(name) => {
-                if let Some(field) = program.own_field(name) {
+                let field = own.fields.iter().find(|field| field.name == name && field.value.span == item.place);
+                if let Some(field) = field {
                     self.push(builder.field_text(field), item.place);
                 }
             }
-            ItemKind::Choice => self.push(self.choice_at(program, item.place), item.place),
+            ItemKind::Choice => self.push(builder.text(own.choice_at(item.place)), item.place),
             // The reason stands in the list; the description is read out.
-            ItemKind::OutsideTotal | ItemKind::PhotoAlt => {}
+            ItemKind::Amount | ItemKind::OutsideTotal | ItemKind::PhotoAlt => {}
         }
-    }
-
-    /// The choice that was typed at a place, as the form has it.
-    fn choice_at(&self, program: &Program, place: Span) -> String {
-        let choice = program.contents().find_map(|(_, content)| match content {
-            SectionContent::Choice(chosen) if chosen.place == Some(place) => chosen.choice.as_deref(),
-            _ => None,
-        });
-        self.builder.printer.text(choice.unwrap_or_default())
     }
 
     /// What is printed as it was typed, in the style of the house.

@@ -1,33 +1,18 @@
 //! 【指標】 as it is printed: merged cells placed, widths shared out, figures lined up by place.
 
 use super::build::ViewBuilder;
-use super::contract::{Align, CellView, ColumnView, QuantityView, RowView, TableView};
-use crate::model::{Cell, Columns, Indicator, Role, Row, Value};
-use crate::syntax::chars::{is_blank, is_invisible, is_selector, parse_item_number};
+use super::contract::{Align, CellView, ColumnView, HeadGroupView, QuantityView, RowView, TableView};
+use super::room::{INSET, MEASURE, Room, amount_text, em, room_of};
+use crate::model::{Cell, Columns, DeclaredColumn, Indicator, Role, Row, Value, YearLabel};
+use crate::syntax::chars::{is_blank, parse_item_number};
 
-/// Width of the page's measure in em of a table's text (9.5 pt on 160 mm).
-const MEASURE: f64 = 47.7;
 /// Share of a year's column, and of one that holds sentences.
 const NARROW: f64 = 0.2;
 const WIDE: f64 = 0.29;
-/// Blank inside a cell, left and right together, in em.
-const INSET: f64 = 1.4;
-
-/// Width in em, as the built-in faces have it: half for ASCII, Latin letters, half-width kana and the short dashes.
-fn em(text: &str) -> f64 {
-    let width = |c: char| match c {
-        c if is_invisible(c) || is_selector(c) => 0.0,
-        '§' | '¨' | '°' | '±' | '´' | '¶' | '×' | '÷' => 1.0,
-        '\0'..='\u{36F}' | '–' | '—' | '−' | '\u{FF61}'..='\u{FF9F}' => 0.5,
-        _ => 1.0,
-    };
-    text.chars().map(width).sum()
-}
-
 impl ViewBuilder<'_> {
     pub(super) fn table(&self, table: &Indicator) -> TableView {
         let label_columns = if table.rows.iter().any(|row| row.role == Role::Group) { 2 } else { 1 };
-        let widths = self.widths(table);
+        let Room { widths, is_turned, size, .. } = self.room(table);
         let rooms: Vec<f64> = widths.iter().skip(1).map(|width| width * MEASURE - INSET).collect();
         let places: Vec<Places> = (0..table.columns.count()).map(|column| self.places(table, column)).collect();
         let mut rows = Vec::new();
@@ -39,20 +24,78 @@ impl ViewBuilder<'_> {
             for (column, value) in row.values.iter().enumerate() {
                 let rowspan = 1 + shared_rows(table, index, column);
                 let room = rooms.get(column).copied().unwrap_or(0.0);
-                if let Some(cell) = self.value_cell(value, rowspan, places.get(column), room) {
+                if let Some(cell) = self.value_cell((table, column, value), rowspan, places.get(column), room) {
                     cells.push(cell);
                 }
             }
             rows.push(RowView { cells });
         }
-        let labels = std::iter::once("項目名".to_string()).chain(self.column_labels(table));
+        let head = if table.is_of_amounts() { "区分" } else { "項目名" };
+        let labels = std::iter::once(head.to_string()).chain(self.column_labels(table));
         TableView {
             caption: table.caption.as_ref().map(|caption| self.printer.text(&caption.value)).unwrap_or_default(),
+            unit: self.unit_above(table),
+            turned: is_turned,
+            size,
             label_columns,
+            groups: self.head_groups(table),
             columns: labels.zip(widths).map(|(label, width)| ColumnView { label, width }).collect(),
             rows,
             notes: self.blocks(&table.notes),
         }
+    }
+
+    fn room(&self, table: &Indicator) -> Room {
+        match &table.declared {
+            None => Room { widths: self.widths(table), is_turned: false, size: 1.0, without: None },
+            Some(_) => room_of(table, &|column, cell| self.declared_text(table, column, cell)),
+        }
+    }
+
+    /// A cell of a table, an amount of the form's in its one form.
+    pub fn declared_text(&self, table: &Indicator, column: usize, cell: &Cell) -> String {
+        amount_text(table, column, cell).unwrap_or_else(|| self.cell_text(cell))
+    }
+
+    /// （単位：千円） where every value is an amount
+    fn unit_above(&self, table: &Indicator) -> String {
+        let Some(declared) = &table.declared else { return String::new() };
+        let is_amount = |column: &DeclaredColumn| match column {
+            DeclaredColumn::Value(value) => {
+                declared.table.is_amount(*value) || declared.table.formula(*value).is_some()
+            }
+            DeclaredColumn::Text => true,
+        };
+        let has_values = declared
+            .columns
+            .iter()
+            .any(|column| matches!(column, DeclaredColumn::Value(value) if declared.table.is_amount(*value)));
+        if has_values && declared.columns.iter().all(is_amount) {
+            format!("（単位：{}）", declared.unit.name())
+        } else {
+            String::new()
+        }
+    }
+
+    /// The upper row of a head: each year over its columns. Columns of no year stand by themselves, without a label.
+    fn head_groups(&self, table: &Indicator) -> Vec<HeadGroupView> {
+        let Columns::Own(columns) = &table.columns else { return Vec::new() };
+        if columns.iter().all(|column| column.group.is_none()) {
+            return Vec::new();
+        }
+        let mut groups: Vec<(Option<YearLabel>, usize)> = Vec::new();
+        for column in columns {
+            match groups.last_mut().filter(|(year, _)| year.is_some() && *year == column.group) {
+                Some((_, count)) => *count += 1,
+                None => groups.push((column.group, 1)),
+            }
+        }
+        let label =
+            |year: Option<YearLabel>| year.zip(self.fiscal_year).map(|(year, current)| year.resolve(current).column());
+        groups
+            .into_iter()
+            .map(|(year, columns)| HeadGroupView { label: label(year).unwrap_or_default(), columns })
+            .collect()
     }
 
     /// Heads of the value columns: years are computed, whatever was typed.
@@ -85,7 +128,10 @@ impl ViewBuilder<'_> {
             cells.push(self.label_cell(group, 0, 1, children));
         }
         let (level, colspan) = match (row.role, group) {
-            (Role::Child { .. }, None) => (1, label_columns),
+            (Role::Child { parent }, None) => {
+                let is_below = table.rows.get(parent).is_some_and(|row| matches!(row.role, Role::Child { .. }));
+                (if is_below { 2 } else { 1 }, label_columns)
+            }
             (_, Some(_)) => (0, 1),
             _ => (0, label_columns),
         };
@@ -121,13 +167,19 @@ impl ViewBuilder<'_> {
     }
 
     /// Nothing for a cell that is part of the one above it.
-    fn value_cell(&self, value: &Value, rowspan: usize, places: Option<&Places>, room: f64) -> Option<CellView> {
+    fn value_cell(
+        &self,
+        (table, column, value): (&Indicator, usize, &Value),
+        rowspan: usize,
+        places: Option<&Places>,
+        room: f64,
+    ) -> Option<CellView> {
         let cell = match value {
-            Value::Own(cell) => cell,
+            Value::Own(cell) | Value::Computed(cell) => cell,
             Value::Shared { .. } => return None,
             Value::Hole(_) => return Some(hole_cell()),
         };
-        let text = self.cell_text(cell);
+        let text = self.declared_text(table, column, cell);
         let (pad_left, pad_right) = match (places, split_quantity(cell, &text)) {
             (Some(places), Some((left, right))) if places.left + places.right <= room => {
                 (places.left - left, places.right - right)
@@ -166,8 +218,8 @@ impl ViewBuilder<'_> {
     fn places(&self, table: &Indicator, column: usize) -> Places {
         let mut places = Places { left: 0.0, right: 0.0 };
         for row in &table.rows {
-            let Some(Value::Own(cell)) = row.values.get(column) else { continue };
-            if let Some((left, right)) = split_quantity(cell, &self.cell_text(cell)) {
+            let Some(Value::Own(cell) | Value::Computed(cell)) = row.values.get(column) else { continue };
+            if let Some((left, right)) = split_quantity(cell, &self.declared_text(table, column, cell)) {
                 places.left = places.left.max(left);
                 places.right = places.right.max(right);
             }
@@ -180,7 +232,7 @@ impl ViewBuilder<'_> {
         let columns = table.columns.count();
         let widest = |column: usize| {
             let cells = table.rows.iter().filter_map(|row| match row.values.get(column) {
-                Some(Value::Own(cell)) => Some(cell),
+                Some(Value::Own(cell) | Value::Computed(cell)) => Some(cell),
                 _ => None,
             });
             let lines = cells.flat_map(|cell| &cell.lines).map(|line| em(&self.printer.cell_line(&line.value)));

@@ -56,7 +56,7 @@ fn the_real_chapter_has_its_figures() {
     assert!(matches!(shared, Value::Shared { row: 1, .. }));
     let quantities: Vec<String> = match &program(32).tables().nth(0).unwrap().rows[1].values[0] {
         Value::Own(cell) => cell.quantities.iter().map(|q| format!("{}{}", q.number, q.unit)).collect(),
-        Value::Shared { .. } | Value::Hole(_) => vec![],
+        Value::Shared { .. } | Value::Hole(_) | Value::Computed(_) => vec![],
     };
     assert_eq!(quantities, ["47事業者", "230名"]);
 }

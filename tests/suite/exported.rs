@@ -182,8 +182,7 @@ pub(crate) fn facts_of_model(report: &Report) -> Facts {
             let id = &report.program(target).unwrap().id;
             facts.list.push(line(&[&order, &numbers[0], kind, id, &numbers[1], &numbers[2]]));
         }
-        let number =
-            chapter.head.number.as_ref().map_or_else(|| jigyo::view::chapter_number(index), |n| n.value.clone());
+        let number = report.chapter_number(index, str::to_string);
         for (place, program) in chapter.programs.iter().enumerate() {
             let start = [year.year().to_string(), order.clone(), number.clone(), text(&chapter.head.title)];
             facts.programs.push(line(&[
@@ -284,7 +283,9 @@ fn table_facts(cells: &mut Vec<String>, program: &Program, number: usize, report
             };
             let shared = match &row.values[column] {
                 jigyo::model::Value::Shared { row, .. } => (row + 1).to_string(),
-                jigyo::model::Value::Own(_) | jigyo::model::Value::Hole(_) => String::new(),
+                jigyo::model::Value::Own(_) | jigyo::model::Value::Computed(_) | jigyo::model::Value::Hole(_) => {
+                    String::new()
+                }
             };
             let cell = table.cell(row, column).unwrap();
             let found = cell.quantities.iter().map(|quantity| {

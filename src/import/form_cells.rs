@@ -1,0 +1,63 @@
+//! Columns of a list that are cells of a table of the office's form: 国庫支出金（決算額）, R5 国庫支出金.
+
+use crate::form::{RowPlace, Table, ValueColumn};
+use crate::model::FiscalYear;
+
+/// A cell of a table with fixed rows: its row, and its column among those of values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct CellPlace {
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+/// The rows and columns of values that are typed.
+pub(super) fn typed_cells(table: &Table) -> impl Iterator<Item = (CellPlace, ValueColumn)> + '_ {
+    let columns: Vec<(usize, ValueColumn)> =
+        table.value_columns().into_iter().enumerate().filter(|(_, column)| table.formula(*column).is_none()).collect();
+    let rows = (0..table.rows.len()).filter(|row| !table.is_computed(RowPlace::Declared(*row)));
+    rows.flat_map(move |row| columns.clone().into_iter().map(move |(column, value)| (CellPlace { row, column }, value)))
+}
+
+/// What may stand over a column that is that cell.
+pub(super) fn names(table: &Table, place: CellPlace, column: ValueColumn, current: Option<FiscalYear>) -> Vec<String> {
+    let Some(row) = table.rows.get(place.row).map(|row| row.name.as_str()) else { return Vec::new() };
+    let own = column.column.and_then(|column| table.columns.get(column)).map(|column| column.name.as_str());
+    let mut bases = match own {
+        Some(own) => {
+            let pairs = [(row, own), (own, row)];
+            pairs.iter().flat_map(|(a, b)| [format!("{a}{b}"), format!("{a}({b})"), format!("{a}の{b}")]).collect()
+        }
+        None => vec![row.to_string()],
+    };
+    if table.columns.iter().filter(|column| column.formula.is_none()).count() == 1 && own.is_some() {
+        bases.push(row.to_string());
+    }
+    let Some(offset) = column.year else { return bases };
+    let year = current.map(|current| FiscalYear::new(current.year() + offset));
+    let mut labels: Vec<String> = year
+        .into_iter()
+        .flat_map(|year| [year.label(), year.short(), year.column(), format!("{}年度", year.year())])
+        .collect();
+    labels.extend(word_of(offset).map(str::to_string));
+    let mut names: Vec<String> = Vec::new();
+    for base in &bases {
+        names.extend(labels.iter().flat_map(|year| {
+            [format!("{year}{base}"), format!("{base}{year}"), format!("{base}({year})"), format!("{year}({base})")]
+        }));
+    }
+    // A list of this year's figures does not say so.
+    if offset == 0 {
+        names.extend(bases);
+    }
+    names
+}
+
+fn word_of(offset: i32) -> Option<&'static str> {
+    match offset {
+        -2 => Some("前々年度"),
+        -1 => Some("前年度"),
+        0 => Some("当年度"),
+        1 => Some("翌年度"),
+        _ => None,
+    }
+}

@@ -1,0 +1,234 @@
+//! What the form computes in a table: rates, differences and sums of columns and rows, 計, and rows above their parts. Exact.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable, Indicator, Role, Row, Value};
+use super::{Cell, Quantity};
+use crate::form::{Address, Formula, RowPlace, ValueColumn};
+use crate::syntax::chars::is_no_value;
+
+/// A computed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Computed {
+    /// In ％ with one decimal; `None` is —
+    Rate(Option<Decimal>),
+    /// Of a sum or a difference; `None` is —
+    Amount(Option<Decimal>, String),
+    /// A cell that it needs could not be read.
+    Hole,
+}
+
+/// What a cell brings into a computation.
+enum Term {
+    Number(Decimal, String),
+    /// —
+    Dash,
+    /// Words, or several figures
+    Text,
+    Hole,
+}
+
+/// A value and how it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Computation {
+    /// 目標÷実績
+    Rate,
+    /// A formula of ＋ or －, or 計
+    Sum,
+    /// Of the ・ rows below
+    Parts,
+}
+
+impl Indicator {
+    /// The cell at an address of the form.
+    pub fn cell_at(&self, address: &Address) -> Option<&Cell> {
+        let declared = self.declared.as_ref()?;
+        let is_upright = declared.table.is_upright;
+        let is_column = |column: &DeclaredColumn| match column {
+            DeclaredColumn::Value(value) => {
+                value.year == address.year && (is_upright || value.column == address.column)
+            }
+            DeclaredColumn::Text => false,
+        };
+        let column = declared.columns.iter().position(is_column)?;
+        let row = self.rows.iter().position(|row| self.is_at(row, address, is_upright))?;
+        self.cell(self.rows.get(row)?, column)
+    }
+
+    fn is_at(&self, row: &Row, address: &Address, is_upright: bool) -> bool {
+        let own = if is_upright { self.parent(row).unwrap_or(row) } else { row };
+        let is_row = match address.row {
+            RowPlace::Declared(place) => own.declared == Some(DeclaredRow::Row(place)),
+            RowPlace::Total => own.declared == Some(DeclaredRow::Total),
+            RowPlace::Only => true,
+        };
+        let is_column = !is_upright || row.declared == address.column.map(DeclaredRow::Column);
+        is_row && is_column
+    }
+
+    /// What stands in a cell by the form; `None` for one that is to be typed.
+    pub fn computed(&self, row: usize, column: usize) -> Option<(Computation, Computed)> {
+        let declared = self.declared.as_ref()?;
+        let own = self.rows.get(row)?;
+        let value = match declared.columns.get(column)? {
+            DeclaredColumn::Value(value) => *value,
+            DeclaredColumn::Text => return None,
+        };
+        if let Some(formula) = declared.table.formula(value).filter(|_| !declared.table.is_upright) {
+            let terms =
+                |places: &[usize]| places.iter().map(|place| self.term_beside(declared, row, value, *place)).collect();
+            return Some(evaluate(formula, terms));
+        }
+        match own.declared {
+            Some(DeclaredRow::Column(place)) => {
+                let formula = declared.table.columns.get(place)?.formula.as_ref()?;
+                let sibling = |place: &usize| self.sibling(own, DeclaredRow::Column(*place));
+                Some(evaluate(formula, |places| {
+                    places.iter().map(|place| self.term_at(sibling(place), column)).collect()
+                }))
+            }
+            Some(DeclaredRow::Total) => {
+                let parts = self.summands(|other| other.role != Role::Group && other.level() == 0, column);
+                Some((Computation::Sum, sum(parts)))
+            }
+            Some(DeclaredRow::Row(place)) if declared.table.rows.get(place)?.formula.is_some() => {
+                let formula = declared.table.rows.get(place)?.formula.as_ref()?;
+                let row_of =
+                    |place: &usize| self.rows.iter().position(|other| other.declared == Some(DeclaredRow::Row(*place)));
+                Some(evaluate(formula, |places| {
+                    places.iter().map(|place| self.term_at(row_of(place), column)).collect()
+                }))
+            }
+            Some(DeclaredRow::Row(_)) | None => {
+                // A part that says that it is one (うち) is not all there is.
+                let is_part = |other: &Row| other.role == Role::Child { parent: row } && !other.is_within();
+                let has_parts = self.rows.iter().any(is_part);
+                let is_summed = has_parts && declared.table.is_amount(value);
+                is_summed.then(|| {
+                    (Computation::Parts, sum(self.summands(|other| other.role == Role::Child { parent: row }, column)))
+                })
+            }
+        }
+    }
+
+    /// The row of a place beside another one, under the same label.
+    fn sibling(&self, row: &Row, place: DeclaredRow) -> Option<usize> {
+        self.rows.iter().position(|other| other.role == row.role && other.declared == Some(place))
+    }
+
+    fn term_beside(&self, declared: &DeclaredTable, row: usize, value: ValueColumn, place: usize) -> Term {
+        let wanted = DeclaredColumn::Value(ValueColumn { column: Some(place), ..value });
+        let column = declared.columns.iter().position(|column| *column == wanted);
+        column.map_or(Term::Text, |column| self.term_at(Some(row), column))
+    }
+
+    fn term_at(&self, row: Option<usize>, column: usize) -> Term {
+        let Some((row, value)) = row.and_then(|row| Some((row, self.rows.get(row)?.values.get(column)?))) else {
+            return Term::Text;
+        };
+        match value {
+            Value::Hole(_) => Term::Hole,
+            Value::Computed(_) => match self.computed(row, column) {
+                Some((_, Computed::Rate(Some(rate)))) => Term::Number(rate, "％".to_string()),
+                Some((_, Computed::Amount(Some(amount), unit))) => Term::Number(amount, unit),
+                Some((_, Computed::Rate(None) | Computed::Amount(None, _))) => Term::Dash,
+                Some((_, Computed::Hole)) => Term::Hole,
+                None => Term::Text,
+            },
+            Value::Own(_) | Value::Shared { .. } => {
+                let cell = self.rows.get(row).and_then(|row| self.cell(row, column));
+                cell.map_or(Term::Hole, term_of)
+            }
+        }
+    }
+
+    /// The terms of the rows that a sum takes. A computed row enters no sum, and neither does one that is a part of another
+    /// (うち) or counts in another unit.
+    fn summands(&self, is_wanted: impl Fn(&Row) -> bool, column: usize) -> Vec<Term> {
+        let declared = self.declared.as_ref();
+        let is_computed = |row: &Row| match row.declared {
+            Some(DeclaredRow::Row(place)) => {
+                declared.and_then(|declared| declared.table.rows.get(place)).is_some_and(|row| row.formula.is_some())
+            }
+            Some(DeclaredRow::Total) => true,
+            Some(DeclaredRow::Column(_)) | None => false,
+        };
+        let rows = self.rows.iter().enumerate();
+        let wanted = rows.filter(|(_, row)| is_wanted(row) && !is_computed(row) && !row.is_within());
+        let is_amount = declared.is_some_and(|declared| match declared.columns.get(column) {
+            Some(DeclaredColumn::Value(value)) => declared.table.is_amount(*value),
+            Some(DeclaredColumn::Text) | None => false,
+        });
+        let unit = declared.map_or("", |declared| declared.unit.name());
+        let terms = wanted.map(|(row, _)| self.term_at(Some(row), column));
+        terms.filter(|term| !is_amount || !matches!(term, Term::Number(_, other) if other != unit)).collect()
+    }
+}
+
+fn term_of(cell: &Cell) -> Term {
+    match (cell.lines.as_slice(), cell.quantities.as_slice()) {
+        ([line], []) if is_no_value(&line.value) => Term::Dash,
+        ([_], [Quantity { number, unit, .. }]) => Term::Number(*number, unit.clone()),
+        _ => Term::Text,
+    }
+}
+
+fn evaluate(formula: &Formula, terms: impl Fn(&[usize]) -> Vec<Term>) -> (Computation, Computed) {
+    match formula {
+        Formula::Ratio(part, whole) => (Computation::Rate, rate(&terms(&[*part, *whole]))),
+        Formula::Difference(whole, part) => {
+            let mut terms = terms(&[*whole, *part]);
+            if let Some(Term::Number(number, _)) = terms.last_mut() {
+                *number = -*number;
+            }
+            (Computation::Sum, sum(terms))
+        }
+        Formula::Sum(places) => (Computation::Sum, sum(terms(places))),
+    }
+}
+
+/// — for a whole of 0, for words and for —.
+fn rate(terms: &[Term]) -> Computed {
+    match terms {
+        [Term::Hole, _] | [_, Term::Hole] => Computed::Hole,
+        [Term::Number(part, one), Term::Number(whole, other)] if one == other && !whole.is_zero() => {
+            let percent = part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(*whole));
+            Computed::Rate(
+                percent.map(|percent| percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)),
+            )
+        }
+        _ => Computed::Rate(None),
+    }
+}
+
+/// — counts nothing; nothing but — is —. Words, or figures of two units, have no sum.
+fn sum(terms: Vec<Term>) -> Computed {
+    let mut total: Option<(Decimal, String)> = None;
+    for term in terms {
+        match term {
+            Term::Hole => return Computed::Hole,
+            Term::Dash => {}
+            Term::Text => return Computed::Amount(None, String::new()),
+            Term::Number(number, unit) => {
+                let (sum, known) = total.unwrap_or((Decimal::ZERO, unit.clone()));
+                let Some(sum) = sum.checked_add(number).filter(|_| known == unit) else {
+                    return Computed::Amount(None, String::new());
+                };
+                total = Some((sum, known));
+            }
+        }
+    }
+    total.map_or(Computed::Amount(None, String::new()), |(sum, unit)| Computed::Amount(Some(sum), unit))
+}
+
+impl Row {
+    /// うち人件費: a part of the row above, and not one of its summands
+    pub fn is_within(&self) -> bool {
+        self.label.text().starts_with("うち")
+    }
+
+    /// 0, 1 for ・, 2 for ・・; of a group's row 1
+    fn level(&self) -> usize {
+        usize::from(matches!(self.role, Role::Child { .. }))
+    }
+}

@@ -1,0 +1,209 @@
+//! The cells of one row of a declared table.
+
+use super::declared_messages as messages;
+use super::declared_rows::TypedRow;
+use super::indicator::{DeclaredColumn, DeclaredTable, Indicator, Role, Value};
+use super::{Amount, Cell, PLACEHOLDER, Quantity, Text, Unit, cell_lines, parse_amount, parse_quantities};
+use crate::diagnostic::Diagnostics;
+use crate::form::Formula;
+use crate::source::{SourceFile, Span};
+use crate::syntax::chars::is_no_value;
+
+/// What is needed to read the cells of a table.
+pub(super) struct Cells<'a> {
+    pub(super) file: &'a SourceFile,
+    pub(super) declared: &'a DeclaredTable,
+    /// Of all columns, as messages call them
+    pub(super) names: &'a [String],
+    /// Of an upright table: the columns that stand as rows are computed, not those of the table
+    pub(super) is_computed_row: bool,
+}
+
+impl Cells<'_> {
+    /// Whether a column is typed by nobody.
+    fn is_computed(&self, column: usize) -> bool {
+        self.is_computed_row && self.is_value(column) || self.formula(column).is_some()
+    }
+
+    fn formula(&self, column: usize) -> Option<&Formula> {
+        match self.declared.columns.get(column)? {
+            DeclaredColumn::Value(value) => self.declared.table.formula(*value),
+            DeclaredColumn::Text => None,
+        }
+    }
+
+    fn is_value(&self, column: usize) -> bool {
+        matches!(self.declared.columns.get(column), Some(DeclaredColumn::Value(_)))
+    }
+
+    fn is_amount(&self, column: usize) -> bool {
+        match self.declared.columns.get(column) {
+            Some(DeclaredColumn::Value(value)) => {
+                self.declared.table.is_amount(*value) && self.formula_is_amount(column)
+            }
+            Some(DeclaredColumn::Text) | None => false,
+        }
+    }
+
+    fn formula_is_amount(&self, column: usize) -> bool {
+        !matches!(self.formula(column), Some(Formula::Ratio(..)))
+    }
+
+    /// The columns in which the typed cells stand. One 0 or — counts for all of its row; a table may end in columns of text that
+    /// nobody filled in.
+    fn places(&self, row: &TypedRow, diagnostics: &mut Diagnostics) -> Vec<usize> {
+        let all: Vec<usize> = (0..self.declared.columns.len()).collect();
+        let typed: Vec<usize> = all.iter().copied().filter(|column| !self.is_computed(*column)).collect();
+        let behind = typed.iter().rev().take_while(|column| !self.is_value(**column)).count();
+        let count = row.cells.len();
+        if count == all.len() {
+            return all;
+        }
+        if count > typed.len() || count + behind < typed.len() {
+            let names: Vec<String> = typed.iter().filter_map(|column| self.names.get(*column).cloned()).collect();
+            diagnostics.push(messages::wrong_count(row.span, self.file.slice(row.label), count, &names));
+        }
+        typed
+    }
+
+    /// `その他｜0`
+    fn lone_value(&self, row: &TypedRow) -> Option<Span> {
+        let [only] = row.cells.as_slice() else { return None };
+        let text = self.file.slice(*only);
+        let is_lone = self.declared.columns.iter().all(|column| matches!(column, DeclaredColumn::Value(_)));
+        (is_lone && (is_no_value(text) || matches!(text, "0" | "０"))).then_some(*only)
+    }
+
+    /// The values of a row, those that are computed left open.
+    pub(super) fn lower(
+        &self,
+        row: &TypedRow,
+        role: Role,
+        above: &Indicator,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Value> {
+        let hole = Value::Hole(Span { start: row.span.end, ..row.span });
+        let mut values: Vec<Value> = (0..self.declared.columns.len())
+            .map(|column| if self.is_computed(column) { open_cell(row.span) } else { hole.clone() })
+            .collect();
+        if let Some(only) = self.lone_value(row) {
+            for (column, value) in values.iter_mut().enumerate().filter(|(column, _)| !self.is_computed(*column)) {
+                *value = self.lower_cell(column, only, role, above, diagnostics);
+            }
+            return values;
+        }
+        let places = self.places(row, diagnostics);
+        let mut blanks: Vec<usize> = Vec::new();
+        for (cell, column) in row.cells.iter().zip(&places) {
+            let text = self.file.slice(*cell);
+            let Some(slot) = values.get_mut(*column) else { continue };
+            if text.is_empty() || text == PLACEHOLDER {
+                match (self.is_value(*column), self.is_computed(*column)) {
+                    (_, true) => {}
+                    (false, _) => *slot = Value::Own(Cell { span: *cell, lines: Vec::new(), quantities: Vec::new() }),
+                    (true, false) => blanks.push(*column),
+                }
+                continue;
+            }
+            *slot = self.lower_cell(*column, *cell, role, above, diagnostics);
+        }
+        for column in places.iter().skip(row.cells.len()).filter(|column| !self.is_value(**column)) {
+            if let Some(slot) = values.get_mut(*column) {
+                let span = Span { start: row.span.end, ..row.span };
+                *slot = Value::Own(Cell { span, lines: Vec::new(), quantities: Vec::new() });
+            }
+        }
+        if !blanks.is_empty() {
+            let names: Vec<String> = blanks.iter().filter_map(|column| self.names.get(*column).cloned()).collect();
+            diagnostics.push(messages::blank_cells(row.span, self.file.slice(row.label), &names));
+        }
+        self.go_on(row, &places, &mut values, diagnostics);
+        values
+    }
+
+    fn lower_cell(
+        &self,
+        column: usize,
+        span: Span,
+        role: Role,
+        above: &Indicator,
+        diagnostics: &mut Diagnostics,
+    ) -> Value {
+        let lines = cell_lines(self.file, span);
+        let text = self.file.slice(span);
+        let name = self.names.get(column).map_or("", String::as_str);
+        if text == "↑" && self.is_value(column) {
+            if self.is_amount(column) {
+                diagnostics.push(messages::no_arrow(span, name));
+                return Value::Hole(span);
+            }
+            return self.shared(column, span, role, above, diagnostics);
+        }
+        let quantities = if self.is_amount(column) {
+            match self.amount(text) {
+                Ok(quantities) => quantities,
+                Err(error) => {
+                    diagnostics.push(messages::no_amount(span, name, text, self.declared.unit.name(), &error));
+                    return Value::Hole(span);
+                }
+            }
+        } else if self.is_value(column) {
+            lines.iter().flat_map(|line| parse_quantities(&line.value)).collect()
+        } else {
+            Vec::new()
+        };
+        Value::Own(Cell { span, lines, quantities })
+    }
+
+    /// An amount in the report's unit; a quantity of another kind (2.5人) stays one.
+    fn amount(&self, text: &str) -> Result<Vec<Quantity>, super::AmountError> {
+        let unit = self.declared.unit.name().to_string();
+        let error = match parse_amount(text, self.declared.unit) {
+            Ok(Amount::NotApplicable) => return Ok(Vec::new()),
+            Ok(Amount::Value(value)) => return Ok(vec![Quantity { prefix: None, number: value.into(), unit }]),
+            Err(error) => error,
+        };
+        let is_other = |quantity: &Quantity| !quantity.unit.is_empty() && !quantity.unit.ends_with('円');
+        match parse_quantities(text).as_slice() {
+            [only] if is_other(only) && Unit::from_name(&only.unit).is_none() => Ok(vec![only.clone()]),
+            _ => Err(error),
+        }
+    }
+
+    fn shared(&self, column: usize, span: Span, role: Role, above: &Indicator, diagnostics: &mut Diagnostics) -> Value {
+        let last = above.rows.last().filter(|last| last.role == role);
+        match last.and_then(|last| last.values.get(column)) {
+            Some(Value::Own(_)) => Value::Shared { row: above.rows.len() - 1, span },
+            Some(Value::Shared { row, .. }) => Value::Shared { row: *row, span },
+            Some(Value::Hole(_) | Value::Computed(_)) => Value::Hole(span),
+            None => {
+                diagnostics.push(super::table_messages::nothing_to_share(span));
+                Value::Hole(span)
+            }
+        }
+    }
+
+    /// ＋ lines, cell by cell.
+    fn go_on(&self, row: &TypedRow, places: &[usize], values: &mut [Value], diagnostics: &mut Diagnostics) {
+        for (_, cells) in &row.more {
+            for (cell, column) in cells.iter().skip(1).zip(places).filter(|(cell, _)| !cell.is_empty()) {
+                let name = self.names.get(*column).map_or("", String::as_str);
+                if self.is_amount(*column) {
+                    diagnostics.push(messages::no_continuation(*cell, name));
+                } else if let Some(Value::Own(own)) = values.get_mut(*column) {
+                    own.push_lines(cell_lines(self.file, *cell), self.is_value(*column));
+                }
+            }
+        }
+    }
+}
+
+/// A cell that is still to be computed.
+pub(super) fn open_cell(row: Span) -> Value {
+    Value::Computed(Cell { span: Span { start: row.end, ..row }, lines: Vec::new(), quantities: Vec::new() })
+}
+
+/// A text of the program's own at a place.
+pub(super) fn written(text: &str, place: Span) -> Text {
+    Text::new(text.to_string(), Span { start: place.end, ..place })
+}

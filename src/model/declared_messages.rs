@@ -1,0 +1,90 @@
+//! The words about a table that the form declares.
+
+use super::AmountError;
+use super::amount::format_amount;
+use super::table_messages::shortened;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// A row that the form has and nobody typed. `rows` as they are typed.
+pub(super) fn missing_rows(place: Span, table: &str, names: &[String], rows: &[String]) -> Diagnostic {
+    let help = format!("次の行を書いてください（数のない年度は「—」）。\n{}", rows.join("\n"));
+    Diagnostic::new(Code::J012, place, format!("表【{table}】に「{}」の行がありません。", names.join("」「")))
+        .help(help)
+}
+
+/// A row that the form does not have.
+pub(super) fn surplus_row(place: Span, table: &str, typed: &str, known: &[&str]) -> Diagnostic {
+    let near = crate::syntax::nearest(typed, known.iter().copied());
+    let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+    let diagnostic = Diagnostic::new(
+        Code::J018,
+        place,
+        format!("表【{table}】に「{}」という行はありません。{guess}", shortened(typed)),
+    );
+    diagnostic.help(format!("書けるのは {} です。説明なら「※」の行に書いてください。", known.join("・")))
+}
+
+pub(super) fn row_twice(place: Span, typed: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::J017, place, format!("「{}」の行が2回あります。", shortened(typed)))
+        .help("どちらか1つを消してください。")
+        .related(first, "1つ目はここです")
+}
+
+/// `names`: the columns that are to be typed.
+pub(super) fn wrong_count(place: Span, typed: &str, count: usize, names: &[String]) -> Diagnostic {
+    Diagnostic::new(
+        Code::J020,
+        place,
+        format!("「{}」の欄が{count}個です。この表は{}個です。", shortened(typed), names.len()),
+    )
+    .help(format!(
+        "「{}｜{}」の順に書いてください。計算する欄は書きません。数がなければ「—」と書きます。",
+        shortened(typed),
+        names.join("｜")
+    ))
+}
+
+pub(super) fn blank_cells(place: Span, typed: &str, names: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::J023, place, format!("「{}」の「{}」が空です。", shortened(typed), names.join("」「")))
+        .help("数を書いてください。数がなければ「—」と書きます。")
+        .open()
+}
+
+pub(super) fn no_amount(place: Span, column: &str, typed: &str, unit: &str, error: &AmountError) -> Diagnostic {
+    let help = match error.exact {
+        Some(value) => format!("{unit}単位の数字だけで「{}」と書いてください。", format_amount(value)),
+        None => format!("{unit}単位の数字だけで「1,234」のように書いてください。金額がなければ「—」と書きます。"),
+    };
+    Diagnostic::new(
+        Code::J014,
+        place,
+        format!("「{column}」の「{}」は金額として読めません（{}）。", shortened(typed), error.reason),
+    )
+    .help(help)
+}
+
+pub(super) fn no_arrow(place: Span, column: &str) -> Diagnostic {
+    Diagnostic::new(Code::J024, place, format!("金額の欄「{column}」に「↑」は書けません。"))
+        .help("金額を書いてください。金額がなければ「—」と書きます。")
+}
+
+pub(super) fn no_continuation(place: Span, column: &str) -> Diagnostic {
+    Diagnostic::new(Code::J024, place, format!("金額の欄「{column}」の数を「＋」で続けることはできません。"))
+        .help("1つの欄に1つの金額を書いてください。内訳は「・」の行にします。")
+}
+
+pub(super) fn wrong_head(place: Span, typed: &str, names: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::J021, place, format!("見出しの行の「{}」は、この表の列ではありません。", shortened(typed)))
+        .help(format!("この行を消してください。列の見出し（{}）は自動で入ります。", names.join("・")))
+}
+
+pub(super) fn lone_label(place: Span, typed: &str, names: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::J025, place, format!("「{}」に区切り「｜」と数がありません。", shortened(typed)))
+        .help(format!("「{}｜{}」の形で書いてください。", shortened(typed), names.join("｜")))
+}
+
+pub(super) fn too_deep(place: Span, typed: &str) -> Diagnostic {
+    Diagnostic::new(Code::J024, place, format!("「{}」の上に、1つ浅い行がありません。", shortened(typed)))
+        .help("「・」の行は「・」の付かない行の下に、「・・」の行は「・」の行の下に書きます。")
+}

@@ -1,0 +1,29 @@
+//! J083: tables of the form whose columns no page has room for.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Columns, Indicator, Report};
+use crate::view::column_without_room;
+
+pub(super) fn check_rooms(report: &Report, diagnostics: &mut Diagnostics) {
+    for (_, program) in report.printed_programs() {
+        for table in program.tables() {
+            diagnostics.extend(without_room(table));
+        }
+    }
+}
+
+fn without_room(table: &Indicator) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let (Some(column), Some(declared)) = (column_without_room(table), &table.declared) else { return found };
+    let name = match &table.columns {
+        Columns::Own(columns) => columns.get(column).map(|column| column.label.value.clone()).unwrap_or_default(),
+        Columns::Years => String::new(),
+    };
+    let message =
+        format!("表【{}】の列「{name}」が、紙を横にして文字を小さくしても収まりません。", declared.table.name);
+    found.push(
+        Diagnostic::new(Code::J083, table.heading, message)
+            .help("数のけたを確かめてください。正しければ、様式の年度か列を減らすか、表を2つに分けてください。"),
+    );
+    found
+}

@@ -1,0 +1,163 @@
+//! Which pages of a laid-out report hold the wanted programs, and what else is on them.
+//!
+//! A chapter that lies in no other has pages of its own before its programs. The head of one in a chapter, with its list,
+//! stands on the pages of programs, and then belongs to what is printed.
+
+use std::collections::BTreeMap;
+
+use super::wanted::Wanted;
+use crate::model::{ProgramIndex, Report};
+use crate::typeset::{PageItem, Pages, PrintedLine};
+use crate::view::{PageRun, chapter_anchor, is_part_anchor, program_anchor};
+
+/// Whole pages that follow each other, by their index, and what fills them.
+pub(super) struct Stretch {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// What begins there begins at the top of a page.
+    at_top: bool,
+    things: Vec<Thing>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Thing {
+    /// The head of a chapter, with its list
+    Chapter(usize),
+    Program(ProgramIndex),
+}
+
+/// Where something begins.
+struct Start {
+    thing: Thing,
+    page: usize,
+    at_top: bool,
+}
+
+impl Stretch {
+    fn programs(&self) -> impl Iterator<Item = ProgramIndex> {
+        self.things.iter().filter_map(|thing| match thing {
+            Thing::Program(index) => Some(*index),
+            Thing::Chapter(_) => None,
+        })
+    }
+
+    pub(super) fn run(&self, pages: &Pages) -> PageRun {
+        let (mut programs, mut chapters) = (Vec::new(), Vec::new());
+        for thing in &self.things {
+            match thing {
+                Thing::Program(index) => programs.push(*index),
+                Thing::Chapter(chapter) => chapters.push((programs.len(), *chapter)),
+            }
+        }
+        let first_page = u32::try_from(pages.number(self.first)).unwrap_or(u32::MAX);
+        // Above the first head of a book stands nothing but its title.
+        let is_first_head = self.things.first() == Some(&Thing::Chapter(0));
+        PageRun { first_page, has_title: is_first_head && !self.at_top, programs, chapters }
+    }
+}
+
+/// The stretches that hold the wanted programs: each from something that begins at the top of a page to the next such.
+pub(super) fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<Stretch> {
+    let mut pieces: Vec<Stretch> = Vec::new();
+    let starts = starts(pages, report);
+    for (place, start) in starts.iter().enumerate() {
+        // A thing ends where the next one begins: on that page, or above its top.
+        let end = match starts.get(place + 1) {
+            Some(next) if next.at_top => next.page.saturating_sub(1),
+            Some(next) => next.page,
+            None => last_page(pages, start.page),
+        };
+        match pieces.last_mut().filter(|_| !start.at_top) {
+            Some(piece) => {
+                piece.last = end;
+                piece.things.push(start.thing);
+            }
+            None => {
+                pieces.push(Stretch { first: start.page, last: end, at_top: start.at_top, things: vec![start.thing] })
+            }
+        }
+    }
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for piece in pieces.into_iter().filter(|piece| piece.programs().any(|index| wanted.programs.contains(&index))) {
+        match stretches.last_mut().filter(|before| before.last + 1 == piece.first) {
+            Some(before) => {
+                before.last = piece.last;
+                before.things.extend(piece.things);
+            }
+            None => stretches.push(piece),
+        }
+    }
+    stretches
+}
+
+/// Every chapter and program that is printed, in order.
+fn starts(pages: &Pages, report: &Report) -> Vec<Start> {
+    let printed: Vec<Vec<PageItem>> = (0..pages.count()).map(|page| pages.printed(page)).collect();
+    let places = places(&printed);
+    let lines = |page: usize| printed.get(page).into_iter().flatten().filter_map(line);
+    let start = |thing: Thing| {
+        let anchor = match thing {
+            Thing::Chapter(chapter) => chapter_anchor(chapter),
+            Thing::Program(index) => program_anchor(index),
+        };
+        let (page, y) = *places.get(anchor.as_str())?;
+        // What stands on the page before in the same place is the page's head, and no other program.
+        let neighbour = if page > 0 { page - 1 } else { page + 1 };
+        let at_top = lines(page)
+            .filter(|line| line.y + line.height <= y)
+            .all(|line| lines(neighbour).any(|other| is_same(line, other)));
+        Some(Start { thing, page, at_top })
+    };
+    let things = report.chapters.iter().enumerate().flat_map(|(chapter, content)| {
+        let programs = (0..content.programs.len()).map(move |program| ProgramIndex { chapter, program });
+        std::iter::once(Thing::Chapter(chapter)).chain(programs.map(Thing::Program))
+    });
+    things.filter_map(start).collect()
+}
+
+/// The first place of each anchor: its page, and how far down.
+fn places(printed: &[Vec<PageItem>]) -> BTreeMap<&str, (usize, f64)> {
+    let mut places = BTreeMap::new();
+    for (page, things) in printed.iter().enumerate() {
+        for thing in things {
+            match thing {
+                PageItem::Anchor { name, y } => places.entry(name.as_str()).or_insert((page, *y)),
+                PageItem::Line(_) => continue,
+            };
+        }
+    }
+    places
+}
+
+/// The last page before the next part of the book, or the last of all.
+fn last_page(pages: &Pages, from: usize) -> usize {
+    let is_part = |thing: &PageItem| matches!(thing, PageItem::Anchor { name, .. } if is_part_anchor(name));
+    let end = (from + 1..pages.count()).find(|page| pages.printed(*page).iter().any(is_part));
+    end.unwrap_or(pages.count()).saturating_sub(1)
+}
+
+/// The number of the page that each anchor stands on.
+pub(super) fn page_numbers(pages: &Pages) -> BTreeMap<String, String> {
+    let mut numbers = BTreeMap::new();
+    for page in 0..pages.count() {
+        for thing in pages.printed(page) {
+            if let PageItem::Anchor { name, .. } = thing {
+                numbers.entry(name).or_insert_with(|| pages.label(page));
+            }
+        }
+    }
+    numbers
+}
+
+pub(super) fn line(printed: &PageItem) -> Option<&PrintedLine> {
+    match printed {
+        PageItem::Line(line) => Some(line),
+        PageItem::Anchor { .. } => None,
+    }
+}
+
+/// Places are sums of lengths: their last bits may differ.
+pub(super) fn is_same(one: &PrintedLine, other: &PrintedLine) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    one.text == other.text && near(one.x, other.x) && near(one.y, other.y) && near(one.width, other.width)
+}

@@ -1,0 +1,116 @@
+//! How a table that the form declares is fitted to the page: the widths of its columns, whether its page is turned sideways, and
+//! the size of its type. An amount is never broken, so that its column has the width of the longest one.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::model::{Cell, Columns, DeclaredColumn, Indicator, Role, format_amount};
+
+/// Width of the page's measure in em of a table's text (9.5 pt on 160 mm).
+pub(super) const MEASURE: f64 = 47.7;
+/// The same on a page turned sideways (242 mm).
+const TURNED: f64 = 72.2;
+/// Blank inside a cell, left and right together, in em.
+pub(super) const INSET: f64 = 1.4;
+/// The smallest type of a table, as a share of its usual one: 7.5 pt of 9.5 pt.
+const SMALLEST: f64 = 0.79;
+/// The least and the most that a label, and a cell of words, is given, in em.
+const LABEL: (f64, f64) = (5.0, 19.0);
+const WORDS: (f64, f64) = (2.0, 9.0);
+/// A head goes on below itself from this width on.
+const HEAD: f64 = 3.0;
+
+/// Where a declared table is set.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Room {
+    /// Shares of the width; the first is that of the labels
+    pub(super) widths: Vec<f64>,
+    pub(super) is_turned: bool,
+    /// Share of the usual type
+    pub(super) size: f64,
+    /// The column that has no room even so
+    pub(super) without: Option<usize>,
+}
+
+/// `text`: a cell as it is printed.
+pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) -> Room {
+    let count = table.columns.count();
+    let needed: Vec<f64> = (0..count).map(|column| needed(table, column, text) + INSET).collect();
+    let values: f64 = needed.iter().sum();
+    let label = label_width(table);
+    let least = LABEL.0 + INSET;
+    let (measure, is_turned, size) = if values + least <= MEASURE {
+        (MEASURE, false, 1.0)
+    } else if values + least <= TURNED {
+        (TURNED, true, 1.0)
+    } else {
+        let size = (TURNED / (values + least)).max(SMALLEST);
+        (TURNED / size, true, size)
+    };
+    let without = (values + least > measure + 0.01).then(|| widest(&needed)).flatten();
+    let labels = (measure - values).max(least.min(measure * 0.2));
+    // Columns share what a short label leaves.
+    let spare = (labels - label.max(least)).max(0.0);
+    let share = if is_turned || spare < 1.0 { 0.0 } else { spare * 0.6 };
+    let each = share / as_float(count.max(1));
+    let widths = std::iter::once(labels - share).chain(needed.iter().map(|width| width + each));
+    let whole: f64 = labels + values;
+    Room { widths: widths.map(|width| round(width / whole)).collect(), is_turned, size, without }
+}
+
+/// The column of a declared table for which no page has room, by its place.
+pub fn column_without_room(table: &Indicator) -> Option<usize> {
+    table.declared.as_ref()?;
+    room_of(table, &|column, cell| amount_text(table, column, cell).unwrap_or_else(|| cell.text())).without
+}
+
+/// An amount of the form's in its one form.
+pub(super) fn amount_text(table: &Indicator, column: usize, cell: &Cell) -> Option<String> {
+    table.amount_in(column, cell).and_then(|number| number.to_i64()).map(format_amount)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a table has a few dozen columns")]
+fn as_float(count: usize) -> f64 {
+    count as f64
+}
+
+fn widest(needed: &[f64]) -> Option<usize> {
+    needed.iter().enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(column, _)| column)
+}
+
+fn label_width(table: &Indicator) -> f64 {
+    let lines = |row: &crate::model::Row| row.label.lines.iter().map(|line| em(&line.value)).fold(0.0, f64::max);
+    let indent = |row: &crate::model::Row| if matches!(row.role, Role::Child { .. }) { 1.0 } else { 0.0 };
+    table.rows.iter().map(|row| lines(row) + indent(row)).fold(0.0, f64::max).clamp(LABEL.0, LABEL.1) + INSET
+}
+
+/// What a column cannot be narrower than: its longest figure, or some letters of its words.
+fn needed(table: &Indicator, column: usize, text: &dyn Fn(usize, &Cell) -> String) -> f64 {
+    let cells = table.rows.iter().filter_map(|row| table.cell(row, column));
+    let is_text =
+        table.declared.as_ref().and_then(|declared| declared.columns.get(column)) == Some(&DeclaredColumn::Text);
+    let width = |cell: &Cell| {
+        let own = text(column, cell).lines().map(em).fold(0.0, f64::max);
+        if is_text || cell.quantities.is_empty() { own.min(WORDS.1) } else { own }
+    };
+    let head = match &table.columns {
+        Columns::Own(columns) => columns.get(column).map_or(0.0, |column| em(&column.label.value).min(HEAD)),
+        Columns::Years => HEAD,
+    };
+    cells.map(width).fold(head.max(WORDS.0), f64::max)
+}
+
+fn round(share: f64) -> f64 {
+    (share * 1000.0).round() / 1000.0
+}
+
+/// Width in em, as the built-in faces have it: half for ASCII, Latin letters, half-width kana and the short dashes.
+pub(super) fn em(text: &str) -> f64 {
+    use crate::syntax::chars::{is_invisible, is_selector};
+    let width = |c: char| match c {
+        c if is_invisible(c) || is_selector(c) => 0.0,
+        '§' | '¨' | '°' | '±' | '´' | '¶' | '×' | '÷' => 1.0,
+        '\0'..='\u{36F}' | '–' | '—' | '−' | '\u{FF61}'..='\u{FF9F}' => 0.5,
+        _ => 1.0,
+    };
+    text.chars().map(width).sum()
+}
