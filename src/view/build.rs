@@ -159,6 +159,7 @@ impl<'a> ViewBuilder<'a> {
             date: head.and_then(|head| head.issue_date).map(DateView::from),
             unit: unit.to_string(),
             amount_word: self.amount_word().unwrap_or_default().to_string(),
+            has_new: self.has_new(),
             usual_category: self.usual_category().to_string(),
             first_page: head.map_or(1, |head| head.first_page),
             fonts: self.input.fonts.to_vec(),

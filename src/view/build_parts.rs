@@ -178,7 +178,7 @@ impl ViewBuilder<'_> {
     }
 
     /// Whether 新規 is among the categories of the office's form.
-    fn has_new(&self) -> bool {
+    pub(super) fn has_new(&self) -> bool {
         match self.input.report.form.field(FieldName::Category).map(|field| &field.kind) {
             Some(FieldKind::Choice(choices)) => choices.find(Category::New.name()).is_some(),
             Some(FieldKind::None) => false,

@@ -38,6 +38,8 @@ pub struct View<P> {
     pub unit: String,
     /// 事業費, or what the office's form calls it; empty where it has none, and then no amount is printed.
     pub amount_word: String,
+    /// Whether a program may be 新規
+    pub has_new: bool,
     /// 継続, or the standard one of the form's 区分: nothing to be marked.
     pub usual_category: String,
     /// Number printed on the first page of the chapters.
@@ -380,6 +382,7 @@ impl<P> View<P> {
             date: self.date,
             unit: self.unit,
             amount_word: self.amount_word,
+            has_new: self.has_new,
             usual_category: self.usual_category,
             first_page: self.first_page,
             fonts: self.fonts,

@@ -1,7 +1,7 @@
 //! The list of a chapter: its columns, its rows, its sums, what stands under it.
 
 use super::build::{ViewBuilder, program_anchor, sum_text, sum_view};
-use super::list_cells::{column_figure, column_kind, format_figure, head_with_year};
+use super::list_cells::{column_figure, column_kind, format_figure, head_with_year, is_amount_column};
 use super::list_contract::{ListColumnKind, ListColumnView, ListRowView, ListSumView, ListView};
 use super::style::UNPRINTABLE;
 use crate::form::{ListColumn, ListShape, What};
@@ -61,7 +61,7 @@ impl ViewBuilder<'_> {
                 cell.text.clone_from(&no);
             } else if column.what == What::Name && relisted && !has_number {
                 cell.text.push_str("（再掲）");
-            } else if relisted && column_figure(report, &column.what, program).is_some() {
+            } else if relisted && is_amount_column(&report.form, &column.what) {
                 cell.text = format!("（{}）", cell.text);
             }
             cell

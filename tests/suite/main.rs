@@ -27,6 +27,7 @@ mod exported_json;
 mod files;
 mod fix;
 mod form_command;
+mod form_pages;
 mod grouped;
 mod http;
 mod import;
