@@ -27,6 +27,7 @@ mod narrow;
 mod notation;
 mod open_marks;
 mod organization;
+mod own_numbers;
 mod pairing;
 mod parts_in_text;
 mod pictures;
@@ -109,6 +110,7 @@ pub fn check_heads(report: &Report, files: &Files, about: &CheckContext<'_>, dia
     levels::check_chapters(report, files, diagnostics);
     line_ends::check_heads(report, files, diagnostics);
     quoted_sums::check(report, diagnostics);
+    own_numbers::check(report, diagnostics);
 }
 
 /// The title heading that a file of the language begins with, under which its 確認済 stands.

@@ -56,6 +56,12 @@ pub(super) struct JsonChapter<'a> {
     /// 【基本方針事業一覧】
     pub(super) list: Vec<JsonListRow<'a>>,
     pub(super) programs: Vec<JsonProgram<'a>>,
+    /// Of the office's form; nothing without one
+    #[serde(skip_serializing_if = "JsonFields::is_empty")]
+    pub(super) fields: JsonFields<'a>,
+    /// Of the office's form, each under its name, in printed order
+    #[serde(flatten)]
+    pub(super) sections: JsonSections<'a>,
     /// 小計
     pub(super) subtotal: JsonSum,
 }
@@ -154,8 +160,15 @@ pub(super) struct JsonGrade<'a> {
     pub(super) reason: Vec<&'a str>,
 }
 
-/// Fields of the office's form by their names, as typed
-pub(super) struct JsonFields<'a>(pub(super) Vec<(&'static str, &'a str)>);
+/// Fields of the office's form by their names, as typed; a list of one that may be repeated
+pub(super) struct JsonFields<'a>(pub(super) Vec<(&'static str, JsonField<'a>)>);
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum JsonField<'a> {
+    One(&'a str),
+    Several(Vec<&'a str>),
+}
 
 impl JsonFields<'_> {
     fn is_empty(&self) -> bool {
@@ -165,7 +178,7 @@ impl JsonFields<'_> {
 
 impl Serialize for JsonFields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
+        serializer.collect_map(self.0.iter().map(|(name, field)| (name, field)))
     }
 }
 

@@ -2,16 +2,17 @@
 
 use super::table::{Cell, Keys, Table, joined, program_columns, western};
 use super::value::{LineValue, ValueState, headings, lines_of};
-use crate::model::{FiscalYear, Indicator, Quantity, Role, Row, Value};
+use crate::model::{FiscalYear, Indicator, ProgramIndex, Quantity, Role, Row, Value};
 
 pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
     let mut rows = Vec::new();
-    for (index, program) in keys.report.printed_programs() {
-        let key = keys.program(index, program);
-        for (number, table) in program.tables().enumerate() {
-            let mut key = key.clone();
-            key.extend([(number + 1).into(), table.caption.as_ref().into()]);
-            push_table(&mut rows, &key, table, keys.year);
+    for (index, chapter) in keys.report.chapters.iter().enumerate() {
+        let mut key = keys.chapter(Some(index));
+        key.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
+        push_tables(&mut rows, &key, chapter.head.tables(), keys.year);
+        for (place, program) in chapter.programs.iter().enumerate() {
+            let key = keys.program(ProgramIndex { chapter: index, program: place }, program);
+            push_tables(&mut rows, &key, program.tables(), keys.year);
         }
     }
     let columns = program_columns(&[
@@ -35,6 +36,19 @@ pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
         "同じ枠の行",
     ]);
     Table { name: "指標", columns, rows }
+}
+
+fn push_tables<'a>(
+    rows: &mut Vec<Vec<Cell<'a>>>,
+    key: &[Cell<'a>],
+    tables: impl Iterator<Item = &'a Indicator>,
+    current: Option<FiscalYear>,
+) {
+    for (number, table) in tables.enumerate() {
+        let mut key = key.to_vec();
+        key.extend([(number + 1).into(), table.caption.as_ref().into()]);
+        push_table(rows, &key, table, current);
+    }
 }
 
 fn push_table<'a>(rows: &mut Vec<Vec<Cell<'a>>>, key: &[Cell<'a>], table: &'a Indicator, current: Option<FiscalYear>) {

@@ -29,7 +29,7 @@ fn document(report: &Report) -> JsonDocument<'_> {
         unit: report.unit().name(),
         first_page: head.map_or(1, |head| head.first_page),
         chapters: chapters.map(|(index, content)| chapter(report, index, content, year)).collect(),
-        total: sum(totals::total(report)),
+        total: sum(report, totals::total(report)),
     }
 }
 
@@ -45,8 +45,8 @@ fn year_of(year: FiscalYear) -> JsonYear {
     JsonYear { year: year.year(), label: year.label() }
 }
 
-fn sum(sum: totals::Sum) -> JsonSum {
-    JsonSum { amount: sum.value, programs: sum.programs, new_programs: sum.new_programs }
+fn sum(report: &Report, sum: totals::Sum) -> JsonSum {
+    JsonSum { amount: sum.value.filter(|_| report.form.has_amount()), programs: sum.programs, new_programs: sum.new_programs }
 }
 
 fn chapter<'a>(
@@ -75,8 +75,10 @@ fn chapter<'a>(
         folder: &content.folder,
         overview: blocks(&content.head.overview.blocks),
         list: content.listing.iter().filter_map(row).collect(),
+        fields: fields(&content.head.fields),
+        sections: JsonSections(content.head.contents().map(|(kind, content)| (kind, section(content, year))).collect()),
         programs: content.programs.iter().enumerate().map(|(place, found)| program(place, found, year)).collect(),
-        subtotal: sum(totals::subtotal(content)),
+        subtotal: sum(report, totals::subtotal(content)),
     }
 }
 
@@ -93,11 +95,22 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
         counted: program.outside_total.is_none(),
         not_counted_because: text(&program.outside_total),
         departments: program.departments.iter().map(department).collect(),
-        fields: JsonFields(
-            program.fields.iter().map(|field| (field.name.name(), field.value.value.as_str())).collect(),
-        ),
+        fields: fields(&program.fields),
         sections: JsonSections(program.contents().map(|(kind, content)| (kind, section(content, year))).collect()),
     }
+}
+
+fn fields(fields: &[model::OwnField]) -> JsonFields<'_> {
+    let mut found: Vec<(&'static str, JsonField<'_>)> = Vec::new();
+    for field in fields {
+        let (name, text) = (field.name.name(), field.value.value.as_str());
+        match found.last_mut() {
+            Some((last, JsonField::Several(list))) if *last == name => list.push(text),
+            _ if field.name.may_repeat() => found.push((name, JsonField::Several(vec![text]))),
+            _ => found.push((name, JsonField::One(text))),
+        }
+    }
+    JsonFields(found)
 }
 
 fn section(content: &model::SectionContent, year: Option<FiscalYear>) -> JsonSection<'_> {

@@ -12,6 +12,7 @@ mod json;
 mod list;
 mod list_texts;
 mod own_files;
+mod own_form;
 mod programs;
 mod sheets;
 mod table;
@@ -29,14 +30,15 @@ pub use workbook::{Workbook, workbook};
 use table::{Keys, Table};
 
 /// Every table of a report, in the order of the files and sheets.
-fn tables<'a>(keys: &'a Keys<'a>) -> [Table<'a>; 6] {
-    [
+fn tables<'a>(keys: &'a Keys<'a>) -> Vec<Table<'a>> {
+    let mut tables = vec![
         programs::programs(keys),
         programs::departments(keys),
         indicators::indicators(keys),
         chapters::sums(keys),
         chapters::listing(keys),
         texts::texts(keys),
-    ]
-    .map(|table| table::with_tree(table, keys.report))
+    ];
+    tables.extend(own_form::grades(keys));
+    tables.into_iter().map(|table| table::with_tree(table, keys.report)).collect()
 }

@@ -1,5 +1,6 @@
 //! 事業, one row a program, and 担当, one row a department of a program.
 
+use super::own_form;
 use super::table::{Cell, Keys, Table, figure, program_columns};
 use super::value::{self, ValueState};
 use crate::model::{Amount, Program};
@@ -8,9 +9,12 @@ pub(super) fn programs<'a>(keys: &'a Keys<'a>) -> Table<'a> {
     let rows = keys.report.printed_programs().map(|(index, program)| {
         let mut row = keys.program(index, program);
         row.extend(facts(keys, program));
+        let form = &keys.report.form;
+        let contents = program.contents().collect();
+        row.extend(own_form::cells((&form.fields, &form.sections), &program.fields, &contents));
         row
     });
-    let columns = program_columns(&[
+    let mut columns = program_columns(&[
         "よみ",
         "旧名称",
         "区分",
@@ -24,6 +28,7 @@ pub(super) fn programs<'a>(keys: &'a Keys<'a>) -> Table<'a> {
         "出先機関",
         "担当の数",
     ]);
+    columns.extend(own_form::columns(&keys.report.form.fields, &keys.report.form.sections));
     Table { name: "事業", columns, rows: rows.collect() }
 }
 
@@ -51,8 +56,11 @@ pub(super) fn is_counted(program: &Program) -> &'static str {
     if program.outside_total.is_none() { "含む" } else { "含まない" }
 }
 
-/// 事業費, its unit, its state.
+/// 事業費, its unit, its state; nothing of them where the form has no amounts.
 pub(super) fn amount<'a>(keys: &Keys<'_>, amount: Option<Amount>) -> [Cell<'a>; 3] {
+    if !keys.report.form.has_amount() {
+        return [Cell::Empty, Cell::Empty, Cell::Empty];
+    }
     [figure(value::figure(amount)), keys.unit.into(), ValueState::of_amount(amount).name().into()]
 }
 

@@ -1,7 +1,7 @@
 //! 本文, one row a line: the prose of chapters and programs, notes under tables, 事例 and 写真.
 
 use super::table::{Cell, Keys, Table, program_columns};
-use crate::model::{Block, BlockKind, Case, Photo, Program, ProgramIndex, SectionContent, Text};
+use crate::model::{Block, BlockKind, Case, Photo, ProgramIndex, SectionContent, Text};
 use crate::syntax::SectionKind;
 
 pub(super) fn texts<'a>(keys: &'a Keys<'a>) -> Table<'a> {
@@ -10,9 +10,10 @@ pub(super) fn texts<'a>(keys: &'a Keys<'a>) -> Table<'a> {
         rows.key = keys.chapter(Some(index));
         rows.key.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
         rows.push_blocks(SectionKind::ChapterOverview, 1, None, &chapter.head.overview.blocks);
+        rows.push_contents(chapter.head.contents());
         for (place, program) in chapter.programs.iter().enumerate() {
             rows.key = keys.program(ProgramIndex { chapter: index, program: place }, program);
-            rows.push_program(program);
+            rows.push_contents(program.contents());
         }
     }
     let columns = program_columns(&["見出し", "見出しの順", "題", "段落", "種類", "番号", "印", "段落の行", "文"]);
@@ -27,9 +28,9 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// In printed order.
-    fn push_program(&mut self, program: &'a Program) {
+    fn push_contents(&mut self, contents: impl Iterator<Item = (SectionKind, &'a SectionContent)>) {
         let mut count = 0;
-        for (section, content) in program.contents() {
+        for (section, content) in contents {
             match content {
                 SectionContent::Prose(prose) => self.push_blocks(section, 1, None, &prose.blocks),
                 SectionContent::Tables(tables) => {

@@ -1,0 +1,31 @@
+//! J061: a field of the kind 番号 says the same of two programs, or of two chapters.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::{Field, FieldKind, is_alike};
+use crate::model::{OwnField, Report, Text};
+
+pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
+    let programs: Vec<&OwnField> = report.all_programs().flat_map(|program| &program.fields).collect();
+    let chapters: Vec<&OwnField> = report.chapters.iter().flat_map(|chapter| &chapter.head.fields).collect();
+    check_fields(&report.form.fields, &programs, "事業", diagnostics);
+    check_fields(&report.form.chapter_fields, &chapters, "章", diagnostics);
+}
+
+fn check_fields(form: &[Field], typed: &[&OwnField], of: &str, diagnostics: &mut Diagnostics) {
+    for field in form.iter().filter(|field| field.kind == FieldKind::Id) {
+        let mut seen: Vec<&Text> = Vec::new();
+        for own in typed.iter().filter(|own| own.name == field.name) {
+            match seen.iter().find(|first| is_alike(&first.value, &own.value.value)) {
+                Some(first) => diagnostics.push(twice(field, &own.value, first, of)),
+                None => seen.push(&own.value),
+            }
+        }
+    }
+}
+
+fn twice(field: &Field, second: &Text, first: &Text, of: &str) -> Diagnostic {
+    let name = field.name.name();
+    Diagnostic::new(Code::J061, second.span, format!("{name}「{}」が2つの{of}にあります。", second.value))
+        .help(format!("{name}は{of}ごとに違う番号です。どちらかを直してください。"))
+        .related(first.span, "1つ目はここです")
+}
