@@ -26,7 +26,8 @@ pub(super) fn parse(text: &str, table: &Table) -> Result<Vec<Address>, String> {
 
 /// Every way to part a text in front of a の or at its end; the name in front is never empty.
 fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let inner = text.match_indices('の').filter_map(move |(at, of)| Some((text.get(..at)?, text.get(at + of.len()..)?)));
+    let inner =
+        text.match_indices('の').filter_map(move |(at, of)| Some((text.get(..at)?, text.get(at + of.len()..)?)));
     inner.chain([(text, "")]).filter(|(name, _)| !name.is_empty())
 }
 
@@ -93,9 +94,7 @@ fn complete(year: Option<i32>, row: Option<RowPlace>, column: Option<usize>, tab
         (None, []) => None,
         (None, [only]) => Some(*only),
         (None, [_, ..]) => {
-            return Err(
-                "どの列かが書かれていません。「合計の決算額」のように、列の名前を書いてください。".to_string()
-            );
+            return Err("どの列かが書かれていません。「合計の決算額」のように、列の名前を書いてください。".to_string());
         }
     };
     Ok(Address { year, row, column })
@@ -107,9 +106,7 @@ fn usual_row(table: &Table) -> Result<RowPlace, String> {
         _ if table.total.is_some() => Ok(RowPlace::Total),
         [] => Ok(RowPlace::Only),
         [_] => Ok(RowPlace::Declared(0)),
-        [_, ..] => {
-            Err("どの行かが書かれていません。「合計の決算額」のように、行の名前を書いてください。".to_string())
-        }
+        [_, ..] => Err("どの行かが書かれていません。「合計の決算額」のように、行の名前を書いてください。".to_string()),
     }
 }
 
@@ -132,7 +129,12 @@ mod tests {
 
     fn table(rows: &[(&str, usize)], columns: &[&str], years: &[(i32, &[usize])]) -> Table {
         let column = |name: &&str| Column { name: (*name).to_string(), formula: None, is_amount: false };
-        let row = |(name, level): &(&str, usize)| Row { name: (*name).to_string(), level: *level, formula: None, is_text: false };
+        let row = |(name, level): &(&str, usize)| Row {
+            name: (*name).to_string(),
+            level: *level,
+            formula: None,
+            is_text: false,
+        };
         let year = |(offset, columns): &(i32, &[usize])| Year { offset: *offset, columns: columns.to_vec() };
         Table {
             name: "表".to_string(),
@@ -172,7 +174,8 @@ mod tests {
     #[test]
     fn a_year_has_the_columns_of_its_own() {
         let own = table(&[("事業費", 0)], &["予算額", "決算額"], &[(-1, &[0, 1]), (0, &[1]), (1, &[0])]);
-        let at = |year, column| Ok(vec![Address { year: Some(year), row: RowPlace::Declared(0), column: Some(column) }]);
+        let at =
+            |year, column| Ok(vec![Address { year: Some(year), row: RowPlace::Declared(0), column: Some(column) }]);
         assert_eq!(parse("事業費", &own), at(0, 1));
         assert_eq!(parse("翌年度の事業費", &own), at(1, 0));
         assert_eq!(parse("前年度の事業費の予算額", &own), at(-1, 0));

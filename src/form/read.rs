@@ -37,8 +37,7 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     let fields = read_fields(&under(SectionKind::FormFields), FileKind::Program, diagnostics);
     let chapter_fields = read_fields(&under(SectionKind::FormChapterFields), FileKind::Chapter, diagnostics);
     let declared = declarations(file, ast);
-    let mut sections =
-        read_sections(&under(SectionKind::FormSections), (FileKind::Program, &declared), diagnostics);
+    let mut sections = read_sections(&under(SectionKind::FormSections), (FileKind::Program, &declared), diagnostics);
     let has_chapters = ast.sections_of(SectionKind::FormChapterSections).next().is_some();
     let mut of_chapters =
         read_sections(&under(SectionKind::FormChapterSections), (FileKind::Chapter, &declared), diagnostics);

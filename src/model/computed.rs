@@ -175,7 +175,10 @@ impl Indicator {
             Some(DeclaredColumn::Text) | None => false,
         });
         let unit = declared.map_or("", |declared| declared.unit.name());
-        terms.into_iter().filter(|term| !is_amount || !matches!(term, Term::Number(_, other) if other != unit)).collect()
+        terms
+            .into_iter()
+            .filter(|term| !is_amount || !matches!(term, Term::Number(_, other) if other != unit))
+            .collect()
     }
 
     /// A row of its own, or one below a label without figures.

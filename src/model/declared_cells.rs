@@ -172,8 +172,7 @@ impl Cells<'_> {
                 }
             }
         } else if self.is_value(column) && !self.kind.is_text {
-            let mut quantities: Vec<Quantity> =
-                lines.iter().flat_map(|line| parse_quantities(&line.value)).collect();
+            let mut quantities: Vec<Quantity> = lines.iter().flat_map(|line| parse_quantities(&line.value)).collect();
             for quantity in quantities.iter_mut().filter(|quantity| quantity.unit.is_empty()) {
                 quantity.unit = self.kind.unit.unwrap_or("").to_string();
             }

@@ -26,6 +26,7 @@ mod exported;
 mod exported_json;
 mod files;
 mod fix;
+mod forms;
 mod grouped;
 mod http;
 mod import;
