@@ -165,10 +165,7 @@ impl Names<'_> {
             );
         }
         let own = self.fields.iter().map(|field| field.name.name());
-        let tables = self.sections.iter().filter_map(|section| match &section.content {
-            ContentSpec::Table(Some(table)) => Some(table),
-            _ => None,
-        });
+        let tables = self.sections.iter().filter_map(|section| section.content.table());
         let cells: Vec<&Arc<Table>> = tables.collect();
         let example = cells.iter().find_map(|table| {
             Some(format!("、表の欄なら「{}の{}」", table.total.as_ref()?, table.columns.first()?.name))

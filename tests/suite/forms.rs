@@ -176,7 +176,8 @@ fn the_amount_is_that_of_the_cell_that_the_form_names() {
         let found: Vec<_> = report.printed_programs().map(|(_, program)| program.amount).collect();
         let mut found: Vec<i64> = found.iter().filter_map(|amount| amount.map(|amount| amount.value())).collect();
         let mut amounts = amounts.to_vec();
-        (found.sort_unstable(), amounts.sort_unstable());
+        found.sort_unstable();
+        amounts.sort_unstable();
         assert_eq!(found, amounts, "{form}");
     }
 }
