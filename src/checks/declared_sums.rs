@@ -12,7 +12,8 @@ use crate::syntax::chars::is_no_value;
 use rust_decimal::prelude::ToPrimitive;
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
-    for table in program.tables().filter(|table| table.declared.is_some()) {
+    let is_checked = |table: &&Indicator| table.declared.as_ref().is_some_and(|declared| !declared.table.is_faulty);
+    for table in program.tables().filter(is_checked) {
         for (row, own) in table.rows.iter().enumerate() {
             for (column, value) in own.values.iter().enumerate() {
                 if let Value::Own(cell) = value {
@@ -50,7 +51,9 @@ fn check_cell(
         }
         (None, Some(number)) => is_none && number.is_zero(),
     };
-    if !is_right {
+    // One 0 that counts for all columns is one cell.
+    let is_said = || diagnostics.iter().any(|said| said.primary.span == cell.span);
+    if !is_right && !is_said() {
         diagnostics.push(message((table, context), (row, column), cell, computation, (number, &unit)));
     }
 }
@@ -133,7 +136,11 @@ fn check_part(table: &Indicator, (row, parent): (usize, usize), diagnostics: &mu
 }
 
 fn larger_part(place: Span, part: String, one: &Quantity, whole: String, all: &Quantity) -> Diagnostic {
-    let shown = |figure: &Quantity| format!("{}{}", figure.number, figure.unit);
+    let number = |number: Decimal| match number.to_i64().filter(|_| number.is_integer()) {
+        Some(value) => format_amount(value),
+        None => number.to_string(),
+    };
+    let shown = |figure: &Quantity| format!("{}{}", number(figure.number), figure.unit);
     let message = format!("「{part}」（{}）が、全体の「{whole}」（{}）より多くなっています。", shown(one), shown(all));
     Diagnostic::new(Code::J037, place, message)
         .help("違っているほうを直してください。")

@@ -46,7 +46,11 @@ fn year_of(year: FiscalYear) -> JsonYear {
 }
 
 fn sum(report: &Report, sum: totals::Sum) -> JsonSum {
-    JsonSum { amount: sum.value.filter(|_| report.form.has_amount()), programs: sum.programs, new_programs: sum.new_programs }
+    JsonSum {
+        amount: sum.value.filter(|_| report.form.has_amount()),
+        programs: sum.programs,
+        new_programs: sum.new_programs,
+    }
 }
 
 fn chapter<'a>(
@@ -68,7 +72,7 @@ fn chapter<'a>(
         place: report.is_nested().then(|| ChapterPlace {
             level: content.level + 1,
             parent: content.parent.map(|parent| parent + 1),
-            whole: sum(totals::whole_chapter(report, index)),
+            whole: sum(report, totals::whole_chapter(report, index)),
         }),
         number: number(report, index),
         title: text(&content.head.title),

@@ -68,7 +68,12 @@ pub(super) struct LineValue<'a> {
 pub(super) fn lines_of(cell: &Cell) -> impl Iterator<Item = LineValue<'_>> {
     cell.lines.iter().map(|line| {
         let text = line.value.as_str();
-        let quantities = if cell.quantities.is_empty() { Vec::new() } else { parse_quantities(text) };
+        // The only figure of a cell has the unit that its column or its table gives it.
+        let quantities = match cell.only_figure() {
+            Some(figure) => vec![figure.clone()],
+            None if cell.quantities.is_empty() => Vec::new(),
+            None => parse_quantities(text),
+        };
         let state = match () {
             () if !quantities.is_empty() => ValueState::Number,
             () if is_no_value(text) => ValueState::NotApplicable,

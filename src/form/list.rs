@@ -10,7 +10,7 @@ use super::names::is_alike;
 use super::sections::{ContentSpec, Section};
 use super::table::{Address, Table};
 use crate::diagnostic::Diagnostics;
-use crate::syntax::{FieldName, SectionKind};
+use crate::syntax::{FieldName, SectionKind, Shape};
 
 /// The list of programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,9 @@ pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostic
             ));
         }
         let Some(what) = (if found.is_empty() { None } else { Some(found.swap_remove(0)) }) else {
-            diagnostics.push(names.unknown(typed));
+            if !names.is_told(&typed.value) {
+                diagnostics.push(names.unknown(typed));
+            }
             continue;
         };
         let head = row.cell(1).map_or_else(|| typed.value.clone(), |head| head.value.clone());
@@ -145,6 +147,14 @@ impl Names<'_> {
         }
     }
 
+    /// Whether the name may be one of what could not be read of the form, which was told at its own line.
+    fn is_told(&self, name: &str) -> bool {
+        self.sections.iter().any(|section| {
+            let is_unread = section.kind.spec().shape == Shape::Memo && is_alike(section.kind.name(), name);
+            is_unread || matches!(&section.content, ContentSpec::Table(Some(table)) if table.is_faulty)
+        })
+    }
+
     fn unknown(&self, typed: &Text) -> crate::diagnostic::Diagnostic {
         let is_content = self.sections.iter().any(|section| is_alike(section.kind.name(), &typed.value));
         if is_content {
@@ -155,10 +165,7 @@ impl Names<'_> {
             );
         }
         let own = self.fields.iter().map(|field| field.name.name());
-        let tables = self
-            .sections
-            .iter()
-            .filter_map(|section| if let ContentSpec::Table(table) = &section.content { table.as_ref() } else { None });
+        let tables = self.sections.iter().filter_map(|section| section.content.table());
         let cells: Vec<&Arc<Table>> = tables.collect();
         let example = cells.iter().find_map(|table| {
             Some(format!("、表の欄なら「{}の{}」", table.total.as_ref()?, table.columns.first()?.name))

@@ -83,14 +83,7 @@ impl Form {
 
     /// The declared table of a section.
     pub fn table(&self, kind: SectionKind) -> Option<&Arc<Table>> {
-        match &self.section(kind)?.content {
-            ContentSpec::Table(table) => table.as_ref(),
-            ContentSpec::Prose
-            | ContentSpec::Grades(_)
-            | ContentSpec::Choice(_)
-            | ContentSpec::Photos
-            | ContentSpec::Cases => None,
-        }
+        self.section(kind)?.content.table()
     }
 
     /// A criterion of a section of grades.
@@ -126,7 +119,7 @@ impl Form {
 
     /// Whether 事業費 is typed by whoever writes.
     pub fn asks_for_amount(&self) -> bool {
-        let gives = |section: &Section| self.table(section.kind).is_some_and(|table| table.gives_amount);
+        let gives = |section: &Section| section.content.table().is_some_and(|table| table.gives_amount);
         self.has_amount() && !self.sections.iter().any(gives)
     }
 

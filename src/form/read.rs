@@ -203,13 +203,8 @@ fn read_lists(file: &SourceFile, ast: &Ast, names: &Names<'_>, diagnostics: &mut
 
 /// 事業費 that a table computes is typed nowhere.
 fn check_amount(fields: &[Field], sections: &[super::Section], heading: Span, diagnostics: &mut Diagnostics) {
-    let tables: Vec<&Table> = sections
-        .iter()
-        .filter_map(|section| {
-            let ContentSpec::Table(Some(table)) = &section.content else { return None };
-            Some(table.as_ref()).filter(|table| table.program_amount.is_some())
-        })
-        .collect();
+    let tables = sections.iter().filter_map(|section| section.content.table());
+    let tables: Vec<&Table> = tables.map(Arc::as_ref).filter(|table| table.program_amount.is_some()).collect();
     let field = fields.iter().find(|field| field.name == FieldName::Amount);
     if let [_, second, ..] = tables.as_slice() {
         diagnostics.push(fault(

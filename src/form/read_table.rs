@@ -349,7 +349,7 @@ fn read_program_amount(setting: &Setting, table: &Table, diagnostics: &mut Diagn
                 diagnostics.push(fault(
                     setting.span,
                     format!("「{}」に当てはまる欄が{}つあります。", setting.value.value, found.len()),
-                    help,
+                    "「事業費：人件費のその他の決算額」のように、上の行の名前も書いてください。",
                 ));
             }
             found.into_iter().next()

@@ -34,6 +34,16 @@ pub enum ContentSpec {
     Cases,
 }
 
+impl ContentSpec {
+    /// The table that a 【表】 declares.
+    pub fn table(&self) -> Option<&Arc<Table>> {
+        match self {
+            Self::Table(table) => table.as_ref(),
+            Self::Prose | Self::Grades(_) | Self::Choice(_) | Self::Photos | Self::Cases => None,
+        }
+    }
+}
+
 const KINDS: &[&str] = &["文章", "表", "評価", "選択", "写真", "事例"];
 const CONDITIONS: &[&str] =
     &["必須", "何度でも", "印刷しない", "（見出し）の下", "事業概要として", "事業実績として", "指標として"];

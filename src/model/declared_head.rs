@@ -4,7 +4,7 @@ use super::declared_making::Making;
 use super::declared_messages as messages;
 use super::declared_rows::TypedRow;
 use super::indicator::{Columns, DeclaredColumn};
-use super::year::YearLabel;
+use super::year::{YearLabel, year_label};
 use crate::form::is_alike;
 use crate::syntax::chars::without_blanks;
 
@@ -40,13 +40,17 @@ fn is_head_of(making: &Making<'_>, text: &str, column: usize) -> bool {
     let Some(own) = columns.get(column) else { return false };
     let is_named = making.names.get(column).is_some_and(|name| is_alike(name, text));
     let has_label = own.year.is_none() && is_alike(&own.label.value, text);
-    is_named || has_label || own.year.or(own.group).is_some_and(|year| is_year(making, text, year))
+    let name = own.group.map(|_| own.label.value.as_str());
+    is_named || has_label || own.year.or(own.group).is_some_and(|year| is_year(making, text, year, name))
 }
 
-/// 5年度, R5, 令和5年度, 前年度 alone or with 決算額 behind it are the same year.
-fn is_year(making: &Making<'_>, text: &str, year: YearLabel) -> bool {
+/// 5年度, R5, 令和5年度 and 前年度 are the same year, alone or in front of the column's own name.
+fn is_year(making: &Making<'_>, text: &str, year: YearLabel, own: Option<&str>) -> bool {
     let Some(current) = making.current else { return false };
-    super::parse_year_label(text).is_some_and(|typed| typed.resolve(current) == year.resolve(current))
+    let bare = without_blanks(text);
+    let Ok((rest, typed)) = year_label(&bare) else { return false };
+    let is_own = own.is_some_and(|own| is_alike(own, rest.strip_prefix('の').unwrap_or(rest)));
+    (rest.is_empty() || is_own) && typed.resolve(current) == year.resolve(current)
 }
 
 /// J021 for a cell that is no column's head, or stands above another column than its own.
@@ -67,6 +71,11 @@ fn check_head(making: &mut Making<'_>, head: &TypedRow) {
     };
     let mut filled = head.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     if let Some((_, cell)) = filled.find(|(at, cell)| !is_right((*at, cell))) {
-        making.diagnostics.push(messages::wrong_head(*cell, making.file.slice(*cell), &making.names));
+        let text = making.file.slice(*cell);
+        making.diagnostics.push(if is_column(making, text) {
+            messages::head_out_of_place(*cell, text, &making.names)
+        } else {
+            messages::wrong_head(*cell, text, &making.names)
+        });
     }
 }

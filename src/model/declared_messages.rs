@@ -79,6 +79,12 @@ pub(super) fn wrong_head(place: Span, typed: &str, names: &[String]) -> Diagnost
         .help(format!("この行を消してください。列の見出し（{}）は自動で入ります。", names.join("・")))
 }
 
+/// A head that stands above another column than its own: the figures below may stand there too.
+pub(super) fn head_out_of_place(place: Span, typed: &str, names: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::J021, place, format!("見出しの行の「{}」は、この場所の列ではありません。", shortened(typed)))
+        .help(format!("列は {} の順です。下の行の数をこの順に直し、見出しの行は消してください。", names.join("・")))
+}
+
 pub(super) fn lone_label(place: Span, typed: &str, names: &[String]) -> Diagnostic {
     Diagnostic::new(Code::J025, place, format!("「{}」に区切り「｜」と数がありません。", shortened(typed)))
         .help(format!("「{}｜{}」の形で書いてください。", shortened(typed), names.join("｜")))

@@ -43,7 +43,7 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
 
 /// 事業費 from the cell of a table that the form says. J071 where it was typed as well, and is another one.
 fn take_amount(program: &mut Program, context: &Context, diagnostics: &mut Diagnostics) {
-    let Some((kind, _, address)) = context.form.amount_table() else { return };
+    let Some((kind, table, address)) = context.form.amount_table() else { return };
     let has_table = program.contents().any(|(other, content)| {
         other == kind && matches!(content, SectionContent::Tables(tables) if !tables.is_empty())
     });
@@ -61,6 +61,7 @@ fn take_amount(program: &mut Program, context: &Context, diagnostics: &mut Diagn
     });
     if let (Some(typed), Some(found), Some(line)) = (program.amount, amount, program.amount_place)
         && typed != found
+        && !table.is_faulty
     {
         diagnostics.push(other_amount(line, typed, found, kind, place));
     }

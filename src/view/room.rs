@@ -13,11 +13,13 @@ const TURNED: f64 = 72.2;
 pub(super) const INSET: f64 = 1.4;
 /// The smallest type of a table, as a share of its usual one: 7.5 pt of 9.5 pt.
 const SMALLEST: f64 = 0.79;
+/// The smallest type for which a table stays upright (8.5 pt): a page turned for a few letters is no gain.
+const SMALLER: f64 = 0.89;
 /// The least and the most that a label, and a cell of words, is given, in em.
 const LABEL: (f64, f64) = (5.0, 19.0);
 const WORDS: (f64, f64) = (2.0, 9.0);
 /// A head goes on below itself from this width on.
-const HEAD: f64 = 3.0;
+const HEAD: f64 = 4.0;
 
 /// Where a declared table is set.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,26 +37,43 @@ pub(super) struct Room {
 pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) -> Room {
     let count = table.columns.count();
     let needed: Vec<f64> = (0..count).map(|column| needed(table, column, text) + INSET).collect();
-    let values: f64 = needed.iter().sum();
-    let label = label_width(table);
+    let even = evened(table, &needed);
     let least = LABEL.0 + INSET;
-    let (measure, is_turned, size) = if values + least <= MEASURE {
-        (MEASURE, false, 1.0)
-    } else if values + least <= TURNED {
-        (TURNED, true, 1.0)
+    let whole = |widths: &[f64]| widths.iter().sum::<f64>() + least;
+    let (widths, measure, is_turned, size) = if whole(&even) <= MEASURE {
+        (even, MEASURE, false, 1.0)
+    } else if whole(&needed) <= MEASURE / SMALLER {
+        let widths = if whole(&even) <= MEASURE / SMALLER { even } else { needed.clone() };
+        let size = (MEASURE / whole(&widths)).min(1.0);
+        (widths, MEASURE / size, false, size)
+    } else if whole(&even) <= TURNED {
+        (even, TURNED, true, 1.0)
     } else {
-        let size = (TURNED / (values + least)).max(SMALLEST);
-        (TURNED / size, true, size)
+        let size = (TURNED / whole(&needed)).clamp(SMALLEST, 1.0);
+        (needed.clone(), TURNED / size, true, size)
     };
-    let without = (values + least > measure + 0.01).then(|| widest(&needed)).flatten();
+    let without = (whole(&widths) > measure + 0.01).then(|| widest(&widths)).flatten();
+    let values: f64 = widths.iter().sum();
     let labels = (measure - values).max(least.min(measure * 0.2));
     // Columns share what a short label leaves.
-    let spare = (labels - label.max(least)).max(0.0);
-    let share = if is_turned || spare < 1.0 { 0.0 } else { spare * 0.6 };
+    let spare = (labels - label_width(table).max(least)).max(0.0);
+    let share = if spare < 1.0 { 0.0 } else { spare * 0.6 };
     let each = share / as_float(count.max(1));
-    let widths = std::iter::once(labels - share).chain(needed.iter().map(|width| width + each));
-    let whole: f64 = labels + values;
-    Room { widths: widths.map(|width| round(width / whole)).collect(), is_turned, size, without }
+    let shares = std::iter::once(labels - share).chain(widths.iter().map(|width| width + each));
+    Room { widths: shares.map(|width| round(width / (labels + values))).collect(), is_turned, size, without }
+}
+
+/// Columns of the same name, one for each year, are as wide as the widest of them.
+fn evened(table: &Indicator, needed: &[f64]) -> Vec<f64> {
+    let kind = |column: usize| match table.declared.as_ref().and_then(|declared| declared.columns.get(column)) {
+        Some(DeclaredColumn::Value(value)) => Some(value.column),
+        Some(DeclaredColumn::Text) | None => None,
+    };
+    let widest = |own: &Option<usize>| {
+        let alike = needed.iter().enumerate().filter(|(column, _)| kind(*column).as_ref() == Some(own));
+        alike.map(|(_, width)| *width).fold(0.0, f64::max)
+    };
+    needed.iter().enumerate().map(|(column, width)| kind(column).as_ref().map_or(*width, widest)).collect()
 }
 
 /// The column of a declared table for which no page has room, by its place.
