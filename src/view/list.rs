@@ -4,8 +4,9 @@ use super::build::{ViewBuilder, program_anchor, sum_text, sum_view};
 use super::list_cells::{column_figure, column_kind, format_figure, head_with_year, is_amount_column};
 use super::list_contract::{ListColumnKind, ListColumnView, ListRowView, ListSumView, ListView};
 use super::style::UNPRINTABLE;
-use crate::form::{ListColumn, ListShape, What};
+use crate::form::{ListColumn, ListShape, Values, What};
 use crate::model::{Chapter, Listing, ProgramIndex};
+use crate::syntax::SectionKind;
 use crate::totals;
 
 impl ViewBuilder<'_> {
@@ -22,7 +23,13 @@ impl ViewBuilder<'_> {
     /// 当年度事業費 is R2事業費（千円）.
     pub fn list_head(&self, column: &ListColumn) -> String {
         let head = self.printer.text(&head_with_year(&column.head, self.fiscal_year));
-        let is_amount = column_kind(&self.input.report.form, &column.what) == ListColumnKind::Amount;
+        let form = &self.input.report.form;
+        let is_of_amounts = |table: SectionKind| form.table(table).is_some_and(|table| table.values == Values::Amount);
+        let is_amount = if let What::Table(table) = column.what {
+            is_of_amounts(table)
+        } else {
+            is_amount_column(form, &column.what)
+        };
         if is_amount { format!("{head}（{}）", self.unit()) } else { head }
     }
 

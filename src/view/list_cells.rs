@@ -8,7 +8,7 @@ use super::list_contract::{ListCellView, ListColumnKind};
 use super::style::UNPRINTABLE;
 use crate::form::{FieldKind, Form, Formula, RowPlace, ValueColumn, What};
 use crate::model::{
-    Amount, Category, Cell, Department, FieldMeaning, FiscalYear, Grade, Indicator, Program, Report, Role,
+    Amount, Category, Cell, Columns, Department, FieldMeaning, FiscalYear, Grade, Indicator, Program, Report, Role,
     format_amount,
 };
 use crate::source::Span;
@@ -253,12 +253,29 @@ impl ViewBuilder<'_> {
         printed.collect()
     }
 
+    /// Heads of a table's columns, each below the year that stands over it.
+    fn labels_with_years(&self, table: &Indicator) -> Vec<String> {
+        let labels = self.column_labels(table).into_iter().enumerate();
+        labels
+            .map(|(place, label)| {
+                let group = match &table.columns {
+                    Columns::Years => None,
+                    Columns::Own(columns) => columns.get(place).and_then(|column| column.group),
+                };
+                match group.zip(self.fiscal_year) {
+                    Some((group, current)) => format!("{}\n{label}", group.resolve(current).column()),
+                    None => label,
+                }
+            })
+            .collect()
+    }
+
     /// Heads of the columns of a table in the list: those of the first program that has one.
     pub(super) fn list_parts(&self, kind: SectionKind) -> Vec<String> {
         let printed = self.input.report.printed_programs();
         let first =
             printed.map(|(_, program)| program.as_ref()).find_map(|program: &Program| program.tables_of(kind).next());
-        let values = first.map(|table| self.column_labels(table));
+        let values = first.map(|table| self.labels_with_years(table));
         let label = "項目".to_string();
         std::iter::once(label).chain(values.unwrap_or_else(|| vec![self.year.column.clone()])).collect()
     }

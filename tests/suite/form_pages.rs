@@ -252,3 +252,60 @@ fn the_workbook_has_the_columns_of_the_form() {
         assert!(rows.iter().any(|found| found == row), "{row}: {rows:#?}");
     }
 }
+
+const TABLE_FORM: &str = "【様式】主要な施策の成果
+題名の年度：問わない
+SETTINGS
+【見出し】
+目的｜文章｜必須、事業概要として
+予算の執行状況｜表｜必須
+
+【表】予算の執行状況
+値：金額
+列：予算額、決算額、執行率＝決算額÷予算額
+行：国庫支出金、一般財源
+計：合計
+事業費：合計の決算額
+
+";
+
+fn table_report(settings: &str, list: &str) -> Memory {
+    let program = |name: &str, rows: &str| {
+        format!("【事業】{name}\n担当：企画課\n\n【目的】\n{name}を進める。\n\n【予算の執行状況】\n{rows}")
+    };
+    Memory::new()
+        .with("報告書.jigyo", "【報告書】白波町の施策の成果\n年度：令和2年度\n発行：白波町\n発行日：令和3年9月1日\n")
+        .with("様式.jigyo", format!("{}{list}", TABLE_FORM.replace("SETTINGS", settings)))
+        .with("01/章.jigyo", "【章】暮らし\n")
+        .with("01/移住の相談.jigyo", program("移住の相談", "国庫支出金｜18,000｜13,474\n一般財源｜71,444｜58,432\n"))
+        .with("01/空き家の調べ.jigyo", program("空き家の調べ", "国庫支出金｜500｜400\n一般財源｜1,000｜△20\n"))
+}
+
+#[test]
+fn cells_of_declared_tables_are_columns_and_are_summed() {
+    let list = "【一覧】一覧\n事業名\n合計の予算額｜当年度予算額\n一般財源の決算額｜うち一般財源\n事業費｜決算額\n合計の執行率｜執行率\n";
+    let view = view_of(&table_report("", list));
+    let list = &view["chapters"][0]["list"];
+    let row = |name: &str| {
+        let rows = list["rows"].as_array().unwrap();
+        texts(&rows.iter().find(|row| row["name"] == name).unwrap()["cells"]).join("｜")
+    };
+    assert_eq!(row("移住の相談"), "移住の相談｜89,444｜58,432｜71,906｜80.4％");
+    assert_eq!(row("空き家の調べ"), "空き家の調べ｜1,500｜△20｜380｜25.3％");
+    assert_eq!(texts(&list["sums"][0]["cells"]), ["", "90,944", "58,412", "72,286", ""]);
+}
+
+#[test]
+fn a_wide_table_has_the_columns_of_declared_tables() {
+    let disk = table_report("一覧の形：表\n", "【一覧】一覧\n事業名\n目的\n予算の執行状況\n事業費｜決算額\n");
+    let view = view_of(&disk);
+    let column = &view["list_columns"][2];
+    assert_eq!(column["head"], "予算の執行状況（千円）");
+    assert_eq!(column["parts"], serde_json::json!(["項目", "予算額", "決算額", "執行率"]));
+    let (checked, built) = build_memory(&disk, false);
+    let pdf = built.unwrap_or_else(|| panic!("{:?}", found(&checked))).pdf;
+    assert_conformant("a wide table of declared tables", &pdf);
+    let Some(pages) = texts_of(&pdf) else { return };
+    let all = squeezed(&pages.concat());
+    assert!(all.contains("合計89,44471,906") && all.contains("小計72,286"), "{all}");
+}
