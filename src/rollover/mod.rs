@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::diagnostic::Diagnostics;
+use crate::form::TitleYear;
 use crate::model::{Category, FiscalYear, Report, next_label};
 use crate::source::{FileId, Files};
 use crate::syntax::{FieldName, LineKind, SectionKind, Vocabulary, parse};
@@ -68,6 +69,8 @@ struct Rollover<'a> {
     vocabulary: &'a Vocabulary,
     /// The year of the older report
     current: FiscalYear,
+    /// The year that its title names
+    titled: FiscalYear,
     ended: BTreeSet<&'a str>,
 }
 
@@ -78,7 +81,9 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
     let has_ended = |category: Category| category == Category::Ended;
     let printed = || report.printed_programs().map(|(_, program)| program);
     let ended = printed().filter(|program| has_ended(program.category())).map(|program| program.id.as_str()).collect();
-    let rollover = Rollover { files, vocabulary: &report.form.vocabulary, current: head.fiscal_year?, ended };
+    let current = head.fiscal_year?;
+    let titled = if report.form.title_year == TitleYear::Next { current.next() } else { current };
+    let rollover = Rollover { files, vocabulary: &report.form.vocabulary, current, titled, ended };
     let mut made = vec![rollover.make_report(head.file, way_back)];
     for chapter in &report.chapters {
         let own = rollover.make_chapter(chapter.head.file);
@@ -135,7 +140,7 @@ impl Rollover<'_> {
 
     fn make_report(&self, file: FileId, way_back: &str) -> NewFile {
         let text = self.rewrite(file, |draft| {
-            self.move_title(draft);
+            move_title(draft, self.titled);
             let (mut year, mut has_way_back) = (None, false);
             for line in draft.ast.head().map_or(&[][..], |head| &head.lines) {
                 let LineKind::Field { name, value } = line.kind else { continue };
@@ -159,7 +164,7 @@ impl Rollover<'_> {
 
     fn make_chapter(&self, file: FileId) -> NewFile {
         let text = self.rewrite(file, |draft| {
-            self.move_title(draft);
+            move_title(draft, self.current);
             put_away(draft, &[], &[]);
             for section in &draft.ast.sections {
                 match section.kind {
@@ -179,11 +184,11 @@ impl Rollover<'_> {
         });
         self.file(file, text)
     }
+}
 
-    fn move_title(&self, draft: &mut Draft<'_>) {
-        if let Some(head) = draft.ast.head() {
-            draft.move_title(head.rest, self.current);
-        }
+fn move_title(draft: &mut Draft<'_>, named: FiscalYear) {
+    if let Some(head) = draft.ast.head() {
+        draft.move_title(head.rest, named);
     }
 }
 

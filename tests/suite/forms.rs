@@ -10,6 +10,7 @@ use jigyo::form::ContentSpec;
 use jigyo::load::Memory;
 use jigyo::model::SectionContent;
 use jigyo::pipeline::{Checked, check};
+use jigyo::rollover::make_next_year;
 use jigyo::syntax::SectionKind;
 use jigyo::syntax::chars::unified;
 
@@ -296,6 +297,22 @@ fn a_line_of_a_form_that_is_wrong_is_told_once_and_the_programs_are_read() {
         assert_eq!(file, "様式.jigyo", "{form}: {to}");
         assert!(place.starts_with(&format!("J073@{line}:")), "{form}: {to}: {place}, not line {line}");
         assert_eq!(checked.report.printed_programs().count(), 2, "{form}: {to}");
+    }
+}
+
+#[test]
+fn a_title_of_the_year_after_is_that_of_the_year_after() {
+    for (form, wrong, next) in [
+        ("横浜市型", "令和6年度 事業評価書", "【報告書】令和8年度 事業評価書\n年度：令和7年度"),
+        ("加古川市型", "平成30年度 事務事業評価シート", "【報告書】令和2年度 事務事業評価シート\n年度：令和元年度"),
+    ] {
+        let right = wrong.replace("令和6", "令和7").replace("平成30", "令和元");
+        let said = found(&with_change(form, "報告書.jigyo", &right, wrong));
+        assert_eq!(said, ["J055@1:6 報告書.jigyo"], "{form}");
+        let checked = check_folder(&folder(form));
+        let year = make_next_year(&checked.files, &checked.report, "前").unwrap();
+        let head = year.files.iter().find(|file| file.path == "報告書.jigyo").unwrap();
+        assert!(head.text.starts_with(next), "{}", head.text);
     }
 }
 
