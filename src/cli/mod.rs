@@ -29,6 +29,7 @@ mod fmt;
 mod import;
 mod import_writer;
 mod new;
+mod new_program;
 mod new_report;
 mod new_year;
 mod options;

@@ -71,6 +71,9 @@ pub(super) fn read_sections(rows: &[Row], file: FileKind, diagnostics: &mut Diag
         }
         // What is said above 事業実績 says what a program is, and stays from year to year.
         let speaks_of = if results.is_some_and(|results| index >= results) { Scope::OfTheYear } else { Scope::Lasting };
+        // Grades are given anew each year.
+        let is_graded = without_blanks(&kind.value).starts_with("評価");
+        let speaks_of = if is_graded { Scope::OfTheYear } else { speaks_of };
         let above: Vec<&Text> = found.iter().map(|declared| &declared.name).collect();
         let read = read_section(row, name, kind, (file, speaks_of), &above, diagnostics);
         found.extend(read.map(|section| Declared { name: name.clone(), section }));
