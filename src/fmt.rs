@@ -1,20 +1,22 @@
 //! A file in its one canonical form: `Ast` to text.
 //!
 //! Never changes what a file means: memos, unknown headings and lines that could not be read stay as they stand, and
-//! a file whose kind is not known stays whole. Formatting twice is formatting once.
+//! a file whose kind is not known stays whole, and so does a 【様式】. Formatting twice is formatting once.
 
 use std::collections::BTreeSet;
 
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, is_circle, is_soft_break};
-use crate::syntax::{Ast, Line, LineKind, Section, SectionKind, deeper_lines};
+use crate::syntax::chars::{is_blank, is_circle, is_colon, is_soft_break, without_blanks};
+use crate::syntax::{Ast, FieldName, FileKind, Line, LineKind, Section, SectionKind, Shape, deeper_lines};
 
+/// Another word of the language itself, for 担当.
+const OLD_DEPARTMENT: &str = "担当課";
 /// A label and the two years.
 const USUAL_CELLS: usize = 3;
 
 /// The canonical text, with the line ends that the file has.
 pub fn format(file: &SourceFile, ast: &Ast) -> String {
-    if ast.refused || ast.kind.is_none() {
+    if ast.refused || matches!(ast.kind, None | Some(FileKind::Form)) {
         return file.text().to_string();
     }
     let mut lines: Vec<String> = Vec::new();
@@ -66,7 +68,23 @@ fn format_heading(file: &SourceFile, section: &Section) -> String {
         Some(first) if keeps_rest(file, section) => first.span,
         _ => section.rest,
     };
-    format!("【{}】{}", kind.name(), file.slice(rest))
+    format!("【{}】{}", typed_name(file, section, kind), file.slice(rest))
+}
+
+/// The name of a section, or another word of the form for it, as typed.
+fn typed_name(file: &SourceFile, section: &Section, kind: SectionKind) -> String {
+    let inside = file.slice(section.heading).strip_prefix('【').and_then(|rest| rest.strip_suffix('】'));
+    match inside.filter(|_| !section.quiet) {
+        Some(inside) => without_blanks(inside),
+        None => kind.name().to_string(),
+    }
+}
+
+/// A field's name, or another word of the form for it, as typed.
+fn typed_field(file: &SourceFile, line: &Line, name: FieldName, value: Span) -> String {
+    let before = file.slice(Span { end: value.start, ..line.span });
+    let typed = without_blanks(before.trim_end_matches(is_blank).trim_end_matches(is_colon));
+    if typed.is_empty() || typed == OLD_DEPARTMENT { name.name().to_string() } else { typed }
 }
 
 /// 【事業概要】【事業実績】文: on a line of its own the rest would be a heading. After a heading with a fault it stays too.
@@ -74,7 +92,9 @@ fn keeps_rest(file: &SourceFile, section: &Section) -> bool {
     section.lines.first().is_some_and(|line| {
         let same_line = file.line_index(line.span.start) == file.line_index(section.heading.start);
         let is_faulty = section.quiet && !section.exact;
-        same_line && (is_faulty || file.slice(line.span).starts_with('【'))
+        // A choice stands where it was typed, in the line of its heading or below it.
+        let is_choice = section.kind.is_some_and(|kind| kind.spec().shape == Shape::Choice);
+        same_line && (is_faulty || is_choice || file.slice(line.span).starts_with('【'))
     })
 }
 
@@ -85,7 +105,9 @@ fn format_line(file: &SourceFile, section: &Section, line: &Line, lines: &mut Ve
         LineKind::Unread | LineKind::Misread { .. } => text(line.span).to_string(),
         LineKind::Blank if is_kept => text(line.span).to_string(),
         LineKind::Blank => return,
-        LineKind::Field { name, value } => format!("{}：{}", name.name(), text(*value)),
+        LineKind::Field { name, value } => {
+            format!("{}：{}", typed_field(file, line, *name, *value), text(*value))
+        }
         LineKind::Paragraph => guard(text(line.span).to_string()),
         LineKind::Subheading { text: body } => format!("○{}{}", kept_blank(file, line, *body), text(*body)),
         LineKind::Item { number, text: body } => format!("（{}）{}", full_width(*number), text(*body)),

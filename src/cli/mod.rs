@@ -30,6 +30,7 @@ mod form;
 mod import;
 mod import_writer;
 mod new;
+mod new_program;
 mod new_report;
 mod new_year;
 mod options;

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::arguments::New;
 use super::composition::add_to_composition;
 use super::file_name::file_stem;
+use super::new_program::blank_program;
 use super::overwrite::refuse_outside;
 use super::place::{check_folder, locate};
 use super::{Failure, Outcome, new_report, new_year};
@@ -13,25 +14,6 @@ use crate::load::{Folder, create_new};
 use crate::model::{Chapter, Report};
 use crate::pipeline::Checked;
 use crate::syntax::{chars, nearest};
-
-const FORM: &str = "\
-【事業】{name}
-事業費：
-区分：継続
-担当：
-
-【事業概要】
-
-【事業実績】
-
-【指標】
-
-【メモ】
-この下は印刷されません。
-事業費は「3,254千円」、担当は「課名　グループ名」のように書きます。区分は 新規・拡充・継続・終了 です。
-文は【事業概要】と【事業実績】の下に書きます。1行が1つの段落です。
-表は【指標】の下に「県内就職者数｜58名｜22名」のように、項目名・前年度・今年度を「｜」で区切って書きます。
-";
 
 pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     if let Some(folder) = &arguments.report {
@@ -62,7 +44,7 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     let path = folder.join(format!("{stem}.jigyo"));
     let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
     let title: String = name.chars().map(|c| if c.is_control() { '　' } else { c }).collect();
-    let text = FORM.replace("{name}", &title).replace('\n', line_end);
+    let text = blank_program(&checked.report.form, &title).replace('\n', line_end);
     let failed = |error| Failure::io("を作れません", &path, &error);
     if path.symlink_metadata().is_ok() {
         return Err(failed(std::io::ErrorKind::AlreadyExists.into()));

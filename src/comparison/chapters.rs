@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::rising;
 use super::change::{Change, Subject};
+use super::own_form::{compare_fields, pairs};
 use super::parts::repeated;
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
+use super::sections::compare_content;
 use super::side::Side;
 use super::words::Extent;
 use crate::model::{Chapter, Listing, Part, ProgramIndex, Report, Succession};
@@ -148,6 +150,11 @@ pub(super) fn compare_chapter(
     }
     let blocks = (was.head.overview.blocks.as_slice(), is.head.overview.blocks.as_slice());
     compare_blocks(&mut scope, "【取組の概要】", blocks, is.head.heading);
+    compare_fields(&mut scope, &was.head.fields, &is.head.fields, is.head.heading);
+    let forms = (&*old_side.state.report.form, &*new_side.state.report.form);
+    for pair in pairs(forms, was.head.contents(), is.head.contents()) {
+        compare_content(&mut scope, pair, is.head.heading);
+    }
     compare_relisted(&mut scope, was, is, succession);
     scope.changes
 }

@@ -1,6 +1,7 @@
 //! 【報告書】: what of its head is printed.
 
 use super::change::{Change, Subject};
+use super::own_form::compare_forms;
 use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::words::Extent;
@@ -38,6 +39,7 @@ pub(super) fn compare_head(old_side: &Side<'_>, new_side: &Side<'_>) -> Vec<Chan
             change.on_page = *on_page;
         }
     }
+    compare_forms(&mut scope);
     scope.changes
 }
 

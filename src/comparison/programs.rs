@@ -1,16 +1,14 @@
 //! One program in both states.
 
-use super::cases::{compare_cases, compare_photos};
 use super::change::{Change, PrintedPlace, Subject, What};
 use super::chapters::{chapter_name, number_of};
+use super::own_form::{compare_fields, pairs};
 use super::parts::repeated;
-use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
+use super::sections::compare_content;
 use super::side::Side;
-use super::table::compare_tables;
 use super::words::Extent;
-use crate::model::{Part, Program, ProgramIndex, Prose, SectionContent};
-use crate::syntax::SectionKind;
+use crate::model::{Part, Program, ProgramIndex, SectionContent};
 use crate::view::{chapter_anchor, program_anchor};
 
 /// A program's place and what stands there.
@@ -36,44 +34,16 @@ pub(super) fn compare_program(
         change.printed.insert(0, listed.clone());
     }
     compare_head(&mut scope, old, new, &listed);
-    for (kind, was, is) in pairs(old, new) {
+    compare_fields(&mut scope, &old.fields, &new.fields, new.heading);
+    let forms = (&*old_side.state.report.form, &*new_side.state.report.form);
+    for pair in pairs(forms, old.contents(), new.contents()) {
         let before = scope.changes.len();
-        compare_content(&mut scope, kind, was, is);
-        if old.has_chart && matches!(was, SectionContent::Tables(_)) {
+        compare_content(&mut scope, pair, new.heading);
+        if old.has_chart && matches!(pair.1, Some(SectionContent::Tables(_))) {
             drawn_too(old_side, scope.changes.get_mut(before..).unwrap_or_default());
         }
     }
     scope.changes
-}
-
-/// The sections of both states, each beside the one of its name: the second of a name beside the second.
-fn pairs<'a>(old: &'a Program, new: &'a Program) -> Vec<(SectionKind, &'a SectionContent, &'a SectionContent)> {
-    let mut rest: Vec<(SectionKind, &SectionContent)> = new.contents().collect();
-    let mut found = Vec::new();
-    for (kind, was) in old.contents() {
-        if let Some(at) = rest.iter().position(|(other, _)| *other == kind) {
-            found.push((kind, was, rest.remove(at).1));
-        }
-    }
-    found
-}
-
-fn compare_content(scope: &mut Scope<'_>, kind: SectionKind, old: &SectionContent, new: &SectionContent) {
-    match (old, new) {
-        (SectionContent::Prose(was), SectionContent::Prose(is)) => compare_section(scope, kind, was, is),
-        (SectionContent::Tables(was), SectionContent::Tables(is)) => compare_tables(scope, was, is),
-        (SectionContent::Cases(was), SectionContent::Cases(is)) => compare_cases(scope, was, is),
-        (SectionContent::Photos(was), SectionContent::Photos(is)) => compare_photos(scope, was, is),
-        (
-            SectionContent::Prose(_)
-            | SectionContent::Tables(_)
-            | SectionContent::Cases(_)
-            | SectionContent::Photos(_)
-            | SectionContent::Choice(_)
-            | SectionContent::Grades(_),
-            _,
-        ) => {}
-    }
 }
 
 /// A program that only one of the states prints.
@@ -87,8 +57,9 @@ pub(super) fn compare_lone(
     // Its file is not there at all: errors of another file say nothing about it.
     (scope.old_file, scope.new_file) = (None, None);
     let seen = |side: &Side<'_>, (_, program): Placed<'_>| {
-        let amount = format!("事業費 {}", amount_text(side, program, true).unwrap_or_default());
         let name = side.builder.program_name(program);
+        let Some(word) = side.builder.amount_word() else { return Seen::new(name, program.heading) };
+        let amount = format!("{word} {}", amount_text(side, program, true).unwrap_or_default());
         Seen::new(format!("{name}（{}）", amount.trim_end()), program.heading)
     };
     let (before, after) = (old.map(|old| seen(old_side, old)), new.map(|new| seen(new_side, new)));
@@ -165,7 +136,8 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
         Some(Seen::new(text, program.amount_place.unwrap_or(program.heading)))
     };
     if let (Some(before), Some(after)) = (amount(old_side, old), amount(new_side, new)) {
-        listed_too(scope.differ("事業費", Some(before), Some(after), Extent::Whole), listed);
+        let word = new_side.builder.amount_word().unwrap_or("事業費");
+        listed_too(scope.differ(word, Some(before), Some(after), Extent::Whole), listed);
     }
     compare_category(scope, old, new, listed);
     compare_departments(scope, old, new, listed);
@@ -220,14 +192,4 @@ fn compare_departments(scope: &mut Scope<'_>, old: &Program, new: &Program, list
     let before = Seen::new(scope.old.departments(old), first_old.typed.span);
     let after = Seen::new(scope.new.departments(new), first_new.typed.span);
     listed_too(scope.differ("担当", Some(before), Some(after), Extent::Whole), listed);
-}
-
-/// A required section that is empty is a hole.
-fn compare_section(scope: &mut Scope<'_>, kind: SectionKind, old: &Prose, new: &Prose) {
-    if kind.is_required() && (old.is_empty() || new.is_empty()) {
-        return;
-    }
-    if let Some(heading) = new.heading.or(old.heading) {
-        compare_blocks(scope, &format!("【{}】", kind.name()), (&old.blocks, &new.blocks), heading);
-    }
 }

@@ -112,6 +112,12 @@ impl Form {
         self.fields.iter().chain(&self.chapter_fields).find(|field| field.name == name)
     }
 
+    /// What is typed for a field: its word in an office's form, its name in the standard one.
+    pub fn typed_word(&self, name: crate::syntax::FieldName) -> &'static str {
+        let own = self.field(name).filter(|_| *self != **standard());
+        own.map_or(name.name(), |field| field.word)
+    }
+
     /// Whether programs have an amount at all.
     pub fn has_amount(&self) -> bool {
         !self.field(crate::syntax::FieldName::Amount).is_some_and(|field| field.kind == FieldKind::None)

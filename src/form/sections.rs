@@ -93,6 +93,9 @@ pub(super) fn read_sections(
         {
             kind = known_kind(word);
         }
+        // Grades are given anew each year.
+        let is_graded = matches!(kind, Kind::Known(Shape::Grades, _));
+        let speaks_of = if is_graded { Scope::OfTheYear } else { speaks_of };
         let section = read_section(row, name, kind, (file, speaks_of), &above, diagnostics);
         found.push(Declared { name: name.clone(), section });
     }

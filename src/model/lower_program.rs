@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form::Form;
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::is_no_value;
-use crate::syntax::{Ast, FieldName, LineKind, SectionKind, SectionRole};
+use crate::syntax::{Ast, FieldName, LineKind, SectionKind, SectionRole, Shape};
 use rust_decimal::prelude::ToPrimitive;
 
 /// Reads a program's file.
@@ -22,9 +22,13 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     let head_said = if is_known && !is_fresh { &mut *diagnostics } else { &mut silent };
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
     let mut program = lower_head(file, ast, heading, context, head_said);
-    let mut missing = Diagnostics::new();
+    let (mut missing, mut said) = (Diagnostics::new(), Diagnostics::new());
     program.is_fresh = is_fresh;
-    program.contents = lower_sections(file, ast, &context.form.sections, context, (&mut missing, diagnostics));
+    program.contents = lower_sections(file, ast, &context.form.sections, context, (&mut missing, &mut said));
+    if is_fresh {
+        said.retain(|diagnostic| !is_open_grade(ast, diagnostic));
+    }
+    diagnostics.extend(said);
     if is_fresh {
         diagnostics.push(fresh_form(heading, &context.form));
     } else if is_known {
@@ -83,9 +87,18 @@ fn other_amount(line: Span, typed: Amount, found: Amount, kind: SectionKind, pla
     }
 }
 
+/// A row of grades that waits to be filled in, as the whole form does.
+fn is_open_grade(ast: &Ast, diagnostic: &Diagnostic) -> bool {
+    let mut graded =
+        ast.sections.iter().filter(|section| section.kind.is_some_and(|kind| kind.spec().shape == Shape::Grades));
+    let place = diagnostic.primary.span;
+    diagnostic.code == Code::J012
+        && graded.any(|section| section.lines.iter().any(|line| line.span.touches(place)) || section.heading == place)
+}
+
 /// The message of a form in which nobody wrote yet.
 fn fresh_form(heading: Span, form: &Form) -> Diagnostic {
-    let fields = [FieldName::Amount, FieldName::Department].map(|field| format!("「{}：」", field.name()));
+    let fields = [FieldName::Amount, FieldName::Department].map(|field| format!("「{}：」", form.typed_word(field)));
     let fields = fields.iter().skip(usize::from(!form.asks_for_amount())).cloned().collect::<String>();
     let sections: String = required_prose(&form.sections).map(|kind| format!("【{}】", kind.name())).collect();
     Diagnostic::new(Code::J012, heading, "この事業はまだ記入されていません。")

@@ -55,23 +55,27 @@ fn lower_amount(
 ) -> Option<Amount> {
     let unit = context.unit().name();
     let form = format!("{unit}単位の数字だけで「1,234」のように書いてください。");
-    let none = "事業費のない事業なら「—」と書きます。";
+    let word = context.form.typed_word(FieldName::Amount);
+    let none = format!("{word}のない事業なら「—」と書きます。");
     let Some(field) = fields.get(FieldName::Amount) else {
         if !is_required(&context.form, FieldName::Amount) || !context.form.asks_for_amount() {
             return Some(Amount::NotApplicable);
         }
         if !is_misread(FieldName::Amount) {
             diagnostics.push(
-                Diagnostic::new(Code::J014, heading, "事業費がありません。")
-                    .help(format!("【事業】のすぐ下に「事業費：」と書き、{form}{none}")),
+                Diagnostic::new(Code::J014, heading, format!("{word}がありません。"))
+                    .help(format!("【事業】のすぐ下に「{word}：」と書き、{form}{none}")),
             );
         }
         return None;
     };
     let text = &field.value.value;
     if text.is_empty() {
-        diagnostics
-            .push(Diagnostic::new(Code::J014, field.line, "事業費が未記入です。").help(format!("{form}{none}")).open());
+        diagnostics.push(
+            Diagnostic::new(Code::J014, field.line, format!("{word}が未記入です。"))
+                .help(format!("{form}{none}"))
+                .open(),
+        );
         return None;
     }
     match parse_amount(text, context.unit()) {
@@ -85,7 +89,7 @@ fn lower_amount(
                 None => format!("{form}{none}"),
             };
             diagnostics.push(
-                Diagnostic::new(Code::J014, field.value.span, format!("事業費「{text}」は読めません（{reason}）。"))
+                Diagnostic::new(Code::J014, field.value.span, format!("{word}「{text}」は読めません（{reason}）。"))
                     .help(help),
             );
             None
@@ -104,9 +108,10 @@ fn lower_departments(
     (form, is_misread): (&Form, &dyn Fn(FieldName) -> bool),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Department> {
+    let word = form.typed_word(FieldName::Department);
     let missing = |place| {
         Diagnostic::new(Code::J016, place, "担当課がありません。")
-            .help("「担当：課名　グループ名」と書いてください。2つ以上あるときは行を分けます。")
+            .help(format!("「{word}：課名　グループ名」と書いてください。2つ以上あるときは行を分けます。"))
     };
     let mut departments = Vec::new();
     for field in fields.all(FieldName::Department) {
@@ -114,7 +119,7 @@ fn lower_departments(
             // A mark of the line above, or of nothing: who it is stands nowhere.
             Some(department) if is_no_name(&department.name) => diagnostics.push(
                 Diagnostic::new(Code::J016, field.line, format!("担当課が「{}」になっています。", department.name))
-                    .help("「担当：課名　グループ名」と、課の名前を書いてください。"),
+                    .help(format!("「{word}：課名　グループ名」と、課の名前を書いてください。")),
             ),
             Some(department) => departments.push(department),
             None => diagnostics.push(missing(field.line)),

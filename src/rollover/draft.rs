@@ -6,7 +6,7 @@ use super::LeftYear;
 use crate::model::{FiscalYear, PLACEHOLDER, TitleYear, next_title, years_in_title};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, without_blanks};
-use crate::syntax::{Ast, Section, SectionKind, Vocabulary};
+use crate::syntax::{Ast, LineKind, Section, SectionKind, Vocabulary};
 
 /// A file that is being carried over.
 pub(super) struct Draft<'a> {
@@ -83,6 +83,27 @@ impl<'a> Draft<'a> {
         let open = if is_required { String::new() } else { format!("{}{PLACEHOLDER}", self.file.line_end()) };
         self.edits.push((self.rest_of_heading(section), open));
         self.edits.push((self.body(section), String::new()));
+    }
+
+    /// The rows go to a 【メモ】 above the heading; their criteria stay, to be graded anew. Nothing is done where nothing was graded.
+    pub(super) fn empty_grades(&mut self, section: &Section) {
+        let cells = section.lines.iter().filter_map(|line| match &line.kind {
+            LineKind::Row { cells, .. } => cells.split_first(),
+            _ => None,
+        });
+        let rows: Vec<(Span, &[Span])> = cells.map(|(first, rest)| (*first, rest)).collect();
+        if rows.iter().all(|(_, rest)| rest.iter().all(|cell| cell.is_empty())) {
+            return;
+        }
+        self.add_memo(section, &self.lines_of(section));
+        let line_end = self.file.line_end();
+        let open: String = rows.iter().map(|(name, _)| format!("{}｜{line_end}", self.text(*name))).collect();
+        let rest = self.rest_of_heading(section);
+        let body = self.body(section);
+        // Where the heading is the file's last line the rows need a line end before them.
+        let needs_end = body.start == rest.end;
+        self.edits.push((rest, String::new()));
+        self.edits.push((body, if needs_end { format!("{line_end}{open}") } else { open }));
     }
 
     /// The lines under a heading and in it, as they were typed.

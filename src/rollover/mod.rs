@@ -13,17 +13,17 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::diagnostic::Diagnostics;
-use crate::form::TitleYear;
-use crate::model::{Category, FiscalYear, Report, next_label};
+use crate::form::{Form, TitleYear};
+use crate::model::{Category, ChapterHead, FiscalYear, Report, next_label};
 use crate::source::{FileId, Files};
-use crate::syntax::{FieldName, LineKind, SectionKind, Vocabulary, parse};
+use crate::syntax::{FieldName, LineKind, Scope, Shape, Vocabulary, parse};
 use draft::Draft;
 
 /// The files of a report of the next year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewYear {
     pub fiscal_year: FiscalYear,
-    /// 報告書, each 章, and its programs in their order
+    /// 報告書, 様式, each 章, and its programs in their order
     pub files: Vec<NewFile>,
     /// Programs that have ended
     pub ended: Vec<Ended>,
@@ -41,6 +41,8 @@ pub struct NewFile {
     pub program: Option<String>,
     /// The path of the 章 that lists it
     pub chapter: Option<String>,
+    /// 【様式】, as it was
+    pub is_form: bool,
     /// Years in its titles and labels that were not moved on
     pub left: Vec<LeftYear>,
 }
@@ -67,6 +69,7 @@ pub struct Ended {
 struct Rollover<'a> {
     files: &'a Files,
     vocabulary: &'a Vocabulary,
+    form: &'a Form,
     /// The year of the older report
     current: FiscalYear,
     /// The year that its title names
@@ -83,10 +86,15 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
     let ended = printed().filter(|program| has_ended(program.category())).map(|program| program.id.as_str()).collect();
     let current = head.fiscal_year?;
     let titled = if report.form.title_year == TitleYear::Next { current.next() } else { current };
-    let rollover = Rollover { files, vocabulary: &report.form.vocabulary, current, titled, ended };
+    let vocabulary = &report.form.vocabulary;
+    let rollover = Rollover { files, vocabulary, form: &report.form, current, titled, ended };
     let mut made = vec![rollover.make_report(head.file, way_back)];
+    if let Some(form) = report.form_file {
+        let text = files.get(form).text().to_string();
+        made.push(NewFile { is_form: true, ..rollover.file(form, (text, Vec::new())) });
+    }
     for chapter in &report.chapters {
-        let own = rollover.make_chapter(chapter.head.file);
+        let own = rollover.make_chapter(&chapter.head);
         let path = own.path.clone();
         made.push(own);
         for program in chapter.programs.iter().filter(|program| !has_ended(program.category())) {
@@ -126,7 +134,15 @@ impl fmt::Display for LeftYear {
 
 impl Rollover<'_> {
     fn file(&self, from: FileId, (text, left): (String, Vec<LeftYear>)) -> NewFile {
-        NewFile { from, path: self.files.get(from).path().to_string(), text, program: None, chapter: None, left }
+        NewFile {
+            from,
+            path: self.files.get(from).path().to_string(),
+            text,
+            program: None,
+            chapter: None,
+            is_form: false,
+            left,
+        }
     }
 
     /// Changes one file and gives its new text.
@@ -162,14 +178,22 @@ impl Rollover<'_> {
         self.file(file, text)
     }
 
-    fn make_chapter(&self, file: FileId) -> NewFile {
-        let text = self.rewrite(file, |draft| {
+    fn make_chapter(&self, head: &ChapterHead) -> NewFile {
+        let text = self.rewrite(head.file, |draft| {
             move_title(draft, self.current);
             put_away(draft, &[], &[]);
             for section in &draft.ast.sections {
-                match section.kind {
-                    Some(SectionKind::ChapterOverview) => draft.empty_section(section),
-                    Some(SectionKind::Composition) => {
+                let Some(kind) = section.kind else { continue };
+                let is_of_year = kind.spec().speaks_of == Scope::OfTheYear;
+                match kind.spec().shape {
+                    Shape::Prose | Shape::Choice | Shape::Case if is_of_year => draft.empty_section(section),
+                    Shape::Grades if is_of_year => draft.empty_grades(section),
+                    Shape::Table => {
+                        if let Some(table) = head.tables().find(|table| table.heading == section.heading) {
+                            self.move_table(draft, section, table);
+                        }
+                    }
+                    Shape::Names => {
                         for line in &section.lines {
                             if let LineKind::Name { name, .. } = line.kind
                                 && self.ended.contains(draft.text(name))
@@ -178,11 +202,18 @@ impl Rollover<'_> {
                             }
                         }
                     }
-                    _ => {}
+                    Shape::Fields
+                    | Shape::Prose
+                    | Shape::Case
+                    | Shape::Choice
+                    | Shape::Grades
+                    | Shape::Photos
+                    | Shape::Memo
+                    | Shape::Form => {}
                 }
             }
         });
-        self.file(file, text)
+        self.file(head.file, text)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::{LeftYear, Rollover, put_away};
+use crate::form::FieldKind;
 use crate::model::{Category, Program};
 use crate::syntax::{FieldName, LineKind, Scope, Section, SectionKind, Shape};
 
@@ -13,15 +14,19 @@ impl Rollover<'_> {
             }
             if let Some(place) = program.category_place
                 && matches!(program.category(), Category::New | Category::Extended)
+                && let Some(usual) = self.usual_category()
             {
-                draft.replace(place, Category::Continued.name());
+                draft.replace(place, usual);
             }
             put_away(draft, &[], &[FieldName::Amount]);
             leave_amount_open(draft);
             for section in &draft.ast.sections {
                 let Some(spec) = section.kind.map(SectionKind::spec) else { continue };
                 match spec.shape {
-                    Shape::Prose | Shape::Case if spec.speaks_of == Scope::OfTheYear => draft.empty_section(section),
+                    Shape::Grades if spec.speaks_of == Scope::OfTheYear => draft.empty_grades(section),
+                    Shape::Prose | Shape::Case | Shape::Choice if spec.speaks_of == Scope::OfTheYear => {
+                        draft.empty_section(section)
+                    }
                     Shape::Table => {
                         let table = program.tables().find(|table| table.heading == section.heading);
                         if let Some(table) = table {
@@ -40,6 +45,17 @@ impl Rollover<'_> {
                 }
             }
         })
+    }
+}
+
+impl Rollover<'_> {
+    /// What a program is in its second year: 継続, or the standard one of the form. Nothing where the form has neither.
+    fn usual_category(&self) -> Option<String> {
+        let continued = Category::Continued.name();
+        match self.form.field(FieldName::Category).map(|field| &field.kind) {
+            Some(FieldKind::Choice(choices)) => choices.find(continued).or(choices.standard()).map(str::to_string),
+            _ => Some(continued.to_string()),
+        }
     }
 }
 
