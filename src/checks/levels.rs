@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Report;
 use crate::source::{Files, SourceFile};
 use crate::syntax::chars::{is_blank, is_bullet, is_soft_break};
-use crate::syntax::{Ast, FileKind, Line, LineKind, Section, SectionKind, deeper_lines};
+use crate::syntax::{Ast, FileKind, Line, LineKind, Section, SectionKind, Shape, deeper_lines};
 
 /// Behind ○ these speak of the mark, or stand for what is to be filled in.
 const NO_HEADS: &str = "印×はがをのと、。／/・○〇◯月日名人件回社校円△";
@@ -16,7 +16,7 @@ pub(super) fn check(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics)
         match section.kind {
             None | Some(SectionKind::Memo | SectionKind::Head(_) | SectionKind::Composition) => {}
             Some(SectionKind::Indicators) => check_rows(file, section, diagnostics),
-            Some(SectionKind::Photos) => {}
+            Some(kind) if matches!(kind.spec().shape, Shape::Photos | Shape::Grades | Shape::Table) => {}
             Some(_) => {
                 check_bullets(file, section, diagnostics);
                 if ast.kind == Some(FileKind::Program) {

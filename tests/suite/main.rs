@@ -44,6 +44,7 @@ mod mutation;
 mod never_flag;
 mod new_year;
 mod office;
+mod own_form;
 mod page;
 mod page_ends;
 mod photographs;
