@@ -57,10 +57,7 @@ fn fields(form: &Form) -> Vec<(&str, &str)> {
 }
 
 fn standard_of(field: &Field) -> &str {
-    match &field.kind {
-        FieldKind::Choice(choices) => choices.standard().unwrap_or_default(),
-        _ => "",
-    }
+    if let FieldKind::Choice(choices) = &field.kind { choices.standard().unwrap_or_default() } else { "" }
 }
 
 /// What may be chosen, and how grades are written.

@@ -62,8 +62,14 @@ struct TargetFolder<'a> {
 impl<'a> TargetFolder<'a> {
     /// Refuses a folder that holds something else.
     fn look(root: &'a Path, old: &Path, made: &NewYear) -> Result<Self, Failure> {
-        let empty =
-            Self { root, programs: BTreeSet::new(), chapters: BTreeMap::new(), is_begun: false, has_head: false, has_form: false };
+        let empty = Self {
+            root,
+            programs: BTreeSet::new(),
+            chapters: BTreeMap::new(),
+            is_begun: false,
+            has_head: false,
+            has_form: false,
+        };
         if fs::symlink_metadata(root).is_err() {
             return Ok(empty);
         }
@@ -106,7 +112,14 @@ impl<'a> TargetFolder<'a> {
         let ids = |chapter: &Chapter| chapter.programs.iter().map(|program| program.id.clone()).collect();
         let file = |chapter: &Chapter| checked.files.get(chapter.head.file).path().to_string();
         let chapters = checked.report.chapters.iter().map(|chapter| (file(chapter), ids(chapter))).collect();
-        Ok(Self { root, programs, chapters, is_begun: true, has_head: year.is_some(), has_form: checked.report.form_file.is_some() })
+        Ok(Self {
+            root,
+            programs,
+            chapters,
+            is_begun: true,
+            has_head: year.is_some(),
+            has_form: checked.report.form_file.is_some(),
+        })
     }
 
     /// Whether the office has what a file is for under another name: a program in another chapter, a chapter whose folder

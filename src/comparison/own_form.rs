@@ -59,19 +59,13 @@ pub(super) fn compare_fields(scope: &mut Scope<'_>, old: &[OwnField], new: &[Own
 }
 
 fn own_names(form: &Form) -> Vec<&'static str> {
-    let is_printed = |field: &&Field| {
-        field.is_printed && field.kind != FieldKind::None && matches!(field.name, FieldName::Own(_))
-    };
+    let is_printed =
+        |field: &&Field| field.is_printed && field.kind != FieldKind::None && matches!(field.name, FieldName::Own(_));
     form.fields.iter().chain(&form.chapter_fields).filter(is_printed).map(|field| field.name.name()).collect()
 }
 
 /// The choice under its heading's name, then what is said of it.
-pub(super) fn compare_choice(
-    scope: &mut Scope<'_>,
-    kind: SectionKind,
-    (old, new): (&Chosen, &Chosen),
-    heading: Span,
-) {
+pub(super) fn compare_choice(scope: &mut Scope<'_>, kind: SectionKind, (old, new): (&Chosen, &Chosen), heading: Span) {
     let name = format!("【{}】", kind.name());
     let seen = |side: &Side<'_>, chosen: &Chosen| {
         let place = chosen.place.or(chosen.heading).unwrap_or(heading);
@@ -94,7 +88,8 @@ pub(super) fn compare_grades(scope: &mut Scope<'_>, kind: SectionKind, old: Opti
     }
     for criterion in criteria {
         let row = |rows: &'_ [Grade]| rows.iter().position(|row| row.criterion.value == criterion);
-        let (was, is) = (row(&old_rows).and_then(|at| old_rows.get(at)), row(&new_rows).and_then(|at| new_rows.get(at)));
+        let (was, is) =
+            (row(&old_rows).and_then(|at| old_rows.get(at)), row(&new_rows).and_then(|at| new_rows.get(at)));
         let grade = |side: &Side<'_>, row: Option<&Grade>| {
             let grade = row?.grade.as_ref()?;
             Some(Seen::new(side.builder.text(&grade.value), grade.span))
@@ -117,9 +112,8 @@ pub(super) fn compare_forms(scope: &mut Scope<'_>) {
     let place = |report: &crate::model::Report, heading: Span| report.form_file.map_or(heading, Span::whole_file);
     let (Some(old_head), Some(new_head)) = (&old.head, &new.head) else { return };
     let places = (place(old, old_head.heading), place(new, new_head.heading));
-    let lists: [(&str, fn(&Form) -> Vec<&'static str>); 2] = [("様式の項目", own_names), ("様式の見出し", section_names)];
-    for (spot, names) in lists {
-        let (was, is) = (names(&old.form), names(&new.form));
+    let names = |form: &Form| [("様式の項目", own_names(form)), ("様式の見出し", section_names(form))];
+    for ((spot, was), (_, is)) in names(&old.form).into_iter().zip(names(&new.form)) {
         let only = |names: &[&'static str], others: &[&'static str], place| {
             let own: Vec<&str> = names.iter().copied().filter(|name| !others.contains(name)).collect();
             (!own.is_empty()).then(|| Seen::new(own.join("・"), place))

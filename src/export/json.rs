@@ -46,7 +46,11 @@ fn year_of(year: FiscalYear) -> JsonYear {
 }
 
 fn sum(report: &Report, sum: totals::Sum) -> JsonSum {
-    JsonSum { amount: sum.value.filter(|_| report.form.has_amount()), programs: sum.programs, new_programs: sum.new_programs }
+    JsonSum {
+        amount: sum.value.filter(|_| report.form.has_amount()),
+        programs: sum.programs,
+        new_programs: sum.new_programs,
+    }
 }
 
 fn chapter<'a>(

@@ -1,13 +1,13 @@
 //! 【報告書】 and 【章】: their heads, and what else their files hold.
 
+use super::contents::{Contents, Item, Items, SectionContent};
 use super::date::parse_date;
 use super::fields::{Fields, not_understood};
-use super::order::{Listed, empty_composition, lower_composition};
-use super::part::{Part, lower_parts};
-use super::own_field::lower_own_fields;
 use super::lower_sections::{check_required, lower_prose_sections, lower_sections};
+use super::order::{Listed, empty_composition, lower_composition};
+use super::own_field::lower_own_fields;
+use super::part::{Part, lower_parts};
 use super::year::parse_fiscal_year;
-use super::contents::{Contents, Item, Items, SectionContent};
 use super::{Acknowledgement, Context, Date, FiscalYear, Indicator, OwnField, Prose, Text, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form::{Form, standard};
@@ -256,7 +256,14 @@ pub fn lower_chapter(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
         number: fields.text(FieldName::ChapterNumber),
         overview,
         acknowledgements: fields.acknowledgements(diagnostics),
-        fields: lower_own_fields(file, ast, &fields, (&form.chapter_fields, Some(level_of(file))), context, diagnostics),
+        fields: lower_own_fields(
+            file,
+            ast,
+            &fields,
+            (&form.chapter_fields, Some(level_of(file))),
+            context,
+            diagnostics,
+        ),
         contents,
         empty_composition: empty_composition(ast),
         composition: lower_composition(file, ast, diagnostics),

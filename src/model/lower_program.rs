@@ -107,4 +107,3 @@ fn is_fresh_form(file: &SourceFile, ast: &Ast, form: &Form) -> bool {
         && is_empty_field(FieldName::Department)
         && required.all(is_empty_section)
 }
-

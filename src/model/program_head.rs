@@ -71,8 +71,11 @@ fn lower_amount(
     };
     let text = &field.value.value;
     if text.is_empty() {
-        diagnostics
-            .push(Diagnostic::new(Code::J014, field.line, format!("{word}が未記入です。")).help(format!("{form}{none}")).open());
+        diagnostics.push(
+            Diagnostic::new(Code::J014, field.line, format!("{word}が未記入です。"))
+                .help(format!("{form}{none}"))
+                .open(),
+        );
         return None;
     }
     match parse_amount(text, context.unit()) {

@@ -149,7 +149,8 @@ fn entries(checked: &Checked) -> Vec<Entry<'_>> {
             department: department.unwrap_or_else(|| owner(&[&program.id, name])),
             // Of a new year's program the overview stands there already.
             is_blank: program.is_fresh
-                || (program.prose_as(SectionRole::Results).is_some_and(Prose::is_empty) && open.contains(&program.file)),
+                || (program.prose_as(SectionRole::Results).is_some_and(Prose::is_empty)
+                    && open.contains(&program.file)),
             name: name.to_string(),
         });
     }

@@ -82,7 +82,8 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
     let has_ended = |category: Category| category == Category::Ended;
     let printed = || report.printed_programs().map(|(_, program)| program);
     let ended = printed().filter(|program| has_ended(program.category())).map(|program| program.id.as_str()).collect();
-    let rollover = Rollover { files, vocabulary: &report.form.vocabulary, form: &report.form, current: head.fiscal_year?, ended };
+    let rollover =
+        Rollover { files, vocabulary: &report.form.vocabulary, form: &report.form, current: head.fiscal_year?, ended };
     let mut made = vec![rollover.make_report(head.file, way_back)];
     if let Some(form) = report.form_file {
         let text = files.get(form).text().to_string();
@@ -129,7 +130,15 @@ impl fmt::Display for LeftYear {
 
 impl Rollover<'_> {
     fn file(&self, from: FileId, (text, left): (String, Vec<LeftYear>)) -> NewFile {
-        NewFile { from, path: self.files.get(from).path().to_string(), text, program: None, chapter: None, is_form: false, left }
+        NewFile {
+            from,
+            path: self.files.get(from).path().to_string(),
+            text,
+            program: None,
+            chapter: None,
+            is_form: false,
+            left,
+        }
     }
 
     /// Changes one file and gives its new text.

@@ -24,7 +24,9 @@ impl Rollover<'_> {
                 let Some(spec) = section.kind.map(SectionKind::spec) else { continue };
                 match spec.shape {
                     Shape::Grades if spec.speaks_of == Scope::OfTheYear => draft.empty_grades(section),
-                    Shape::Prose | Shape::Case | Shape::Choice if spec.speaks_of == Scope::OfTheYear => draft.empty_section(section),
+                    Shape::Prose | Shape::Case | Shape::Choice if spec.speaks_of == Scope::OfTheYear => {
+                        draft.empty_section(section)
+                    }
                     Shape::Table => {
                         let table = program.tables().find(|table| table.heading == section.heading);
                         if let Some(table) = table {

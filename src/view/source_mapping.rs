@@ -5,7 +5,8 @@
 use super::build::ViewBuilder;
 use super::part::{ChartView, EntryView, PartView, part_anchor};
 use crate::model::{
-    Chapter, Indicator, Item, ItemKind, Listing, OwnField, Program, ProgramIndex, Prose, ReportHead, SectionContent, Text,
+    Chapter, Indicator, Item, ItemKind, Listing, OwnField, Program, ProgramIndex, Prose, ReportHead, SectionContent,
+    Text,
 };
 use crate::source::{FileId, Span};
 use crate::syntax::SectionKind as Heading;

@@ -53,7 +53,10 @@ fn fields_choices_and_grades_are_on_paper() {
         let text = squeezed(&pages.concat());
         for said in SAID {
             // The digest names no section of a program.
-            assert!(text.contains(said) || (template == "plain" && said.starts_with('【')), "{template}: {said}\n{text}");
+            assert!(
+                text.contains(said) || (template == "plain" && said.starts_with('【')),
+                "{template}: {said}\n{text}"
+            );
         }
         assert!(!text.contains("台帳の番号は17"), "is not to be printed");
         assert!(text.contains("主要な施策の成果に関する説明書"), "the form's title");
@@ -65,7 +68,8 @@ fn fields_choices_and_grades_are_in_the_exports() {
     let report = check_folder(&own_form()).report;
     let files = csv_files(&report, Encoding::Utf8);
     let all: String = files.iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
-    for said in ["0210-3", "8200", "委託", "拡充", "台帳の番号は17", "企画部", "進める", "Ｂ：相当の成果"] {
+    for said in ["0210-3", "8200", "委託", "拡充", "台帳の番号は17", "企画部", "進める", "Ｂ：相当の成果"]
+    {
         assert!(all.contains(said), "{said}");
     }
     assert!(files.iter().any(|file| file.name == "評価.csv"));
@@ -108,7 +112,10 @@ fn what_was_typed_stays_as_it_was_typed() {
     run(&folder, &["fmt", "--check"]).succeeds().prints_nothing().says_nothing();
     let program = folder.join("01_移住/移住.jigyo");
     let text = fs::read_to_string(&program).unwrap();
-    let loose = text.replace("【ねらい】", "【 ねらい 】").replace("必要性｜A｜", " 必要性 | A | ").replace("科目：", "科 目: ");
+    let loose = text
+        .replace("【ねらい】", "【 ねらい 】")
+        .replace("必要性｜A｜", " 必要性 | A | ")
+        .replace("科目：", "科 目: ");
     write(&program, loose);
     run(&folder, &["fmt"]).succeeds().prints_nothing().says("そろえました");
     assert_eq!(fs::read_to_string(&program).unwrap(), text);
@@ -121,8 +128,17 @@ fn a_new_program_and_a_new_year_have_the_forms_words() {
     copy_folder(&own_form(), &folder);
     run(&folder, &["new", "道の手入れ", "--chapter", "01_移住"]).succeeds().prints_nothing().says("作りました");
     let text = fs::read_to_string(folder.join("01_移住/道の手入れ.jigyo")).unwrap();
-    let order = ["決算額：\n", "区分：一般\n", "所管課：\n", "事業番号：\n", "実施方法：補助\n", "【目的】", "【評価】\n必要性｜\n"];
-    let places: Vec<usize> = order.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"))).collect();
+    let order = [
+        "決算額：\n",
+        "区分：一般\n",
+        "所管課：\n",
+        "事業番号：\n",
+        "実施方法：補助\n",
+        "【目的】",
+        "【評価】\n必要性｜\n",
+    ];
+    let places: Vec<usize> =
+        order.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"))).collect();
     assert!(places.is_sorted(), "{text}");
     let open = check_folder(&folder);
     assert_eq!(open.diagnostics.iter().count(), 1, "a form in which nobody wrote is one message");
@@ -132,7 +148,9 @@ fn a_new_program_and_a_new_year_have_the_forms_words() {
     let read = |path: &str| fs::read_to_string(next.join(path)).unwrap();
     assert_eq!(read("様式.jigyo"), fs::read_to_string(folder.join("様式.jigyo")).unwrap());
     let program = read("01_移住/移住.jigyo");
-    for kept in ["事業番号：0210-3", "実施方法：委託", "本市への移住を促し", "【評価】\n必要性｜\n有効性｜\n総合評価｜\n"] {
+    for kept in
+        ["事業番号：0210-3", "実施方法：委託", "本市への移住を促し", "【評価】\n必要性｜\n有効性｜\n総合評価｜\n"]
+    {
         assert!(program.contains(kept), "{kept}: {program}");
     }
     assert!(program.contains("【今後の方向性】\n未記入"), "{program}");
