@@ -57,10 +57,7 @@ fn fields(form: &Form) -> Vec<(&str, &str)> {
 }
 
 fn standard_of(field: &Field) -> &str {
-    match &field.kind {
-        FieldKind::Choice(choices) => choices.standard().unwrap_or_default(),
-        _ => "",
-    }
+    if let FieldKind::Choice(choices) = &field.kind { choices.standard().unwrap_or_default() } else { "" }
 }
 
 /// What may be chosen, and how grades are written.
@@ -75,12 +72,12 @@ fn remarks(form: &Form) -> Vec<String> {
         let name = kind.name();
         match content {
             ContentSpec::Choice(choices) => remarks.push(format!(
-                "【{name}】のすぐ下の行に {} のどれかを書き、説明はその下に書きます。",
+                "{name}は、見出しのすぐ下の行に {} のどれかを書き、説明はその下に書きます。",
                 choices.listed()
             )),
             ContentSpec::Grades(criteria) => remarks.extend(criteria.first().map(|first| {
                 let grade = first.choices.list.first().map_or("", String::as_str);
-                format!("【{name}】は「{}｜{grade}｜理由」のように書きます。", first.name)
+                format!("{name}は「{}｜{grade}｜理由」のように書きます。", first.name)
             })),
             ContentSpec::Prose | ContentSpec::Table(_) | ContentSpec::Photos | ContentSpec::Cases => {}
         }

@@ -112,10 +112,8 @@ pub(super) fn compare_forms(scope: &mut Scope<'_>) {
     let place = |report: &crate::model::Report, heading: Span| report.form_file.map_or(heading, Span::whole_file);
     let (Some(old_head), Some(new_head)) = (&old.head, &new.head) else { return };
     let places = (place(old, old_head.heading), place(new, new_head.heading));
-    let lists: [(&str, fn(&Form) -> Vec<&'static str>); 2] =
-        [("様式の項目", own_names), ("様式の見出し", section_names)];
-    for (spot, names) in lists {
-        let (was, is) = (names(&old.form), names(&new.form));
+    let names = |form: &Form| [("様式の項目", own_names(form)), ("様式の見出し", section_names(form))];
+    for ((spot, was), (_, is)) in names(&old.form).into_iter().zip(names(&new.form)) {
         let only = |names: &[&'static str], others: &[&'static str], place| {
             let own: Vec<&str> = names.iter().copied().filter(|name| !others.contains(name)).collect();
             (!own.is_empty()).then(|| Seen::new(own.join("・"), place))

@@ -33,7 +33,12 @@ pub(super) fn cells<'a>(
     let of_choices = choices(sections).map(|kind| {
         let chosen = contents.iter().find_map(|(other, content)| match content {
             SectionContent::Choice(chosen) if *other == kind => chosen.choice.as_deref(),
-            _ => None,
+            SectionContent::Prose(_)
+            | SectionContent::Tables(_)
+            | SectionContent::Cases(_)
+            | SectionContent::Photos(_)
+            | SectionContent::Choice(_)
+            | SectionContent::Grades(_) => None,
         });
         chosen.into()
     });
@@ -47,7 +52,11 @@ fn field_cell(typed: Vec<&OwnField>) -> Cell<'_> {
         [one] => match &one.meaning {
             FieldMeaning::Amount(Amount::Value(value)) => super::table::figure(Some(*value)),
             FieldMeaning::Choice(choice) => choice.as_str().into(),
-            _ => (&one.value).into(),
+            FieldMeaning::Text
+            | FieldMeaning::Word
+            | FieldMeaning::Amount(Amount::NotApplicable)
+            | FieldMeaning::Year(_)
+            | FieldMeaning::Period(..) => (&one.value).into(),
         },
         several => several.iter().map(|field| field.value.value.as_str()).collect::<Vec<_>>().join("、").into(),
     }

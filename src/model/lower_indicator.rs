@@ -272,6 +272,7 @@ impl Lowering<'_> {
 pub(super) fn check_items<'a>(
     tables: impl Iterator<Item = &'a Indicator>,
     has_item: impl Fn(u8) -> bool,
+    (indicators, results): (&str, &str),
     diagnostics: &mut Diagnostics,
 ) {
     for (number, span) in tables.flat_map(|table| &table.rows).filter_map(|row| row.item) {
@@ -280,9 +281,9 @@ pub(super) fn check_items<'a>(
                 Diagnostic::new(
                     Code::J041,
                     span,
-                    format!("指標に「({number})」とありますが、事業実績に ({number}) がありません。"),
+                    format!("{indicators}に「({number})」とありますが、{results}に ({number}) がありません。"),
                 )
-                .help(format!("【事業実績】に「（{number}）」の項目を書くか、指標の番号を直してください。")),
+                .help(format!("【{results}】に「（{number}）」の項目を書くか、{indicators}の番号を直してください。")),
             );
         }
     }

@@ -37,7 +37,10 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     take_amount(&mut program, context, diagnostics);
     check_chart(file, ast, &program, context, diagnostics);
     if let Some(results) = program.prose_as(SectionRole::Results).filter(|results| !results.is_empty()) {
-        check_items(program.tables(), |number| results.has_item(number), diagnostics);
+        let named = |role| context.form.sections.iter().find(|section| section.kind.spec().role == Some(role));
+        let word = |role, usual| named(role).map_or(usual, |section| section.kind.name());
+        let words = (word(SectionRole::Indicators, "表"), word(SectionRole::Results, "事業実績"));
+        check_items(program.tables(), |number| results.has_item(number), words, diagnostics);
     }
     if is_known && !is_fresh {
         check_required(file, ast, &context.form.sections, diagnostics);

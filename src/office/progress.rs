@@ -8,7 +8,7 @@ use crate::model::Prose;
 use crate::natural_order;
 use crate::pipeline::{Checked, OFFICE};
 use crate::source::{FileId, SourceFile};
-use crate::syntax::SectionKind;
+use crate::syntax::SectionRole;
 
 /// How far a report is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,7 +149,8 @@ fn entries(checked: &Checked) -> Vec<Entry<'_>> {
             department: department.unwrap_or_else(|| owner(&[&program.id, name])),
             // Of a new year's program the overview stands there already.
             is_blank: program.is_fresh
-                || (program.prose_of(SectionKind::Results).is_none_or(Prose::is_empty) && open.contains(&program.file)),
+                || (program.prose_as(SectionRole::Results).is_some_and(Prose::is_empty)
+                    && open.contains(&program.file)),
             name: name.to_string(),
         });
     }

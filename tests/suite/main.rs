@@ -49,6 +49,7 @@ mod nested;
 mod never_flag;
 mod new_year;
 mod office;
+mod own_form;
 mod page;
 mod page_ends;
 mod photographs;
