@@ -102,7 +102,9 @@ fn shown(number: Decimal, unit: &str, table: &Indicator) -> String {
     match number.to_i64().filter(|_| number.is_integer()) {
         Some(value) if is_money => format_amount(value),
         Some(value) if unit != "％" => format!("{}{unit}", format_amount(value)),
-        _ if unit == "％" => format!("{number:.1}％"),
+        _ if unit == "％" => {
+            format!("{}{:.1}％", if number < Decimal::ZERO { "△" } else { "" }, number.abs())
+        }
         _ => format!("{number}{unit}"),
     }
 }

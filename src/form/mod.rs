@@ -20,6 +20,7 @@ mod built_in;
 mod choices;
 mod fields;
 mod formula;
+mod formulas;
 mod grades;
 mod layout;
 mod lines;

@@ -37,13 +37,19 @@ fn computed_cell(span: Span, computed: Option<Computed>, table: &Indicator) -> V
     let (text, quantities) = match computed {
         Some(Computed::Hole) | None => return Value::Hole(span),
         Some(Computed::Open | Computed::Rate(None) | Computed::Amount(None, _)) => ("—".to_string(), Vec::new()),
-        Some(Computed::Rate(Some(number))) => (format!("{number:.1}％"), vec![quantity(number, "％")]),
+        Some(Computed::Rate(Some(number))) => (rate(number), vec![quantity(number, "％")]),
         Some(Computed::Amount(Some(number), own)) => {
             let shown = if Some(own.as_str()) == unit { "" } else { own.as_str() };
             (format!("{}{shown}", figure(number)), vec![quantity(number, &own)])
         }
     };
     Value::Computed(Cell { span, lines: vec![written(&text, span)], quantities })
+}
+
+/// 97.9％, △2.5％
+fn rate(number: Decimal) -> String {
+    let sign = if number.is_sign_negative() && !number.is_zero() { "△" } else { "" };
+    format!("{sign}{:.1}％", number.abs())
 }
 
 fn quantity(number: Decimal, unit: &str) -> Quantity {
