@@ -87,10 +87,10 @@ impl<'a> Draft<'a> {
 
     /// The rows go to a 【メモ】 above the heading; their criteria stay, to be graded anew. Nothing is done where nothing was graded.
     pub(super) fn empty_grades(&mut self, section: &Section) {
-        let cells = section.lines.iter().filter_map(|line| match &line.kind {
-            LineKind::Row { cells, .. } => cells.split_first(),
-            _ => None,
-        });
+        let cells = section
+            .lines
+            .iter()
+            .filter_map(|line| if let LineKind::Row { cells, .. } = &line.kind { cells.split_first() } else { None });
         let rows: Vec<(Span, &[Span])> = cells.map(|(first, rest)| (*first, rest)).collect();
         if rows.iter().all(|(_, rest)| rest.iter().all(|cell| cell.is_empty())) {
             return;
