@@ -15,7 +15,9 @@ impl ViewBuilder<'_> {
     }
 
     fn list_column(&self, column: &ListColumn) -> ListColumnView {
-        let kind = column_kind(&self.input.report.form, &column.what);
+        let mut programs = self.input.report.printed_programs();
+        let has_reasons = programs.any(|(_, program)| !self.list_reasons(&column.what, program).is_empty());
+        let kind = if has_reasons { ListColumnKind::Prose } else { column_kind(&self.input.report.form, &column.what) };
         let parts = if let What::Table(table) = column.what { self.list_parts(table) } else { Vec::new() };
         ListColumnView { head: self.list_head(column), kind, summed: kind == ListColumnKind::Amount, parts }
     }

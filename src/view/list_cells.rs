@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::block::{BlockKind, BlockView};
 use super::build::ViewBuilder;
 use super::list_contract::{ListCellView, ListColumnKind};
 use super::style::UNPRINTABLE;
-use crate::form::{FieldKind, Form, Formula, RowPlace, ValueColumn, What};
+use crate::form::{FieldKind, Form, Formula, ListShape, RowPlace, ValueColumn, What};
 use crate::model::{
     Amount, Category, Cell, Columns, Department, FieldMeaning, FiscalYear, Grade, Indicator, Program, Report, Role,
     format_amount,
@@ -156,14 +157,43 @@ impl ViewBuilder<'_> {
             }
             What::Table(kind) => ListCellView { rows: self.list_table(*kind, program), ..ListCellView::default() },
             What::Name => text(self.program_name(program)),
-            What::Amount
+            What::Choice(_) | What::Grade(..) => {
+                ListCellView { blocks: self.list_reasons(what, program), ..text(self.list_text(what, program)) }
+            }
+            What::Amount | What::New | What::Category | What::Department | What::Field(_) | What::Cell(..) => {
+                text(self.list_text(what, program))
+            }
+        }
+    }
+
+    /// What is said of a choice or a grade: in the wide form it has no other place.
+    pub(super) fn list_reasons(&self, what: &What, program: &Program) -> Vec<BlockView> {
+        if self.input.report.form.layout.list_shape != ListShape::Wide {
+            return Vec::new();
+        }
+        match what {
+            What::Choice(kind) => program.chosen(*kind).map(|chosen| self.blocks(&chosen.blocks)).unwrap_or_default(),
+            What::Grade(kind, place) => {
+                let row = self.grade_of(program, *kind, *place).filter(|row| !row.reason.is_empty());
+                let paragraph = row.map(|row| BlockView {
+                    kind: BlockKind::Paragraph,
+                    marker: String::new(),
+                    text: self.lines(&row.reason),
+                    faulty: false,
+                });
+                paragraph.into_iter().collect()
+            }
+            What::Number
+            | What::Name
+            | What::Amount
             | What::New
             | What::Category
             | What::Department
+            | What::Page
             | What::Field(_)
-            | What::Choice(_)
-            | What::Grade(..)
-            | What::Cell(..) => text(self.list_text(what, program)),
+            | What::Cell(..)
+            | What::Prose(_)
+            | What::Table(_) => Vec::new(),
         }
     }
 

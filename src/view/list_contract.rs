@@ -37,7 +37,7 @@ pub enum ListColumnKind {
     Page,
     /// A field or a cell
     Text,
-    /// Text of a section
+    /// Text of a section; in the wide form also a choice or a grade with what is said of it
     Prose,
     /// A table: its rows stand beside each other's
     Table,
@@ -85,7 +85,7 @@ pub struct ListRowView {
 pub struct ListCellView {
     /// `\n` begins a new line inside it; （3,254） of an amount of a 再掲. Empty for a page, a text of a section and a table.
     pub text: String,
-    /// Of a text of a section; empty for others
+    /// Of a text of a section; in the wide form what is said of a choice or a grade, below its text; empty for others
     pub blocks: Vec<BlockView>,
     /// Of a table: its rows, each with a text a part of the column; empty for others
     pub rows: Vec<Vec<String>>,

@@ -178,6 +178,26 @@ fn a_wide_table_is_all_that_there_is_of_programs() {
     }
 }
 
+/// The programs have no pages: the cell is the only place where the reason of a choice or a grade can stand.
+#[test]
+fn a_wide_table_prints_what_is_said_of_choices_and_grades() {
+    let more = "\n【評価】\n必要性｜Ａ\n有効性｜Ｂ｜雨の日の人出が少ない。\n\n【今後の方向性】\n縮小\n橋の点検を先に終える。\n";
+    let disk = town("一覧の形：表\n", "【一覧】取組一覧\n事業名\n必要性\n有効性\n今後の方向性\n")
+        .with("02_まち/遊歩道の修繕.jigyo", program("遊歩道の修繕", "0210-1", "決算額：45,120\n財源：20,000\n", more));
+    let view = view_of(&disk);
+    let kinds = view["list_columns"].as_array().unwrap().iter().map(|column| column["kind"].as_str().unwrap());
+    assert_eq!(kinds.collect::<Vec<_>>(), ["name", "prose", "prose", "prose"]);
+    for template in ["official", "plain"] {
+        let mut checked = check(&disk).unwrap();
+        let pdf = build(&mut checked, Template::built_in(template).unwrap(), BuildOptions::default()).unwrap().pdf;
+        let Some(pages) = texts_of(&pdf) else { return };
+        let paper = squeezed(&pages.concat());
+        for wanted in ["雨の日の人出が少ない。", "縮小", "橋の点検を先に終える。"] {
+            assert!(paper.contains(wanted), "{wanted}: {paper}");
+        }
+    }
+}
+
 /// The size of each page in mm, by the document itself.
 fn sizes(disk: &Memory) -> Vec<(i64, i64)> {
     let (checked, built) = build_memory(disk, false);

@@ -14,9 +14,13 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Folders directly under `reports/`, sorted.
+/// Folders directly under `reports/` whose form is the language's own, sorted.
 pub(crate) fn sample_reports() -> Vec<PathBuf> {
-    folders_in(&root().join("reports"))
+    let is_standard = |folder: &PathBuf| {
+        let report = fs::read_to_string(folder.join("報告書.jigyo")).unwrap();
+        !report.lines().any(|line| line.starts_with("様式："))
+    };
+    folders_in(&root().join("reports")).into_iter().filter(is_standard).collect()
 }
 
 pub(crate) fn folders_in(path: &Path) -> Vec<PathBuf> {
