@@ -43,8 +43,7 @@ pub fn subtotal(chapter: &Chapter) -> Sum {
 
 /// Of a chapter with all the chapters in it; 小計 where there are none.
 pub fn whole_chapter(report: &Report, index: usize) -> Sum {
-    let chapters = report.chapters.get(report.subtree(index)).unwrap_or_default();
-    chapters.iter().flat_map(|chapter| &chapter.programs).fold(Sum::default(), |sum, program| sum.with(program))
+    programs_within(report, index).fold(Sum::default(), Sum::with)
 }
 
 /// 合計 of the report.
@@ -59,13 +58,18 @@ pub fn subtotal_of(chapter: &Chapter, value: impl Fn(&Program) -> Option<Decimal
 
 /// Of the same in a chapter with all the chapters in it.
 pub fn whole_of(report: &Report, index: usize, value: impl Fn(&Program) -> Option<Decimal>) -> Option<Decimal> {
-    let chapters = report.chapters.get(report.subtree(index)).unwrap_or_default();
-    sum_of(chapters.iter().flat_map(|chapter| &chapter.programs).map(AsRef::as_ref), value)
+    sum_of(programs_within(report, index), value)
 }
 
 /// 合計 of the same.
 pub fn total_of(report: &Report, value: impl Fn(&Program) -> Option<Decimal>) -> Option<Decimal> {
     sum_of(report.printed_programs().map(|(_, program)| program.as_ref()), value)
+}
+
+/// The programs of a chapter and of all the chapters in it.
+fn programs_within(report: &Report, index: usize) -> impl Iterator<Item = &Program> {
+    let chapters = report.chapters.get(report.subtree(index)).unwrap_or_default();
+    chapters.iter().flat_map(|chapter| &chapter.programs).map(AsRef::as_ref)
 }
 
 fn sum_of<'a>(

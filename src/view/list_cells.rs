@@ -209,9 +209,9 @@ impl ViewBuilder<'_> {
             What::Choice(kind) => {
                 self.printer.text(program.chosen(*kind).and_then(|chosen| chosen.choice.as_deref()).unwrap_or(""))
             }
-            What::Grade(kind, place) => self.grade_of(program, *kind, *place).map_or_else(String::new, |row| {
-                row.grade.as_ref().map_or_else(|| UNPRINTABLE.to_string(), |grade| self.printer.text(&grade.value))
-            }),
+            What::Grade(kind, place) => {
+                self.grade_of(program, *kind, *place).map_or_else(String::new, |row| self.grade(row).grade)
+            }
             What::Cell(kind, address) => match column_figure(self.input.report, what, program) {
                 Some(Figure::Number(number)) => format_figure(number),
                 _ => program.cell_at(*kind, address).map_or_else(|| "—".to_string(), |cell| self.cell_text(cell)),

@@ -119,7 +119,7 @@ impl ViewBuilder<'_> {
         })
     }
 
-    fn grade(&self, row: &Grade) -> GradeView {
+    pub(super) fn grade(&self, row: &Grade) -> GradeView {
         GradeView {
             criterion: self.printer.text(&row.criterion.value),
             grade: row.grade.as_ref().map_or_else(|| UNPRINTABLE.to_string(), |grade| self.printer.text(&grade.value)),
