@@ -3,6 +3,9 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::figures::head_of;
+use super::table_values::{is_share, may_be_parts};
+use super::unit::is_same;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{
     Cell, Columns, Computation, Computed, Context, Indicator, Program, Quantity, Role, Value, YearLabel, format_amount,
@@ -85,7 +88,7 @@ fn message(
         Computation::Sum => (Code::J072, Severity::Error, "計算した数"),
         Computation::Parts => (Code::J071, Severity::Error, "内訳の合計"),
     };
-    let place = head_of(table, column, context);
+    let place = column_in_words(table, column, context);
     let message = format!("「{own}」{place}の「{typed}」が、{what}「{shown}」と違います。");
     let help = match computation {
         Computation::Parts => "「・」の行か、この欄の、違っているほうを直してください。".to_string(),
@@ -110,7 +113,7 @@ fn shown(number: Decimal, unit: &str, table: &Indicator) -> String {
 }
 
 /// （2年度の決算額）
-fn head_of(table: &Indicator, column: usize, context: &Context) -> String {
+fn column_in_words(table: &Indicator, column: usize, context: &Context) -> String {
     let Columns::Own(columns) = &table.columns else { return String::new() };
     let Some(column) = columns.get(column) else { return String::new() };
     let label = |year: YearLabel| context.fiscal_year.map(|current| year.resolve(current).column()).unwrap_or_default();
@@ -127,10 +130,10 @@ fn check_part(table: &Indicator, (row, parent): (usize, usize), diagnostics: &mu
     if !part.is_within() {
         return;
     }
-    for column in 0..part.values.len() {
+    for column in (0..part.values.len()).filter(|column| may_be_parts(&head_of(table, *column))) {
         let figure = |row| table.cell(row, column).and_then(Cell::only_figure);
         let (Some(one), Some(all)) = (figure(part), figure(whole)) else { continue };
-        if one.unit == all.unit && one.number > all.number && all.number >= Decimal::ZERO {
+        if is_same(&one.unit, &all.unit) && !is_share(one) && one.number > all.number && all.number >= Decimal::ZERO {
             let place = table.cell(part, column).map_or(part.span, |cell| cell.span);
             diagnostics.push(larger_part(place, part.label.text(), one, whole.label.text(), all));
         }

@@ -16,7 +16,7 @@ const QUANTITY_WORDS: &[&str] = &["数", "率", "額", "量", "割合", "人員"
 /// Words that say it at the end of a label.
 const QUANTITY_ENDS: &[&str] = &[
     "者", "生", "員", "民", "高", "度", "費", "比", "件", "回", "日", "金", "点", "校", "社", "店", "団体", "企業",
-    "実績", "期間", "価格",
+    "実績", "期間", "価格", "延長", "長さ", "高さ", "広さ", "深さ", "重さ", "幅",
 ];
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
@@ -115,7 +115,7 @@ fn check_part<'a>(table: &'a Indicator, row: &'a Row, wholes: &mut Wholes<'a>, d
     }
     let above = wholes.of(row.role).and_then(|whole| *whole).filter(|whole| same_group(row.role, whole.role));
     let Some(whole) = table.parent(row).filter(|parent| !parent.values.is_empty()).or(above) else { return };
-    for column in (0..table.columns.count()).filter(|column| is_amount(&head_of(table, *column))) {
+    for column in (0..table.columns.count()).filter(|column| may_be_parts(&head_of(table, *column))) {
         if let (Some(part), Some(all)) = (table.cell(row, column), table.cell(whole, column)) {
             compare_part((part, &label_of(row)), (all, &label_of(whole)), diagnostics);
         }
@@ -129,7 +129,7 @@ fn check_part_columns(table: &Indicator, row: &Row, diagnostics: &mut Diagnostic
         let Some(whole) = heads.get(..column).and_then(|left| left.iter().rposition(|head| !is_part_name(head))) else {
             continue;
         };
-        let of = heads.get(whole).filter(|of| is_amount(of) && is_amount(head));
+        let of = heads.get(whole).filter(|of| may_be_parts(of) && may_be_parts(head));
         if let (Some(part), Some(all), Some(of)) = (table.cell(row, column), table.cell(row, whole), of) {
             compare_part((part, head), (all, of), diagnostics);
         }
@@ -138,10 +138,8 @@ fn check_part_columns(table: &Indicator, row: &Row, diagnostics: &mut Diagnostic
 
 fn compare_part((part, label): (&Cell, &str), (all, of): (&Cell, &str), diagnostics: &mut Diagnostics) {
     let (Some(part_one), Some(all_one)) = (only(part), only(all)) else { return };
-    // Shares of a part and of the whole have different wholes.
-    let is_share = unified(&part_one.unit) == "%";
-    if is_same(&part_one.unit, &all_one.unit) && !is_share && part_one.number > all_one.number && part.span != all.span
-    {
+    let is_larger = is_same(&part_one.unit, &all_one.unit) && part_one.number > all_one.number;
+    if is_larger && !is_share(part_one) && part.span != all.span {
         diagnostics.push(
             Diagnostic::new(Code::J037, part.span, format!("「{label}」が全体（{of}）より多くなっています。"))
                 .label(format!("全体は{}です", in_words(all)))
@@ -157,8 +155,13 @@ fn shown_first(cell: &Cell) -> &str {
     cell.lines.first().map_or("", |line| line.value.as_str())
 }
 
+/// Shares of a part and of the whole have different wholes.
+pub(super) fn is_share(part: &Quantity) -> bool {
+    unified(&part.unit) == "%"
+}
+
 /// Whether the figures under a head can be parts of each other.
-fn is_amount(head: &str) -> bool {
+pub(super) fn may_be_parts(head: &str) -> bool {
     !["率", "比", "割合", "平均", "単価", "当たり", "あたり", "差", "増減", "順位"]
         .iter()
         .any(|word| head.contains(word))

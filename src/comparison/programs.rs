@@ -173,9 +173,13 @@ fn compare_category(scope: &mut Scope<'_>, old: &Program, new: &Program, listed:
         return;
     }
     let seen = |program: &Program| {
-        Some(Seen::new(program.category().name(), program.category_place.unwrap_or(program.heading)))
+        let place = program.category_place.unwrap_or(program.heading);
+        (!program.is_category_open()).then(|| Seen::new(program.category_name(), place))
     };
-    if let Some(change) = scope.differ("区分", seen(old), seen(new), Extent::Whole) {
+    let is_field = scope.new.builder.category_field(new).is_some();
+    if let Some(change) = scope.differ("区分", seen(old), seen(new), Extent::Whole)
+        && !is_field
+    {
         change.printed = vec![listed.clone()];
     }
 }

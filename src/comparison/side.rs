@@ -47,7 +47,10 @@ impl<'a> Side<'a> {
 
     /// Whether 区分 is what a program has that gives none, and may have given one that could not be read.
     pub(super) fn is_category_guessed(&self, program: &Program) -> bool {
-        program.category.is_none() || (program.category_place.is_none() && self.has_errors_in(program.file))
+        match program.category_place {
+            Some(_) => program.category.is_none(),
+            None => self.has_errors_in(program.file),
+        }
     }
 
     /// Whether a file of that name is there and could not be taken for a program of the report.

@@ -93,7 +93,7 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
         name: text(&program.name),
         reading: text(&program.reading),
         former_names: lines(&program.former_names),
-        category: program.category().name(),
+        category: program.category_name(),
         amount: figure(program.amount),
         amount_state: ValueState::of_amount(program.amount).key(),
         counted: program.outside_total.is_none(),

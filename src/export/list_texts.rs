@@ -32,7 +32,7 @@ impl<'a> ListTexts<'a> {
             What::Number | What::Page | What::Amount => String::new(),
             What::Name => line(program.name.as_ref().map(|name| name.value.as_str()).unwrap_or_default()),
             What::New => if program.category() == Category::New { "○" } else { "" }.to_string(),
-            What::Category => program.category().name().to_string(),
+            What::Category => program.category_name().to_string(),
             What::Department => list_departments(&program.departments, line).join("\n"),
             What::Field(name) => {
                 let typed = program.fields.iter().filter(|field| field.name == *name);

@@ -38,7 +38,7 @@ fn facts<'a>(keys: &'a Keys<'a>, program: &'a Program) -> [Cell<'a>; 12] {
     [
         program.reading.as_ref().into(),
         program.former_names.first().into(),
-        program.category().name().into(),
+        program.category_name().into(),
         amount,
         unit,
         state,

@@ -34,6 +34,7 @@ mod sections;
 mod specimen;
 mod standard;
 mod table;
+mod unlisted;
 mod years;
 
 pub use built_in::{BUILT_IN, BuiltInForm, built_in};

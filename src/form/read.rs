@@ -14,6 +14,7 @@ use super::read_table::read_table;
 use super::sections::{ContentSpec, Declared, read_sections};
 use super::standard::standard;
 use super::table::Table;
+use super::unlisted::check_unlisted;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Ast, FieldName, FileKind, Section as Under, SectionKind, Vocabulary};
@@ -57,7 +58,13 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     let has_amount = !fields.iter().any(|field| field.name == FieldName::Amount && field.kind == FieldKind::None);
     let is_wide = read.layout.list_shape == ListShape::Wide || read.is_faulty;
     let names = Names { fields: &fields, sections: &sections, is_wide, has_amount };
+    let before = diagnostics.iter().count();
     let list = read_lists(file, ast, &names, diagnostics);
+    // A column that could not be read may be the one that is missing.
+    if read.layout.list_shape == ListShape::Wide && diagnostics.iter().count() == before {
+        let (field_rows, section_rows) = (under(SectionKind::FormFields), under(SectionKind::FormSections));
+        check_unlisted((&field_rows, &fields), (&section_rows, &sections), &list, diagnostics);
+    }
     check_amount(&fields, &sections, heading, diagnostics);
     let vocabulary = Arc::new(vocabulary(&fields, &chapter_fields, &sections, &chapter_sections));
     Form {

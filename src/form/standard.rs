@@ -39,7 +39,7 @@ fn make_standard() -> Form {
         title_year: TitleYear::default(),
         fields: vec![
             field(FieldName::Amount, FieldKind::Amount(Vec::new()), "事業費"),
-            Field { is_required: false, ..field(FieldName::Category, category, "区分") },
+            Field { is_required: false, is_printed: false, ..field(FieldName::Category, category, "区分") },
             field(FieldName::Department, FieldKind::Department, "担当課"),
         ],
         chapter_fields: Vec::new(),

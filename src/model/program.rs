@@ -78,6 +78,16 @@ impl Program {
         self.category.unwrap_or_default()
     }
 
+    /// Whether 区分 has no value: none is written, and the form has no standard one.
+    pub fn is_category_open(&self) -> bool {
+        self.category.is_none() && self.category_place.is_none()
+    }
+
+    /// 区分 as it is printed; nothing where it is left open
+    pub fn category_name(&self) -> &'static str {
+        if self.is_category_open() { "" } else { self.category().name() }
+    }
+
     /// Every section with its content, in printed order; empty ones too.
     pub fn contents(&self) -> impl Iterator<Item = (SectionKind, &SectionContent)> {
         self.contents.iter()

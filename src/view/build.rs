@@ -164,6 +164,7 @@ impl<'a> ViewBuilder<'a> {
             first_page: head.map_or(1, |head| head.first_page),
             fonts: self.input.fonts.to_vec(),
             layout: report.form.layout.into(),
+            has_nested_chapters: report.is_nested(),
             list_columns: self.list_columns(),
             chapters: (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect(),
             total: self.shown_sum(sum_view("合計", totals::total(report))),

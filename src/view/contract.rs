@@ -48,6 +48,8 @@ pub struct View<P> {
     pub fonts: Vec<String>,
     /// Paper, size of the text, how programs follow each other
     pub layout: LayoutView,
+    /// Whether chapters stand in chapters, in the whole report
+    pub has_nested_chapters: bool,
     /// Columns of every list, from left to right
     pub list_columns: Vec<ListColumnView>,
     /// What is printed before the chapters
@@ -175,7 +177,7 @@ pub struct ProgramView {
     pub amount_value: Option<i64>,
     /// Only in a draft: 事業費 could not be read.
     pub amount_faulty: bool,
-    /// 新規 / 拡充 / 継続 / 終了
+    /// 新規 / 拡充 / 継続 / 終了; empty where the form prints it among the fields, and where it is left open
     pub category: String,
     /// Fields of the office's form, printed under the band
     pub fields: Vec<FieldView>,
@@ -387,6 +389,7 @@ impl<P> View<P> {
             first_page: self.first_page,
             fonts: self.fonts,
             layout: self.layout,
+            has_nested_chapters: self.has_nested_chapters,
             list_columns: self.list_columns,
             front: self.front,
             back: self.back,

@@ -30,7 +30,7 @@ impl ViewBuilder<'_> {
     /// 区分; nothing where the form does not use it
     pub(super) fn category(&self, program: &Program) -> &'static str {
         let is_unused = self.form_field(FieldName::Category).is_some_and(|field| field.kind == FieldKind::None);
-        if is_unused { "" } else { program.category().name() }
+        if is_unused { "" } else { program.category_name() }
     }
 
     /// The 区分 that says nothing new

@@ -203,12 +203,10 @@ impl ViewBuilder<'_> {
             What::Name => self.program_name(program),
             What::Amount => self.amount_text(program),
             What::New if program.category() == Category::New => "○".to_string(),
-            What::Category => self.printer.text(program.category().name()),
+            What::Category => self.printer.text(program.category_name()),
             What::Department => list_departments(&program.departments, |name| self.printer.text(name)).join("\n"),
             What::Field(name) => self.list_field(what, *name, program),
-            What::Choice(kind) => {
-                self.printer.text(program.chosen(*kind).and_then(|chosen| chosen.choice.as_deref()).unwrap_or(""))
-            }
+            What::Choice(kind) => program.chosen(*kind).map_or_else(String::new, |chosen| self.choice_text(chosen)),
             What::Grade(kind, place) => {
                 self.grade_of(program, *kind, *place).map_or_else(String::new, |row| self.grade(row).grade)
             }

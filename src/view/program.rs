@@ -4,11 +4,12 @@ use super::build::{ViewBuilder, photo_path, program_anchor};
 use super::contract::*;
 use super::section_key::SectionKey;
 use super::style::UNPRINTABLE;
+use crate::form::FieldKind;
 use crate::model::{
     Amount, Case, Chosen, Department, FieldMeaning, Grade, OwnField, Photo, Program, ProgramIndex, Prose,
     SectionContent, format_amount,
 };
-use crate::syntax::{SectionKind, SectionRole};
+use crate::syntax::{FieldName, SectionKind, SectionRole};
 
 impl ViewBuilder<'_> {
     /// A program's own file; nothing for a place where there is none.
@@ -30,8 +31,8 @@ impl ViewBuilder<'_> {
                 Amount::NotApplicable => None,
             }),
             amount_faulty: program.amount.is_none(),
-            category: self.category(program).to_string(),
-            fields: self.fields(&program.fields),
+            category: if self.category_field(program).is_some() { "" } else { self.category(program) }.to_string(),
+            fields: self.program_fields(program),
             sections: self.sections(program.contents(), &anchor),
             departments: if program.departments.is_empty() && self.awaits_department() {
                 vec![format!("（{}：{UNPRINTABLE}）", self.department_word())]
@@ -109,14 +110,21 @@ impl ViewBuilder<'_> {
     }
 
     fn choice_section(&self, kind: SectionKind, chosen: &Chosen) -> Option<SectionView> {
-        let is_faulty = self.input.draft && chosen.place.is_some() && chosen.choice.is_none();
-        let choice = chosen.choice.as_deref().map(|choice| self.printer.text(choice));
-        let choice = choice.or_else(|| is_faulty.then(|| UNPRINTABLE.to_string())).unwrap_or_default();
+        let choice = self.choice_text(chosen);
         (!choice.is_empty() || !chosen.is_empty()).then(|| SectionView {
             choice,
             blocks: self.blocks(&chosen.blocks),
             ..section(kind, own_heading(kind))
         })
+    }
+
+    /// A choice as the form has it; 〓 in a draft where it could not be read
+    pub(super) fn choice_text(&self, chosen: &Chosen) -> String {
+        match &chosen.choice {
+            Some(choice) => self.printer.text(choice),
+            None if self.input.draft && chosen.place.is_some() => UNPRINTABLE.to_string(),
+            None => String::new(),
+        }
     }
 
     pub(super) fn grade(&self, row: &Grade) -> GradeView {
@@ -126,6 +134,19 @@ impl ViewBuilder<'_> {
             reason: self.lines(&row.reason),
             faulty: row.grade.is_none() || self.is_faulty(row.criterion.span),
         }
+    }
+
+    /// The printed fields of a form, in its order; 区分 is one where the form prints it.
+    fn program_fields(&self, program: &Program) -> Vec<FieldView> {
+        let specs = self.input.report.form.fields.iter();
+        let fields = specs.map(|spec| {
+            if spec.name == FieldName::Category {
+                return self.category_field(program).into_iter().collect();
+            }
+            let own: Vec<OwnField> = program.fields.iter().filter(|field| field.name == spec.name).cloned().collect();
+            self.fields(&own)
+        });
+        fields.flat_map(Vec::into_iter).collect()
     }
 
     /// The printed fields of a form, in its order.
@@ -140,6 +161,14 @@ impl ViewBuilder<'_> {
                 faulty: self.is_faulty(field.value.span),
             })
             .collect()
+    }
+
+    /// 区分 among the fields; nothing where the form does not print it, and where it is left open.
+    pub fn category_field(&self, program: &Program) -> Option<FieldView> {
+        let spec = self.input.report.form.field(FieldName::Category)?;
+        let is_printed = spec.is_printed && spec.kind != FieldKind::None && !program.is_category_open();
+        let text = program.category.map_or_else(|| UNPRINTABLE.to_string(), |known| self.printer.text(known.name()));
+        is_printed.then(|| FieldView { label: self.printer.text(spec.word), text, faulty: program.category.is_none() })
     }
 
     /// A value as it is printed: an amount with its unit, a choice as the form has it, the rest as typed.

@@ -233,6 +233,9 @@ impl Mapper<'_, '_> {
                 self.typed(item);
             }
         }
+        if let (Some(field), Some(place)) = (self.builder.category_field(program), program.category_place) {
+            self.push(field.text, place);
+        }
         self.faults(program.file);
         for item in items.iter().filter(|item| !is_head(item)) {
             self.item(&own, item);

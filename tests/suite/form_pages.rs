@@ -76,6 +76,19 @@ fn town(settings: &str, list: &str) -> Memory {
         .with("02_まち/遊歩道の修繕.jigyo", program("遊歩道の修繕", "0210-1", "決算額：45,120\n財源：20,000\n", ""))
 }
 
+/// The town with a wide table; of the form's rows those of `omitted` are not printed.
+fn wide_town(list: &str, omitted: &[&str]) -> Memory {
+    let mut form = format!("{}{list}", FORM.replace("SETTINGS", "一覧の形：表\n"));
+    for name in omitted {
+        let row = form.lines().find(|line| line.starts_with(&format!("{name}｜"))).unwrap().to_string();
+        let mut cells: Vec<&str> = row.split('｜').collect();
+        let conditions = cells.get(2).map_or("印刷しない".to_string(), |own| format!("{own}、印刷しない"));
+        cells.splice(2..cells.len().min(3), [conditions.as_str()]);
+        form = form.replacen(&row, &cells.join("｜"), 1);
+    }
+    town("一覧の形：表\n", list).with("様式.jigyo", form)
+}
+
 fn view_of(disk: &Memory) -> Value {
     let checked = check(disk).unwrap();
     assert_eq!(found(&checked), Vec::<String>::new());
@@ -147,7 +160,7 @@ fn the_pages_have_the_list_and_the_counts_of_grades() {
 
 #[test]
 fn a_wide_table_is_all_that_there_is_of_programs() {
-    let disk = town("一覧の形：表\n", WIDE);
+    let disk = wide_town(WIDE, &["事業番号", "財源", "実施状況", "今後の方向性"]);
     for template in ["official", "plain"] {
         let mut checked = check(&disk).unwrap();
         assert_eq!(found(&checked), Vec::<String>::new());
@@ -182,7 +195,8 @@ fn a_wide_table_is_all_that_there_is_of_programs() {
 #[test]
 fn a_wide_table_prints_what_is_said_of_choices_and_grades() {
     let more = "\n【評価】\n必要性｜Ａ\n有効性｜Ｂ｜雨の日の人出が少ない。\n\n【今後の方向性】\n縮小\n橋の点検を先に終える。\n";
-    let disk = town("一覧の形：表\n", "【一覧】取組一覧\n事業名\n必要性\n有効性\n今後の方向性\n")
+    let list = "【一覧】取組一覧\n事業名\n必要性\n有効性\n今後の方向性\n";
+    let disk = wide_town(list, &["事業番号", "事業費", "財源", "目的", "実施状況", "成果指標"])
         .with("02_まち/遊歩道の修繕.jigyo", program("遊歩道の修繕", "0210-1", "決算額：45,120\n財源：20,000\n", more));
     let view = view_of(&disk);
     let kinds = view["list_columns"].as_array().unwrap().iter().map(|column| column["kind"].as_str().unwrap());
@@ -195,6 +209,64 @@ fn a_wide_table_prints_what_is_said_of_choices_and_grades() {
         for wanted in ["雨の日の人出が少ない。", "縮小", "橋の点検を先に終える。"] {
             assert!(paper.contains(wanted), "{wanted}: {paper}");
         }
+    }
+}
+
+#[test]
+fn what_no_column_of_a_wide_table_names_is_told_at_its_row() {
+    let list = "【一覧】取組一覧\n事業名\n目的\n必要性\n事業費\n";
+    let disk = wide_town(list, &["事業番号", "成果指標"]).with(
+        "様式.jigyo",
+        "【様式】取組一覧\n一覧の形：表\n\n【項目】\n区分｜選択：新規、継続（標準）\n事業番号｜番号｜印刷しない\n財源｜金額\n決算額｜なし\n\n【見出し】\n\
+         目的｜文章｜事業概要として\n評価｜評価\n写真｜写真\n実施状況｜文章｜印刷しない\n成果指標｜表｜何度でも、印刷しない\n今後の方向性｜選択：拡充、縮小\n\n\
+         【評価】評価\n必要性｜Ａ、Ｂ\n\n【一覧】取組一覧\n事業名\n目的\n必要性\n事業費\n担当\n",
+    );
+    let checked = check(&disk).unwrap();
+    let said: Vec<String> = found(&checked).into_iter().filter(|place| place.starts_with("J073")).collect();
+    assert_eq!(said, ["J073@5:1 様式.jigyo", "J073@7:1 様式.jigyo", "J073@13:1 様式.jigyo", "J073@16:1 様式.jigyo"]);
+    // A column that cannot be read may be the one that is missing.
+    let disk = wide_town("【一覧】取組一覧\n事業名\n目適\n事業費\n", &[]);
+    let said: Vec<String> =
+        found(&check(&disk).unwrap()).into_iter().filter(|place| place.starts_with("J073")).collect();
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+/// A row for 区分 in 【項目】 prints it among the fields; without one it is where the list has it.
+#[test]
+fn a_category_of_the_form_stands_in_its_place() {
+    let with = |row: &str, fields: &str| {
+        let form = FORM.replace("SETTINGS", "").replace("財源｜金額\n", &format!("{row}\n財源｜金額\n"));
+        let fields = format!("決算額：45,120\n財源：20,000\n{fields}");
+        town("", LIST)
+            .with("様式.jigyo", format!("{form}{LIST}"))
+            .with("02_まち/遊歩道の修繕.jigyo", program("遊歩道の修繕", "0210-1", &fields, ""))
+    };
+    let fields_of = |disk: &Memory| {
+        let view = view_of(disk);
+        let program = view["chapters"][1]["programs"][0].clone();
+        let fields = program["fields"].as_array().unwrap().iter();
+        let fields: Vec<String> = fields
+            .map(|field| format!("{}＝{}", field["label"].as_str().unwrap(), field["text"].as_str().unwrap()))
+            .collect();
+        (fields.join("、"), program["category"].as_str().unwrap().to_string())
+    };
+    let (number, money) = ("事業番号＝0210-1", "財源＝20,000 千円");
+    let row = "区分｜選択：新規、縮小、継続（標準）｜｜種別";
+    for (row, typed, expected, mark) in [
+        (row, "種別：縮小\n", format!("{number}、種別＝縮小、{money}"), ""),
+        (row, "", format!("{number}、種別＝継続、{money}"), ""),
+        ("区分｜選択：新規、縮小", "", format!("{number}、{money}"), ""),
+        ("区分｜選択：新規、縮小｜印刷しない", "区分：縮小\n", format!("{number}、{money}"), "縮小"),
+        ("区分｜なし", "", format!("{number}、{money}"), ""),
+    ] {
+        assert_eq!(fields_of(&with(row, typed)), (expected, mark.to_string()), "{row} {typed}");
+    }
+    let disk = with(row, "種別：縮小\n");
+    for template in ["official", "plain"] {
+        let mut checked = check(&disk).unwrap();
+        let pdf = build(&mut checked, Template::built_in(template).unwrap(), BuildOptions::default()).unwrap().pdf;
+        let Some(pages) = texts_of(&pdf) else { return };
+        assert_eq!(squeezed(&pages.concat()).matches("種別縮小").count(), 1, "{template}");
     }
 }
 
