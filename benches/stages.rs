@@ -10,6 +10,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use jigyo::diagnostic::{Diagnostics, Severity};
 use jigyo::export::{Encoding, csv_files, json};
+use jigyo::form::read_form;
 use jigyo::load::Memory;
 use jigyo::pipeline::{BuildOptions, build, check, view_json};
 use jigyo::source::Files;
@@ -140,6 +141,61 @@ fn check_lines_in_a_cell(bencher: Bencher<'_, '_>, lines: usize) {
 fn check_items(bencher: Bencher<'_, '_>, items: usize) {
     let disk = long_program(items, false);
     bencher.bench(|| check(&disk).map(|checked| checked.diagnostics.iter().count()).ok());
+}
+
+/// The sample of the form 事務事業評価 as `copies` reports beside each other, names and numbers made different.
+fn copies_of_a_form(copies: usize) -> Memory {
+    let mut disk = Memory::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/hyoka");
+    let read = |path: &Path| fs::read_to_string(path).expect("the sample is there");
+    let head = read(&folder.join("報告書.jigyo"));
+    disk.insert("報告書.jigyo", head.split("【構成】").next().unwrap_or("").to_string());
+    let mut folders = vec![folder.clone()];
+    while let Some(inner) = folders.pop() {
+        for entry in fs::read_dir(inner).expect("the sample is there") {
+            let path = entry.expect("is readable").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(&folder).expect("lies below").to_string_lossy().replace('\\', "/");
+            if name == "報告書.jigyo" || !name.ends_with(".jigyo") {
+                continue;
+            }
+            let text = read(&path);
+            for copy in 1..=copies {
+                let own = text.split("【構成】").next().unwrap_or("").replacen('\n', &format!("（{copy}）\n"), 1);
+                let own = own.replacen("事務事業コード：", &format!("事務事業コード：{copy}-"), 1);
+                let name = match name.strip_suffix("章.jigyo") {
+                    Some(_) => name.clone(),
+                    None => name.replace(".jigyo", &format!("_{copy}.jigyo")),
+                };
+                disk.insert(format!("{copy:04}{name}"), own);
+            }
+        }
+    }
+    disk
+}
+
+/// 【様式】 of 40 lines, read from its text.
+#[divan::bench]
+fn read_a_form(bencher: Bencher<'_, '_>) {
+    let mut files = Files::new();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/forms/主要施策の成果.jigyo");
+    let id = files.add("様式.jigyo", fs::read_to_string(path).expect("the form is there"));
+    let vocabulary = Vocabulary::of_forms();
+    bencher.bench(|| {
+        let mut diagnostics = Diagnostics::new();
+        let ast = parse(files.get(id), &vocabulary, &mut diagnostics);
+        read_form(files.get(id), &ast, &mut diagnostics)
+    });
+}
+
+/// Reports with a form of their own, of 8 programs a copy.
+#[divan::bench(args = [5, 50, 500, 1_250])]
+fn check_copies_of_a_form(bencher: Bencher<'_, '_>, count: usize) {
+    let disk = copies_of_a_form(count);
+    bencher.bench(|| check(&disk).map(|checked| checked.diagnostics.has_errors()).ok());
 }
 
 #[divan::bench(args = [1, 10, 100])]

@@ -107,7 +107,8 @@ impl ViewBuilder<'_> {
             notes.push("再掲の事業は、事業の頁がある章で数え、再掲した章では数えていない。".to_string());
         }
         if report.is_nested() {
-            notes.push("章の事業数及び事業費は、その中の章の事業を含む。".to_string());
+            let amount = self.amount_word().map(|word| format!("及び{word}")).unwrap_or_default();
+            notes.push(format!("章の事業数{amount}は、その中の章の事業を含む。"));
         }
         let outermost = (0..report.chapters.len()).filter(|index| self.chapter_level(*index) == 0);
         let sums: Vec<Sum> = outermost.map(|index| totals::whole_chapter(report, index)).collect();
@@ -177,12 +178,13 @@ impl ViewBuilder<'_> {
         columns
     }
 
-    /// Whether 新規 is among the categories of the office's form.
+    /// Whether 新規 is among the categories of the office's form; where it has no row for 区分, whether a program is.
     pub(super) fn has_new(&self) -> bool {
-        match self.input.report.form.field(FieldName::Category).map(|field| &field.kind) {
+        let report = self.input.report;
+        match report.form.field(FieldName::Category).map(|field| &field.kind) {
             Some(FieldKind::Choice(choices)) => choices.find(Category::New.name()).is_some(),
             Some(FieldKind::None) => false,
-            Some(_) | None => true,
+            Some(_) | None => report.printed_programs().any(|(_, program)| program.category() == Category::New),
         }
     }
 

@@ -13,7 +13,9 @@ impl ViewBuilder<'_> {
             let kind = section.kind;
             match &section.content {
                 ContentSpec::Grades(criteria) => tables.extend(criteria.iter().map(|criterion| {
-                    let title = format!("{}：{}", kind.name(), criterion.name);
+                    let is_only = criterion.name == kind.name();
+                    let title =
+                        if is_only { criterion.name.clone() } else { format!("{}：{}", kind.name(), criterion.name) };
                     self.counts(&title, &criterion.choices, |program| {
                         let row = program.grade(kind, &criterion.name);
                         row.and_then(|row| row.grade.as_ref()).map(|grade| grade.value.as_str())

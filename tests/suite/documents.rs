@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use jigyo::load::Memory;
+use jigyo::model::Amount;
 use jigyo::pipeline::check;
 
 use crate::cases::{jigyo_blocks, with_block};
@@ -74,7 +76,7 @@ fn every_other_block_of_the_guide_is_true() {
     let tutorial = folder.path().join("tutorial");
     copy_folder(&root().join("reports/tutorial"), &tutorial);
     let guide = fs::read_to_string(root().join("docs/guide.ja.md")).unwrap();
-    let (mut case, mut output, mut tree, mut order, mut summary) = (0, 0, 0, 0, 0);
+    let (mut case, mut form, mut output, mut tree, mut order, mut summary) = (0, 0, 0, 0, 0, 0);
     for block in text_blocks(&guide) {
         if block.starts_with("【事例】") {
             let file = tutorial.join("02_観光と交流/見本.jigyo");
@@ -82,6 +84,14 @@ fn every_other_block_of_the_guide_is_true() {
             assert_eq!(found(&crate::tools::check_folder(&tutorial)), Vec::<String>::new(), "{block}");
             fs::remove_file(file).unwrap();
             case += 1;
+        } else if block.starts_with("【予算の執行状況】") {
+            let head = "【報告書】令和6年度 主要施策の成果\n年度：令和6年度\n発行：みなと県\n発行日：令和7年9月1日\n様式：主要施策の成果\n";
+            let program = "【事業】相談窓口\n事業番号：1\n予算科目：2款\n担当：企画課\n【目的】\n相談に応じる。\n【実施状況】\n窓口を開いた。\n";
+            let disk = Memory::new().with("報告書.jigyo", head).with("01_章/章.jigyo", "【章】暮らし\n");
+            let checked = check(&disk.with("01_章/相談窓口.jigyo", format!("{program}{block}"))).unwrap();
+            assert_eq!(found(&checked), Vec::<String>::new(), "{block}");
+            assert_eq!(checked.report.printed_programs().next().unwrap().1.amount, Some(Amount::Value(2_323)));
+            form += 1;
         } else if block.starts_with("[J023]") {
             edit(&tutorial, "01_港と産業/コンテナ航路誘致事業.jigyo", "｜19社｜24社", "｜19社｜");
             let ran = run(&tutorial, &["check", "--ascii"]).fails().prints_nothing();
@@ -109,7 +119,7 @@ fn every_other_block_of_the_guide_is_true() {
             tree += 1;
         }
     }
-    assert_eq!((case, output, tree, order, summary), (1, 1, 1, 1, 1));
+    assert_eq!((case, form, output, tree, order, summary), (1, 1, 1, 1, 1, 1));
 }
 
 /// The commands of a fresh machine: the builds are run here, and `cargo test` is this run.
