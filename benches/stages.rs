@@ -149,7 +149,7 @@ fn copies_of_a_form(copies: usize) -> Memory {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/hyoka");
     let read = |path: &Path| fs::read_to_string(path).expect("the sample is there");
     let head = read(&folder.join("報告書.jigyo"));
-    disk.insert("報告書.jigyo", head.split("【構成】").next().unwrap_or("").to_string());
+    disk.insert("報告書.jigyo", head.split("【構成】").next().unwrap_or(""));
     let mut folders = vec![folder.clone()];
     while let Some(inner) = folders.pop() {
         for entry in fs::read_dir(inner).expect("the sample is there") {
