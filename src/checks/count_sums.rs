@@ -85,7 +85,7 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
     let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
     if adds_up_elsewhere || are_all(&names) {
         for sum in sums.iter().filter(|sum| !sum.holds) {
-            diagnostics.push(message(sum, &label_of(row)));
+            diagnostics.push(message(sum, &label_of(row), if index == 0 { "下" } else { "上" }));
         }
     }
 }
@@ -113,12 +113,16 @@ fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[&Row]) -> 
     Some(CountSum { whole: all.cell, number: all.number, parts: sum, holds: sum == all.number, unit: all.unit })
 }
 
-fn message(sum: &CountSum<'_>, label: &str) -> Diagnostic {
+fn message(sum: &CountSum<'_>, label: &str, beside: &str) -> Diagnostic {
     let text = sum.whole.text();
     let shown = text.trim_matches(is_blank);
     let parts = format!("{}{}", with_commas(sum.parts), sum.unit);
-    Diagnostic::new(Code::J071, sum.whole.span, format!("「{label}」は{shown}ですが、上の行の合計は{parts}です。"))
-        .help("内訳か全体の、違っているほうの数を直してください。")
-        .or_acknowledge("【事業】", shown)
-        .severity(Severity::Warning)
+    Diagnostic::new(
+        Code::J071,
+        sum.whole.span,
+        format!("「{label}」は{shown}ですが、{beside}の行の合計は{parts}です。"),
+    )
+    .help("内訳か全体の、違っているほうの数を直してください。")
+    .or_acknowledge("【事業】", shown)
+    .severity(Severity::Warning)
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::rows::label_of;
 use super::unit::unified;
-use crate::model::{Cell, Columns, Indicator, Row, Value};
+use crate::model::{Cell, Columns, Indicator, Quantity, Row, Value, parse_quantities};
 use crate::syntax::chars::{is_blank, is_no_value};
 
 /// Units of money that a sum may be made of.
@@ -106,7 +106,7 @@ impl Figure<'_> {
 /// The figure that a row has of its own in a column; nothing for a shared cell, for 約 and for 1.2億円, which is rounded.
 pub(super) fn figure<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> Option<Figure<'a>> {
     let Value::Own(cell) = row.values.get(column)? else { return None };
-    let quantity = cell.only_figure()?;
+    let quantity = cell.only_figure().cloned().or_else(|| figure_before_brackets(cell))?;
     if quantity.prefix.is_some_and(|prefix| prefix != "計") || cell.text().contains(['万', '億', '兆']) {
         return None;
     }
@@ -119,6 +119,16 @@ pub(super) fn figure<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> O
         quantity.unit.clone()
     };
     Some(Figure { cell, number: quantity.number, unit: unified(&unit).to_string() })
+}
+
+/// 90千円 of a cell 90千円（2件）: in the brackets stands a figure of another unit.
+fn figure_before_brackets(cell: &Cell) -> Option<Quantity> {
+    let [line] = cell.lines.as_slice() else { return None };
+    let text = line.value.trim_matches(is_blank);
+    let (figure, inner) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    let only = |text: &str| parse_quantities(text).into_iter().next().filter(|_| parse_quantities(text).len() == 1);
+    let (figure, beside) = (only(figure)?, only(inner)?);
+    (!figure.unit.is_empty() && unified(&figure.unit) != unified(&beside.unit)).then_some(figure)
 }
 
 /// Whether sums and rates of a number stay within what a `Decimal` holds; what is larger is a slip of another kind.
@@ -202,6 +212,11 @@ pub(super) fn is_within(name: &str) -> bool {
 pub(super) fn is_total(name: &str) -> bool {
     let name = bare(name);
     TOTALS.contains(&name.as_str()) || TOTAL_ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// 合計 alone, and not 事業費計
+pub(super) fn is_bare_total(name: &str) -> bool {
+    TOTALS.contains(&bare(name).as_str())
 }
 
 pub(super) fn is_no_summand(name: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The rows above a 計 that it may be the sum of: those since the last 計, all of them, or the 計 themselves.
 
-use super::figures::{is_part_name, is_total, is_within};
+use super::figures::{is_bare_total, is_part_name, is_total, is_within};
 use super::rows::label_of;
 use crate::model::{Indicator, Role, Row};
 
@@ -14,10 +14,17 @@ pub(super) struct RowsAbove<'a> {
 }
 
 impl<'a> RowsAbove<'a> {
-    /// Of the 計 at that place in its table.
+    /// Of the 計 at that place in its table. Where it stands above all others, those below it are its rows.
     pub(super) fn of(table: &'a Indicator, total: usize, role: Role) -> Self {
         let mut above = Self { since: Vec::new(), all: Vec::new(), totals: Vec::new() };
-        for row in leaves(table.rows.get(..total).unwrap_or(&[]), role) {
+        if table.rows.first().filter(|_| total == 0).is_some_and(|first| is_bare_total(&label_of(first))) {
+            let below = leaves(table.rows.get(1..).unwrap_or(&[]), role, 1);
+            above.since = below.into_iter().take_while(|row| !is_total(&label_of(row))).collect();
+            above.since.retain(|row| !is_part_name(&label_of(row)));
+            above.all.clone_from(&above.since);
+            return above;
+        }
+        for row in leaves(table.rows.get(..total).unwrap_or(&[]), role, 0) {
             let name = label_of(row);
             if is_part_name(&name) {
                 continue;
@@ -39,10 +46,10 @@ impl<'a> RowsAbove<'a> {
     }
 }
 
-/// The rows of one level that hold figures; a label without cells stands for its ・ rows.
-fn leaves(rows: &[Row], role: Role) -> Vec<&Row> {
+/// The rows of one level that hold figures, of a table without its first ones; a label without cells stands for its ・ rows.
+fn leaves(rows: &[Row], role: Role, skipped: usize) -> Vec<&Row> {
     let is_group = |row: &Row| matches!(row.role, Role::Group) && !is_within(&label_of(row));
-    let of_group = |parent: usize| rows.get(parent).is_some_and(is_group);
+    let of_group = |parent: usize| parent.checked_sub(skipped).and_then(|at| rows.get(at)).is_some_and(is_group);
     let is_leaf = |row: &&Row| match (role, row.role) {
         (Role::Child { parent }, Role::Child { parent: other }) => parent == other,
         (Role::Plain, Role::Plain) => true,

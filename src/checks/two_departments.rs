@@ -21,7 +21,10 @@ pub(super) fn message(
     is_department: &dyn Fn(&str) -> bool,
 ) -> Option<Diagnostic> {
     let typed = department.typed.value.trim_matches(is_blank);
-    let lines = parted(typed, is_known).or_else(|| with_one_in_brackets(department, is_department))?;
+    let lines = parted(typed, is_known)
+        .or_else(|| with_one_in_square_brackets(typed, is_known))
+        .or_else(|| without_mark(typed, is_known))
+        .or_else(|| with_one_in_brackets(department, is_department))?;
     let shown: Vec<String> = lines.iter().map(|line| format!("担当：{line}")).collect();
     let count = lines.len();
     Some(
@@ -43,6 +46,28 @@ fn with_one_in_brackets(department: &Department, is_department: &dyn Fn(&str) ->
     };
     let is_one = is_department(department.typed.value.trim_matches(is_blank));
     (is_second && !is_one && is_department(&department.name)).then(|| vec![first, other.to_string()])
+}
+
+/// 産業政策課〔商業振興課〕. A former name is none: 産業政策課〔旧商工課〕.
+fn with_one_in_square_brackets(typed: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
+    let (first, second) = typed.strip_suffix(['〕', '］', ']', '】'])?.split_once(['〔', '［', '[', '【'])?;
+    let [first, second] = [first, second].map(|name| name.trim_matches(is_blank));
+    let is_former = ["旧", "元", "現"].iter().any(|word| second.starts_with(word));
+    let is_two = !is_former && second.ends_with('課') && ending(first, DEPARTMENTS).is_some();
+    (is_two && !is_known(typed)).then(|| vec![first.to_string(), second.to_string()])
+}
+
+/// 産業政策課商業振興課. In 学校課外活動課 課 is a part of another word.
+fn without_mark(typed: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
+    const IN_WORDS: &[char] = &['外', '題', '程', '税', '長', '員', '業', '目', '金', '内', '係', '付'];
+    let end = typed.find(is_blank).unwrap_or(typed.len());
+    let whole = typed.get(..end)?;
+    let at = whole.find('課')? + '課'.len_utf8();
+    let (first, second) = (whole.get(..at)?, whole.get(at..)?);
+    let is_name = |name: &str| name.chars().count() >= 3;
+    let is_two = is_name(first) && is_name(second) && second.ends_with('課') && !second.starts_with(IN_WORDS);
+    let other = second.matches('課').count() == 1 && !is_known(whole);
+    (is_two && other).then(|| vec![first.to_string(), format!("{second}{}", typed.get(end..).unwrap_or(""))])
 }
 
 /// The departments of a 担当, each as a line of its own; nothing where it names one.
@@ -85,7 +110,8 @@ fn separators(typed: &str) -> Vec<(usize, usize)> {
             '）' | ')' => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
             '、' | '，' | ',' | '､' | '／' | '/' | '・' | '･' | '＆' | '&' | '；' | ';' | '：' | ':' | '＋' | '+'
-            | '→' | '⇒' | '｜' | '|' | '│' => {
+            | '→' | '⇒' | '｜' | '|' | '│' | '～' | '〜' | '~' | 'ー' | '－' | '-' | '–' | '—' | '―' =>
+            {
                 found.push((at, c.len_utf8()));
             }
             c if is_blank(c) => found.push((at, c.len_utf8())),
@@ -143,7 +169,9 @@ mod tests {
     use super::*;
 
     fn lines(typed: &str) -> Vec<String> {
-        parted(typed, &|name| name == "健康課、医療課").unwrap_or_default()
+        let is_known = |name: &str| name == "健康課、医療課";
+        let found = parted(typed, &is_known).or_else(|| with_one_in_square_brackets(typed, &is_known));
+        found.or_else(|| without_mark(typed, &is_known)).unwrap_or_default()
     }
 
     #[test]
@@ -162,6 +190,12 @@ mod tests {
             "産業政策課：商業振興課",
             "産業政策課兼商業振興課",
             "産業政策課　商業振興課",
+            "産業政策課～商業振興課",
+            "産業政策課ー商業振興課",
+            "産業政策課－商業振興課",
+            "産業政策課商業振興課",
+            "産業政策課〔商業振興課〕",
+            "産業政策課［商業振興課］",
         ] {
             assert_eq!(lines(typed), ["産業政策課", "商業振興課"], "{typed}");
         }
@@ -196,6 +230,14 @@ mod tests {
             "総務部・財政課",
             "国際関係、交流課",
             "まちづくりとくらし課",
+            "学校課外活動課",
+            "市民課税務課税係",
+            "教育課程課",
+            "産業政策課〔企画係〕",
+            "産業政策課〔旧商工振興課〕",
+            "サービスセンター課",
+            "コミュニティー課",
+            "男女共同参画センター",
             "課",
             "",
         ] {
