@@ -38,8 +38,8 @@ const ALL_OF_THEM: &[[&str; 2]] = &[
 const COUNTED_TWICE: &[&str] = &["実人", "実数", "実件", "実社", "延", "重複", "複数", "再掲", "同一"];
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
-    // What the form declares is computed exactly: `declared_sums`.
-    for table in program.tables().filter(|table| table.declared.is_none()) {
+    // The amounts that the form declares are computed exactly: `declared_sums`.
+    for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
         let mut texts = table.notes.iter().flat_map(|note| &note.lines).map(|line| line.value.as_str());
         if is_partial(caption) || is_within(caption) || is_counted_twice(caption) || texts.any(is_counted_twice) {

@@ -3,12 +3,13 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::declared_wrong::{WrongCell, wrong_cells};
 use super::figures::head_of;
 use super::table_values::{is_share, may_be_parts};
 use super::unit::is_same;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{
-    Cell, Columns, Computation, Computed, Context, Indicator, Program, Quantity, Role, Value, YearLabel, format_amount,
+    Cell, Columns, Computation, Computed, Context, Indicator, Program, Quantity, Role, YearLabel, format_amount,
 };
 use crate::source::Span;
 use crate::syntax::chars::is_no_value;
@@ -17,12 +18,13 @@ use rust_decimal::prelude::ToPrimitive;
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     let is_checked = |table: &&Indicator| table.declared.as_ref().is_some_and(|declared| !declared.table.is_faulty);
     for table in program.tables().filter(is_checked) {
-        for (row, own) in table.rows.iter().enumerate() {
-            for (column, value) in own.values.iter().enumerate() {
-                if let Value::Own(cell) = value {
-                    check_cell((table, context), (row, column), cell, diagnostics);
-                }
+        for wrong in wrong_cells(table) {
+            // One 0 that counts for all columns is one cell.
+            if !diagnostics.iter().any(|said| said.primary.span == wrong.cell.span) {
+                diagnostics.push(message((table, context), &wrong));
             }
+        }
+        for (row, own) in table.rows.iter().enumerate() {
             if let Role::Child { parent } = own.role {
                 check_part(table, (row, parent), diagnostics);
             }
@@ -30,34 +32,24 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
     }
 }
 
-/// A typed cell against what the form makes of the others.
-fn check_cell(
-    (table, context): (&Indicator, &Context),
-    (row, column): (usize, usize),
-    cell: &Cell,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some((computation, computed)) = table.computed(row, column) else { return };
+/// Whether a typed cell says what the form makes of the others.
+pub(super) fn is_right(cell: &Cell, (computation, computed): &(Computation, Computed)) -> bool {
     let (number, unit) = match computed {
-        Computed::Hole | Computed::Open => return,
-        Computed::Rate(number) => (number, "％".to_string()),
-        Computed::Amount(number, unit) => (number, unit),
+        Computed::Hole | Computed::Open => return true,
+        Computed::Rate(number) => (*number, "％"),
+        Computed::Amount(number, unit) => (*number, unit.as_str()),
     };
     let typed = cell.only_figure().map(|figure| (figure.number, figure.unit.as_str()));
     let is_none = matches!(cell.lines.as_slice(), [line] if is_no_value(&line.value));
-    let is_right = match (typed, number) {
-        (Some((typed, own)), Some(number)) => is_same_figure(typed, number, computation) && is_same_unit(own, &unit),
-        (None, None) => is_none,
+    match (typed, number) {
+        (Some((typed, own)), Some(number)) => is_same_figure(typed, number, *computation) && is_same_unit(own, unit),
+        // 皆増 where there is no rate
+        (None, None) => is_none || (*computation == Computation::Rate && cell.quantities.is_empty()),
         // Of nothing but — a 0 is right too, and of parts that nobody knows every whole is.
         (Some((typed, _)), None) => {
-            computation == Computation::Parts || (typed.is_zero() && computation == Computation::Sum)
+            *computation == Computation::Parts || (typed.is_zero() && *computation == Computation::Sum)
         }
         (None, Some(number)) => is_none && number.is_zero(),
-    };
-    // One 0 that counts for all columns is one cell.
-    let is_said = || diagnostics.iter().any(|said| said.primary.span == cell.span);
-    if !is_right && !is_said() {
-        diagnostics.push(message((table, context), (row, column), cell, computation, (number, &unit)));
     }
 }
 
@@ -69,35 +61,40 @@ fn is_same_figure(typed: Decimal, computed: Decimal, computation: Computation) -
 }
 
 fn is_same_unit(typed: &str, computed: &str) -> bool {
-    let plain = |unit: &str| if unit == "%" { "％".to_string() } else { unit.to_string() };
-    typed.is_empty() || plain(typed) == plain(computed)
+    typed.is_empty() || is_same(typed, computed)
 }
 
-fn message(
-    (table, context): (&Indicator, &Context),
-    (row, column): (usize, usize),
-    cell: &Cell,
-    computation: Computation,
-    (number, unit): (Option<Decimal>, &str),
-) -> Diagnostic {
+fn message((table, context): (&Indicator, &Context), wrong: &WrongCell) -> Diagnostic {
+    let (row, column) = wrong.place;
     let own = table.rows.get(row).map(|row| row.label.text()).unwrap_or_default();
-    let shown = number.map_or_else(|| "—".to_string(), |number| shown(number, unit, table));
-    let typed = cell.text();
-    let (code, severity, what) = match computation {
+    let place = column_in_words(table, column, context);
+    let typed = wrong.cell.text();
+    if let Some(right) = wrong.right {
+        let right = shown(right, &wrong.unit, table);
+        let message = format!("「{own}」{place}の「{typed}」では、この欄を使う計算がどれも合いません。");
+        return Diagnostic::new(Code::J071, wrong.cell.span, message)
+            .help(format!("「{right}」なら、どれも合います。元の資料を見て、違っているほうを直してください。"));
+    }
+    let (code, severity, what) = match wrong.computation {
         Computation::Rate => (Code::J072, Severity::Warning, "計算した率"),
         Computation::Sum => (Code::J072, Severity::Error, "計算した数"),
         Computation::Parts => (Code::J071, Severity::Error, "内訳の合計"),
     };
-    let place = column_in_words(table, column, context);
+    let shown = wrong.computed.map_or_else(|| "—".to_string(), |number| shown(number, &wrong.unit, table));
     let message = format!("「{own}」{place}の「{typed}」が、{what}「{shown}」と違います。");
-    let help = match computation {
+    let help = match wrong.computation {
+        _ if wrong.may_be_rounded => {
+            "千円未満などの端数を整えたための違いなら、このままでかまいません。そうでなければ、違っているほうを直してください。"
+                .to_string()
+        }
         Computation::Parts => "「・」の行か、この欄の、違っているほうを直してください。".to_string(),
         Computation::Rate | Computation::Sum => {
             format!("「{shown}」に直すか、もとの数を直してください。この欄は書かなくても計算して印刷します。")
         }
     };
-    let diagnostic = Diagnostic::new(code, cell.span, message).severity(severity).help(help);
-    if computation == Computation::Rate { diagnostic.or_acknowledge("【事業】", &own) } else { diagnostic }
+    let severity = if wrong.may_be_rounded { Severity::Warning } else { severity };
+    let diagnostic = Diagnostic::new(code, wrong.cell.span, message).severity(severity).help(help);
+    if severity == Severity::Warning { diagnostic.or_acknowledge("【事業】", &own) } else { diagnostic }
 }
 
 fn shown(number: Decimal, unit: &str, table: &Indicator) -> String {

@@ -9,7 +9,7 @@ use crate::model::{Cell, Columns, Indicator, Quantity, Row, Value, parse_quantit
 use crate::syntax::chars::{is_blank, is_no_value};
 
 /// Units of money that a sum may be made of.
-const MONEY: &[&str] = &["円", "千円", "百万円"];
+const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
 /// Words in a label or head that make a figure no part of a sum.
 const NO_SUMMANDS: &[&str] = &[
     "率",

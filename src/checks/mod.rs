@@ -12,6 +12,7 @@ mod copies;
 mod copy_marks;
 mod count_sums;
 mod declared_sums;
+mod declared_wrong;
 mod error_word_lists;
 mod error_words;
 mod figures;

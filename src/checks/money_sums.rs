@@ -15,8 +15,8 @@ use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
 use crate::syntax::chars::is_blank;
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
-    // What the form declares is computed exactly: `declared_sums`.
-    for table in program.tables().filter(|table| table.declared.is_none()) {
+    // The amounts that the form declares are computed exactly: `declared_sums`.
+    for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
         if is_partial(caption) || is_within(caption) {
             continue;

@@ -4,7 +4,7 @@ use super::rows::{holds_unit, in_words, label_of, own_cells, value_columns, with
 use super::unit::{is_same, unified};
 use super::unreadable;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Cell, Columns, Context, Indicator, Program, Quantity, Row};
+use crate::model::{Cell, Columns, Computation, Context, DeclaredColumn, Indicator, Program, Quantity, Row};
 use crate::syntax::chars::{is_blank, is_no_value};
 
 /// The only endings of a label that say the unit for certain, each with the units it may have.
@@ -21,7 +21,7 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
     for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let columns = value_columns(table);
         for row in &table.rows {
-            unreadable::check(row, &columns, diagnostics);
+            unreadable::check(row, &figure_columns(table, &columns), diagnostics);
             // One cause, one message: the label's unit is the surer sign.
             if !check_label(table, row, &columns, diagnostics) {
                 check_years(table, row, context, diagnostics);
@@ -29,6 +29,16 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
             check_unit(table, row, &columns, diagnostics);
         }
     }
+}
+
+/// The columns of figures: of a declared table all that it does not compute.
+fn figure_columns(table: &Indicator, columns: &[usize]) -> Vec<usize> {
+    let Some(declared) = &table.declared else { return columns.to_vec() };
+    let is_typed = |column: &DeclaredColumn| match column {
+        DeclaredColumn::Value(value) => declared.table.formula(*value).is_none(),
+        DeclaredColumn::Text => false,
+    };
+    (0..declared.columns.len()).filter(|column| declared.columns.get(*column).is_some_and(is_typed)).collect()
 }
 
 /// J031, once a row; whether it was reported.
@@ -135,6 +145,14 @@ fn check_years(table: &Indicator, row: &Row, context: &Context, diagnostics: &mu
 
 /// J036: once a row.
 fn check_unit(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut Diagnostics) {
+    // A rate that the form computes is one in ％, whatever was typed.
+    let is_rate = |column: &usize| {
+        let place = table.rows.iter().position(|other| std::ptr::eq(other, row));
+        let computed = place.and_then(|place| table.computed(place, *column));
+        matches!(computed, Some((Computation::Rate, _)))
+    };
+    let columns: Vec<usize> = columns.iter().copied().filter(|column| !is_rate(column)).collect();
+    let columns = columns.as_slice();
     let bare: Vec<(&Cell, &Quantity)> = own_cells(row, columns)
         .flat_map(|cell| cell.quantities.iter().map(move |quantity| (cell, quantity)))
         .filter(|(_, quantity)| quantity.unit.is_empty())
@@ -182,7 +200,10 @@ fn has_unit_elsewhere(table: &Indicator, row: &Row) -> bool {
     let parent = table.parent(row).map(label_of);
     let caption = table.caption.as_ref().map(|caption| caption.value.clone());
     let notes = table.notes.iter().flat_map(|note| &note.lines).map(|line| line.value.clone());
+    // 単位｜—
+    let has_none = table.unit_cell(row).is_some_and(|cell| is_no_value(cell.text().trim_matches(is_blank)));
     is_pure
+        || has_none
         || [label].into_iter().chain(parent).chain(caption).chain(heads).any(|text| holds_unit(&text))
         || notes.into_iter().any(|note| note.contains("単位"))
 }

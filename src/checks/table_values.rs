@@ -107,6 +107,10 @@ impl<'a> Wholes<'a> {
 
 /// J037: a うち row is a part of its parent, or of the row above it that is no うち.
 fn check_part<'a>(table: &'a Indicator, row: &'a Row, wholes: &mut Wholes<'a>, diagnostics: &mut Diagnostics) {
+    // A ・ row of a declared table is held against its parent by `declared_sums`.
+    if table.declared.is_some() && matches!(row.role, Role::Child { .. }) {
+        return;
+    }
     if !is_part(row) {
         if let Some(whole) = wholes.of(row.role) {
             *whole = Some(row);

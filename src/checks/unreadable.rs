@@ -64,6 +64,9 @@ fn unreadable(text: &str) -> Option<Option<String>> {
     if let Some(to) = after.strip_prefix(RANGE) {
         return starts_with_counter(to.trim_start_matches(is_numeral)).then_some(None);
     }
+    if after.trim_matches(is_blank).is_empty() && is_bare_figure(number) {
+        return Some(None);
+    }
     let unit = counter_at(after).or_else(|| MONEY.iter().find(|unit| after.starts_with(**unit)).copied())?;
     let tail = after.get(unit.len()..)?.trim_matches(is_blank);
     if AFTER.contains(&tail) {
@@ -72,6 +75,16 @@ fn unreadable(text: &str) -> Option<Option<String>> {
     // 10名～20名
     let is_range = tail.starts_with(RANGE);
     is_range.then_some(None)
+}
+
+/// 80,0000, 3.200.1 or 35OO, whose unit stands elsewhere; 2024.4.1 is a date.
+fn is_bare_figure(number: &str) -> bool {
+    let number = number.trim_matches(is_blank);
+    let parts: Vec<&str> = number.split(['.', '．']).collect();
+    let is_date = matches!(parts.as_slice(), [_, month, day] if month.chars().count() <= 2 && day.chars().count() <= 2);
+    let is_of_digits =
+        number.chars().all(|c| is_digit(c) || is_comma(c) || is_latin_digit(c) || matches!(c, '.' | '．'));
+    is_of_digits && !is_date && number.starts_with(is_digit)
 }
 
 fn instead(before: &str, number: &str, unit: &str, tail: &str) -> Option<String> {
@@ -99,7 +112,9 @@ fn is_numeral(c: char) -> bool {
 
 /// 8O名: a letter for a digit, read as a part of the unit.
 fn is_misread(quantity: &Quantity) -> bool {
-    quantity.unit.strip_prefix(is_mistaken_digit).is_some_and(starts_with_counter)
+    // 35l is litres.
+    let is_of_letters = quantity.unit.chars().all(is_latin_digit) && !matches!(quantity.unit.as_str(), "" | "l" | "ｌ");
+    is_of_letters || quantity.unit.strip_prefix(is_mistaken_digit).is_some_and(starts_with_counter)
 }
 
 /// A letter or a mark that somebody typed for 0 or 1.
@@ -129,6 +144,10 @@ mod tests {
             ("10～20名", None),
             ("1½日", None),
             ("10³人", None),
+            ("80,0000", None),
+            ("3.200.1", None),
+            ("35OO", None),
+            ("3,2000", None),
         ] {
             assert_eq!(unreadable(text), Some(instead.map(str::to_string)), "{text}");
         }
@@ -143,6 +162,11 @@ mod tests {
             "感染症の影響により中止（実績なし）",
             "青森・弘前・八戸　138名",
             "3月5日",
+            "2024.4.1",
+            "R6.4.1",
+            "1,234.5",
+            "十",
+            "IoT",
         ] {
             assert_eq!(unreadable(text), None, "{text}");
         }

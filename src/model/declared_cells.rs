@@ -69,8 +69,8 @@ impl Cells<'_> {
         }
     }
 
-    /// The columns in which the typed cells stand. One 0 or — counts for all of its row; a table may end in columns of text that
-    /// nobody filled in.
+    /// The columns in which the typed cells stand. One 0 or — counts for all of its row; the columns of text behind the values may
+    /// all be left out. Were one alone left out, a value that lacks would move the others.
     fn places(&self, row: &TypedRow, diagnostics: &mut Diagnostics) -> Vec<usize> {
         let all: Vec<usize> = (0..self.declared.columns.len()).collect();
         let typed: Vec<usize> = all.iter().copied().filter(|column| !self.is_computed(*column)).collect();
@@ -79,7 +79,7 @@ impl Cells<'_> {
         if count == all.len() {
             return all;
         }
-        if count > typed.len() || count + behind < typed.len() {
+        if count != typed.len() && count + behind != typed.len() {
             let names: Vec<String> = typed.iter().filter_map(|column| self.names.get(*column).cloned()).collect();
             diagnostics.push(messages::wrong_count(row.span, self.file.slice(row.label), count, &names));
         }

@@ -10,7 +10,7 @@ use super::year::{FiscalYear, YearLabel, parse_year_label};
 use super::{Block, Text, Unit};
 use crate::form::{Table, ValueColumn, Values};
 use crate::source::Span;
-use crate::syntax::chars::{is_digit, is_no_value, without_blanks};
+use crate::syntax::chars::{is_no_value, without_blanks};
 
 pub(super) const MOST_COLUMNS: usize = 6;
 
@@ -74,6 +74,13 @@ impl Indicator {
         self.declared.as_ref().is_some_and(|declared| declared.table.values == Values::Amount)
     }
 
+    /// The cell of a row in a column 単位
+    pub fn unit_cell<'a>(&'a self, row: &'a Row) -> Option<&'a Cell> {
+        let Columns::Own(columns) = &self.columns else { return None };
+        let place = columns.iter().position(|column| without_blanks(&column.label.value) == "単位")?;
+        self.cell(row, place)
+    }
+
     /// A column 単位 says in what the figures of each row without a unit count.
     pub(super) fn take_units(&mut self) {
         let Columns::Own(columns) = &self.columns else { return };
@@ -82,9 +89,15 @@ impl Indicator {
         };
         let units: Vec<Option<String>> =
             self.rows.iter().map(|row| self.cell(row, place).map(Cell::text).filter(|unit| is_unit(unit))).collect();
+        // A rate counts in none of its row's units.
+        let rates: Vec<bool> = columns
+            .iter()
+            .map(|column| ["率", "比", "割合"].iter().any(|end| column.label.value.ends_with(end)))
+            .collect();
+        let is_rate = |column: usize| rates.get(column).copied().unwrap_or(false);
         for (row, unit) in self.rows.iter_mut().zip(units) {
             let Some(unit) = unit else { continue };
-            let cells = row.values.iter_mut().enumerate().filter(|(column, _)| *column != place);
+            let cells = row.values.iter_mut().enumerate().filter(|(column, _)| *column != place && !is_rate(*column));
             for (_, value) in cells {
                 let Value::Own(cell) = value else { continue };
                 for quantity in cell.quantities.iter_mut().filter(|quantity| quantity.unit.is_empty()) {
@@ -129,9 +142,10 @@ impl Indicator {
     }
 }
 
-/// 名, 千円: short, and no figure.
+/// 名, 千円: short, and no figure. m3 and 5段階評価 hold a figure; 20 is none, and 20人 is a value.
 fn is_unit(text: &str) -> bool {
-    (1..=8).contains(&text.chars().count()) && !is_no_value(text) && !text.contains(is_digit) && !text.contains('\n')
+    let is_short = (1..=8).contains(&text.chars().count()) && !text.contains('\n') && !is_no_value(text);
+    is_short && parse_quantities(text).first().is_none_or(|quantity| quantity.unit.ends_with("評価"))
 }
 
 /// The columns after the label.
