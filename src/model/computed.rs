@@ -44,6 +44,11 @@ pub enum Computation {
 impl Indicator {
     /// The cell at an address of the form.
     pub fn cell_at(&self, address: &Address) -> Option<&Cell> {
+        let (row, column) = self.place_of(address)?;
+        self.cell(self.rows.get(row)?, column)
+    }
+
+    fn place_of(&self, address: &Address) -> Option<(usize, usize)> {
         let declared = self.declared.as_ref()?;
         let is_upright = declared.table.is_upright;
         let is_column = |column: &DeclaredColumn| match column {
@@ -54,7 +59,19 @@ impl Indicator {
         };
         let column = declared.columns.iter().position(is_column)?;
         let row = self.rows.iter().position(|row| self.is_at(row, address, is_upright))?;
-        self.cell(self.rows.get(row)?, column)
+        Some((row, column))
+    }
+
+    /// The words, in the cell at an address or in one that it is computed from, for which there is no figure there.
+    pub fn words_behind(&self, address: &Address) -> Option<&Cell> {
+        let (row, column) = self.place_of(address)?;
+        let is_open = matches!(self.computed(row, column), Some((_, Computed::Open)));
+        let is_words = |cell: &&Cell| matches!(term_of(cell), Term::Text) && !cell.lines.is_empty();
+        let own = self.rows.get(row).and_then(|row| self.cell(row, column)).filter(is_words);
+        let in_column = || {
+            self.rows.iter().filter(|row| !self.is_text(row)).find_map(|row| self.cell(row, column).filter(is_words))
+        };
+        own.or_else(|| if is_open { in_column() } else { None })
     }
 
     fn is_at(&self, row: &Row, address: &Address, is_upright: bool) -> bool {

@@ -183,8 +183,11 @@ impl Cells<'_> {
         Value::Own(Cell { span, lines, quantities })
     }
 
-    /// An amount in the report's unit; a quantity of another kind (2.5人) stays one.
+    /// An amount in the report's unit; a quantity of another kind (2.5人) stays one, and 調査中 is none yet.
     fn amount(&self, text: &str) -> Result<Vec<Quantity>, super::AmountError> {
+        if is_unknown_amount(text) {
+            return Ok(Vec::new());
+        }
         let unit = self.declared.unit.name().to_string();
         let error = match parse_amount(text, self.declared.unit) {
             Ok(Amount::NotApplicable) => return Ok(Vec::new()),
@@ -224,6 +227,13 @@ impl Cells<'_> {
             }
         }
     }
+}
+
+/// Words for an amount that nobody knows yet, or that is not published.
+fn is_unknown_amount(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["調査中", "集計中", "算定中", "精算中", "確認中", "調整中", "未定", "未確定", "非公表", "未公表"];
+    WORDS.contains(&text)
 }
 
 /// A cell that is still to be computed.

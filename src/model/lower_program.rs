@@ -61,6 +61,12 @@ fn take_amount(program: &mut Program, context: &Context, diagnostics: &mut Diagn
     }
     let cell = program.cell_at(kind, address);
     let place = cell.map(|cell| cell.span);
+    let words = program.tables_of(kind).find_map(|table| table.words_behind(address));
+    if let (Some(words), false) = (words, table.is_faulty) {
+        diagnostics.push(unknown_amount(words.span, &words.text(), kind));
+        program.amount = None;
+        return;
+    }
     let amount = cell.and_then(|cell| match (cell.lines.as_slice(), cell.only_figure()) {
         (_, Some(figure)) => figure.number.to_i64().map(Amount::Value),
         ([line], None) if is_no_value(&line.value) => Some(Amount::NotApplicable),
@@ -74,6 +80,11 @@ fn take_amount(program: &mut Program, context: &Context, diagnostics: &mut Diagn
     }
     program.amount = amount;
     program.amount_place = program.amount_place.or(place);
+}
+
+fn unknown_amount(place: Span, words: &str, kind: SectionKind) -> Diagnostic {
+    Diagnostic::new(Code::J014, place, format!("「{words}」では、表【{}】から事業費が決まりません。", kind.name()))
+        .help("金額を書いてください。金額がなければ「—」と書きます。")
 }
 
 fn other_amount(line: Span, typed: Amount, found: Amount, kind: SectionKind, place: Option<Span>) -> Diagnostic {

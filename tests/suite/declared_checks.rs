@@ -9,7 +9,10 @@ use crate::tools::{files_below, folders_in, found, root};
 
 /// A report of one program; `table` is the form's declaration of 【数】, `rows` what an officer wrote under it.
 fn report(table: &str, rows: &str) -> Checked {
-    let form = "【様式】見本の様式\n題名の年度：問わない\n【項目】\n事業費｜なし\n【見出し】\n目的｜文章｜必須、事業概要として\n数｜表\n";
+    let without_amount = if table.contains("事業費：") { "" } else { "【項目】\n事業費｜なし\n" };
+    let form = format!(
+        "【様式】見本の様式\n題名の年度：問わない\n{without_amount}【見出し】\n目的｜文章｜必須、事業概要として\n数｜表\n"
+    );
     let disk = Memory::new()
         .with("報告書.jigyo", "【報告書】見本\n年度：令和6年度\n発行：見本市\n発行日：令和7年9月1日\n")
         .with("様式.jigyo", format!("{form}【表】数\n{table}\n"))
@@ -95,6 +98,17 @@ fn units_rates_and_figures_in_a_table_of_figures() {
     ] {
         assert_eq!(said(table, wrong), [place], "{wrong}");
     }
+}
+
+#[test]
+fn an_amount_that_nobody_knows_yet_is_no_amount_of_the_program() {
+    let table = "年度：当年度、翌年度\n値：金額\n行：国、県、その他\n計：合計\n事業費：当年度の合計";
+    let rows = |this: &str, next: &str| format!("国｜100｜{next}\n県｜{this}｜50\nその他｜0");
+    assert_eq!(said(table, &rows("20", "未定")), Vec::<String>::new());
+    assert_eq!(said(table, &rows("精算中", "100")), ["J014@7:3"]);
+    assert_eq!(said(table, &rows("(20)", "100")), ["J014@7:3"]);
+    let typed = format!("{}\n合計｜調査中｜150", rows("20", "100"));
+    assert_eq!(said(table, &typed), ["J014@9:4"]);
 }
 
 /// Every digit of every table of the published forms and of the samples, changed alone.
