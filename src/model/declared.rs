@@ -5,7 +5,7 @@ use super::declared_fill::fill_in;
 use super::declared_head::take_heads;
 use super::declared_making::{Below, Making};
 use super::declared_messages as messages;
-use super::declared_rows::{TypedRow, TypedTable, assign, collect};
+use super::declared_rows::{Assigned, TypedRow, TypedTable, assign, collect};
 use super::declared_upright::lower_upright;
 use super::indicator::{Column, Columns, DeclaredColumn, DeclaredRow, DeclaredTable, Indicator};
 use super::year::{FiscalYear, YearLabel};
@@ -149,7 +149,7 @@ fn lower_fixed(making: &mut Making<'_>, typed: &TypedTable) {
     }
     let table = Arc::clone(&making.declared.table);
     let rows: Vec<&TypedRow> = typed.rows.iter().collect();
-    let places = assign(making.file, &rows, &table, making.diagnostics);
+    let Assigned { places, guessed } = assign(making.file, &rows, &table, making.diagnostics);
     let at = |wanted: usize| places.iter().position(|place| *place == Some(wanted)).and_then(|at| typed.rows.get(at));
     let (mut names, mut examples) = (Vec::new(), Vec::new());
     for (place, spec) in table.rows.iter().enumerate() {
@@ -159,8 +159,10 @@ fn lower_fixed(making: &mut Making<'_>, typed: &TypedTable) {
             Some(typed) => making.push_typed(typed, spec.level, Some(row), below),
             None if spec.formula.is_some() || is_summed => making.push_written(&spec.name, spec.level, row),
             None => {
-                names.push(spec.name.clone());
-                examples.push(making.example(&spec.name, spec.level));
+                if !guessed.contains(&place) {
+                    names.push(spec.name.clone());
+                    examples.push(making.example(&spec.name, spec.level));
+                }
                 making.push_missing(&spec.name, spec.level, row);
             }
         }

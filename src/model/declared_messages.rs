@@ -14,8 +14,14 @@ pub(super) fn missing_rows(place: Span, table: &str, names: &[String], rows: &[S
 }
 
 /// A row that the form does not have.
-pub(super) fn surplus_row(place: Span, table: &str, typed: &str, known: &[&str]) -> Diagnostic {
-    let near = crate::syntax::nearest(typed, known.iter().copied());
+/// `guess`: the missing row that was probably meant.
+pub(super) fn surplus_row(
+    place: Span,
+    table: &str,
+    typed: &str,
+    (known, guess): (&[&str], Option<&str>),
+) -> Diagnostic {
+    let near = guess.or_else(|| crate::syntax::nearest(typed, known.iter().copied()));
     let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
     let diagnostic = Diagnostic::new(
         Code::J018,

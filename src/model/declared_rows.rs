@@ -94,14 +94,16 @@ fn level_out(file: &SourceFile, rows: &mut [TypedRow], diagnostics: &mut Diagnos
     }
 }
 
-/// Which row of the form each typed row is; `None` for one that it does not have, which is reported. 計 is the row behind the
-/// last one.
-pub(super) fn assign(
-    file: &SourceFile,
-    typed: &[&TypedRow],
-    table: &Table,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Option<usize>> {
+/// Which rows of the form the typed rows are.
+pub(super) struct Assigned {
+    /// Of each typed row; `None` for one that the form does not have, which is reported. 計 is the row behind the last one.
+    pub(super) places: Vec<Option<usize>>,
+    /// Rows that a typed one was probably meant to be: that they lack is not reported too.
+    pub(super) guessed: Vec<usize>,
+}
+
+/// Finds the row of the form that each typed row is.
+pub(super) fn assign(file: &SourceFile, typed: &[&TypedRow], table: &Table, diagnostics: &mut Diagnostics) -> Assigned {
     let total = table.rows.len();
     let names: Vec<(&str, usize)> = table
         .rows
@@ -110,8 +112,7 @@ pub(super) fn assign(
         .chain(table.total.iter().map(|name| (name.as_str(), 0)))
         .collect();
     let mut taken: Vec<Option<Span>> = vec![None; total + 1];
-    let mut last = 0;
-    let mut found = Vec::new();
+    let (mut last, mut found, mut surplus) = (0, Vec::new(), Vec::new());
     for row in typed {
         let label = file.slice(row.label);
         let fits = |place: &usize| names.get(*place).is_some_and(|(name, _)| is_alike(name, label));
@@ -129,15 +130,37 @@ pub(super) fn assign(
                     *slot = Some(row.span);
                 }
             }
-            None => diagnostics.push(match places().find_map(|place| *taken.get(place)?) {
-                Some(first) => messages::row_twice(row.span, label, first),
-                None => {
-                    let known: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-                    messages::surplus_row(row.label, &table.name, label, &known)
-                }
-            }),
+            None => match places().find_map(|place| *taken.get(place)?) {
+                Some(first) => diagnostics.push(messages::row_twice(row.span, label, first)),
+                None => surplus.push(row.label),
+            },
         }
         found.push(place);
     }
-    found
+    let is_open = |place: &usize| {
+        let is_computed = table.rows.get(*place).is_none_or(|row| row.formula.is_some());
+        taken.get(*place).is_some_and(Option::is_none) && !is_computed
+    };
+    let open: Vec<(&str, usize)> =
+        names.iter().enumerate().filter(|(place, _)| is_open(place)).map(|(place, (name, _))| (*name, place)).collect();
+    let known: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+    let mut guessed = Vec::new();
+    for label in &surplus {
+        let guess = guess(file.slice(*label), &open, surplus.len());
+        guessed.extend(guess.map(|(_, place)| place));
+        diagnostics.push(messages::surplus_row(
+            *label,
+            &table.name,
+            file.slice(*label),
+            (&known, guess.map(|(name, _)| name)),
+        ));
+    }
+    Assigned { places: found, guessed }
+}
+
+/// The row that is missing and was probably meant: the nearest by name, or the only one.
+fn guess<'a>(label: &str, open: &[(&'a str, usize)], surplus: usize) -> Option<(&'a str, usize)> {
+    let near = crate::syntax::nearest(label, open.iter().map(|(name, _)| *name));
+    let by_name = near.and_then(|near| open.iter().find(|(name, _)| *name == near));
+    by_name.or(open.first().filter(|_| surplus == 1 && open.len() == 1)).copied()
 }

@@ -3,7 +3,7 @@
 use super::declared_cells::{RowKind, label_unit};
 use super::declared_making::Making;
 use super::declared_messages as messages;
-use super::declared_rows::{TypedRow, TypedTable, assign};
+use super::declared_rows::{Assigned, TypedRow, TypedTable, assign};
 use super::indicator::{DeclaredRow, Role};
 use crate::form::is_alike;
 use crate::source::Span;
@@ -29,12 +29,13 @@ pub(super) fn lower_upright(making: &mut Making<'_>, typed: &TypedTable) {
         return blocks.iter().for_each(|block| lower_block(making, block, None));
     }
     let labels: Vec<&TypedRow> = blocks.iter().map(|block| block.label).collect();
-    let places = assign(making.file, &labels, &table, making.diagnostics);
+    let Assigned { places, guessed } = assign(making.file, &labels, &table, making.diagnostics);
     let at = |wanted: Option<usize>| blocks.iter().zip(&places).filter(move |(_, place)| **place == wanted);
     let (mut names, mut rows) = (Vec::new(), Vec::new());
     for (place, row) in table.rows.iter().enumerate() {
         match at(Some(place)).next() {
             Some((block, _)) => lower_block(making, block, Some(DeclaredRow::Row(place))),
+            None if guessed.contains(&place) => {}
             None => {
                 names.push(row.name.clone());
                 rows.push(row.name.clone());
@@ -90,7 +91,7 @@ fn assign_columns<'a>(making: &mut Making<'_>, block: &Block<'a>) -> Vec<(usize,
     for row in &block.rows {
         let text = making.file.slice(row.label);
         let Some(place) = known.iter().position(|name| is_alike(name, text)) else {
-            making.diagnostics.push(messages::surplus_row(row.label, &table.name, text, &known));
+            making.diagnostics.push(messages::surplus_row(row.label, &table.name, text, (&known, None)));
             continue;
         };
         match found.iter().find(|(other, _)| *other == place) {

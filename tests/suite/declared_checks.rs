@@ -111,6 +111,20 @@ fn an_amount_that_nobody_knows_yet_is_no_amount_of_the_program() {
     assert_eq!(said(table, &typed), ["J014@9:4"]);
 }
 
+#[test]
+fn a_misspelt_row_of_the_form_is_one_message() {
+    let table = "値：金額\n列：予算額、決算額\n行：国庫支出金、県支出金、その他、一般財源";
+    let rows = |name: &str| format!("国庫支出金｜1｜1\n{name}｜2｜2\nその他｜0\n一般財源｜3｜3");
+    assert_eq!(said(table, &rows("県支出金")), Vec::<String>::new());
+    assert_eq!(said(table, &rows("県支出今")), ["J018@7:1"]);
+    assert_eq!(said(table, &rows("県費")), ["J018@7:1"]);
+    assert_eq!(said(table, "国庫支出金｜1｜1\nその他｜0\n一般財源｜3｜3"), ["J012@5:1"]);
+    assert_eq!(
+        said(table, "国庫支出金｜1｜1\n県費｜1｜1\n市費｜1｜1\n一般財源｜3｜3"),
+        ["J012@5:1", "J018@7:1", "J018@8:1"]
+    );
+}
+
 /// Every digit of every table of the published forms and of the samples, changed alone.
 #[test]
 fn a_wrong_digit_is_never_told_twice() {
