@@ -2,23 +2,19 @@
 //!
 //! Nothing of the older report is ever taken over: it is only compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::missing_since_last_year;
-use super::rows::{label_of, without_remark};
+use super::published_cells;
 use super::table_values::slip_of_places;
-use super::unit::is_same;
 use super::yen::{self, looks_like_yen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{
-    Amount, Cell, FiscalYear, Indicator, Program, Prose, Report, Row, Succession, Unit, Value, format_amount,
-    parse_quantities,
-};
+use crate::model::{Amount, Chapter, FiscalYear, Program, Prose, Report, Succession, Unit, format_amount};
 use crate::source::Span;
 use crate::syntax::Scope;
-use crate::syntax::chars::{is_blank, is_no_value, unified};
+use crate::syntax::chars::unified;
 
 /// A shorter text is the same by chance: 「中止した。」
 const SHORTEST_PROSE: usize = 20;
@@ -36,9 +32,11 @@ pub fn check_last_year(old: &Report, new: &Report, diagnostics: &mut Diagnostics
         if unit(old) == unit(new) && !program.amount_place.is_some_and(|place| told.contains(&place)) {
             check_amount(before, program, unit(new), diagnostics);
         }
-        check_cells(before, program, year, diagnostics);
+        let (was, is) = (published_cells::tables(before.contents()), published_cells::tables(program.contents()));
+        published_cells::check((&was, &is), year, "【事業】", diagnostics);
         check_prose(before, program, diagnostics);
     }
+    check_chapters(old, new, year, diagnostics);
 }
 
 /// J015 and J038.
@@ -71,78 +69,17 @@ fn check_amount(before: &Program, program: &Program, unit: Unit, diagnostics: &m
     }
 }
 
-/// J039: what was last year's own column is now the column of the year before.
-fn check_cells(before: &Program, program: &Program, year: FiscalYear, diagnostics: &mut Diagnostics) {
-    let mut published: BTreeMap<RowName, Vec<&Cell>> = BTreeMap::new();
-    for table in before.tables() {
-        let [_, Some(column)] = table.year_columns(year.previous()) else { continue };
-        for row in &table.rows {
-            if let Some(cell) = table.cell(row, column) {
-                published.entry(row_name(table, row)).or_default().push(cell);
-            }
-        }
+/// J039 in the tables of chapters: a chapter is last year's by its folder, then by its title.
+fn check_chapters(old: &Report, new: &Report, year: FiscalYear, diagnostics: &mut Diagnostics) {
+    let title = |chapter: &Chapter| chapter.head.title.as_ref().map(|title| unified(&title.value));
+    for chapter in &new.chapters {
+        let by_folder = old.chapters.iter().find(|other| other.folder == chapter.folder);
+        let by_title = || old.chapters.iter().find(|other| title(other).is_some() && title(other) == title(chapter));
+        let Some(before) = by_folder.or_else(by_title) else { continue };
+        let tables = [before, chapter].map(|chapter| published_cells::tables(chapter.head.contents()));
+        let [was, is] = &tables;
+        published_cells::check((was, is), year, "【章】", diagnostics);
     }
-    let mut seen: BTreeMap<RowName, usize> = BTreeMap::new();
-    for table in program.tables() {
-        let [Some(column), _] = table.year_columns(year) else { continue };
-        for row in table.rows.iter().filter(|row| !row.values.is_empty()) {
-            let name = row_name(table, row);
-            // Rows of one name are the same by their order.
-            let place = seen.entry(name.clone()).or_default();
-            let was = published.get(&name).and_then(|cells| cells.get(*place));
-            *place += 1;
-            if let (Some(was), Some(Value::Own(cell))) = (was, row.values.get(column))
-                && !is_same_value(was, cell)
-            {
-                diagnostics.push(other_value(was, cell, row, year.previous()));
-            }
-        }
-    }
-}
-
-fn other_value(was: &Cell, cell: &Cell, row: &Row, year: FiscalYear) -> Diagnostic {
-    let shown = |cell: &Cell| cell.text().replace('\n', " ");
-    let label = label_of(row);
-    Diagnostic::new(
-        Code::J039,
-        cell.span,
-        format!("{}の値が、昨年の報告書では「{}」、今回は「{}」です。", year.column(), shown(was), shown(cell)),
-    )
-    .help(format!("写し間違いなら「{}」に直してください。", shown(was)))
-    .or_acknowledge("【事業】", &label)
-}
-
-/// Caption, label of the group, label: a row keeps its name from year to year, whatever the width of its letters.
-type RowName = (String, String, String);
-
-fn row_name(table: &Indicator, row: &Row) -> RowName {
-    let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
-    (
-        unified(caption),
-        table.parent(row).map(|parent| unified(&label_of(parent))).unwrap_or_default(),
-        unified(&label_of(row)),
-    )
-}
-
-/// The same numbers in the same units, or else the same words.
-fn is_same_value(a: &Cell, b: &Cell) -> bool {
-    // 87名（3月末現在） is 87名.
-    let bare = |cell: &Cell| match cell.lines.as_slice() {
-        [line] if cell.quantities.is_empty() => parse_quantities(without_remark(line.value.trim_matches(is_blank))),
-        _ => cell.quantities.clone(),
-    };
-    let (in_a, in_b) = (bare(a), bare(b));
-    if in_a.is_empty() || in_b.is_empty() {
-        let words = |cell: &Cell| {
-            let lines = cell
-                .lines
-                .iter()
-                .map(|line| if is_no_value(&line.value) { "—".to_string() } else { unified(&line.value) });
-            lines.collect::<String>()
-        };
-        return words(a) == words(b);
-    }
-    in_a.len() == in_b.len() && in_a.iter().zip(&in_b).all(|(a, b)| a.number == b.number && is_same(&a.unit, &b.unit))
 }
 
 /// J056, of what is written anew each year.

@@ -35,6 +35,7 @@ mod pictures;
 mod placeholders;
 mod program_amount;
 mod prose_amount;
+mod published_cells;
 mod quoted_sums;
 mod rate_bases;
 mod rates;

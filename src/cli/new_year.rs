@@ -295,6 +295,10 @@ fn tell(checked: &Checked, made: &NewYear, added: &[String], target: &TargetFold
         "次の年度は、意味が決められないのでそのままにしました。直すものがないか見てください（報告書.jigyo の【メモ】にもあります）",
         &left_years(made, added),
     );
+    tell_list(
+        "次の見出しの文は、昨年のまま残しました（様式に「事業実績として」の見出しがないためです。年度ごとに書く文なら、様式のその行に「事業実績として」と書きます）",
+        &made.kept,
+    );
     let open = check_folder(target.root)?.diagnostics.iter().filter(|found| found.is_open).count();
     say!(
         "未記入の箇所が {open} か所あります。課ごとの数は「report status {root}」で、書く所は「report check {root}」で分かります。"

@@ -7,7 +7,6 @@ use super::{Amount, Cell, PLACEHOLDER, Quantity, Text, Unit, cell_lines, parse_a
 use crate::diagnostic::Diagnostics;
 use crate::form::{Formula, Values};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::is_no_value;
 
 /// What is needed to read the cells of a table.
 pub(super) struct Cells<'a> {
@@ -41,9 +40,8 @@ pub(super) fn label_unit(label: &str) -> Option<&'static str> {
 }
 
 impl Cells<'_> {
-    /// Whether a column is typed by nobody.
     fn is_computed(&self, column: usize) -> bool {
-        self.formula(column).is_some()
+        self.declared.is_computed(column)
     }
 
     fn formula(&self, column: usize) -> Option<&Formula> {
@@ -54,7 +52,7 @@ impl Cells<'_> {
     }
 
     fn is_value(&self, column: usize) -> bool {
-        matches!(self.declared.columns.get(column), Some(DeclaredColumn::Value(_)))
+        self.declared.is_value(column)
     }
 
     fn is_amount(&self, column: usize) -> bool {
@@ -69,29 +67,22 @@ impl Cells<'_> {
         }
     }
 
-    /// The columns in which the typed cells stand. One 0 or — counts for all of its row; the columns of text behind the values may
-    /// all be left out. Were one alone left out, a value that lacks would move the others.
+    /// The columns in which the typed cells stand.
     fn places(&self, row: &TypedRow, diagnostics: &mut Diagnostics) -> Vec<usize> {
-        let all: Vec<usize> = (0..self.declared.columns.len()).collect();
-        let typed: Vec<usize> = all.iter().copied().filter(|column| !self.is_computed(*column)).collect();
-        let behind = typed.iter().rev().take_while(|column| !self.is_value(**column)).count();
         let count = row.cells.len();
-        if count == all.len() {
-            return all;
+        if let Some(places) = self.declared.places(count) {
+            return places;
         }
-        if count != typed.len() && count + behind != typed.len() {
-            let names: Vec<String> = typed.iter().filter_map(|column| self.names.get(*column).cloned()).collect();
-            diagnostics.push(messages::wrong_count(row.span, self.file.slice(row.label), count, &names));
-        }
+        let typed = self.declared.typed_columns();
+        let names: Vec<String> = typed.iter().filter_map(|column| self.names.get(*column).cloned()).collect();
+        diagnostics.push(messages::wrong_count(row.span, self.file.slice(row.label), count, &names));
         typed
     }
 
     /// `その他｜0`
     fn lone_value(&self, row: &TypedRow) -> Option<Span> {
         let [only] = row.cells.as_slice() else { return None };
-        let text = self.file.slice(*only);
-        let is_lone = self.declared.table.front.is_empty();
-        (is_lone && (is_no_value(text) || matches!(text, "0" | "０"))).then_some(*only)
+        self.declared.counts_for_all(self.file.slice(*only)).then_some(*only)
     }
 
     /// The values of a row, those that are computed left open.

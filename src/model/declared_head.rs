@@ -3,7 +3,7 @@
 use super::declared_making::Making;
 use super::declared_messages as messages;
 use super::declared_rows::TypedRow;
-use super::indicator::{Columns, DeclaredColumn};
+use super::indicator::Columns;
 use super::year::{YearLabel, year_label};
 use crate::form::is_alike;
 use crate::syntax::chars::without_blanks;
@@ -56,11 +56,7 @@ fn is_year(making: &Making<'_>, text: &str, year: YearLabel, own: Option<&str>) 
 /// J021 for a cell that is no column's head, or stands above another column than its own.
 fn check_head(making: &mut Making<'_>, head: &TypedRow) {
     let all: Vec<usize> = (0..making.names.len()).collect();
-    let is_typed = |column: &usize| match making.declared.columns.get(*column) {
-        Some(DeclaredColumn::Value(value)) => making.declared.table.formula(*value).is_none(),
-        Some(DeclaredColumn::Text) | None => true,
-    };
-    let typed: Vec<usize> = all.iter().copied().filter(is_typed).collect();
+    let typed = making.declared.typed_columns();
     let places = [&all, &typed].into_iter().find(|places| places.len() == head.cells.len());
     let is_right = |(at, cell): (usize, &crate::source::Span)| {
         let text = making.file.slice(*cell);

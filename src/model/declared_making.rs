@@ -148,12 +148,7 @@ impl Making<'_> {
 
     /// The columns that are to be typed, by name.
     pub(super) fn typed_names(&self) -> Vec<String> {
-        let is_typed = |column: &DeclaredColumn| match column {
-            DeclaredColumn::Value(value) => self.declared.table.formula(*value).is_none(),
-            DeclaredColumn::Text => true,
-        };
-        let columns = self.declared.columns.iter().zip(&self.names);
-        columns.filter(|(column, _)| is_typed(column)).map(|(_, name)| name.clone()).collect()
+        self.declared.typed_columns().into_iter().filter_map(|column| self.names.get(column).cloned()).collect()
     }
 
     /// ・一般財源｜—｜—

@@ -1,6 +1,6 @@
 //! The fields of a head, found by name. J017 is reported here.
 
-use super::{Acknowledgement, Text};
+use super::{Acknowledgement, PLACEHOLDER, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Ast, FieldName, LineKind};
@@ -91,7 +91,7 @@ impl Fields {
 /// J018.
 pub(super) fn not_understood(field: &Field, help: &str) -> Diagnostic {
     let name = field.name.name();
-    let is_open = field.value.value.is_empty();
+    let is_open = field.value.value.is_empty() || field.value.value == PLACEHOLDER;
     let message = if is_open {
         format!("{name}が未記入です。")
     } else {

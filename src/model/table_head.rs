@@ -49,7 +49,7 @@ const PLANS: &[&str] =
     &["当初", "予算", "補正", "要求", "目標", "計画", "見込", "見通", "予定", "推計", "予測", "想定"];
 
 /// Whether the words behind a year say that it may lie ahead.
-fn is_planned(words: &str) -> bool {
+pub(super) fn is_planned(words: &str) -> bool {
     PLANS.iter().any(|plan| words.contains(plan))
 }
 

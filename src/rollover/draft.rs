@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::LeftYear;
 use crate::model::{FiscalYear, PLACEHOLDER, TitleYear, next_title, years_in_title};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_blank, without_blanks};
+use crate::syntax::chars::{is_bar, is_blank, without_blanks};
 use crate::syntax::{Ast, LineKind, Section, SectionKind, Vocabulary};
 
 /// A file that is being carried over.
@@ -54,6 +54,32 @@ impl<'a> Draft<'a> {
 
     pub(super) fn replace(&mut self, span: Span, text: impl Into<String>) {
         self.edits.push((span.start..span.end, text.into()));
+    }
+
+    /// The cells of a row behind its label. Those that are more than were typed stand behind them, parted as these are; those
+    /// that are fewer take the rest with them.
+    pub(super) fn replace_cells(&mut self, cells: &[Span], values: &[String]) {
+        let Some((label, typed)) = cells.split_first() else { return };
+        let (Some(last), Some((end, more))) = (typed.last(), values.split_at_checked(typed.len())) else {
+            let end = typed.last().map_or(label.end, |cell| cell.end);
+            let bar = self.separator(*label, typed);
+            let all: String = values.iter().map(|value| format!("{bar}{value}")).collect();
+            self.edits.push((label.end..end, all));
+            return;
+        };
+        let bar = self.separator(*label, typed);
+        let behind: String = more.iter().map(|value| format!("{bar}{value}")).collect();
+        for (cell, value) in typed.iter().zip(end) {
+            let behind = if cell == last { behind.as_str() } else { "" };
+            self.replace(*cell, format!("{value}{behind}"));
+        }
+    }
+
+    /// What parts the cells of a row: ｜, or the Tab of a paste.
+    fn separator(&self, label: Span, typed: &[Span]) -> char {
+        let end = typed.first().map_or(label.end, |cell| cell.start);
+        let between = self.slice(label.end..end);
+        if between.contains('\t') && !between.contains(is_bar) { '\t' } else { '｜' }
     }
 
     /// Takes a line out with its line end; a part of a line, between the breaks that Word leaves, alone.

@@ -5,7 +5,9 @@
 //! that memos, unknown headings and blank lines stay byte for byte. Nothing of the old text is lost: what is taken out
 //! goes to a 【メモ】 above its place.
 
+mod declared;
 mod draft;
+mod kept;
 mod program;
 mod table;
 
@@ -14,7 +16,7 @@ use std::fmt;
 
 use crate::diagnostic::Diagnostics;
 use crate::form::{Form, TitleYear};
-use crate::model::{Category, ChapterHead, FiscalYear, Report, next_label};
+use crate::model::{Category, ChapterHead, FiscalYear, PLACEHOLDER, Report, next_label};
 use crate::source::{FileId, Files};
 use crate::syntax::{FieldName, LineKind, Scope, Shape, Vocabulary, parse};
 use draft::Draft;
@@ -27,6 +29,8 @@ pub struct NewYear {
     pub files: Vec<NewFile>,
     /// Programs that have ended
     pub ended: Vec<Ended>,
+    /// Headings whose texts stay because the form does not say which ones tell of the year: 章の【施策の目標】
+    pub kept: Vec<String>,
 }
 
 /// A file to write.
@@ -111,7 +115,8 @@ pub fn make_next_year(files: &Files, report: &Report, way_back: &str) -> Option<
         file: program.file,
         name: program.name.as_ref().map_or(&program.id, |name| &name.value).clone(),
     });
-    Some(NewYear { fiscal_year: rollover.current.next(), files: made, ended: ended.collect() })
+    let kept = kept::kept_headings(report);
+    Some(NewYear { fiscal_year: rollover.current.next(), files: made, ended: ended.collect(), kept })
 }
 
 /// A 【メモ】 at the end of 【報告書】: the years that somebody must look at.
@@ -181,7 +186,7 @@ impl Rollover<'_> {
     fn make_chapter(&self, head: &ChapterHead) -> NewFile {
         let text = self.rewrite(head.file, |draft| {
             move_title(draft, self.current);
-            put_away(draft, &[], &[]);
+            self.open_amounts(draft, &self.form.chapter_fields);
             for section in &draft.ast.sections {
                 let Some(kind) = section.kind else { continue };
                 let is_of_year = kind.spec().speaks_of == Scope::OfTheYear;
@@ -229,7 +234,7 @@ fn put_away(draft: &mut Draft<'_>, removed: &[FieldName], emptied: &[FieldName])
     let mut lines = Vec::new();
     for line in draft.ast.head().map_or(&[][..], |head| &head.lines) {
         let LineKind::Field { name, value } = line.kind else { continue };
-        if emptied.contains(&name) && !value.is_empty() {
+        if emptied.contains(&name) && !matches!(draft.text(value), "" | PLACEHOLDER) {
             lines.push(draft.text(line.span));
         }
         if name == FieldName::Acknowledged || removed.contains(&name) {

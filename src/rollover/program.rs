@@ -2,8 +2,8 @@
 
 use super::draft::Draft;
 use super::{LeftYear, Rollover, put_away};
-use crate::form::FieldKind;
-use crate::model::{Category, Program};
+use crate::form::{Field, FieldKind};
+use crate::model::{Category, PLACEHOLDER, Program};
 use crate::syntax::{FieldName, LineKind, Scope, Section, SectionKind, Shape};
 
 impl Rollover<'_> {
@@ -18,8 +18,7 @@ impl Rollover<'_> {
             {
                 draft.replace(place, usual);
             }
-            put_away(draft, &[], &[FieldName::Amount]);
-            leave_amount_open(draft);
+            self.open_amounts(draft, &self.form.fields);
             for section in &draft.ast.sections {
                 let Some(spec) = section.kind.map(SectionKind::spec) else { continue };
                 match spec.shape {
@@ -49,20 +48,31 @@ impl Rollover<'_> {
 }
 
 impl Rollover<'_> {
+    /// Amounts of a head are of the year: each is written anew. What nothing would ask for says so itself. A 事業費 that the form
+    /// takes from a table is not typed again.
+    pub(super) fn open_amounts(&self, draft: &mut Draft<'_>, fields: &[Field]) {
+        let is_amount = |field: &&Field| matches!(field.kind, FieldKind::Amount(_));
+        let own: Vec<&Field> =
+            fields.iter().filter(is_amount).filter(|field| field.name != FieldName::Amount).collect();
+        let usual: &[FieldName] = &[FieldName::Amount];
+        let (removed, emptied) = if self.form.asks_for_amount() { (&[][..], usual) } else { (usual, &[][..]) };
+        let all: Vec<FieldName> = emptied.iter().copied().chain(own.iter().map(|field| field.name)).collect();
+        put_away(draft, removed, &all);
+        for line in draft.ast.head().map_or(&[][..], |head| &head.lines) {
+            let LineKind::Field { name, value } = line.kind else { continue };
+            let is_optional = own.iter().any(|field| field.name == name && !field.is_required);
+            if all.contains(&name) && !value.is_empty() {
+                draft.replace(value, if is_optional { PLACEHOLDER } else { "" });
+            }
+        }
+    }
+
     /// What a program is in its second year: 継続, or the standard one of the form. Nothing where the form has neither.
     fn usual_category(&self) -> Option<String> {
         let continued = Category::Continued.name();
         match self.form.field(FieldName::Category).map(|field| &field.kind) {
             Some(FieldKind::Choice(choices)) => choices.find(continued).or(choices.standard()).map(str::to_string),
             _ => Some(continued.to_string()),
-        }
-    }
-}
-
-fn leave_amount_open(draft: &mut Draft<'_>) {
-    for line in draft.ast.head().map_or(&[][..], |head| &head.lines) {
-        if let LineKind::Field { name: FieldName::Amount, value } = line.kind {
-            draft.replace(value, "");
         }
     }
 }

@@ -1,69 +1,120 @@
-//! One 【指標】: this year's column becomes the column of the year before, and the new one is left open.
+//! One table: this year's column becomes the column of the year before, and the new one is left open.
 
 use super::Rollover;
 use super::draft::Draft;
 use crate::model::{Columns, FiscalYear, Indicator, PLACEHOLDER, Role, Row, next_label, split_year, years_in};
 use crate::source::Span;
+use crate::syntax::chars::without_blanks;
 use crate::syntax::{Line, LineKind, Section};
 
 /// From which old column each new one takes its values; nothing for one that is left open.
 type Sources = Vec<Option<usize>>;
 
+/// Lines of a table that hold cells, as they are met.
+pub(super) enum Cells<'a> {
+    /// Label and values; whether ・ rows follow
+    Row { line: Span, cells: &'a [Span], heads_group: bool },
+    /// ＋ below a row that was moved
+    More { line: Span, cells: &'a [Span] },
+}
+
+/// What a ＋ line goes on from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Above {
+    Row,
+    /// Of what is taken out
+    Old,
+    Other,
+}
+
 impl Rollover<'_> {
     pub(super) fn move_table(&self, draft: &mut Draft<'_>, section: &Section, table: &Indicator) {
+        match &table.declared {
+            Some(declared) => self.move_declared(draft, section, table, declared),
+            None => self.move_own(draft, section, table),
+        }
+    }
+
+    /// A table whose columns are those of the language, or its own.
+    fn move_own(&self, draft: &mut Draft<'_>, section: &Section, table: &Indicator) {
         let sources = self.sources(table);
         let is_carried = |column| sources.contains(&Some(column));
         // Where every column but the oldest year's is carried over nothing is lost: that one stood in the report before too.
         let loses = sources.len() < 2 || !(1..sources.len()).all(is_carried);
-        if loses {
-            draft.add_memo(section, &draft.lines_of(section));
+        let old_notes = self.walk_table(draft, section, |draft, met| match met {
+            Cells::Row { line, cells, heads_group } => match table.rows.iter().find(|row| row.span == line) {
+                Some(row) => {
+                    draft.keep_title(row.label.span, self.current);
+                    move_row(draft, row, cells, &sources, heads_group)
+                }
+                None => {
+                    self.move_heads(draft, cells);
+                    Above::Other
+                }
+            },
+            Cells::More { line, cells } => {
+                move_continuation(draft, line, cells, &sources);
+                Above::Row
+            }
+        });
+        let lost = if loses { draft.lines_of(section) } else { old_notes };
+        if loses || !lost.is_empty() {
+            draft.add_memo(section, &lost);
         }
+    }
+
+    /// Goes through the lines of a table: its caption moves on, `meet` does with the cells what is to be done. Notes about a year
+    /// and what goes on from what is taken out are taken out too, and given back.
+    pub(super) fn walk_table<'d>(
+        &self,
+        draft: &mut Draft<'d>,
+        section: &Section,
+        mut meet: impl FnMut(&mut Draft<'d>, Cells<'_>) -> Above,
+    ) -> Vec<&'d str> {
         draft.move_title(section.rest, self.current);
         let lines: Vec<&Line> = section.lines.iter().filter(|line| line.kind != LineKind::Blank).collect();
         let mut above = Above::Other;
-        let mut old_notes: Vec<&str> = Vec::new();
+        let mut old: Vec<Span> = Vec::new();
         for (index, line) in lines.iter().enumerate() {
-            match &line.kind {
-                LineKind::Row { cells, .. } => match table.rows.iter().find(|row| row.span == line.span) {
-                    Some(row) => {
-                        draft.keep_title(row.label.span, self.current);
-                        let heads_group = lines.get(index + 1..).is_some_and(opens_group);
-                        above = move_row(draft, row, cells, &sources, heads_group);
-                    }
-                    None => {
-                        cells.iter().skip(1).for_each(|cell| self.move_head(draft, *cell));
-                        above = Above::Other;
-                    }
-                },
-                LineKind::Note { text } => {
-                    let is_dated = speaks_of_a_year(draft.text(*text));
-                    above = if is_dated { Above::OldNote } else { Above::Other };
-                    if is_dated {
-                        old_notes.push(draft.text(line.span));
-                        draft.delete_line(line.span);
-                    }
+            above = match &line.kind {
+                LineKind::Row { cells, .. } => {
+                    let heads_group = lines.get(index + 1..).is_some_and(opens_group);
+                    meet(draft, Cells::Row { line: line.span, cells, heads_group })
                 }
-                LineKind::Continuation { cells } => match above {
-                    Above::Row => move_continuation(draft, line.span, cells, &sources),
-                    Above::OldNote => {
-                        old_notes.push(draft.text(line.span));
-                        draft.delete_line(line.span);
-                    }
-                    Above::Other => {}
-                },
-                LineKind::Label { .. } | LineKind::Unread | LineKind::Misread { .. } => above = Above::Other,
-                LineKind::Blank
+                LineKind::Note { text } if speaks_of_a_year(draft.text(*text)) => {
+                    old.push(line.span);
+                    Above::Old
+                }
+                LineKind::Continuation { cells } if above == Above::Row => {
+                    meet(draft, Cells::More { line: line.span, cells })
+                }
+                LineKind::Continuation { .. } if above == Above::Old => {
+                    old.push(line.span);
+                    Above::Old
+                }
+                LineKind::Continuation { .. }
+                | LineKind::Note { .. }
+                | LineKind::Label { .. }
+                | LineKind::Unread
+                | LineKind::Misread { .. }
+                | LineKind::Blank
                 | LineKind::Field { .. }
                 | LineKind::Paragraph
                 | LineKind::Subheading { .. }
                 | LineKind::Item { .. }
                 | LineKind::Bullet { .. }
-                | LineKind::Name { .. } => {}
-            }
+                | LineKind::Name { .. } => Above::Other,
+            };
         }
-        if !loses && !old_notes.is_empty() {
-            draft.add_memo(section, &old_notes);
+        for line in &old {
+            draft.delete_line(*line);
         }
+        old.iter().map(|line| draft.text(*line)).collect()
+    }
+
+    /// The heads above the columns.
+    pub(super) fn move_heads(&self, draft: &mut Draft<'_>, cells: &[Span]) {
+        cells.iter().skip(1).for_each(|cell| self.move_head(draft, *cell));
     }
 
     fn move_head(&self, draft: &mut Draft<'_>, cell: Span) {
@@ -83,16 +134,11 @@ impl Rollover<'_> {
         let find = |(year, behind): &(FiscalYear, String)| {
             old.iter().position(|old| old.as_ref().is_some_and(|(own, words)| *own == year.next() && words == behind))
         };
-        old.iter().map(|head| head.as_ref().and_then(find)).collect()
+        let sources = old.iter().map(|head| head.as_ref().and_then(find)).enumerate();
+        // In what a row counts stays from year to year.
+        let is_unit = |place: usize| columns.get(place).is_some_and(|own| without_blanks(&own.label.value) == "単位");
+        sources.map(|(place, source)| source.or(Some(place).filter(|place| is_unit(*place)))).collect()
     }
-}
-
-/// What a ＋ line goes on from.
-#[derive(Clone, Copy)]
-enum Above {
-    Row,
-    OldNote,
-    Other,
 }
 
 /// As the lowering sees it: notes and ＋ lines do not part a label from its children.

@@ -49,6 +49,7 @@ mod mutation;
 mod nested;
 mod never_flag;
 mod new_year;
+mod new_year_forms;
 mod office;
 mod own_form;
 mod page;

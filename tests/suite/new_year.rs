@@ -25,7 +25,7 @@ fn next_year_of(sample: &str) -> (TempDir, PathBuf, PathBuf) {
 }
 
 /// Runs the command and gives what it said.
-fn make(folder: &Path, old: &str, new: &str) -> String {
+pub(crate) fn make(folder: &Path, old: &str, new: &str) -> String {
     run(folder, &["new", "--from", old, new]).succeeds().prints_nothing().stderr().to_string()
 }
 
@@ -37,12 +37,12 @@ fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files_below(folder).into_iter().map(|path| (path.clone(), fs::read(&path).unwrap())).collect()
 }
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Errors and 注意 that are no open places.
-fn unexpected(checked: &Checked) -> Vec<String> {
+pub(crate) fn unexpected(checked: &Checked) -> Vec<String> {
     let others = checked.diagnostics.iter().filter(|found| !found.is_open && found.severity != Severity::Info);
     others.map(|found| format!("{} {}", found.code, found.message)).collect()
 }

@@ -1,0 +1,86 @@
+//! The columns of a declared table: which are typed, where the cells of a row stand, and of which year each speaks.
+
+use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable};
+use super::table_head::is_planned;
+use crate::form::ValueColumn;
+use crate::syntax::chars::is_no_value;
+
+impl DeclaredTable {
+    /// Whether a column holds values; the others hold text.
+    pub fn is_value(&self, column: usize) -> bool {
+        self.value(column).is_some()
+    }
+
+    /// Whether a column is typed by nobody.
+    pub fn is_computed(&self, column: usize) -> bool {
+        self.value(column).is_some_and(|value| self.table.formula(value).is_some())
+    }
+
+    fn value(&self, column: usize) -> Option<ValueColumn> {
+        match self.columns.get(column)? {
+            DeclaredColumn::Value(value) => Some(*value),
+            DeclaredColumn::Text => None,
+        }
+    }
+
+    /// The columns that are to be typed.
+    pub fn typed_columns(&self) -> Vec<usize> {
+        (0..self.columns.len()).filter(|column| !self.is_computed(*column)).collect()
+    }
+
+    /// How many of the columns that are to be typed a row may leave out at its end: those of text.
+    pub fn columns_behind(&self) -> usize {
+        self.typed_columns().iter().rev().take_while(|column| !self.is_value(**column)).count()
+    }
+
+    /// The columns of a row of so many cells, from left to right: all of them, or those that are to be typed, of which the
+    /// columns of text behind the values may all be left out. Were one alone left out, a value that lacks would move the others:
+    /// nothing for any other count.
+    pub fn places(&self, count: usize) -> Option<Vec<usize>> {
+        let typed = self.typed_columns();
+        if count == self.columns.len() {
+            return Some((0..count).collect());
+        }
+        (count == typed.len() || count + self.columns_behind() == typed.len()).then_some(typed)
+    }
+
+    /// `その他｜0`: one cell that counts for all columns of its row.
+    pub fn counts_for_all(&self, text: &str) -> bool {
+        self.table.front.is_empty() && (is_no_value(text) || matches!(text, "0" | "０"))
+    }
+
+    /// Of which year a cell speaks, in years behind the report's, and what of it: the name of its column, in an upright table of
+    /// its row. Nothing for text, and in a table without years.
+    pub fn subject(&self, column: usize, row: Option<DeclaredRow>) -> Option<(i32, &str)> {
+        let value = self.value(column)?;
+        let own = match row {
+            Some(DeclaredRow::Column(place)) => Some(place),
+            Some(DeclaredRow::Row(_) | DeclaredRow::Total) | None => value.column,
+        };
+        let name = own.and_then(|own| self.table.columns.get(own)).map_or("", |own| own.name.as_str());
+        Some((value.year?, name))
+    }
+
+    /// The column of the next year's report in which what a cell says is still true: that of the same year and the same name.
+    /// What was said of a year to come was a plan; where its name does not say so it is not what came of it.
+    pub fn column_next_year(&self, column: usize, row: Option<DeclaredRow>) -> Option<usize> {
+        let Some(value) = self.value(column) else { return Some(column) };
+        let (offset, name) = self.subject(column, row)?;
+        let next = DeclaredColumn::Value(ValueColumn { year: Some(offset - 1), ..value });
+        let place = self.columns.iter().position(|other| *other == next);
+        place.filter(|_| offset != 1 || is_planned(name))
+    }
+
+    /// Whether what a column says stood in the report of the year before, too. A plan that stood there is not what came of it.
+    pub fn stood_before(&self, column: usize) -> bool {
+        let Some(value) = self.value(column) else { return true };
+        let before = value.year.filter(|year| *year < 0).map(|year| ValueColumn { year: Some(year + 1), ..value });
+        before.is_some_and(|before| self.columns.contains(&DeclaredColumn::Value(before)))
+    }
+}
+
+/// Whether a published figure is to stand unchanged in the next year's report: one of the report's own year or of an older
+/// one, and a plan that is called one.
+pub fn is_settled(offset: i32, name: &str) -> bool {
+    offset <= 0 || is_planned(name)
+}
