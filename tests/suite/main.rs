@@ -32,6 +32,7 @@ mod forms;
 mod grouped;
 mod http;
 mod import;
+mod import_by_form;
 mod import_colours;
 mod import_forms;
 mod import_list_rows;
