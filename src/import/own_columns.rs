@@ -47,7 +47,8 @@ struct Named {
 }
 
 /// Columns of values of one name: table, row, and its column of the form.
-type ValueColumns = BTreeMap<(usize, RowOf, Option<usize>), Vec<Dated>>;
+/// Apart by how their heads say it.
+type ValueColumns<'a> = BTreeMap<(usize, RowOf, Option<usize>), BTreeMap<&'a str, Vec<Dated>>>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum RowOf {
@@ -66,14 +67,16 @@ pub(super) fn resolve(own: &OwnNames, heads: &[Head], current: Option<FiscalYear
         match one_target(own, name, &named) {
             Ok(Some(Target::Meaning(meaning))) => found.set(at, meaning),
             Ok(Some(Target::Row { table, row, column })) => {
-                values.entry((table, RowOf::Fixed(row), column)).or_default().push(dated);
+                let columns = values.entry((table, RowOf::Fixed(row), column)).or_default();
+                columns.entry(name.key.as_str()).or_default().push(dated);
             }
             Ok(None) => {
                 let Some((table, key, part)) = &name.free else { continue };
                 let Some(row) = rows.get(&(*table, key.as_str())) else { continue };
                 match part {
                     NamedPart::Value(column) => {
-                        values.entry((*table, RowOf::Free(*row), *column)).or_default().push(dated);
+                        let columns = values.entry((*table, RowOf::Free(*row), *column)).or_default();
+                        columns.entry("").or_default().push(dated);
                     }
                     NamedPart::Part(part) => found.free(own, *table, *row, *part, at),
                 }
@@ -83,8 +86,19 @@ pub(super) fn resolve(own: &OwnNames, heads: &[Head], current: Option<FiscalYear
             }
         }
     }
-    for ((table, row, column), columns) in values {
-        found.place(own, (table, row, column), &columns);
+    for (place, columns) in values {
+        // Where several heads are like one name, it is that of the most columns: トータルコスト once beside six of
+        // トータルコスト（A+B） is another thing.
+        let most = columns.values().map(Vec::len).max().unwrap_or_default();
+        let is_most = |columns: &Vec<Dated>| columns.len() == most;
+        let is_told = columns.values().filter(|columns| is_most(columns)).count() == 1;
+        for columns in columns.into_values() {
+            if is_told && is_most(&columns) {
+                found.place(own, place, &columns);
+            } else {
+                found.unplaced.extend(columns.iter().map(|column| column.at));
+            }
+        }
     }
     found.parts_of_fields();
     found

@@ -150,6 +150,26 @@ fn as_many_columns_as_no_table_has_years_go_to_the_memo_by_name() {
 }
 
 #[test]
+fn of_two_heads_that_are_like_one_name_the_one_with_as_many_columns_is_it() {
+    let imported = from_list(&[
+        "事務事業名,担当課,目的,事業費計,事業費計(A),一般財源,事業費計(A),一般財源,事業費計(A),一般財源",
+        "街灯事業,土木課,夜道を照らす。,99,10,10,20,20,30,30",
+        "堀事業,土木課,堀を守る。,98,1,1,2,2,3,3",
+    ]);
+    // 事業費計 alone is the sum of another table.
+    has(&imported, 0, "事業費計（A）｜10｜20｜30\n");
+    has(&imported, 0, "【全体計画】\n国庫支出金｜\n一般財源｜\n事業費計｜99\n");
+    let imported = from_list(&[
+        "事務事業名,担当課,目的,従事人数,従事人数（人）,従事人数（人）,従事人数（人）",
+        "街灯事業,土木課,夜道を照らす。,99,1,2,3",
+        "堀事業,土木課,堀を守る。,98,1,2,3",
+    ]);
+    has(&imported, 0, "従事人数（人）｜1｜2｜3\n");
+    has(&imported, 0, "従事人数：99\n");
+    assert!(note(&imported, "どの年度か決められない列が1").contains("D列「従事人数」"));
+}
+
+#[test]
 fn names_and_units_in_columns_of_their_own_are_rows_of_a_free_table() {
     let head = "事務事業名,担当課,目的,\"⑤ 活動指標（活動の量）\nア：名称\",\"⑤ 活動指標（活動の量）\nア：単位\",\"⑤ 活動指標（活動の量）\nイ：名称\",\"⑤ 活動指標（活動の量）\nイ：単位\",⑤活動指標ア,⑤活動指標イ,⑤活動指標ア,⑤活動指標イ,⑤活動指標ア,⑤活動指標イ";
     let imported = from_list(&[
