@@ -84,7 +84,9 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
 /// The kinds of section for whose names a table or grades are declared.
 fn declarations(file: &SourceFile, ast: &Ast) -> Vec<(String, &'static str)> {
     let of = |kind, word| ast.sections_of(kind).map(move |section| (file.slice(section.rest).to_string(), word));
-    of(SectionKind::FormTable, "表").chain(of(SectionKind::FormGrades, "評価")).collect()
+    let whole: Vec<_> = of(SectionKind::FormTable, "表").chain(of(SectionKind::FormGrades, "評価")).collect();
+    let parts = whole.iter().flat_map(|(names, word)| names.split('、').map(|name| (name.trim().to_string(), *word)));
+    whole.iter().cloned().chain(parts).collect()
 }
 
 /// Tables and grades go to the sections that bear their names.
@@ -97,32 +99,24 @@ fn read_declarations(
     let mut seen: Vec<(SectionKind, String, Span)> = Vec::new();
     for under in &ast.sections {
         let Some(kind @ (SectionKind::FormTable | SectionKind::FormGrades)) = under.kind else { continue };
-        let name = file.slice(under.rest).to_string();
+        let names = names_of(&sections, file.slice(under.rest));
         let (what, word) = if kind == SectionKind::FormTable { ("表", "表") } else { ("評価", "評価") };
-        if name.is_empty() {
+        if names.is_empty() {
             diagnostics.push(nameless(under, what));
-            continue;
         }
-        if let Some((.., first)) = seen.iter().find(|(other, known, _)| *other == kind && is_alike(known, &name)) {
-            diagnostics.push(twice(under.heading, what, &name, *first));
-            continue;
-        }
-        seen.push((kind, name.clone(), under.heading));
-        let content = read_content(file, under, kind, &name, diagnostics);
-        if give(&mut sections, &name, &content) {
-            continue;
-        }
-        let open = open_names(&sections, &content);
-        let near = crate::syntax::nearest(&name, open.iter().map(String::as_str));
-        let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
-        diagnostics.push(fault(
-            under.heading,
-            format!("【{word}】{name} に当たる見出しが、【見出し】にありません。{guess}"),
-            format!("【見出し】に「{name}｜{word}」の行を書くか、名前を合わせてください。"),
-        ));
-        // What was meant is told once; programs are read by it.
-        if let Some(near) = near {
-            give(&mut sections, near, &content);
+        for (index, name) in names.into_iter().enumerate() {
+            if let Some((.., first)) = seen.iter().find(|(other, known, _)| *other == kind && is_alike(known, &name)) {
+                diagnostics.push(twice(under.heading, what, &name, *first));
+                continue;
+            }
+            seen.push((kind, name.clone(), under.heading));
+            // What is wrong in it is told once for all its names.
+            let mut again = Diagnostics::new();
+            let said = if index == 0 { &mut *diagnostics } else { &mut again };
+            let content = read_content(file, under, kind, &name, said);
+            if !give(&mut sections, &name, &content) {
+                give_near(&mut sections, (under, word), &name, &content, diagnostics);
+            }
         }
     }
     for declared in sections.iter().flat_map(|list| list.iter()) {
@@ -134,6 +128,38 @@ fn read_declarations(
                 format!("「【評価】{name}」と書き、その下に「必要性｜Ａ、Ｂ、Ｃ」のように観点を書いてください。"),
             ));
         }
+    }
+}
+
+/// The names behind 【表】: several, parted by 、, where each is a heading of its own.
+fn names_of(sections: &[&mut Vec<Declared>; 2], typed: &str) -> Vec<String> {
+    let is_heading =
+        |name: &str| sections.iter().flat_map(|list| list.iter()).any(|declared| is_alike(&declared.name.value, name));
+    let parts: Vec<String> = typed.split('、').map(|name| name.trim().to_string()).collect();
+    match (is_heading(typed), parts.iter().all(|name| is_heading(name))) {
+        (false, true) => parts,
+        _ => Some(typed.to_string()).filter(|name| !name.is_empty()).into_iter().collect(),
+    }
+}
+
+/// A declaration that no heading bears. What was meant is told once; programs are read by it.
+fn give_near(
+    sections: &mut [&mut Vec<Declared>; 2],
+    (under, word): (&Under, &str),
+    name: &str,
+    content: &ContentSpec,
+    diagnostics: &mut Diagnostics,
+) {
+    let open = open_names(sections, content);
+    let near = crate::syntax::nearest(name, open.iter().map(String::as_str));
+    let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+    diagnostics.push(fault(
+        under.heading,
+        format!("【{word}】{name} に当たる見出しが、【見出し】にありません。{guess}"),
+        format!("【見出し】に「{name}｜{word}」の行を書くか、名前を合わせてください。"),
+    ));
+    if let Some(near) = near {
+        give(sections, near, content);
     }
 }
 

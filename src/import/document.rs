@@ -13,6 +13,8 @@ pub struct Document {
     pub left_out: Vec<LeftOut>,
     /// What the reader passed over
     pub unread: Vec<Unread>,
+    /// Shapes with words, which may stand over columns of a sheet
+    pub shapes: Vec<Shape>,
     /// What a person should look at, in whole sentences without the file's name
     pub remarks: Vec<String>,
 }
@@ -27,6 +29,15 @@ pub struct LeftOut {
     pub place: String,
     /// The block in which it stood or which follows it, where the reader knows that
     pub block: Option<usize>,
+}
+
+/// A shape with its words, and where it lies on its sheet; rows and columns are counted from 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shape {
+    pub text: String,
+    pub top: u32,
+    pub first_column: u32,
+    pub last_column: u32,
 }
 
 /// Something that was not read, and how much of it: `コメント`, 3, `件`.

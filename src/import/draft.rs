@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::form_cells::CellPlace;
-use super::meanings::Meaning;
+use super::form_cells::{CellPlace, RowPart};
 
 use crate::syntax::{FieldName, SectionKind};
 
@@ -58,6 +57,10 @@ pub(super) struct Program {
     pub(super) grades: BTreeMap<(SectionKind, usize), SourcedText>,
     /// Of tables of the form, each with the unit over its column
     pub(super) cells: BTreeMap<(SectionKind, CellPlace), (SourcedText, Option<&'static str>)>,
+    /// Rows of tables whose rows are free, in the order of the list
+    pub(super) free_rows: BTreeMap<(SectionKind, usize), FreeRow>,
+    /// Rows of the list that went on with it
+    pub(super) further: usize,
     pub(super) sections: BTreeMap<SectionKind, Vec<SourcedText>>,
     pub(super) tables: Vec<Indicators>,
     pub(super) memo: Vec<SourcedText>,
@@ -67,6 +70,9 @@ pub(super) struct Program {
     /// Its last line, （担当課：…）, was met.
     pub(super) closed: bool,
 }
+
+/// A row of a table whose rows are free, from columns of a list.
+pub(super) type FreeRow = BTreeMap<RowPart, SourcedText>;
 
 /// A table of 【指標】.
 #[derive(Debug, Clone, Default)]
@@ -99,23 +105,6 @@ pub(super) enum RowKind {
     Child,
     /// ※
     Note,
-}
-
-impl Program {
-    /// A field or a grade of the form, once; whether it had room.
-    pub(super) fn take_own(&mut self, meaning: Meaning, said: &SourcedText) -> bool {
-        if let Meaning::Field(name) = meaning {
-            let mut known = self.fields.iter().filter(|(known, _)| *known == name).peekable();
-            let has_room = known.peek().is_none() || name.may_repeat();
-            if known.any(|(_, known)| known.text == said.text) {
-                return true;
-            }
-            self.fields.extend(has_room.then(|| (name, said.clone())));
-            return has_room;
-        }
-        let Meaning::Grade(section, place) = meaning else { return false };
-        self.grades.entry((section, place)).or_insert_with(|| said.clone()).text == said.text
-    }
 }
 
 impl SourcedText {

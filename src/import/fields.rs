@@ -54,7 +54,9 @@ impl Recogniser<'_> {
             }
             Meaning::Department | Meaning::Division => self.add_departments(value, place),
             Meaning::Field(_) | Meaning::Grade(..) => self.give_own(meaning, label, value, place),
-            Meaning::Cell(..) => self.memo(&format!("{label}：{value}"), place),
+            Meaning::Cell(..) | Meaning::FreeCell(..) | Meaning::FieldPart(_) | Meaning::Reason(..) => {
+                self.memo(&format!("{label}：{value}"), place);
+            }
             Meaning::IndicatorHead => {}
             Meaning::Name
             | Meaning::Amount
@@ -76,7 +78,7 @@ impl Recogniser<'_> {
         let said = self.said(value, place);
         let again = self.said(&format!("{label}：{value}"), place);
         let program = self.program(place);
-        if !program.take_own(meaning, &said) {
+        if !program.take_own(meaning, &said, None, label) {
             program.review_notes.push(second(label, &said));
             program.memo.push(again);
         }
@@ -232,6 +234,9 @@ fn field(program: &Program, meaning: Meaning) -> Option<&SourcedText> {
         | Meaning::Field(_)
         | Meaning::Grade(..)
         | Meaning::Cell(..)
+        | Meaning::FreeCell(..)
+        | Meaning::FieldPart(_)
+        | Meaning::Reason(..)
         | Meaning::Section(_) => None,
     }
 }
@@ -255,6 +260,9 @@ pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut 
         | Meaning::Field(_)
         | Meaning::Grade(..)
         | Meaning::Cell(..)
+        | Meaning::FreeCell(..)
+        | Meaning::FieldPart(_)
+        | Meaning::Reason(..)
         | Meaning::Section(_) => return None,
     })
 }

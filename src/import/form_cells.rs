@@ -10,6 +10,31 @@ pub(super) struct CellPlace {
     pub(super) column: usize,
 }
 
+/// Further rows of the list that go on with a program have rows of their own in its free tables.
+pub(super) const ROWS_APART: usize = 1000;
+
+/// A cell of a table whose rows are free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FreePlace {
+    /// Counted over all tables of a list
+    pub(super) row: usize,
+    pub(super) part: RowPart,
+}
+
+/// A part of a row of a table whose rows are free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum RowPart {
+    Label,
+    /// Among the columns of text before the values
+    Front(usize),
+    /// A unit that no column of the table is for
+    Unit,
+    /// Among the table's columns of values
+    Value(usize),
+    /// Among the columns of text behind the values
+    Back(usize),
+}
+
 /// The rows and columns of values that are typed.
 pub(super) fn typed_cells(table: &Table) -> impl Iterator<Item = (CellPlace, ValueColumn)> + '_ {
     let columns: Vec<(usize, ValueColumn)> =

@@ -9,6 +9,7 @@ use super::list_labels::{groups, labels};
 use super::meanings::{LISTED, Meaning, Values};
 use super::money_units::unit_note;
 use super::offices::{is_department, is_office};
+use super::own_columns::OwnColumns;
 use super::place::{name_of_column, place_of_cell, place_of_row};
 use super::recognise::Recogniser;
 use super::series::{Series, find_series, is_name, part};
@@ -35,6 +36,8 @@ pub(super) struct Columns {
     pub(super) name: usize,
     /// The column of the years that rows are of
     pub(super) year: Option<usize>,
+    /// Cells of a table that are of the report's year where the row does not say another
+    pub(super) alone: BTreeSet<usize>,
     /// The first row below the heads
     pub(super) body: usize,
 }
@@ -110,10 +113,18 @@ impl Recogniser<'_> {
     /// What the columns mean; words that are not known are reported.
     pub(super) fn columns(&mut self, table: &Table, head: usize) -> Columns {
         let (mut heads, body) = self.whole_heads(table, head);
-        let series = find_series(&heads, self.words);
-        let is_free = |column: usize| !series.iter().any(|series| series.has(column));
-        let mut meanings: Vec<Option<Meaning>> =
-            heads.iter().enumerate().map(|(at, cell)| self.listed(&cell.text).filter(|_| is_free(at))).collect();
+        let own = self.own_columns(table, head, &heads);
+        self.note_own_columns(&own, table, &heads, &place_of_row(&table.place, head));
+        let others = |(at, cell): (usize, &Cell)| if own.has(at) { Cell::default() } else { cell.clone() };
+        let series = find_series(&heads.iter().enumerate().map(others).collect::<Vec<_>>(), self.words);
+        let is_free = |column: usize| !own.has(column) && !series.iter().any(|series| series.has(column));
+        let mut meanings = own.meanings.clone();
+        let is_open = |at: &usize| is_free(*at) && !own.is_left(*at);
+        for at in (0..heads.len()).filter(is_open) {
+            let meaning = heads.get(at).and_then(|cell| self.listed(&cell.text));
+            meanings.iter_mut().skip(at).take(1).for_each(|slot| *slot = meaning);
+        }
+        own.leave_others(&mut meanings);
         let groups = groups(table, head);
         let times = |text: &str, heads: &[Cell]| heads.iter().filter(|cell| cell.text == text).count();
         let repeated: Vec<bool> =
@@ -130,7 +141,7 @@ impl Recogniser<'_> {
         }
         let name = best_name(&heads, &meanings).unwrap_or(0);
         let body_rows = table.rows.get(body..).unwrap_or_default();
-        let other_categories = settle(&mut meanings, &heads, body_rows, name);
+        let other_categories = settle(&mut meanings, (&heads, &own), body_rows, name);
         self.note_categories(&other_categories, body_rows, table, head);
         let labels = labels(table, &heads);
         let rows = table.rows.iter().take(body);
@@ -138,7 +149,8 @@ impl Recogniser<'_> {
         let year = ["予算年度", "決算年度", "会計年度", "年度"]
             .iter()
             .find_map(|word| heads.iter().position(|head| compared(&head.text) == *word));
-        let mut columns = Columns { heads, labels, meanings, series, name, year, body };
+        let alone = own.alone;
+        let mut columns = Columns { heads, labels, meanings, series, name, year, alone, body };
         self.note_columns(&columns, &place_of_row(&table.place, head));
         self.choose_amount(table, head, &mut columns);
         columns
@@ -236,7 +248,12 @@ pub(super) fn best_name(heads: &[Cell], meanings: &[Option<Meaning>]) -> Option<
 
 /// Columns whose words say more than they hold: a second column of names, a 部 beside the 課, and 区分 that are not ours
 /// (returned: that they were not taken is reported).
-fn settle(meanings: &mut [Option<Meaning>], heads: &[Cell], body: &[Vec<Cell>], name: usize) -> Vec<usize> {
+fn settle(
+    meanings: &mut [Option<Meaning>],
+    (heads, own): (&[Cell], &OwnColumns),
+    body: &[Vec<Cell>],
+    name: usize,
+) -> Vec<usize> {
     let mut other_categories = Vec::new();
     let is_office = |text: &str| text.contains(['課', '室', '所']) || text.contains("担当部署");
     let has_office =
@@ -245,7 +262,9 @@ fn settle(meanings: &mut [Option<Meaning>], heads: &[Cell], body: &[Vec<Cell>], 
         let head = heads.get(at).map_or("", |cell| cell.text.as_str());
         match meaning {
             Some(Meaning::Name) if at != name => *meaning = Some(Meaning::Memo),
-            Some(Meaning::Department) if has_office && !is_office(head) => *meaning = Some(Meaning::Division),
+            Some(Meaning::Department) if has_office && !is_office(head) && !own.has(at) => {
+                *meaning = Some(Meaning::Division);
+            }
             Some(Meaning::Category) if !body.iter().filter_map(|row| row.get(at)).any(is_near_category) => {
                 *meaning = Some(Meaning::Memo);
                 other_categories.push(at);

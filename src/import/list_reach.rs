@@ -56,7 +56,8 @@ impl Columns {
                 false
             }
             Some(Meaning::Reading | Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
-            Some(Meaning::Field(_) | Meaning::Grade(..) | Meaning::Cell(..)) => false,
+            Some(Meaning::Field(_) | Meaning::FieldPart(_) | Meaning::Grade(..) | Meaning::Reason(..)) => false,
+            Some(Meaning::Cell(..) | Meaning::FreeCell(..)) => false,
         };
         is_short || self.is_unit(column)
     }
@@ -70,8 +71,8 @@ impl Columns {
             Some(Meaning::Memo) | None => !is_figure,
             Some(Meaning::Amount | Meaning::Number | Meaning::Page | Meaning::Name | Meaning::Reading) => false,
             Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead | Meaning::Field(_)) => false,
-            Some(Meaning::Grade(..)) => true,
-            Some(Meaning::Cell(..)) => false,
+            Some(Meaning::Grade(..) | Meaning::Reason(..)) => true,
+            Some(Meaning::Cell(..) | Meaning::FreeCell(..) | Meaning::FieldPart(_)) => false,
         };
         is_shared && !self.in_series(column) || self.is_unit(column)
     }

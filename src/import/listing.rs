@@ -50,6 +50,7 @@ impl Recogniser<'_> {
         }
         self.settle_last(&mut list);
         self.note_dittos(&list.dittos);
+        self.settle_tables(&list.columns, before, &place_of_row(&table.place, head));
         self.note_sections(&list.sections, before, &place_of_row(&table.place, head));
         self.open_list(table, &list.columns, before..self.listed.len());
     }
@@ -96,9 +97,11 @@ impl Recogniser<'_> {
         let name = row.get(list.columns.name).map_or("", |cell| cell.text.as_str());
         let has_above = self.listed.len() > list.before;
         let is_more = name.is_empty() && list.columns.goes_on(row);
-        let is_same = |program: &Program| program.name.as_ref().is_some_and(|known| known.text == name);
+        let is_another = self.listed.last().is_some_and(|program| self.is_another(program, &list.columns, row));
+        let is_same = |program: &Program| program.name.as_ref().is_some_and(|known| known.text == name) && !is_another;
         if let Some(mut program) = self.listed.pop_if(|program| has_above && (is_more || is_same(program))) {
             program.memo.push(self.said(&format!("（同じ事業の続き：{place}）"), place));
+            program.further += 1;
             return Some(program);
         }
         if name.is_empty() {
@@ -148,7 +151,7 @@ impl Recogniser<'_> {
         let mut amount = None;
         for (column, cell) in cells.filter(|(_, cell)| !cell.text.is_empty()) {
             let place = place_of_cell(table, index, column);
-            let meaning = columns.meanings.get(column).copied().flatten();
+            let meaning = self.meaning_in_row(columns, column, row);
             if columns.series.iter().any(|series| series.has(column)) {
                 continue;
             }
@@ -163,7 +166,7 @@ impl Recogniser<'_> {
             if is_more && matches!(meaning, Some(Meaning::Department | Meaning::Group | Meaning::Division)) {
                 program.memo.push(self.beside_head(columns, column, &cell.text, &place));
             }
-            self.listed_cell(program, columns, column, &cell.text, &place);
+            self.listed_cell(program, columns, (column, meaning), &cell.text, &place);
         }
         amount
     }
@@ -206,10 +209,17 @@ impl Recogniser<'_> {
         program.amount_note = Some(review_note);
     }
 
-    fn listed_cell(&self, program: &mut Program, columns: &Columns, column: usize, text: &str, place: &str) {
+    fn listed_cell(
+        &self,
+        program: &mut Program,
+        columns: &Columns,
+        (column, meaning): (usize, Option<Meaning>),
+        text: &str,
+        place: &str,
+    ) {
         let said = self.said(text, place);
         let beside = || self.beside_head(columns, column, text, place);
-        match columns.meanings.get(column).copied().flatten() {
+        match meaning {
             Some(Meaning::New) => {
                 program.category = Some(if is_mark_alone(text) { self.said("新規", place) } else { said });
             }
@@ -251,15 +261,10 @@ impl Recogniser<'_> {
                     known.extend(lines);
                 }
             }
-            Some(Meaning::Cell(kind, place)) => {
+            Some(meaning) if meaning.is_of_form() => {
                 let unit = unit_of(columns.head(column)).or(self.unit);
-                let (known, _) = program.cells.entry((kind, place)).or_insert_with(|| (said.clone(), unit));
-                if known.text != said.text {
-                    program.memo.push(beside());
-                }
-            }
-            Some(meaning @ (Meaning::Field(_) | Meaning::Grade(..))) => {
-                if !program.take_own(meaning, &said) {
+                if !program.take_own(meaning, &said, unit, columns.head(column)) {
+                    program.review_notes.push(second(&columns.head(column).replace('\n', ""), &said));
                     program.memo.push(beside());
                 }
             }

@@ -1,6 +1,6 @@
 //! What offices write over and beside their texts, and what it means here.
 
-use super::form_cells::CellPlace;
+use super::form_cells::{CellPlace, FreePlace};
 use crate::syntax::{FieldName, SectionKind};
 
 /// What a label or a heading says of what stands beside or below it.
@@ -34,6 +34,12 @@ pub(super) enum Meaning {
     Grade(SectionKind, usize),
     /// A cell of a table of the office's form
     Cell(SectionKind, CellPlace),
+    /// A cell of a row of a table whose rows are free
+    FreeCell(SectionKind, FreePlace),
+    /// A field that takes several columns: 会計 of 予算科目（会計）
+    FieldPart(FieldName),
+    /// Why a grade was given, or a choice made
+    Reason(SectionKind, Option<usize>),
 }
 
 /// What stands below a head.
@@ -50,6 +56,12 @@ pub(super) enum Values {
 }
 
 impl Meaning {
+    /// Whether the office's form alone knows it.
+    pub(super) fn is_of_form(self) -> bool {
+        let is_of_table = matches!(self, Self::Cell(..) | Self::FreeCell(..));
+        is_of_table || matches!(self, Self::Field(_) | Self::FieldPart(_) | Self::Grade(..) | Self::Reason(..))
+    }
+
     /// What stands below a head that means it.
     pub(super) fn values(self) -> Values {
         match self {
@@ -69,7 +81,10 @@ impl Meaning {
             | Self::Section(_)
             | Self::Field(_)
             | Self::Grade(..)
-            | Self::Cell(..) => Values::Texts,
+            | Self::Cell(..)
+            | Self::FreeCell(..)
+            | Self::FieldPart(_)
+            | Self::Reason(..) => Values::Texts,
         }
     }
 }

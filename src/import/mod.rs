@@ -15,6 +15,8 @@ mod book;
 mod boxes;
 mod built_in;
 mod colour;
+mod column_years;
+mod compared;
 mod comparison;
 mod completeness;
 mod conditional;
@@ -29,6 +31,7 @@ mod form_rows;
 mod format;
 mod forms;
 mod grid;
+mod head_keys;
 mod heads;
 mod indicators;
 mod list_amounts;
@@ -49,6 +52,11 @@ mod ods_looks;
 mod ods_tags;
 mod offices;
 mod omitted;
+mod own_choices;
+mod own_columns;
+mod own_names;
+mod own_notes;
+mod own_tables;
 mod package;
 mod page;
 mod paired;
@@ -86,6 +94,8 @@ mod word_xml;
 mod words;
 mod workbook;
 mod write;
+mod write_tables;
+mod written_amount;
 mod xls;
 mod xls_records;
 mod xls_rules;
@@ -94,6 +104,7 @@ mod xlsx;
 mod xlsx_parts;
 mod xlsx_rules;
 mod xml;
+mod year_over;
 
 pub use delimited::read_table_text;
 pub use omitted::omitted_from;
@@ -165,7 +176,7 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     notes.extend(without_unit(&programs, context));
     let total = written.iter().filter_map(|program| program.amount).sum();
     let subtotal = subtotal.map(|(said, beside)| {
-        let value = write::amount_in(&said.text, beside, context.unit()).1;
+        let value = written_amount::amount_in(&said.text, beside, context.unit()).1;
         (said.text, value)
     });
     Imported { programs: written.into_iter().map(|program| program.file).collect(), notes, total, subtotal, chapter }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amounts::year_in;
-use super::document::{Block, Document, Table, is_short};
+use super::document::{Block, Document, Shape, Table, is_short};
 use super::draft::{Chapter, Program, ReviewNote, SourcedText};
 use super::meanings::Meaning;
 use super::money_units::{OpenList, UnitNote};
@@ -60,6 +60,8 @@ pub(super) struct Recogniser<'a> {
     pub(super) open_list: Option<OpenList>,
     /// Words with a year in shapes of the sheet, which may stand over its columns
     pub(super) years_in_shapes: Vec<String>,
+    /// Shapes of the sheet, which may stand over its columns
+    pub(super) shapes: Vec<Shape>,
     /// A field whose value stands below it
     pending: Option<(Meaning, String)>,
     /// The level of Word's headings that are names of programs
@@ -98,6 +100,7 @@ impl<'a> Recogniser<'a> {
             notes_above: Vec::new(),
             open_list: None,
             years_in_shapes: Vec::new(),
+            shapes: Vec::new(),
             pending: None,
             level: None,
             typed: Vec::new(),
@@ -114,6 +117,7 @@ impl<'a> Recogniser<'a> {
         let before = (self.programs.len(), self.listed.len());
         self.notes_above.clear();
         self.years_in_shapes = years_left_out(document);
+        self.shapes.clone_from(&document.shapes);
         let blocks = self.joined_lists(&document.blocks);
         let events: Vec<Event<'_>> = blocks.iter().flat_map(events).collect();
         let mut rest = events.as_slice();

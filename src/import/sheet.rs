@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::colour::Sight;
 use super::conditional::{Rules, Value};
+use super::document::Shape;
 use super::grid::{Grid, MOST_CELLS, Region, tidy};
 use super::package::Fault;
 use super::place::letters;
@@ -53,6 +54,8 @@ pub(super) struct Sheet {
     pub(super) hidden_columns: BTreeSet<u32>,
     /// What is written in text boxes and shapes
     pub(super) boxes: Vec<String>,
+    /// Those of them whose place is known
+    pub(super) shapes: Vec<Shape>,
     pub(super) pictures: usize,
     pub(super) charts: usize,
     pub(super) remarks: usize,

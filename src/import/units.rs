@@ -42,6 +42,11 @@ fn put_behind(row: &mut [Cell], unit: &str) {
     }
 }
 
+/// A figure with its unit.
+pub(super) fn put_behind_text(text: String, unit: &str) -> String {
+    if !unit.contains(is_digit) && is_bare_figure(&text) { format!("{text}{unit}") } else { text }
+}
+
 fn is_bare_figure(text: &str) -> bool {
     let figure = text.trim().trim_start_matches(['△', '▲', '-', '−', '－']).trim_start_matches(is_blank);
     figure.ends_with(is_digit) && figure.chars().all(|c| is_digit(c) || ",.，．".contains(c))

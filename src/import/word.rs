@@ -89,7 +89,14 @@ impl<'a> Reading<'a> {
         let white = (!self.white.is_empty()).then(|| white_words(self.white.len(), &first_of(&self.white)));
         let remarks = raised::remark(&self.guesses).into_iter().chain(white).collect();
         let unread = self.found.unread();
-        Document { name: name.to_string(), blocks: self.blocks, left_out: self.left_out, unread, remarks }
+        Document {
+            name: name.to_string(),
+            blocks: self.blocks,
+            left_out: self.left_out,
+            unread,
+            remarks,
+            ..Document::default()
+        }
     }
 
     fn read(&mut self, parent: &'a Element, around: Around<'a>) {

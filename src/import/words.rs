@@ -3,18 +3,15 @@
 
 use std::collections::BTreeMap;
 
+pub(super) use super::compared::compared;
 use super::form_cells::{self, typed_cells};
 use super::meanings::{KNOWN, Meaning};
+use super::own_names::OwnNames;
+use super::year_over::YearOver;
 use crate::form::{ContentSpec, Form, Section, Table, standard};
-use crate::model::{Category, FiscalYear, Unit};
-use crate::syntax::chars::{is_blank, unified};
+use crate::model::{Category, FiscalYear, Unit, YearLabel};
+use crate::syntax::chars::is_blank;
 use crate::syntax::{FieldName, SectionKind, interned, nearest};
-
-/// Marks around and before a heading.
-const MARKS: &[char] = &[
-    '【', '】', '［', '］', '[', ']', '〔', '〕', '〈', '〉', '《', '》', '＜', '＞', '<', '>', '「', '」', '■', '●',
-    '◆', '□', '◎', '◇', '○', '・', '▼', '▽', '※',
-];
 
 /// The words that are known, by how they compare.
 #[derive(Debug, Clone)]
@@ -27,6 +24,10 @@ pub struct Words {
     items: Vec<(&'static str, Meaning)>,
     /// Headings of tables of the office's form
     tables: BTreeMap<String, SectionKind>,
+    /// What columns of a list are called in the office's form
+    pub(super) own: OwnNames,
+    /// Years that the office says of columns by their names
+    over: Vec<YearOver>,
 }
 
 impl Default for Words {
@@ -44,6 +45,8 @@ impl Words {
             chosen: BTreeMap::new(),
             items: Vec::new(),
             tables: BTreeMap::new(),
+            own: OwnNames::of(form),
+            over: Vec::new(),
         };
         for (name, meaning, forms) in KNOWN {
             let meaning = in_form(*meaning, form);
@@ -134,6 +137,10 @@ impl Words {
             if form.is_empty() || form.starts_with('#') || is_head {
                 continue;
             }
+            if let Some(over) = YearOver::read(form, item) {
+                self.over.push(over);
+                continue;
+            }
             let item = if item == "無視" { "メモ" } else { item };
             let known = self.items.iter().find(|(name, _)| compared(name) == compared(item));
             let Some((_, meaning)) = known.copied() else {
@@ -155,6 +162,17 @@ impl Words {
     /// What the office says of exactly this word, or of the column of this name.
     pub(super) fn chosen(&self, text: &str) -> Option<Meaning> {
         self.chosen.get(&compared(&text.replace('\n', ""))).copied()
+    }
+
+    /// The year that the office says of a column, given the names of all columns.
+    pub(super) fn year_over(&self, columns: &[String], at: usize) -> Option<YearLabel> {
+        self.over.iter().find(|over| over.covers(columns, at)).map(|over| over.year)
+    }
+
+    /// Whether exactly this is one of the words that are known.
+    pub(super) fn is_known(&self, text: &str) -> bool {
+        let text = compared(&text.replace('\n', ""));
+        self.labels.contains_key(&text) || self.headings.contains_key(&text)
     }
 
     /// The second section that a heading names beside its first: 今後の方向 of 課題・今後の方向
@@ -229,12 +247,6 @@ fn parts_of(words: &BTreeMap<String, Meaning>, whole: &str) -> Option<Vec<Meanin
 
 fn is_prose(meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Section(kind) if kind != SectionKind::Indicators && kind != SectionKind::ChapterOverview)
-}
-
-/// Widths, blanks, marks and a colon behind aside.
-pub(super) fn compared(text: &str) -> String {
-    let text: String = unified(text).to_lowercase();
-    text.trim_matches(|c| MARKS.contains(&c) || c == ':').to_string()
 }
 
 /// `1.`, `(1)`, `ア)` and their kin in front.

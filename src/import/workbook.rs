@@ -50,6 +50,7 @@ fn documents(name: &str, book: Book) -> Result<Vec<Document>, Fault> {
     for mut sheet in book.sheets {
         let name = if book.count == 1 { name.to_string() } else { format!("{name}「{}」", sheet.name) };
         let (words, boxes) = (std::mem::take(&mut sheet.left_out), std::mem::take(&mut sheet.boxes));
+        let shapes = std::mem::take(&mut sheet.shapes);
         let blocks = sheet.into_grid().blocks(|row, column| place((row, column))).ok_or(Fault::Large)?;
         let words = words.into_iter().map(|(how, (place, text))| LeftOut {
             how,
@@ -65,7 +66,7 @@ fn documents(name: &str, book: Book) -> Result<Vec<Document>, Fault> {
         });
         let left_out: Vec<LeftOut> = words.chain(boxes).collect();
         if !blocks.is_empty() || !left_out.is_empty() {
-            documents.push(Document { name, blocks, left_out, ..Document::default() });
+            documents.push(Document { name, blocks, left_out, shapes, ..Document::default() });
         }
     }
     match documents.as_mut_slice() {

@@ -1,15 +1,14 @@
 //! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
 
-use std::collections::BTreeSet;
-
 use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, SourcedText};
-use super::form_cells::{CellPlace, typed_cells};
 use super::money_units::has_unit;
+use super::own_choices::choice_of;
 use super::page::{Page, Written, one_line};
 use super::words::is_category;
-use crate::form::{ContentSpec, Criterion, RowPlace, Section, Table};
-use crate::model::{Amount, Context, Unit, format_amount, parse_amount};
-use crate::syntax::chars::{is_blank, is_no_value};
+use super::write_tables::{write_cells, write_free_rows};
+use super::written_amount::amount_in;
+use crate::form::{ContentSpec, Criterion, FieldKind, Section};
+use crate::model::Context;
 use crate::syntax::{FieldName, SectionKind, SectionRole, Vocabulary};
 
 /// A program's file, its amount in the report's unit where it could be read, and the places that are empty.
@@ -78,7 +77,9 @@ fn write_fields(program: &Program, context: &Context, page: &mut Page) {
             page.field(field.name.name(), "");
         }
         for (name, said) in typed {
-            page.field(name.name(), &said.text);
+            let choice =
+                if let FieldKind::Choice(choices) = &field.kind { choice_of(choices, &said.text) } else { None };
+            page.field(name.name(), choice.unwrap_or(&said.text));
             page.review_note(said.review_note.as_ref());
         }
     }
@@ -117,62 +118,6 @@ fn digits(text: &str) -> String {
     crate::syntax::chars::unified(text).chars().filter(char::is_ascii_digit).collect()
 }
 
-/// What to write for an amount, its value, and what is wrong with it.
-pub(super) fn amount_in(
-    typed: &str,
-    beside: Option<&'static str>,
-    unit: Unit,
-) -> (String, Option<i64>, Option<String>) {
-    let bare = without_yen(typed);
-    if let (Some(_), Some(other)) = (&bare, beside.filter(|beside| *beside != "円")) {
-        let what = format!(
-            "事業費「{}」には円の印がありますが、見出しの単位は{other}です。どちらか確かめ、{}の数字だけで書いてください",
-            one_line(typed),
-            unit.name()
-        );
-        return (typed.to_string(), None, Some(what));
-    }
-    let beside = if bare.is_some() { Some("円") } else { beside };
-    let typed = bare.as_deref().unwrap_or(typed);
-    // 「－千円」 of a cell that shows its unit
-    let figure = typed.trim_end_matches(['円', '千', '百', '万', '億']);
-    let typed = if is_no_value(figure.trim_matches(is_blank)) { figure.trim_matches(is_blank) } else { typed };
-    let has_unit = has_unit(typed);
-    let text = match beside {
-        Some(beside) if !has_unit && !is_no_value(typed) => format!("{typed}{beside}"),
-        _ => typed.to_string(),
-    };
-    let name = if has_unit || beside.is_some() { unit.name() } else { "" };
-    match parse_amount(&text, unit) {
-        Ok(Amount::Value(value)) => (format!("{}{name}", format_amount(value)), Some(value), None),
-        Ok(Amount::NotApplicable) => ("—".to_string(), Some(0), None),
-        Err(error) => {
-            let is_plain = !text.contains(['約', '（', '(', '程', '～', '〜']);
-            match error.exact.filter(|_| is_plain && error.reason != "「,」の位置が違います") {
-                Some(value) => (format!("{}{}", format_amount(value), unit.name()), Some(value), None),
-                None => {
-                    let what = format!(
-                        "事業費「{}」は、このままでは使えません（{}）。{}の数字だけで書いてください",
-                        one_line(typed),
-                        error.reason,
-                        unit.name()
-                    );
-                    (text, None, Some(what))
-                }
-            }
-        }
-    }
-}
-
-/// `¥1,250,000` and `△￥1,250` without the sign of the yen, which says their unit.
-fn without_yen(typed: &str) -> Option<String> {
-    let bare = typed.trim_matches(is_blank);
-    let sign = bare.chars().next().filter(|c| "△▲-－−".contains(*c));
-    let figure = sign.map_or(bare, |sign| bare.trim_start_matches(sign).trim_start_matches(is_blank));
-    let figure = figure.strip_prefix(['¥', '￥'])?;
-    Some(sign.into_iter().chain(figure.chars()).collect())
-}
-
 fn write_sections(program: &Program, context: &Context, page: &mut Page, missing: &mut Vec<&'static str>) {
     let (form, unit) = (&context.form, context.unit());
     // A table whose heading is none of the form's stands where the form has its indicators.
@@ -185,6 +130,7 @@ fn write_sections(program: &Program, context: &Context, page: &mut Page, missing
             ContentSpec::Table(declared) => {
                 if let Some(table) = declared {
                     write_cells(program, kind, table, unit, page);
+                    write_free_rows(program, kind, table, page);
                 }
                 write_tables(program, kind, usual == Some(kind), page);
                 continue;
@@ -206,7 +152,10 @@ fn write_sections(program: &Program, context: &Context, page: &mut Page, missing
         page.heading(&heading);
         let heads = format!("【事業】一\n{heading}");
         for (index, said) in lines.iter().enumerate() {
-            page.prose(said, &heads, index == 0);
+            let choices = if let ContentSpec::Choice(choices) = &section.content { Some(choices) } else { None };
+            let choice = choices.filter(|_| index == 0).and_then(|choices| choice_of(choices, &said.text));
+            let chosen = choice.map(|choice| SourcedText { text: choice.to_string(), ..said.clone() });
+            page.prose(chosen.as_ref().unwrap_or(said), &heads, index == 0);
         }
     }
 }
@@ -221,44 +170,10 @@ fn write_grades(program: &Program, kind: SectionKind, criteria: &[Criterion], pa
             page.heading(&format!("【{}】", kind.name()));
         }
         let (grade, reason) = said.text.split_once('\n').unwrap_or((&said.text, ""));
+        let grade = choice_of(&criterion.choices, grade).unwrap_or(grade);
         let values = [grade, reason].iter().filter(|value| !value.is_empty()).map(ToString::to_string).collect();
         page.row(&Row { label: criterion.name.clone(), values, ..Row::default() });
         page.review_note(said.review_note.as_ref());
-    }
-}
-
-/// The rows of a table of the form, from the columns of a list. A cell that the list does not have stands open.
-fn write_cells(program: &Program, kind: SectionKind, table: &Table, unit: Unit, page: &mut Page) {
-    if !program.cells.keys().any(|(own, _)| *own == kind) {
-        return;
-    }
-    page.heading(&format!("【{}】", kind.name()));
-    let columns: BTreeSet<usize> = typed_cells(table).map(|(place, _)| place.column).collect();
-    for (row, spec) in table.rows.iter().enumerate() {
-        if spec.formula.is_some() {
-            continue;
-        }
-        let label = format!("{}{}", "・".repeat(spec.level), spec.name);
-        if table.is_computed(RowPlace::Declared(row)) {
-            page.push(label);
-            continue;
-        }
-        let mut note = None;
-        let mut cell = |column: &usize| {
-            let Some((said, beside)) = program.cells.get(&(kind, CellPlace { row, column: *column })) else {
-                return String::new();
-            };
-            let is_amount = table.value_columns().get(*column).is_some_and(|column| table.is_amount(*column));
-            if !is_amount {
-                return one_line(&said.text);
-            }
-            let (text, _, what) = amount_in(&said.text, *beside, unit);
-            note = what.map(|what| ReviewNote::new(what, &said.place)).or(note.take());
-            text
-        };
-        let cells: String = columns.iter().map(|column| format!("｜{}", cell(column))).collect();
-        page.push(format!("{label}{cells}"));
-        page.review_note(note.as_ref());
     }
 }
 

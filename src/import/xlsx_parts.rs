@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::built_in::built_in;
 use super::colour::{Colour, Ground};
 use super::conditional::Effect;
+use super::document::Shape;
 use super::package::Fault;
 use super::runs::Run;
 use super::sheet::{MOST_SHARED, Sheet};
@@ -168,9 +169,15 @@ fn run(xml: &mut Xml, theme: &[Colour]) -> Result<Run, Fault> {
 /// The texts of text boxes and shapes; pictures and charts are counted.
 pub(super) fn drawing(xml: &str, sheet: &mut Sheet) -> Result<(), Fault> {
     let mut xml = Xml::new(xml);
+    let mut shape: Option<Shape> = None;
+    let mut is_end = false;
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
         match tag.name.as_str() {
+            "twoCellAnchor" => shape = Some(Shape::default()),
+            "oneCellAnchor" | "absoluteAnchor" => shape = None,
+            "from" | "to" => is_end = tag.name == "to",
+            "col" | "row" => note_corner(&mut shape, &tag.name, is_end, &xml.text()?),
             // The same again for older programs
             "Fallback" => xml.skip()?,
             "pic" => sheet.pictures += 1,
@@ -179,12 +186,25 @@ pub(super) fn drawing(xml: &str, sheet: &mut Sheet) -> Result<(), Fault> {
                 let text = paragraphs(&mut xml)?;
                 if !text.trim().is_empty() {
                     sheet.boxes.push(text.trim().to_string());
+                    let text = text.trim().to_string();
+                    sheet.shapes.extend(shape.clone().map(|shape| Shape { text, ..shape }));
                 }
             }
             _ => {}
         }
     }
     Ok(())
+}
+
+/// A row or a column of one of the two corners between which a shape lies.
+fn note_corner(shape: &mut Option<Shape>, name: &str, is_end: bool, text: &str) {
+    let (Some(shape), Ok(number)) = (shape.as_mut(), text.trim().parse()) else { return };
+    match (name, is_end) {
+        ("col", false) => shape.first_column = number,
+        ("col", true) => shape.last_column = number,
+        ("row", false) => shape.top = number,
+        _ => {}
+    }
 }
 
 /// Of a text body that was just opened.

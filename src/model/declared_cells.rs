@@ -31,7 +31,7 @@ pub(super) struct RowKind {
 }
 
 /// The unit that a label of an amount table has in brackets at its end.
-pub(super) fn label_unit(label: &str) -> Option<&'static str> {
+pub(crate) fn label_unit(label: &str) -> Option<&'static str> {
     const UNITS: &[&str] =
         &["人", "名", "時間", "日", "件", "回", "台", "か所", "ヶ所", "箇所", "％", "㎡", "km", "ha", "世帯", "戸"];
     let inner = label.trim_end().strip_suffix(['）', ')'])?;

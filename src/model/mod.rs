@@ -65,6 +65,7 @@ pub use choice::Chosen;
 pub use computed::{Computation, Computed};
 pub use contents::{Item, ItemKind, SectionContent};
 pub use date::{Date, date_from_days};
+pub(crate) use declared_cells::label_unit;
 pub use declared_columns::is_settled;
 pub use department::Department;
 pub use draft::UnreadFiles;

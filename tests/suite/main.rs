@@ -33,6 +33,7 @@ mod forms;
 mod grouped;
 mod http;
 mod import;
+mod import_by_form;
 mod import_colours;
 mod import_forms;
 mod import_list_rows;

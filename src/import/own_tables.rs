@@ -1,0 +1,225 @@
+//! What a program takes by the office's form: its fields, grades and the cells of its tables.
+
+use super::column_years::slots;
+use super::document::Cell;
+use super::draft::{FreeRow, Program, SourcedText};
+use super::form_cells::{CellPlace, FreePlace, ROWS_APART, RowPart};
+use super::head_keys::in_brackets;
+use super::list_heads::Columns;
+use super::meanings::Meaning;
+use super::own_names::OwnTable;
+use super::recognise::Recogniser;
+use crate::form::{RowPlace, Table, ValueColumn};
+use crate::model::parse_year_label;
+use crate::syntax::chars::{is_no_value, unified};
+use crate::syntax::{FieldName, SectionKind};
+
+impl Program {
+    /// A value of the form, once; whether it had room. `unit` and `head` stand over its column.
+    pub(super) fn take_own(
+        &mut self,
+        meaning: Meaning,
+        said: &SourcedText,
+        unit: Option<&'static str>,
+        head: &str,
+    ) -> bool {
+        match meaning {
+            Meaning::Field(name) => self.take_field(name, said),
+            Meaning::FieldPart(name) => {
+                self.take_part(name, said, head);
+                true
+            }
+            Meaning::Grade(section, place) => {
+                self.grades.entry((section, place)).or_insert_with(|| said.clone()).text == said.text
+            }
+            Meaning::Reason(section, place) => {
+                self.take_reason(section, place, said);
+                true
+            }
+            Meaning::Cell(kind, place) => {
+                let (known, _) = self.cells.entry((kind, place)).or_insert_with(|| (said.clone(), unit));
+                known.text == said.text
+            }
+            Meaning::FreeCell(kind, FreePlace { row, part }) => {
+                let row = self.free_rows.entry((kind, row + self.further * ROWS_APART)).or_default();
+                row.entry(part).or_insert_with(|| said.clone()).text == said.text
+            }
+            Meaning::Name
+            | Meaning::Amount
+            | Meaning::Category
+            | Meaning::New
+            | Meaning::Department
+            | Meaning::Division
+            | Meaning::Group
+            | Meaning::Number
+            | Meaning::Page
+            | Meaning::Reading
+            | Meaning::FormerName
+            | Meaning::ChapterTitle
+            | Meaning::List
+            | Meaning::IndicatorHead
+            | Meaning::Memo
+            | Meaning::Section(_) => false,
+        }
+    }
+
+    fn take_field(&mut self, name: FieldName, said: &SourcedText) -> bool {
+        let mut known = self.fields.iter().filter(|(known, _)| *known == name).peekable();
+        let has_room = known.peek().is_none() || name.may_repeat();
+        if known.any(|(_, known)| known.text == said.text) {
+            return true;
+        }
+        self.fields.extend(has_room.then(|| (name, said.clone())));
+        has_room
+    }
+
+    /// `会計 01　款 04`: what the head says in its brackets, and the value.
+    fn take_part(&mut self, name: FieldName, said: &SourcedText, head: &str) {
+        let value = said.text.split('\n').filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("・");
+        let text = in_brackets(head).map_or(value.clone(), |part| format!("{part} {value}"));
+        match self.fields.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) if !known.text.split('　').any(|part| part == text) => {
+                known.text = format!("{}　{text}", known.text);
+            }
+            Some(_) => {}
+            None => self.fields.push((name, SourcedText { text, ..said.clone() })),
+        }
+    }
+
+    /// Behind the grade, and below the choice.
+    fn take_reason(&mut self, section: SectionKind, place: Option<usize>, said: &SourcedText) {
+        let Some(place) = place else {
+            let lines = said.text.split('\n').map(|line| SourcedText { text: line.to_string(), ..said.clone() });
+            self.sections.entry(section).or_default().extend(lines);
+            return;
+        };
+        let blank = SourcedText { text: String::new(), ..said.clone() };
+        let grade = self.grades.entry((section, place)).or_insert(blank);
+        if !grade.text.contains(&said.text) || !grade.text.contains('\n') {
+            grade.text = format!("{}\n{}", grade.text, said.text);
+        }
+    }
+
+    /// Whether a table of fixed rows holds nothing but blanks and noughts.
+    fn has_only_noughts(&self, kind: SectionKind) -> bool {
+        let mut cells = self.cells.iter().filter(|((own, _), _)| *own == kind).peekable();
+        cells.peek().is_some() && cells.all(|(_, (said, _))| is_nought(&said.text))
+    }
+}
+
+impl Columns {
+    /// The cells of a table that have a column and are computed by nobody.
+    fn typed_cells(&self, kind: SectionKind, table: &Table) -> Vec<CellPlace> {
+        let is_computed = |row: usize| row >= table.rows.len() || table.is_computed(RowPlace::Declared(row));
+        let cells = self.meanings.iter().filter_map(|meaning| match meaning {
+            Some(Meaning::Cell(own, place)) if *own == kind => Some(*place),
+            _ => None,
+        });
+        cells.filter(|place| !is_computed(place.row)).collect()
+    }
+}
+
+impl Recogniser<'_> {
+    /// What a cell means in its row: where the head says no year, the row may.
+    pub(super) fn meaning_in_row(&self, columns: &Columns, column: usize, row: &[Cell]) -> Option<Meaning> {
+        let meaning = columns.meanings.get(column).copied().flatten()?;
+        let (true, Some(current)) = (columns.alone.contains(&column), self.year) else { return Some(meaning) };
+        let typed = columns.year.and_then(|at| row.get(at)).map_or("", |cell| cell.text.as_str());
+        let label = parse_year_label(typed).or_else(|| parse_year_label(&format!("{typed}年度")));
+        let Some(offset) = label.map(|label| label.resolve(current).year() - current.year()) else {
+            return Some(meaning);
+        };
+        let (Meaning::Cell(kind, _) | Meaning::FreeCell(kind, _)) = meaning else { return Some(meaning) };
+        let table = &self.words.own.tables.iter().find(|own| own.kind == kind)?.table;
+        let moved = |slot: usize| {
+            let name = table.value_columns().get(slot).and_then(|column: &ValueColumn| column.column);
+            slots(table, name).into_iter().find(|(_, year)| *year == Some(offset)).map(|(slot, _)| slot)
+        };
+        // A year that the table does not have is no cell of it.
+        if let Meaning::Cell(_, CellPlace { row, column }) = meaning {
+            return Some(moved(column).map_or(Meaning::Memo, |column| Meaning::Cell(kind, CellPlace { row, column })));
+        }
+        let Meaning::FreeCell(_, FreePlace { row, part: RowPart::Value(slot) }) = meaning else { return Some(meaning) };
+        let cell = |slot| Meaning::FreeCell(kind, FreePlace { row, part: RowPart::Value(slot) });
+        Some(moved(slot).map_or(Meaning::Memo, cell))
+    }
+
+    /// Whether a row of the same name has a number of its own, which no two programs share.
+    pub(super) fn is_another(&self, program: &Program, columns: &Columns, row: &[Cell]) -> bool {
+        let numbers = row.iter().zip(&columns.meanings).filter_map(|(cell, meaning)| match meaning {
+            Some(Meaning::Field(name)) if self.words.own.ids.contains(name) => Some((name, cell.text.as_str())),
+            _ => None,
+        });
+        numbers.filter(|(_, text)| !text.is_empty()).any(|(name, text)| {
+            let known = program.fields.iter().find(|(known, _)| known == name);
+            known.is_some_and(|(_, known)| unified(&known.text) != unified(text))
+        })
+    }
+
+    /// Tables that say nothing, and rows without a name, of the programs of a list: said once.
+    pub(super) fn settle_tables(&mut self, columns: &Columns, before: usize, place: &str) {
+        let tables: Vec<OwnTable> = self.words.own.tables.clone();
+        for OwnTable { kind, table, .. } in tables {
+            if table.rows.is_empty() {
+                self.settle_free(kind, before, place);
+            } else if !kind.is_required() {
+                // Noughts that were typed stay; beside blanks they are what a formula made of them.
+                let typed: Vec<CellPlace> = columns.typed_cells(kind, &table);
+                let is_blank = |program: &Program| {
+                    program.has_only_noughts(kind)
+                        && typed.iter().any(|place| !program.cells.contains_key(&(kind, *place)))
+                };
+                let blank = self.listed.iter_mut().skip(before).filter(|program| is_blank(program));
+                let mut count = 0;
+                for program in blank {
+                    program.cells.retain(|(own, _), _| *own != kind);
+                    count += 1;
+                }
+                if count > 0 {
+                    let what = format!("【{}】は、空欄と 0 だけの{count}事業には書きませんでした", kind.name());
+                    self.review_note(what, place);
+                }
+            }
+        }
+    }
+
+    /// A row of noughts without a name is what a formula left. A name without a value is none yet either.
+    fn settle_free(&mut self, kind: SectionKind, before: usize, place: &str) {
+        let (mut nameless, mut valueless) = (Vec::new(), Vec::new());
+        for program in self.listed.iter_mut().skip(before) {
+            let name = program.name.as_ref().map(|name| name.text.clone()).unwrap_or_default();
+            let rows: Vec<(SectionKind, usize)> =
+                program.free_rows.keys().filter(|(own, _)| *own == kind).copied().collect();
+            for key in rows {
+                let Some(row) = program.free_rows.get(&key) else { continue };
+                let list = match (row.contains_key(&RowPart::Label), values(row).next().is_some()) {
+                    (false, _) if values(row).all(|said| is_nought(&said.text)) => &mut nameless,
+                    (true, false) => &mut valueless,
+                    _ => continue,
+                };
+                list.push(name.clone());
+                let gone = program.free_rows.remove(&key).unwrap_or_default();
+                let text = gone.values().map(|said| said.text.replace('\n', "　")).collect::<Vec<_>>().join("｜");
+                let from = gone.into_values().next().unwrap_or_default();
+                program.memo.push(SourcedText { text: format!("{}：{text}", kind.name()), ..from });
+            }
+        }
+        let said = [(nameless, "名称がなく 0 だけの行"), (valueless, "名称だけで値のない行")];
+        for (names, what) in said.into_iter().filter(|(names, _)| !names.is_empty()) {
+            let first: String = names.iter().take(3).map(|name| format!("「{name}」")).collect();
+            let more = if names.len() > 3 { "など" } else { "" };
+            let what = format!("【{}】の{what}{}つは【メモ】に入れました（{first}{more}）", kind.name(), names.len());
+            self.review_note(what, place);
+        }
+    }
+}
+
+fn values(row: &FreeRow) -> impl Iterator<Item = &SourcedText> {
+    row.iter().filter(|(part, _)| matches!(part, RowPart::Value(_))).map(|(_, said)| said)
+}
+
+/// 0 and —; of a figure that is not exact nobody knows.
+fn is_nought(text: &str) -> bool {
+    let text = unified(text);
+    is_no_value(&text) || (!text.is_empty() && text.chars().all(|c| c == '0' || c == '.'))
+}

@@ -1,0 +1,123 @@
+//! Tables of the office's form, written from the columns of a list.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::draft::{FreeRow, Program, ReviewNote, Row, SourcedText};
+use super::form_cells::{CellPlace, ROWS_APART, RowPart, typed_cells};
+use super::page::{Page, one_line};
+use super::units::put_behind_text;
+use super::written_amount::amount_in;
+use crate::form::{Formula, RowPlace, Table};
+use crate::model::{Unit, label_unit};
+use crate::syntax::SectionKind;
+
+/// The rows of a table with fixed rows. A cell that the list does not have stands open; what is computed is written where the list
+/// has it, so that `check` compares both.
+pub(super) fn write_cells(program: &Program, kind: SectionKind, table: &Table, unit: Unit, page: &mut Page) {
+    let own: BTreeMap<CellPlace, &(SourcedText, Option<&'static str>)> =
+        program.cells.iter().filter(|((own, _), _)| *own == kind).map(|((_, place), said)| (*place, said)).collect();
+    if own.is_empty() {
+        return;
+    }
+    page.heading(&format!("【{}】", kind.name()));
+    let mut columns: BTreeSet<usize> = typed_cells(table).map(|(place, _)| place.column).collect();
+    // A row has as many cells as are typed, or as many as there are columns.
+    if own.keys().any(|place| !columns.contains(&place.column)) {
+        columns = (0..table.value_columns().len()).collect();
+    }
+    for (row, spec) in table.rows.iter().enumerate() {
+        let label = format!("{}{}", "・".repeat(spec.level), spec.name);
+        let has_cells = own.keys().any(|place| place.row == row);
+        match (has_cells, spec.formula.is_some()) {
+            (false, true) => {}
+            (false, false) if table.is_computed(RowPlace::Declared(row)) => page.push(label),
+            _ => write_row(&label, (row, table), &columns, &own, unit, page),
+        }
+    }
+    if let Some(total) = &table.total
+        && own.keys().any(|place| place.row == table.rows.len())
+    {
+        write_row(total, (table.rows.len(), table), &columns, &own, unit, page);
+    }
+}
+
+fn write_row(
+    label: &str,
+    (row, table): (usize, &Table),
+    columns: &BTreeSet<usize>,
+    own: &BTreeMap<CellPlace, &(SourcedText, Option<&'static str>)>,
+    unit: Unit,
+    page: &mut Page,
+) {
+    let mut notes: Vec<ReviewNote> = Vec::new();
+    let values = table.value_columns();
+    let holds_amounts = !table.rows.get(row).is_some_and(|spec| spec.is_text || label_unit(&spec.name).is_some());
+    let mut cell = |column: &usize| {
+        let Some((said, beside)) = own.get(&CellPlace { row, column: *column }) else { return String::new() };
+        if values.get(*column).and_then(|column| table.formula(*column)).is_some_and(is_rate) {
+            return percent(&said.text).unwrap_or_else(|| one_line(&said.text));
+        }
+        if !holds_amounts || !values.get(*column).is_some_and(|column| table.is_amount(*column)) {
+            return one_line(&said.text);
+        }
+        let (text, _, what) = amount_in(&said.text, *beside, unit);
+        notes.extend(what.map(|what| ReviewNote::new(what, &said.place)));
+        text
+    };
+    let cells: String = columns.iter().map(|column| format!("｜{}", cell(column))).collect();
+    page.push(format!("{label}{cells}"));
+    notes.iter().for_each(|note| page.review_note(Some(note)));
+}
+
+fn is_rate(formula: &Formula) -> bool {
+    matches!(formula, Formula::Ratio(..))
+}
+
+/// 0.916 of a spreadsheet is 91.6％ of the form.
+fn percent(text: &str) -> Option<String> {
+    let is_share = text.starts_with("0.") || text.starts_with("1.");
+    let share: Decimal = text.trim().parse().ok().filter(|_| is_share)?;
+    let rate = (share * Decimal::ONE_HUNDRED).round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+    Some(format!("{rate:.1}％"))
+}
+
+/// The rows of a table whose rows are free.
+pub(super) fn write_free_rows(program: &Program, kind: SectionKind, table: &Table, page: &mut Page) {
+    let rows: Vec<(usize, &FreeRow)> =
+        program.free_rows.iter().filter(|((own, _), _)| *own == kind).map(|((_, at), row)| (*at, row)).collect();
+    // What stands once for several rows of the list may stand in each of them.
+    let is_again = |(at, row): &(usize, &FreeRow)| {
+        rows.iter().any(|(other, known)| other < at && other % ROWS_APART == at % ROWS_APART && **known == **row)
+    };
+    for (index, (_, row)) in rows.iter().filter(|row| !is_again(row)).enumerate() {
+        if index == 0 {
+            page.heading(&format!("【{}】", kind.name()));
+        }
+        page.row(&free_row(row, table));
+    }
+}
+
+fn free_row(row: &FreeRow, table: &Table) -> Row {
+    let text = |part: RowPart| row.get(&part).map(|said| said.text.clone()).unwrap_or_default();
+    let columns = table.value_columns();
+    let typed =
+        (0..columns.len()).filter(|slot| columns.get(*slot).is_some_and(|column| table.formula(*column).is_none()));
+    let mut slots: Vec<usize> = typed.collect();
+    let has_computed = row.keys().any(|part| matches!(part, RowPart::Value(slot) if !slots.contains(slot)));
+    if has_computed {
+        slots = (0..columns.len()).collect();
+    }
+    let unit = text(RowPart::Unit);
+    let is_rate = |slot: usize| columns.get(slot).and_then(|column| table.formula(*column)).is_some_and(is_rate);
+    let values = slots.into_iter().map(|slot| {
+        let value = text(RowPart::Value(slot));
+        let rate = if is_rate(slot) { percent(&value) } else { None };
+        rate.unwrap_or_else(|| put_behind_text(value, &unit))
+    });
+    let front = (0..table.front.len()).map(|at| text(RowPart::Front(at)));
+    let back = (0..table.back.len()).map(|at| text(RowPart::Back(at)));
+    let values = front.chain(values).chain(back).collect();
+    Row { label: text(RowPart::Label), values, ..Row::default() }
+}
