@@ -41,7 +41,7 @@ fn check_cell(
     let (number, unit) = match computed {
         Computed::Hole | Computed::Open => return,
         Computed::Rate(number) => (number, "％".to_string()),
-        Computed::Amount(number, unit) => (number, unit),
+        Computed::Amount(number, unit) | Computed::Figure(number, unit) => (number, unit),
     };
     let typed = cell.only_figure().map(|figure| (figure.number, figure.unit.as_str()));
     let is_none = matches!(cell.lines.as_slice(), [line] if is_no_value(&line.value));
@@ -84,7 +84,8 @@ fn message(
     let shown = number.map_or_else(|| "—".to_string(), |number| shown(number, unit, table));
     let typed = cell.text();
     let (code, severity, what) = match computation {
-        Computation::Rate => (Code::J072, Severity::Warning, "計算した率"),
+        Computation::Rate if unit == "％" => (Code::J072, Severity::Warning, "計算した率"),
+        Computation::Rate => (Code::J072, Severity::Warning, "計算した数"),
         Computation::Sum => (Code::J072, Severity::Error, "計算した数"),
         Computation::Parts => (Code::J071, Severity::Error, "内訳の合計"),
     };

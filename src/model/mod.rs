@@ -12,6 +12,7 @@ mod chapter_order;
 mod chapter_tree;
 mod choice;
 mod computed;
+mod computed_figures;
 mod contents;
 mod continuation;
 mod date;
@@ -61,7 +62,8 @@ pub use amount::{Amount, AmountError, Unit, format_amount, has_right_commas, par
 pub use assemble::assemble;
 pub use case::{Case, Photo};
 pub use choice::Chosen;
-pub use computed::{Computation, Computed};
+pub use computed::Computation;
+pub use computed_figures::Computed;
 pub use contents::{Item, ItemKind, SectionContent};
 pub use date::{Date, date_from_days};
 pub use department::Department;
