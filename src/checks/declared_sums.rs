@@ -37,7 +37,7 @@ pub(super) fn is_right(cell: &Cell, (computation, computed): &(Computation, Comp
     let (number, unit) = match computed {
         Computed::Hole | Computed::Open => return true,
         Computed::Rate(number) => (*number, "％"),
-        Computed::Amount(number, unit) => (*number, unit.as_str()),
+        Computed::Amount(number, unit) | Computed::Figure(number, unit) => (*number, unit.as_str()),
     };
     let typed = cell.only_figure().map(|figure| (figure.number, figure.unit.as_str()));
     let is_none = matches!(cell.lines.as_slice(), [line] if is_no_value(&line.value));
@@ -76,7 +76,8 @@ fn message((table, context): (&Indicator, &Context), wrong: &WrongCell) -> Diagn
             .help(format!("「{right}」なら、どれも合います。元の資料を見て、違っているほうを直してください。"));
     }
     let (code, severity, what) = match wrong.computation {
-        Computation::Rate => (Code::J072, Severity::Warning, "計算した率"),
+        Computation::Rate if wrong.unit == "％" => (Code::J072, Severity::Warning, "計算した率"),
+        Computation::Rate => (Code::J072, Severity::Warning, "計算した数"),
         Computation::Sum => (Code::J072, Severity::Error, "計算した数"),
         Computation::Parts => (Code::J071, Severity::Error, "内訳の合計"),
     };

@@ -99,7 +99,7 @@ fn restore(bare: &mut Indicator, table: &Indicator, place: Place) {
 /// What the form makes of a cell, as a figure.
 fn figure(table: &Indicator, (row, column): Place) -> Option<Decimal> {
     match table.computed(row, column)?.1 {
-        Computed::Rate(number) | Computed::Amount(number, _) => number,
+        Computed::Rate(number) | Computed::Amount(number, _) | Computed::Figure(number, _) => number,
         Computed::Open | Computed::Hole => None,
     }
 }
@@ -126,7 +126,7 @@ fn wrong_cell(bare: &Indicator, table: &Indicator, place: Place) -> Option<Wrong
     let (computation, computed) = bare.computed(place.0, place.1)?;
     let (computed, unit) = match computed {
         Computed::Rate(number) => (number, "％".to_string()),
-        Computed::Amount(number, unit) => (number, unit),
+        Computed::Amount(number, unit) | Computed::Figure(number, unit) => (number, unit),
         Computed::Open | Computed::Hole => return None,
     };
     let off = cell.only_figure().zip(computed).map(|(typed, number)| (typed.number - number).abs());

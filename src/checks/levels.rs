@@ -107,7 +107,10 @@ fn check_circles(file: &SourceFile, section: &Section, diagnostics: &mut Diagnos
         let rest = text.strip_prefix(['○', '〇', '◯']).map(|rest| rest.trim_start_matches(is_blank));
         rest.is_some_and(|rest| rest.chars().next().is_some_and(|first| !NO_HEADS.contains(first)))
     };
-    let mut heads = section.lines.iter().filter(|line| line.kind == LineKind::Paragraph).filter(is_head);
+    // The first line of a 選択 is the choice, whatever it begins with.
+    let choice = usize::from(section.kind.is_some_and(|kind| kind.spec().shape == Shape::Choice));
+    let paragraphs = section.lines.iter().filter(|line| line.kind == LineKind::Paragraph).skip(choice);
+    let mut heads = paragraphs.filter(is_head);
     let Some(first) = heads.next() else { return };
     let more = heads.count();
     let count = if more > 0 { format!("（この見出しの下に{}か所）", more + 1) } else { String::new() };

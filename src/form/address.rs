@@ -24,6 +24,40 @@ pub(super) fn parse(text: &str, table: &Table) -> Result<Vec<Address>, String> {
     if found.is_empty() { Err(reason) } else { Ok(found) }
 }
 
+/// The words in the order in which they name a cell; nothing where no order does.
+pub(super) fn in_order(text: &str, table: &Table) -> Option<String> {
+    // More parts than a year, a row with the one above it and a column have are no slip of the order.
+    let parts: Vec<&str> = text.split('の').filter(|part| !part.is_empty()).collect();
+    let orders = if (2..=4).contains(&parts.len()) { orders(&parts) } else { Vec::new() };
+    let named = orders.into_iter().map(|order| order.join("の"));
+    named.into_iter().find(|text| parse(text, table).is_ok_and(|found| found.len() == 1))
+}
+
+/// Every order of some words.
+fn orders<'a>(words: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let [_, ..] = words else { return vec![Vec::new()] };
+    let with_first = |at: usize| {
+        let rest: Vec<&str> =
+            words.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, word)| *word).collect();
+        let first = words.get(at).copied().unwrap_or_default();
+        orders(&rest).into_iter().map(move |rest| std::iter::once(first).chain(rest).collect())
+    };
+    (0..words.len()).flat_map(with_first).collect()
+}
+
+/// The address of a cell of the table in words, with everything that may stand in one.
+pub(super) fn example(table: &Table) -> String {
+    let year = table.years.last().and_then(|year| years::word(year.offset));
+    let row = table.total.as_deref().or_else(|| table.rows.first().map(|row| row.name.as_str()));
+    let of_year = table.years.last().map(|year| year.columns.as_slice());
+    let column = match of_year {
+        Some(places) => places.first().and_then(|place| table.columns.get(*place)),
+        None => table.columns.first(),
+    };
+    let parts: Vec<&str> = [year, row, column.map(|column| column.name.as_str())].into_iter().flatten().collect();
+    parts.join("の")
+}
+
 /// Every way to part a text in front of a の or at its end; the name in front is never empty.
 fn splits(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let inner =
@@ -169,6 +203,15 @@ mod tests {
         let place = |text| parse(text, &own).map(|found| found.iter().map(|found| found.row).collect::<Vec<_>>());
         assert_eq!(place("人件費のその他の決算"), Ok(vec![RowPlace::Declared(3)]));
         assert_eq!(place("直接費のその他"), Ok(vec![RowPlace::Declared(1)]));
+    }
+
+    #[test]
+    fn words_in_another_order_are_put_in_order() {
+        let own = table(&[("事業費", 0), ("人件費", 0)], &["予算額", "決算額"], &[(-1, &[0, 1]), (0, &[0, 1])]);
+        assert_eq!(in_order("事業費の当年度の予算額", &own).as_deref(), Some("当年度の事業費の予算額"));
+        assert_eq!(in_order("決算額の人件費", &own).as_deref(), Some("人件費の決算額"));
+        assert_eq!(in_order("事業費の当年度の見込額", &own), None);
+        assert_eq!(example(&own), "当年度の事業費の予算額");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::choices::{Choices, read_choices};
 use super::lines::{Row, Text, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
+use super::repaired::repaired;
 use crate::diagnostic::Diagnostics;
 use crate::natural_order::digit;
 use crate::syntax::chars::without_blanks;
@@ -43,7 +44,7 @@ pub enum FieldKind {
     None,
 }
 
-const KINDS: &[&str] = &["文字", "数", "金額", "年度", "期間", "番号", "選択", "課", "なし"];
+pub(super) const KINDS: &[&str] = &["文字", "数", "金額", "年度", "期間", "番号", "選択", "課", "なし"];
 const CONDITIONS: &[&str] = &["必須", "何度でも", "印刷しない"];
 /// Fields that belong to the report's order and stay as they are.
 const FIXED: &[FieldName] = &[FieldName::Acknowledged, FieldName::FormerName];
@@ -52,6 +53,7 @@ const FIXED: &[FieldName] = &[FieldName::Acknowledged, FieldName::FormerName];
 pub(super) fn read_fields(rows: &[Row], file: FileKind, diagnostics: &mut Diagnostics) -> Vec<Field> {
     let mut fields: Vec<(Text, Field)> = Vec::new();
     for row in rows {
+        let row = &repaired(row, KINDS, diagnostics);
         let Some(name) = row.cell(0) else { continue };
         if row.cells.len() == 1 || row.cells.len() > 4 {
             diagnostics.push(shape(row));
@@ -155,8 +157,7 @@ fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<FieldKind> {
 
 /// 選択 without choices is a fault; with them, in whatever line.
 pub(super) fn choices(kind: &Text, rest: Option<Text>, diagnostics: &mut Diagnostics) -> Choices {
-    let lines: Vec<Text> = rest.into_iter().collect();
-    let choices = read_choices(&lines, diagnostics);
+    let choices = read_choices(rest.as_ref(), "選択：", diagnostics);
     if choices.list.is_empty() {
         diagnostics.push(fault(
             kind.span,

@@ -1,13 +1,14 @@
 //! Lines of a form: rows of cells, and settings whose lists go on below.
 
 use crate::source::{SourceFile, Span, Spanned};
-use crate::syntax::chars::{is_blank, is_bullet, is_colon};
+use crate::syntax::chars::{is_blank, is_bullet, is_colon, is_comma, is_digit, without_blanks};
 use crate::syntax::line::{parse_table_line, trimmed};
 use crate::syntax::{LineKind, Section};
 
 pub(super) type Text = Spanned<String>;
 
 /// A row of 【項目】 and its like.
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) span: Span,
     pub(super) cells: Vec<Text>,
@@ -35,11 +36,27 @@ fn text(file: &SourceFile, span: Span) -> Text {
     Text::new(file.slice(span).to_string(), span)
 }
 
+/// A line without a remark at its end: ※ behind a blank, and what follows it.
+pub(super) fn without_remark(line: &str) -> &str {
+    let starts = line.match_indices('※').map(|(at, _)| at);
+    let is_remark = |at: &usize| {
+        let (before, behind) = line.split_at(*at);
+        before.ends_with(is_blank) && behind.chars().skip(1).any(|c| !is_blank(c))
+    };
+    let end = starts.into_iter().find(is_remark).unwrap_or(line.len());
+    line.get(..end).unwrap_or(line)
+}
+
+/// What stands behind a heading, without a remark.
+pub(super) fn rest_of(file: &SourceFile, section: &Section) -> String {
+    without_remark(file.slice(section.rest)).trim_matches(is_blank).to_string()
+}
+
 /// The rows under a heading; remarks and blank lines are left out.
 pub(super) fn rows(file: &SourceFile, section: &Section) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for line in &section.lines {
-        let typed = file.slice(line.span);
+        let typed = without_remark(file.slice(line.span));
         let cells = match parse_table_line(typed, line.span) {
             LineKind::Row { cells, .. } | LineKind::Continuation { cells } => cells,
             LineKind::Label { text, .. } => vec![text],
@@ -64,7 +81,7 @@ pub(super) fn rows(file: &SourceFile, section: &Section) -> Vec<Row> {
 pub(super) fn settings(file: &SourceFile, section: &Section) -> (Vec<Setting>, Vec<Text>) {
     let (mut settings, mut stray): (Vec<Setting>, Vec<Text>) = (Vec::new(), Vec::new());
     for line in &section.lines {
-        let typed = file.slice(line.span);
+        let typed = without_remark(file.slice(line.span));
         let span = trimmed(typed, line.span, typed);
         let body = file.slice(span);
         if body.is_empty() || body.starts_with('※') {
@@ -86,6 +103,11 @@ pub(super) fn settings(file: &SourceFile, section: &Section) -> (Vec<Setting>, V
     (settings, stray)
 }
 
+/// The settings of a name.
+pub(super) fn named<'a>(settings: &'a [Setting], name: &str) -> impl Iterator<Item = &'a Setting> {
+    settings.iter().filter(move |setting| without_blanks(&setting.name.value) == name)
+}
+
 /// A setting has a short name; `施策（その1：前期）` is an entry of a list.
 fn is_name(name: &str) -> bool {
     !name.is_empty()
@@ -98,9 +120,10 @@ fn is_name(name: &str) -> bool {
 /// the line above ends in 、.
 pub(super) fn entries(setting: &Setting) -> Vec<Text> {
     let mut found = parted(&setting.value);
-    let mut goes_on = setting.value.value.ends_with('、');
+    let ends_open = |line: &Text| line.value.ends_with(['、', '，', ',']);
+    let mut goes_on = ends_open(&setting.value);
     for line in &setting.more {
-        let ends = line.value.ends_with('、');
+        let ends = ends_open(line);
         if goes_on || ends {
             found.extend(parted(line));
         } else {
@@ -111,13 +134,18 @@ pub(super) fn entries(setting: &Setting) -> Vec<Text> {
     found
 }
 
-/// The entries of one line. The mark of a level, ・, stays in front.
+/// The entries of one line. The mark of a level, ・, stays in front. A comma inside a number (1,000円) parts nothing.
 pub(super) fn parted(line: &Text) -> Vec<Text> {
-    parted_by(line, |c| matches!(c, '、' | '，'))
+    let is_figure = |at: usize| {
+        let (before, behind) = line.value.split_at(at);
+        let behind = behind.chars().nth(1);
+        before.ends_with(is_digit) && behind.is_some_and(is_digit)
+    };
+    parted_by(line, |at, c| c == '、' || (is_comma(c) && !is_figure(at)))
 }
 
 /// Parts of a text between separators that stand in no bracket, without blanks; empty ones are left out.
-pub(super) fn parted_by(line: &Text, separates: impl Fn(char) -> bool) -> Vec<Text> {
+pub(super) fn parted_by(line: &Text, separates: impl Fn(usize, char) -> bool) -> Vec<Text> {
     let mut found = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);
     let ends = line.value.char_indices().chain([(line.value.len(), '、')]);
@@ -128,7 +156,7 @@ pub(super) fn parted_by(line: &Text, separates: impl Fn(char) -> bool) -> Vec<Te
             _ => {}
         }
         let is_end = at == line.value.len();
-        if is_end || (depth == 0 && separates(c)) {
+        if is_end || (depth == 0 && separates(at, c)) {
             let part = line.value.get(start..at).unwrap_or("");
             let body = part.trim_matches(is_blank);
             if !body.is_empty() {

@@ -1,15 +1,16 @@
 //! 【一覧】: `what｜head`, in printed order.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::address;
 use super::fields::{Field, FieldKind};
 use super::lines::{Row, Text};
 use super::messages::fault;
-use super::names::is_alike;
+use super::names::{is_alike, listed};
 use super::sections::{ContentSpec, Section};
 use super::table::{Address, Table};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax::{FieldName, SectionKind, Shape};
 
 /// The list of programs.
@@ -102,6 +103,15 @@ impl Names<'_> {
     /// Everything that a name fits; a word of the language comes before all others.
     fn find(&self, typed: &Text) -> Vec<What> {
         let name = typed.value.as_str();
+        // A number that the office types stands in the place of the one that is counted.
+        let is_number = |field: &&Field| {
+            matches!(field.name, FieldName::Own(_))
+                && is_alike(field.name.name(), name)
+                && field.kind != FieldKind::None
+        };
+        if let Some(own) = self.fields.iter().find(is_number).filter(|_| is_alike(name, "No.")) {
+            return vec![What::Field(own.name)];
+        }
         let word = WORDS.iter().find(|(word, _)| is_alike(word, name)).map(|(_, what)| what.clone());
         if let Some(what) = word.filter(|what| *what != What::Amount || self.has_amount) {
             return vec![what];
@@ -155,28 +165,55 @@ impl Names<'_> {
         })
     }
 
-    fn unknown(&self, typed: &Text) -> crate::diagnostic::Diagnostic {
-        let is_content = self.sections.iter().any(|section| is_alike(section.kind.name(), &typed.value));
+    fn unknown(&self, typed: &Text) -> Diagnostic {
+        let name = typed.value.as_str();
+        let is_content = self.sections.iter().any(|section| is_alike(section.kind.name(), name));
         if is_content {
             return fault(
                 typed.span,
-                format!("見出し「{}」は、「一覧の形：表」のときだけ一覧の列にできます。", typed.value),
+                format!("見出し「{name}」は、「一覧の形：表」のときだけ一覧の列にできます。"),
                 "この行を消すか、【様式】のすぐ下に「一覧の形：表」と書いてください。",
             );
         }
-        let own = self.fields.iter().map(|field| field.name.name());
-        let tables = self.sections.iter().filter_map(|section| section.content.table());
-        let cells: Vec<&Arc<Table>> = tables.collect();
-        let example = cells.iter().find_map(|table| {
-            Some(format!("、表の欄なら「{}の{}」", table.total.as_ref()?, table.columns.first()?.name))
-        });
-        let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).chain(own).collect();
-        let near = crate::syntax::nearest(&typed.value, words.iter().copied());
+        if let Some(right) = self.tables().find_map(|table| address::in_order(name, table)) {
+            return fault(
+                typed.span,
+                format!("一覧の列「{name}」は、並べる順が違います。表の欄は、年度、行、列の順に書きます。"),
+                format!("「{right}」と書いてください。"),
+            );
+        }
+        let words = self.words();
+        let near = crate::syntax::nearest(name, words.iter().copied());
         let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+        let example = self.tables().map(|table| address::example(table)).find(|example| !example.is_empty());
+        let cell = example.map(|example| format!("表の欄は、年度、行、列の順に「{example}」のように書きます。"));
         fault(
             typed.span,
-            format!("一覧の列「{}」は分かりません。{guess}", typed.value),
-            format!("書けるのは {} です{}。", words.join("・"), example.unwrap_or_default()),
+            format!("一覧の列「{name}」は分かりません。{guess}"),
+            format!("書けるのは {} です。{}", listed(&words), cell.unwrap_or_default()),
         )
+    }
+
+    fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
+        self.sections.iter().filter_map(|section| section.content.table())
+    }
+
+    /// Everything that has a name of one word, each once.
+    fn words(&self) -> Vec<&str> {
+        let known = WORDS.iter().map(|(word, _)| *word).filter(|word| *word != "担当課");
+        let known = known.filter(|word| *word != "事業費" || self.has_amount);
+        let fields = self.fields.iter().filter(|field| field.kind != FieldKind::None).map(|field| field.name.name());
+        let mut words: Vec<&str> = known.chain(fields).collect();
+        for section in self.sections {
+            match &section.content {
+                ContentSpec::Choice(_) => words.push(section.kind.name()),
+                ContentSpec::Grades(criteria) => words.extend(criteria.iter().map(|criterion| criterion.name.as_str())),
+                ContentSpec::Prose | ContentSpec::Table(_) if self.is_wide => words.push(section.kind.name()),
+                ContentSpec::Prose | ContentSpec::Table(_) | ContentSpec::Photos | ContentSpec::Cases => {}
+            }
+        }
+        let mut seen = BTreeSet::new();
+        words.retain(|word| seen.insert(*word));
+        words
     }
 }

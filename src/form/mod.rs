@@ -1,8 +1,8 @@
 //! 【様式】: what the programs of an office have to say, in what order, and how it is printed. One readable file that the
 //! coordinating office keeps.
 //!
-//! Owns plain values and how they are read from the text of a form; J073 is reported here alone, in the form's own lines. Knows
-//! nothing of programs: what a name means in one is decided in `model`.
+//! Owns plain values and how they are read from the text of a form; J073 is reported here, in the form's own lines (of a heading
+//! in `syntax`). Knows nothing of programs: what a name means in one is decided in `model`.
 //!
 //! ```text
 //! form     = "【様式】" title { setting } { fields | sections | table | grades | list | memo }
@@ -13,15 +13,19 @@
 //! grades   = "【評価】" name { criterion "｜" choices }
 //! list     = "【一覧】" title { what [ "｜" head ] }
 //! ```
-//! A line that begins with ※ is a remark.
+//! A line that begins with ※ is a remark, and so is what follows a ※ behind a blank.
 
 mod address;
 mod built_in;
+mod choice_marks;
 mod choices;
+mod declarations;
 mod fields;
+mod figure_form;
 mod formula;
 mod formulas;
 mod grades;
+mod headless;
 mod layout;
 mod lines;
 mod list;
@@ -30,27 +34,30 @@ mod names;
 mod numbering;
 mod read;
 mod read_table;
+mod repaired;
 mod sections;
 mod specimen;
 mod standard;
 mod table;
+mod table_faults;
 mod unlisted;
 mod years;
 
 pub use built_in::{BUILT_IN, BuiltInForm, built_in};
 pub use choices::Choices;
 pub use fields::{Field, FieldKind};
-pub use formula::Formula;
+pub use figure_form::{FigureForm, is_rate_name};
+pub use formula::{Formula, Product, Ratio};
 pub use grades::Criterion;
 pub use layout::{Arrangement, Layout, ListShape, Paper, TitleYear};
 pub use list::{List, ListColumn, What};
-pub use names::is_alike;
+pub use names::{is_alike, listed};
 pub use numbering::{CHAPTER_LEVELS, Numbering};
 pub use read::read_form;
 pub use sections::{ContentSpec, Section};
 pub use specimen::{remark, specimen};
 pub use standard::standard;
-pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year, is_within};
+pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year, is_within, unit_in_name};
 
 use std::sync::Arc;
 

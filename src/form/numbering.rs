@@ -1,7 +1,7 @@
 //! How chapters are numbered: a pattern a level, each given by an example of its first number.
 //!
 //! ```text
-//! numbering = example { "、" example }        one a level, at most four: 第1章、第1節、（1）
+//! numbering = "なし" | example { "、" example }        one a level, at most four: 第1章、第1節、（1）
 //! example   = text { numeral text }           the last numeral is counted, those before it repeat the levels above
 //! numeral   = "1" | "１" | "一" | "Ⅰ" | "①"   一 counts only where no other numeral stands
 //! ```
@@ -15,6 +15,8 @@ pub const CHAPTER_LEVELS: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbering {
     levels: Vec<Pattern>,
+    /// なし: chapters have no numbers.
+    is_none: bool,
     /// By an office's own form: 番号 with a figure then counts on in a report without inner chapters too.
     is_given: bool,
 }
@@ -61,7 +63,7 @@ impl Default for Numbering {
         let alone = |kind| Pattern { parts: vec![Part::Number { kind, up: 0 }] };
         let levels =
             vec![alone(Numeral::Circled), bracketed(Numeral::Half), alone(Numeral::Kana), bracketed(Numeral::Kana)];
-        Self { levels, is_given: false }
+        Self { levels, is_none: false, is_given: false }
     }
 }
 
@@ -71,11 +73,14 @@ fn bracketed(kind: Numeral) -> Pattern {
 }
 
 impl Numbering {
-    /// Reads 章の番号: the examples of the levels, parted by 、.
+    /// Reads 章の番号: なし, or the examples of the levels, parted by 、.
     ///
     /// # Errors
     /// Where a level has no example, an example no numeral that counts, or there are more than the page has levels.
     pub fn parse(text: &str) -> Result<Self, NumberingError> {
+        if text.trim() == "なし" {
+            return Ok(Self { levels: Vec::new(), is_none: true, is_given: true });
+        }
         let examples: Vec<&str> = text.split('、').map(str::trim).collect();
         if examples.len() > CHAPTER_LEVELS {
             return Err(NumberingError(format!(
@@ -84,12 +89,12 @@ impl Numbering {
             )));
         }
         let levels = examples.iter().enumerate().map(|(level, example)| Pattern::parse(example, level));
-        Ok(Self { levels: levels.collect::<Result<_, _>>()?, is_given: true })
+        Ok(Self { levels: levels.collect::<Result<_, _>>()?, is_none: false, is_given: true })
     }
 
     /// The number of a chapter by its places, from its outermost chapter inward and each from 1: `[2, 1]`.
     pub fn number(&self, path: &[usize]) -> String {
-        let Some(level) = path.len().checked_sub(1) else { return String::new() };
+        let Some(level) = path.len().checked_sub(1).filter(|_| !self.is_none) else { return String::new() };
         let built_in = Self::default();
         let pattern = self.levels.get(level).or_else(|| built_in.levels.get(level)).or(built_in.levels.last());
         pattern.map(|pattern| pattern.number(path)).unwrap_or_default()
@@ -286,6 +291,7 @@ mod tests {
         assert_eq!(paths.map(|path| numbering.number(path)), ["①", "㊿", "51", "（3）", "オ", "（ン）"]);
         assert_eq!(numbering.number(&[1, 1, 47]), "47");
         assert_eq!(numbering.number(&[]), "");
+        assert_eq!(numbers("なし", &[&[1], &[1, 2]]), ["", ""]);
     }
 
     #[test]

@@ -1,19 +1,17 @@
 //! The settings under 【表】 to a table.
 
 use super::address;
-use super::formula;
-use super::formulas::with_formulas;
-use super::lines::{Setting, Text, bracketed, entries, level, parted};
+use super::formula::{self, Terms};
+use super::formulas::{read_formula, with_formulas};
+use super::lines::{Setting, Text, bracketed, entries, level, named, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
 use super::table::{Address, Column, Row, Table, Values, Year};
+use super::table_faults::{check_size, check_total, empty, is_empty};
 use super::years;
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 use crate::syntax::chars::without_blanks;
-
-/// As many columns of values as a page turned sideways holds.
-const MOST_COLUMNS: usize = 24;
 
 const NAMES: &[&str] = &["年度", "列", "前の列", "後の列", "向き", "値", "金額の列", "行", "文字の行", "計", "事業費"];
 
@@ -24,12 +22,15 @@ pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnost
     for setting in settings {
         if !NAMES.contains(&without_blanks(&setting.name.value).as_str()) {
             diagnostics.push(unknown(setting.name.span, "表の項目", &setting.name.value, NAMES));
+        } else if is_empty(setting) {
+            diagnostics.push(empty(setting));
         }
     }
-    let mut columns = read_columns(&list("列"), diagnostics);
+    let total = named(settings, "計").map(|setting| setting.value.value.clone()).find(|name| !name.is_empty());
+    let mut columns = read_columns(&list("列"), total.as_deref(), diagnostics);
     let has_columns = named(settings, "列").next().is_some();
     let typed_years = named(settings, "年度").next().is_some().then(|| list("年度"));
-    let years = read_years(typed_years, has_columns, &mut columns, diagnostics);
+    let years = read_years((typed_years, total.as_deref()), has_columns, &mut columns, diagnostics);
     take_amount_columns(&list("金額の列"), &mut columns, diagnostics);
     let mut table = Table {
         name: without_blanks(name),
@@ -40,7 +41,7 @@ pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnost
         back: texts(&list("後の列")),
         is_upright: read_direction(settings, diagnostics),
         rows: read_rows(&list("行"), diagnostics),
-        total: named(settings, "計").map(|setting| setting.value.value.clone()).find(|name| !name.is_empty()),
+        total,
         program_amount: None,
         gives_amount: false,
         is_faulty: false,
@@ -61,16 +62,14 @@ pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnost
     table
 }
 
-fn named<'a>(settings: &'a [Setting], name: &str) -> impl Iterator<Item = &'a Setting> {
-    settings.iter().filter(move |setting| without_blanks(&setting.name.value) == name)
-}
-
 fn texts(entries: &[Text]) -> Vec<String> {
     entries.iter().map(|entry| entry.value.clone()).collect()
 }
 
 fn read_values(settings: &[Setting], diagnostics: &mut Diagnostics) -> Values {
-    let Some(setting) = named(settings, "値").last() else { return Values::Number };
+    let Some(setting) = named(settings, "値").filter(|setting| !is_empty(setting)).last() else {
+        return Values::Number;
+    };
     match setting.value.value.as_str() {
         "金額" => Values::Amount,
         "数" => Values::Number,
@@ -82,7 +81,7 @@ fn read_values(settings: &[Setting], diagnostics: &mut Diagnostics) -> Values {
 }
 
 fn read_direction(settings: &[Setting], diagnostics: &mut Diagnostics) -> bool {
-    let Some(setting) = named(settings, "向き").last() else { return false };
+    let Some(setting) = named(settings, "向き").filter(|setting| !is_empty(setting)).last() else { return false };
     match setting.value.value.as_str() {
         "縦" => true,
         "横" => false,
@@ -93,8 +92,8 @@ fn read_direction(settings: &[Setting], diagnostics: &mut Diagnostics) -> bool {
     }
 }
 
-fn read_columns(entries: &[Text], diagnostics: &mut Diagnostics) -> Vec<Column> {
-    let named = with_formulas(entries, "列", diagnostics);
+fn read_columns(entries: &[Text], total: Option<&str>, diagnostics: &mut Diagnostics) -> Vec<Column> {
+    let named = with_formulas(entries, ("列", total), diagnostics);
     named.into_iter().map(|(name, formula)| Column { name, formula, is_amount: false }).collect()
 }
 
@@ -114,7 +113,7 @@ fn read_rows(entries: &[Text], diagnostics: &mut Diagnostics) -> Vec<Row> {
         names.push(name);
     }
     report_rows_twice(&names, &levels, diagnostics);
-    let found = with_formulas(&names, "行", diagnostics);
+    let found = with_formulas(&names, ("行", None), diagnostics);
     found.into_iter().zip(levels).map(|((name, formula), level)| Row { name, level, formula, is_text: false }).collect()
 }
 
@@ -133,7 +132,7 @@ fn report_rows_twice(names: &[Text], levels: &[usize], diagnostics: &mut Diagnos
 
 /// The years of the columns; years may name columns of their own, which then join those of 列.
 fn read_years(
-    typed: Option<Vec<Text>>,
+    (typed, total): (Option<Vec<Text>>, Option<&str>),
     has_columns: bool,
     columns: &mut Vec<Column>,
     diagnostics: &mut Diagnostics,
@@ -159,7 +158,7 @@ fn read_years(
             ));
             continue;
         };
-        let own = own.map(|own| own_columns(&own, columns, diagnostics));
+        let own = own.map(|own| own_columns(&own, total, columns, diagnostics));
         for offset in offsets {
             if let Some((_, first)) = years.iter().find(|(year, _)| year.offset == offset) {
                 diagnostics.push(twice(entry.span, "年度", &name.value, *first));
@@ -180,7 +179,12 @@ fn offsets(text: &str) -> Option<Vec<i32>> {
     Some(vec![years::offset(text)?])
 }
 
-fn own_columns(typed: &Text, columns: &mut Vec<Column>, diagnostics: &mut Diagnostics) -> Vec<usize> {
+fn own_columns(
+    typed: &Text,
+    total: Option<&str>,
+    columns: &mut Vec<Column>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<usize> {
     let split: Vec<(Text, Option<Text>)> = parted(typed).iter().map(formula::split).collect();
     let mut places = Vec::new();
     for (name, _) in &split {
@@ -191,15 +195,12 @@ fn own_columns(typed: &Text, columns: &mut Vec<Column>, diagnostics: &mut Diagno
         }));
     }
     let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-    for ((_, text), place) in split.iter().zip(&places) {
+    for ((name, text), place) in split.iter().zip(&places) {
         let Some(text) = text else { continue };
-        match formula::parse(text, &names) {
-            Ok(formula) => {
-                if let Some(column) = columns.get_mut(*place) {
-                    column.formula = Some(formula);
-                }
-            }
-            Err(why) => diagnostics.push(fault(text.span, why, "（ ）の中の列の名前で計算を書いてください。")),
+        let terms = Terms { names: &names, total };
+        let formula = read_formula((name, text), &terms, "列", diagnostics);
+        if let Some(column) = columns.get_mut(*place) {
+            column.formula = Some(formula);
         }
     }
     places
@@ -233,67 +234,28 @@ fn take_text_rows(entries: &[Text], rows: &mut [Row], diagnostics: &mut Diagnost
     }
 }
 
-fn check_size(table: &Table, place: Span, diagnostics: &mut Diagnostics) {
-    let count = table.value_columns().len();
-    if count > MOST_COLUMNS {
-        diagnostics.push(fault(
-            place,
-            format!("表【{}】の値の列が{count}列になります。{MOST_COLUMNS}列までです。", table.name),
-            "年度か列を減らすか、2つの表に分けてください。",
-        ));
-    }
-    let is_plain = |row: &&Row| row.level == 0 && row.formula.is_none();
-    if let Some(row) = table.rows.iter().find(|row| table.is_upright && !is_plain(row)) {
-        diagnostics.push(fault(
-            place,
-            format!("表【{}】は「向き：縦」なので、行「{}」に「・」や「＝」は使えません。", table.name, row.name),
-            "「・」の行には「列」の名前が並びます。計算は「列」に書いてください。",
-        ));
-    }
-    if table.is_upright && (table.years.is_empty() || table.columns.is_empty()) {
-        diagnostics.push(fault(
-            place,
-            format!("表【{}】の「向き：縦」には、年度と列の両方が要ります。", table.name),
-            "「年度：前年度、当年度」と「列：目標、実績」のように両方を書くか、「向き：縦」を消してください。",
-        ));
-    }
-}
-
-/// 計 is a row that the form does not have yet, and no table of ・ rows has it.
-fn check_total(table: &Table, settings: &[Setting], diagnostics: &mut Diagnostics) {
-    let Some((setting, total)) = named(settings, "計").next().zip(table.total.as_ref()) else { return };
-    if table.rows.iter().any(|row| row.level == 0 && is_alike(&row.name, total)) {
-        diagnostics.push(fault(
-            setting.span,
-            format!("「{total}」は「行」にもあります。"),
-            "「行」からその名前を消すか、「計」の行を消してください。計の行は一番下に自動で入ります。",
-        ));
-    }
-    if table.is_upright {
-        diagnostics.push(fault(
-            setting.span,
-            "「向き：縦」の表に「計」は書けません。",
-            "この行を消してください。合計が要るなら、「列」に「合計＝Ａ＋Ｂ」のように書いてください。",
-        ));
-    }
-}
-
 fn read_program_amount(setting: &Setting, table: &Table, diagnostics: &mut Diagnostics) -> Option<Address> {
-    let help = "「事業費：合計の決算額」のように、行と列の名前を「の」でつないで書いてください。";
-    match address::parse(&setting.value.value, table) {
-        Ok(found) => {
-            if found.len() > 1 {
-                diagnostics.push(fault(
-                    setting.span,
-                    format!("「{}」に当てはまる欄が{}つあります。", setting.value.value, found.len()),
-                    "「事業費：人件費のその他の決算額」のように、上の行の名前も書いてください。",
-                ));
-            }
-            found.into_iter().next()
-        }
+    let typed = setting.value.value.as_str();
+    let found = match address::parse(typed, table) {
+        Ok(found) => found,
         Err(why) => {
+            let help = match address::in_order(typed, table) {
+                Some(right) => format!("年度、行、列の順に「事業費：{right}」と書いてください。"),
+                None => format!(
+                    "「事業費：{}」のように、年度、行、列の順に「の」でつないで書いてください。",
+                    address::example(table)
+                ),
+            };
             diagnostics.push(fault(setting.span, why, help));
-            None
+            return None;
         }
+    };
+    if found.len() > 1 {
+        diagnostics.push(fault(
+            setting.span,
+            format!("「{typed}」に当てはまる欄が{}つあります。", found.len()),
+            "「事業費：人件費のその他の決算額」のように、上の行の名前も書いてください。",
+        ));
     }
+    found.into_iter().next()
 }

@@ -8,6 +8,7 @@ use super::grades::Criterion;
 use super::lines::{Row, Text, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
+use super::repaired::repaired;
 use super::table::Table;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::chars::without_blanks;
@@ -44,7 +45,7 @@ impl ContentSpec {
     }
 }
 
-const KINDS: &[&str] = &["文章", "表", "評価", "選択", "写真", "事例"];
+pub(super) const KINDS: &[&str] = &["文章", "表", "評価", "選択", "写真", "事例"];
 const CONDITIONS: &[&str] =
     &["必須", "何度でも", "印刷しない", "（見出し）の下", "事業概要として", "事業実績として", "指標として"];
 /// Headings that every file has, or that open one.
@@ -65,6 +66,7 @@ pub(super) fn read_sections(
     let mut found: Vec<Declared> = Vec::new();
     let results = rows.iter().position(|row| row.cell(2).is_some_and(|cell| cell.value.contains("事業実績として")));
     for (index, row) in rows.iter().enumerate() {
+        let row = &repaired(row, KINDS, diagnostics);
         let Some(name) = row.cell(0) else {
             diagnostics.push(shape(row));
             continue;

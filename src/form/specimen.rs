@@ -4,7 +4,7 @@ use super::Form;
 use super::choices::Choices;
 use super::fields::{Field, FieldKind};
 use super::sections::{ContentSpec, Section};
-use super::table::{Table, ValueColumn};
+use super::table::{Table, ValueColumn, unit_in_name};
 use crate::syntax::{FieldName, SectionKind};
 
 /// The texts of the specimen without the form itself, by their paths in the report.
@@ -102,7 +102,11 @@ fn rows(table: &Table) -> Vec<String> {
 fn cells(table: &Table, is_part: bool) -> String {
     let has_unit = table.front.iter().chain(&table.back).any(|name| name == "単位");
     let text = |name: &String| if name == "単位" { "件".to_string() } else { format!("{name}の例") };
-    let value = |column: &ValueColumn| match (table.is_amount(*column), has_unit, is_part) {
+    let has_own_unit = |column: &ValueColumn| {
+        let own = column.column.and_then(|column| table.columns.get(column));
+        own.is_some_and(|own| unit_in_name(&own.name).is_some())
+    };
+    let value = |column: &ValueColumn| match (table.is_amount(*column), has_unit || has_own_unit(column), is_part) {
         (true, _, false) => "1,234",
         (true, _, true) => "234",
         (false, true, false) => "12",

@@ -1,6 +1,7 @@
 //! 【表】: the columns, rows and computed cells of a table.
 
 use super::formula::Formula;
+use super::names::{is_alike, last_bracket};
 
 /// A declared table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +79,14 @@ pub fn is_within(label: &str) -> bool {
     label.trim_start_matches(['（', '(', '「', '［', '[']).starts_with("うち")
 }
 
+/// The unit that a name in a table of amounts has in brackets at its end: 職員数（人）.
+pub fn unit_in_name(name: &str) -> Option<&'static str> {
+    const UNITS: &[&str] =
+        &["人", "名", "時間", "日", "件", "回", "台", "か所", "ヶ所", "箇所", "％", "㎡", "km", "ha", "世帯", "戸"];
+    let (_, unit) = last_bracket(name)?;
+    UNITS.iter().copied().find(|known| is_alike(known, unit))
+}
+
 /// A cell of a declared table. What is not named is the year of the report, 計 or the only row, the only column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
@@ -147,10 +156,13 @@ impl Table {
 
     /// Whether the cells of a column are amounts.
     pub fn is_amount(&self, column: ValueColumn) -> bool {
-        let own = match column.column {
-            Some(column) => self.columns.get(column).is_some_and(|column| column.is_amount),
-            None => self.is_upright && self.columns.iter().any(|column| column.is_amount),
-        };
-        own || self.values == Values::Amount
+        let named = column.column.and_then(|column| self.columns.get(column));
+        match named {
+            Some(own) => own.is_amount || (self.values == Values::Amount && unit_in_name(&own.name).is_none()),
+            None => {
+                let has_amounts = self.is_upright && self.columns.iter().any(|column| column.is_amount);
+                has_amounts || self.values == Values::Amount
+            }
+        }
     }
 }

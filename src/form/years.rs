@@ -25,6 +25,11 @@ pub(super) fn offset(word: &str) -> Option<i32> {
     counted(["年前", "年度前"]).map(|years| -years).or_else(|| counted(["年後", "年度後"]))
 }
 
+/// The word of a year near the report's.
+pub(super) fn word(years: i32) -> Option<&'static str> {
+    WORDS.iter().find(|(_, offset)| *offset == years).map(|(word, _)| *word)
+}
+
 fn number(digits: &str) -> Option<i32> {
     let value = digits.chars().try_fold(0_i32, |value, c| {
         value.checked_mul(10)?.checked_add(i32::try_from(digit(c)?).ok()?).filter(|value| *value <= 30)

@@ -10,7 +10,7 @@ use super::page::{Page, one_line};
 use super::units::put_behind_text;
 use super::written_amount::amount_in;
 use crate::form::{Formula, RowPlace, Table};
-use crate::model::{Unit, label_unit};
+use crate::model::Unit;
 use crate::syntax::SectionKind;
 
 /// The rows of a table with fixed rows. A cell that the list does not have stands open; what is computed is written where the list
@@ -53,7 +53,8 @@ fn write_row(
 ) {
     let mut notes: Vec<ReviewNote> = Vec::new();
     let values = table.value_columns();
-    let holds_amounts = !table.rows.get(row).is_some_and(|spec| spec.is_text || label_unit(&spec.name).is_some());
+    let holds_amounts =
+        !table.rows.get(row).is_some_and(|spec| spec.is_text || crate::form::unit_in_name(&spec.name).is_some());
     let mut cell = |column: &usize| {
         let Some((said, beside)) = own.get(&CellPlace { row, column: *column }) else { return String::new() };
         if values.get(*column).and_then(|column| table.formula(*column)).is_some_and(is_rate) {

@@ -1,11 +1,11 @@
 //! A section whose first line is one of the form's choices.
 
 use super::prose::{lower_prose, report_twice};
-use super::{Block, Text};
+use super::{Block, BlockKind, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::Choices;
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Ast, SectionKind};
+use crate::syntax::{Ast, Section, SectionKind};
 
 /// A choice, and what is said of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,16 +47,23 @@ pub(super) fn lower_choice(
         return Chosen { heading, choice: standard(), place: None, blocks };
     }
     let first = blocks.remove(0);
-    let lines = first.lines.as_slice();
-    let Some((typed, rest)) = lines.split_first() else { return Chosen { heading, ..Chosen::default() } };
+    let Some((typed, rest)) = first.lines.split_first() else { return Chosen { heading, ..Chosen::default() } };
+    let typed = whole_line(file, section, typed);
     let choice = choices.find(&typed.value).map(str::to_string);
     if choice.is_none() {
-        said.push(no_choice(kind, typed, choices));
+        said.push(no_choice(kind, &typed, choices));
     }
     if !rest.is_empty() {
-        blocks.insert(0, Block { lines: rest.to_vec(), kind: first.kind });
+        blocks.insert(0, Block { lines: rest.to_vec(), kind: BlockKind::Paragraph });
     }
     Chosen { heading, choice, place: Some(typed.span), blocks }
+}
+
+/// The line that a text stands in, with the mark in front of it: ① may be the choice, or a part of it.
+fn whole_line(file: &SourceFile, section: &Section, text: &Text) -> Text {
+    let holds = |span: Span| span.start <= text.span.start && text.span.end <= span.end;
+    let line = section.lines.iter().find(|line| holds(line.span));
+    line.map_or_else(|| text.clone(), |line| Text::new(file.slice(line.span).to_string(), line.span))
 }
 
 fn no_choice(kind: SectionKind, typed: &Text, choices: &Choices) -> Diagnostic {

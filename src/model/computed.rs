@@ -1,41 +1,17 @@
 //! What the form computes in a table: rates, differences and sums of columns and rows, 計, and rows above their parts. Exact.
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
+use super::computed_figures::{Computed, Term, product, rate, sum};
 use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable, Indicator, Role, Row, Value};
 use super::{Cell, Quantity};
-use crate::form::{Address, Formula, RowPlace, ValueColumn, is_within};
+use crate::form::{Address, Formula, RowPlace, ValueColumn, Values, is_rate_name, is_within};
 use crate::syntax::chars::is_no_value;
-
-/// A computed value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Computed {
-    /// In ％ with one decimal; `None` is —
-    Rate(Option<Decimal>),
-    /// Of a sum or a difference; `None` is —
-    Amount(Option<Decimal>, String),
-    /// Words, a figure that is not exact, or figures of several units: there is nothing to compute.
-    Open,
-    /// A cell that it needs could not be read.
-    Hole,
-}
-
-/// What a cell brings into a computation.
-enum Term {
-    Number(Decimal, String),
-    /// —
-    Dash,
-    /// Words, or several figures
-    Text,
-    Hole,
-}
 
 /// A value and how it is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Computation {
     /// 目標÷実績
     Rate,
-    /// A formula of ＋ or －, or 計
+    /// A formula of ＋, － or ×, or 計
     Sum,
     /// Of the ・ rows below
     Parts,
@@ -93,18 +69,18 @@ impl Indicator {
             DeclaredColumn::Value(value) => *value,
             DeclaredColumn::Text => return None,
         };
-        if let Some(formula) = declared.table.formula(value).filter(|_| !declared.table.is_upright) {
-            let terms =
-                |places: &[usize]| places.iter().map(|place| self.term_beside(declared, row, value, *place)).collect();
-            return Some(evaluate(formula, terms));
+        let of_column = declared.table.formula(value).filter(|_| !declared.table.is_upright);
+        // Below products stands the sum of them, and not the product of sums.
+        let is_summed = matches!(of_column, Some(Formula::Product(_))) && self.is_summed(row, value);
+        if let Some(formula) = of_column.filter(|_| !is_summed) {
+            let term = |place, is_of_total| self.term_beside(declared, (row, is_of_total), value, place);
+            return Some(evaluate(formula, term));
         }
         match own.declared {
             Some(DeclaredRow::Column(place)) => {
                 let formula = declared.table.columns.get(place)?.formula.as_ref()?;
-                let sibling = |place: &usize| self.sibling(own, DeclaredRow::Column(*place));
-                Some(evaluate(formula, |places| {
-                    places.iter().map(|place| self.term_at(sibling(place), column)).collect()
-                }))
+                let sibling = |place| self.sibling(own, DeclaredRow::Column(place));
+                Some(evaluate(formula, |place, _| self.term_at(sibling(place), column)))
             }
             Some(DeclaredRow::Total) => {
                 let parts = self.summands(|other| self.is_of_the_first_level(other), column);
@@ -112,27 +88,68 @@ impl Indicator {
             }
             Some(DeclaredRow::Row(place)) if declared.table.rows.get(place)?.formula.is_some() => {
                 let formula = declared.table.rows.get(place)?.formula.as_ref()?;
-                let row_of =
-                    |place: &usize| self.rows.iter().position(|other| other.declared == Some(DeclaredRow::Row(*place)));
-                Some(evaluate(formula, |places| {
-                    places.iter().map(|place| self.term_at(row_of(place), column)).collect()
-                }))
+                Some(self.row_of_formula(declared, formula, (column, value)))
             }
-            Some(DeclaredRow::Row(_)) | None => {
-                // A part that says that it is one (うち) is not all there is.
-                let is_part = |other: &Row| other.role == Role::Child { parent: row } && !other.is_within();
-                let has_parts = self.rows.iter().any(is_part);
-                if !has_parts || !declared.table.is_amount(value) || self.is_text(own) {
-                    return None;
-                }
-                let parts = self.summands(|other| other.role == Role::Child { parent: row }, column);
-                let has_number = |terms: &[Term]| terms.iter().any(|term| matches!(term, Term::Number(..)));
-                let has_figures = has_number(&parts);
-                let amounts = self.of_its_unit(parts, column);
-                // Hours and persons are no parts of an amount.
-                (has_number(&amounts) || !has_figures).then(|| (Computation::Parts, sum(amounts)))
-            }
+            Some(DeclaredRow::Row(_)) | None => self.sum_of_parts(declared, row, (column, value)),
         }
+    }
+
+    /// A row that is computed from others, in one column. Rates are not added up: 執行率 of 収入 less that of 支出 says nothing.
+    fn row_of_formula(
+        &self,
+        declared: &DeclaredTable,
+        formula: &Formula,
+        (column, value): (usize, ValueColumn),
+    ) -> (Computation, Computed) {
+        let row_of = |place| self.rows.iter().position(|other| other.declared == Some(DeclaredRow::Row(place)));
+        let term = |place, _| self.term_at(row_of(place), column);
+        let own = value.column.and_then(|column| declared.table.columns.get(column));
+        let is_rate = |column: &crate::form::Column| {
+            let is_percent = |place| matches!(term(place, false), Term::Number(_, unit) if is_percent(&unit));
+            let is_one_of_several = declared.table.columns.len() > 1;
+            is_rate_name(&column.name) || (is_one_of_several && formula.places().into_iter().any(is_percent))
+        };
+        if !matches!(formula, Formula::Ratio(_)) && own.is_some_and(is_rate) {
+            return (Computation::Sum, Computed::Open);
+        }
+        evaluate(formula, term)
+    }
+
+    /// A row above ・ rows whose amounts it is the sum of.
+    fn sum_of_parts(
+        &self,
+        declared: &DeclaredTable,
+        row: usize,
+        (column, value): (usize, ValueColumn),
+    ) -> Option<(Computation, Computed)> {
+        if !self.has_summed_parts(declared, row, value) {
+            return None;
+        }
+        let parts = self.summands(|other| other.role == Role::Child { parent: row }, column);
+        let has_number = |terms: &[Term]| terms.iter().any(|term| matches!(term, Term::Number(..)));
+        let has_figures = has_number(&parts);
+        let amounts = self.of_its_unit(parts, column);
+        // Hours and persons are no parts of an amount.
+        (has_number(&amounts) || !has_figures).then(|| (Computation::Parts, sum(amounts)))
+    }
+
+    fn has_summed_parts(&self, declared: &DeclaredTable, row: usize, value: ValueColumn) -> bool {
+        let Some(own) = self.rows.get(row) else { return false };
+        // A part that says that it is one (うち) is not all there is.
+        let is_part = |other: &Row| other.role == Role::Child { parent: row } && !other.is_within();
+        let is_amount = declared.table.values == Values::Amount || declared.table.is_amount(value);
+        is_amount && self.rows.iter().any(is_part) && !self.is_text(own)
+    }
+
+    /// Whether a row is computed from other rows: 計, a formula, or its ・ rows.
+    fn is_summed(&self, row: usize, value: ValueColumn) -> bool {
+        let (Some(declared), Some(own)) = (&self.declared, self.rows.get(row)) else { return false };
+        let is_of_formula = match own.declared {
+            Some(DeclaredRow::Total) => true,
+            Some(DeclaredRow::Row(place)) => declared.table.rows.get(place).is_some_and(|row| row.formula.is_some()),
+            Some(DeclaredRow::Column(_)) | None => false,
+        };
+        is_of_formula || self.has_summed_parts(declared, row, value)
     }
 
     /// The row of a place beside another one, under the same label.
@@ -140,10 +157,19 @@ impl Indicator {
         self.rows.iter().position(|other| other.role == row.role && other.declared == Some(place))
     }
 
-    fn term_beside(&self, declared: &DeclaredTable, row: usize, value: ValueColumn, place: usize) -> Term {
+    /// Another column of the same row, or of 計.
+    fn term_beside(
+        &self,
+        declared: &DeclaredTable,
+        (row, is_of_total): (usize, bool),
+        value: ValueColumn,
+        place: usize,
+    ) -> Term {
         let wanted = DeclaredColumn::Value(ValueColumn { column: Some(place), ..value });
         let column = declared.columns.iter().position(|column| *column == wanted);
-        column.map_or(Term::Text, |column| self.term_at(Some(row), column))
+        let total = || self.rows.iter().position(|row| row.declared == Some(DeclaredRow::Total));
+        let row = if is_of_total { total() } else { Some(row) };
+        column.map_or(Term::Text, |column| self.term_at(row, column))
     }
 
     fn term_at(&self, row: Option<usize>, column: usize) -> Term {
@@ -154,8 +180,10 @@ impl Indicator {
             Value::Hole(_) => Term::Hole,
             Value::Computed(_) => match self.computed(row, column) {
                 Some((_, Computed::Rate(Some(rate)))) => Term::Number(rate, "％".to_string()),
-                Some((_, Computed::Amount(Some(amount), unit))) => Term::Number(amount, unit),
-                Some((_, Computed::Rate(None) | Computed::Amount(None, _))) => Term::Dash,
+                Some((_, Computed::Amount(Some(number), unit) | Computed::Figure(Some(number), unit))) => {
+                    Term::Number(number, unit)
+                }
+                Some((_, Computed::Rate(None) | Computed::Amount(None, _) | Computed::Figure(None, _))) => Term::Dash,
                 Some((_, Computed::Hole)) => Term::Hole,
                 Some((_, Computed::Open)) => Term::Text,
                 None => Term::Hole,
@@ -226,68 +254,29 @@ fn is_vague(unit: &str) -> bool {
     ENDS.iter().any(|end| unit != *end && unit.ends_with(end))
 }
 
-/// The unit of two figures that count the same; one without a unit counts as the other.
-fn common_unit(one: &str, other: &str) -> Option<String> {
-    match (one, other) {
-        (one, other) if one == other || other.is_empty() => Some(one.to_string()),
-        ("", other) => Some(other.to_string()),
-        _ => None,
-    }
+fn is_percent(unit: &str) -> bool {
+    matches!(unit, "％" | "%")
 }
 
-fn evaluate(formula: &Formula, terms: impl Fn(&[usize]) -> Vec<Term>) -> (Computation, Computed) {
+/// `term`: what stands in a place of the list, or there in the row 計.
+fn evaluate(formula: &Formula, term: impl Fn(usize, bool) -> Term) -> (Computation, Computed) {
     match formula {
-        Formula::Ratio(part, whole) => (Computation::Rate, rate(&terms(&[*part, *whole]))),
-        Formula::Difference(whole, part) => {
-            let mut terms = terms(&[*whole, *part]);
-            if let Some(Term::Number(number, _)) = terms.last_mut() {
-                *number = -*number;
-            }
-            (Computation::Sum, sum(terms))
+        Formula::Ratio(ratio) => {
+            let (part, whole) = (term(ratio.part, false), term(ratio.whole, ratio.is_of_total));
+            (Computation::Rate, rate(&part, &whole, &ratio.figure))
         }
-        Formula::Sum(places) => (Computation::Sum, sum(terms(places))),
-    }
-}
-
-/// — for a whole of 0 and for —.
-fn rate(terms: &[Term]) -> Computed {
-    match terms {
-        [Term::Hole, _] | [_, Term::Hole] => Computed::Hole,
-        [Term::Number(part, one), Term::Number(whole, other)] if common_unit(one, other).is_some() => {
-            let percent = part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(*whole));
-            Computed::Rate(
-                percent.map(|percent| percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)),
-            )
+        Formula::Sum(summands) => {
+            let terms = summands.iter().map(|summand| match (term(summand.place, false), summand.is_taken_away) {
+                (Term::Number(number, unit), true) => Term::Number(-number, unit),
+                (term, _) => term,
+            });
+            (Computation::Sum, sum(terms.collect()))
         }
-        [Term::Number(..) | Term::Dash, Term::Number(..) | Term::Dash]
-            if terms.iter().any(|term| matches!(term, Term::Dash)) =>
-        {
-            Computed::Rate(None)
-        }
-        _ => Computed::Open,
-    }
-}
-
-/// — counts nothing; nothing but — is —. Words, or figures of two units, have no sum.
-fn sum(terms: Vec<Term>) -> Computed {
-    let mut total: Option<(Decimal, String)> = None;
-    if terms.iter().any(|term| matches!(term, Term::Hole)) {
-        return Computed::Hole;
-    }
-    for term in terms {
-        match term {
-            Term::Hole | Term::Dash => {}
-            Term::Text => return Computed::Open,
-            Term::Number(number, unit) => {
-                let (sum, known) = total.unwrap_or((Decimal::ZERO, unit.clone()));
-                let Some(next) = sum.checked_add(number).zip(common_unit(&known, &unit)) else {
-                    return Computed::Open;
-                };
-                total = Some(next);
-            }
+        Formula::Product(own) => {
+            let [one, other] = own.factors.map(|place| term(place, false));
+            (Computation::Sum, product(&one, &other, own.figure.as_ref()))
         }
     }
-    total.map_or(Computed::Amount(None, String::new()), |(sum, unit)| Computed::Amount(Some(sum), unit))
 }
 
 impl Row {
@@ -300,39 +289,6 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn term(number: i64, unit: &str) -> Term {
-        Term::Number(number.into(), unit.to_string())
-    }
-
-    fn rate_of(part: Term, whole: Term) -> Option<String> {
-        match rate(&[part, whole]) {
-            Computed::Rate(rate) => Some(rate.map_or("—".to_string(), |rate| format!("{rate:.1}"))),
-            Computed::Amount(..) | Computed::Open | Computed::Hole => None,
-        }
-    }
-
-    #[test]
-    fn rates_have_one_decimal_and_need_a_whole() {
-        assert_eq!(rate_of(term(1, "人"), term(8, "人")).as_deref(), Some("12.5"));
-        assert_eq!(rate_of(term(2, ""), term(3, "人")).as_deref(), Some("66.7"));
-        // 0.05 is rounded up.
-        assert_eq!(rate_of(term(1, ""), term(2000, "")).as_deref(), Some("0.1"));
-        assert_eq!(rate_of(term(5, ""), term(0, "")).as_deref(), Some("—"));
-        assert_eq!(rate_of(Term::Dash, term(3, "")).as_deref(), Some("—"));
-        assert_eq!(rate_of(term(3, "人"), term(3, "件")), None);
-        assert_eq!(rate_of(Term::Text, term(3, "件")), None);
-    }
-
-    #[test]
-    fn sums_of_dashes_words_and_holes() {
-        let amount = |number: i64, unit: &str| Computed::Amount(Some(number.into()), unit.to_string());
-        assert_eq!(sum(vec![term(2, "人"), Term::Dash, term(-3, "")]), amount(-1, "人"));
-        assert_eq!(sum(vec![Term::Dash, Term::Dash]), Computed::Amount(None, String::new()));
-        assert_eq!(sum(vec![term(2, "人"), Term::Text]), Computed::Open);
-        assert_eq!(sum(vec![term(2, "人"), term(2, "時間")]), Computed::Open);
-        assert_eq!(sum(vec![Term::Text, Term::Hole]), Computed::Hole);
-    }
 
     #[test]
     fn vague_figures_are_no_terms() {

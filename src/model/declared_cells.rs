@@ -5,7 +5,7 @@ use super::declared_rows::TypedRow;
 use super::indicator::{DeclaredColumn, DeclaredTable, Indicator, Role, Value};
 use super::{Amount, Cell, PLACEHOLDER, Quantity, Text, Unit, cell_lines, parse_amount, parse_quantities};
 use crate::diagnostic::Diagnostics;
-use crate::form::{Formula, Values};
+use crate::form::{Formula, Values, unit_in_name};
 use crate::source::{SourceFile, Span};
 
 /// What is needed to read the cells of a table.
@@ -28,15 +28,6 @@ pub(super) struct RowKind {
     pub(super) is_text: bool,
     /// 職員数（人）: its figures are of that unit, and no amounts
     pub(super) unit: Option<&'static str>,
-}
-
-/// The unit that a label of an amount table has in brackets at its end.
-pub(crate) fn label_unit(label: &str) -> Option<&'static str> {
-    const UNITS: &[&str] =
-        &["人", "名", "時間", "日", "件", "回", "台", "か所", "ヶ所", "箇所", "％", "㎡", "km", "ha", "世帯", "戸"];
-    let inner = label.trim_end().strip_suffix(['）', ')'])?;
-    let (_, unit) = inner.rsplit_once(['（', '('])?;
-    UNITS.iter().copied().find(|known| crate::form::is_alike(known, unit))
 }
 
 impl Cells<'_> {
@@ -65,6 +56,14 @@ impl Cells<'_> {
             Some(own) => (table.values == Values::Amount || own.is_amount) && !is_rate(own.formula.as_ref()),
             None => table.is_amount(*value) && !is_rate(self.formula(column)),
         }
+    }
+
+    /// 利用者数（人） in a table of amounts
+    fn column_unit(&self, column: usize) -> Option<&'static str> {
+        let table = &self.declared.table;
+        let Some(DeclaredColumn::Value(value)) = self.declared.columns.get(column) else { return None };
+        let own = table.columns.get(value.column?)?;
+        unit_in_name(&own.name).filter(|_| table.values == Values::Amount)
     }
 
     /// The columns in which the typed cells stand.
@@ -164,8 +163,9 @@ impl Cells<'_> {
             }
         } else if self.is_value(column) && !self.kind.is_text {
             let mut quantities: Vec<Quantity> = lines.iter().flat_map(|line| parse_quantities(&line.value)).collect();
+            let unit = self.kind.unit.or_else(|| self.column_unit(column));
             for quantity in quantities.iter_mut().filter(|quantity| quantity.unit.is_empty()) {
-                quantity.unit = self.kind.unit.unwrap_or("").to_string();
+                quantity.unit = unit.unwrap_or("").to_string();
             }
             quantities
         } else {

@@ -1,11 +1,12 @@
 //! What a declared table computes is filled in, once all that was typed stands.
 
-use super::computed::Computed;
+use super::computed_figures::Computed;
 use super::declared_cells::written;
 use super::declared_messages as messages;
-use super::indicator::{Indicator, Value};
+use super::indicator::{DeclaredColumn, Indicator, Value};
 use super::{Cell, Quantity, format_amount};
 use crate::diagnostic::Diagnostics;
+use crate::form::unit_in_name;
 use crate::source::Span;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -22,7 +23,7 @@ pub(super) fn fill_in(table: &mut Indicator, diagnostics: &mut Diagnostics) {
                 is_said = true;
                 diagnostics.push(messages::not_added_up(own.span, &own.label.text()));
             }
-            found.push((row, column, computed_cell(cell.span, computed, table)));
+            found.push((row, column, computed_cell(cell.span, computed, unit_of(table, column))));
         }
     }
     for (row, column, value) in found {
@@ -32,13 +33,28 @@ pub(super) fn fill_in(table: &mut Indicator, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn computed_cell(span: Span, computed: Option<Computed>, table: &Indicator) -> Value {
-    let unit = table.declared.as_ref().map(|declared| declared.unit.name());
+/// The unit that is not written in a column: that of its name, 利用者数（人）, or the report's.
+fn unit_of(table: &Indicator, column: usize) -> Option<&'static str> {
+    let declared = table.declared.as_ref()?;
+    let own = match declared.columns.get(column) {
+        Some(DeclaredColumn::Value(value)) => value.column.and_then(|column| declared.table.columns.get(column)),
+        Some(DeclaredColumn::Text) | None => None,
+    };
+    own.and_then(|own| unit_in_name(&own.name)).or(Some(declared.unit.name()))
+}
+
+fn computed_cell(span: Span, computed: Option<Computed>, unit: Option<&str>) -> Value {
     let (text, quantities) = match computed {
         Some(Computed::Hole) | None => return Value::Hole(span),
-        Some(Computed::Open | Computed::Rate(None) | Computed::Amount(None, _)) => ("—".to_string(), Vec::new()),
+        Some(Computed::Open | Computed::Rate(None) | Computed::Amount(None, _) | Computed::Figure(None, _)) => {
+            ("—".to_string(), Vec::new())
+        }
         Some(Computed::Rate(Some(number))) => (rate(number), vec![quantity(number, "％")]),
         Some(Computed::Amount(Some(number), own)) => {
+            let shown = if Some(own.as_str()) == unit { "" } else { own.as_str() };
+            (format!("{}{shown}", figure(number.normalize())), vec![quantity(number, &own)])
+        }
+        Some(Computed::Figure(Some(number), own)) => {
             let shown = if Some(own.as_str()) == unit { "" } else { own.as_str() };
             (format!("{}{shown}", figure(number)), vec![quantity(number, &own)])
         }
@@ -56,12 +72,23 @@ fn quantity(number: Decimal, unit: &str) -> Quantity {
     Quantity { prefix: None, number, unit: unit.to_string() }
 }
 
-/// 1,234.5 with its commas; △ in front of what is below 0
+/// 1,234.5 with its commas and all its decimals; △ in front of what is below 0
 fn figure(number: Decimal) -> String {
-    let number = number.normalize();
-    let whole = number.trunc();
-    let text = format_amount(whole.to_i64().unwrap_or_default());
+    let sign = if number.is_sign_negative() && !number.is_zero() { "△" } else { "" };
+    let whole = format_amount(number.abs().trunc().to_i64().unwrap_or_default());
     let fraction = number.to_string().split_once('.').map(|(_, digits)| format!(".{digits}")).unwrap_or_default();
-    let is_small_negative = number.is_sign_negative() && whole.is_zero() && !number.is_zero();
-    if is_small_negative { format!("△{text}{fraction}") } else { format!("{text}{fraction}") }
+    format!("{sign}{whole}{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_keep_their_decimals() {
+        let written = |number: i64, decimals| figure(Decimal::new(number, decimals));
+        assert_eq!(written(123_450, 2), "1,234.50");
+        assert_eq!(written(-5, 1), "△0.5");
+        assert_eq!([written(-1_234, 0), written(0, 1)], ["△1,234", "0.0"]);
+    }
 }

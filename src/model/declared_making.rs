@@ -1,12 +1,12 @@
 //! A declared table in the making: rows are pushed one by one, each with its place in its group.
 
-use super::declared_cells::{Cells, RowKind, label_unit, open_cell, written};
+use super::declared_cells::{Cells, RowKind, open_cell, written};
 use super::declared_messages as messages;
 use super::declared_rows::TypedRow;
 use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable, Indicator, Role, Row, Value};
 use super::{Cell, FiscalYear, cell_lines};
 use crate::diagnostic::Diagnostics;
-use crate::form::Values;
+use crate::form::{Values, unit_in_name};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::parse_item_number;
 
@@ -58,7 +58,7 @@ impl Making<'_> {
             Some(DeclaredRow::Row(place)) => self.declared.table.rows.get(place).is_some_and(|row| row.is_text),
             Some(DeclaredRow::Total | DeclaredRow::Column(_)) | None => false,
         };
-        RowKind { is_text, unit: label_unit(self.file.slice(row.label)), ..RowKind::default() }
+        RowKind { is_text, unit: unit_in_name(self.file.slice(row.label)), ..RowKind::default() }
     }
 
     pub(super) fn lower_cells(&mut self, row: &TypedRow, role: Role, kind: RowKind) -> Vec<Value> {

@@ -4,6 +4,7 @@ use super::AmountError;
 use super::amount::format_amount;
 use super::table_messages::shortened;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::form::listed;
 use crate::source::Span;
 
 /// A row that the form has and nobody typed. `rows` as they are typed.
@@ -28,7 +29,7 @@ pub(super) fn surplus_row(
         place,
         format!("表【{table}】に「{}」という行はありません。{guess}", shortened(typed)),
     );
-    diagnostic.help(format!("書けるのは {} です。説明なら「※」の行に書いてください。", known.join("・")))
+    diagnostic.help(format!("書けるのは {} です。説明なら「※」の行に書いてください。", listed(known)))
 }
 
 pub(super) fn row_twice(place: Span, typed: &str, first: Span) -> Diagnostic {
@@ -82,13 +83,13 @@ pub(super) fn no_continuation(place: Span, column: &str) -> Diagnostic {
 
 pub(super) fn wrong_head(place: Span, typed: &str, names: &[String]) -> Diagnostic {
     Diagnostic::new(Code::J021, place, format!("見出しの行の「{}」は、この表の列ではありません。", shortened(typed)))
-        .help(format!("この行を消してください。列の見出し（{}）は自動で入ります。", names.join("・")))
+        .help(format!("この行を消してください。列の見出し（{}）は自動で入ります。", listed(names)))
 }
 
 /// A head that stands above another column than its own: the figures below may stand there too.
 pub(super) fn head_out_of_place(place: Span, typed: &str, names: &[String]) -> Diagnostic {
     Diagnostic::new(Code::J021, place, format!("見出しの行の「{}」は、この場所の列ではありません。", shortened(typed)))
-        .help(format!("列は {} の順です。下の行の数をこの順に直し、見出しの行は消してください。", names.join("・")))
+        .help(format!("列は {} の順です。下の行の数をこの順に直し、見出しの行は消してください。", listed(names)))
 }
 
 pub(super) fn lone_label(place: Span, typed: &str, names: &[String]) -> Diagnostic {

@@ -1,11 +1,11 @@
 //! A declared table whose columns stand as ・ rows under each row (向き：縦): the years alone are columns.
 
-use super::declared_cells::{RowKind, label_unit};
+use super::declared_cells::RowKind;
 use super::declared_making::Making;
 use super::declared_messages as messages;
 use super::declared_rows::{Assigned, TypedRow, TypedTable, assign};
 use super::indicator::{DeclaredRow, Role};
-use crate::form::is_alike;
+use crate::form::{is_alike, unit_in_name};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -106,7 +106,7 @@ fn push_row(making: &mut Making<'_>, row: &TypedRow, place: usize) {
     let is_computed = making.declared.table.columns.get(place).is_some_and(|column| column.formula.is_some());
     let role = making.role(1);
     let values = if row.has_cells {
-        let unit = label_unit(making.file.slice(row.label));
+        let unit = unit_in_name(making.file.slice(row.label));
         making.lower_cells(row, role, RowKind { is_computed, column: Some(place), unit, is_text: false })
     } else if is_computed {
         making.open_values(Span { start: row.span.end, ..row.span })

@@ -2,7 +2,7 @@
 
 use super::{Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::form::{Criterion, is_alike};
+use crate::form::{Criterion, is_alike, listed};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{LineKind, Section, SectionKind};
 
@@ -163,7 +163,7 @@ fn no_criterion(label: Span, typed: &str, criteria: &[Criterion]) -> Diagnostic 
     let near = crate::syntax::nearest(typed, names.iter().copied());
     let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
     Diagnostic::new(Code::J018, label, format!("「{}」という観点はありません。{guess}", shortened(typed)))
-        .help(format!("書けるのは {} です。", names.join("・")))
+        .help(format!("書けるのは {} です。", listed(&names)))
 }
 
 /// One message for the criteria that nobody wrote.

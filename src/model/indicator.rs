@@ -69,9 +69,9 @@ impl Indicator {
         (is_amount && figure.unit == declared.unit.name()).then_some(figure.number)
     }
 
-    /// Whether the form declares it a table of amounts.
+    /// Whether the form declares it a table of amounts, or meant to: of a declaration that could not be read nobody knows.
     pub fn is_of_amounts(&self) -> bool {
-        self.declared.as_ref().is_some_and(|declared| declared.table.values == Values::Amount)
+        self.declared.as_ref().is_some_and(|own| own.table.values == Values::Amount || own.table.is_faulty)
     }
 
     /// The cell of a row in a column 単位

@@ -7,7 +7,7 @@ use super::quantity::parse_quantities;
 use super::year::parse_fiscal_year;
 use super::{Amount, Context, FiscalYear, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::form::{Field, FieldKind, is_alike};
+use crate::form::{Field, FieldKind, is_alike, listed};
 use crate::source::SourceFile;
 use crate::source::Span;
 use crate::syntax::chars::without_blanks;
@@ -173,6 +173,6 @@ fn help(field: &Field, context: &Context) -> String {
             (format!("「{}：」の後に書いてください。", field.name.name()), &[])
         }
     };
-    let words = if words.is_empty() { String::new() } else { format!("{} とも書けます。", words.join("・")) };
+    let words = if words.is_empty() { String::new() } else { format!("{} とも書けます。", listed(words)) };
     format!("{form}{words}")
 }

@@ -1,4 +1,4 @@
-//! Which section a heading opens, and what is wrong with the heading. J007 and J011 are reported here.
+//! Which section a heading opens, and what is wrong with the heading. J007, J011, and in a form J073, are reported here.
 
 use nom::Parser;
 use nom::character::complete::{one_of, satisfy};
@@ -57,9 +57,9 @@ impl Opening<'_> {
                 Name::Known(kind) => kind.name(),
                 Name::Unknown(name) => name,
             };
-            self.diagnostics.push(
-                Diagnostic::new(Code::J011, span, fault).help(format!("見出しは「【{name}】」と書いてください。")),
-            );
+            let code = self.code();
+            self.diagnostics
+                .push(Diagnostic::new(code, span, fault).help(format!("見出しは「【{name}】」と書いてください。")));
         }
         let quiet = heading.fault.is_some();
         match &heading.name {
@@ -80,6 +80,11 @@ impl Opening<'_> {
             },
             Name::Unknown(name) => Opened { kind: self.report_unknown(name, span), quiet: true },
         }
+    }
+
+    /// What is wrong in a form is told as a fault of the form.
+    fn code(&self) -> Code {
+        if self.file_kind == Some(FileKind::Form) { Code::J073 } else { Code::J011 }
     }
 
     fn report_second_title(&mut self, second: FileKind, span: Span, rest: Span) {
@@ -177,13 +182,18 @@ impl Opening<'_> {
         };
         let help = if is_first {
             "最初の見出しは【報告書】【章】【事業】のどれかです。".to_string()
+        } else if file_kind == FileKind::Form {
+            format!(
+                "様式で使える見出しは {} です。表なら「【表】{name}」、評価なら「【評価】{name}」と書きます。",
+                list_sections(self.vocabulary, file_kind)
+            )
         } else {
             format!(
                 "使える見出しは {} です。本文なら行頭に空白を1つ入れてください。",
                 list_sections(self.vocabulary, file_kind)
             )
         };
-        let mut diagnostic = Diagnostic::new(Code::J011, span, message).help(help);
+        let mut diagnostic = Diagnostic::new(self.code(), span, message).help(help);
         if let Some(near) = near {
             let heading = format!("【{}】", near.name());
             let is_same = with_plain_characters(name) == near.name();

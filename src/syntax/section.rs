@@ -118,6 +118,11 @@ impl Parser<'_> {
     fn opens_section(&self, heading: &HeadingLine, text: &str) -> bool {
         let kind = self.section().and_then(|(kind, _)| kind);
         let in_memo = kind == Some(SectionKind::Memo);
+        // 【目的】｜文章 in a form is a row with a name in brackets.
+        let rest = text.get(heading.rest..).unwrap_or("").trim_start_matches(is_blank);
+        if kind.is_some_and(|kind| kind.spec().shape == Shape::Form) && rest.starts_with(is_bar) {
+            return false;
+        }
         match &heading.name {
             Name::Known(_) => !(in_memo && heading.fault.is_some()),
             Name::Unknown(name) => {
@@ -212,6 +217,7 @@ impl Parser<'_> {
         let is_misplaced_title = in_head && self.is_title_on_next_line(body);
         let continues_department = in_head && self.continues_department(body);
         let is_row = is_table(Some(kind)) && has_separator(text);
+        let is_first = self.is_first_line();
         let misplaced = if in_head || is_row { None } else { self.misplaced_field(body) };
         let mut ignored = Diagnostics::new();
         let diagnostics = if quiet { &mut ignored } else { &mut *self.diagnostics };
@@ -253,10 +259,18 @@ impl Parser<'_> {
                 }
                 LineKind::Unread
             }
+            // A choice may begin with what is a mark in prose: ○, ※, （１）.
+            Shape::Choice if is_first => LineKind::Paragraph,
             Shape::Prose | Shape::Case | Shape::Choice | Shape::Memo | Shape::Form => {
                 parse_prose(body, span, kind.home() == FileKind::Chapter)
             }
         }
+    }
+
+    /// Whether nothing stands yet under the heading at hand.
+    fn is_first_line(&self) -> bool {
+        let lines = self.ast.sections.last().map_or(&[][..], |section| &section.lines);
+        lines.iter().all(|line| line.kind == LineKind::Blank)
     }
 
     /// The field of a program's head that a line in its body is.
@@ -266,11 +280,8 @@ impl Parser<'_> {
 
     /// The title typed under its heading: J010 speaks of it.
     fn is_title_on_next_line(&self, body: &str) -> bool {
-        self.ast.sections.last().is_some_and(|section| {
-            section.rest.is_empty()
-                && section.lines.iter().all(|line| line.kind == LineKind::Blank)
-                && !body.contains(is_colon)
-        })
+        let is_open = self.ast.sections.last().is_some_and(|section| section.rest.is_empty());
+        is_open && self.is_first_line() && !body.contains(is_colon)
     }
 
     /// A second department on a line of its own.

@@ -93,6 +93,13 @@ const SYNONYMS: &[(SectionKind, &[&str])] = &[
     (SectionKind::Case, &["取組事例", "好事例", "事例紹介", "具体例", "コラム", "トピックス"]),
     (SectionKind::Photos, &["画像", "写真等", "活動写真", "図表写真"]),
     (SectionKind::Composition, &["事業一覧", "構成事業", "章構成", "事業構成", "目次", "掲載事業"]),
+    (SectionKind::FormFields, &["こうもく", "項目欄", "項目一覧", "基本項目", "欄"]),
+    (SectionKind::FormChapterFields, &["章項目"]),
+    (SectionKind::FormSections, &["みだし", "見出", "見出し一覧"]),
+    (SectionKind::FormChapterSections, &["章見出し", "章見出"]),
+    (SectionKind::FormTable, &["ひょう", "表定義"]),
+    (SectionKind::FormGrades, &["ひょうか", "評価観点", "評定", "観点"]),
+    (SectionKind::FormList, &["いちらん", "一らん", "一覧表", "事業一覧", "事業一覧表"]),
 ];
 
 /// The section that is called so elsewhere, or the one with its role in the office's form. の, ・ and a leading 事業の do not

@@ -17,7 +17,9 @@ impl ViewBuilder<'_> {
         // A chapter's bar has the chapters in it.
         let outermost = report.chapters.iter().enumerate().filter(|(_, chapter)| chapter.level == 0);
         let chapters = outermost.map(|(index, chapter)| {
-            let label = format!("{}　{}", self.chapter_number(index), self.chapter_title(chapter));
+            let number = Some(self.chapter_number(index)).filter(|number| !number.is_empty());
+            let number = number.map(|number| format!("{number}　")).unwrap_or_default();
+            let label = format!("{number}{}", self.chapter_title(chapter));
             (label, chapter_anchor(index), totals::whole_chapter(report, index).value)
         });
         let mut departments: Vec<Amount> = totals::by_department(report)

@@ -66,6 +66,15 @@ fn a_faulty_form_is_said_in_its_own_line_and_makes_no_page() {
     assert!(!folder.join("out").exists());
 }
 
+/// Choices that begin with marks, letters behind names, every formula: the specimen has nothing to say of itself.
+#[test]
+fn a_specimen_of_marks_and_formulas_is_clean() {
+    let (_keep, folder) = on_disk();
+    let form = "【様式】成果\n【項目】\n方法｜選択：①直営、②委託\n【見出し】\n目的｜文章｜事業概要として\n評価｜選択：◎：計画以上、○：計画どおり\n効果｜選択：①：高い、②：低い\n費用｜表\n比較｜表\n【表】費用\n値：金額\n列：予算額（A）、決算額（B）、利用者数（人）、執行率（B/A）＝B÷A、1人当たり＝B÷利用者数（円）、構成比＝B÷計\n行：国、市、差引＝国－市\n計：計\n【表】比較\n列：便益、費用、B/C＝便益÷費用（小数2桁）、積＝便益×費用、差引＝便益－費用－便益\n";
+    write(&folder.join("様式.jigyo"), form);
+    run(&folder, &["form", "check", "--color", "never"]).succeeds().prints_nothing().says("様式の見本.pdf");
+}
+
 /// The examples of the guide, put together, are a form, and its program is one of that form.
 #[test]
 fn the_guide_to_forms_is_right() {

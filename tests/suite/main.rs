@@ -28,6 +28,8 @@ mod exported_json;
 mod files;
 mod fix;
 mod form_command;
+mod form_formulas;
+mod form_lines;
 mod form_pages;
 mod forms;
 mod grouped;
