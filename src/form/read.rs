@@ -7,7 +7,7 @@ use super::fields::{Field, FieldKind, read_fields};
 use super::grades::read_grades;
 use super::layout::{ListShape, read_settings, stray};
 use super::lines::{rows, settings};
-use super::list::{List, Names, read_list};
+use super::list::{List, Names, TITLE, default_list, read_list};
 use super::messages::{fault, twice};
 use super::names::is_alike;
 use super::read_table::read_table;
@@ -192,19 +192,17 @@ fn read_content(
     ContentSpec::Table(Some(Arc::new(read_table(name, under.heading, &typed, diagnostics))))
 }
 
-/// 【一覧】; without one the six columns of the standard form.
+/// 【一覧】; without one the columns of the standard form that the form has, under its own words.
 fn read_lists(file: &SourceFile, ast: &Ast, names: &Names<'_>, diagnostics: &mut Diagnostics) -> List {
     let mut lists = ast.sections_of(SectionKind::FormList);
     let Some(first) = lists.next() else {
-        let mut list = standard().list.clone();
-        list.columns.retain(|column| names.has_amount || column.what != super::What::Amount);
-        return list;
+        return default_list(names);
     };
     for second in lists {
         diagnostics.push(twice(second.heading, "見出し", "一覧", first.heading));
     }
     let title = file.slice(first.rest).to_string();
-    let title = if title.is_empty() { standard().list.title.clone() } else { title };
+    let title = if title.is_empty() { TITLE.to_string() } else { title };
     read_list(&title, &rows(file, first), names, diagnostics)
 }
 

@@ -28,6 +28,7 @@ mod files;
 mod fix;
 mod form_command;
 mod form_pages;
+mod form_tables;
 mod forms;
 mod grouped;
 mod http;
