@@ -76,7 +76,7 @@ fn title(side: &Side<'_>, at: usize) -> Option<String> {
     chapter.head.title.as_ref().map(|title| side.builder.text(&title.value))
 }
 
-/// ①人材の育成; of a chapter in chapters with their numbers: ①（2）若者の定着
+/// ①人材の育成; of a chapter in chapters with their numbers: ①（2）若者の定着, 政策1　施策1-1　防災
 pub(super) fn chapter_name(side: &Side<'_>, at: usize) -> String {
     let report = side.state.report;
     let title = title(side, at).unwrap_or_else(|| "（章の題名なし）".to_string());
@@ -84,7 +84,8 @@ pub(super) fn chapter_name(side: &Side<'_>, at: usize) -> String {
     let gap = if report.is_nested() { Report::gap_behind(&number) } else { "" };
     let mut outer = report.chapters.get(at).and_then(|chapter| chapter.parent);
     while let Some(above) = outer {
-        number = format!("{}{number}", number_of(side, above));
+        let outer_number = number_of(side, above);
+        number = format!("{outer_number}{}{number}", Report::gap_behind(&outer_number));
         outer = report.chapters.get(above).and_then(|chapter| chapter.parent);
     }
     format!("{number}{gap}{title}")

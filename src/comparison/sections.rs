@@ -16,7 +16,7 @@ pub(super) fn compare_content(scope: &mut Scope<'_>, (kind, old, new): Pair<'_>,
         (Some(SectionContent::Prose(was)), Some(SectionContent::Prose(is))) => compare_section(scope, kind, was, is),
         (Some(SectionContent::Prose(was)), None) => compare_section(scope, kind, was, &empty.1),
         (None, Some(SectionContent::Prose(is))) => compare_section(scope, kind, &empty.1, is),
-        (Some(SectionContent::Tables(was)), Some(SectionContent::Tables(is))) => compare_tables(scope, was, is),
+        (Some(SectionContent::Tables(was)), Some(SectionContent::Tables(is))) => compare_tables(scope, kind, was, is),
         (Some(SectionContent::Cases(was)), Some(SectionContent::Cases(is))) => compare_cases(scope, was, is),
         (Some(SectionContent::Photos(was)), Some(SectionContent::Photos(is))) => compare_photos(scope, was, is),
         (Some(SectionContent::Choice(was)), Some(SectionContent::Choice(is))) => {

@@ -1,4 +1,4 @@
-//! 【指標】: cells by row and column, with shared values as they read.
+//! 【指標】 and the tables of a form: cells by row and column, with shared values as they read.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use super::side::Side;
 use super::words::Extent;
 use crate::model::{Columns, Indicator, Role, Value};
 use crate::source::Span;
+use crate::syntax::SectionKind;
 
 /// Characters of a cell that is shown whole.
 const LONG: usize = 48;
@@ -17,6 +18,8 @@ const LONG: usize = 48;
 struct PrintedTable<'a> {
     table: &'a Indicator,
     columns: Vec<String>,
+    /// Each column where it stands alone: 6年度の決算額
+    names: Vec<String>,
     labels: Vec<String>,
     side: &'a Side<'a>,
 }
@@ -27,7 +30,8 @@ impl<'a> PrintedTable<'a> {
             true => String::new(),
             false => side.builder.label_text(row),
         });
-        Self { table, columns: side.builder.column_labels(table), labels: labels.collect(), side }
+        let (columns, names) = (side.builder.column_labels(table), side.builder.column_names(table));
+        Self { table, columns, names, labels: labels.collect(), side }
     }
 
     fn caption(&self) -> String {
@@ -118,12 +122,13 @@ impl<'a> PrintedTable<'a> {
     fn column_text(&self, column: usize) -> String {
         let cells = (0..self.table.rows.len())
             .filter_map(|row| self.value(row, column).map(|value| format!("{}｜{}", self.path(row), value.text)));
-        self.columns.get(column).cloned().into_iter().chain(cells).collect::<Vec<_>>().join("\n")
+        self.names.get(column).cloned().into_iter().chain(cells).collect::<Vec<_>>().join("\n")
     }
 }
 
-/// All tables of a program.
-pub(super) fn compare_tables(scope: &mut Scope<'_>, old: &[Indicator], new: &[Indicator]) {
+/// All tables under headings of a kind.
+pub(super) fn compare_tables(scope: &mut Scope<'_>, kind: SectionKind, old: &[Indicator], new: &[Indicator]) {
+    let heading = format!("【{}】", kind.name());
     let (old_side, new_side) = (scope.old, scope.new);
     let old: Vec<PrintedTable<'_>> = old.iter().map(|table| PrintedTable::new(old_side, table)).collect();
     let new: Vec<PrintedTable<'_>> = new.iter().map(|table| PrintedTable::new(new_side, table)).collect();
@@ -135,9 +140,9 @@ pub(super) fn compare_tables(scope: &mut Scope<'_>, old: &[Indicator], new: &[In
         let (was, is) = (pair.old.and_then(|at| old.get(at)), pair.new.and_then(|at| new.get(at)));
         let Some(named) = is.or(was) else { continue };
         let name = match (named.caption(), pair.new.or(pair.old)) {
-            (caption, _) if !caption.is_empty() => format!("【指標】{caption}　"),
-            (_, Some(at)) if several => format!("【指標】{}つ目の表　", at + 1),
-            _ => "【指標】".to_string(),
+            (caption, _) if !caption.is_empty() => format!("{heading}{caption}　"),
+            (_, Some(at)) if several => format!("{heading}{}つ目の表　", at + 1),
+            _ => heading.clone(),
         };
         match (was, is) {
             (Some(was), Some(is)) => {
@@ -147,6 +152,7 @@ pub(super) fn compare_tables(scope: &mut Scope<'_>, old: &[Indicator], new: &[In
                     let (before, after) = (Seen::new(before, was.table.heading), Seen::new(after, is.table.heading));
                     scope.moved(name.trim_end(), before, after);
                 }
+                compare_captions(scope, &heading, was, is);
                 compare_table(scope, &name, was, is);
             }
             _ => {
@@ -156,12 +162,15 @@ pub(super) fn compare_tables(scope: &mut Scope<'_>, old: &[Indicator], new: &[In
     }
 }
 
-fn compare_table(scope: &mut Scope<'_>, name: &str, old: &PrintedTable<'_>, new: &PrintedTable<'_>) {
+fn compare_captions(scope: &mut Scope<'_>, heading: &str, old: &PrintedTable<'_>, new: &PrintedTable<'_>) {
     let caption = |table: &PrintedTable<'_>| {
         let text = Some(table.caption()).filter(|caption| !caption.is_empty());
         text.map(|text| Seen::new(text, table.table.caption.as_ref().map_or(table.table.heading, |c| c.span)))
     };
-    scope.differ("【指標】表の題", caption(old), caption(new), Extent::Whole);
+    scope.differ(format!("{heading}表の題"), caption(old), caption(new), Extent::Whole);
+}
+
+fn compare_table(scope: &mut Scope<'_>, name: &str, old: &PrintedTable<'_>, new: &PrintedTable<'_>) {
     let columns = compare_columns(scope, name, old, new);
     let pairs = align(&old.rows(), &new.rows(), false);
     let rows: BTreeMap<usize, usize> = pairs.iter().filter_map(|pair| pair.new.zip(pair.old)).collect();
@@ -249,7 +258,7 @@ fn compare_row(
         }
         // A hole of either side says nothing.
         let (Some(before), Some(after)) = (old.value(was, *old_column), new.value(is, *new_column)) else { continue };
-        let column = new.columns.get(*new_column).map_or("", String::as_str);
+        let column = new.names.get(*new_column).map_or("", String::as_str);
         let spot = format!("{name}{}　{column}", new.path(is)).replace('\n', "");
         let is_long = [&before, &after].iter().any(|seen| seen.text.chars().count() > LONG);
         let extent = if is_long { Extent::Near } else { Extent::Whole };

@@ -2,17 +2,18 @@
 
 use super::table::{Cell, Keys, Table, joined, program_columns, western};
 use super::value::{LineValue, ValueState, headings, lines_of};
-use crate::model::{FiscalYear, Indicator, ProgramIndex, Quantity, Role, Row, Value};
+use crate::model::{FiscalYear, Indicator, ProgramIndex, Quantity, Role, Row, SectionContent, Value};
+use crate::syntax::SectionKind;
 
 pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
     let mut rows = Vec::new();
     for (index, chapter) in keys.report.chapters.iter().enumerate() {
         let mut key = keys.chapter(Some(index));
         key.extend([Cell::Empty, Cell::Empty, Cell::Empty]);
-        push_tables(&mut rows, &key, chapter.head.tables(), keys.year);
+        push_tables(&mut rows, &key, chapter.head.contents(), keys.year);
         for (place, program) in chapter.programs.iter().enumerate() {
             let key = keys.program(ProgramIndex { chapter: index, program: place }, program);
-            push_tables(&mut rows, &key, program.tables(), keys.year);
+            push_tables(&mut rows, &key, program.contents(), keys.year);
         }
     }
     let columns = program_columns(&[
@@ -41,12 +42,19 @@ pub(super) fn indicators<'a>(keys: &'a Keys<'a>) -> Table<'a> {
 fn push_tables<'a>(
     rows: &mut Vec<Vec<Cell<'a>>>,
     key: &[Cell<'a>],
-    tables: impl Iterator<Item = &'a Indicator>,
+    contents: impl Iterator<Item = (SectionKind, &'a SectionContent)>,
     current: Option<FiscalYear>,
 ) {
-    for (number, table) in tables.enumerate() {
+    let tables = contents.flat_map(|(kind, content)| {
+        let tables = if let SectionContent::Tables(tables) = content { tables.as_slice() } else { &[] };
+        tables.iter().map(move |table| (kind, table))
+    });
+    for (number, (kind, table)) in tables.enumerate() {
+        // A table of the office's form has its heading for a title.
+        let heading = Some(kind.name()).filter(|_| matches!(kind, SectionKind::Own(_)));
+        let title: Cell<'a> = table.caption.as_ref().map_or_else(|| heading.into(), Into::into);
         let mut key = key.to_vec();
-        key.extend([(number + 1).into(), table.caption.as_ref().into()]);
+        key.extend([(number + 1).into(), title]);
         push_table(rows, &key, table, current);
     }
 }
@@ -67,11 +75,21 @@ fn push_table<'a>(rows: &mut Vec<Vec<Cell<'a>>>, key: &[Cell<'a>], table: &'a In
                 western(heading.year),
                 heading.year.map(FiscalYear::label).into(),
             ];
+            if is_told_by_figures(table, row, column) {
+                continue;
+            }
             for facts in values(table, row, column) {
                 rows.push(key.iter().chain(&labels).chain(&head).cloned().chain(facts).collect());
             }
         }
     }
+}
+
+/// Whether a cell is the unit of its row's figures, each of which has it.
+fn is_told_by_figures(table: &Indicator, row: &Row, column: usize) -> bool {
+    let Some(unit) = table.cell(row, column).filter(|_| table.unit_column() == Some(column)) else { return false };
+    let others = (0..row.values.len()).filter(|other| *other != column).filter_map(|other| table.cell(row, other));
+    others.flat_map(|cell| &cell.quantities).any(|quantity| quantity.unit == unit.text())
 }
 
 /// The rows that a cell gives; none in a group, which has no cells.

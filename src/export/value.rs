@@ -102,7 +102,9 @@ pub(super) fn headings(table: &Indicator, current: Option<FiscalYear>) -> Vec<He
         (Columns::Own(columns), current) => columns
             .iter()
             .map(|column| {
-                let year = current.and_then(|current| column.fiscal_year(current));
+                // The head of a declared table's column of a year says no more than that it is one.
+                let of_label = column.year.zip(current).map(|(label, current)| label.resolve(current));
+                let year = of_label.or_else(|| current.and_then(|current| column.fiscal_year(current)));
                 // A head that is nothing but a year is printed as computed, however it was typed.
                 let computed = year.filter(|_| column.year.is_some()).map(FiscalYear::column);
                 Heading { label: computed.unwrap_or_else(|| column.label.value.clone()), year }

@@ -23,8 +23,11 @@ pub struct List {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListColumn {
     pub what: What,
-    /// As the form has it; 当年度 in it is printed as the year
+    /// As the form has it
     pub head: String,
+    /// 当年度 in the head is printed as the year: it was typed for a head, or is a cell's address. A name that only begins so is
+    /// a name.
+    pub has_year: bool,
 }
 
 /// What a column of the list shows of a program.
@@ -49,6 +52,9 @@ pub enum What {
     Table(SectionKind),
 }
 
+/// The 区分 of which 新規 is the mark
+const NEW: &str = "新規";
+
 const WORDS: &[(&str, What)] = &[
     ("No.", What::Number),
     ("事業名", What::Name),
@@ -66,6 +72,28 @@ pub(super) struct Names<'a> {
     pub(super) sections: &'a [Section],
     pub(super) is_wide: bool,
     pub(super) has_amount: bool,
+}
+
+/// Printed above a list that has no title of its own.
+pub(super) const TITLE: &str = "事業一覧";
+
+/// The list of a form that says nothing of one, under the form's own words.
+pub(super) fn default_list(names: &Names<'_>) -> List {
+    let field = |name: FieldName| names.fields.iter().find(|field| field.name == name);
+    let word = |name: FieldName, other: &'static str| field(name).map_or(other, |field| field.word);
+    let is_used = |name: FieldName| field(name).is_none_or(|field| field.kind != FieldKind::None);
+    let column = |what, head: &str| ListColumn { what, head: head.to_string(), has_year: false };
+    let has_new = field(FieldName::Category)
+        .is_some_and(|field| matches!(&field.kind, FieldKind::Choice(choices) if choices.find(NEW).is_some()));
+    let columns = [
+        Some(column(What::Number, "No.")),
+        Some(column(What::Name, "事業名")),
+        names.has_amount.then(|| column(What::Amount, word(FieldName::Amount, "事業費"))),
+        has_new.then(|| column(What::New, NEW)),
+        is_used(FieldName::Department).then(|| column(What::Department, word(FieldName::Department, "担当課"))),
+        Some(column(What::Page, "掲載頁")),
+    ];
+    List { title: TITLE.to_string(), columns: columns.into_iter().flatten().collect() }
 }
 
 pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostics: &mut Diagnostics) -> List {
@@ -93,8 +121,9 @@ pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostic
             }
             continue;
         };
+        let has_year = row.cell(1).is_some() || matches!(what, What::Cell(..));
         let head = row.cell(1).map_or_else(|| typed.value.clone(), |head| head.value.clone());
-        columns.push(ListColumn { what, head });
+        columns.push(ListColumn { what, head, has_year });
     }
     List { title: title.to_string(), columns }
 }

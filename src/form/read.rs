@@ -8,7 +8,7 @@ use super::fields::{Field, FieldKind, read_fields};
 use super::headless::take_headless;
 use super::layout::{ListShape, read_settings, stray};
 use super::lines::{Row, rest_of, rows, settings};
-use super::list::{List, Names, read_list};
+use super::list::{List, Names, TITLE, default_list, read_list};
 use super::messages::{fault, twice};
 use super::names::is_alike;
 use super::sections::{Declared, read_sections};
@@ -82,19 +82,17 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     }
 }
 
-/// 【一覧】; without one the six columns of the standard form.
+/// 【一覧】; without one the columns of the standard form that the form has, under its own words.
 fn read_lists(file: &SourceFile, ast: &Ast, names: &Names<'_>, diagnostics: &mut Diagnostics) -> List {
     let mut lists = ast.sections_of(SectionKind::FormList);
     let Some(first) = lists.next() else {
-        let mut list = standard().list.clone();
-        list.columns.retain(|column| names.has_amount || column.what != super::What::Amount);
-        return list;
+        return default_list(names);
     };
     for second in lists {
         diagnostics.push(twice(second.heading, "見出し", "一覧", first.heading));
     }
     let title = rest_of(file, first);
-    let title = if title.is_empty() { standard().list.title.clone() } else { title };
+    let title = if title.is_empty() { TITLE.to_string() } else { title };
     read_list(&title, &rows(file, first), names, diagnostics)
 }
 

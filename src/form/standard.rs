@@ -18,7 +18,7 @@ pub fn standard() -> &'static Arc<Form> {
 }
 
 fn make_standard() -> Form {
-    let column = |what, head: &str| ListColumn { what, head: head.to_string() };
+    let column = |what, head: &str| ListColumn { what, head: head.to_string(), has_year: true };
     let section = |kind: SectionKind| Section { kind, content: content_of(kind), others: Vec::new() };
     let of = |file| {
         SectionKind::ALL.iter().copied().filter(move |kind: &SectionKind| kind.is_content() && kind.belongs_to(file))

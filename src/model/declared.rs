@@ -50,6 +50,7 @@ pub(super) fn lower_declared(
     let Making { mut made, diagnostics, .. } = making;
     made.take_units();
     fill_in(&mut made, diagnostics);
+    made.bare_units();
     made
 }
 

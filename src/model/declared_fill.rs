@@ -62,10 +62,13 @@ fn computed_cell(span: Span, computed: Option<Computed>, unit: Option<&str>) -> 
     Value::Computed(Cell { span, lines: vec![written(&text, span)], quantities })
 }
 
-/// 97.9％, △2.5％
+/// 97.9％, △2.5％, 1,234.5％
 fn rate(number: Decimal) -> String {
     let sign = if number.is_sign_negative() && !number.is_zero() { "△" } else { "" };
-    format!("{sign}{:.1}％", number.abs())
+    let text = format!("{:.1}", number.abs());
+    let (whole, tenths) = text.split_once('.').unwrap_or((&text, "0"));
+    let whole = whole.parse().map_or_else(|_| whole.to_string(), format_amount);
+    format!("{sign}{whole}.{tenths}％")
 }
 
 fn quantity(number: Decimal, unit: &str) -> Quantity {

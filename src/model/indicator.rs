@@ -76,24 +76,19 @@ impl Indicator {
 
     /// The cell of a row in a column 単位
     pub fn unit_cell<'a>(&'a self, row: &'a Row) -> Option<&'a Cell> {
-        let Columns::Own(columns) = &self.columns else { return None };
-        let place = columns.iter().position(|column| without_blanks(&column.label.value) == "単位")?;
-        self.cell(row, place)
+        self.cell(row, self.unit_column()?)
     }
 
     /// A column 単位 says in what the figures of each row without a unit count.
     pub(super) fn take_units(&mut self) {
-        let Columns::Own(columns) = &self.columns else { return };
-        let Some(place) = columns.iter().position(|column| without_blanks(&column.label.value) == "単位") else {
-            return;
-        };
+        let Some(place) = self.unit_column() else { return };
         let units: Vec<Option<String>> =
             self.rows.iter().map(|row| self.cell(row, place).map(Cell::text).filter(|unit| is_unit(unit))).collect();
         // A rate counts in none of its row's units.
-        let rates: Vec<bool> = columns
-            .iter()
-            .map(|column| ["率", "比", "割合"].iter().any(|end| column.label.value.ends_with(end)))
-            .collect();
+        let rates: Vec<bool> = match &self.columns {
+            Columns::Years => Vec::new(),
+            Columns::Own(columns) => columns.iter().map(|column| is_rate_name(&column.label.value)).collect(),
+        };
         let is_rate = |column: usize| rates.get(column).copied().unwrap_or(false);
         for (row, unit) in self.rows.iter_mut().zip(units) {
             let Some(unit) = unit else { continue };
@@ -107,20 +102,34 @@ impl Indicator {
         }
     }
 
+    /// A computed figure stands bare, as typed ones do, where 単位 of its row says what it counts.
+    pub(super) fn bare_units(&mut self) {
+        let Some(place) = self.unit_column() else { return };
+        let units: Vec<Option<String>> = self.rows.iter().map(|row| self.cell(row, place).map(Cell::text)).collect();
+        for (row, unit) in self.rows.iter_mut().zip(units) {
+            let Some(unit) = unit else { continue };
+            for value in &mut row.values {
+                let Value::Computed(Cell { lines, quantities, .. }) = value else { continue };
+                if let ([line], [quantity]) = (lines.as_mut_slice(), quantities.as_slice())
+                    && quantity.unit == unit
+                    && let Some(bare) = line.value.strip_suffix(unit.as_str())
+                {
+                    line.value = bare.to_string();
+                }
+            }
+        }
+    }
+
+    /// The place of the column 単位.
+    pub fn unit_column(&self) -> Option<usize> {
+        let Columns::Own(columns) = &self.columns else { return None };
+        columns.iter().position(|column| without_blanks(&column.label.value) == "単位")
+    }
+
     /// The cells of last year and of this year in a row, where the table has both columns and both are filled in.
     pub fn year_cells<'a>(&'a self, row: &'a Row, current: FiscalYear) -> Option<(&'a Cell, &'a Cell)> {
         let [before, now] = self.year_columns(current);
         Some((self.cell(row, before?)?, self.cell(row, now?)?))
-    }
-
-    /// The cells of both years, where each is one figure that is not negative and both are of one kind: what can be
-    /// drawn side by side.
-    pub fn drawable_cells<'a>(&'a self, row: &'a Row, current: FiscalYear) -> Option<(&'a Cell, &'a Cell)> {
-        let (before, now) = self.year_cells(row, current)?;
-        let (one, other) = (before.only_figure()?, now.only_figure()?);
-        let is_alike = one.unit == other.unit && one.prefix == other.prefix;
-        let is_positive = one.number >= Decimal::ZERO && other.number >= Decimal::ZERO;
-        (is_alike && is_positive).then_some((before, now))
     }
 
     /// The row whose ・ child a row is.
@@ -140,6 +149,10 @@ impl Indicator {
             }),
         }
     }
+}
+
+fn is_rate_name(name: &str) -> bool {
+    ["率", "比", "割合"].iter().any(|end| name.ends_with(end))
 }
 
 /// 名, 千円: short, and no figure. m3 and 5段階評価 hold a figure; 20 is none, and 20人 is a value.

@@ -27,6 +27,7 @@ mod declared_rows;
 mod declared_upright;
 mod department;
 mod draft;
+mod drawable;
 mod fields;
 mod grades;
 mod head;

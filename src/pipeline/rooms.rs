@@ -5,10 +5,9 @@ use crate::model::{Columns, Indicator, Report};
 use crate::view::column_without_room;
 
 pub(super) fn check_rooms(report: &Report, diagnostics: &mut Diagnostics) {
-    for (_, program) in report.printed_programs() {
-        for table in program.tables() {
-            diagnostics.extend(without_room(table));
-        }
+    let of_chapters = report.chapters.iter().flat_map(|chapter| chapter.head.tables());
+    for table in of_chapters.chain(report.printed_programs().flat_map(|(_, program)| program.tables())) {
+        diagnostics.extend(without_room(table));
     }
 }
 

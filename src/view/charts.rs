@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::build::{ViewBuilder, chapter_anchor, program_anchor, sum_text};
 use super::part::{BarGroupView, BarView, ChartKind, ChartView, ChartsView, part_anchor};
-use crate::model::{Indicator, Part, Program, ProgramIndex, Row};
+use crate::model::{Cell, Indicator, Part, Program, ProgramIndex, Row};
 use crate::totals;
 
 /// What a bar stands for, its anchor, and how much.
@@ -79,11 +79,12 @@ impl ViewBuilder<'_> {
     }
 
     fn bars_of(&self, table: &Indicator, row: &Row) -> Option<BarGroupView> {
-        let (before, now) = table.drawable_cells(row, self.fiscal_year?)?;
-        let label = table.parent(row).map(|parent| self.label_text(parent) + "　").unwrap_or_default();
-        let label = (label + &self.label_text(row)).replace('\n', "");
-        let texts = [before, now].map(|cell| self.cell_text(cell));
-        let figures = [before, now].map(|cell| cell.only_figure().map(|quantity| quantity.number).unwrap_or_default());
+        let cells = table.drawable_cells(row, self.fiscal_year?)?;
+        let is_upright = table.declared.as_ref().is_some_and(|declared| declared.table.is_upright);
+        let labels = [table.parent(row), Some(row).filter(|_| !is_upright)].into_iter().flatten();
+        let label = labels.map(|row| self.label_text(row)).collect::<Vec<_>>().join("　").replace('\n', "");
+        let texts = cells.map(|(column, cell)| self.bar_text(table, column, cell));
+        let figures = cells.map(|(_, cell)| cell.only_figure().map(|quantity| quantity.number).unwrap_or_default());
         let scale = Scale::of(figures.into_iter());
         Some(BarGroupView {
             alt: format!("{label}は{}が{}、{}が{}", self.year.previous_column, texts[0], self.year.column, texts[1]),
@@ -91,6 +92,14 @@ impl ViewBuilder<'_> {
             anchor: String::new(),
             bars: figures.into_iter().zip(texts).map(|(figure, text)| scale.bar(figure, text)).collect(),
         })
+    }
+
+    /// A figure with its unit, which in a table of the form may stand in a column of its own or above.
+    fn bar_text(&self, table: &Indicator, column: usize, cell: &Cell) -> String {
+        let text = self.declared_text(table, column, cell);
+        let unit = cell.only_figure().map(|quantity| quantity.unit.as_str()).filter(|_| table.declared.is_some());
+        let is_bare = text.ends_with(|c: char| c.is_ascii_digit());
+        format!("{text}{}", unit.filter(|_| is_bare).unwrap_or_default())
     }
 }
 

@@ -139,7 +139,7 @@ pub struct ChapterView<P> {
     pub overview: Option<ProseView>,
     /// Sections of the office's form, in printed order
     pub sections: Vec<SectionView>,
-    /// 【基本方針事業一覧】; absent where the chapter has nothing to list but the chapters in it
+    /// 【事業一覧】; absent where the chapter has nothing to list but the chapters in it
     pub list: Option<ListView>,
     /// 計: of the chapter with all chapters in it; 小計 again where there are none
     pub whole: SumView,
@@ -270,7 +270,7 @@ pub struct HeadGroupView {
 /// A column, or the label columns together.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ColumnView {
-    /// 項目名, 元年度, 2年度, 目標 …
+    /// 項目名, 元年度, 2年度, 目標 …; `\n` begins a new line inside it
     pub label: String,
     /// Share of the table's width; the shares add up to 1. Label columns together have the first share.
     pub width: f64,

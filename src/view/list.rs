@@ -24,7 +24,7 @@ impl ViewBuilder<'_> {
 
     /// 当年度事業費 is R2事業費（千円）.
     pub fn list_head(&self, column: &ListColumn) -> String {
-        let head = self.printer.text(&head_with_year(&column.head, self.fiscal_year));
+        let head = self.printer.text(&head_with_year(column, self.fiscal_year));
         let form = &self.input.report.form;
         let is_of_amounts = |table: SectionKind| form.table(table).is_some_and(|table| table.values == Values::Amount);
         let is_amount = if let What::Table(table) = column.what {

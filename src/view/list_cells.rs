@@ -7,10 +7,9 @@ use super::block::{BlockKind, BlockView};
 use super::build::ViewBuilder;
 use super::list_contract::{ListCellView, ListColumnKind};
 use super::style::UNPRINTABLE;
-use crate::form::{FieldKind, Form, Formula, ListShape, RowPlace, ValueColumn, What};
+use crate::form::{FieldKind, Form, Formula, ListColumn, ListShape, RowPlace, ValueColumn, What};
 use crate::model::{
-    Amount, Category, Cell, Columns, Department, FieldMeaning, FiscalYear, Grade, Indicator, Program, Report, Role,
-    format_amount,
+    Amount, Category, Cell, Department, FieldMeaning, FiscalYear, Grade, Program, Report, format_amount,
 };
 use crate::source::Span;
 use crate::syntax::{FieldName, SectionKind};
@@ -45,8 +44,12 @@ impl Figure {
     }
 }
 
-/// 当年度事業費 is R2事業費, 前年度 and 前年度の値 alike.
-pub fn head_with_year(head: &str, year: Option<FiscalYear>) -> String {
+/// 当年度事業費 is R2事業費, 前年度 and 前年度の値 alike; a name of the form's own stays as it is.
+pub fn head_with_year(column: &ListColumn, year: Option<FiscalYear>) -> String {
+    let head = column.head.as_str();
+    if !column.has_year {
+        return head.to_string();
+    }
     let labels = [("当年度", 0), ("前年度", -1), ("翌年度", 1)];
     let with_year = labels.iter().find_map(|(word, offset)| {
         let rest = head.strip_prefix(word)?;
@@ -132,12 +135,15 @@ pub(super) fn format_figure(number: Decimal) -> String {
     format!("{sign}{whole}{fraction}")
 }
 
-/// Each department once, with its regional office.
-pub fn list_departments(departments: &[Department], print: impl Fn(&str) -> String) -> Vec<String> {
+/// Each department once, with its regional office; with its group where there is no page of the program that names it.
+pub fn list_departments(form: &Form, departments: &[Department], print: impl Fn(&str) -> String) -> Vec<String> {
+    let has_page = form.layout.list_shape != ListShape::Wide;
     let mut names: Vec<String> = Vec::new();
     for department in departments {
+        let group =
+            department.group.as_ref().filter(|_| !has_page).map(|group| format!("　{group}")).unwrap_or_default();
         let office = department.office.as_ref().map(|office| format!("（{office}）")).unwrap_or_default();
-        let name = print(&format!("{}{office}", department.name));
+        let name = print(&format!("{}{group}{office}", department.name));
         if !names.contains(&name) {
             names.push(name);
         }
@@ -155,7 +161,7 @@ impl ViewBuilder<'_> {
                 let blocks = program.prose_of(*kind).map(|prose| self.blocks(&prose.blocks)).unwrap_or_default();
                 ListCellView { blocks, ..ListCellView::default() }
             }
-            What::Table(kind) => ListCellView { rows: self.list_table(*kind, program), ..ListCellView::default() },
+            What::Table(kind) => self.list_table(*kind, program),
             What::Name => text(self.program_name(program)),
             What::Choice(_) | What::Grade(..) => {
                 ListCellView { blocks: self.list_reasons(what, program), ..text(self.list_text(what, program)) }
@@ -204,7 +210,10 @@ impl ViewBuilder<'_> {
             What::Amount => self.amount_text(program),
             What::New if program.category() == Category::New => "○".to_string(),
             What::Category => self.printer.text(program.category_name()),
-            What::Department => list_departments(&program.departments, |name| self.printer.text(name)).join("\n"),
+            What::Department => {
+                let form = &self.input.report.form;
+                list_departments(form, &program.departments, |name| self.printer.text(name)).join("\n")
+            }
             What::Field(name) => self.list_field(what, *name, program),
             What::Choice(kind) => program.chosen(*kind).map_or_else(String::new, |chosen| self.choice_text(chosen)),
             What::Grade(kind, place) => {
@@ -255,56 +264,5 @@ impl ViewBuilder<'_> {
             What::Cell(kind, address) => program.cell_at(*kind, address).map(|cell| cell.span),
             What::Number | What::New | What::Department | What::Page | What::Prose(_) | What::Table(_) => None,
         }
-    }
-
-    /// The rows of a program's tables of a kind: the label, then the values.
-    fn list_table(&self, kind: SectionKind, program: &Program) -> Vec<Vec<String>> {
-        program.tables_of(kind).flat_map(|table| self.list_rows(table)).collect()
-    }
-
-    fn list_rows(&self, table: &Indicator) -> Vec<Vec<String>> {
-        let value = |row, column| match table.cell(row, column) {
-            Some(cell) => self.cell_text(cell),
-            None => UNPRINTABLE.to_string(),
-        };
-        let rows = table.rows.iter().filter(|row| row.role != Role::Group);
-        let printed = rows.map(|row| {
-            let group = table.parent(row).filter(|parent| parent.role == Role::Group);
-            let label = self.label_text(row);
-            let label = match (group, row.role) {
-                (Some(group), _) => format!("{}　{label}", self.label_text(group)),
-                (None, Role::Child { .. }) => format!("　{label}"),
-                (None, Role::Plain | Role::Group) => label,
-            };
-            std::iter::once(label).chain((0..row.values.len()).map(|column| value(row, column))).collect()
-        });
-        printed.collect()
-    }
-
-    /// Heads of a table's columns, each below the year that stands over it.
-    fn labels_with_years(&self, table: &Indicator) -> Vec<String> {
-        let labels = self.column_labels(table).into_iter().enumerate();
-        labels
-            .map(|(place, label)| {
-                let group = match &table.columns {
-                    Columns::Years => None,
-                    Columns::Own(columns) => columns.get(place).and_then(|column| column.group),
-                };
-                match group.zip(self.fiscal_year) {
-                    Some((group, current)) => format!("{}\n{label}", group.resolve(current).column()),
-                    None => label,
-                }
-            })
-            .collect()
-    }
-
-    /// Heads of the columns of a table in the list: those of the first program that has one.
-    pub(super) fn list_parts(&self, kind: SectionKind) -> Vec<String> {
-        let printed = self.input.report.printed_programs();
-        let first =
-            printed.map(|(_, program)| program.as_ref()).find_map(|program: &Program| program.tables_of(kind).next());
-        let values = first.map(|table| self.labels_with_years(table));
-        let label = "項目".to_string();
-        std::iter::once(label).chain(values.unwrap_or_else(|| vec![self.year.column.clone()])).collect()
     }
 }

@@ -46,7 +46,7 @@ pub enum ListColumnKind {
 /// The list of a chapter.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ListView {
-    /// 【基本方針事業一覧】
+    /// 【事業一覧】
     pub heading: String,
     /// In printed order
     pub rows: Vec<ListRowView>,
@@ -85,9 +85,11 @@ pub struct ListRowView {
 pub struct ListCellView {
     /// `\n` begins a new line inside it; （3,254） of an amount of a 再掲. Empty for a page, a text of a section and a table.
     pub text: String,
-    /// Of a text of a section; in the wide form what is said of a choice or a grade, below its text; empty for others
+    /// Of a text of a section; in the wide form what is said of a choice or a grade, below its text; of a table its notes,
+    /// below its rows; empty for others
     pub blocks: Vec<BlockView>,
-    /// Of a table: its rows, each with a text a part of the column; empty for others
+    /// Of a table: its rows, each with a text a part of the column, or with one text that has all of them (the table's title);
+    /// empty for others
     pub rows: Vec<Vec<String>>,
 }
 

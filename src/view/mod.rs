@@ -15,6 +15,7 @@ mod layout;
 mod list;
 mod list_cells;
 mod list_contract;
+mod list_tables;
 mod part;
 mod program;
 mod prose;
@@ -25,6 +26,7 @@ mod source_mapping;
 mod style;
 mod sum;
 mod table;
+mod table_heads;
 
 pub use build::{
     PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, is_anchor, photo_paths, program_anchor,

@@ -3,12 +3,18 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::model::{Cell, Columns, DeclaredColumn, Indicator, Role, format_amount};
+use crate::form::Values;
+use crate::model::{Cell, Columns, DeclaredColumn, DeclaredTable, Indicator, Role, Row, format_amount};
 
 /// Width of the page's measure in em of a table's text (9.5 pt on 160 mm).
 pub(super) const MEASURE: f64 = 47.7;
 /// The same on a page turned sideways (242 mm).
 const TURNED: f64 = 72.2;
+/// The room that labels keep before other columns get theirs: some six letters, and in two columns as many in each, the first of
+/// which has 46 parts of 100.
+const LEAST_LABEL: f64 = 6.0 + INSET;
+const LEAST_LABELS: f64 = 16.0;
+const FIRST_LABEL: f64 = 0.46;
 /// Blank inside a cell, left and right together, in em.
 pub(super) const INSET: f64 = 1.4;
 /// The smallest type of a table, as a share of its usual one: 7.5 pt of 9.5 pt.
@@ -38,7 +44,8 @@ pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) 
     let count = table.columns.count();
     let needed: Vec<f64> = (0..count).map(|column| needed(table, column, text) + INSET).collect();
     let even = evened(table, &needed);
-    let least = LABEL.0 + INSET;
+    let labels_wanted = label_width(table);
+    let least = labels_wanted.min(if has_groups(table) { LEAST_LABELS } else { LEAST_LABEL });
     let whole = |widths: &[f64]| widths.iter().sum::<f64>() + least;
     let (widths, measure, is_turned, size) = if whole(&even) <= MEASURE {
         (even, MEASURE, false, 1.0)
@@ -56,7 +63,7 @@ pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) 
     let values: f64 = widths.iter().sum();
     let labels = (measure - values).max(least.min(measure * 0.2));
     // Columns share what a short label leaves.
-    let spare = (labels - label_width(table).max(least)).max(0.0);
+    let spare = (labels - labels_wanted).max(0.0);
     let share = if spare < 1.0 { 0.0 } else { spare * 0.6 };
     let each = share / as_float(count.max(1));
     let shares = std::iter::once(labels - share).chain(widths.iter().map(|width| width + each));
@@ -96,10 +103,43 @@ fn widest(needed: &[f64]) -> Option<usize> {
     needed.iter().enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(column, _)| column)
 }
 
+fn has_groups(table: &Indicator) -> bool {
+    table.rows.iter().any(|row| row.role == Role::Group)
+}
+
+/// Of all labels; those of groups stand in a column of their own.
 fn label_width(table: &Indicator) -> f64 {
-    let lines = |row: &crate::model::Row| row.label.lines.iter().map(|line| em(&line.value)).fold(0.0, f64::max);
-    let indent = |row: &crate::model::Row| if matches!(row.role, Role::Child { .. }) { 1.0 } else { 0.0 };
+    let lines = |row: &Row| row.label.lines.iter().map(|line| em(&line.value)).fold(0.0, f64::max);
+    let widest = |is_wanted: &dyn Fn(&Row) -> bool| {
+        let rows = table.rows.iter().filter(|row| is_wanted(row));
+        rows.map(lines).fold(0.0, f64::max).clamp(LABEL.0, LABEL.1) + INSET
+    };
+    if has_groups(table) {
+        let groups = widest(&|row| row.role == Role::Group) / FIRST_LABEL;
+        let others = widest(&|row| row.role != Role::Group) / (1.0 - FIRST_LABEL);
+        return groups.max(others).min(LABEL.1 + LABEL.0 + 2.0 * INSET);
+    }
+    let indent = |row: &Row| if matches!(row.role, Role::Child { .. }) { 1.0 } else { 0.0 };
     table.rows.iter().map(|row| lines(row) + indent(row)).fold(0.0, f64::max).clamp(LABEL.0, LABEL.1) + INSET
+}
+
+/// 千円, of a column of amounts in a table whose other values are none; an upright one has years for columns.
+pub(super) fn head_unit(table: &Indicator, column: usize) -> Option<&'static str> {
+    let declared = table.declared.as_ref().filter(|declared| !declared.table.is_upright)?;
+    let DeclaredColumn::Value(value) = declared.columns.get(column)? else { return None };
+    let is_among_others = declared.table.values != Values::Amount && declared.table.is_amount(*value);
+    (is_among_others && !are_all_amounts(declared)).then(|| declared.unit.name())
+}
+
+/// Whether the unit of its amounts stands above the table: it has no other values but what is computed.
+pub(super) fn are_all_amounts(declared: &DeclaredTable) -> bool {
+    if declared.table.is_upright && declared.table.values != Values::Amount {
+        return declared.table.columns.iter().all(|column| column.is_amount || column.formula.is_some());
+    }
+    declared.columns.iter().all(|column| match column {
+        DeclaredColumn::Value(value) => declared.table.is_amount(*value) || declared.table.formula(*value).is_some(),
+        DeclaredColumn::Text => true,
+    })
 }
 
 /// What a column cannot be narrower than: its longest figure, or some letters of its words.
@@ -115,6 +155,7 @@ fn needed(table: &Indicator, column: usize, text: &dyn Fn(usize, &Cell) -> Strin
         Columns::Own(columns) => columns.get(column).map_or(0.0, |column| em(&column.label.value).min(HEAD)),
         Columns::Years => HEAD,
     };
+    let head = head_unit(table, column).map_or(head, |unit| head.max(em(unit) + 2.0));
     cells.map(width).fold(head.max(WORDS.0), f64::max)
 }
 

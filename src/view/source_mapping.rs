@@ -216,6 +216,9 @@ impl Mapper<'_, '_> {
     fn departments(&mut self, program: &Program) {
         for department in &program.departments {
             self.push(self.builder.printer.text(&department.name), department.typed.span);
+            if let Some(group) = &department.group {
+                self.push(self.builder.printer.text(group), department.typed.span);
+            }
             if let Some(office) = &department.office {
                 self.push(self.builder.printer.text(&format!("（{office}）")), department.typed.span);
             }

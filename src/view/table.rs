@@ -1,14 +1,16 @@
 //! 【指標】 as it is printed: merged cells placed, widths shared out, figures lined up by place.
 
 use super::build::ViewBuilder;
-use super::contract::{Align, CellView, ColumnView, HeadGroupView, QuantityView, RowView, TableView};
+use super::contract::{Align, CellView, ColumnView, QuantityView, RowView, TableView};
 use super::room::{INSET, MEASURE, Room, amount_text, em, room_of};
-use crate::model::{Cell, Columns, DeclaredColumn, Indicator, Role, Row, Value, YearLabel};
+use super::table_heads::row_unit;
+use crate::model::{Cell, Columns, Indicator, Role, Row, Value};
 use crate::syntax::chars::{is_blank, parse_item_number};
 
 /// Share of a year's column, and of one that holds sentences.
 const NARROW: f64 = 0.2;
 const WIDE: f64 = 0.29;
+
 impl ViewBuilder<'_> {
     pub(super) fn table(&self, table: &Indicator) -> TableView {
         let label_columns = if table.rows.iter().any(|row| row.role == Role::Group) { 2 } else { 1 };
@@ -31,7 +33,9 @@ impl ViewBuilder<'_> {
             rows.push(RowView { cells });
         }
         let head = if table.is_of_amounts() { "区分" } else { "項目名" };
-        let labels = std::iter::once(head.to_string()).chain(self.column_labels(table));
+        let heads = self.column_labels(table).into_iter().zip(self.head_units(table));
+        let heads = heads.map(|(label, unit)| label + &unit.map(|unit| format!("\n（{unit}）")).unwrap_or_default());
+        let labels = std::iter::once(head.to_string()).chain(heads);
         TableView {
             caption: table.caption.as_ref().map(|caption| self.printer.text(&caption.value)).unwrap_or_default(),
             unit: self.unit_above(table),
@@ -57,61 +61,6 @@ impl ViewBuilder<'_> {
         amount_text(table, column, cell).unwrap_or_else(|| self.cell_text(cell))
     }
 
-    /// （単位：千円） where every value is an amount
-    fn unit_above(&self, table: &Indicator) -> String {
-        let Some(declared) = &table.declared else { return String::new() };
-        let is_amount = |column: &DeclaredColumn| match column {
-            DeclaredColumn::Value(value) => {
-                declared.table.is_amount(*value) || declared.table.formula(*value).is_some()
-            }
-            DeclaredColumn::Text => true,
-        };
-        let has_values = declared
-            .columns
-            .iter()
-            .any(|column| matches!(column, DeclaredColumn::Value(value) if declared.table.is_amount(*value)));
-        if has_values && declared.columns.iter().all(is_amount) {
-            format!("（単位：{}）", declared.unit.name())
-        } else {
-            String::new()
-        }
-    }
-
-    /// The upper row of a head: each year over its columns. Columns of no year stand by themselves, without a label.
-    fn head_groups(&self, table: &Indicator) -> Vec<HeadGroupView> {
-        let Columns::Own(columns) = &table.columns else { return Vec::new() };
-        if columns.iter().all(|column| column.group.is_none()) {
-            return Vec::new();
-        }
-        let mut groups: Vec<(Option<YearLabel>, usize)> = Vec::new();
-        for column in columns {
-            match groups.last_mut().filter(|(year, _)| year.is_some() && *year == column.group) {
-                Some((_, count)) => *count += 1,
-                None => groups.push((column.group, 1)),
-            }
-        }
-        let label =
-            |year: Option<YearLabel>| year.zip(self.fiscal_year).map(|(year, current)| year.resolve(current).column());
-        groups
-            .into_iter()
-            .map(|(year, columns)| HeadGroupView { label: label(year).unwrap_or_default(), columns })
-            .collect()
-    }
-
-    /// Heads of the value columns: years are computed, whatever was typed.
-    pub fn column_labels(&self, table: &Indicator) -> Vec<String> {
-        match &table.columns {
-            Columns::Years => vec![self.year.previous_column.clone(), self.year.column.clone()],
-            Columns::Own(columns) => columns
-                .iter()
-                .map(|column| match (column.year, self.fiscal_year) {
-                    (Some(year), Some(current)) => year.resolve(current).column(),
-                    _ => self.printer.text(&column.label.value),
-                })
-                .collect(),
-        }
-    }
-
     /// The label of a row; before the first child of a group, the group's label beside its children.
     fn label_cells(&self, table: &Indicator, index: usize, row: &Row, label_columns: usize) -> Vec<CellView> {
         let mut cells = Vec::new();
@@ -135,7 +84,9 @@ impl ViewBuilder<'_> {
             (_, Some(_)) => (0, 1),
             _ => (0, label_columns),
         };
-        cells.push(self.label_cell(row, level, colspan, 1));
+        let mut label = self.label_cell(row, level, colspan, 1);
+        label.text += &row_unit(table, row).map(|unit| format!("（{unit}）")).unwrap_or_default();
+        cells.push(label);
         cells
     }
 
