@@ -21,9 +21,11 @@ pub(super) const INSET: f64 = 1.4;
 const SMALLEST: f64 = 0.79;
 /// The smallest type for which a table stays upright (8.5 pt): a page turned for a few letters is no gain.
 const SMALLER: f64 = 0.89;
-/// The least and the most that a label, and a cell of words, is given, in em.
+/// The least and the most that a label, and a cell of words, is given, in em; and what is enough for words where there is little
+/// room: they go on below themselves.
 const LABEL: (f64, f64) = (5.0, 19.0);
 const WORDS: (f64, f64) = (2.0, 9.0);
+const ENOUGH_WORDS: f64 = 6.0;
 /// A head goes on below itself from this width on.
 const HEAD: f64 = 4.0;
 
@@ -42,22 +44,25 @@ pub(super) struct Room {
 /// `text`: a cell as it is printed.
 pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) -> Room {
     let count = table.columns.count();
-    let needed: Vec<f64> = (0..count).map(|column| needed(table, column, text) + INSET).collect();
-    let even = evened(table, &needed);
+    let of_words = |most: f64| (0..count).map(|column| needed(table, column, text, most) + INSET).collect::<Vec<f64>>();
+    let narrow = of_words(ENOUGH_WORDS);
+    let (even, narrow_even) = (evened(table, &of_words(WORDS.1)), evened(table, &narrow));
     let labels_wanted = label_width(table);
     let least = labels_wanted.min(if has_groups(table) { LEAST_LABELS } else { LEAST_LABEL });
     let whole = |widths: &[f64]| widths.iter().sum::<f64>() + least;
     let (widths, measure, is_turned, size) = if whole(&even) <= MEASURE {
         (even, MEASURE, false, 1.0)
-    } else if whole(&needed) <= MEASURE / SMALLER {
-        let widths = if whole(&even) <= MEASURE / SMALLER { even } else { needed.clone() };
+    } else if whole(&narrow_even) <= MEASURE {
+        (between(&narrow_even, &even, MEASURE - least), MEASURE, false, 1.0)
+    } else if whole(&narrow) <= MEASURE / SMALLER {
+        let widths = if whole(&narrow_even) <= MEASURE / SMALLER { narrow_even } else { narrow };
         let size = (MEASURE / whole(&widths)).min(1.0);
         (widths, MEASURE / size, false, size)
     } else if whole(&even) <= TURNED {
         (even, TURNED, true, 1.0)
     } else {
-        let size = (TURNED / whole(&needed)).clamp(SMALLEST, 1.0);
-        (needed.clone(), TURNED / size, true, size)
+        let size = (TURNED / whole(&narrow)).clamp(SMALLEST, 1.0);
+        (narrow, TURNED / size, true, size)
     };
     let without = (whole(&widths) > measure + 0.01).then(|| widest(&widths)).flatten();
     let values: f64 = widths.iter().sum();
@@ -68,6 +73,13 @@ pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) 
     let each = share / as_float(count.max(1));
     let shares = std::iter::once(labels - share).chain(widths.iter().map(|width| width + each));
     Room { widths: shares.map(|width| round(width / (labels + values))).collect(), is_turned, size, without }
+}
+
+/// Widths that fill a room between the narrow ones and the wide ones.
+fn between(narrow: &[f64], wide: &[f64], room: f64) -> Vec<f64> {
+    let (least, most) = (narrow.iter().sum::<f64>(), wide.iter().sum::<f64>());
+    let part = if most > least { ((room - least) / (most - least)).clamp(0.0, 1.0) } else { 0.0 };
+    narrow.iter().zip(wide).map(|(narrow, wide)| narrow + part * (wide - narrow)).collect()
 }
 
 /// Columns of the same name, one for each year, are as wide as the widest of them.
@@ -143,13 +155,13 @@ pub(super) fn are_all_amounts(declared: &DeclaredTable) -> bool {
 }
 
 /// What a column cannot be narrower than: its longest figure, or some letters of its words.
-fn needed(table: &Indicator, column: usize, text: &dyn Fn(usize, &Cell) -> String) -> f64 {
+fn needed(table: &Indicator, column: usize, text: &dyn Fn(usize, &Cell) -> String, most_words: f64) -> f64 {
     let cells = table.rows.iter().filter_map(|row| table.cell(row, column));
     let is_text =
         table.declared.as_ref().and_then(|declared| declared.columns.get(column)) == Some(&DeclaredColumn::Text);
     let width = |cell: &Cell| {
         let own = text(column, cell).lines().map(em).fold(0.0, f64::max);
-        if is_text || cell.quantities.is_empty() { own.min(WORDS.1) } else { own }
+        if is_text || cell.quantities.is_empty() { own.min(most_words) } else { own }
     };
     let head = match &table.columns {
         Columns::Own(columns) => columns.get(column).map_or(0.0, |column| em(&column.label.value).min(HEAD)),
