@@ -18,7 +18,9 @@ pub fn standard() -> &'static Arc<Form> {
 }
 
 fn make_standard() -> Form {
-    let column = |what, head: &str| ListColumn { what, head: head.to_string(), has_year: true };
+    // A head that is the name itself has no year.
+    let has_year = |head: &str| !["No.", "事業名", "掲載頁"].contains(&head);
+    let column = |what, head: &str| ListColumn { what, head: head.to_string(), has_year: has_year(head) };
     let section = |kind: SectionKind| Section { kind, content: content_of(kind), others: Vec::new() };
     let of = |file| {
         SectionKind::ALL.iter().copied().filter(move |kind: &SectionKind| kind.is_content() && kind.belongs_to(file))
