@@ -5,7 +5,7 @@
 //! word     = decimals | unit
 //! decimals = "整数" | "小数" digit "桁"
 //! ```
-//! Without decimals 円 is whole, everything else has one. Without a unit the figure of a name in 率 or 割合 is in ％, another one has
+//! Without decimals 円 is whole, everything else has one. Without a unit the figure of a 率, 割合, 構成比 or 達成度 is in ％, another one has
 //! none.
 
 use super::names::last_bracket;
@@ -27,6 +27,8 @@ impl Default for FigureForm {
 }
 
 const PERCENT: &str = "％";
+/// As `model` converts it
+const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
 const MOST_DECIMALS: u32 = 6;
 const LONGEST_UNIT: usize = 8;
 
@@ -73,9 +75,12 @@ fn read_decimals(word: &str) -> Option<u32> {
 /// A unit as it is printed; a letter is the name of another column that could not be found.
 fn read_unit(word: &str) -> Option<String> {
     let is_letter = matches!(unified(word).as_bytes(), [letter] if letter.is_ascii_uppercase());
-    let is_figure = word.starts_with(|c| digit(c).is_some());
+    let is_figure = word.starts_with(|c| digit(c).is_some()) || word.starts_with("小数");
     let is_sign = word.contains(['÷', '／', '＋', '－', '×', '＝', '=']);
-    let is_unit = !word.is_empty() && !is_letter && !is_figure && !is_sign && word.chars().count() <= LONGEST_UNIT;
+    // Money is converted: only what can be is a unit.
+    let is_foreign = word.contains('円') && !MONEY.contains(&word);
+    let is_unit =
+        !is_foreign && !word.is_empty() && !is_letter && !is_figure && !is_sign && word.chars().count() <= LONGEST_UNIT;
     is_unit.then(|| match word {
         "%" | "パーセント" => PERCENT.to_string(),
         "倍率" => "倍".to_string(),
@@ -83,10 +88,10 @@ fn read_unit(word: &str) -> Option<String> {
     })
 }
 
-/// Whether what bears the name is a share of 100: 執行率, 構成比, 割合（B/A）. 倍率 is none.
+/// Whether what bears the name is counted in ％: 執行率, 構成比, 割合（B/A）. 倍率 is not.
 pub fn is_rate_name(name: &str) -> bool {
     let (bare, inside) = last_bracket(name).unwrap_or((name, ""));
-    let is_rate = ["率", "割合", "構成比", "％", "%"].iter().any(|end| bare.ends_with(end));
+    let is_rate = ["率", "割合", "構成比", "達成度", "進捗度", "％", "%"].iter().any(|end| bare.ends_with(end));
     matches!(inside, "％" | "%") || (is_rate && !bare.ends_with("倍率"))
 }
 
@@ -108,7 +113,7 @@ mod tests {
         assert_eq!(form("小数１桁", "倍率"), found("", 1));
         assert_eq!(form("千円、小数3桁", "単価"), found("千円", 3));
         assert_eq!(form("整数,%", "割合"), found("％", 0));
-        for words in ["", "B", "円、人", "整数、小数1桁", "小数9桁", "12"] {
+        for words in ["", "B", "円、人", "整数、小数1桁", "小数9桁", "12", "百円"] {
             assert_eq!(form(words, "率"), None, "{words}");
         }
     }

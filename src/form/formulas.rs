@@ -68,8 +68,7 @@ fn shapes(name: &str, terms: &Terms<'_>, what: &str) -> String {
     let others: Vec<&str> = terms.names.iter().map(String::as_str).filter(|other| !is_alike(other, name)).collect();
     let total = match terms.total {
         Some(total) => format!("計の行は「Ａ÷{total}」と書きます。"),
-        None if what == "列" => "計の行で割るには、「計：合計」の行も要ります。".to_string(),
-        None => String::new(),
+        None => "計の行で割るには、「計：合計」の行も要ります。".to_string(),
     };
     let is_of_total = name.contains("構成比") || terms.total.is_some();
     let total = if is_of_total { total } else { String::new() };

@@ -7,7 +7,7 @@ use super::lines::{Setting, Text, bracketed, entries, level, named, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
 use super::table::{Address, Column, Row, Table, Values, Year};
-use super::table_faults::{check_size, check_total, empty, is_empty};
+use super::table_faults::{check_size, check_total, empty, is_empty, report_twice};
 use super::years;
 use crate::diagnostic::Diagnostics;
 use crate::source::Span;
@@ -40,13 +40,14 @@ pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnost
         front: texts(&list("前の列")),
         back: texts(&list("後の列")),
         is_upright: read_direction(settings, diagnostics),
-        rows: read_rows(&list("行"), diagnostics),
+        rows: read_rows(&list("行"), total.as_deref(), diagnostics),
         total,
         program_amount: None,
         gives_amount: false,
         is_faulty: false,
     };
     take_text_rows(&list("文字の行"), &mut table.rows, diagnostics);
+    report_twice(settings, diagnostics);
     check_size(&table, place, diagnostics);
     check_total(&table, settings, diagnostics);
     // An address that names what could not be read is no fault of its own.
@@ -97,7 +98,7 @@ fn read_columns(entries: &[Text], total: Option<&str>, diagnostics: &mut Diagnos
     named.into_iter().map(|(name, formula)| Column { name, formula, is_amount: false }).collect()
 }
 
-fn read_rows(entries: &[Text], diagnostics: &mut Diagnostics) -> Vec<Row> {
+fn read_rows(entries: &[Text], total: Option<&str>, diagnostics: &mut Diagnostics) -> Vec<Row> {
     let (mut levels, mut names): (Vec<usize>, Vec<Text>) = (Vec::new(), Vec::new());
     for entry in entries {
         let (typed, name) = level(entry);
@@ -113,7 +114,7 @@ fn read_rows(entries: &[Text], diagnostics: &mut Diagnostics) -> Vec<Row> {
         names.push(name);
     }
     report_rows_twice(&names, &levels, diagnostics);
-    let found = with_formulas(&names, ("行", None), diagnostics);
+    let found = with_formulas(&names, ("行", total), diagnostics);
     found.into_iter().zip(levels).map(|((name, formula), level)| Row { name, level, formula, is_text: false }).collect()
 }
 

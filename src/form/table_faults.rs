@@ -1,7 +1,7 @@
 //! What is wrong in the settings of a 【表】 as a whole: nothing behind a colon, too many columns, a 計 that cannot be.
 
 use super::lines::{Setting, named};
-use super::messages::fault;
+use super::messages::{fault, twice};
 use super::names::is_alike;
 use super::table::{Row, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -36,6 +36,16 @@ pub(super) fn empty(setting: &Setting) -> Diagnostic {
         format!("「{name}：」の後に何も書かれていません。"),
         format!("「{name}：{example}」のように書くか、この行を消してください。"),
     )
+}
+
+/// Settings that say one thing, and that twice.
+pub(super) fn report_twice(settings: &[Setting], diagnostics: &mut Diagnostics) {
+    for name in ["値", "計", "向き", "事業費"] {
+        let typed: Vec<&Setting> = named(settings, name).filter(|setting| !is_empty(setting)).collect();
+        if let [first, second, ..] = typed.as_slice() {
+            diagnostics.push(twice(second.span, "表の項目", name, first.span));
+        }
+    }
 }
 
 pub(super) fn check_size(table: &Table, place: Span, diagnostics: &mut Diagnostics) {

@@ -3,7 +3,7 @@
 use super::computed_figures::{Computed, Term, product, rate, sum};
 use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable, Indicator, Role, Row, Value};
 use super::{Cell, Quantity};
-use crate::form::{Address, Formula, RowPlace, ValueColumn, Values, is_rate_name, is_within};
+use crate::form::{Address, Formula, ValueColumn, Values, is_rate_name, is_within};
 use crate::syntax::chars::is_no_value;
 
 /// A value and how it is made.
@@ -18,26 +18,6 @@ pub enum Computation {
 }
 
 impl Indicator {
-    /// The cell at an address of the form.
-    pub fn cell_at(&self, address: &Address) -> Option<&Cell> {
-        let (row, column) = self.place_of(address)?;
-        self.cell(self.rows.get(row)?, column)
-    }
-
-    fn place_of(&self, address: &Address) -> Option<(usize, usize)> {
-        let declared = self.declared.as_ref()?;
-        let is_upright = declared.table.is_upright;
-        let is_column = |column: &DeclaredColumn| match column {
-            DeclaredColumn::Value(value) => {
-                value.year == address.year && (is_upright || value.column == address.column)
-            }
-            DeclaredColumn::Text => false,
-        };
-        let column = declared.columns.iter().position(is_column)?;
-        let row = self.rows.iter().position(|row| self.is_at(row, address, is_upright))?;
-        Some((row, column))
-    }
-
     /// The words, in the cell at an address or in one that it is computed from, for which there is no figure there.
     pub fn words_behind(&self, address: &Address) -> Option<&Cell> {
         let (row, column) = self.place_of(address)?;
@@ -48,17 +28,6 @@ impl Indicator {
             self.rows.iter().filter(|row| !self.is_text(row)).find_map(|row| self.cell(row, column).filter(is_words))
         };
         own.or_else(|| if is_open { in_column() } else { None })
-    }
-
-    fn is_at(&self, row: &Row, address: &Address, is_upright: bool) -> bool {
-        let own = if is_upright { self.parent(row).unwrap_or(row) } else { row };
-        let is_row = match address.row {
-            RowPlace::Declared(place) => own.declared == Some(DeclaredRow::Row(place)),
-            RowPlace::Total => own.declared == Some(DeclaredRow::Total),
-            RowPlace::Only => true,
-        };
-        let is_column = !is_upright || row.declared == address.column.map(DeclaredRow::Column);
-        is_row && is_column
     }
 
     /// What stands in a cell by the form; `None` for one that is to be typed.
@@ -82,6 +51,7 @@ impl Indicator {
                 let sibling = |place| self.sibling(own, DeclaredRow::Column(place));
                 Some(evaluate(formula, |place, _| self.term_at(sibling(place), column)))
             }
+            Some(DeclaredRow::Total) if self.is_of_typed_rates(value) => Some((Computation::Sum, Computed::Open)),
             Some(DeclaredRow::Total) => {
                 let parts = self.summands(|other| self.is_of_the_first_level(other), column);
                 Some((Computation::Sum, sum(self.of_its_unit(parts, column))))
@@ -101,18 +71,45 @@ impl Indicator {
         formula: &Formula,
         (column, value): (usize, ValueColumn),
     ) -> (Computation, Computed) {
-        let row_of = |place| self.rows.iter().position(|other| other.declared == Some(DeclaredRow::Row(place)));
-        let term = |place, _| self.term_at(row_of(place), column);
-        let own = value.column.and_then(|column| declared.table.columns.get(column));
-        let is_rate = |column: &crate::form::Column| {
-            let is_percent = |place| matches!(term(place, false), Term::Number(_, unit) if is_percent(&unit));
-            let is_one_of_several = declared.table.columns.len() > 1;
-            is_rate_name(&column.name) || (is_one_of_several && formula.places().into_iter().any(is_percent))
+        let row_at = |wanted| self.rows.iter().position(|other| other.declared == Some(wanted));
+        let row_of = |place| row_at(DeclaredRow::Row(place));
+        let term = |place, is_of_total: bool| {
+            let row = if is_of_total { row_at(DeclaredRow::Total) } else { row_of(place) };
+            self.term_at(row, column)
         };
-        if !matches!(formula, Formula::Ratio(_)) && own.is_some_and(is_rate) {
+        let is_rate = || {
+            let is_named = self.column_of(value).is_some_and(|own| is_rate_name(&own.name));
+            let places = formula.places();
+            let figures = |column| places.iter().filter_map(move |place| self.unit_at(row_of(*place), column));
+            let others = || (0..declared.columns.len()).filter(|other| *other != column).flat_map(figures);
+            // Where all is in ％, the difference of two rates is meant.
+            is_named || (figures(column).any(|unit| is_percent(&unit)) && others().any(|unit| !is_percent(&unit)))
+        };
+        if !matches!(formula, Formula::Ratio(_)) && is_rate() {
             return (Computation::Sum, Computed::Open);
         }
         evaluate(formula, term)
+    }
+
+    /// The unit of the figure that stands in a cell.
+    fn unit_at(&self, row: Option<usize>, column: usize) -> Option<String> {
+        match self.term_at(row, column) {
+            Term::Number(_, unit) => Some(unit),
+            Term::Dash | Term::Text | Term::Hole => None,
+        }
+    }
+
+    fn column_of(&self, value: ValueColumn) -> Option<&crate::form::Column> {
+        self.declared.as_ref()?.table.columns.get(value.column?)
+    }
+
+    /// A column of rates that are typed: nothing is the sum of them. Shares (構成比, 割合) add up to 100.
+    fn is_of_typed_rates(&self, value: ValueColumn) -> bool {
+        self.column_of(value).is_some_and(|own| {
+            own.formula.is_none()
+                && is_rate_name(&own.name)
+                && !["構成比", "割合"].iter().any(|name| own.name.contains(name))
+        })
     }
 
     /// A row above ・ rows whose amounts it is the sum of.
@@ -124,6 +121,9 @@ impl Indicator {
     ) -> Option<(Computation, Computed)> {
         if !self.has_summed_parts(declared, row, value) {
             return None;
+        }
+        if self.is_of_typed_rates(value) {
+            return Some((Computation::Parts, Computed::Open));
         }
         let parts = self.summands(|other| other.role == Role::Child { parent: row }, column);
         let has_number = |terms: &[Term]| terms.iter().any(|term| matches!(term, Term::Number(..)));

@@ -4,6 +4,7 @@
 //! silent further on. A file is lowered by itself (`File`); `assemble` then puts the files of a report together.
 
 mod acknowledgement;
+mod addressed;
 mod amount;
 mod arrow_values;
 mod assemble;

@@ -102,6 +102,15 @@ fn a_computed_row_takes_no_rate_from_another() {
     let table = "列：決算額、執行率\n行：収入、支出、差引＝収入－支出\n";
     let rows = computed(table, "収入｜1,000千円｜98.5％\n支出｜900千円｜97.0％\n");
     assert_eq!(rows[2], "差引｜100｜—");
+    // 計 of rates that are typed is none; shares add up.
+    let table = "列：決算額、執行率、構成比\n計：計\n";
+    let rows = computed(table, "橋｜300千円｜98.5％｜75％\n道｜100千円｜97.0％｜25％\n");
+    assert_eq!(rows[2], "計｜400｜—｜100％");
+    // A row by 計
+    let rows = computed("値：金額\n列：決算額\n行：国、市、国の割合＝国÷計\n計：計\n", "国｜25\n市｜75\n");
+    assert_eq!(rows[2..], ["国の割合｜25.0％", "計｜100"]);
+    let rows = computed("列：目標、実績\n行：市、県、差＝市－県\n", "市｜40.5％｜41.0％\n県｜38.0％｜42.0％\n");
+    assert_eq!(rows[2], "差｜2.5％｜△1％");
     // Where all that the table has is rates, they may be compared.
     let rows = computed("年度：前年度、当年度\n行：市、県、差＝市－県\n", "市｜40.5％｜41.0％\n県｜38.0％｜42.0％\n");
     assert_eq!(rows[2], "差｜2.5％｜△1％");

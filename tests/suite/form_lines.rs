@@ -166,7 +166,7 @@ fn a_forgotten_heading_of_a_table_is_told_once() {
     is_told_once(
         &form,
         program,
-        "12:1",
+        "13:1",
         &["「列：」が2回", "「【表】支出先」の行が抜けて", "「【表】支出先」と書いて"],
     );
     // A list that goes on in the next line is one list.
