@@ -1,18 +1,15 @@
 //! J071 and J072 in the tables that the form declares: typed figures held against what the form computes, parts against their
 //! whole. Exact, and not a question.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::declared_wrong::{WrongCell, wrong_cells};
 use super::figures::head_of;
 use super::table_values::{is_share, may_be_parts};
 use super::unit::is_same;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{
-    Cell, Columns, Computation, Computed, Context, Indicator, Program, Quantity, Role, YearLabel, format_amount,
-};
+use crate::model::{Cell, Columns, Computation, Context, Indicator, Program, Quantity, Role, YearLabel, format_amount};
 use crate::source::Span;
-use crate::syntax::chars::is_no_value;
 use rust_decimal::prelude::ToPrimitive;
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
@@ -30,38 +27,6 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
             }
         }
     }
-}
-
-/// Whether a typed cell says what the form makes of the others.
-pub(super) fn is_right(cell: &Cell, (computation, computed): &(Computation, Computed)) -> bool {
-    let (number, unit) = match computed {
-        Computed::Hole | Computed::Open => return true,
-        Computed::Rate(number) => (*number, "％"),
-        Computed::Amount(number, unit) | Computed::Figure(number, unit) => (*number, unit.as_str()),
-    };
-    let typed = cell.only_figure().map(|figure| (figure.number, figure.unit.as_str()));
-    let is_none = matches!(cell.lines.as_slice(), [line] if is_no_value(&line.value));
-    match (typed, number) {
-        (Some((typed, own)), Some(number)) => is_same_figure(typed, number, *computation) && is_same_unit(own, unit),
-        // 皆増 where there is no rate
-        (None, None) => is_none || (*computation == Computation::Rate && cell.quantities.is_empty()),
-        // Of nothing but — a 0 is right too, and of parts that nobody knows every whole is.
-        (Some((typed, _)), None) => {
-            *computation == Computation::Parts || (typed.is_zero() && *computation == Computation::Sum)
-        }
-        (None, Some(number)) => is_none && number.is_zero(),
-    }
-}
-
-/// A rate may be typed without its decimal.
-fn is_same_figure(typed: Decimal, computed: Decimal, computation: Computation) -> bool {
-    let is_whole = computation == Computation::Rate && typed.scale() == 0;
-    let rounded = |number: Decimal| number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    typed == computed || (is_whole && typed == rounded(computed))
-}
-
-fn is_same_unit(typed: &str, computed: &str) -> bool {
-    typed.is_empty() || is_same(typed, computed)
 }
 
 fn message((table, context): (&Indicator, &Context), wrong: &WrongCell) -> Diagnostic {

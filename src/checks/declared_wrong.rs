@@ -1,9 +1,10 @@
 //! Which typed cells of a declared table are wrong, where several do not agree: one cause is one cell.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::declared_sums::is_right;
+use super::unit::is_same;
 use crate::model::{Cell, Computation, Computed, Indicator, Value};
+use crate::syntax::chars::is_no_value;
 
 /// Row and column of a cell.
 type Place = (usize, usize);
@@ -167,4 +168,36 @@ fn one_cause(table: &Indicator, found: &[WrongCell]) -> Option<WrongCell> {
             right: Some(right),
         })
     })
+}
+
+/// Whether a typed cell says what the form makes of the others.
+fn is_right(cell: &Cell, (computation, computed): &(Computation, Computed)) -> bool {
+    let (number, unit) = match computed {
+        Computed::Hole | Computed::Open => return true,
+        Computed::Rate(number) => (*number, "％"),
+        Computed::Amount(number, unit) | Computed::Figure(number, unit) => (*number, unit.as_str()),
+    };
+    let typed = cell.only_figure().map(|figure| (figure.number, figure.unit.as_str()));
+    let is_none = matches!(cell.lines.as_slice(), [line] if is_no_value(&line.value));
+    match (typed, number) {
+        (Some((typed, own)), Some(number)) => is_same_figure(typed, number, *computation) && is_same_unit(own, unit),
+        // 皆増 where there is no rate
+        (None, None) => is_none || (*computation == Computation::Rate && cell.quantities.is_empty()),
+        // Of nothing but — a 0 is right too, and of parts that nobody knows every whole is.
+        (Some((typed, _)), None) => {
+            *computation == Computation::Parts || (typed.is_zero() && *computation == Computation::Sum)
+        }
+        (None, Some(number)) => is_none && number.is_zero(),
+    }
+}
+
+/// A rate may be typed without its decimal.
+fn is_same_figure(typed: Decimal, computed: Decimal, computation: Computation) -> bool {
+    let is_whole = computation == Computation::Rate && typed.scale() == 0;
+    let rounded = |number: Decimal| number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    typed == computed || (is_whole && typed == rounded(computed))
+}
+
+fn is_same_unit(typed: &str, computed: &str) -> bool {
+    typed.is_empty() || is_same(typed, computed)
 }

@@ -64,7 +64,7 @@ fn without_mark(typed: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Vec<Stri
     let whole = typed.get(..end)?;
     let at = whole.find('課')? + '課'.len_utf8();
     let (first, second) = (whole.get(..at)?, whole.get(at..)?);
-    let is_name = |name: &str| name.chars().count() >= 3;
+    let is_name = |name: &str| (3..=12).contains(&name.chars().count());
     let is_two = is_name(first) && is_name(second) && second.ends_with('課') && !second.starts_with(IN_WORDS);
     let other = second.matches('課').count() == 1 && !is_known(whole);
     (is_two && other).then(|| vec![first.to_string(), format!("{second}{}", typed.get(end..).unwrap_or(""))])
