@@ -171,7 +171,10 @@ fn a_forgotten_heading_of_a_table_is_told_once() {
     );
     // A list that goes on in the next line is one list.
     let form = format!("{PURPOSE}財源｜表\n支出先｜表\n【表】財源\n値：金額\n列：予算額\n列：決算額\n計：合計\n");
-    assert_eq!(told(&form, "【財源】\n国｜100｜90\n【支出先】\n見本商会への委託料｜80千円｜90千円\n"), Vec::<String>::new());
+    assert_eq!(
+        told(&form, "【財源】\n国｜100｜90\n【支出先】\n見本商会への委託料｜80千円｜90千円\n"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
