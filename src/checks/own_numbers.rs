@@ -1,8 +1,12 @@
 //! J061: a field of the kind 番号 says the same of two programs, or of two chapters.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::form::{Field, FieldKind, is_alike};
+use crate::form::{Field, FieldKind};
 use crate::model::{OwnField, Report, Text};
+use crate::syntax::chars::unified;
 
 pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
     let programs: Vec<&OwnField> = report.all_programs().flat_map(|program| &program.fields).collect();
@@ -13,11 +17,14 @@ pub(super) fn check(report: &Report, diagnostics: &mut Diagnostics) {
 
 fn check_fields(form: &[Field], typed: &[&OwnField], of: &str, diagnostics: &mut Diagnostics) {
     for field in form.iter().filter(|field| field.kind == FieldKind::Id) {
-        let mut seen: Vec<&Text> = Vec::new();
+        // By the number in one width: thousands of programs are not compared one by one.
+        let mut seen: BTreeMap<String, &Text> = BTreeMap::new();
         for own in typed.iter().filter(|own| own.name == field.name) {
-            match seen.iter().find(|first| is_alike(&first.value, &own.value.value)) {
-                Some(first) => diagnostics.push(twice(field, &own.value, first, of)),
-                None => seen.push(&own.value),
+            match seen.entry(unified(&own.value.value).to_string()) {
+                Entry::Occupied(first) => diagnostics.push(twice(field, &own.value, first.get(), of)),
+                Entry::Vacant(place) => {
+                    place.insert(&own.value);
+                }
             }
         }
     }
