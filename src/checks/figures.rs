@@ -126,7 +126,7 @@ fn figure_before_brackets(cell: &Cell) -> Option<Quantity> {
     let [line] = cell.lines.as_slice() else { return None };
     let text = line.value.trim_matches(is_blank);
     let (figure, inner) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
-    let only = |text: &str| parse_quantities(text).into_iter().next().filter(|_| parse_quantities(text).len() == 1);
+    let only = |text: &str| <[Quantity; 1]>::try_from(parse_quantities(text)).ok().map(|[only]| only);
     let (figure, beside) = (only(figure)?, only(inner)?);
     (!figure.unit.is_empty() && unified(&figure.unit) != unified(&beside.unit)).then_some(figure)
 }

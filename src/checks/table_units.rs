@@ -20,13 +20,13 @@ const ENDINGS: &[(&str, &[&str])] = &[
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let columns = value_columns(table);
-        for row in &table.rows {
+        for (place, row) in table.rows.iter().enumerate() {
             unreadable::check(row, &figure_columns(table, &columns), diagnostics);
             // One cause, one message: the label's unit is the surer sign.
             if !check_label(table, row, &columns, diagnostics) {
                 check_years(table, row, context, diagnostics);
             }
-            check_unit(table, row, &columns, diagnostics);
+            check_unit(table, (place, row), &columns, diagnostics);
         }
     }
 }
@@ -144,13 +144,9 @@ fn check_years(table: &Indicator, row: &Row, context: &Context, diagnostics: &mu
 }
 
 /// J036: once a row.
-fn check_unit(table: &Indicator, row: &Row, columns: &[usize], diagnostics: &mut Diagnostics) {
+fn check_unit(table: &Indicator, (place, row): (usize, &Row), columns: &[usize], diagnostics: &mut Diagnostics) {
     // A rate that the form computes is one in ％, whatever was typed.
-    let is_rate = |column: &usize| {
-        let place = table.rows.iter().position(|other| std::ptr::eq(other, row));
-        let computed = place.and_then(|place| table.computed(place, *column));
-        matches!(computed, Some((Computation::Rate, _)))
-    };
+    let is_rate = |column: &usize| matches!(table.computed(place, *column), Some((Computation::Rate, _)));
     let columns: Vec<usize> = columns.iter().copied().filter(|column| !is_rate(column)).collect();
     let columns = columns.as_slice();
     let bare: Vec<(&Cell, &Quantity)> = own_cells(row, columns)

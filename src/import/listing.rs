@@ -245,21 +245,7 @@ impl Recogniser<'_> {
                 }
             }
             Some(Meaning::Section(kind)) if kind != SectionKind::Indicators && kind != SectionKind::ChapterOverview => {
-                if is_ditto(text) {
-                    let what = format!("「{text}」が何と同じかが分かりません。その文を書いてください");
-                    program.review_notes.push(ReviewNote::new(what, &said.place));
-                }
-                let headed = paired::with_head(columns.head(column), text);
-                if let Some(text) = &headed {
-                    let what = paired::message(text, canonical(Meaning::Section(kind)));
-                    program.review_notes.push(ReviewNote::new(what, &said.place));
-                }
-                let text = headed.as_deref().unwrap_or(text);
-                let lines: Vec<SourcedText> = text.split('\n').map(|line| self.said(line, place)).collect();
-                let known = program.sections.entry(kind).or_default();
-                if !lines.iter().all(|line| known.iter().any(|known| known.text == line.text)) {
-                    known.extend(lines);
-                }
+                Self::listed_prose(program, kind, (columns.head(column), text), &said);
             }
             Some(meaning) if meaning.is_of_form() => {
                 let unit = unit_of(columns.head(column)).or(self.unit);
@@ -270,6 +256,25 @@ impl Recogniser<'_> {
             }
             Some(meaning) => self.once(program, meaning, columns, column, said),
             None => program.memo.push(beside()),
+        }
+    }
+
+    /// The text of a section; a value and its rate in one cell are told.
+    fn listed_prose(program: &mut Program, kind: SectionKind, (head, text): (&str, &str), said: &SourcedText) {
+        if is_ditto(text) {
+            let what = format!("「{text}」が何と同じかが分かりません。その文を書いてください");
+            program.review_notes.push(ReviewNote::new(what, &said.place));
+        }
+        let headed = paired::with_head(head, text);
+        if let Some(text) = &headed {
+            let what = paired::message(text, canonical(Meaning::Section(kind)));
+            program.review_notes.push(ReviewNote::new(what, &said.place));
+        }
+        let text = headed.as_deref().unwrap_or(text);
+        let lines: Vec<SourcedText> = text.split('\n').map(|line| SourcedText::new(line, &said.place)).collect();
+        let known = program.sections.entry(kind).or_default();
+        if !lines.iter().all(|line| known.iter().any(|known| known.text == line.text)) {
+            known.extend(lines);
         }
     }
 

@@ -143,16 +143,15 @@ impl ViewBuilder<'_> {
             if spec.name == FieldName::Category {
                 return self.category_field(program).into_iter().collect();
             }
-            let own: Vec<OwnField> = program.fields.iter().filter(|field| field.name == spec.name).cloned().collect();
-            self.fields(&own)
+            self.fields(program.fields.iter().filter(|field| field.name == spec.name))
         });
         fields.flat_map(Vec::into_iter).collect()
     }
 
     /// The printed fields of a form, in its order.
-    pub(super) fn fields(&self, fields: &[OwnField]) -> Vec<FieldView> {
+    pub(super) fn fields<'f>(&self, fields: impl IntoIterator<Item = &'f OwnField>) -> Vec<FieldView> {
         let form = &self.input.report.form;
-        let printed = fields.iter().filter_map(|field| Some((field, form.field(field.name)?)));
+        let printed = fields.into_iter().filter_map(|field| Some((field, form.field(field.name)?)));
         printed
             .filter(|(_, spec)| spec.is_printed)
             .map(|(field, spec)| FieldView {

@@ -1,11 +1,9 @@
 //! What is said of tables that a form declares: one cause, one message, and nothing of honest figures.
 
-use std::fs;
-
 use jigyo::load::Memory;
 use jigyo::pipeline::{Checked, check};
 
-use crate::tools::{files_below, folders_in, found, root};
+use crate::tools::{folders_in, found, in_memory, root};
 
 /// A report of one program; `table` is the form's declaration of 【数】, `rows` what an officer wrote under it.
 fn report(table: &str, rows: &str) -> Checked {
@@ -132,17 +130,12 @@ fn a_wrong_digit_is_never_told_twice() {
     let samples = ["seika", "hyoka", "ichiran"].map(|name| reports.join(name));
     let mut changed = 0;
     for folder in folders_in(&root().join("tests/cases/forms")).into_iter().chain(samples) {
-        let mut disk = Memory::new();
-        let texts = files_below(&folder).into_iter().filter(|path| path.extension().is_some_and(|end| end == "jigyo"));
-        let name = |path: &std::path::Path| path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
-        let texts: Vec<(String, String)> =
-            texts.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect();
-        for (name, text) in &texts {
-            disk.insert(name.clone(), text.clone());
-        }
-        for (name, text) in texts.iter().filter(|(_, text)| text.starts_with("【事業】")) {
+        let disk = in_memory(&folder);
+        let text = |name: &str| String::from_utf8(disk.get(name).unwrap().to_vec()).unwrap();
+        let texts = disk.paths().filter(|name| name.ends_with(".jigyo")).map(|name| (name.to_string(), text(name)));
+        for (name, text) in texts.filter(|(_, text)| text.starts_with("【事業】")) {
             for (at, _) in
-                text.match_indices(|c: char| c.is_ascii_digit()).filter(|(at, _)| is_in_table(text, *at)).step_by(11)
+                text.match_indices(|c: char| c.is_ascii_digit()).filter(|(at, _)| is_in_table(&text, *at)).step_by(11)
             {
                 let digit = &text[at..=at];
                 let other = ((digit.parse::<u8>().unwrap() + 3) % 9 + 1).to_string();

@@ -15,7 +15,7 @@ use jigyo::syntax::SectionKind;
 use jigyo::syntax::chars::unified;
 
 use crate::conformance::assert_conformant;
-use crate::tools::{build_folder, check_folder, files_below, found, pages_of, root, squeezed, texts_of};
+use crate::tools::{build_folder, check_folder, files_below, found, in_memory, pages_of, root, squeezed, texts_of};
 
 /// Each form with the levels of its chapters.
 const FORMS: &[(&str, usize)] = &[
@@ -33,17 +33,9 @@ fn folder(form: &str) -> PathBuf {
     root().join("tests/cases/forms").join(form)
 }
 
-fn in_memory(form: &str) -> Memory {
-    let folder = folder(form);
-    files_below(&folder).iter().fold(Memory::new(), |disk, path| {
-        let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
-        disk.with(name, fs::read(path).unwrap())
-    })
-}
-
 /// A report with one text of one of its files replaced.
 fn with_change(form: &str, ending: &str, from: &str, to: &str) -> Checked {
-    let disk = in_memory(form);
+    let disk = in_memory(&folder(form));
     let path =
         disk.paths().find(|path| path.ends_with(ending)).unwrap_or_else(|| panic!("{form}: {ending}")).to_string();
     let text = String::from_utf8(disk.get(&path).unwrap().to_vec()).unwrap();

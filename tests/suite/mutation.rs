@@ -24,7 +24,7 @@ use jigyo::pipeline::{Checked, check, view_json};
 use crate::exported::{from_csv, from_workbook};
 use crate::mangle::mangle;
 use crate::properties::{assert_format_keeps, draw_all};
-use crate::tools::{files_below, folders_in, root, sample_reports};
+use crate::tools::{folders_in, in_memory, root, sample_reports};
 
 const USUAL_CASES: u64 = 50_000;
 const USUAL_SEED: u64 = 20_200_401;
@@ -34,22 +34,11 @@ pub(crate) fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |value| value.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
 
-/// A folder's files in memory.
-fn read(folder: &std::path::Path) -> Memory {
-    let mut disk = Memory::new();
-    for file in files_below(folder) {
-        let path = file.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-        if !path.starts_with("out/") && path != "expected.txt" {
-            disk.insert(path, fs::read(&file).unwrap());
-        }
-    }
-    disk
-}
-
 /// Every sample and every case, and the samples again in parts: three programs to a report are checked ten times sooner.
 fn corpus() -> Vec<Memory> {
-    let mut corpus: Vec<Memory> = folders_in(&root().join("tests/cases/check")).iter().map(|case| read(case)).collect();
-    for sample in sample_reports().iter().map(|sample| read(sample)) {
+    let mut corpus: Vec<Memory> =
+        folders_in(&root().join("tests/cases/check")).iter().map(|case| in_memory(case)).collect();
+    for sample in sample_reports().iter().map(|sample| in_memory(sample)) {
         let is_program = |path: &&str| {
             sample
                 .get(path)

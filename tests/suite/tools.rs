@@ -48,6 +48,18 @@ pub(crate) fn files_below(path: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// A folder's files in memory.
+pub(crate) fn in_memory(folder: &Path) -> Memory {
+    let mut disk = Memory::new();
+    for file in files_below(folder) {
+        let path = file.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+        if !path.starts_with("out/") && path != "expected.txt" {
+            disk.insert(path, fs::read(&file).unwrap());
+        }
+    }
+    disk
+}
+
 /// The `.jigyo` files of the sample reports with their texts.
 pub(crate) fn sample_texts() -> Vec<(PathBuf, String)> {
     sample_reports()
