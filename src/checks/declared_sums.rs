@@ -8,7 +8,9 @@ use super::figures::head_of;
 use super::table_values::{is_share, may_be_parts};
 use super::unit::is_same;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Cell, Columns, Computation, Context, Indicator, Program, Quantity, Role, YearLabel, format_amount};
+use crate::model::{
+    Cell, Columns, Computation, Context, Indicator, Program, Quantity, Role, Row, YearLabel, format_amount,
+};
 use crate::source::Span;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -22,8 +24,8 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
             }
         }
         for (row, own) in table.rows.iter().enumerate() {
-            if let Role::Child { parent } = own.role {
-                check_part(table, (row, parent), diagnostics);
+            if let Some(whole) = whole_of(table, (row, own)) {
+                check_part(table, (row, whole), diagnostics);
             }
         }
     }
@@ -87,13 +89,27 @@ fn column_in_words(table: &Indicator, column: usize, context: &Context) -> Strin
     }
 }
 
-/// J037: a row called うち is a part of the one above it.
-fn check_part(table: &Indicator, (row, parent): (usize, usize), diagnostics: &mut Diagnostics) {
-    let (Some(part), Some(whole)) = (table.rows.get(row), table.rows.get(parent)) else { return };
-    if !part.is_within() {
-        return;
+/// The row that a row called うち is a part of: the one that it stands below, as ・ or on the same level.
+fn whole_of(table: &Indicator, (row, own): (usize, &Row)) -> Option<usize> {
+    if !own.is_within() {
+        return None;
     }
-    for column in (0..part.values.len()).filter(|column| may_be_parts(&head_of(table, *column))) {
+    match own.role {
+        Role::Child { parent } => Some(parent),
+        Role::Plain => {
+            let mut above = table.rows.get(..row)?.iter();
+            above.rposition(|other| other.role == Role::Plain && !other.is_within())
+        }
+        Role::Group => None,
+    }
+}
+
+/// J037: a row called うち is a part of the one above it.
+fn check_part(table: &Indicator, (row, whole): (usize, usize), diagnostics: &mut Diagnostics) {
+    let (Some(part), Some(whole)) = (table.rows.get(row), table.rows.get(whole)) else { return };
+    let is_typed = |column: &usize| table.declared.as_ref().is_some_and(|declared| !declared.is_computed(*column));
+    let columns = (0..part.values.len()).filter(|column| is_typed(column) && may_be_parts(&head_of(table, *column)));
+    for column in columns {
         let figure = |row| table.cell(row, column).and_then(Cell::only_figure);
         let (Some(one), Some(all)) = (figure(part), figure(whole)) else { continue };
         if is_same(&one.unit, &all.unit) && !is_share(one) && one.number > all.number && all.number >= Decimal::ZERO {

@@ -15,8 +15,12 @@ use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
 use crate::syntax::chars::is_blank;
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
-    // The amounts that the form declares are computed exactly: `declared_sums`.
-    for table in program.tables().filter(|table| !table.is_of_amounts()) {
+    for table in program.tables() {
+        // The amounts that the form declares are computed exactly: `declared_sums`. But 合計 among free rows is one of them.
+        let is_computed = table.is_of_amounts();
+        if is_computed && !table.has_free_rows() {
+            continue;
+        }
         let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
         if is_partial(caption) || is_within(caption) {
             continue;
@@ -26,11 +30,13 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
                 check_total(table, index, row, diagnostics);
             }
             // A whole may stand above its parts under any name: 合計, and the ・ rows below it.
-            if matches!(row.role, Role::Plain) && !row.values.is_empty() {
+            if !is_computed && matches!(row.role, Role::Plain) && !row.values.is_empty() {
                 check_children(table, index, row, caption, diagnostics);
             }
         }
-        check_columns(table, diagnostics);
+        if !is_computed {
+            check_columns(table, diagnostics);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::rows::{holds_unit, in_words, label_of, own_cells, value_columns, with
 use super::unit::{is_same, unified};
 use super::unreadable;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Cell, Columns, Computation, Context, DeclaredColumn, Indicator, Program, Quantity, Row};
+use crate::model::{Cell, Columns, Computation, Context, DeclaredColumn, Indicator, Program, Quantity, Row, Value};
 use crate::syntax::chars::{is_blank, is_no_value};
 
 /// The only endings of a label that say the unit for certain, each with the units it may have.
@@ -19,8 +19,10 @@ const ENDINGS: &[(&str, &[&str])] = &[
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     for table in program.tables().filter(|table| !table.is_of_amounts()) {
-        let columns = value_columns(table);
-        for (place, row) in table.rows.iter().enumerate() {
+        let (columns, unit) = (value_columns(table), table.unit_column());
+        // Where the unit itself could not be read, the cells may be out of their places.
+        let has_unit = |row: &Row| !matches!(unit.and_then(|place| row.values.get(place)), Some(Value::Hole(_)));
+        for (place, row) in table.rows.iter().enumerate().filter(|(_, row)| has_unit(row)) {
             unreadable::check(row, &figure_columns(table, &columns), diagnostics);
             // One cause, one message: the label's unit is the surer sign.
             if !check_label(table, row, &columns, diagnostics) {

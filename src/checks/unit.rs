@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::form::COUNTERS;
 use crate::model::parse_number;
 use crate::natural_order::digit;
 use crate::syntax::chars::{is_blank, is_comma, is_digit};
@@ -17,49 +18,6 @@ const SAME: &[&[&str]] = &[
     &["㎡", "m²", "m2", "平方メートル"],
     &["㎞", "km", "キロメートル", "キロ"],
     &["t", "ｔ", "トン"],
-];
-
-/// Counters that are read in prose. What is not here — dates, ages, ordinals, money — is no count.
-const COUNTERS: &[&str] = &[
-    "か所",
-    "ヶ所",
-    "ケ所",
-    "カ所",
-    "ヵ所",
-    "箇所",
-    "個所",
-    "か国",
-    "ヶ国",
-    "カ国",
-    "事業者",
-    "事業所",
-    "企業",
-    "団体",
-    "施設",
-    "世帯",
-    "種類",
-    "品目",
-    "店舗",
-    "講座",
-    "コース",
-    "名",
-    "人",
-    "回",
-    "件",
-    "社",
-    "校",
-    "組",
-    "本",
-    "部",
-    "台",
-    "冊",
-    "枚",
-    "戸",
-    "隻",
-    "便",
-    "店",
-    "班",
-    "棟",
 ];
 
 /// Words that go on where a counter seems to end: 100人材, 2回線, 3部門.

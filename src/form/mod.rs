@@ -40,6 +40,7 @@ mod specimen;
 mod standard;
 mod table;
 mod table_faults;
+mod units;
 mod unlisted;
 mod years;
 
@@ -57,7 +58,8 @@ pub use read::read_form;
 pub use sections::{ContentSpec, Section};
 pub use specimen::{remark, specimen};
 pub use standard::standard;
-pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year, is_within, unit_in_name};
+pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year, is_within};
+pub use units::{COUNTERS, is_counted, may_be_unit, unit_in_name};
 
 use std::sync::Arc;
 

@@ -4,7 +4,8 @@ use super::Form;
 use super::choices::Choices;
 use super::fields::{Field, FieldKind};
 use super::sections::{ContentSpec, Section};
-use super::table::{Table, ValueColumn, unit_in_name};
+use super::table::{Table, ValueColumn};
+use super::units::unit_in_name;
 use crate::syntax::{FieldName, SectionKind};
 
 /// The texts of the specimen without the form itself, by their paths in the report.

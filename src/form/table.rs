@@ -1,7 +1,7 @@
 //! 【表】: the columns, rows and computed cells of a table.
 
 use super::formula::Formula;
-use super::names::{is_alike, last_bracket};
+use super::units::unit_in_name;
 
 /// A declared table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,14 +77,6 @@ impl Row {
 /// Whether a label says that it is a part of the one above: うち人件費, （うち人件費）.
 pub fn is_within(label: &str) -> bool {
     label.trim_start_matches(['（', '(', '「', '［', '[']).starts_with("うち")
-}
-
-/// The unit that a name in a table of amounts has in brackets at its end: 職員数（人）.
-pub fn unit_in_name(name: &str) -> Option<&'static str> {
-    const UNITS: &[&str] =
-        &["人", "名", "時間", "日", "件", "回", "台", "か所", "ヶ所", "箇所", "％", "㎡", "km", "ha", "世帯", "戸"];
-    let (_, unit) = last_bracket(name)?;
-    UNITS.iter().copied().find(|known| is_alike(known, unit))
 }
 
 /// A cell of a declared table. What is not named is the year of the report, 計 or the only row, the only column.

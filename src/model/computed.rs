@@ -206,7 +206,8 @@ impl Indicator {
             Some(DeclaredRow::Total) => true,
             Some(DeclaredRow::Column(_)) | None => false,
         };
-        let rows = self.rows.iter().enumerate();
+        let is_other = |row: &Row| self.is_amount_column(column) && self.is_of_other_unit(row);
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| !is_other(row));
         let wanted =
             rows.filter(|(_, row)| is_wanted(row) && !is_computed(row) && !row.is_within() && !self.is_text(row));
         wanted.map(|(row, _)| self.term_at(Some(row), column)).collect()
@@ -214,12 +215,8 @@ impl Indicator {
 
     /// In a column of amounts, the terms that are amounts.
     fn of_its_unit(&self, terms: Vec<Term>, column: usize) -> Vec<Term> {
-        let declared = self.declared.as_ref();
-        let is_amount = declared.is_some_and(|declared| match declared.columns.get(column) {
-            Some(DeclaredColumn::Value(value)) => declared.table.is_amount(*value),
-            Some(DeclaredColumn::Text) | None => false,
-        });
-        let unit = declared.map_or("", |declared| declared.unit.name());
+        let is_amount = self.is_amount_column(column);
+        let unit = self.declared.as_ref().map_or("", |declared| declared.unit.name());
         terms
             .into_iter()
             .filter(|term| !is_amount || !matches!(term, Term::Number(_, other) if other != unit))

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::form::{Table, Values, is_alike, is_within};
 use crate::source::{SourceFile, Span};
 use crate::syntax::Section;
+use crate::syntax::chars::without_blanks;
 use std::sync::Arc;
 
 /// Reads a table of the form.
@@ -95,13 +96,26 @@ fn lower_rows(making: &mut Making<'_>, mut typed: TypedTable) {
     }
 }
 
+/// Names of rows that are the sum of others.
+const SUMS: &[&str] = &["計", "合計", "小計", "総計", "総額", "合計額", "総合計"];
+
 /// Rows as they were typed, and 計 at the end.
 fn lower_free(making: &mut Making<'_>, typed: &[TypedRow]) {
     let total = making.declared.table.total.clone();
     let file = making.file;
     let is_total =
         |row: &&TypedRow| total.as_ref().is_some_and(|name| row.level == 0 && is_alike(name, file.slice(row.label)));
-    let (totals, rows): (Vec<&TypedRow>, Vec<&TypedRow>) = typed.iter().partition(is_total);
+    let (totals, mut rows): (Vec<&TypedRow>, Vec<&TypedRow>) = typed.iter().partition(is_total);
+    if let Some(total) = &total {
+        rows.retain(|row| {
+            let label = file.slice(row.label);
+            let is_sum = row.level == 0 && row.has_cells && SUMS.contains(&without_blanks(label).as_str());
+            if is_sum {
+                making.diagnostics.push(messages::second_total(row.span, label, total));
+            }
+            !is_sum
+        });
+    }
     for (index, row) in rows.iter().enumerate() {
         let below = below_typed(file, row, rows.get(index + 1..).unwrap_or_default());
         making.push_typed(row, row.level, None, below);

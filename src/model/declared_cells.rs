@@ -7,6 +7,7 @@ use super::{Amount, Cell, PLACEHOLDER, Quantity, Text, Unit, cell_lines, parse_a
 use crate::diagnostic::Diagnostics;
 use crate::form::{Formula, Values, unit_in_name};
 use crate::source::{SourceFile, Span};
+use crate::syntax::chars::without_blanks;
 
 /// What is needed to read the cells of a table.
 pub(super) struct Cells<'a> {
@@ -46,7 +47,7 @@ impl Cells<'_> {
         self.declared.is_value(column)
     }
 
-    fn is_amount(&self, column: usize) -> bool {
+    pub(super) fn is_amount(&self, column: usize) -> bool {
         let table = &self.declared.table;
         let Some(DeclaredColumn::Value(value)) = self.declared.columns.get(column) else { return false };
         if self.kind.is_text || self.kind.unit.is_some() {
@@ -132,6 +133,7 @@ impl Cells<'_> {
             diagnostics.push(messages::blank_cells(row.span, self.file.slice(row.label), &names));
         }
         self.go_on(row, &places, &mut values, diagnostics);
+        self.check_units(row, &mut values, diagnostics);
         values
     }
 
@@ -169,12 +171,18 @@ impl Cells<'_> {
             }
             quantities
         } else {
+            if without_blanks(name) == "単位" && is_figure(text) {
+                let names: Vec<String> =
+                    self.declared.typed_columns().iter().filter_map(|c| self.names.get(*c).cloned()).collect();
+                diagnostics.push(messages::unit_is_figure(span, text, &names));
+                return Value::Hole(span);
+            }
             Vec::new()
         };
         Value::Own(Cell { span, lines, quantities })
     }
 
-    /// An amount in the report's unit; a quantity of another kind (2.5人) stays one, and 調査中 is none yet.
+    /// An amount in the report's unit; a quantity of what may be another unit (2.5人) stays one, and 調査中 is none yet.
     fn amount(&self, text: &str) -> Result<Vec<Quantity>, super::AmountError> {
         if is_unknown_amount(text) {
             return Ok(Vec::new());
@@ -225,6 +233,11 @@ fn is_unknown_amount(text: &str) -> bool {
     const WORDS: &[&str] =
         &["調査中", "集計中", "算定中", "精算中", "確認中", "調整中", "未定", "未確定", "非公表", "未公表"];
     WORDS.contains(&text)
+}
+
+/// A number and nothing else: no unit.
+fn is_figure(text: &str) -> bool {
+    matches!(parse_quantities(text).as_slice(), [only] if only.unit.is_empty())
 }
 
 /// A cell that is still to be computed.

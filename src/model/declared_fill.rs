@@ -3,7 +3,7 @@
 use super::computed_figures::Computed;
 use super::declared_cells::written;
 use super::declared_messages as messages;
-use super::indicator::{DeclaredColumn, Indicator, Value};
+use super::indicator::{DeclaredColumn, DeclaredRow, Indicator, Row, Value};
 use super::{Cell, Quantity, format_amount};
 use crate::diagnostic::Diagnostics;
 use crate::form::unit_in_name;
@@ -30,6 +30,51 @@ pub(super) fn fill_in(table: &mut Indicator, diagnostics: &mut Diagnostics) {
         if let Some(slot) = table.rows.get_mut(row).and_then(|row| row.values.get_mut(column)) {
             *slot = value;
         }
+    }
+}
+
+impl Indicator {
+    /// A computed figure stands bare, as typed ones do, where 単位 of its row says what it counts.
+    pub(super) fn bare_units(&mut self) {
+        let Some(place) = self.unit_column() else { return };
+        let mut units: Vec<Option<String>> =
+            self.rows.iter().map(|row| self.cell(row, place).map(Cell::text)).collect();
+        // 計 of rows that count the same has their unit.
+        let total = self.rows.iter().position(|row| row.declared == Some(DeclaredRow::Total));
+        if let Some((row, unit)) = total.and_then(|row| Some((row, self.unit_of_total(row, &units)?))) {
+            let Some(Row { values, span, .. }) = self.rows.get_mut(row) else { return };
+            if let Some(slot) = values.get_mut(place) {
+                let span = Span { start: span.end, ..*span };
+                *slot = Value::Computed(Cell { span, lines: vec![written(&unit, span)], quantities: Vec::new() });
+            }
+            units.get_mut(row).into_iter().for_each(|slot| *slot = Some(unit.clone()));
+        }
+        for (row, unit) in self.rows.iter_mut().zip(units) {
+            let Some(unit) = unit else { continue };
+            for value in &mut row.values {
+                let Value::Computed(Cell { lines, quantities, .. }) = value else { continue };
+                if let ([line], [quantity]) = (lines.as_mut_slice(), quantities.as_slice())
+                    && quantity.unit == unit
+                    && let Some(bare) = line.value.strip_suffix(unit.as_str())
+                {
+                    line.value = bare.to_string();
+                }
+            }
+        }
+    }
+
+    /// The unit of all computed figures of 計, where it has none of its own yet and another row has that.
+    fn unit_of_total(&self, row: usize, units: &[Option<String>]) -> Option<String> {
+        let figures = self.rows.get(row)?.values.iter().filter_map(|value| match value {
+            Value::Computed(cell) => cell.quantities.first(),
+            Value::Own(_) | Value::Shared { .. } | Value::Hole(_) => None,
+        });
+        let figures: Vec<&Quantity> = figures.collect();
+        let unit = &figures.first()?.unit;
+        let is_open = units.get(row)?.as_ref().is_none_or(String::is_empty);
+        let is_same = figures.iter().all(|figure| figure.unit == *unit);
+        let is_known = !unit.is_empty() && units.iter().flatten().any(|known| known == unit);
+        (is_open && is_same && is_known).then(|| unit.clone())
     }
 }
 

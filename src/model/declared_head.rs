@@ -27,7 +27,51 @@ fn is_head(making: &Making<'_>, row: &TypedRow) -> bool {
     let is_named = ["項目名", "項目", "指標名"].contains(&label.as_str());
     let filled = || row.cells.iter().filter(|cell| !cell.is_empty());
     let is_known = filled().next().is_some() && filled().all(|cell| is_column(making, making.file.slice(*cell)));
-    row.has_cells && !is_row && (is_named || is_known)
+    row.has_cells && !is_row && (is_named || is_known || is_of_other_years(making, row, &label))
+}
+
+/// A head of other years than the table's, as last year's is: years alone or in front of their columns' names. Years may be
+/// values too: unless a head's word stands in front, all must be older than their columns by the same number of years.
+fn is_of_other_years(making: &Making<'_>, row: &TypedRow, label: &str) -> bool {
+    const HEADS: &[&str] = &["区分", "指標", "年度", "名称", "内訳", "費目", "財源"];
+    let Some(current) = making.current else { return false };
+    let places = places_of(making, row);
+    let mut shifts: Vec<i32> = Vec::new();
+    for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        let text = making.file.slice(*cell);
+        match year_in_head(making, text) {
+            Some(year) => {
+                let column = places.as_ref().and_then(|places| places.get(at));
+                let own = column.and_then(|column| year_of(making, *column));
+                shifts.push(own.map_or(0, |own| year.resolve(current).year() - own.resolve(current).year()));
+            }
+            None if is_column(making, text) => {}
+            None => return false,
+        }
+    }
+    let Some(first) = shifts.first() else { return false };
+    HEADS.contains(&label) || (shifts.len() > 1 && *first < 0 && shifts.iter().all(|shift| shift == first))
+}
+
+/// The year of a text that is nothing else, or has the name of a column behind it: 3年度, R3目標.
+fn year_in_head(making: &Making<'_>, text: &str) -> Option<YearLabel> {
+    let bare = without_blanks(text);
+    let (rest, year) = year_label(&bare).ok()?;
+    let rest = rest.strip_prefix('の').unwrap_or(rest);
+    let Columns::Own(columns) = &making.made.columns else { return None };
+    (rest.is_empty() || columns.iter().any(|column| is_alike(&column.label.value, rest))).then_some(year)
+}
+
+fn year_of(making: &Making<'_>, column: usize) -> Option<YearLabel> {
+    let Columns::Own(columns) = &making.made.columns else { return None };
+    columns.get(column).and_then(|column| column.year.or(column.group))
+}
+
+/// The columns above which the cells of a head stand: of all, or of those that are to be typed.
+fn places_of(making: &Making<'_>, head: &TypedRow) -> Option<Vec<usize>> {
+    let all: Vec<usize> = (0..making.names.len()).collect();
+    let typed = making.declared.typed_columns();
+    [all, typed].into_iter().find(|places| places.len() == head.cells.len())
 }
 
 /// Whether a text is the head of a column, of its year, or of both.
@@ -55,12 +99,10 @@ fn is_year(making: &Making<'_>, text: &str, year: YearLabel, own: Option<&str>) 
 
 /// J021 for a cell that is no column's head, or stands above another column than its own.
 fn check_head(making: &mut Making<'_>, head: &TypedRow) {
-    let all: Vec<usize> = (0..making.names.len()).collect();
-    let typed = making.declared.typed_columns();
-    let places = [&all, &typed].into_iter().find(|places| places.len() == head.cells.len());
+    let places = places_of(making, head);
     let is_right = |(at, cell): (usize, &crate::source::Span)| {
         let text = making.file.slice(*cell);
-        match places.and_then(|places| places.get(at)) {
+        match places.as_ref().and_then(|places| places.get(at)) {
             Some(column) => is_head_of(making, text, *column),
             None => is_column(making, text),
         }

@@ -52,6 +52,23 @@ pub(super) fn wrong_count(place: Span, typed: &str, count: usize, names: &[Strin
     ))
 }
 
+/// A figure in the column 単位: a cell was left out, or two are the wrong way round.
+pub(super) fn unit_is_figure(place: Span, typed: &str, names: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::J020, place, format!("単位の欄が「{}」です。欄が1つずれていませんか。", shortened(typed)))
+        .help(format!(
+            "左から「{}」の順に書いてください。書くことのない欄も、区切り「｜」は残します。",
+            names.join("｜")
+        ))
+}
+
+/// A sum in a table whose last row is one already.
+pub(super) fn second_total(place: Span, typed: &str, total: &str) -> Diagnostic {
+    Diagnostic::new(Code::J018, place, format!("「{}」の行は「{total}」に足されて、二重になります。", shortened(typed)))
+        .help(format!(
+            "この行を消してください。「{total}」は自動で計算して最後に入ります（書くなら「{total}」と書きます）。"
+        ))
+}
+
 pub(super) fn blank_cells(place: Span, typed: &str, names: &[String]) -> Diagnostic {
     Diagnostic::new(Code::J023, place, format!("「{}」の「{}」が空です。", shortened(typed), names.join("」「")))
         .help("数を書いてください。数がなければ「—」と書きます。")
@@ -69,6 +86,16 @@ pub(super) fn no_amount(place: Span, column: &str, typed: &str, unit: &str, erro
         format!("「{column}」の「{}」は金額として読めません（{}）。", shortened(typed), error.reason),
     )
     .help(help)
+}
+
+/// A bare figure in a row whose others have a unit that is no money.
+pub(super) fn without_unit(place: Span, row: &str, typed: &str, unit: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::J014,
+        place,
+        format!("「{}」の「{typed}」に単位がありません。この行のほかの欄は「{unit}」です。", shortened(row)),
+    )
+    .help(format!("「{typed}{unit}」のように、どの欄にも単位を書いてください。"))
 }
 
 pub(super) fn no_arrow(place: Span, column: &str) -> Diagnostic {

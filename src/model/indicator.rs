@@ -74,6 +74,12 @@ impl Indicator {
         self.declared.as_ref().is_some_and(|own| own.table.values == Values::Amount || own.table.is_faulty)
     }
 
+    /// Whether the form leaves the rows to the programs and makes no 計 of them.
+    pub fn has_free_rows(&self) -> bool {
+        let is_free = |table: &Table| table.rows.is_empty() && table.total.is_none() && !table.is_faulty;
+        self.declared.as_ref().is_some_and(|declared| is_free(&declared.table))
+    }
+
     /// The cell of a row in a column 単位
     pub fn unit_cell<'a>(&'a self, row: &'a Row) -> Option<&'a Cell> {
         self.cell(row, self.unit_column()?)
@@ -97,24 +103,6 @@ impl Indicator {
                 let Value::Own(cell) = value else { continue };
                 for quantity in cell.quantities.iter_mut().filter(|quantity| quantity.unit.is_empty()) {
                     quantity.unit.clone_from(&unit);
-                }
-            }
-        }
-    }
-
-    /// A computed figure stands bare, as typed ones do, where 単位 of its row says what it counts.
-    pub(super) fn bare_units(&mut self) {
-        let Some(place) = self.unit_column() else { return };
-        let units: Vec<Option<String>> = self.rows.iter().map(|row| self.cell(row, place).map(Cell::text)).collect();
-        for (row, unit) in self.rows.iter_mut().zip(units) {
-            let Some(unit) = unit else { continue };
-            for value in &mut row.values {
-                let Value::Computed(Cell { lines, quantities, .. }) = value else { continue };
-                if let ([line], [quantity]) = (lines.as_mut_slice(), quantities.as_slice())
-                    && quantity.unit == unit
-                    && let Some(bare) = line.value.strip_suffix(unit.as_str())
-                {
-                    line.value = bare.to_string();
                 }
             }
         }

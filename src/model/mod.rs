@@ -25,6 +25,7 @@ mod declared_head;
 mod declared_making;
 mod declared_messages;
 mod declared_rows;
+mod declared_units;
 mod declared_upright;
 mod department;
 mod draft;

@@ -17,6 +17,7 @@ mod catalogue;
 mod command;
 mod conformance;
 mod corpus;
+mod declared_cells;
 mod declared_checks;
 mod diff;
 mod documents;

@@ -1,0 +1,142 @@
+//! What a cell of a declared table may hold: nothing that is typed there leaves a sum, or enters one, without a word.
+
+use jigyo::load::Memory;
+use jigyo::pipeline::{Checked, check};
+use jigyo::totals::total;
+
+use crate::tools::found;
+
+/// A report of one program; `table` is the form's declaration of 【数】, `rows` what an officer wrote under it.
+fn report(table: &str, rows: &str) -> Checked {
+    let without_amount = if table.contains("事業費：") { "" } else { "【項目】\n事業費｜なし\n" };
+    let form = format!(
+        "【様式】見本の様式\n題名の年度：問わない\n{without_amount}【見出し】\n目的｜文章｜必須、事業概要として\n数｜表\n"
+    );
+    let disk = Memory::new()
+        .with("報告書.jigyo", "【報告書】見本\n年度：令和6年度\n発行：見本市\n発行日：令和7年9月1日\n")
+        .with("様式.jigyo", format!("{form}【表】数\n{table}\n"))
+        .with("01/章.jigyo", "【章】暮らし\n")
+        .with("01/講座.jigyo", format!("【事業】講座\n担当：企画課\n【目的】\n暮らしを支える。\n【数】\n{rows}\n"));
+    check(&disk).unwrap()
+}
+
+/// Codes with their places in the program's file.
+fn said(table: &str, rows: &str) -> Vec<String> {
+    found(&report(table, rows)).iter().map(|said| said.split(' ').next().unwrap().to_string()).collect()
+}
+
+const NONE: &[&str] = &[];
+const COSTS: &str = "値：金額\n列：予算額、決算額\n計：合計\n事業費：合計の決算額";
+
+#[test]
+fn a_slip_behind_an_amount_is_no_unit() {
+    let rows = |cell: &str| format!("県支出金｜20,000｜18,340\n一般財源｜71,000｜{cell}");
+    assert_eq!(said(COSTS, &rows("58,432")), NONE);
+    for slip in ["58,432十", "58,432千", "58,432-", "58,432ヽ", "58,432ー", "58,432％", "5843O", "5843l", "58,432x"]
+    {
+        assert_eq!(said(COSTS, &rows(slip)), ["J014@7:13"], "{slip}");
+    }
+    // An amount beside it: a counter is one slip more.
+    assert_eq!(said(COSTS, &rows("58,432人")), ["J014@7:13"]);
+}
+
+#[test]
+fn rows_of_another_unit_enter_no_sum() {
+    for honest in [
+        "職員数｜2.5人｜3人",
+        "職員数｜2.5人｜0",
+        "職員数｜2.5人｜—",
+        "職員数｜—｜2.5人工",
+        "職員数（人）｜2｜調査中",
+        "職員数｜2人｜調査中",
+        "施工延長｜1.2km｜0.8km",
+        "街路灯｜12灯｜14灯",
+        "執行率｜95.0％｜96.1％",
+        "補助率｜50％｜50％",
+    ] {
+        let checked = report(COSTS, &format!("県支出金｜20,000｜18,340\n一般財源｜71,000｜58,432\n{honest}"));
+        assert_eq!(found(&checked), Vec::<String>::new(), "{honest}");
+        assert_eq!(total(&checked.report).value, Some(76_772), "{honest}");
+    }
+}
+
+#[test]
+fn figures_with_and_without_a_unit_in_one_row() {
+    let table = "値：金額\n列：前年度の額、今年度の額、来年度の額";
+    assert_eq!(said(table, "会計年度任用職員｜2人｜3人｜4人"), NONE);
+    assert_eq!(said(table, "会計年度任用職員｜2人｜3｜4人"), ["J014@6:13"]);
+    assert_eq!(said(table, "会計年度任用職員｜2｜3人｜4"), ["J014@6:12"]);
+}
+
+#[test]
+fn a_head_of_another_year_is_no_row() {
+    let figures = "年度：前々年度～当年度\n前の列：単位";
+    let row = "参加者数｜人｜81｜82｜83";
+    assert_eq!(said(figures, row), NONE);
+    for head in ["区分｜単位｜3年度｜4年度｜5年度", "指標｜単位｜R3｜R4｜R5", "実績｜単位｜3年度｜4年度｜5年度"]
+    {
+        assert_eq!(said(figures, &format!("{head}\n{row}")), ["J021@6:7"].map(|place| at(place, head)), "{head}");
+    }
+    let amounts = "値：金額\n年度：前年度～当年度\n列：予算、決算\n行：国費、県費";
+    let rows = "国費｜1｜2｜3｜4\n県費｜1｜2｜3｜4";
+    assert_eq!(said(amounts, rows), NONE);
+    assert_eq!(said(amounts, &format!("区分｜4年度予算｜4年度決算｜5年度予算｜5年度決算\n{rows}")), ["J021@6:4"]);
+}
+
+/// The place of the first year of a head.
+fn at(place: &str, head: &str) -> String {
+    let column = head.split("単位｜").next().unwrap().chars().count() + "単位｜".chars().count() + 1;
+    format!("{}{column}", place.trim_end_matches('7'))
+}
+
+#[test]
+fn years_may_be_values() {
+    let table = "年度：前々年度～当年度";
+    assert_eq!(said(table, "完成の年度｜令和8年度｜令和8年度｜令和9年度"), NONE);
+    assert_eq!(said(table, "着手した年度｜令和2年度｜令和2年度｜令和2年度"), NONE);
+}
+
+#[test]
+fn a_figure_is_no_unit() {
+    let table = "年度：前々年度～当年度\n前の列：説明、単位\n後の列：備考";
+    assert_eq!(said(table, "来場者数｜延べ｜人｜100｜120｜130｜増えた"), NONE);
+    // A cell left out, and two the wrong way round
+    assert_eq!(said(table, "来場者数｜人｜100｜120｜130｜140｜増えた"), ["J020@6:8"]);
+    assert_eq!(said(table, "調査延長｜川の｜84｜km｜88｜90｜増えた"), ["J020@6:9"]);
+}
+
+#[test]
+fn a_second_total_counts_nothing_twice() {
+    let rows = "県支出金｜20,000｜18,340\n一般財源｜71,000｜58,432";
+    for sum in ["計｜91,000｜76,772", "小計｜91,000｜76,772", "総額｜1｜2"] {
+        assert_eq!(said(COSTS, &format!("{rows}\n{sum}")), ["J018@8:1"], "{sum}");
+    }
+    assert_eq!(said(COSTS, &format!("{rows}\n合計｜91,000｜76,772")), NONE);
+    // Without 計 in the form a typed one is held against the rows above it.
+    let free = "値：金額\n列：予算額、決算額";
+    assert_eq!(said(free, &format!("{rows}\n合計｜91,000｜76,772")), NONE);
+    assert_eq!(said(free, &format!("{rows}\n合計｜91,000｜76,727")), ["J071@8:11"]);
+}
+
+#[test]
+fn a_part_is_not_more_than_its_whole() {
+    let table = "値：金額\n列：予算額、決算額、不用額＝予算額－決算額";
+    assert_eq!(said(table, "起債｜5,000｜4,800\nうち過疎対策事業債｜3,000｜2,900"), NONE);
+    assert_eq!(said(table, "起債｜5,000｜4,800\nうち過疎対策事業債｜3,000｜9,000"), ["J037@7:17"]);
+    // 不用額, which is computed, is more than its whole too: one message.
+    assert_eq!(said(table, "需用費｜100｜90\n・うち消耗品費｜120｜80"), ["J037@7:9"]);
+}
+
+#[test]
+fn the_sum_of_one_unit_has_it_in_its_column() {
+    let table = "年度：前年度～当年度\n前の列：単位\n計：合計";
+    let printed = |rows: &str| {
+        let checked = report(table, rows);
+        let program = checked.report.all_programs().next().unwrap();
+        let made = program.tables().next().unwrap();
+        let row = made.rows.last().unwrap();
+        (0..3).map(|column| made.cell(row, column).map(|cell| cell.text()).unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(printed("家庭｜千t｜200.5｜190.2\n業務｜千t｜245.7｜240.0"), ["千t", "446.2", "430.2"]);
+    assert_eq!(printed("家庭｜千t｜200.5｜190.2\n業務｜人｜245｜240"), ["", "—", "—"]);
+}
