@@ -11,7 +11,7 @@ use super::place::{absolute, locate};
 use super::target::{say_made, write_pdf_at};
 use super::{Failure, Outcome};
 use crate::diagnostic::{Diagnostics, display_width};
-use crate::form::{BUILT_IN, BuiltInForm, read_form, remark, specimen};
+use crate::form::{BUILT_IN, BuiltInForm, built_in, read_form, remark, specimen};
 use crate::load::{Content, Disk, Folder, Memory};
 use crate::pipeline::{BuildOptions, build, check, find_root};
 use crate::source::Files;
@@ -88,28 +88,34 @@ fn with_remarks(text: &str) -> String {
     lines.join("\r\n") + "\r\n"
 }
 
+/// The name and the text of the form of a report: its own, else the built-in one that it names or has without a word.
+fn form_of(folder: &Folder, root: &Path) -> Result<(String, String), Failure> {
+    let texts = folder.read_texts().map_err(|error| Failure::io("を読めません", root, &error))?;
+    let own = texts.into_iter().filter(|file| !file.path.contains('/')).find_map(|file| {
+        let Content::Text(text) = file.content else { return None };
+        (file_kind(&text) == Some(FileKind::Form)).then_some((file.path, text.to_string()))
+    });
+    if let Some(own) = own {
+        return Ok(own);
+    }
+    let checked = check(folder).map_err(|error| Failure::io("を読めません", root, &error.0))?;
+    let is_of_report = |form: &&BuiltInForm| built_in(form.name).is_some_and(|form| *form == *checked.report.form);
+    let named = BUILT_IN.iter().find(is_of_report).or(BUILT_IN.first()).map(|form| form.text.to_string());
+    named.map(|text| (OWN.to_string(), text)).ok_or_else(|| Failure::new("備付けの様式がありません。"))
+}
+
 /// Says what is wrong in a form, and makes its specimen page.
 fn check_form(path: Option<&Path>, output: Option<&Path>, messages: &Messages) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let place = locate(path)?;
     let folder = Folder::new(&place.root);
-    let texts = folder.read_texts().map_err(|error| Failure::io("を読めません", &place.root, &error))?;
-    let form = texts.into_iter().filter(|file| !file.path.contains('/')).find_map(|file| {
-        let Content::Text(text) = file.content else { return None };
-        (file_kind(&text) == Some(FileKind::Form)).then_some((file.path, text))
-    });
-    let Some((name, text)) = form else {
-        return Err(Failure::new(format!(
-            "「{}」に、【様式】で始まるファイルがありません。「report form init 名前」で、備付けの様式の写しを作れます。",
-            place.root.display()
-        )));
-    };
+    let (name, text) = form_of(&folder, &place.root)?;
     let mut files = Files::new();
-    let id = files.add(name.clone(), text.to_string());
+    let id = files.add(name.clone(), text.clone());
     let mut silent = Diagnostics::new();
     let ast = parse(files.get(id), &Vocabulary::of_forms(), &mut silent);
     let read = read_form(files.get(id), &ast, &mut silent);
-    let mut disk = Memory::new().with(name, text.as_bytes());
+    let mut disk = Memory::new().with(name, text);
     for (path, text) in specimen(&read) {
         disk.insert(path, text);
     }

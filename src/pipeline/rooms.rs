@@ -1,19 +1,20 @@
 //! J083: tables of the form whose columns no page has room for.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::form::Layout;
 use crate::model::{Columns, Indicator, Report};
 use crate::view::column_without_room;
 
 pub(super) fn check_rooms(report: &Report, diagnostics: &mut Diagnostics) {
     let of_chapters = report.chapters.iter().flat_map(|chapter| chapter.head.tables());
     for table in of_chapters.chain(report.printed_programs().flat_map(|(_, program)| program.tables())) {
-        diagnostics.extend(without_room(table));
+        diagnostics.extend(without_room(table, report.form.layout));
     }
 }
 
-fn without_room(table: &Indicator) -> Diagnostics {
+fn without_room(table: &Indicator, layout: Layout) -> Diagnostics {
     let mut found = Diagnostics::new();
-    let (Some(column), Some(declared)) = (column_without_room(table), &table.declared) else { return found };
+    let (Some(column), Some(declared)) = (column_without_room(table, layout), &table.declared) else { return found };
     let name = match &table.columns {
         Columns::Own(columns) => columns.get(column).map(|column| column.label.value.clone()).unwrap_or_default(),
         Columns::Years => String::new(),

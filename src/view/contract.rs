@@ -246,6 +246,8 @@ pub struct TableView {
     pub turned: bool,
     /// Share of the usual type of tables: less than 1 where even a turned page has no room for it
     pub size: f64,
+    /// Share of the usual blank at the sides of a cell: less than 1 where the smallest type alone is not enough
+    pub inset: f64,
     /// 1, or 2 when a group's label stands as a merged cell beside its children.
     pub label_columns: usize,
     /// The upper row of a head of two rows, over the columns behind the labels; empty for a head of one row

@@ -16,6 +16,7 @@ mod list;
 mod list_cells;
 mod list_contract;
 mod list_tables;
+mod measure;
 mod part;
 mod program;
 mod prose;

@@ -3,13 +3,10 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::form::Values;
+use super::measure::Measure;
+use crate::form::{Layout, Values};
 use crate::model::{Cell, Columns, DeclaredColumn, DeclaredTable, Indicator, Role, Row, format_amount};
 
-/// Width of the page's measure in em of a table's text (9.5 pt on 160 mm).
-pub(super) const MEASURE: f64 = 47.7;
-/// The same on a page turned sideways (242 mm).
-const TURNED: f64 = 72.2;
 /// The room that labels keep before other columns get theirs: some six letters, and in two columns as many in each, the first of
 /// which has 46 parts of 100.
 const LEAST_LABEL: f64 = 6.0 + INSET;
@@ -17,10 +14,8 @@ const LEAST_LABELS: f64 = 16.0;
 const FIRST_LABEL: f64 = 0.46;
 /// Blank inside a cell, left and right together, in em.
 pub(super) const INSET: f64 = 1.4;
-/// The smallest type of a table, as a share of its usual one: 7.5 pt of 9.5 pt.
-const SMALLEST: f64 = 0.79;
-/// The smallest type for which a table stays upright (8.5 pt): a page turned for a few letters is no gain.
-const SMALLER: f64 = 0.89;
+/// The same where a table has no room otherwise.
+const COMPACT_INSET: f64 = 0.7;
 /// The least and the most that a label, and a cell of words, is given, in em; and what is enough for words where there is little
 /// room: they go on below themselves.
 const LABEL: (f64, f64) = (5.0, 19.0);
@@ -34,15 +29,19 @@ const HEAD: f64 = 4.0;
 pub(super) struct Room {
     /// Shares of the width; the first is that of the labels
     pub(super) widths: Vec<f64>,
+    /// The whole of them, in em of the table's own type
+    pub(super) measure: f64,
     pub(super) is_turned: bool,
     /// Share of the usual type
     pub(super) size: f64,
+    /// Share of the usual blank at the sides of a cell
+    pub(super) inset: f64,
     /// The column that has no room even so
     pub(super) without: Option<usize>,
 }
 
 /// `text`: a cell as it is printed.
-pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) -> Room {
+pub(super) fn room_of(table: &Indicator, page: &Measure, text: &dyn Fn(usize, &Cell) -> String) -> Room {
     let count = table.columns.count();
     let of_words = |most: f64| (0..count).map(|column| needed(table, column, text, most) + INSET).collect::<Vec<f64>>();
     let narrow = of_words(ENOUGH_WORDS);
@@ -50,19 +49,24 @@ pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) 
     let labels_wanted = label_width(table);
     let least = labels_wanted.min(if has_groups(table) { LEAST_LABELS } else { LEAST_LABEL });
     let whole = |widths: &[f64]| widths.iter().sum::<f64>() + least;
-    let (widths, measure, is_turned, size) = if whole(&even) <= MEASURE {
-        (even, MEASURE, false, 1.0)
-    } else if whole(&narrow_even) <= MEASURE {
-        (between(&narrow_even, &even, MEASURE - least), MEASURE, false, 1.0)
-    } else if whole(&narrow) <= MEASURE / SMALLER {
-        let widths = if whole(&narrow_even) <= MEASURE / SMALLER { narrow_even } else { narrow };
-        let size = (MEASURE / whole(&widths)).min(1.0);
-        (widths, MEASURE / size, false, size)
-    } else if whole(&even) <= TURNED {
-        (even, TURNED, true, 1.0)
+    let mut inset = 1.0;
+    let (widths, measure, is_turned, size) = if whole(&even) <= page.upright {
+        (even, page.upright, false, 1.0)
+    } else if whole(&narrow_even) <= page.upright {
+        (between(&narrow_even, &even, page.upright - least), page.upright, false, 1.0)
+    } else if whole(&narrow) <= page.upright / page.smaller {
+        let widths = if whole(&narrow_even) <= page.upright / page.smaller { narrow_even } else { narrow };
+        let size = (page.upright / whole(&widths)).min(1.0);
+        (widths, page.upright / size, false, size)
+    } else if whole(&even) <= page.turned {
+        (even, page.turned, true, 1.0)
     } else {
-        let size = (TURNED / whole(&narrow)).clamp(SMALLEST, 1.0);
-        (narrow, TURNED / size, true, size)
+        let is_tight = whole(&narrow) > page.turned / page.smallest;
+        let saved = if is_tight { INSET - COMPACT_INSET } else { 0.0 };
+        inset = 1.0 - saved / INSET;
+        let narrow: Vec<f64> = narrow.iter().map(|width| width - saved).collect();
+        let size = (page.turned / whole(&narrow)).clamp(page.smallest, 1.0);
+        (narrow, page.turned / size, true, size)
     };
     let without = (whole(&widths) > measure + 0.01).then(|| widest(&widths)).flatten();
     let values: f64 = widths.iter().sum();
@@ -72,7 +76,8 @@ pub(super) fn room_of(table: &Indicator, text: &dyn Fn(usize, &Cell) -> String) 
     let share = if spare < 1.0 { 0.0 } else { spare * 0.6 };
     let each = share / as_float(count.max(1));
     let shares = std::iter::once(labels - share).chain(widths.iter().map(|width| width + each));
-    Room { widths: shares.map(|width| round(width / (labels + values))).collect(), is_turned, size, without }
+    let widths = shares.map(|width| round(width / (labels + values))).collect();
+    Room { widths, measure, is_turned, size, inset: round(inset), without }
 }
 
 /// Widths that fill a room between the narrow ones and the wide ones.
@@ -96,9 +101,12 @@ fn evened(table: &Indicator, needed: &[f64]) -> Vec<f64> {
 }
 
 /// The column of a declared table for which no page has room, by its place.
-pub fn column_without_room(table: &Indicator) -> Option<usize> {
+pub fn column_without_room(table: &Indicator, layout: Layout) -> Option<usize> {
     table.declared.as_ref()?;
-    room_of(table, &|column, cell| amount_text(table, column, cell).unwrap_or_else(|| cell.text())).without
+    room_of(table, &Measure::of(layout), &|column, cell| {
+        amount_text(table, column, cell).unwrap_or_else(|| cell.text())
+    })
+    .without
 }
 
 /// An amount of the form's in its one form.

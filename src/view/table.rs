@@ -2,7 +2,8 @@
 
 use super::build::ViewBuilder;
 use super::contract::{Align, CellView, ColumnView, QuantityView, RowView, TableView};
-use super::room::{INSET, MEASURE, Room, amount_text, em, room_of};
+use super::measure::Measure;
+use super::room::{INSET, Room, amount_text, em, room_of};
 use super::table_heads::row_unit;
 use crate::model::{Cell, Columns, Indicator, Role, Row, Value};
 use crate::syntax::chars::{is_blank, parse_item_number};
@@ -14,8 +15,8 @@ const WIDE: f64 = 0.29;
 impl ViewBuilder<'_> {
     pub(super) fn table(&self, table: &Indicator) -> TableView {
         let label_columns = if table.rows.iter().any(|row| row.role == Role::Group) { 2 } else { 1 };
-        let Room { widths, is_turned, size, .. } = self.room(table);
-        let rooms: Vec<f64> = widths.iter().skip(1).map(|width| width * MEASURE - INSET).collect();
+        let Room { widths, measure, is_turned, size, inset, .. } = self.room(table);
+        let rooms: Vec<f64> = widths.iter().skip(1).map(|width| width * measure - INSET * inset).collect();
         let places: Vec<Places> = (0..table.columns.count()).map(|column| self.places(table, column)).collect();
         let mut rows = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
@@ -41,6 +42,7 @@ impl ViewBuilder<'_> {
             unit: self.unit_above(table),
             turned: is_turned,
             size,
+            inset,
             label_columns,
             groups: self.head_groups(table),
             columns: labels.zip(widths).map(|(label, width)| ColumnView { label, width }).collect(),
@@ -51,9 +53,16 @@ impl ViewBuilder<'_> {
 
     fn room(&self, table: &Indicator) -> Room {
         match &table.declared {
-            None => Room { widths: self.widths(table), is_turned: false, size: 1.0, without: None },
-            Some(_) => room_of(table, &|column, cell| self.declared_text(table, column, cell)),
+            None => {
+                let (widths, measure) = (self.widths(table), self.measure().upright);
+                Room { widths, measure, is_turned: false, size: 1.0, inset: 1.0, without: None }
+            }
+            Some(_) => room_of(table, &self.measure(), &|column, cell| self.declared_text(table, column, cell)),
         }
+    }
+
+    fn measure(&self) -> Measure {
+        Measure::of(self.input.report.form.layout)
     }
 
     /// A cell of a table, an amount of the form's in its one form.
@@ -180,7 +189,7 @@ impl ViewBuilder<'_> {
 
     /// Shares of the label and of each column. Years stand in the same place on every page unless they hold sentences.
     fn widths(&self, table: &Indicator) -> Vec<f64> {
-        let columns = table.columns.count();
+        let (columns, measure) = (table.columns.count(), self.measure().upright);
         let widest = |column: usize| {
             let cells = table.rows.iter().filter_map(|row| match row.values.get(column) {
                 Some(Value::Own(cell) | Value::Computed(cell)) => Some(cell),
@@ -192,7 +201,7 @@ impl ViewBuilder<'_> {
         let needed: Vec<f64> = (0..columns).map(widest).collect();
         let value_widths: Vec<f64> = match &table.columns {
             Columns::Years => {
-                let is_wide = needed.iter().any(|width| width + INSET > NARROW * MEASURE);
+                let is_wide = needed.iter().any(|width| width + INSET > NARROW * measure);
                 vec![if is_wide { WIDE } else { NARROW }; columns]
             }
             Columns::Own(own) => needed
@@ -201,7 +210,7 @@ impl ViewBuilder<'_> {
                 .map(|(width, column)| {
                     let head = column.label.value.lines().map(em).fold(0.0, f64::max);
                     let width = width.max(head) + INSET;
-                    (width / MEASURE).clamp(most_share(columns).min(0.1), most_share(columns))
+                    (width / measure).clamp(most_share(columns).min(0.1), most_share(columns))
                 })
                 .collect(),
         };

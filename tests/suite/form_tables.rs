@@ -322,3 +322,22 @@ fn heads_of_a_list_are_parted_between_words() {
         assert!(!lines.iter().any(|line| line.split_whitespace().any(|word| word == bad)), "{bad}: {lines:?}");
     }
 }
+
+/// Eight years of three columns: the smallest type, and less blank beside each figure.
+#[test]
+fn twenty_four_columns_fit_a_page_turned_sideways() {
+    let declared = "【表】利用\n年度：7年前～当年度\n列：目標、実績、達成率＝実績÷目標\n";
+    let cells: String = (1..=8).map(|n| format!("｜{}｜{}", 400 + n, 500 + n)).collect();
+    let disk = with_tables("利用｜表", declared, &format!("【利用】\n浜を歩いた人（人）{cells}\n"));
+    let Some(papers) = papers(&disk) else { return };
+    for pages in papers {
+        let page = pages.iter().find(|page| page.contains("浜を歩いた人")).unwrap();
+        for n in 1..=8 {
+            assert!(page.contains(&format!("{}{}", 400 + n, 500 + n)), "{page}");
+        }
+        assert!(page.contains("124.9％") && page.contains("124.5％"), "{page}");
+    }
+    let view = view_of(&disk);
+    let table = view["chapters"][0]["programs"][0]["sections"][1]["tables"][0].clone();
+    assert!(table["turned"] == true && table["inset"].as_f64().unwrap() < 1.0, "{table}");
+}
