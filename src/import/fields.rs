@@ -14,7 +14,7 @@ use super::paired;
 use super::recognise::{Position, Recogniser};
 use super::words::canonical;
 use crate::syntax::SectionKind;
-use crate::syntax::chars::{is_blank, is_colon};
+use crate::syntax::chars::is_blank;
 
 impl Recogniser<'_> {
     /// A value of a label, or the text under a heading.
@@ -176,28 +176,6 @@ impl Recogniser<'_> {
         }
         said.review_note = of_another_year(label, year).map(|what| ReviewNote::new(what, &said.place));
         (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
-    }
-
-    /// `（担当課：課 グループ）`, whichever of its brackets are there.
-    pub(super) fn bracketed_department(&mut self, text: &str) -> Option<String> {
-        let body = text.strip_prefix(['（', '('])?;
-        let (label, value) = body.split_once(is_colon)?;
-        (self.words.label(label) == Some(Meaning::Department)).then_some(())?;
-        self.understood(label);
-        let value = value.trim_matches(is_blank);
-        let (opened, closed) = value.chars().fold((0, 0), |(opened, closed), c| {
-            (opened + usize::from(matches!(c, '（' | '(')), closed + usize::from(matches!(c, '）' | ')')))
-        });
-        Some(if closed > opened { value.strip_suffix(['）', ')']).unwrap_or(value) } else { value }.to_string())
-    }
-
-    /// `（決算額：12,345千円）` without its brackets.
-    pub(super) fn unbracketed<'t>(&self, text: &'t str) -> &'t str {
-        let inside = text.strip_prefix(['（', '(']).and_then(|body| body.strip_suffix(['）', ')']));
-        let inside = inside.filter(|inside| !inside.contains(['（', '(', '）', ')']));
-        let is_amount =
-            |inside: &&str| matches!(self.labelled(inside), Some((Meaning::Amount, _, value)) if !value.is_empty());
-        inside.filter(is_amount).unwrap_or(text)
     }
 
     pub(super) fn add_departments(&mut self, value: &str, place: &str) {

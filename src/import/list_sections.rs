@@ -45,13 +45,13 @@ impl Recogniser<'_> {
             return;
         }
         let labelled =
-            self.labelled(text).filter(|(_, _, value)| !value.is_empty()).map(|(meaning, _, value)| (meaning, value));
+            self.labelled(text).map(|(meaning, _, value)| (meaning, value)).filter(|(_, value)| !value.is_empty());
         let department = match labelled {
             Some((Meaning::Department | Meaning::Division, value)) => Some(value),
-            Some(_) | None => department_in(text).map(str::to_string),
+            Some(_) | None => department_in(text),
         };
         if let Some(department) = department {
-            sections.departments = departments(&department).iter().map(|found| self.said(found, place)).collect();
+            sections.departments = departments(department).iter().map(|found| self.said(found, place)).collect();
             sections.heading = None;
             sections.taken.push(said);
         } else if !is_known || sections.unknown.iter().any(|known| known.text == said.text) {

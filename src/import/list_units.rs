@@ -4,27 +4,28 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::classify::Element;
 use super::document::Table;
 use super::draft::{ReviewNote, SourcedText};
 use super::list_heads::Columns;
 use super::meanings::Meaning;
 use super::money_units::{OpenList, has_unit, unit_note, unit_of};
-use super::recognise::{Event, Recogniser};
+use super::recognise::Recogniser;
 
 /// A table of more rows is no note.
 const ROWS_OF_NOTE: usize = 2;
 
 impl Recogniser<'_> {
     /// A line above a list, or below the last one. `rest` is what follows it.
-    pub(super) fn note_unit_of_list(&mut self, text: &str, rest: &[Event<'_>]) {
+    pub(super) fn note_unit_of_list(&mut self, text: &str, rest: &[Element<'_>]) {
         let Some(unit) = unit_note(text) else { return };
-        let next = rest.iter().find_map(|event| match event {
-            Event::Table(table) => Some(*table),
-            Event::Line { .. } => None,
+        let next = rest.iter().find_map(|element| match element {
+            Element::Table(table) => Some(*table),
+            Element::Line { .. } => None,
         });
         let is_above = next.is_some_and(|table| self.list_head(table).is_some());
         // Right above another table it is that table's.
-        let is_of_other = matches!(rest.first(), Some(Event::Table(table)) if table.rows.len() > ROWS_OF_NOTE);
+        let is_of_other = matches!(rest.first(), Some(Element::Table(table)) if table.rows.len() > ROWS_OF_NOTE);
         let note = (unit, text.to_string());
         match &mut self.open_list {
             Some(list) if !is_above && !is_of_other => list.notes.push(note),
@@ -34,7 +35,7 @@ impl Recogniser<'_> {
     }
 
     /// A title and its unit side by side are a small table of their own.
-    pub(super) fn note_units_of_rows(&mut self, table: &Table, rest: &[Event<'_>]) {
+    pub(super) fn note_units_of_rows(&mut self, table: &Table, rest: &[Element<'_>]) {
         if table.rows.len() <= ROWS_OF_NOTE && self.list_head(table).is_none() {
             table.rows.iter().flatten().for_each(|cell| self.note_unit_of_list(&cell.text, rest));
         }

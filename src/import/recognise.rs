@@ -1,27 +1,20 @@
-//! Documents to drafts: which lines are headings, names and fields, and to which program a text belongs. Tables are read in
-//! `forms` and `listing`.
+//! Documents to drafts: what comes of each line (`classify` says what it is), and to which program a text belongs. Tables are
+//! read in `forms` and `listing`.
 //!
 //! Nothing is dropped: what has no place goes into a memo, with a doubt where a person should look.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amounts::year_in;
-use super::document::{Block, Document, Shape, Table, is_short};
+use super::classify::{Element, Event};
+use super::document::{Block, Document, Shape, is_short};
 use super::draft::{Chapter, Program, ReviewNote, SourcedText};
 use super::meanings::Meaning;
 use super::money_units::{OpenList, UnitNote};
-use super::offices::is_department;
-use super::words::{Words, canonical, compared, is_category};
+use super::words::{Words, canonical, compared};
 use crate::model::FiscalYear;
-use crate::syntax::chars::{is_blank, is_colon, is_digit};
+use crate::syntax::chars::is_blank;
 use crate::syntax::{SectionKind, SectionRole};
-
-/// A line of a paragraph, or a table.
-#[derive(Clone, Copy)]
-pub(super) enum Event<'a> {
-    Line { text: &'a str, heading: Option<u8>, place: &'a str },
-    Table(&'a Table),
-}
 
 /// Where the next text goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +56,7 @@ pub(super) struct Recogniser<'a> {
     /// Shapes of the sheet, which may stand over its columns
     pub(super) shapes: Vec<Shape>,
     /// A field whose value stands below it
-    pending: Option<(Meaning, String)>,
+    pub(super) pending: Option<(Meaning, String)>,
     /// The level of Word's headings that are names of programs
     pub(super) level: Option<u8>,
     /// Headings of the program at hand, as typed
@@ -73,14 +66,10 @@ pub(super) struct Recogniser<'a> {
     /// The section whose text a table interrupted
     pub(super) interrupted: Option<SectionKind>,
     /// The last line was （担当課：…）.
-    after_department: bool,
+    pub(super) after_department: bool,
     /// What the last heading that was known stands in
     pub(super) enclosure: Option<char>,
 }
-
-/// What headings stand in.
-pub(super) const ENCLOSURES: &[(char, char)] =
-    &[('【', '】'), ('＜', '＞'), ('〈', '〉'), ('《', '》'), ('〔', '〕'), ('［', '］'), ('<', '>'), ('[', ']')];
 
 impl<'a> Recogniser<'a> {
     pub(super) fn new(words: &'a Words, year: Option<FiscalYear>) -> Self {
@@ -119,27 +108,13 @@ impl<'a> Recogniser<'a> {
         self.years_in_shapes = years_left_out(document);
         self.shapes.clone_from(&document.shapes);
         let blocks = self.joined_lists(&document.blocks);
-        let events: Vec<Event<'_>> = blocks.iter().flat_map(events).collect();
-        let mut rest = events.as_slice();
+        let elements: Vec<Element<'_>> = blocks.iter().flat_map(elements_of).collect();
+        let mut rest = elements.as_slice();
         let mut hands = Vec::new();
         for block in blocks.iter() {
-            for _ in self::events(block) {
-                let Some((event, after)) = rest.split_first() else { break };
-                rest = after;
-                match *event {
-                    Event::Line { text, heading, place } => {
-                        // A title may name the unit: 事業一覧（単位：円）
-                        self.note_unit(text);
-                        self.note_unit_of_list(text, rest);
-                        self.line(text, heading, place, rest);
-                    }
-                    Event::Table(table) => {
-                        self.after_department = false;
-                        self.table(table);
-                        self.notes_above.clear();
-                        self.note_units_of_rows(table, rest);
-                    }
-                }
+            for element in elements_of(block) {
+                rest = rest.get(1..).unwrap_or_default();
+                self.element(element, rest);
             }
             hands.push(self.programs.len().checked_sub(1).filter(|_| self.in_program()));
         }
@@ -148,6 +123,23 @@ impl<'a> Recogniser<'a> {
         let is_overview = !self.chapter.overview.is_empty();
         if before == (self.programs.len(), self.listed.len()) && !is_overview {
             self.note_without_programs(document);
+        }
+    }
+
+    fn element(&mut self, element: Element<'_>, rest: &[Element<'_>]) {
+        match element {
+            Element::Line { text, heading, place } => {
+                // A title may name the unit: 事業一覧（単位：円）
+                self.note_unit(text);
+                self.note_unit_of_list(text, rest);
+                self.line(text, heading, place, rest);
+            }
+            Element::Table(table) => {
+                self.after_department = false;
+                self.table(table);
+                self.notes_above.clear();
+                self.note_units_of_rows(table, rest);
+            }
         }
     }
 
@@ -198,77 +190,62 @@ impl<'a> Recogniser<'a> {
     }
 
     /// One line of a paragraph; `rest` is what follows it.
-    pub(super) fn line(&mut self, text: &str, heading: Option<u8>, place: &str, rest: &[Event<'_>]) {
+    pub(super) fn line(&mut self, text: &str, heading: Option<u8>, place: &str, rest: &[Element<'_>]) {
         let text = text.trim_matches(is_blank);
-        if text.is_empty() {
-            return;
+        if !text.is_empty() {
+            let event = self.classify(text, heading, rest);
+            self.after_department = false;
+            self.apply(event, place);
         }
-        let after_department = std::mem::take(&mut self.after_department);
-        if let Some(value) = self.bracketed_department(text) {
-            self.add_departments(&value, place);
-            // Above the sections it is a field like another.
-            let program = self.program(place);
-            program.closed = !program.sections.is_empty() || !program.tables.is_empty();
-            self.after_department = program.closed;
-            return;
-        }
-        let text = self.unbracketed(text);
-        if after_department && is_department(text) {
-            self.add_departments(text.trim_matches(|c| "（）()".contains(c) || is_blank(c)), place);
-            self.after_department = true;
-            return;
-        }
-        let is_value = is_category(text) && matches!(self.pending, Some((Meaning::Category, _)));
-        if let Some((meaning, label, value)) = self.labelled(text).filter(|_| !is_value) {
-            self.pending = None;
-            self.enclosure = text.chars().next().filter(|c| ENCLOSURES.iter().any(|(open, _)| open == c));
-            self.understood(&label);
-            self.give(meaning, &label, &value, place);
-            if value.is_empty() && !matches!(meaning, Meaning::Section(_) | Meaning::List) {
-                self.pending = Some((meaning, label));
+    }
+
+    /// What comes of a line.
+    fn apply(&mut self, event: Event<'_>, place: &str) {
+        match event {
+            Event::Departments { label, value } => {
+                self.understood(label);
+                self.add_departments(value, place);
+                // Above the sections it is a field like another.
+                let program = self.program(place);
+                program.closed = !program.sections.is_empty() || !program.tables.is_empty();
+                self.after_department = program.closed;
             }
-            return;
+            Event::FurtherDepartments(value) => {
+                self.add_departments(value, place);
+                self.after_department = true;
+            }
+            Event::Labelled { meaning, label, value, enclosure } => {
+                self.enclosure = enclosure;
+                self.understood(label);
+                self.give(meaning, label, value, place);
+                let is_open = value.is_empty() && !matches!(meaning, Meaning::Section(_) | Meaning::List);
+                self.pending = is_open.then(|| (meaning, label.to_string()));
+            }
+            Event::Value(value) => {
+                if let Some((meaning, label)) = self.pending.take() {
+                    self.give(meaning, &label, value, place);
+                }
+            }
+            Event::Name { number, name, level } => {
+                self.level = level.or(self.level);
+                self.start_program(place);
+                self.program(place).number = number.map(|number| self.said(number, place));
+                self.program(place).name = Some(self.said(name, place));
+            }
+            Event::Number(number) => {
+                self.start_program(place);
+                self.program(place).number = Some(self.said(number, place));
+            }
+            Event::NameBelowNumber(name) => self.program(place).name = Some(self.said(name, place)),
+            Event::ChapterTitle(title) => self.chapter.title = Some(self.said(title, place)),
+            Event::ChapterHeading(text) => {
+                self.position = Position::Chapter;
+                self.text(text, place);
+            }
+            Event::OverviewHeading(text) => self.chapter.overview.push(self.said(&format!("○{text}"), place)),
+            Event::UnknownHeading(text) => self.unknown_heading(text, place),
+            Event::Text(text) => self.text(text, place),
         }
-        if let Some((meaning, label)) = self.pending.take() {
-            self.give(meaning, &label, text, place);
-            return;
-        }
-        if !self.title(text, heading, place, rest) {
-            self.text(text, place);
-        }
-    }
-
-    /// A heading or a label with what stands behind it in its line.
-    pub(super) fn labelled(&self, text: &str) -> Option<(Meaning, String, String)> {
-        let trimmed = |text: &str| text.trim_matches(is_blank).to_string();
-        if let Some((inside, rest)) = text.strip_prefix('【').and_then(|body| body.split_once('】'))
-            && let Some(meaning) = self.meaning(inside)
-        {
-            return Some((meaning, inside.to_string(), trimmed(rest)));
-        }
-        // Of 実績（達成率）：227名 the whole would be known too, without what stands behind its bracket.
-        if let Some((label, value)) =
-            text.split_once(is_colon).filter(|(label, _)| is_closed(label)).or_else(|| behind_bracket(text))
-            && let Some(meaning) = self.meaning(label)
-        {
-            return Some((meaning, label.to_string(), trimmed(value)));
-        }
-        if let Some(meaning) = self.meaning(text) {
-            return Some((meaning, text.to_string(), String::new()));
-        }
-        let (label, value) = text.split_once(is_blank)?;
-        let value = value.trim_matches(is_blank);
-        let is_amount = self.words.label(label) == Some(Meaning::Amount)
-            && value.trim_start_matches(['△', '▲', '-', '約']).starts_with(is_digit);
-        is_amount.then(|| (Meaning::Amount, label.to_string(), value.to_string()))
-    }
-
-    /// A heading before a label: 指標 alone in a line is one.
-    pub(super) fn meaning(&self, text: &str) -> Option<Meaning> {
-        if text.contains('。') {
-            return None;
-        }
-        self.words.heading(text).or_else(|| self.words.label(text)).filter(|meaning| *meaning != Meaning::IndicatorHead)
     }
 
     /// A heading of a section. The one that opens a program opens the next where it stands again.
@@ -295,25 +272,12 @@ impl<'a> Recogniser<'a> {
     }
 }
 
-fn is_closed(text: &str) -> bool {
-    let count = |marks: [char; 2]| text.matches(marks).count();
-    count(['（', '(']) == count(['）', ')'])
-}
-
-/// 事業費（千円） and 3,254
-fn behind_bracket(text: &str) -> Option<(&str, &str)> {
-    let open = text.find(['（', '(']).filter(|open| *open > 0)?;
-    let close = open + text.get(open..)?.find(['）', ')'])?;
-    let end = close + text.get(close..)?.chars().next()?.len_utf8();
-    text.split_at_checked(end).filter(|(_, value)| value.contains(is_digit))
-}
-
-fn events(block: &Block) -> Vec<Event<'_>> {
+fn elements_of(block: &Block) -> Vec<Element<'_>> {
     match block {
-        Block::Table(table) => vec![Event::Table(table)],
+        Block::Table(table) => vec![Element::Table(table)],
         Block::Paragraph(paragraph) => {
             let lines = paragraph.text.split('\n').filter(|line| !line.trim_matches(is_blank).is_empty());
-            lines.map(|text| Event::Line { text, heading: paragraph.heading, place: &paragraph.place }).collect()
+            lines.map(|text| Element::Line { text, heading: paragraph.heading, place: &paragraph.place }).collect()
         }
     }
 }
