@@ -65,15 +65,15 @@ impl Recogniser<'_> {
             return Event::Departments { label, value };
         }
         let text = self.unbracketed(text);
-        if self.after_department && is_department(text) {
+        if self.cursor.after_department && is_department(text) {
             return Event::FurtherDepartments(text.trim_matches(|c| "（）()".contains(c) || is_blank(c)));
         }
-        let is_value = is_category(text) && matches!(self.pending, Some((Meaning::Category, _)));
+        let is_value = is_category(text) && matches!(self.cursor.pending, Some((Meaning::Category, _)));
         if let Some((meaning, label, value)) = self.labelled(text).filter(|_| !is_value) {
             let enclosure = text.chars().next().filter(|c| ENCLOSURES.iter().any(|(open, _)| open == c));
             return Event::Labelled { meaning, label, value, enclosure };
         }
-        match (&self.pending, heading) {
+        match (&self.cursor.pending, heading) {
             (Some(_), _) => Event::Value(text),
             (None, Some(level)) => self.heading(text, level, rest),
             (None, None) => self.title(text, rest),
@@ -132,7 +132,7 @@ impl Recogniser<'_> {
     /// Names of programs and titles of chapters, which no word tells: what follows them does.
     fn title<'t>(&self, text: &'t str, rest: &[Element<'_>]) -> Event<'t> {
         let (number, name) = numbered(text);
-        let is_nameless = self.programs.last().is_some_and(|program| {
+        let is_nameless = self.drafts.programs.last().is_some_and(|program| {
             let is_begun = !program.sections.is_empty() || program.amount.is_some();
             program.name.is_none() && program.number.is_some() && !is_begun
         });
@@ -140,13 +140,13 @@ impl Recogniser<'_> {
         let is_name = is_short(text)
             && ((number.is_some() && self.is_department_above_sections(rest))
                 || (!is_number && rest.first().is_some_and(|next| self.begins_with_amount(next))));
-        let has_no_title = self.programs.is_empty() && self.chapter.title.is_none();
+        let has_no_title = self.drafts.programs.is_empty() && self.drafts.chapter.title.is_none();
         let is_heading = |(open, close): &(char, char)| {
             let inside = text.strip_prefix(*open).and_then(|body| body.strip_suffix(*close));
-            (*open == '【' || self.enclosure == Some(*open))
+            (*open == '【' || self.cursor.enclosure == Some(*open))
                 && inside.is_some_and(|inside| !inside.is_empty() && !inside.contains([*open, *close]))
         };
-        match self.position {
+        match self.cursor.position {
             Position::Head if is_nameless => Event::NameBelowNumber(text),
             _ if is_number && rest.get(1).is_some_and(|next| self.begins_program(next)) => Event::Number(text),
             _ if is_name => Event::Name { number, name, level: None },
@@ -160,16 +160,16 @@ impl Recogniser<'_> {
 
     /// A heading of Word that no word tells.
     fn heading<'t>(&self, text: &'t str, level: u8, rest: &[Element<'_>]) -> Event<'t> {
-        let is_name = self.level == Some(level)
-            || (self.level.is_none_or(|own| level < own) && self.leads_to_program(level, rest));
+        let is_name = self.cursor.level == Some(level)
+            || (self.cursor.level.is_none_or(|own| level < own) && self.leads_to_program(level, rest));
         if is_name {
             let (number, name) = numbered(text);
             Event::Name { number, name, level: Some(level) }
-        } else if self.level.is_some_and(|own| level > own) && self.in_program() {
+        } else if self.cursor.level.is_some_and(|own| level > own) && self.in_program() {
             Event::UnknownHeading(text)
-        } else if self.position == Position::ChapterOverview {
+        } else if self.cursor.position == Position::ChapterOverview {
             Event::OverviewHeading(text)
-        } else if self.chapter.title.is_none() && self.programs.is_empty() {
+        } else if self.drafts.chapter.title.is_none() && self.drafts.programs.is_empty() {
             Event::ChapterTitle(text.trim_start_matches(|c: char| is_circled(c) || is_blank(c)))
         } else {
             Event::ChapterHeading(text)

@@ -25,7 +25,7 @@ impl Recogniser<'_> {
             self.note_unit(&cell.text);
             self.understood(&cell.text);
         });
-        let unit = head.iter().find_map(|cell| unit_of(&cell.text)).or(self.unit);
+        let unit = head.iter().find_map(|cell| unit_of(&cell.text)).or(self.cursor.unit);
         let first = heads.first().copied().unwrap_or(0);
         let mut group = String::new();
         for (below, row) in body.iter().take(count).enumerate() {

@@ -1,6 +1,6 @@
 //! What was recognised, before it is written: a chapter and its programs, with what a person must decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::form_cells::{CellPlace, RowPart};
 
@@ -21,6 +21,22 @@ pub(super) struct SourcedText {
     pub(super) text: String,
     pub(super) place: String,
     pub(super) review_note: Option<ReviewNote>,
+}
+
+/// What all documents gave.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Drafts {
+    pub(super) chapter: Chapter,
+    pub(super) programs: Vec<Program>,
+    /// The rows of a list of programs, as programs
+    pub(super) listed: Vec<Program>,
+    /// 小計 of a list, with the unit above its column
+    pub(super) subtotal: Option<(SourcedText, Option<&'static str>)>,
+    pub(super) review_notes: Vec<ReviewNote>,
+    /// Labels and headings that are not known: how often, and where first
+    pub(super) unknown: BTreeMap<String, (usize, String)>,
+    /// Words that were understood and are not written again
+    pub(super) structure: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Default)]

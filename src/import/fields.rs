@@ -22,11 +22,11 @@ impl Recogniser<'_> {
         let value = value.trim_matches(|c| is_blank(c) || c == '\n');
         match meaning {
             Meaning::Section(SectionKind::ChapterOverview) => {
-                self.position = Position::ChapterOverview;
+                self.cursor.position = Position::ChapterOverview;
                 self.texts(value, place);
             }
             Meaning::Section(kind) => {
-                self.table_section = self.words.table_of(label);
+                self.cursor.table_section = self.words.table_of(label);
                 self.open_section(kind, label, place);
                 self.note_two_sections(meaning, label, place);
                 let headed = paired::with_head(label, value);
@@ -37,7 +37,7 @@ impl Recogniser<'_> {
                 self.texts(headed.as_deref().unwrap_or(value), place);
             }
             Meaning::List => {
-                self.position = Position::Chapter;
+                self.cursor.position = Position::Chapter;
                 // A title that names its unit is more than the word that opens a list.
                 if unit_note(label).is_some() {
                     self.memo(label, place);
@@ -47,7 +47,7 @@ impl Recogniser<'_> {
             Meaning::ChapterTitle => self.give_chapter_title(label, value, place),
             Meaning::Memo => {
                 if value.is_empty() {
-                    self.position = if self.in_program() { Position::Memo } else { Position::Chapter };
+                    self.cursor.position = if self.in_program() { Position::Memo } else { Position::Chapter };
                 } else {
                     self.memo(&format!("{label}：{value}"), place);
                 }
@@ -97,9 +97,9 @@ impl Recogniser<'_> {
 
     /// The first one is the chapter's; another goes to its program.
     fn give_chapter_title(&mut self, label: &str, value: &str, place: &str) {
-        match &self.chapter.title {
+        match &self.drafts.chapter.title {
             _ if value.is_empty() => {}
-            None => self.chapter.title = Some(self.said(value, place)),
+            None => self.drafts.chapter.title = Some(self.said(value, place)),
             Some(title) if title.text == value => {}
             Some(_) => {
                 let said = self.said(&format!("{label}：{value}"), place);
@@ -113,11 +113,13 @@ impl Recogniser<'_> {
         if value.is_empty() {
             return;
         }
-        let starts = self.current().is_none_or(|program| {
+        let in_program = self.in_program();
+        let starts = self.drafts.programs.last_mut().filter(|_| in_program).is_none_or(|program| {
             let is_begun = !program.sections.is_empty() || program.closed;
             // 予算額 and 決算額 are of one program.
             let is_other_amount = meaning == Meaning::Amount && program.amount_label != label;
-            let is_taken = field(program, meaning).is_some_and(|said| said.text != value) && !is_other_amount;
+            let known = field_mut(program, meaning).and_then(|known| known.as_ref());
+            let is_taken = known.is_some_and(|known| known.text != value) && !is_other_amount;
             program.closed
                 || (is_taken && (is_begun || meaning == Meaning::Name))
                 || (meaning == Meaning::Name && is_begun)
@@ -157,7 +159,7 @@ impl Recogniser<'_> {
 
     /// Of several amounts the one that fits 事業費 best; the others go into the memo.
     fn set_amount(&mut self, label: &str, mut said: SourcedText, place: &str) {
-        let (unit, year) = (unit_of(label).or(self.unit), self.year);
+        let (unit, year) = (unit_of(label).or(self.cursor.unit), self.year);
         let program = self.program(place);
         let order = match &program.amount {
             Some(known) if known.text == said.text && program.amount_label == label => return,
@@ -193,32 +195,7 @@ impl Recogniser<'_> {
     }
 }
 
-fn field(program: &Program, meaning: Meaning) -> Option<&SourcedText> {
-    match meaning {
-        Meaning::Name => program.name.as_ref(),
-        Meaning::Amount => program.amount.as_ref(),
-        Meaning::Category | Meaning::New => program.category.as_ref(),
-        Meaning::Number => program.number.as_ref(),
-        Meaning::Page => program.page.as_ref(),
-        Meaning::Reading => program.reading.as_ref(),
-        Meaning::FormerName => program.former_name.as_ref(),
-        Meaning::Department
-        | Meaning::Division
-        | Meaning::Group
-        | Meaning::ChapterTitle
-        | Meaning::List
-        | Meaning::IndicatorHead
-        | Meaning::Memo
-        | Meaning::Field(_)
-        | Meaning::Grade(..)
-        | Meaning::Cell(..)
-        | Meaning::FreeCell(..)
-        | Meaning::FieldPart(_)
-        | Meaning::Reason(..)
-        | Meaning::Section(_) => None,
-    }
-}
-
+/// A field that stands once.
 pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut Option<SourcedText>> {
     Some(match meaning {
         Meaning::Name => &mut program.name,

@@ -24,7 +24,7 @@ impl Recogniser<'_> {
             return;
         }
         let place = self.place(&table.place);
-        let in_indicators = self.position == Position::Section(SectionKind::Indicators);
+        let in_indicators = self.cursor.position == Position::Section(SectionKind::Indicators);
         let has_labels = table.rows.iter().any(|row| self.has_label(row));
         let has_head = table.rows.iter().any(|row| is_head(row, self.words));
         if has_head || (has_labels && !in_indicators) {
@@ -46,10 +46,10 @@ impl Recogniser<'_> {
     /// A table of indicators that a page parted.
     fn goes_on(&mut self, table: &Table) -> Option<&mut Indicators> {
         let width = table.rows.first().map_or(0, Vec::len);
-        if self.position != Position::Section(SectionKind::Indicators) {
+        if self.cursor.position != Position::Section(SectionKind::Indicators) {
             return None;
         }
-        let program = self.programs.last_mut().filter(|program| !program.closed)?;
+        let program = self.drafts.programs.last_mut().filter(|program| !program.closed)?;
         let last = program.tables.last_mut()?;
         (!last.columns.is_empty() && last.columns.len() + last.labels == width).then_some(last)
     }

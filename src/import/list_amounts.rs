@@ -80,7 +80,7 @@ impl Recogniser<'_> {
             None => "この報告書の年度の決算額の列".to_string(),
         };
         let shapes: Vec<String> =
-            self.years_in_shapes.iter().take(amounts.len()).map(|text| format!("「{text}」")).collect();
+            self.cursor.years_in_shapes.iter().take(amounts.len()).map(|text| format!("「{text}」")).collect();
         let hint = match (has_years, shapes.is_empty()) {
             (true, _) => String::new(),
             (false, true) => "見出しに年度がないので、元の表で確かめてください。".to_string(),

@@ -34,7 +34,7 @@ impl Sections {
 impl Recogniser<'_> {
     pub(super) fn section_row(&mut self, text: &str, place: &str, sections: &mut Sections) {
         let said = self.said(&text.replace('\n', "　"), place);
-        let is_known = self.chapter.memo.iter().any(|known| known.text == said.text);
+        let is_known = self.drafts.chapter.memo.iter().any(|known| known.text == said.text);
         let is_title = matches!(self.labelled(text), Some((Meaning::List, _, _)));
         self.memo(&said.text, place);
         let is_note = text.starts_with(['※', '*', '＊', '注', '（', '(']) && department_in(text).is_none();
@@ -67,7 +67,7 @@ impl Recogniser<'_> {
     /// What was made of such rows; `first` is the first program of the list.
     pub(super) fn note_sections(&mut self, sections: &Sections, first: usize, place: &str) {
         let is_used = |said: &&SourcedText| {
-            let programs = self.listed.iter().skip(first);
+            let programs = self.drafts.listed.iter().skip(first);
             programs.flat_map(|program| &program.departments).any(|department| department.place == said.place)
         };
         let used: Vec<&SourcedText> = sections.taken.iter().take(NAMED * NAMED).filter(is_used).collect();

@@ -40,9 +40,9 @@ impl Recogniser<'_> {
     /// A program a row. A row without a name, and one with the name of the row above, go on with the program above.
     pub(super) fn list(&mut self, table: &Table, head: usize) {
         let columns = self.columns(table, head);
-        self.position = Position::Chapter;
+        self.cursor.position = Position::Chapter;
         self.close_list();
-        let before = self.listed.len();
+        let before = self.drafts.listed.len();
         let (amounts, sections, above, dittos) = Default::default();
         let mut list = List { table, head, columns, before, amounts, sections, above, dittos };
         for (index, row) in table.rows.iter().enumerate().skip(list.columns.body) {
@@ -52,7 +52,7 @@ impl Recogniser<'_> {
         self.note_dittos(&list.dittos);
         self.settle_tables(&list.columns, before, &place_of_row(&table.place, head));
         self.note_sections(&list.sections, before, &place_of_row(&table.place, head));
-        self.open_list(table, &list.columns, before..self.listed.len());
+        self.open_list(table, &list.columns, before..self.drafts.listed.len());
     }
 
     fn list_row(&mut self, list: &mut List<'_>, index: usize, typed: &[Cell]) {
@@ -89,17 +89,17 @@ impl Recogniser<'_> {
             year: self.year,
         };
         list.columns.series.iter().for_each(|series| series.add(&row, &mut program, &at));
-        self.listed.push(program);
+        self.drafts.listed.push(program);
     }
 
     /// The program above, where the row goes on with it, or a new one; none for a row without a name.
     fn program_of(&mut self, list: &mut List<'_>, row: &[Cell], place: &str) -> Option<Program> {
         let name = row.get(list.columns.name).map_or("", |cell| cell.text.as_str());
-        let has_above = self.listed.len() > list.before;
+        let has_above = self.drafts.listed.len() > list.before;
         let is_more = name.is_empty() && list.columns.goes_on(row);
-        let is_another = self.listed.last().is_some_and(|program| self.is_another(program, &list.columns, row));
+        let is_another = self.drafts.listed.last().is_some_and(|program| self.is_another(program, &list.columns, row));
         let is_same = |program: &Program| program.name.as_ref().is_some_and(|known| known.text == name) && !is_another;
-        if let Some(mut program) = self.listed.pop_if(|program| has_above && (is_more || is_same(program))) {
+        if let Some(mut program) = self.drafts.listed.pop_if(|program| has_above && (is_more || is_same(program))) {
             program.memo.push(self.said(&format!("（同じ事業の続き：{place}）"), place));
             program.further += 1;
             return Some(program);
@@ -127,8 +127,8 @@ impl Recogniser<'_> {
 
     /// The last program, whose rows are all read.
     fn settle_last(&mut self, list: &mut List<'_>) {
-        if self.listed.len() > list.before
-            && let Some(program) = self.listed.last_mut()
+        if self.drafts.listed.len() > list.before
+            && let Some(program) = self.drafts.listed.last_mut()
         {
             settle_amount(program, &mut list.amounts);
             program.has_department_in_name = list.columns.has_department_in_name();
@@ -158,7 +158,7 @@ impl Recogniser<'_> {
             if meaning == Some(Meaning::Amount) {
                 let year = columns.year.and_then(|at| row.get(at));
                 let year = year.map_or("", |cell| cell.text.as_str());
-                program.unit = unit_of(columns.head(column)).or(self.unit);
+                program.unit = unit_of(columns.head(column)).or(self.cursor.unit);
                 amount = Some(self.amount_of_row(self.said(&cell.text, &place), year, columns, column));
                 continue;
             }
@@ -203,7 +203,7 @@ impl Recogniser<'_> {
         }
         let what = "事業費のセルが、続く事業と1つになっています。事業ごとの額に分けてください";
         let review_note = ReviewNote::new(what, &program.place);
-        if let Some(amount) = self.listed.last_mut().and_then(|above| above.amount.as_mut()) {
+        if let Some(amount) = self.drafts.listed.last_mut().and_then(|above| above.amount.as_mut()) {
             amount.review_note = Some(review_note.clone());
         }
         program.amount_note = Some(review_note);
@@ -248,7 +248,7 @@ impl Recogniser<'_> {
                 Self::listed_prose(program, kind, (columns.head(column), text), &said);
             }
             Some(meaning) if meaning.is_of_form() => {
-                let unit = unit_of(columns.head(column)).or(self.unit);
+                let unit = unit_of(columns.head(column)).or(self.cursor.unit);
                 if !program.take_own(meaning, &said, unit, columns.head(column)) {
                     program.review_notes.push(second(&columns.head(column).replace('\n', ""), &said));
                     program.memo.push(beside());
@@ -307,7 +307,7 @@ impl Recogniser<'_> {
         if let Some((cell, head)) = amount
             && !cell.text.is_empty()
         {
-            self.subtotal = Some((self.said(&cell.text, place), unit_of(&head.text).or(self.unit)));
+            self.drafts.subtotal = Some((self.said(&cell.text, place), unit_of(&head.text).or(self.cursor.unit)));
         }
         let others = row.iter().filter(|cell| !cell.text.is_empty() && cell.text != label.text);
         let others: Vec<&str> = others.map(|cell| cell.text.as_str()).collect();

@@ -117,9 +117,9 @@ pub use workbook::read_workbook;
 use std::collections::{BTreeMap, BTreeSet};
 
 use document::Document;
-use draft::{Chapter, Program, SourcedText};
+use draft::{Chapter, Drafts, Program, SourcedText};
 use money_units::has_unit;
-use recognise::Recogniser;
+use recognise::recognise;
 
 use crate::model::Context;
 use crate::syntax::chars::is_digit;
@@ -149,12 +149,11 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
         documents.into_iter().partition(|document| is_instructions(&document.name));
     notes.extend(instructions.iter().map(note_of_instructions));
     notes.extend(note_of_mended(mended));
-    let mut reading = Recogniser::new(words, context.fiscal_year);
     // A document that only says something of its file has nothing to recognise.
     let is_read = |document: &&Document| !document.blocks.is_empty() || !document.left_out.is_empty();
-    documents.iter().filter(is_read).for_each(|document| reading.read(document));
-    notes.extend(notes_of(&reading));
-    let Recogniser { mut chapter, mut programs, mut listed, subtotal, structure, .. } = reading;
+    let drafts = recognise(documents.iter().filter(is_read), words, context.fiscal_year);
+    notes.extend(notes_of(&drafts));
+    let Drafts { mut chapter, mut programs, mut listed, subtotal, structure, .. } = drafts;
     names::part_names(&mut listed);
     names::part_names(&mut programs);
     let mut programs = pairing::pair(listed, programs);
@@ -242,10 +241,10 @@ fn hand_over(chapter: &mut Chapter, heir: &mut Program) {
     heir.memo.extend(title.into_iter().chain(chapter.overview.drain(..)).chain(chapter.memo.drain(..)));
 }
 
-fn notes_of(reading: &Recogniser<'_>) -> Vec<String> {
+fn notes_of(drafts: &Drafts) -> Vec<String> {
     let review_notes =
-        reading.review_notes.iter().map(|review_note| format!("{}：{}。", review_note.place, review_note.what));
-    let unknown = reading.unknown.iter().map(|(word, (count, place))| {
+        drafts.review_notes.iter().map(|review_note| format!("{}：{}。", review_note.place, review_note.what));
+    let unknown = drafts.unknown.iter().map(|(word, (count, place))| {
         format!(
             "「{word}」は知らない言葉です（{count}か所、初めは {place}）。中の文は【メモ】に入れました。対応表（--mapping）に「{word},事業概要」や「{word},メモ」のように書くと、次から指定した所に入ります。"
         )

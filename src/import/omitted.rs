@@ -138,7 +138,7 @@ impl Recogniser<'_> {
     /// the first program and the first row of a list that this document gave.
     pub(super) fn keep_left_out(&mut self, document: &Document, hands: &[Option<usize>], first: (usize, usize)) {
         let mut rows: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, program) in self.listed.iter().enumerate().skip(first.1) {
+        for (index, program) in self.drafts.listed.iter().enumerate().skip(first.1) {
             rows.entry(row_of_program(program).to_string()).or_insert(index);
         }
         for left_out in &document.left_out {
@@ -146,14 +146,14 @@ impl Recogniser<'_> {
             let said = self.said(&format!("{how}の語：{}（{place}）", text.replace('\n', "　")), place);
             let hand = block.and_then(|block| hands.get(block).or(hands.last())).copied().flatten();
             let row = rows.get(row_of(place)).copied();
-            let only = (self.programs.len() == first.0 + 1).then_some(first.0);
+            let only = (self.drafts.programs.len() == first.0 + 1).then_some(first.0);
             let home = match row {
-                Some(row) => self.listed.get_mut(row),
-                None => hand.or(only).and_then(|index| self.programs.get_mut(index)),
+                Some(row) => self.drafts.listed.get_mut(row),
+                None => hand.or(only).and_then(|index| self.drafts.programs.get_mut(index)),
             };
             match home {
                 Some(program) => program.memo.push(said),
-                None => self.chapter.memo.push(said),
+                None => self.drafts.chapter.memo.push(said),
             }
         }
     }

@@ -52,7 +52,7 @@ impl Recogniser<'_> {
                 && usize::try_from(shape.top).is_ok_and(|top| top < row)
                 && year_in(&shape.text).is_some()
         };
-        let over: Vec<_> = self.shapes.iter().filter(is_over).collect();
+        let over: Vec<_> = self.cursor.shapes.iter().filter(is_over).collect();
         match over.as_slice() {
             [] => None,
             [only] => Some(only.text.as_str()),

@@ -169,7 +169,7 @@ impl Recogniser<'_> {
                     program.has_only_noughts(kind)
                         && typed.iter().any(|place| !program.cells.contains_key(&(kind, *place)))
                 };
-                let blank = self.listed.iter_mut().skip(before).filter(|program| is_blank(program));
+                let blank = self.drafts.listed.iter_mut().skip(before).filter(|program| is_blank(program));
                 let mut count = 0;
                 for program in blank {
                     program.cells.retain(|(own, _), _| *own != kind);
@@ -186,7 +186,7 @@ impl Recogniser<'_> {
     /// A row of noughts without a name is what a formula left. A name without a value is none yet either.
     fn settle_free(&mut self, kind: SectionKind, before: usize, place: &str) {
         let (mut nameless, mut valueless) = (Vec::new(), Vec::new());
-        for program in self.listed.iter_mut().skip(before) {
+        for program in self.drafts.listed.iter_mut().skip(before) {
             let name = program.name.as_ref().map(|name| name.text.clone()).unwrap_or_default();
             let rows: Vec<(SectionKind, usize)> =
                 program.free_rows.keys().filter(|(own, _)| *own == kind).copied().collect();

@@ -3,12 +3,10 @@
 //!
 //! Nothing is dropped: what has no place goes into a memo, with a doubt where a person should look.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::amounts::year_in;
 use super::classify::{Element, Event};
 use super::document::{Block, Document, Shape, is_short};
-use super::draft::{Chapter, Program, ReviewNote, SourcedText};
+use super::draft::{Drafts, Program, ReviewNote, SourcedText};
 use super::meanings::Meaning;
 use super::money_units::{OpenList, UnitNote};
 use super::words::{Words, canonical, compared};
@@ -17,9 +15,10 @@ use crate::syntax::chars::is_blank;
 use crate::syntax::{SectionKind, SectionRole};
 
 /// Where the next text goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Position {
     /// Before and between programs
+    #[default]
     Chapter,
     ChapterOverview,
     /// Behind a program's fields, before its first section
@@ -32,17 +31,13 @@ pub(super) enum Position {
 pub(super) struct Recogniser<'a> {
     pub(super) words: &'a Words,
     pub(super) year: Option<FiscalYear>,
-    pub(super) chapter: Chapter,
-    pub(super) programs: Vec<Program>,
-    /// The rows of a list of programs, as programs
-    pub(super) listed: Vec<Program>,
-    /// 小計 of a list, with the unit above its column
-    pub(super) subtotal: Option<(SourcedText, Option<&'static str>)>,
-    pub(super) review_notes: Vec<ReviewNote>,
-    /// Labels and headings that are not known: how often, and where first
-    pub(super) unknown: BTreeMap<String, (usize, String)>,
-    /// Words that were understood and are not written again
-    pub(super) structure: BTreeSet<String>,
+    pub(super) drafts: Drafts,
+    pub(super) cursor: Cursor,
+}
+
+/// Where the reading stands, and what was said before and counts there.
+#[derive(Default)]
+pub(super) struct Cursor {
     pub(super) position: Position,
     pub(super) document: String,
     /// （単位：千円） above a table
@@ -71,42 +66,26 @@ pub(super) struct Recogniser<'a> {
     pub(super) enclosure: Option<char>,
 }
 
-impl<'a> Recogniser<'a> {
-    pub(super) fn new(words: &'a Words, year: Option<FiscalYear>) -> Self {
-        Self {
-            words,
-            year,
-            chapter: Chapter::default(),
-            programs: Vec::new(),
-            listed: Vec::new(),
-            subtotal: None,
-            review_notes: Vec::new(),
-            unknown: BTreeMap::new(),
-            structure: BTreeSet::new(),
-            position: Position::Chapter,
-            document: String::new(),
-            unit: None,
-            notes_above: Vec::new(),
-            open_list: None,
-            years_in_shapes: Vec::new(),
-            shapes: Vec::new(),
-            pending: None,
-            level: None,
-            typed: Vec::new(),
-            table_section: None,
-            interrupted: None,
-            after_department: false,
-            enclosure: None,
-        }
-    }
+/// The drafts of all documents.
+pub(super) fn recognise<'a>(
+    documents: impl IntoIterator<Item = &'a Document>,
+    words: &Words,
+    year: Option<FiscalYear>,
+) -> Drafts {
+    let mut reading = Recogniser { words, year, drafts: Drafts::default(), cursor: Cursor::default() };
+    documents.into_iter().for_each(|document| reading.read(document));
+    reading.drafts
+}
 
-    pub(super) fn read(&mut self, document: &Document) {
-        self.document.clone_from(&document.name);
-        (self.position, self.pending, self.level, self.unit) = (Position::Chapter, None, None, None);
-        let before = (self.programs.len(), self.listed.len());
-        self.notes_above.clear();
-        self.years_in_shapes = years_left_out(document);
-        self.shapes.clone_from(&document.shapes);
+impl Recogniser<'_> {
+    fn read(&mut self, document: &Document) {
+        self.cursor.document.clone_from(&document.name);
+        (self.cursor.position, self.cursor.pending, self.cursor.level, self.cursor.unit) =
+            (Position::Chapter, None, None, None);
+        let before = (self.drafts.programs.len(), self.drafts.listed.len());
+        self.cursor.notes_above.clear();
+        self.cursor.years_in_shapes = years_left_out(document);
+        self.cursor.shapes.clone_from(&document.shapes);
         let blocks = self.joined_lists(&document.blocks);
         let elements: Vec<Element<'_>> = blocks.iter().flat_map(elements_of).collect();
         let mut rest = elements.as_slice();
@@ -116,12 +95,12 @@ impl<'a> Recogniser<'a> {
                 rest = rest.get(1..).unwrap_or_default();
                 self.element(element, rest);
             }
-            hands.push(self.programs.len().checked_sub(1).filter(|_| self.in_program()));
+            hands.push(self.drafts.programs.len().checked_sub(1).filter(|_| self.in_program()));
         }
         self.close_list();
         self.keep_left_out(document, &hands, before);
-        let is_overview = !self.chapter.overview.is_empty();
-        if before == (self.programs.len(), self.listed.len()) && !is_overview {
+        let is_overview = !self.drafts.chapter.overview.is_empty();
+        if before == (self.drafts.programs.len(), self.drafts.listed.len()) && !is_overview {
             self.note_without_programs(document);
         }
     }
@@ -135,9 +114,9 @@ impl<'a> Recogniser<'a> {
                 self.line(text, heading, place, rest);
             }
             Element::Table(table) => {
-                self.after_department = false;
+                self.cursor.after_department = false;
                 self.table(table);
-                self.notes_above.clear();
+                self.cursor.notes_above.clear();
                 self.note_units_of_rows(table, rest);
             }
         }
@@ -145,11 +124,11 @@ impl<'a> Recogniser<'a> {
 
     pub(super) fn review_note(&mut self, what: impl Into<String>, place: &str) {
         let place = self.place(place);
-        self.review_notes.push(ReviewNote::new(what, &place));
+        self.drafts.review_notes.push(ReviewNote::new(what, &place));
     }
 
     pub(super) fn place(&self, place: &str) -> String {
-        if place.is_empty() { self.document.clone() } else { format!("{} {place}", self.document) }
+        if place.is_empty() { self.cursor.document.clone() } else { format!("{} {place}", self.cursor.document) }
     }
 
     pub(super) fn said(&self, text: &str, place: &str) -> SourcedText {
@@ -157,36 +136,33 @@ impl<'a> Recogniser<'a> {
     }
 
     pub(super) fn understood(&mut self, text: &str) {
-        self.structure.extend(text.split('\n').map(compared).chain([compared(text)]));
+        self.drafts.structure.extend(text.split('\n').map(compared).chain([compared(text)]));
     }
 
     pub(super) fn in_program(&self) -> bool {
-        !matches!(self.position, Position::Chapter | Position::ChapterOverview)
+        !matches!(self.cursor.position, Position::Chapter | Position::ChapterOverview)
     }
 
     /// The program at hand, begun where there is none.
     pub(super) fn program(&mut self, place: &str) -> &mut Program {
-        if !self.in_program() || self.programs.is_empty() {
+        if !self.in_program() || self.drafts.programs.is_empty() {
             self.start_program(place);
         }
-        if self.programs.is_empty() {
-            self.programs.push(Program::default());
-        }
-        let last = self.programs.len() - 1;
+        let last = self.drafts.programs.len() - 1;
         // There is one: it was put there just now.
         #[allow(clippy::indexing_slicing, reason = "the list is not empty")]
-        &mut self.programs[last]
+        &mut self.drafts.programs[last]
     }
 
     pub(super) fn start_program(&mut self, place: &str) {
         let place = self.place(place);
-        self.programs.push(Program { place, ..Program::default() });
-        self.position = Position::Head;
-        self.typed.clear();
+        self.drafts.programs.push(Program { place, ..Program::default() });
+        self.cursor.position = Position::Head;
+        self.cursor.typed.clear();
     }
 
     pub(super) fn current(&self) -> Option<&Program> {
-        self.programs.last().filter(|_| self.in_program())
+        self.drafts.programs.last().filter(|_| self.in_program())
     }
 
     /// One line of a paragraph; `rest` is what follows it.
@@ -194,7 +170,7 @@ impl<'a> Recogniser<'a> {
         let text = text.trim_matches(is_blank);
         if !text.is_empty() {
             let event = self.classify(text, heading, rest);
-            self.after_department = false;
+            self.cursor.after_department = false;
             self.apply(event, place);
         }
     }
@@ -208,26 +184,26 @@ impl<'a> Recogniser<'a> {
                 // Above the sections it is a field like another.
                 let program = self.program(place);
                 program.closed = !program.sections.is_empty() || !program.tables.is_empty();
-                self.after_department = program.closed;
+                self.cursor.after_department = program.closed;
             }
             Event::FurtherDepartments(value) => {
                 self.add_departments(value, place);
-                self.after_department = true;
+                self.cursor.after_department = true;
             }
             Event::Labelled { meaning, label, value, enclosure } => {
-                self.enclosure = enclosure;
+                self.cursor.enclosure = enclosure;
                 self.understood(label);
                 self.give(meaning, label, value, place);
                 let is_open = value.is_empty() && !matches!(meaning, Meaning::Section(_) | Meaning::List);
-                self.pending = is_open.then(|| (meaning, label.to_string()));
+                self.cursor.pending = is_open.then(|| (meaning, label.to_string()));
             }
             Event::Value(value) => {
-                if let Some((meaning, label)) = self.pending.take() {
+                if let Some((meaning, label)) = self.cursor.pending.take() {
                     self.give(meaning, &label, value, place);
                 }
             }
             Event::Name { number, name, level } => {
-                self.level = level.or(self.level);
+                self.cursor.level = level.or(self.cursor.level);
                 self.start_program(place);
                 self.program(place).number = number.map(|number| self.said(number, place));
                 self.program(place).name = Some(self.said(name, place));
@@ -237,12 +213,12 @@ impl<'a> Recogniser<'a> {
                 self.program(place).number = Some(self.said(number, place));
             }
             Event::NameBelowNumber(name) => self.program(place).name = Some(self.said(name, place)),
-            Event::ChapterTitle(title) => self.chapter.title = Some(self.said(title, place)),
+            Event::ChapterTitle(title) => self.drafts.chapter.title = Some(self.said(title, place)),
             Event::ChapterHeading(text) => {
-                self.position = Position::Chapter;
+                self.cursor.position = Position::Chapter;
                 self.text(text, place);
             }
-            Event::OverviewHeading(text) => self.chapter.overview.push(self.said(&format!("○{text}"), place)),
+            Event::OverviewHeading(text) => self.drafts.chapter.overview.push(self.said(&format!("○{text}"), place)),
             Event::UnknownHeading(text) => self.unknown_heading(text, place),
             Event::Text(text) => self.text(text, place),
         }
@@ -252,23 +228,23 @@ impl<'a> Recogniser<'a> {
     pub(super) fn open_section(&mut self, kind: SectionKind, label: &str, place: &str) {
         let typed = compared(label);
         let starts = self.current().is_none_or(|program| {
-            program.closed || (kind.spec().role == Some(SectionRole::Overview) && self.typed.contains(&typed))
+            program.closed || (kind.spec().role == Some(SectionRole::Overview) && self.cursor.typed.contains(&typed))
         });
         if starts {
             self.start_program(place);
         }
         let is_second = kind != SectionKind::Indicators
             && self.current().is_some_and(|program| program.sections.contains_key(&kind))
-            && !self.typed.contains(&typed);
+            && !self.cursor.typed.contains(&typed);
         if is_second {
             let name = canonical(Meaning::Section(kind));
             let said = self.said(&format!("「{label}」の文は【{name}】の終わりに入れました。"), place);
             self.program(place).memo.push(said);
         }
-        self.typed.push(typed);
+        self.cursor.typed.push(typed);
         self.program(place).sections.entry(kind).or_default();
-        self.position = Position::Section(kind);
-        self.interrupted = None;
+        self.cursor.position = Position::Section(kind);
+        self.cursor.interrupted = None;
     }
 }
 

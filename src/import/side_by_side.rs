@@ -12,9 +12,9 @@ impl Recogniser<'_> {
         let (left, right) = parts(table, cut);
         self.table(&left);
         // A note below them names the unit of both.
-        let open = self.open_list.take();
+        let open = self.cursor.open_list.take();
         self.table(&right);
-        match (open, &mut self.open_list) {
+        match (open, &mut self.cursor.open_list) {
             (Some(open), Some(list)) => list.join(open),
             (open, list) => *list = list.take().or(open),
         }

@@ -11,22 +11,22 @@ impl Recogniser<'_> {
     pub(super) fn unknown_heading(&mut self, text: &str, place: &str) {
         self.note_unknown(text, place);
         self.memo(text, place);
-        self.position = Position::Memo;
+        self.cursor.position = Position::Memo;
     }
 
     /// One message for a word, however often it stands.
     pub(super) fn note_unknown(&mut self, word: &str, place: &str) {
         let first = self.place(place);
         let word = word.trim_matches(|c| "【】".contains(c) || is_blank(c)).replace('\n', " ");
-        self.unknown.entry(word).or_insert((0, first)).0 += 1;
+        self.drafts.unknown.entry(word).or_insert((0, first)).0 += 1;
     }
 
     pub(super) fn memo(&mut self, text: &str, place: &str) {
         let said = self.said(text, place);
         if self.in_program() {
             self.program(place).memo.push(said);
-        } else if !self.chapter.memo.iter().any(|known| known.text == said.text) {
-            self.chapter.memo.push(said);
+        } else if !self.drafts.chapter.memo.iter().any(|known| known.text == said.text) {
+            self.drafts.chapter.memo.push(said);
         }
     }
 
@@ -39,7 +39,7 @@ impl Recogniser<'_> {
 
     /// （単位：円） above a table or in a corner of a form
     pub(super) fn note_unit(&mut self, text: &str) {
-        self.unit = unit_note(text).or(self.unit);
+        self.cursor.unit = unit_note(text).or(self.cursor.unit);
     }
 
     /// A text without a heading of its own.
@@ -48,9 +48,9 @@ impl Recogniser<'_> {
         self.note_unit(text);
         let said = self.said(text, place);
         let is_closed = self.current().is_some_and(|program| program.closed);
-        match self.position {
+        match self.cursor.position {
             Position::Chapter | Position::Memo => self.memo(text, place),
-            Position::ChapterOverview => self.chapter.overview.push(said),
+            Position::ChapterOverview => self.drafts.chapter.overview.push(said),
             _ if is_closed => {
                 let review_note = ReviewNote::new("担当課の行より後に文があります。【メモ】に入れました", &said.place);
                 let program = self.program(place);
@@ -64,21 +64,21 @@ impl Recogniser<'_> {
 
     /// A note, a row whose other cells are blank, or the text that the table interrupted.
     fn below_table(&mut self, said: SourcedText, place: &str) {
-        let interrupted = self.interrupted.take();
+        let interrupted = self.cursor.interrupted.take();
         let is_sentence = said.text.ends_with(['。', '）', ')']) || said.text.chars().count() > 40;
         let program = self.program(place);
         match (said.text.strip_prefix('※'), program.tables.last_mut(), interrupted) {
             (Some(note), Some(table), _) => {
                 table.rows.push(Row { kind: RowKind::Note, label: note.to_string(), ..Row::default() });
-                self.interrupted = interrupted;
+                self.cursor.interrupted = interrupted;
             }
             (_, _, Some(kind)) if is_sentence => {
                 program.sections.entry(kind).or_default().push(said);
-                self.position = Position::Section(kind);
+                self.cursor.position = Position::Section(kind);
             }
             (_, Some(table), _) if !is_sentence => {
                 push_alone(&said.text, &said.place, table);
-                self.interrupted = interrupted;
+                self.cursor.interrupted = interrupted;
             }
             _ => {
                 let review_note = ReviewNote::new("指標の表に入らない文があります。【メモ】に入れました", &said.place);
@@ -88,13 +88,13 @@ impl Recogniser<'_> {
     }
 
     pub(super) fn add_table(&mut self, mut table: Indicators, place: &str) {
-        table.section = self.table_section;
-        if let Position::Section(kind) = self.position
+        table.section = self.cursor.table_section;
+        if let Position::Section(kind) = self.cursor.position
             && kind != SectionKind::Indicators
         {
-            self.interrupted = Some(kind);
+            self.cursor.interrupted = Some(kind);
         }
         self.program(place).tables.push(table);
-        self.position = Position::Section(SectionKind::Indicators);
+        self.cursor.position = Position::Section(SectionKind::Indicators);
     }
 }
