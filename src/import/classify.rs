@@ -1,58 +1,14 @@
 //! What a line of a document is, told by its words, by what stands around it and by what follows it. Changes nothing: what
 //! comes of it is in `recognise`.
 
-use super::document::{Table, is_short};
+use super::document::{is_short, text_at};
+use super::events::{Element, Event};
 use super::meanings::Meaning;
 use super::offices::is_department;
 use super::recognise::{Position, Recogniser};
 use super::words::is_category;
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_colon, is_digit};
-
-/// A line of a paragraph, or a table.
-#[derive(Clone, Copy)]
-pub(super) enum Element<'a> {
-    Line { text: &'a str, heading: Option<u8>, place: &'a str },
-    Table(&'a Table),
-}
-
-/// What a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Event<'t> {
-    /// `（担当課：課 グループ）`, with what stands behind its colon
-    Departments {
-        label: &'t str,
-        value: &'t str,
-    },
-    /// Further departments below such a line, whose bracket was lost
-    FurtherDepartments(&'t str),
-    /// A label or a heading, with what stands behind it in its line, and what it stands in
-    Labelled {
-        meaning: Meaning,
-        label: &'t str,
-        value: &'t str,
-        enclosure: Option<char>,
-    },
-    /// What stands below a label that had no value
-    Value(&'t str),
-    /// The name of a program, and its level where it is a heading of Word
-    Name {
-        number: Option<&'t str>,
-        name: &'t str,
-        level: Option<u8>,
-    },
-    /// The number of a program, whose name follows
-    Number(&'t str),
-    NameBelowNumber(&'t str),
-    ChapterTitle(&'t str),
-    /// A heading between programs
-    ChapterHeading(&'t str),
-    /// A heading inside 取組の概要
-    OverviewHeading(&'t str),
-    /// A heading inside a program that no word tells
-    UnknownHeading(&'t str),
-    Text(&'t str),
-}
 
 /// What headings stand in.
 const ENCLOSURES: &[(char, char)] =
@@ -203,13 +159,11 @@ impl Recogniser<'_> {
 
     /// （担当課：…） below a name, and then what a program begins with
     fn is_department_above_sections(&self, rest: &[Element<'_>]) -> bool {
-        let is_department = |element: &Element<'_>| {
-            matches!(element, Element::Line { text, .. }
-            if text.trim_matches(is_blank).strip_prefix(['（', '(']).is_some_and(|inside| {
-                matches!(self.labelled(inside), Some((Meaning::Department, _, _)))
-            }))
+        let is_department = |text: &str| {
+            let inside = text.trim_matches(is_blank).strip_prefix(['（', '(']);
+            matches!(inside.and_then(|inside| self.labelled(inside)), Some((Meaning::Department, _, _)))
         };
-        rest.first().is_some_and(is_department) && rest.get(1).is_some_and(|next| self.begins_program(next))
+        matches!(rest, [Element::Line { text, .. }, next, ..] if is_department(text) && self.begins_program(next))
     }
 
     /// A line or a form that begins with 事業費 or 担当課.
@@ -217,8 +171,7 @@ impl Recogniser<'_> {
         match element {
             Element::Line { text, .. } => self.is_amount(text),
             Element::Table(table) => {
-                let label =
-                    table.rows.first().and_then(|row| row.first()).and_then(|cell| self.words.label(&cell.text));
+                let label = table.rows.first().and_then(|row| self.words.label(text_at(row, 0)));
                 matches!(label, Some(Meaning::Amount | Meaning::Department | Meaning::Category))
                     && self.list_head(table).is_none()
             }

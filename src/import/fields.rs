@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::amounts::{of_another_year, rank};
 use super::boxes::marked;
 use super::draft::{Program, ReviewNote, SourcedText};
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
 use super::money_units::unit_note;
 use super::money_units::{has_unit, unit_of};
 use super::offices::departments;
@@ -31,8 +31,7 @@ impl Recogniser<'_> {
                 self.note_two_sections(meaning, label, place);
                 let headed = paired::with_head(label, value);
                 if let Some(text) = &headed {
-                    let review_note = ReviewNote::new(paired::message(text, canonical(meaning)), &self.place(place));
-                    self.program(place).review_notes.push(review_note);
+                    self.note_of_program(paired::message(text, canonical(meaning)), place);
                 }
                 self.texts(headed.as_deref().unwrap_or(value), place);
             }
@@ -53,8 +52,8 @@ impl Recogniser<'_> {
                 }
             }
             Meaning::Department | Meaning::Division => self.add_departments(value, place),
-            Meaning::Field(_) | Meaning::Grade(..) => self.give_own(meaning, label, value, place),
-            Meaning::Cell(..) | Meaning::FreeCell(..) | Meaning::FieldPart(_) | Meaning::Reason(..) => {
+            Meaning::Own(own @ (Own::Field(_) | Own::Grade(..))) => self.give_own(own, label, value, place),
+            Meaning::Own(Own::Cell(..) | Own::FreeCell(..) | Own::FieldPart(_) | Own::Reason(..)) => {
                 self.memo(&format!("{label}：{value}"), place);
             }
             Meaning::IndicatorHead => {}
@@ -71,16 +70,15 @@ impl Recogniser<'_> {
     }
 
     /// A field or a grade of the office's form.
-    fn give_own(&mut self, meaning: Meaning, label: &str, value: &str, place: &str) {
+    fn give_own(&mut self, own: Own, label: &str, value: &str, place: &str) {
         if value.is_empty() {
             return;
         }
         let said = self.said(value, place);
         let again = self.said(&format!("{label}：{value}"), place);
         let program = self.program(place);
-        if !program.take_own(meaning, &said, None, label) {
-            program.review_notes.push(second(label, &said));
-            program.memo.push(again);
+        if !program.take_own(own, &said, None, label) {
+            program.keep_second(label, &said, again);
         }
     }
 
@@ -91,7 +89,11 @@ impl Recogniser<'_> {
         let what = format!(
             "「{label}」は2つの見出しを合わせたものです。文はすべて【{own}】に入れました。【{other}】の文があれば移してください"
         );
-        let review_note = ReviewNote::new(what.replace('\n', ""), &self.place(place));
+        self.note_of_program(what.replace('\n', ""), place);
+    }
+
+    fn note_of_program(&mut self, what: String, place: &str) {
+        let review_note = ReviewNote::new(what, &self.place(place));
         self.program(place).review_notes.push(review_note);
     }
 
@@ -149,10 +151,7 @@ impl Recogniser<'_> {
         match field_mut(program, meaning) {
             Some(slot @ None) => *slot = Some(said),
             Some(Some(known)) if known.text == value => {}
-            Some(Some(_)) => {
-                program.review_notes.push(second(label, &said));
-                program.memo.push(again);
-            }
+            Some(Some(_)) => program.keep_second(label, &said, again),
             None => program.memo.push(again),
         }
     }
@@ -197,29 +196,17 @@ impl Recogniser<'_> {
 
 /// A field that stands once.
 pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut Option<SourcedText>> {
-    Some(match meaning {
-        Meaning::Name => &mut program.name,
-        Meaning::Amount => &mut program.amount,
-        Meaning::Category | Meaning::New => &mut program.category,
-        Meaning::Number => &mut program.number,
-        Meaning::Page => &mut program.page,
-        Meaning::Reading => &mut program.reading,
-        Meaning::FormerName => &mut program.former_name,
-        Meaning::Department
-        | Meaning::Division
-        | Meaning::Group
-        | Meaning::ChapterTitle
-        | Meaning::List
-        | Meaning::IndicatorHead
-        | Meaning::Memo
-        | Meaning::Field(_)
-        | Meaning::Grade(..)
-        | Meaning::Cell(..)
-        | Meaning::FreeCell(..)
-        | Meaning::FieldPart(_)
-        | Meaning::Reason(..)
-        | Meaning::Section(_) => return None,
-    })
+    let fields = [
+        (Meaning::Name, &mut program.name),
+        (Meaning::Amount, &mut program.amount),
+        (Meaning::Category, &mut program.category),
+        (Meaning::Number, &mut program.number),
+        (Meaning::Page, &mut program.page),
+        (Meaning::Reading, &mut program.reading),
+        (Meaning::FormerName, &mut program.former_name),
+    ];
+    let meaning = if meaning == Meaning::New { Meaning::Category } else { meaning };
+    fields.into_iter().find(|(known, _)| *known == meaning).map(|(_, field)| field)
 }
 
 /// An amount that is not 事業費, with the unit that neither it nor its label has.
@@ -228,6 +215,14 @@ fn with_label(label: &str, said: &SourcedText, unit: Option<&str>) -> SourcedTex
     SourcedText::new(format!("{label}：{}{unit}", said.text), &said.place)
 }
 
-pub(super) fn second(label: &str, said: &SourcedText) -> ReviewNote {
+fn second(label: &str, said: &SourcedText) -> ReviewNote {
     ReviewNote::new(format!("「{label}」が2つあります。2つ目の「{}」は【メモ】に入れました", said.text), &said.place)
+}
+
+impl Program {
+    /// A second value for one place is told; `again` says it with its label.
+    pub(super) fn keep_second(&mut self, label: &str, said: &SourcedText, again: SourcedText) {
+        self.review_notes.push(second(label, said));
+        self.memo.push(again);
+    }
 }

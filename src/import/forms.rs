@@ -24,9 +24,8 @@ enum TableKind {
 
 /// What the next rows of a form are.
 enum FormRows {
-    /// Indicators beside one label that is merged over them
-    LabelledIndicators,
-    Indicators,
+    /// Indicators, beside so many columns of one label that is merged over them
+    Indicators(usize),
     /// The head of a table of indicators without a row
     Head,
     /// Money, with the columns of its figures
@@ -117,13 +116,11 @@ impl Recogniser<'_> {
             let (kind, count) = self.classify_rows(first, rows);
             let end = index + count;
             match kind {
-                FormRows::LabelledIndicators => {
-                    let inner: Vec<Vec<Cell>> =
-                        rows.iter().take(count).map(|row| row.iter().skip(1).cloned().collect()).collect();
-                    self.understood(text_at(first, 0));
-                    self.indicators(&inner, table, index);
+                FormRows::Indicators(beside) => {
+                    let inner = rows.iter().take(count).map(|row| row.iter().skip(beside).cloned().collect());
+                    first.iter().take(beside).for_each(|cell| self.understood(&cell.text));
+                    self.indicators(&inner.collect::<Vec<_>>(), table, index);
                 }
-                FormRows::Indicators => self.indicators(rows.get(..count).unwrap_or_default(), table, index),
                 FormRows::Head => first.iter().for_each(|cell| self.understood(&cell.text)),
                 FormRows::Costs(heads) => {
                     label = None;
@@ -143,14 +140,16 @@ impl Recogniser<'_> {
     /// What the first of some rows begins, and how many of them it takes.
     fn classify_rows(&self, first: &[Cell], rows: &[Vec<Cell>]) -> (FormRows, usize) {
         let below = rows.get(1..).unwrap_or_default();
-        let block = self.block_of_indicators(rows);
-        if block > 0 {
-            return (FormRows::LabelledIndicators, block);
+        let is_label = self.words.heading(text_at(first, 0)) == Some(Meaning::Section(SectionKind::Indicators));
+        let is_merged = |row: &&Vec<Cell>| row.first().is_some_and(|cell| cell.merged == Merged::Up);
+        let merged = below.iter().take_while(is_merged).count();
+        if is_label && merged > 0 {
+            return (FormRows::Indicators(1), merged + 1);
         }
         if is_head(first, self.words) {
             let end = below.iter().position(|row| self.ends_indicators(row)).unwrap_or(below.len());
             let is_decoration = first.iter().all(|cell| cell.text.is_empty() || self.column(&cell.text).is_some());
-            return (if end == 0 && is_decoration { FormRows::Head } else { FormRows::Indicators }, end + 1);
+            return (if end == 0 && is_decoration { FormRows::Head } else { FormRows::Indicators(0) }, end + 1);
         }
         if let Some((heads, count)) = self.costs_in(first, below) {
             return (FormRows::Costs(heads), count + 1);
@@ -160,15 +159,6 @@ impl Recogniser<'_> {
             Some(values) if self.is_row_of_labels(first, values) => (FormRows::LabelsAbove, 2),
             _ => (FormRows::Row, 1),
         }
-    }
-
-    /// Rows of indicators beside one label that is merged over them.
-    fn block_of_indicators(&self, rows: &[Vec<Cell>]) -> usize {
-        let first = rows.first().map_or("", |row| text_at(row, 0));
-        let is_label = self.words.heading(first) == Some(Meaning::Section(SectionKind::Indicators));
-        let below =
-            rows.iter().skip(1).take_while(|row| row.first().is_some_and(|cell| cell.merged == Merged::Up)).count();
-        if is_label && below > 0 { below + 1 } else { 0 }
     }
 
     fn ends_indicators(&self, row: &[Cell]) -> bool {

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::classify::Element;
 use super::document::Table;
 use super::draft::{ReviewNote, SourcedText};
+use super::events::Element;
 use super::list_heads::Columns;
 use super::meanings::Meaning;
 use super::money_units::{OpenList, has_unit, unit_note, unit_of};

@@ -1,7 +1,7 @@
 //! Files that an office already has, made into `.jigyo` texts for `import`.
 //!
 //! ```text
-//! bytes ──readers──▶ Documents ──recognise──▶ drafts ──pairing──▶ programs ──write──▶ texts and messages
+//! bytes ──readers──▶ Documents ──classify──▶ events ──recognise──▶ drafts ──pairing──▶ programs ──write──▶ texts and messages
 //! ```
 //!
 //! A reader gives paragraphs and tables with their places and decides nothing; what a word means is in `words`. Nothing is
@@ -26,6 +26,7 @@ mod costs;
 mod delimited;
 mod digits;
 mod draft;
+mod events;
 mod fields;
 mod form_cells;
 mod form_rows;
@@ -39,6 +40,7 @@ mod list_amounts;
 mod list_heads;
 mod list_labels;
 mod list_reach;
+mod list_rows;
 mod list_sections;
 mod list_units;
 mod listing;
@@ -46,6 +48,7 @@ mod meanings;
 mod minus;
 mod moment;
 mod money_units;
+mod named;
 mod names;
 mod numerals;
 mod ods;
@@ -119,6 +122,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use document::Document;
 use draft::{Chapter, Drafts, Program, SourcedText};
 use money_units::has_unit;
+use named::quoted;
 use recognise::recognise;
 
 use crate::model::Context;
@@ -274,9 +278,7 @@ fn missing(programs: &[write::WrittenProgram]) -> Vec<String> {
         }
     }
     let message = |(place, names): (&str, Vec<&str>)| {
-        let first = names.iter().take(3).map(|name| format!("「{name}」")).collect::<String>();
-        let more = if names.len() > 3 { "など" } else { "" };
-        format!("{place}のない事業が{}件あります（{first}{more}）。", names.len())
+        format!("{place}のない事業が{}件あります（{}）。", names.len(), quoted(&names))
     };
     places.into_iter().map(message).collect()
 }

@@ -4,11 +4,12 @@
 //! Nothing is dropped: what has no place goes into a memo, with a doubt where a person should look.
 
 use super::amounts::year_in;
-use super::classify::{Element, Event};
-use super::document::{Block, Document, Shape, is_short};
+use super::document::{Document, Shape, is_short};
 use super::draft::{Drafts, Program, ReviewNote, SourcedText};
+use super::events::{Element, Event, elements_of};
 use super::meanings::Meaning;
 use super::money_units::{OpenList, UnitNote};
+use super::place::Place;
 use super::words::{Words, canonical, compared};
 use crate::model::FiscalYear;
 use crate::syntax::chars::is_blank;
@@ -127,8 +128,8 @@ impl Recogniser<'_> {
         self.drafts.review_notes.push(ReviewNote::new(what, &place));
     }
 
-    pub(super) fn place(&self, place: &str) -> String {
-        if place.is_empty() { self.cursor.document.clone() } else { format!("{} {place}", self.cursor.document) }
+    pub(super) fn place(&self, place: &str) -> Place {
+        Place::new(&self.cursor.document, place)
     }
 
     pub(super) fn said(&self, text: &str, place: &str) -> SourcedText {
@@ -219,7 +220,11 @@ impl Recogniser<'_> {
                 self.text(text, place);
             }
             Event::OverviewHeading(text) => self.drafts.chapter.overview.push(self.said(&format!("○{text}"), place)),
-            Event::UnknownHeading(text) => self.unknown_heading(text, place),
+            Event::UnknownHeading(text) => {
+                self.note_unknown(text, place);
+                self.memo(text, place);
+                self.cursor.position = Position::Memo;
+            }
             Event::Text(text) => self.text(text, place),
         }
     }
@@ -245,16 +250,6 @@ impl Recogniser<'_> {
         self.program(place).sections.entry(kind).or_default();
         self.cursor.position = Position::Section(kind);
         self.cursor.interrupted = None;
-    }
-}
-
-fn elements_of(block: &Block) -> Vec<Element<'_>> {
-    match block {
-        Block::Table(table) => vec![Element::Table(table)],
-        Block::Paragraph(paragraph) => {
-            let lines = paragraph.text.split('\n').filter(|line| !line.trim_matches(is_blank).is_empty());
-            lines.map(|text| Element::Line { text, heading: paragraph.heading, place: &paragraph.place }).collect()
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Texts without a heading of their own: to the section at hand, below a table, or into a memo.
 
-use super::draft::{Indicators, ReviewNote, Row, RowKind, SourcedText};
+use super::draft::{Indicators, Row, RowKind, SourcedText};
 use super::indicators::push_alone;
 use super::money_units::unit_note;
 use super::recognise::{Position, Recogniser};
@@ -8,12 +8,6 @@ use crate::syntax::SectionKind;
 use crate::syntax::chars::is_blank;
 
 impl Recogniser<'_> {
-    pub(super) fn unknown_heading(&mut self, text: &str, place: &str) {
-        self.note_unknown(text, place);
-        self.memo(text, place);
-        self.cursor.position = Position::Memo;
-    }
-
     /// One message for a word, however often it stands.
     pub(super) fn note_unknown(&mut self, word: &str, place: &str) {
         let first = self.place(place);
@@ -52,9 +46,8 @@ impl Recogniser<'_> {
             Position::Chapter | Position::Memo => self.memo(text, place),
             Position::ChapterOverview => self.drafts.chapter.overview.push(said),
             _ if is_closed => {
-                let review_note = ReviewNote::new("担当課の行より後に文があります。【メモ】に入れました", &said.place);
-                let program = self.program(place);
-                program.memo.push(SourcedText { review_note: Some(review_note), ..said });
+                let what = "担当課の行より後に文があります。【メモ】に入れました";
+                self.program(place).memo.push(said.noted(what));
             }
             Position::Head => self.memo(text, place),
             Position::Section(SectionKind::Indicators) => self.below_table(said, place),
@@ -80,10 +73,7 @@ impl Recogniser<'_> {
                 push_alone(&said.text, &said.place, table);
                 self.cursor.interrupted = interrupted;
             }
-            _ => {
-                let review_note = ReviewNote::new("指標の表に入らない文があります。【メモ】に入れました", &said.place);
-                program.memo.push(SourcedText { review_note: Some(review_note), ..said });
-            }
+            _ => program.memo.push(said.noted("指標の表に入らない文があります。【メモ】に入れました")),
         }
     }
 
