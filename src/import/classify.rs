@@ -102,15 +102,16 @@ impl Recogniser<'_> {
             (*open == '【' || self.cursor.enclosure == Some(*open))
                 && inside.is_some_and(|inside| !inside.is_empty() && !inside.contains([*open, *close]))
         };
-        match self.cursor.position {
-            Position::Head if is_nameless => Event::NameBelowNumber(text),
-            _ if is_number && rest.get(1).is_some_and(|next| self.begins_program(next)) => Event::Number(text),
-            _ if is_name => Event::Name { number, name, level: None },
-            Position::Chapter if has_no_title && text.starts_with(is_circled) => {
+        let position = self.cursor.position;
+        match () {
+            () if position == Position::Head && is_nameless => Event::NameBelowNumber(text),
+            () if is_number && rest.get(1).is_some_and(|next| self.begins_program(next)) => Event::Number(text),
+            () if is_name => Event::Name { number, name, level: None },
+            () if position == Position::Chapter && has_no_title && text.starts_with(is_circled) => {
                 Event::ChapterTitle(text.trim_start_matches(is_circled).trim_matches(is_blank))
             }
-            _ if self.in_program() && ENCLOSURES.iter().any(is_heading) => Event::UnknownHeading(text),
-            _ => Event::Text(text),
+            () if self.in_program() && ENCLOSURES.iter().any(is_heading) => Event::UnknownHeading(text),
+            () => Event::Text(text),
         }
     }
 
