@@ -10,7 +10,9 @@ use super::overwrite::refuse_outside_of;
 use super::place::{absolute, check_folder};
 use super::{Failure, Outcome};
 use crate::import::document::Document;
-use crate::import::{Imported, Words, import, omitted_from, read_table_text, read_text, read_word, read_workbook};
+use crate::import::{
+    Imported, Message, Words, import, omitted_from, read_table_text, read_text, read_word, read_workbook,
+};
 use crate::load::{MAX_PICTURE_BYTES, decode, read_bounded};
 use crate::model::{Context, format_amount};
 use crate::pipeline::find_root;
@@ -126,22 +128,20 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
 }
 
 /// One thing that is to be decided in many places is reported once, and counted.
-fn say_messages(said: &[(String, String)]) {
+fn say_messages(said: &[(String, Message)]) {
     const MANY: usize = 5;
-    let words = |text: &str| text.split("（取り込み元：").next().unwrap_or_default().to_string();
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, text) in said {
-        *counts.entry(words(text)).or_default() += 1;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, message) in said {
+        *counts.entry(&message.what).or_default() += 1;
     }
-    for (place, text) in said {
-        match counts.get_mut(&words(text)) {
-            Some(0) => {}
-            Some(count) if *count >= MANY => {
-                say!("{place}：{text}");
-                say!("　同じことが、ほか {} か所にあります。", *count - 1);
-                *count = 0;
-            }
-            _ => say!("{place}：{text}"),
+    for (place, Message { text, what, .. }) in said {
+        let count = counts.get_mut(what.as_str());
+        if count.as_ref().is_none_or(|count| **count > 0) {
+            say!("{place}：{text}");
+        }
+        if let Some(count) = count.filter(|count| **count >= MANY) {
+            say!("　同じことが、ほか {} か所にあります。", *count - 1);
+            *count = 0;
         }
     }
 }

@@ -25,8 +25,8 @@ pub(super) struct Kept {
     pub(super) refused: usize,
     /// Of a dry run: what it would write
     pub(super) files: Vec<String>,
-    /// Where a person must decide: file and line, words, where it came from
-    pub(super) said: Vec<(String, String)>,
+    /// Where a person must decide: the line of its file, and what to decide
+    pub(super) said: Vec<(String, Message)>,
 }
 
 pub(super) struct Writer<'a> {
@@ -114,7 +114,7 @@ impl Writer<'_> {
             kept.files.push(shown.clone());
         }
         kept.said
-            .extend(file.messages.iter().map(|Message { line, text }| (format!("{shown} {line}行目"), text.clone())));
+            .extend(file.messages.iter().map(|message| (format!("{shown} {}行目", message.line), message.clone())));
         Ok(true)
     }
 

@@ -71,18 +71,22 @@ pub(super) fn year_words<'a>(
 ) -> Vec<(String, i32)> {
     let mut words: Vec<(String, i32)> = Vec::new();
     for offset in tables.flat_map(|table| table.years.iter().map(|year| year.offset)) {
-        let year = current.map(|current| FiscalYear::new(current.year() + offset));
-        let labels = year.into_iter().flat_map(|year| {
-            [year.label(), year.short(), year.column(), year.year().to_string(), format!("{}年度", year.year())]
-        });
-        let word = ["前々年度", "前年度", "当年度", "翌年度"].into_iter().zip(-2..).find(|(_, known)| *known == offset);
-        words.extend(
-            labels.chain(word.map(|(word, _)| word.to_string())).map(|label| (unified(&label).to_lowercase(), offset)),
-        );
+        let number = current.map(|current| (current.year() + offset).to_string());
+        let labels = words_of_year(offset, current).into_iter().chain(number);
+        words.extend(labels.map(|label| (unified(&label).to_lowercase(), offset)));
     }
     words.sort_by(|one, other| other.0.chars().count().cmp(&one.0.chars().count()).then_with(|| one.cmp(other)));
     words.dedup();
     words
+}
+
+/// What a year is called that is counted from the report's.
+pub(super) fn words_of_year(offset: i32, current: Option<FiscalYear>) -> Vec<String> {
+    let year = current.map(|current| FiscalYear::new(current.year() + offset)).into_iter();
+    let labels = year.flat_map(|year| [year.label(), year.short(), year.column(), format!("{}年度", year.year())]);
+    let mut words = ["前々年度", "前年度", "当年度", "翌年度"].into_iter().zip(-2..);
+    let word = words.find(|(_, known)| *known == offset).map(|(word, _)| word.to_string());
+    labels.chain(word).collect()
 }
 
 /// A head without the year that it names: `R5 国庫支出金` and `国庫支出金（令和５年度）`.

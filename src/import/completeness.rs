@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::document::{Block, Document};
 use super::draft::SourcedText;
+use super::place::Place;
 use super::words::compared;
 use crate::syntax::chars::{is_bar, is_blank, is_colon, unified};
 
@@ -31,7 +32,7 @@ pub(super) fn lost(documents: &[Document], written: &[&str], structure: &BTreeSe
             for line in text.split('\n') {
                 let is_found = is_known(line) || line.split(is_part).all(is_known);
                 if !is_found && !stands(line) && !line.split(is_part).all(stands) {
-                    lost.push(SourcedText::new(line, &format!("{} {place}", document.name)));
+                    lost.push(SourcedText::new(line, &Place::new(&document.name, place)));
                 }
             }
         }

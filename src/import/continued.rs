@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::document::{Block, Cell, Paragraph, Table, is_short};
-use super::list_heads::{best_name, is_value_of};
+use super::list_heads::{best_name, is_figure, is_value_of};
 use super::list_sections::{department_in, is_sum};
-use super::meanings::{Meaning, Values};
+use super::meanings::Meaning;
 use super::place::row_number;
 use super::recognise::Recogniser;
 use crate::syntax::chars::{is_digit, unified};
@@ -165,13 +165,14 @@ impl Recogniser<'_> {
 
     /// Whether a cell of another table can stand in a column of the list.
     fn may_be(&self, meaning: Meaning, text: &str) -> bool {
-        let is_figure = text.chars().all(|c| is_digit(c) || ",，.△▲円千".contains(c));
-        match meaning.values() {
-            Values::Names => !is_figure && !self.is_label(text),
-            Values::Amounts => is_value_of(meaning, text) || text.contains(is_digit),
-            Values::Numbers => unified(text).starts_with(|c: char| c.is_ascii_alphanumeric() || !c.is_alphabetic()),
-            Values::Offices => !is_figure,
-            Values::Pages | Values::Categories | Values::Texts => true,
+        if meaning == Meaning::Name {
+            !is_figure(text) && !self.is_label(text)
+        } else if meaning == Meaning::Amount {
+            is_value_of(meaning, text) || text.contains(is_digit)
+        } else if meaning == Meaning::Number {
+            unified(text).starts_with(|c: char| c.is_ascii_alphanumeric() || !c.is_alphabetic())
+        } else {
+            !meaning.is_office() || !is_figure(text)
         }
     }
 }

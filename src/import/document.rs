@@ -112,6 +112,11 @@ pub(super) fn with_plain_characters(documents: &[Document]) -> (Vec<Document>, u
     (documents, count)
 }
 
+/// What stands in a cell of a row; nothing where there is none.
+pub(super) fn text_at(row: &[Cell], column: usize) -> &str {
+    row.get(column).map_or("", |cell| &cell.text)
+}
+
 /// A heading or a label rather than a sentence
 pub(super) fn is_short(text: &str) -> bool {
     text.chars().count() <= 80 && !text.ends_with('。')

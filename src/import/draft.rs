@@ -1,8 +1,9 @@
 //! What was recognised, before it is written: a chapter and its programs, with what a person must decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::form_cells::{CellPlace, RowPart};
+use super::place::Place;
 
 use crate::syntax::{FieldName, SectionKind};
 
@@ -11,16 +12,31 @@ use crate::syntax::{FieldName, SectionKind};
 pub(super) struct ReviewNote {
     /// What it is, and what to do
     pub(super) what: String,
-    /// Where it stands in the office's file
-    pub(super) place: String,
+    pub(super) place: Place,
 }
 
 /// A text with its place in the office's file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SourcedText {
     pub(super) text: String,
-    pub(super) place: String,
+    pub(super) place: Place,
     pub(super) review_note: Option<ReviewNote>,
+}
+
+/// What all documents gave.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Drafts {
+    pub(super) chapter: Chapter,
+    pub(super) programs: Vec<Program>,
+    /// The rows of a list of programs, as programs
+    pub(super) listed: Vec<Program>,
+    /// 小計 of a list, with the unit above its column
+    pub(super) subtotal: Option<(SourcedText, Option<&'static str>)>,
+    pub(super) review_notes: Vec<ReviewNote>,
+    /// Labels and headings that are not known: how often, and where first
+    pub(super) unknown: BTreeMap<String, (usize, Place)>,
+    /// Words that were understood and are not written again
+    pub(super) structure: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -66,7 +82,7 @@ pub(super) struct Program {
     pub(super) memo: Vec<SourcedText>,
     /// What is reported of the whole program
     pub(super) review_notes: Vec<ReviewNote>,
-    pub(super) place: String,
+    pub(super) place: Place,
     /// Its last line, （担当課：…）, was met.
     pub(super) closed: bool,
 }
@@ -108,13 +124,17 @@ pub(super) enum RowKind {
 }
 
 impl SourcedText {
-    pub(super) fn new(text: impl Into<String>, place: &str) -> Self {
-        Self { text: text.into(), place: place.to_string(), review_note: None }
+    pub(super) fn new(text: impl Into<String>, place: &Place) -> Self {
+        Self { text: text.into(), place: place.clone(), review_note: None }
+    }
+
+    pub(super) fn noted(self, what: &str) -> Self {
+        Self { review_note: Some(ReviewNote::new(what, &self.place)), ..self }
     }
 }
 
 impl ReviewNote {
-    pub(super) fn new(what: impl Into<String>, place: &str) -> Self {
-        Self { what: what.into(), place: place.to_string() }
+    pub(super) fn new(what: impl Into<String>, place: &Place) -> Self {
+        Self { what: what.into(), place: place.clone() }
     }
 }

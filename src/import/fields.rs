@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::amounts::{of_another_year, rank};
 use super::boxes::marked;
 use super::draft::{Program, ReviewNote, SourcedText};
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
 use super::money_units::unit_note;
 use super::money_units::{has_unit, unit_of};
 use super::offices::departments;
@@ -14,7 +14,7 @@ use super::paired;
 use super::recognise::{Position, Recogniser};
 use super::words::canonical;
 use crate::syntax::SectionKind;
-use crate::syntax::chars::{is_blank, is_colon};
+use crate::syntax::chars::is_blank;
 
 impl Recogniser<'_> {
     /// A value of a label, or the text under a heading.
@@ -22,22 +22,21 @@ impl Recogniser<'_> {
         let value = value.trim_matches(|c| is_blank(c) || c == '\n');
         match meaning {
             Meaning::Section(SectionKind::ChapterOverview) => {
-                self.position = Position::ChapterOverview;
+                self.cursor.position = Position::ChapterOverview;
                 self.texts(value, place);
             }
             Meaning::Section(kind) => {
-                self.table_section = self.words.table_of(label);
+                self.cursor.table_section = self.words.table_of(label);
                 self.open_section(kind, label, place);
                 self.note_two_sections(meaning, label, place);
                 let headed = paired::with_head(label, value);
                 if let Some(text) = &headed {
-                    let review_note = ReviewNote::new(paired::message(text, canonical(meaning)), &self.place(place));
-                    self.program(place).review_notes.push(review_note);
+                    self.note_of_program(paired::message(text, canonical(meaning)), place);
                 }
                 self.texts(headed.as_deref().unwrap_or(value), place);
             }
             Meaning::List => {
-                self.position = Position::Chapter;
+                self.cursor.position = Position::Chapter;
                 // A title that names its unit is more than the word that opens a list.
                 if unit_note(label).is_some() {
                     self.memo(label, place);
@@ -47,14 +46,14 @@ impl Recogniser<'_> {
             Meaning::ChapterTitle => self.give_chapter_title(label, value, place),
             Meaning::Memo => {
                 if value.is_empty() {
-                    self.position = if self.in_program() { Position::Memo } else { Position::Chapter };
+                    self.cursor.position = if self.in_program() { Position::Memo } else { Position::Chapter };
                 } else {
                     self.memo(&format!("{label}：{value}"), place);
                 }
             }
             Meaning::Department | Meaning::Division => self.add_departments(value, place),
-            Meaning::Field(_) | Meaning::Grade(..) => self.give_own(meaning, label, value, place),
-            Meaning::Cell(..) | Meaning::FreeCell(..) | Meaning::FieldPart(_) | Meaning::Reason(..) => {
+            Meaning::Own(own @ (Own::Field(_) | Own::Grade(..))) => self.give_own(own, label, value, place),
+            Meaning::Own(Own::Cell(..) | Own::FreeCell(..) | Own::FieldPart(_) | Own::Reason(..)) => {
                 self.memo(&format!("{label}：{value}"), place);
             }
             Meaning::IndicatorHead => {}
@@ -71,16 +70,15 @@ impl Recogniser<'_> {
     }
 
     /// A field or a grade of the office's form.
-    fn give_own(&mut self, meaning: Meaning, label: &str, value: &str, place: &str) {
+    fn give_own(&mut self, own: Own, label: &str, value: &str, place: &str) {
         if value.is_empty() {
             return;
         }
         let said = self.said(value, place);
         let again = self.said(&format!("{label}：{value}"), place);
         let program = self.program(place);
-        if !program.take_own(meaning, &said, None, label) {
-            program.review_notes.push(second(label, &said));
-            program.memo.push(again);
+        if !program.take_own(own, &said, None, label) {
+            program.keep_second(label, &said, again);
         }
     }
 
@@ -91,15 +89,19 @@ impl Recogniser<'_> {
         let what = format!(
             "「{label}」は2つの見出しを合わせたものです。文はすべて【{own}】に入れました。【{other}】の文があれば移してください"
         );
-        let review_note = ReviewNote::new(what.replace('\n', ""), &self.place(place));
+        self.note_of_program(what.replace('\n', ""), place);
+    }
+
+    fn note_of_program(&mut self, what: String, place: &str) {
+        let review_note = ReviewNote::new(what, &self.place(place));
         self.program(place).review_notes.push(review_note);
     }
 
     /// The first one is the chapter's; another goes to its program.
     fn give_chapter_title(&mut self, label: &str, value: &str, place: &str) {
-        match &self.chapter.title {
+        match &self.drafts.chapter.title {
             _ if value.is_empty() => {}
-            None => self.chapter.title = Some(self.said(value, place)),
+            None => self.drafts.chapter.title = Some(self.said(value, place)),
             Some(title) if title.text == value => {}
             Some(_) => {
                 let said = self.said(&format!("{label}：{value}"), place);
@@ -113,11 +115,13 @@ impl Recogniser<'_> {
         if value.is_empty() {
             return;
         }
-        let starts = self.current().is_none_or(|program| {
+        let in_program = self.in_program();
+        let starts = self.drafts.programs.last_mut().filter(|_| in_program).is_none_or(|program| {
             let is_begun = !program.sections.is_empty() || program.closed;
             // 予算額 and 決算額 are of one program.
             let is_other_amount = meaning == Meaning::Amount && program.amount_label != label;
-            let is_taken = field(program, meaning).is_some_and(|said| said.text != value) && !is_other_amount;
+            let known = field_mut(program, meaning).and_then(|known| known.as_ref());
+            let is_taken = known.is_some_and(|known| known.text != value) && !is_other_amount;
             program.closed
                 || (is_taken && (is_begun || meaning == Meaning::Name))
                 || (meaning == Meaning::Name && is_begun)
@@ -147,17 +151,14 @@ impl Recogniser<'_> {
         match field_mut(program, meaning) {
             Some(slot @ None) => *slot = Some(said),
             Some(Some(known)) if known.text == value => {}
-            Some(Some(_)) => {
-                program.review_notes.push(second(label, &said));
-                program.memo.push(again);
-            }
+            Some(Some(_)) => program.keep_second(label, &said, again),
             None => program.memo.push(again),
         }
     }
 
     /// Of several amounts the one that fits 事業費 best; the others go into the memo.
     fn set_amount(&mut self, label: &str, mut said: SourcedText, place: &str) {
-        let (unit, year) = (unit_of(label).or(self.unit), self.year);
+        let (unit, year) = (unit_of(label).or(self.cursor.unit), self.year);
         let program = self.program(place);
         let order = match &program.amount {
             Some(known) if known.text == said.text && program.amount_label == label => return,
@@ -178,28 +179,6 @@ impl Recogniser<'_> {
         (program.amount, program.unit, program.amount_label) = (Some(said), unit, label.to_string());
     }
 
-    /// `（担当課：課 グループ）`, whichever of its brackets are there.
-    pub(super) fn bracketed_department(&mut self, text: &str) -> Option<String> {
-        let body = text.strip_prefix(['（', '('])?;
-        let (label, value) = body.split_once(is_colon)?;
-        (self.words.label(label) == Some(Meaning::Department)).then_some(())?;
-        self.understood(label);
-        let value = value.trim_matches(is_blank);
-        let (opened, closed) = value.chars().fold((0, 0), |(opened, closed), c| {
-            (opened + usize::from(matches!(c, '（' | '(')), closed + usize::from(matches!(c, '）' | ')')))
-        });
-        Some(if closed > opened { value.strip_suffix(['）', ')']).unwrap_or(value) } else { value }.to_string())
-    }
-
-    /// `（決算額：12,345千円）` without its brackets.
-    pub(super) fn unbracketed<'t>(&self, text: &'t str) -> &'t str {
-        let inside = text.strip_prefix(['（', '(']).and_then(|body| body.strip_suffix(['）', ')']));
-        let inside = inside.filter(|inside| !inside.contains(['（', '(', '）', ')']));
-        let is_amount =
-            |inside: &&str| matches!(self.labelled(inside), Some((Meaning::Amount, _, value)) if !value.is_empty());
-        inside.filter(is_amount).unwrap_or(text)
-    }
-
     pub(super) fn add_departments(&mut self, value: &str, place: &str) {
         if value.is_empty() {
             return;
@@ -215,56 +194,19 @@ impl Recogniser<'_> {
     }
 }
 
-fn field(program: &Program, meaning: Meaning) -> Option<&SourcedText> {
-    match meaning {
-        Meaning::Name => program.name.as_ref(),
-        Meaning::Amount => program.amount.as_ref(),
-        Meaning::Category | Meaning::New => program.category.as_ref(),
-        Meaning::Number => program.number.as_ref(),
-        Meaning::Page => program.page.as_ref(),
-        Meaning::Reading => program.reading.as_ref(),
-        Meaning::FormerName => program.former_name.as_ref(),
-        Meaning::Department
-        | Meaning::Division
-        | Meaning::Group
-        | Meaning::ChapterTitle
-        | Meaning::List
-        | Meaning::IndicatorHead
-        | Meaning::Memo
-        | Meaning::Field(_)
-        | Meaning::Grade(..)
-        | Meaning::Cell(..)
-        | Meaning::FreeCell(..)
-        | Meaning::FieldPart(_)
-        | Meaning::Reason(..)
-        | Meaning::Section(_) => None,
-    }
-}
-
+/// A field that stands once.
 pub(super) fn field_mut(program: &mut Program, meaning: Meaning) -> Option<&mut Option<SourcedText>> {
-    Some(match meaning {
-        Meaning::Name => &mut program.name,
-        Meaning::Amount => &mut program.amount,
-        Meaning::Category | Meaning::New => &mut program.category,
-        Meaning::Number => &mut program.number,
-        Meaning::Page => &mut program.page,
-        Meaning::Reading => &mut program.reading,
-        Meaning::FormerName => &mut program.former_name,
-        Meaning::Department
-        | Meaning::Division
-        | Meaning::Group
-        | Meaning::ChapterTitle
-        | Meaning::List
-        | Meaning::IndicatorHead
-        | Meaning::Memo
-        | Meaning::Field(_)
-        | Meaning::Grade(..)
-        | Meaning::Cell(..)
-        | Meaning::FreeCell(..)
-        | Meaning::FieldPart(_)
-        | Meaning::Reason(..)
-        | Meaning::Section(_) => return None,
-    })
+    let fields = [
+        (Meaning::Name, &mut program.name),
+        (Meaning::Amount, &mut program.amount),
+        (Meaning::Category, &mut program.category),
+        (Meaning::Number, &mut program.number),
+        (Meaning::Page, &mut program.page),
+        (Meaning::Reading, &mut program.reading),
+        (Meaning::FormerName, &mut program.former_name),
+    ];
+    let meaning = if meaning == Meaning::New { Meaning::Category } else { meaning };
+    fields.into_iter().find(|(known, _)| *known == meaning).map(|(_, field)| field)
 }
 
 /// An amount that is not 事業費, with the unit that neither it nor its label has.
@@ -273,6 +215,14 @@ fn with_label(label: &str, said: &SourcedText, unit: Option<&str>) -> SourcedTex
     SourcedText::new(format!("{label}：{}{unit}", said.text), &said.place)
 }
 
-pub(super) fn second(label: &str, said: &SourcedText) -> ReviewNote {
+fn second(label: &str, said: &SourcedText) -> ReviewNote {
     ReviewNote::new(format!("「{label}」が2つあります。2つ目の「{}」は【メモ】に入れました", said.text), &said.place)
+}
+
+impl Program {
+    /// A second value for one place is told; `again` says it with its label.
+    pub(super) fn keep_second(&mut self, label: &str, said: &SourcedText, again: SourcedText) {
+        self.review_notes.push(second(label, said));
+        self.memo.push(again);
+    }
 }

@@ -1,5 +1,6 @@
 //! Columns of a list that are cells of a table of the office's form: 国庫支出金（決算額）, R5 国庫支出金.
 
+use super::column_years::words_of_year;
 use crate::form::{RowPlace, Table, ValueColumn};
 use crate::model::FiscalYear;
 
@@ -58,12 +59,7 @@ pub(super) fn names(table: &Table, place: CellPlace, column: ValueColumn, curren
         bases.push(row.to_string());
     }
     let Some(offset) = column.year else { return bases };
-    let year = current.map(|current| FiscalYear::new(current.year() + offset));
-    let mut labels: Vec<String> = year
-        .into_iter()
-        .flat_map(|year| [year.label(), year.short(), year.column(), format!("{}年度", year.year())])
-        .collect();
-    labels.extend(word_of(offset).map(str::to_string));
+    let labels = words_of_year(offset, current);
     let mut names: Vec<String> = Vec::new();
     for base in &bases {
         names.extend(labels.iter().flat_map(|year| {
@@ -75,14 +71,4 @@ pub(super) fn names(table: &Table, place: CellPlace, column: ValueColumn, curren
         names.extend(bases);
     }
     names
-}
-
-fn word_of(offset: i32) -> Option<&'static str> {
-    match offset {
-        -2 => Some("前々年度"),
-        -1 => Some("前年度"),
-        0 => Some("当年度"),
-        1 => Some("翌年度"),
-        _ => None,
-    }
 }

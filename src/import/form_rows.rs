@@ -69,7 +69,8 @@ impl Recogniser<'_> {
             values.push(&cell.text);
         }
         // 新規 beside 区分 is its value, elsewhere a label. What stands beside a choice is the next label.
-        let is_choice = |text: &str| is_category(first_word(text)) || has_boxes(text);
+        // 新規（R2～R4） is one too.
+        let is_choice = |text: &str| text.split(['（', '(']).next().is_some_and(is_category) || has_boxes(text);
         if meaning == Some(Meaning::Category)
             && let Some((at, next)) = cells.next_if(|(_, next)| is_choice(&next.text))
         {
@@ -89,7 +90,10 @@ impl Recogniser<'_> {
             (Some(meaning), _) => {
                 self.note_unit(text);
                 self.understood(text);
-                self.give(self.beside(meaning, text), text, &self.mark(meaning, &value), place);
+                // Beside a value 区分 and 新規 are fields whatever heading they could be.
+                let label = self.words.label(text).filter(|label| *label == Meaning::Category);
+                let is_mark = meaning == Meaning::New && !value.is_empty() && value.chars().all(is_circle);
+                self.give(label.unwrap_or(meaning), text, if is_mark { "新規" } else { &value }, place);
             }
             (None, Some((Meaning::Section(_), _))) => self.texts(&value, place),
             (None, Some((Meaning::Memo, label))) => {
@@ -103,26 +107,11 @@ impl Recogniser<'_> {
             }
         }
     }
-
-    /// Beside a value 区分 and 新規 are fields whatever heading they could be.
-    fn beside(&self, meaning: Meaning, text: &str) -> Meaning {
-        self.words.label(text).filter(|label| *label == Meaning::Category).unwrap_or(meaning)
-    }
-
-    fn mark(&self, meaning: Meaning, value: &str) -> String {
-        let is_marked = meaning == Meaning::New && !value.is_empty() && value.chars().all(is_circle);
-        if is_marked { "新規".to_string() } else { value.to_string() }
-    }
 }
 
 /// （単位：千円）
 fn is_unit(text: &str) -> bool {
     text.trim_start_matches(['（', '(']).starts_with("単位") && unit_of(text).is_some()
-}
-
-/// 新規 of 新規（R2～R4）
-fn first_word(text: &str) -> &str {
-    text.split(['（', '(']).next().unwrap_or(text)
 }
 
 /// A short word in the first of several columns, nothing beside it: 備考 with its value left open.

@@ -1,7 +1,6 @@
 //! Tables of an office's file: forms with labels beside or above their values, lists of programs, indicators.
 
-use super::document::{Cell, Merged, Table};
-use super::draft::Indicators;
+use super::document::{Cell, Merged, Table, text_at};
 use super::heads::is_head;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
@@ -10,48 +9,90 @@ use super::recognise::{Position, Recogniser};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::is_digit;
 
+/// What a table is.
+enum TableKind {
+    /// Two lists or two forms, of which the second begins with this column
+    SideBySide(usize),
+    /// A list of programs whose head is this row
+    List(usize),
+    Form,
+    Indicators,
+    /// More of the last table of indicators, which a page parted
+    FurtherIndicators,
+    Unknown,
+}
+
+/// What the next rows of a form are.
+enum FormRows {
+    /// Indicators, beside so many columns of one label that is merged over them
+    Indicators(usize),
+    /// The head of a table of indicators without a row
+    Head,
+    /// Money, with the columns of its figures
+    Costs(Vec<usize>),
+    /// 財源内訳 over its figures
+    Sources,
+    /// A row of labels over one of values
+    LabelsAbove,
+    /// One row of labels with their values at their right
+    Row,
+}
+
 impl Recogniser<'_> {
     pub(super) fn table(&mut self, table: &Table) {
-        if self.side_by_side(table) {
-            return;
-        }
-        if let Some(head) = self.list_head(table) {
-            for (index, row) in table.rows.iter().take(head).enumerate() {
-                row.iter().for_each(|cell| self.note_unit(&cell.text));
-                self.memo(&joined(row), &place_of_row(&table.place, index));
+        let whole = Rows { rows: &table.rows, place: &self.place(&table.place), above: 0 };
+        match self.classify_table(table) {
+            TableKind::SideBySide(cut) => self.side_by_side(table, cut),
+            TableKind::List(head) => {
+                table.rows.iter().take(head).flatten().for_each(|cell| self.note_unit(&cell.text));
+                self.memo_rows(table, head);
+                self.list(table, head);
             }
-            self.list(table, head);
-            return;
-        }
-        let place = self.place(&table.place);
-        let in_indicators = self.position == Position::Section(SectionKind::Indicators);
-        let has_labels = table.rows.iter().any(|row| self.has_label(row));
-        let has_head = table.rows.iter().any(|row| is_head(row, self.words));
-        if has_head || (has_labels && !in_indicators) {
-            self.form(table);
-        } else if let Some(begun) = self.goes_on(table) {
-            indicators::read_more(Rows { rows: &table.rows, place: &place, above: 0 }, begun);
-        } else if has_labels {
-            self.form(table);
-        } else if in_indicators {
-            self.indicators(&table.rows, table, 0);
-        } else {
-            for (index, row) in table.rows.iter().enumerate() {
-                self.memo(&joined(row), &place_of_row(&table.place, index));
+            TableKind::Form => self.form(table),
+            TableKind::Indicators => self.indicators(&table.rows, table, 0),
+            TableKind::FurtherIndicators => {
+                let last = self.drafts.programs.last_mut().and_then(|program| program.tables.last_mut());
+                last.into_iter().for_each(|last| indicators::read_more(whole, last));
             }
-            self.note_unknown("（見出しのない表）", &table.place);
+            TableKind::Unknown => {
+                self.memo_rows(table, table.rows.len());
+                self.note_unknown("（見出しのない表）", &table.place);
+            }
         }
     }
 
-    /// A table of indicators that a page parted.
-    fn goes_on(&mut self, table: &Table) -> Option<&mut Indicators> {
-        let width = table.rows.first().map_or(0, Vec::len);
-        if self.position != Position::Section(SectionKind::Indicators) {
-            return None;
+    fn classify_table(&self, table: &Table) -> TableKind {
+        if let Some(cut) = self.cut(table) {
+            return TableKind::SideBySide(cut);
         }
-        let program = self.programs.last_mut().filter(|program| !program.closed)?;
-        let last = program.tables.last_mut()?;
-        (!last.columns.is_empty() && last.columns.len() + last.labels == width).then_some(last)
+        if let Some(head) = self.list_head(table) {
+            return TableKind::List(head);
+        }
+        let in_indicators = self.cursor.position == Position::Section(SectionKind::Indicators);
+        let has_labels = table.rows.iter().any(|row| self.has_label(row));
+        let has_head = table.rows.iter().any(|row| is_head(row, self.words));
+        match (has_labels, in_indicators) {
+            _ if has_head => TableKind::Form,
+            (true, false) => TableKind::Form,
+            (_, true) if self.goes_on(table) => TableKind::FurtherIndicators,
+            (true, true) => TableKind::Form,
+            (false, true) => TableKind::Indicators,
+            (false, false) => TableKind::Unknown,
+        }
+    }
+
+    fn memo_rows(&mut self, table: &Table, count: usize) {
+        for (index, row) in table.rows.iter().take(count).enumerate() {
+            self.memo(&joined(row), &place_of_row(&table.place, index));
+        }
+    }
+
+    /// Whether a table of indicators was begun that has as many columns.
+    fn goes_on(&self, table: &Table) -> bool {
+        let width = table.rows.first().map_or(0, Vec::len);
+        let program = self.drafts.programs.last().filter(|program| !program.closed);
+        let last = program.and_then(|program| program.tables.last());
+        last.is_some_and(|last| !last.columns.is_empty() && last.columns.len() + last.labels == width)
     }
 
     fn has_label(&self, row: &[Cell]) -> bool {
@@ -60,7 +101,6 @@ impl Recogniser<'_> {
 
     fn indicators(&mut self, rows: &[Vec<Cell>], table: &Table, above: usize) {
         if let Some(head) = rows.first().filter(|row| is_head(row, self.words)) {
-            let head = head.clone();
             head.iter().for_each(|cell| self.understood(&cell.text));
         }
         let place = self.place(&table.place);
@@ -72,58 +112,57 @@ impl Recogniser<'_> {
     fn form(&mut self, table: &Table) {
         let mut index = 0;
         let mut label: Option<(Meaning, String)> = None;
-        while let Some(row) = table.rows.get(index) {
-            let rest = table.rows.get(index..).unwrap_or_default();
-            let block = self.block_of_indicators(rest);
-            if block > 0 {
-                let inner: Vec<Vec<Cell>> =
-                    rest.iter().take(block).map(|row| row.iter().skip(1).cloned().collect()).collect();
-                self.understood(row.first().map_or("", |cell| cell.text.as_str()));
-                self.indicators(&inner, table, index);
-                index += block;
-                continue;
-            }
-            if is_head(row, self.words) {
-                let end =
-                    rest.iter().skip(1).position(|row| self.ends_indicators(row)).map_or(rest.len(), |end| end + 1);
-                let is_decoration = row.iter().all(|cell| cell.text.is_empty() || self.column(&cell.text).is_some());
-                if end > 1 || !is_decoration {
-                    self.indicators(rest.get(..end).unwrap_or_default(), table, index);
-                } else {
-                    row.iter().for_each(|cell| self.understood(&cell.text));
+        while let Some(rows @ [first, ..]) = table.rows.get(index..) {
+            let (kind, count) = self.classify_rows(first, rows);
+            let end = index + count;
+            match kind {
+                FormRows::Indicators(beside) => {
+                    let inner = rows.iter().take(count).map(|row| row.iter().skip(beside).cloned().collect());
+                    first.iter().take(beside).for_each(|cell| self.understood(&cell.text));
+                    self.indicators(&inner.collect::<Vec<_>>(), table, index);
                 }
-                index += end;
-                continue;
+                FormRows::Head => first.iter().for_each(|cell| self.understood(&cell.text)),
+                FormRows::Costs(heads) => {
+                    label = None;
+                    self.costs(table, index..end, &heads);
+                }
+                FormRows::Sources => {
+                    label = None;
+                    self.sources(table, index);
+                }
+                FormRows::LabelsAbove => self.values_below(table, index),
+                FormRows::Row => self.form_row(table, index, &mut label),
             }
-            let costs = self.costs(table, index);
-            if costs > 0 {
-                label = None;
-                index += costs;
-                continue;
-            }
-            if let Some(below) = rest.get(1)
-                && self.is_row_of_labels(row, below)
-            {
-                self.values_below(table, index);
-                index += 2;
-                continue;
-            }
-            self.form_row(table, index, &mut label);
-            index += 1;
+            index = end;
         }
     }
 
-    /// Rows of indicators beside one label that is merged over them.
-    fn block_of_indicators(&self, rows: &[Vec<Cell>]) -> usize {
-        let first = rows.first().and_then(|row| row.first()).map_or("", |cell| cell.text.as_str());
-        let is_label = self.words.heading(first) == Some(Meaning::Section(SectionKind::Indicators));
-        let below =
-            rows.iter().skip(1).take_while(|row| row.first().is_some_and(|cell| cell.merged == Merged::Up)).count();
-        if is_label && below > 0 { below + 1 } else { 0 }
+    /// What the first of some rows begins, and how many of them it takes.
+    fn classify_rows(&self, first: &[Cell], rows: &[Vec<Cell>]) -> (FormRows, usize) {
+        let below = rows.get(1..).unwrap_or_default();
+        let is_label = self.words.heading(text_at(first, 0)) == Some(Meaning::Section(SectionKind::Indicators));
+        let is_merged = |row: &&Vec<Cell>| row.first().is_some_and(|cell| cell.merged == Merged::Up);
+        let merged = below.iter().take_while(is_merged).count();
+        if is_label && merged > 0 {
+            return (FormRows::Indicators(1), merged + 1);
+        }
+        if is_head(first, self.words) {
+            let end = below.iter().position(|row| self.ends_indicators(row)).unwrap_or(below.len());
+            let is_decoration = first.iter().all(|cell| cell.text.is_empty() || self.column(&cell.text).is_some());
+            return (if end == 0 && is_decoration { FormRows::Head } else { FormRows::Indicators(0) }, end + 1);
+        }
+        if let Some((heads, count)) = self.costs_in(first, below) {
+            return (FormRows::Costs(heads), count + 1);
+        }
+        match below.first() {
+            Some(values) if self.are_sources(first, values) => (FormRows::Sources, 2),
+            Some(values) if self.is_row_of_labels(first, values) => (FormRows::LabelsAbove, 2),
+            _ => (FormRows::Row, 1),
+        }
     }
 
     fn ends_indicators(&self, row: &[Cell]) -> bool {
-        let first = row.first().map_or("", |cell| cell.text.as_str());
+        let first = text_at(row, 0);
         let is_label = self.meaning(first).is_some_and(|meaning| meaning != Meaning::Section(SectionKind::Indicators));
         is_label && !row.iter().skip(1).any(|cell| cell.text.starts_with(is_digit) && row.len() > 2)
     }

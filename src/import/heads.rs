@@ -1,7 +1,7 @@
 //! The head of a table of indicators: how many columns hold labels, what stands over the others, and whether its years are
 //! the report's.
 
-use super::document::{Cell, Merged};
+use super::document::{Cell, Merged, text_at};
 use super::meanings::Meaning;
 use super::words::{Words, compared};
 use crate::model::{FiscalYear, YearLabel, parse_year_label};
@@ -10,7 +10,7 @@ use crate::syntax::chars::is_digit;
 /// Whether a row can only be the head of such a table.
 pub(super) fn is_head(row: &[Cell], words: &Words) -> bool {
     let mut filled = row.iter().skip(1).filter(|cell| !cell.text.is_empty()).peekable();
-    let label = row.first().map_or("", |cell| cell.text.as_str());
+    let label = text_at(row, 0);
     let is_named = words.label(label) == Some(Meaning::IndicatorHead);
     let is_plain = label.is_empty() || ["年度", "区分", "内容", "事項"].contains(&compared(label).as_str());
     filled.peek().is_some() && (is_named || (is_plain && filled.all(|cell| parse_year_label(&cell.text).is_some())))

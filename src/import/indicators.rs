@@ -1,11 +1,11 @@
 //! A table of indicators: its head, its labels in one or two columns, merged cells as ↑, groups and ＋ lines. What a person
 //! must decide is reported at its row. Knows nothing of programs.
 
-use super::document::{Cell, Merged};
+use super::document::{Cell, Merged, text_at};
 use super::draft::{Indicators, ReviewNote, Row, RowKind};
 use super::heads::{heads, is_head, label_columns, wrong_years};
 use super::paired;
-use super::place::place_of_row;
+use super::place::Place;
 use super::units::fold;
 use super::words::Words;
 use crate::model::{FiscalYear, parse_year_label};
@@ -15,7 +15,7 @@ use crate::syntax::chars::{is_bullet, is_digit, is_no_value};
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'a> {
     pub(super) rows: &'a [Vec<Cell>],
-    pub(super) place: &'a str,
+    pub(super) place: &'a Place,
     /// Rows of the table before these
     pub(super) above: usize,
 }
@@ -43,10 +43,9 @@ pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> 
     let above = table.above + usize::from(has_head) + doubled;
     let mut indicators = Indicators { labels, columns: heads.clone(), ..Indicators::default() };
     read_more(Rows { rows: body, place: table.place, above }, &mut indicators);
-    let review_note =
-        wrong_years(&heads, year).map(|what| ReviewNote::new(what, &place_of_row(table.place, table.above)));
+    let review_note = wrong_years(&heads, year).map(|what| ReviewNote::new(what, &table.place.row(table.above)));
     let is_years = heads.len() == 2 && heads.iter().all(|head| parse_year_label(head).is_some());
-    let typed = head.and_then(|head| head.first()).map_or("", |cell| cell.text.as_str());
+    let typed = head.map_or("", |head| text_at(head, 0));
     let label = if ["項目名", "項目", "指標名"].contains(&typed) { typed } else { "項目名" };
     // Without a year to compare with, the head stays for `check`.
     let head = (has_head && (!is_years || review_note.is_some() || year.is_none())).then(|| Row {
@@ -76,7 +75,7 @@ pub(super) fn read_more(table: Rows<'_>, indicators: &mut Indicators) {
 }
 
 /// A text alone in a row: the label of a group, or values whose label was lost.
-pub(super) fn push_alone(text: &str, place: &str, indicators: &mut Indicators) {
+pub(super) fn push_alone(text: &str, place: &Place, indicators: &mut Indicators) {
     // A mark that there is nothing is no label.
     if is_no_value(text) {
         return;
@@ -103,6 +102,10 @@ fn lost_label(values: &str) -> String {
     format!("「{values}」の項目名がありません。上の行の空いた欄に入る値なら、そこへ移してこの行を消してください")
 }
 
+fn without_label(place: &Place) -> ReviewNote {
+    ReviewNote::new("項目名が空です。項目名を書いてください。上の行の続きなら行頭に「＋」を付けてください", place)
+}
+
 struct Reading<'a> {
     /// Columns of labels
     labels: usize,
@@ -110,14 +113,14 @@ struct Reading<'a> {
     columns: usize,
     heads: &'a [String],
     indicators: Indicators,
-    place: &'a str,
+    place: &'a Place,
 }
 
 impl Reading<'_> {
     fn read(&mut self, body: &[Vec<Cell>], above: usize) {
         let mut index = 0;
         while let Some(row) = body.get(index) {
-            let place = place_of_row(self.place, above + index);
+            let place = self.place.row(above + index);
             let run = if self.labels == 1 { group_without_column(body.get(index..).unwrap_or_default()) } else { 0 };
             if run > 0 {
                 self.push_lost_group(body.get(index..index + run).unwrap_or_default(), above + index);
@@ -131,7 +134,7 @@ impl Reading<'_> {
         }
     }
 
-    fn push(&mut self, row: &[Cell], next_is_child: bool, place: &str) {
+    fn push(&mut self, row: &[Cell], next_is_child: bool, place: &Place) {
         let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
         let Some(first) = filled.next() else { return };
         let is_further = row.first().is_some_and(|cell| cell.merged == Merged::Up);
@@ -162,10 +165,7 @@ impl Reading<'_> {
             (false, false) => RowKind::Plain,
         };
         if text.is_empty() {
-            review_note = Some(ReviewNote::new(
-                "項目名が空です。項目名を書いてください。上の行の続きなら行頭に「＋」を付けてください",
-                place,
-            ));
+            review_note = Some(without_label(place));
         }
         let review_note = review_note.filter(|_| kind != RowKind::Group);
         self.indicators.rows.push(Row { kind, label: text, values, review_note });
@@ -178,7 +178,7 @@ impl Reading<'_> {
         inner: Cell,
         values: Vec<String>,
         review_note: Option<ReviewNote>,
-        place: &str,
+        place: &Place,
     ) {
         let continues = outer.merged == Merged::Up || outer.text.is_empty();
         if inner.text.is_empty() {
@@ -186,14 +186,7 @@ impl Reading<'_> {
                 self.continue_row(&values);
                 return;
             }
-            let review_note = if continues {
-                Some(ReviewNote::new(
-                    "項目名が空です。項目名を書いてください。上の行の続きなら行頭に「＋」を付けてください",
-                    place,
-                ))
-            } else {
-                review_note
-            };
+            let review_note = if continues { Some(without_label(place)) } else { review_note };
             let kind = if continues && !self.indicators.rows.is_empty() { RowKind::Child } else { RowKind::Plain };
             self.indicators.rows.push(Row { kind, label: outer.text.clone(), values, review_note });
             return;
@@ -219,7 +212,7 @@ impl Reading<'_> {
     }
 
     /// The values of a row, and what is missing in it.
-    fn values(&self, row: &[Cell], place: &str) -> (Vec<String>, Option<ReviewNote>) {
+    fn values(&self, row: &[Cell], place: &Place) -> (Vec<String>, Option<ReviewNote>) {
         let has_above = !self.indicators.rows.is_empty();
         let mut values: Vec<String> = Vec::new();
         let mut spread = None;
@@ -275,19 +268,17 @@ impl Reading<'_> {
     /// A group whose second column of labels has no head of its own: each value stands one column too far to the right,
     /// and the last had no room.
     fn push_lost_group(&mut self, rows: &[Vec<Cell>], above: usize) {
-        let text = |row: &[Cell], at: usize| row.get(at).map(|cell| cell.text.clone()).unwrap_or_default();
-        let outer = rows.first().map(|row| text(row, 0)).unwrap_or_default();
+        let outer = rows.first().map_or("", |row| text_at(row, 0)).to_string();
         self.indicators.rows.push(Row { kind: RowKind::Group, label: outer, ..Row::default() });
-        let has_lost = rows.iter().any(|row| text(row, 1).is_empty());
+        let has_lost = rows.iter().any(|row| text_at(row, 1).is_empty());
         for (index, row) in rows.iter().enumerate() {
-            let place = place_of_row(self.place, above + index);
-            let label = text(row, 1);
+            let place = self.place.row(above + index);
+            let label = text_at(row, 1).to_string();
             let mut values: Vec<String> = row.iter().skip(2).map(|cell| cell.text.clone()).collect();
             values.resize(values.len().max(self.columns), String::new());
             let review_note = if label.is_empty() {
-                let lost: Vec<&str> = values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
-                let lost = lost.join("　");
-                Some(lost_label(&lost))
+                let lost = values.iter().map(String::as_str).filter(|value| !value.is_empty());
+                Some(lost_label(&lost.collect::<Vec<_>>().join("　")))
             } else {
                 self.missing(&values, None).filter(|_| !has_lost)
             };

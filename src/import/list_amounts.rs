@@ -8,7 +8,7 @@ use super::list_heads::Columns;
 use super::meanings::Meaning;
 use super::place::{name_of_column, place_of_row};
 use super::recognise::Recogniser;
-use crate::model::{leading_year, parse_year_label};
+use crate::model::{FiscalYear, leading_year, parse_year_label};
 use crate::syntax::chars::unified;
 
 /// What a row says of its program's amount.
@@ -75,22 +75,18 @@ impl Recogniser<'_> {
         };
         let candidates: Vec<String> = amounts.iter().zip(&names).map(candidate).collect();
         let has_years = amounts.iter().any(|at| year_in(columns.head(*at)).is_some());
-        let years = match self.year {
-            Some(year) => format!("{}の決算額の列", year.label()),
-            None => "この報告書の年度の決算額の列".to_string(),
-        };
-        let shapes: Vec<String> =
-            self.years_in_shapes.iter().take(amounts.len()).map(|text| format!("「{text}」")).collect();
+        let year = self.year.map_or("この報告書の年度".to_string(), FiscalYear::label);
+        let shapes = self.cursor.years_in_shapes.iter().take(amounts.len());
+        let shapes: String = shapes.map(|text| format!("「{text}」")).collect();
         let hint = match (has_years, shapes.is_empty()) {
             (true, _) => String::new(),
             (false, true) => "見出しに年度がないので、元の表で確かめてください。".to_string(),
             (false, false) => format!(
-                "見出しに年度がありませんが、表の上の図形などに {} とあります。どの列の上にあるかを、元の表で確かめてください。",
-                shapes.join("")
+                "見出しに年度がありませんが、表の上の図形などに {shapes} とあります。どの列の上にあるかを、元の表で確かめてください。"
             ),
         };
         let what = format!(
-            "金額の列がいくつもあり、どれが事業費か決められません。事業費は空けておき、どの列の値も【メモ】に入れました。候補は {} です。{hint}{years}を1つ選び、対応表（--mapping）に「{},事業費」のように列の名前で書いて、取り込み直してください",
+            "金額の列がいくつもあり、どれが事業費か決められません。事業費は空けておき、どの列の値も【メモ】に入れました。候補は {} です。{hint}{year}の決算額の列を1つ選び、対応表（--mapping）に「{},事業費」のように列の名前で書いて、取り込み直してください",
             candidates.join("、"),
             names.first().map_or("", String::as_str),
         );

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::boxes::is_mark_alone;
-use super::document::{Cell, Merged, Table};
+use super::boxes::{is_mark_alone, marked};
+use super::document::{Cell, Merged, Table, text_at};
+use super::draft::SourcedText;
 use super::list_labels::{groups, labels};
-use super::meanings::{LISTED, Meaning, Values};
+use super::meanings::{LISTED, Meaning};
 use super::money_units::unit_note;
+use super::named::quoted;
 use super::offices::{is_department, is_office};
 use super::own_columns::OwnColumns;
 use super::place::{name_of_column, place_of_cell, place_of_row};
@@ -44,7 +46,14 @@ pub(super) struct Columns {
 
 impl Columns {
     pub(super) fn head(&self, column: usize) -> &str {
-        self.heads.get(column).map_or("", |cell| cell.text.as_str())
+        text_at(&self.heads, column)
+    }
+
+    /// A value with its label, for a memo.
+    pub(super) fn beside_head(&self, column: usize, said: &SourcedText) -> SourcedText {
+        let label = self.labels.get(column).filter(|label| !label.is_empty());
+        let text = label.map_or_else(|| said.text.clone(), |label| format!("{label}：{}", said.text));
+        SourcedText::new(text, &said.place)
     }
 
     /// 施策名（実施課等名）
@@ -120,9 +129,8 @@ impl Recogniser<'_> {
         let is_free = |column: usize| !own.has(column) && !series.iter().any(|series| series.has(column));
         let mut meanings = own.meanings.clone();
         let is_open = |at: &usize| is_free(*at) && !own.is_left(*at);
-        for at in (0..heads.len()).filter(is_open) {
-            let meaning = heads.get(at).and_then(|cell| self.listed(&cell.text));
-            meanings.iter_mut().skip(at).take(1).for_each(|slot| *slot = meaning);
+        for ((_, meaning), cell) in meanings.iter_mut().enumerate().zip(&heads).filter(|((at, _), _)| is_open(at)) {
+            *meaning = self.listed(&cell.text);
         }
         own.leave_others(&mut meanings);
         let groups = groups(table, head);
@@ -179,10 +187,9 @@ impl Recogniser<'_> {
             unknown.iter().for_each(|word| self.note_unknown(word, place));
             return;
         }
-        let first: String = unknown.iter().take(FEW).map(|word| format!("「{}」", word.replace('\n', " "))).collect();
-        let count = unknown.len();
+        let (count, first) = (unknown.len(), quoted(&unknown).replace('\n', " "));
         let what = format!(
-            "見出しの分からない列が{count}あります（{first}など）。値は、見出しを付けて各事業の【メモ】に入れました。対応表（--mapping）に「見出しの言葉,事業概要」や「列の記号（C列など）,事業概要」のように書くと、次から指定した所に入ります"
+            "見出しの分からない列が{count}あります（{first}）。値は、見出しを付けて各事業の【メモ】に入れました。対応表（--mapping）に「見出しの言葉,事業概要」や「列の記号（C列など）,事業概要」のように書くと、次から指定した所に入ります"
         );
         self.review_note(what, place);
     }
@@ -259,7 +266,7 @@ fn settle(
     let has_office =
         meanings.iter().zip(heads).any(|(m, head)| *m == Some(Meaning::Department) && is_office(&head.text));
     for (at, meaning) in meanings.iter_mut().enumerate() {
-        let head = heads.get(at).map_or("", |cell| cell.text.as_str());
+        let head = text_at(heads, at);
         match meaning {
             Some(Meaning::Name) if at != name => *meaning = Some(Meaning::Memo),
             Some(Meaning::Department) if has_office && !is_office(head) && !own.has(at) => {
@@ -281,13 +288,16 @@ fn is_near_category(cell: &Cell) -> bool {
     words.iter().any(|word| cell.text.contains(word)) || is_mark_alone(&cell.text)
 }
 
+pub(super) fn is_figure(text: &str) -> bool {
+    text.chars().all(|c| is_digit(c) || ",，.△▲円千".contains(c))
+}
+
 /// A form has values beside its labels.
 fn has_value(row: &[Cell], meanings: &[Option<Meaning>]) -> bool {
     let mut before = None;
     row.iter().zip(meanings).any(|(cell, meaning)| {
         let text = cell.text.as_str();
-        let is_figure = !text.is_empty() && text.chars().all(|c| is_digit(c) || ",，.△▲円千".contains(c));
-        let is_value = is_figure
+        let is_value = (!text.is_empty() && is_figure(text))
             || is_category(text)
             || (before == Some(Meaning::Department) && meaning.is_none() && is_department(text));
         if !text.is_empty() {
@@ -299,12 +309,13 @@ fn has_value(row: &[Cell], meanings: &[Option<Meaning>]) -> bool {
 
 /// Whether a cell below a head can be what the head says.
 pub(super) fn is_value_of(meaning: Meaning, text: &str) -> bool {
-    match meaning.values() {
-        Values::Amounts | Values::Numbers | Values::Pages => {
-            text.starts_with(|c| is_digit(c) || "△▲￥¥".contains(c)) || is_no_value(text)
-        }
-        Values::Offices => is_office(text),
-        Values::Categories => super::boxes::marked(text).is_some() || is_category(text),
-        Values::Names | Values::Texts => !text.is_empty(),
+    if matches!(meaning, Meaning::Amount | Meaning::Number | Meaning::Page) {
+        text.starts_with(|c| is_digit(c) || "△▲￥¥".contains(c)) || is_no_value(text)
+    } else if meaning.is_office() {
+        is_office(text)
+    } else if meaning == Meaning::Category {
+        marked(text).is_some() || is_category(text)
+    } else {
+        !text.is_empty()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::document::{Cell, Merged};
 use super::list_heads::Columns;
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
 use crate::syntax::chars::is_ditto;
 
 impl Columns {
@@ -49,16 +49,8 @@ impl Columns {
 
     /// Whether 〃 can only mean the row above: beside a text 同上 may mean the column before it.
     fn is_told_by_marks(&self, column: usize) -> bool {
-        let is_short = match self.meanings.get(column).copied().flatten() {
-            Some(Meaning::Department | Meaning::Division | Meaning::Group | Meaning::ChapterTitle) => true,
-            Some(Meaning::Category | Meaning::New | Meaning::Name) => true,
-            Some(Meaning::Section(_) | Meaning::Memo | Meaning::Amount | Meaning::Number | Meaning::Page) | None => {
-                false
-            }
-            Some(Meaning::Reading | Meaning::FormerName | Meaning::List | Meaning::IndicatorHead) => false,
-            Some(Meaning::Field(_) | Meaning::FieldPart(_) | Meaning::Grade(..) | Meaning::Reason(..)) => false,
-            Some(Meaning::Cell(..) | Meaning::FreeCell(..)) => false,
-        };
+        let meaning = self.meanings.get(column).copied().flatten();
+        let is_short = meaning == Some(Meaning::Name) || meaning.is_some_and(is_of_several);
         is_short || self.is_unit(column)
     }
 
@@ -66,13 +58,9 @@ impl Columns {
     fn is_shared(&self, column: usize, text: &str) -> bool {
         let is_figure = text.chars().all(|c| !c.is_alphabetic());
         let is_shared = match self.meanings.get(column).copied().flatten() {
-            Some(Meaning::Department | Meaning::Division | Meaning::Group | Meaning::ChapterTitle) => true,
-            Some(Meaning::Category | Meaning::New | Meaning::Section(_)) => true,
-            Some(Meaning::Memo) | None => !is_figure,
-            Some(Meaning::Amount | Meaning::Number | Meaning::Page | Meaning::Name | Meaning::Reading) => false,
-            Some(Meaning::FormerName | Meaning::List | Meaning::IndicatorHead | Meaning::Field(_)) => false,
-            Some(Meaning::Grade(..) | Meaning::Reason(..)) => true,
-            Some(Meaning::Cell(..) | Meaning::FreeCell(..) | Meaning::FieldPart(_)) => false,
+            None | Some(Meaning::Memo) => !is_figure,
+            Some(Meaning::Section(_) | Meaning::Own(Own::Grade(..) | Own::Reason(..))) => true,
+            Some(meaning) => is_of_several(meaning),
         };
         is_shared && !self.in_series(column) || self.is_unit(column)
     }
@@ -81,7 +69,12 @@ impl Columns {
         self.series.iter().any(|series| series.is_unit(column))
     }
 
-    fn in_series(&self, at: usize) -> bool {
+    pub(super) fn in_series(&self, at: usize) -> bool {
         self.series.iter().any(|series| series.has(at))
     }
+}
+
+/// Short words that one row after the other may have.
+fn is_of_several(meaning: Meaning) -> bool {
+    meaning.is_office() || matches!(meaning, Meaning::ChapterTitle | Meaning::Category | Meaning::New)
 }

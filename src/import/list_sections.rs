@@ -34,8 +34,9 @@ impl Sections {
 impl Recogniser<'_> {
     pub(super) fn section_row(&mut self, text: &str, place: &str, sections: &mut Sections) {
         let said = self.said(&text.replace('\n', "　"), place);
-        let is_known = self.chapter.memo.iter().any(|known| known.text == said.text);
-        let is_title = matches!(self.labelled(text), Some((Meaning::List, _, _)));
+        let is_known = self.drafts.chapter.memo.iter().any(|known| known.text == said.text);
+        let labelled = self.labelled(text);
+        let is_title = matches!(labelled, Some((Meaning::List, _, _)));
         self.memo(&said.text, place);
         let is_note = text.starts_with(['※', '*', '＊', '注', '（', '(']) && department_in(text).is_none();
         let has_letters = text.chars().any(|c| c.is_alphabetic() && !is_digit(c));
@@ -44,14 +45,12 @@ impl Recogniser<'_> {
         if unit_note(text).is_some() || is_note || is_title || !has_letters || is_page {
             return;
         }
-        let labelled =
-            self.labelled(text).filter(|(_, _, value)| !value.is_empty()).map(|(meaning, _, value)| (meaning, value));
         let department = match labelled {
-            Some((Meaning::Department | Meaning::Division, value)) => Some(value),
-            Some(_) | None => department_in(text).map(str::to_string),
+            Some((Meaning::Department | Meaning::Division, _, value)) if !value.is_empty() => Some(value),
+            Some(_) | None => department_in(text),
         };
         if let Some(department) = department {
-            sections.departments = departments(&department).iter().map(|found| self.said(found, place)).collect();
+            sections.departments = departments(department).iter().map(|found| self.said(found, place)).collect();
             sections.heading = None;
             sections.taken.push(said);
         } else if !is_known || sections.unknown.iter().any(|known| known.text == said.text) {
@@ -67,7 +66,7 @@ impl Recogniser<'_> {
     /// What was made of such rows; `first` is the first program of the list.
     pub(super) fn note_sections(&mut self, sections: &Sections, first: usize, place: &str) {
         let is_used = |said: &&SourcedText| {
-            let programs = self.listed.iter().skip(first);
+            let programs = self.drafts.listed.iter().skip(first);
             programs.flat_map(|program| &program.departments).any(|department| department.place == said.place)
         };
         let used: Vec<&SourcedText> = sections.taken.iter().take(NAMED * NAMED).filter(is_used).collect();
@@ -84,8 +83,8 @@ impl Recogniser<'_> {
 }
 
 fn named(rows: &[&SourcedText]) -> String {
-    let place = |said: &SourcedText| said.place.rsplit(' ').next().unwrap_or_default().to_string();
-    let named: Vec<String> = rows.iter().take(NAMED).map(|said| format!("{}「{}」", place(said), said.text)).collect();
+    let named: Vec<String> =
+        rows.iter().take(NAMED).map(|said| format!("{}「{}」", said.place.at, said.text)).collect();
     let more = if rows.len() > NAMED { "など" } else { "" };
     format!("{}{more}", named.join("、"))
 }
@@ -108,9 +107,9 @@ pub(super) fn department_in(text: &str) -> Option<&str> {
 const SUMS: &[&str] = &["小計", "合計", "計", "総計", "総合計"];
 
 /// The word of a row that sums up others: 小計, 港湾振興課計, 合計（3事業）.
-pub(super) fn is_sum(row: &[Cell]) -> Option<&Cell> {
-    row.iter().filter(|cell| !cell.text.is_empty()).take(2).find(|cell| {
-        let text = compared(&cell.text);
+pub(super) fn is_sum(row: &[Cell]) -> Option<&str> {
+    row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).take(2).find(|text| {
+        let text = compared(text);
         let bare = text.split('(').next().unwrap_or_default();
         SUMS.contains(&bare)
             || ["小計", "合計", "総計"].iter().any(|end| bare.ends_with(end))

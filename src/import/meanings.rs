@@ -28,64 +28,29 @@ pub(super) enum Meaning {
     /// Goes into 【メモ】 and needs no message
     Memo,
     Section(SectionKind),
-    /// A field of the office's form
+    /// What the office's form alone knows
+    Own(Own),
+}
+
+/// What the office's form has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Own {
     Field(FieldName),
-    /// A criterion of the office's form, by its section and its place there
+    /// A field that takes several columns: 会計 of 予算科目（会計）
+    FieldPart(FieldName),
+    /// A criterion, by its section and its place there
     Grade(SectionKind, usize),
-    /// A cell of a table of the office's form
+    /// Why a grade was given, or a choice made
+    Reason(SectionKind, Option<usize>),
+    /// A cell of a table
     Cell(SectionKind, CellPlace),
     /// A cell of a row of a table whose rows are free
     FreeCell(SectionKind, FreePlace),
-    /// A field that takes several columns: 会計 of 予算科目（会計）
-    FieldPart(FieldName),
-    /// Why a grade was given, or a choice made
-    Reason(SectionKind, Option<usize>),
-}
-
-/// What stands below a head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Values {
-    Names,
-    Amounts,
-    /// 1, 2-1, A3
-    Numbers,
-    Pages,
-    Offices,
-    Categories,
-    Texts,
 }
 
 impl Meaning {
-    /// Whether the office's form alone knows it.
-    pub(super) fn is_of_form(self) -> bool {
-        let is_of_table = matches!(self, Self::Cell(..) | Self::FreeCell(..));
-        is_of_table || matches!(self, Self::Field(_) | Self::FieldPart(_) | Self::Grade(..) | Self::Reason(..))
-    }
-
-    /// What stands below a head that means it.
-    pub(super) fn values(self) -> Values {
-        match self {
-            Self::Name => Values::Names,
-            Self::Amount => Values::Amounts,
-            Self::Number => Values::Numbers,
-            Self::Page => Values::Pages,
-            Self::Department | Self::Division | Self::Group => Values::Offices,
-            Self::Category => Values::Categories,
-            Self::New
-            | Self::Reading
-            | Self::FormerName
-            | Self::ChapterTitle
-            | Self::List
-            | Self::IndicatorHead
-            | Self::Memo
-            | Self::Section(_)
-            | Self::Field(_)
-            | Self::Grade(..)
-            | Self::Cell(..)
-            | Self::FreeCell(..)
-            | Self::FieldPart(_)
-            | Self::Reason(..) => Values::Texts,
-        }
+    pub(super) fn is_office(self) -> bool {
+        matches!(self, Self::Department | Self::Division | Self::Group)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files that an office already has, made into `.jigyo` texts for `import`.
 //!
 //! ```text
-//! bytes ──readers──▶ Documents ──recognise──▶ drafts ──pairing──▶ programs ──write──▶ texts and messages
+//! bytes ──readers──▶ Documents ──classify──▶ events ──recognise──▶ drafts ──pairing──▶ programs ──write──▶ texts and messages
 //! ```
 //!
 //! A reader gives paragraphs and tables with their places and decides nothing; what a word means is in `words`. Nothing is
@@ -14,6 +14,7 @@ mod amounts;
 mod book;
 mod boxes;
 mod built_in;
+mod classify;
 mod colour;
 mod column_years;
 mod compared;
@@ -25,6 +26,7 @@ mod costs;
 mod delimited;
 mod digits;
 mod draft;
+mod events;
 mod fields;
 mod form_cells;
 mod form_rows;
@@ -38,6 +40,7 @@ mod list_amounts;
 mod list_heads;
 mod list_labels;
 mod list_reach;
+mod list_rows;
 mod list_sections;
 mod list_units;
 mod listing;
@@ -45,6 +48,7 @@ mod meanings;
 mod minus;
 mod moment;
 mod money_units;
+mod named;
 mod names;
 mod numerals;
 mod ods;
@@ -75,7 +79,6 @@ mod side_by_side;
 mod style;
 mod text;
 mod texts;
-mod titles;
 mod typed;
 mod units;
 mod word;
@@ -117,9 +120,10 @@ pub use workbook::read_workbook;
 use std::collections::{BTreeMap, BTreeSet};
 
 use document::Document;
-use draft::{Chapter, Program, SourcedText};
+use draft::{Chapter, Drafts, Program, SourcedText};
 use money_units::has_unit;
-use recognise::Recogniser;
+use named::quoted;
+use recognise::recognise;
 
 use crate::model::Context;
 use crate::syntax::chars::is_digit;
@@ -149,12 +153,11 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
         documents.into_iter().partition(|document| is_instructions(&document.name));
     notes.extend(instructions.iter().map(note_of_instructions));
     notes.extend(note_of_mended(mended));
-    let mut reading = Recogniser::new(words, context.fiscal_year);
     // A document that only says something of its file has nothing to recognise.
     let is_read = |document: &&Document| !document.blocks.is_empty() || !document.left_out.is_empty();
-    documents.iter().filter(is_read).for_each(|document| reading.read(document));
-    notes.extend(notes_of(&reading));
-    let Recogniser { mut chapter, mut programs, mut listed, subtotal, structure, .. } = reading;
+    let drafts = recognise(documents.iter().filter(is_read), words, context.fiscal_year);
+    notes.extend(notes_of(&drafts));
+    let Drafts { mut chapter, mut programs, mut listed, subtotal, structure, .. } = drafts;
     names::part_names(&mut listed);
     names::part_names(&mut programs);
     let mut programs = pairing::pair(listed, programs);
@@ -242,10 +245,10 @@ fn hand_over(chapter: &mut Chapter, heir: &mut Program) {
     heir.memo.extend(title.into_iter().chain(chapter.overview.drain(..)).chain(chapter.memo.drain(..)));
 }
 
-fn notes_of(reading: &Recogniser<'_>) -> Vec<String> {
+fn notes_of(drafts: &Drafts) -> Vec<String> {
     let review_notes =
-        reading.review_notes.iter().map(|review_note| format!("{}：{}。", review_note.place, review_note.what));
-    let unknown = reading.unknown.iter().map(|(word, (count, place))| {
+        drafts.review_notes.iter().map(|review_note| format!("{}：{}。", review_note.place, review_note.what));
+    let unknown = drafts.unknown.iter().map(|(word, (count, place))| {
         format!(
             "「{word}」は知らない言葉です（{count}か所、初めは {place}）。中の文は【メモ】に入れました。対応表（--mapping）に「{word},事業概要」や「{word},メモ」のように書くと、次から指定した所に入ります。"
         )
@@ -275,9 +278,7 @@ fn missing(programs: &[write::WrittenProgram]) -> Vec<String> {
         }
     }
     let message = |(place, names): (&str, Vec<&str>)| {
-        let first = names.iter().take(3).map(|name| format!("「{name}」")).collect::<String>();
-        let more = if names.len() > 3 { "など" } else { "" };
-        format!("{place}のない事業が{}件あります（{first}{more}）。", names.len())
+        format!("{place}のない事業が{}件あります（{}）。", names.len(), quoted(&names))
     };
     places.into_iter().map(message).collect()
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Program, ReviewNote, SourcedText};
 use super::offices::{behind_name, departments};
+use super::place::Place;
 use crate::syntax::chars::{is_blank, is_colon};
 
 const BRACKETS: &[(char, char)] = &[
@@ -71,7 +72,7 @@ fn part_marks(programs: &mut [Program]) {
     let times = times(programs, |program| parted(program).map(|(bare, _)| bare));
     for program in programs {
         let Some((bare, marks)) = parted(program) else { continue };
-        let place = program.name.as_ref().map_or(String::new(), |name| name.place.clone());
+        let place = program.name.as_ref().map(|name| name.place.clone()).unwrap_or_default();
         for mark in marks {
             put(mark, program, &bare, &place);
         }
@@ -88,7 +89,7 @@ fn rename(program: &mut Program, bare: String, times: &BTreeMap<String, usize>) 
     }
 }
 
-fn put(mark: Mark, program: &mut Program, bare: &str, place: &str) {
+fn put(mark: Mark, program: &mut Program, bare: &str, place: &Place) {
     match mark {
         Mark::Category(word) => match &program.category {
             None => program.category = Some(SourcedText::new(word, place)),
@@ -187,7 +188,7 @@ fn part_departments(programs: &mut [Program]) {
     let times = times(programs, |program| parted(program).map(|(bare, _)| bare));
     for program in programs {
         let Some((bare, found)) = parted(program) else { continue };
-        let place = program.name.as_ref().map_or(String::new(), |name| name.place.clone());
+        let place = program.name.as_ref().map(|name| name.place.clone()).unwrap_or_default();
         program.departments = found.iter().map(|department| SourcedText::new(department, &place)).collect();
         rename(program, bare, &times);
     }

@@ -4,14 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::document::{Block, Document, LeftOut};
-use super::draft::Program;
+use super::named::first_places;
 use super::place::place_of_cell;
 use super::recognise::Recogniser;
 use super::typed::is_formula;
 use super::word_symbols::UNKNOWN;
 
-/// Places named before the rest is only counted
-const NAMED: usize = 5;
 /// Characters of a word shown in a line
 const SHOWN: usize = 20;
 /// Of them in front of a 〓
@@ -54,7 +52,7 @@ fn getas(document: &Document) -> Option<String> {
             "{}：〓の欄や段落が{}か所あります（{}）。記号や数式が読めずに〓としたか、元から〓です。元のファイルを見て、〓を正しい文字に書き換えてください。",
             document.name,
             places.len(),
-            first_of(&places)
+            first_places(&places)
         )
     })
 }
@@ -67,7 +65,7 @@ fn formulas(document: &Document) -> Option<String> {
             "{}：計算式のままの欄が{}か所あります（{}）。値ではないので、計算した値に書き換えてください。",
             document.name,
             places.len(),
-            first_of(&places)
+            first_places(&places)
         )
     })
 }
@@ -99,17 +97,8 @@ fn taken_out(name: &str, how: &str, words: &[&LeftOut]) -> String {
     format!(
         "{name}：{how}の語が{}か所あります（{}）。本文と表には入れず、【メモ】に入れました。",
         words.len(),
-        first_of(&places)
+        first_places(&places)
     )
-}
-
-/// The first places; the rest is counted.
-pub(super) fn first_of(places: &[String]) -> String {
-    let named = places.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
-    match places.len().saturating_sub(NAMED) {
-        0 => named,
-        more => format!("{named}、ほか {more}か所"),
-    }
 }
 
 pub(super) fn short(text: &str) -> String {
@@ -138,32 +127,28 @@ impl Recogniser<'_> {
     /// the first program and the first row of a list that this document gave.
     pub(super) fn keep_left_out(&mut self, document: &Document, hands: &[Option<usize>], first: (usize, usize)) {
         let mut rows: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, program) in self.listed.iter().enumerate().skip(first.1) {
-            rows.entry(row_of_program(program).to_string()).or_insert(index);
+        for (index, program) in self.drafts.listed.iter().enumerate().skip(first.1) {
+            rows.entry(row_of(&program.place.at).to_string()).or_insert(index);
         }
         for left_out in &document.left_out {
             let LeftOut { how, text, place, block } = left_out;
             let said = self.said(&format!("{how}の語：{}（{place}）", text.replace('\n', "　")), place);
             let hand = block.and_then(|block| hands.get(block).or(hands.last())).copied().flatten();
             let row = rows.get(row_of(place)).copied();
-            let only = (self.programs.len() == first.0 + 1).then_some(first.0);
+            let only = (self.drafts.programs.len() == first.0 + 1).then_some(first.0);
             let home = match row {
-                Some(row) => self.listed.get_mut(row),
-                None => hand.or(only).and_then(|index| self.programs.get_mut(index)),
+                Some(row) => self.drafts.listed.get_mut(row),
+                None => hand.or(only).and_then(|index| self.drafts.programs.get_mut(index)),
             };
             match home {
                 Some(program) => program.memo.push(said),
-                None => self.chapter.memo.push(said),
+                None => self.drafts.chapter.memo.push(said),
             }
         }
     }
 }
 
-/// The row in which a row of a list begins: `7` of `一覧.xlsx B7`.
-fn row_of_program(program: &Program) -> &str {
-    row_of(program.place.rsplit(' ').next().unwrap_or_default())
-}
-
+/// The row of a cell: `7` of `B7`.
 fn row_of(place: &str) -> &str {
     let row = place.trim_start_matches(|c: char| c.is_ascii_uppercase());
     if !row.is_empty() && row.bytes().all(|b| b.is_ascii_digit()) { row } else { place }

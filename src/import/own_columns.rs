@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::column_years::{Dated, Told, assign, slots, without_year, year_words};
 use super::form_cells::{CellPlace, FreePlace, RowPart};
 use super::head_keys::HeadKeys;
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
 use super::own_names::{NamedPart, OwnNames, OwnTable, Target};
 use crate::model::FiscalYear;
 use crate::syntax::FieldName;
@@ -194,7 +194,7 @@ impl OwnColumns {
 
     fn free(&mut self, own: &OwnNames, table: usize, row: usize, part: RowPart, at: usize) {
         if let Some(OwnTable { kind, .. }) = own.tables.get(table) {
-            self.set(at, Meaning::FreeCell(*kind, FreePlace { row, part }));
+            self.set(at, Meaning::Own(Own::FreeCell(*kind, FreePlace { row, part })));
         }
     }
 
@@ -204,8 +204,8 @@ impl OwnColumns {
         for (at, slot, told) in assign(columns, &slots(declared, column)) {
             self.unplaced.remove(&at);
             let meaning = match row {
-                RowOf::Fixed(row) => Meaning::Cell(*kind, CellPlace { row, column: slot }),
-                RowOf::Free(row) => Meaning::FreeCell(*kind, FreePlace { row, part: RowPart::Value(slot) }),
+                RowOf::Fixed(row) => Meaning::Own(Own::Cell(*kind, CellPlace { row, column: slot })),
+                RowOf::Free(row) => Meaning::Own(Own::FreeCell(*kind, FreePlace { row, part: RowPart::Value(slot) })),
             };
             self.set(at, meaning);
             match told {
@@ -222,12 +222,12 @@ impl OwnColumns {
     fn parts_of_fields(&mut self) {
         let mut fields: BTreeMap<FieldName, Vec<usize>> = BTreeMap::new();
         for (at, meaning) in self.meanings.iter().enumerate() {
-            if let Some(Meaning::Field(name)) = meaning {
+            if let Some(Meaning::Own(Own::Field(name))) = meaning {
                 fields.entry(*name).or_default().push(at);
             }
         }
         for (name, columns) in fields.iter().filter(|(name, columns)| columns.len() > 1 && !name.may_repeat()) {
-            columns.iter().for_each(|at| self.set(*at, Meaning::FieldPart(*name)));
+            columns.iter().for_each(|at| self.set(*at, Meaning::Own(Own::FieldPart(*name))));
         }
     }
 }

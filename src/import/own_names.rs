@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::form_cells::RowPart;
 use super::head_keys::{HeadKeys, letters};
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
 use crate::form::{Column, ContentSpec, FieldKind, Form, Section, Table};
 use crate::syntax::{FieldName, SectionKind};
 
@@ -76,7 +76,7 @@ impl OwnNames {
             }
             ContentSpec::Grades(criteria) => {
                 for (place, criterion) in criteria.iter().enumerate() {
-                    let target = Target::Meaning(Meaning::Grade(kind, place));
+                    let target = Target::Meaning(Meaning::Own(Own::Grade(kind, place)));
                     self.add(&criterion.name, target);
                     names().for_each(|name| self.add(&format!("{name}（{}）", criterion.name), target));
                 }
@@ -213,6 +213,6 @@ fn meaning_of(name: FieldName) -> Option<Meaning> {
         (FieldName::Reading, Meaning::Reading),
         (FieldName::FormerName, Meaning::FormerName),
     ];
-    let own = matches!(name, FieldName::Own(_)).then_some(Meaning::Field(name));
+    let own = matches!(name, FieldName::Own(_)).then_some(Meaning::Own(Own::Field(name)));
     own.or_else(|| OF_LANGUAGE.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning))
 }

@@ -7,15 +7,13 @@ use super::column_years::Told;
 use super::document::{Cell, Table};
 use super::head_keys::HeadKeys;
 use super::list_labels::groups;
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
+use super::named::first_names;
 use super::own_columns::{Head, OwnColumns, resolve};
 use super::place::{name_of_column, place_of_row, row_number};
 use super::recognise::Recogniser;
 use super::sheet::at as place_on_sheet;
 use crate::model::FiscalYear;
-
-/// Heads named before the rest is only counted
-const NAMED: usize = 3;
 
 impl Recogniser<'_> {
     pub(super) fn own_columns(&self, table: &Table, head: usize, heads: &[Cell]) -> OwnColumns {
@@ -52,7 +50,7 @@ impl Recogniser<'_> {
                 && usize::try_from(shape.top).is_ok_and(|top| top < row)
                 && year_in(&shape.text).is_some()
         };
-        let over: Vec<_> = self.shapes.iter().filter(is_over).collect();
+        let over: Vec<_> = self.cursor.shapes.iter().filter(is_over).collect();
         match over.as_slice() {
             [] => None,
             [only] => Some(only.text.as_str()),
@@ -67,8 +65,8 @@ impl Recogniser<'_> {
     fn reasons(&self, table: &Table, heads: &[Cell], own: &mut OwnColumns) {
         for at in 0..heads.len() {
             let reason = match own.meanings.get(at).copied().flatten() {
-                Some(Meaning::Grade(kind, place)) => Meaning::Reason(kind, Some(place)),
-                Some(Meaning::Section(kind)) if self.words.own.is_choice(kind) => Meaning::Reason(kind, None),
+                Some(Meaning::Own(Own::Grade(kind, place))) => Meaning::Own(Own::Reason(kind, Some(place))),
+                Some(Meaning::Section(kind)) if self.words.own.is_choice(kind) => Meaning::Own(Own::Reason(kind, None)),
                 _ => continue,
             };
             let Some(next) = heads.get(at + 1).filter(|_| !own.has(at + 1)) else { continue };
@@ -86,7 +84,7 @@ impl Recogniser<'_> {
         let names = |columns: &mut dyn Iterator<Item = usize>| {
             let names: Vec<String> =
                 columns.map(|at| format!("{}「{}」", name_of_column(table, at), one_line(heads.get(at)))).collect();
-            first_of(&names)
+            first_names(&names)
         };
         if !own.unplaced.is_empty() {
             let what = format!(
@@ -136,7 +134,7 @@ impl Recogniser<'_> {
             let labels = labels.join("、");
             let names: Vec<String> = names.iter().map(|name| format!("「{name}」")).collect();
             let count = years.len();
-            let names = first_of(&names);
+            let names = first_names(&names);
             let what = match told {
                 Told::Order => format!(
                     "{names}の列が{count}つずつあり、年度の見出しがありません。様式の表のとおり、左から {labels} として読みました。順が違うときは、対応表（--mapping）に「BT列～CL列,令和2年度」のように列の年度を書いて、取り込み直してください"
@@ -160,12 +158,4 @@ fn asks_why(head: &str) -> bool {
 
 fn one_line(cell: Option<&Cell>) -> String {
     cell.map(|cell| cell.text.replace('\n', "")).unwrap_or_default()
-}
-
-fn first_of(names: &[String]) -> String {
-    let first = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join("、");
-    match names.len().saturating_sub(NAMED) {
-        0 => first,
-        more => format!("{first}、ほか {more}つ"),
-    }
 }

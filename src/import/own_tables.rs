@@ -1,65 +1,44 @@
 //! What a program takes by the office's form: its fields, grades and the cells of its tables.
 
 use super::column_years::slots;
-use super::document::Cell;
+use super::document::{Cell, text_at};
 use super::draft::{FreeRow, Program, SourcedText};
 use super::form_cells::{CellPlace, FreePlace, ROWS_APART, RowPart};
 use super::head_keys::in_brackets;
 use super::list_heads::Columns;
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
+use super::named::quoted;
 use super::own_names::OwnTable;
 use super::recognise::Recogniser;
-use crate::form::{RowPlace, Table, ValueColumn};
+use crate::form::{RowPlace, Table};
 use crate::model::parse_year_label;
 use crate::syntax::chars::{is_no_value, unified};
 use crate::syntax::{FieldName, SectionKind};
 
 impl Program {
     /// A value of the form, once; whether it had room. `unit` and `head` stand over its column.
-    pub(super) fn take_own(
-        &mut self,
-        meaning: Meaning,
-        said: &SourcedText,
-        unit: Option<&'static str>,
-        head: &str,
-    ) -> bool {
-        match meaning {
-            Meaning::Field(name) => self.take_field(name, said),
-            Meaning::FieldPart(name) => {
+    pub(super) fn take_own(&mut self, own: Own, said: &SourcedText, unit: Option<&'static str>, head: &str) -> bool {
+        match own {
+            Own::Field(name) => self.take_field(name, said),
+            Own::FieldPart(name) => {
                 self.take_part(name, said, head);
                 true
             }
-            Meaning::Grade(section, place) => {
+            Own::Grade(section, place) => {
                 self.grades.entry((section, place)).or_insert_with(|| said.clone()).text == said.text
             }
-            Meaning::Reason(section, place) => {
+            Own::Reason(section, place) => {
                 self.take_reason(section, place, said);
                 true
             }
-            Meaning::Cell(kind, place) => {
+            Own::Cell(kind, place) => {
                 let (known, _) = self.cells.entry((kind, place)).or_insert_with(|| (said.clone(), unit));
                 known.text == said.text
             }
-            Meaning::FreeCell(kind, FreePlace { row, part }) => {
+            Own::FreeCell(kind, FreePlace { row, part }) => {
                 let row = self.free_rows.entry((kind, row + self.further * ROWS_APART)).or_default();
                 row.entry(part).or_insert_with(|| said.clone()).text == said.text
             }
-            Meaning::Name
-            | Meaning::Amount
-            | Meaning::Category
-            | Meaning::New
-            | Meaning::Department
-            | Meaning::Division
-            | Meaning::Group
-            | Meaning::Number
-            | Meaning::Page
-            | Meaning::Reading
-            | Meaning::FormerName
-            | Meaning::ChapterTitle
-            | Meaning::List
-            | Meaning::IndicatorHead
-            | Meaning::Memo
-            | Meaning::Section(_) => false,
         }
     }
 
@@ -112,7 +91,7 @@ impl Columns {
     fn typed_cells(&self, kind: SectionKind, table: &Table) -> Vec<CellPlace> {
         let is_computed = |row: usize| row >= table.rows.len() || table.is_computed(RowPlace::Declared(row));
         let cells = self.meanings.iter().filter_map(|meaning| match meaning {
-            Some(Meaning::Cell(own, place)) if *own == kind => Some(*place),
+            Some(Meaning::Own(Own::Cell(own, place))) if *own == kind => Some(*place),
             _ => None,
         });
         cells.filter(|place| !is_computed(place.row)).collect()
@@ -124,30 +103,33 @@ impl Recogniser<'_> {
     pub(super) fn meaning_in_row(&self, columns: &Columns, column: usize, row: &[Cell]) -> Option<Meaning> {
         let meaning = columns.meanings.get(column).copied().flatten()?;
         let (true, Some(current)) = (columns.alone.contains(&column), self.year) else { return Some(meaning) };
-        let typed = columns.year.and_then(|at| row.get(at)).map_or("", |cell| cell.text.as_str());
+        let typed = columns.year.map_or("", |at| text_at(row, at));
         let label = parse_year_label(typed).or_else(|| parse_year_label(&format!("{typed}年度")));
         let Some(offset) = label.map(|label| label.resolve(current).year() - current.year()) else {
             return Some(meaning);
         };
-        let (Meaning::Cell(kind, _) | Meaning::FreeCell(kind, _)) = meaning else { return Some(meaning) };
-        let table = &self.words.own.tables.iter().find(|own| own.kind == kind)?.table;
-        let moved = |slot: usize| {
-            let name = table.value_columns().get(slot).and_then(|column: &ValueColumn| column.column);
+        let moved = |kind: SectionKind, slot: usize| {
+            let table = &self.words.own.tables.iter().find(|own| own.kind == kind)?.table;
+            let name = table.value_columns().get(slot).and_then(|column| column.column);
             slots(table, name).into_iter().find(|(_, year)| *year == Some(offset)).map(|(slot, _)| slot)
         };
+        let own = if let Meaning::Own(Own::Cell(kind, CellPlace { row, column })) = meaning {
+            moved(kind, column).map(|column| Own::Cell(kind, CellPlace { row, column }))
+        } else if let Meaning::Own(Own::FreeCell(kind, FreePlace { row, part: RowPart::Value(slot) })) = meaning {
+            moved(kind, slot).map(|slot| Own::FreeCell(kind, FreePlace { row, part: RowPart::Value(slot) }))
+        } else {
+            return Some(meaning);
+        };
         // A year that the table does not have is no cell of it.
-        if let Meaning::Cell(_, CellPlace { row, column }) = meaning {
-            return Some(moved(column).map_or(Meaning::Memo, |column| Meaning::Cell(kind, CellPlace { row, column })));
-        }
-        let Meaning::FreeCell(_, FreePlace { row, part: RowPart::Value(slot) }) = meaning else { return Some(meaning) };
-        let cell = |slot| Meaning::FreeCell(kind, FreePlace { row, part: RowPart::Value(slot) });
-        Some(moved(slot).map_or(Meaning::Memo, cell))
+        Some(own.map_or(Meaning::Memo, Meaning::Own))
     }
 
     /// Whether a row of the same name has a number of its own, which no two programs share.
     pub(super) fn is_another(&self, program: &Program, columns: &Columns, row: &[Cell]) -> bool {
         let numbers = row.iter().zip(&columns.meanings).filter_map(|(cell, meaning)| match meaning {
-            Some(Meaning::Field(name)) if self.words.own.ids.contains(name) => Some((name, cell.text.as_str())),
+            Some(Meaning::Own(Own::Field(name))) if self.words.own.ids.contains(name) => {
+                Some((name, cell.text.as_str()))
+            }
             _ => None,
         });
         numbers.filter(|(_, text)| !text.is_empty()).any(|(name, text)| {
@@ -169,7 +151,7 @@ impl Recogniser<'_> {
                     program.has_only_noughts(kind)
                         && typed.iter().any(|place| !program.cells.contains_key(&(kind, *place)))
                 };
-                let blank = self.listed.iter_mut().skip(before).filter(|program| is_blank(program));
+                let blank = self.drafts.listed.iter_mut().skip(before).filter(|program| is_blank(program));
                 let mut count = 0;
                 for program in blank {
                     program.cells.retain(|(own, _), _| *own != kind);
@@ -186,7 +168,7 @@ impl Recogniser<'_> {
     /// A row of noughts without a name is what a formula left. A name without a value is none yet either.
     fn settle_free(&mut self, kind: SectionKind, before: usize, place: &str) {
         let (mut nameless, mut valueless) = (Vec::new(), Vec::new());
-        for program in self.listed.iter_mut().skip(before) {
+        for program in self.drafts.listed.iter_mut().skip(before) {
             let name = program.name.as_ref().map(|name| name.text.clone()).unwrap_or_default();
             let rows: Vec<(SectionKind, usize)> =
                 program.free_rows.keys().filter(|(own, _)| *own == kind).copied().collect();
@@ -206,9 +188,8 @@ impl Recogniser<'_> {
         }
         let said = [(nameless, "名称がなく 0 だけの行"), (valueless, "名称だけで値のない行")];
         for (names, what) in said.into_iter().filter(|(names, _)| !names.is_empty()) {
-            let first: String = names.iter().take(3).map(|name| format!("「{name}」")).collect();
-            let more = if names.len() > 3 { "など" } else { "" };
-            let what = format!("【{}】の{what}{}つは【メモ】に入れました（{first}{more}）", kind.name(), names.len());
+            let (count, names) = (names.len(), quoted(&names));
+            let what = format!("【{}】の{what}{count}つは【メモ】に入れました（{names}）", kind.name());
             self.review_note(what, place);
         }
     }

@@ -16,7 +16,10 @@ const LONGEST_LINE: usize = 15_000;
 pub struct Message {
     /// From 1
     pub line: usize,
+    /// With where it stood in the office's file
     pub text: String,
+    /// Without that place
+    pub what: String,
 }
 
 /// A file to be written.
@@ -63,7 +66,7 @@ impl Page {
     pub(super) fn review_note_at(&mut self, line: usize, review_note: &ReviewNote) {
         let end = if review_note.what.ends_with('。') { "" } else { "。" };
         let text = format!("{}{end}（取り込み元：{}）", review_note.what, review_note.place);
-        self.messages.push(Message { line, text });
+        self.messages.push(Message { line, text, what: review_note.what.clone() });
     }
 
     /// A paragraph, item, bullet or note under `heads`, the headings of its file and section.

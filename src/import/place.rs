@@ -1,12 +1,37 @@
 //! Places in words, row by row and cell by cell.
 
+use std::fmt;
+
 use super::document::Table;
+
+/// Where something stands in what the office has: `様式.xlsx B4`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    document: String,
+    /// In the document; nothing for the whole of it
+    pub(super) at: String,
+}
+
+impl Place {
+    pub(super) fn new(document: &str, at: &str) -> Self {
+        Self { document: document.to_string(), at: at.to_string() }
+    }
+
+    /// The place of a row from that of its table's first.
+    pub(super) fn row(&self, row: usize) -> Self {
+        Self { document: self.document.clone(), at: place_of_row(&self.at, row) }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let gap = if self.at.is_empty() { "" } else { " " };
+        write!(f, "{}{gap}{}", self.document, self.at)
+    }
+}
 
 /// The place of a row from that of its table's first: `12行目`, `B4`, `表3の2行目`.
 pub(super) fn place_of_row(table: &str, row: usize) -> String {
-    if let Some((document, place)) = table.rsplit_once(' ') {
-        return format!("{document} {}", place_of_row(place, row));
-    }
     let digits = |text: &str| text.parse::<usize>().ok();
     if let Some(line) = table.strip_suffix("行目").and_then(digits) {
         return format!("{}行目", line + row);
@@ -73,6 +98,6 @@ mod tests {
     #[test]
     fn a_row_is_counted_from_its_table() {
         assert_eq!(["12行目", "B4", "表3"].map(|place| place_of_row(place, 2)), ["14行目", "B6", "表3の3行目"]);
-        assert_eq!(place_of_row("様式 1.xlsx B4", 2), "様式 1.xlsx B6");
+        assert_eq!(Place::new("様式 1.xlsx", "B4").row(2).to_string(), "様式 1.xlsx B6");
     }
 }

@@ -1,6 +1,7 @@
 //! Raised and lowered signs, powers and fractions as a line of text can say them, so that no figure joins another:
 //! `70` with a raised 1 is 70（注1）, `10` with a raised 3 behind × is 10^3, and a half is 1/2.
 
+use super::named::first_places;
 use crate::syntax::chars::is_digit;
 
 /// Where a piece of text stands on its line.
@@ -83,14 +84,7 @@ impl Pieces {
 
 /// The line about raised figures, which stand at `places`.
 pub(super) fn remark(places: &[String]) -> Option<String> {
-    const NAMED: usize = 5;
-    let more = match places.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!("、ほか {more}か所"),
-    };
-    let named: Vec<&str> = places.iter().take(NAMED).map(String::as_str).collect();
-    let count = places.len();
-    (count > 0).then(|| rewritten(count, &format!("{}{more}", named.join("、"))))
+    (!places.is_empty()).then(|| rewritten(places.len(), &first_places(places)))
 }
 
 /// What a person is asked, with the places in words.

@@ -3,17 +3,15 @@
 
 use super::book::Book;
 use super::colour::white_words;
+use super::named::first_places;
 use super::place::letters;
 use super::raised::rewritten;
 use super::sheet::{Placed, Sheet};
 
-/// Places named before the rest is only counted
-const NAMED: usize = 5;
-
 pub(super) fn remarks(book: &Book) -> Vec<String> {
     let placed = |of: fn(&Sheet) -> &[Placed], words: &dyn Fn(usize, &str) -> String| {
         let places: Vec<String> = book.sheets.iter().flat_map(|sheet| sheet_places(book, sheet, of(sheet))).collect();
-        (!places.is_empty()).then(|| words(places.len(), &listed(&places)))
+        (!places.is_empty()).then(|| words(places.len(), &first_places(&places)))
     };
     let sentences = [
         placed(|sheet| &sheet.errors, &|count, places| {
@@ -74,15 +72,6 @@ fn front(book: &Book, sheet: &Sheet) -> String {
     if book.sheets.len() > 1 { format!("「{}」の", sheet.name) } else { String::new() }
 }
 
-fn listed(places: &[String]) -> String {
-    let more = match places.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!("、ほか {more}か所"),
-    };
-    let named: Vec<&str> = places.iter().take(NAMED).map(String::as_str).collect();
-    format!("{}{more}", named.join("、"))
-}
-
 fn hidden_lines(book: &Book) -> Option<String> {
     let mut places = Vec::new();
     for sheet in &book.sheets {
@@ -94,7 +83,7 @@ fn hidden_lines(book: &Book) -> Option<String> {
     (!places.is_empty()).then(|| {
         format!(
             "非表示の行や列の中も読みました（{}）。載せてはいけないものが入っていないか、確かめてください。",
-            listed(&places)
+            first_places(&places)
         )
     })
 }

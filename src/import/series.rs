@@ -5,6 +5,7 @@ use super::draft::Program;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
 use super::paired;
+use super::place::Place;
 use super::units::fold;
 use super::words::{Words, compared};
 use crate::model::{FiscalYear, leading_year, parse_year_label};
@@ -22,7 +23,7 @@ pub(super) struct Series {
 /// Where a row stands, and what is known of its report.
 pub(super) struct At<'a> {
     /// The place of the list's first row
-    pub(super) table: &'a str,
+    pub(super) table: &'a Place,
     pub(super) head: usize,
     pub(super) row: usize,
     pub(super) words: &'a Words,

@@ -6,23 +6,21 @@ use super::place::place_of_cell;
 use super::recognise::Recogniser;
 
 impl Recogniser<'_> {
-    /// Reads both halves where a table is two of them; whether it was.
-    pub(super) fn side_by_side(&mut self, table: &Table) -> bool {
-        let Some(cut) = self.cut(table) else { return false };
+    /// Reads both halves of a table that is two.
+    pub(super) fn side_by_side(&mut self, table: &Table, cut: usize) {
         let (left, right) = parts(table, cut);
         self.table(&left);
         // A note below them names the unit of both.
-        let open = self.open_list.take();
+        let open = self.cursor.open_list.take();
         self.table(&right);
-        match (open, &mut self.open_list) {
+        match (open, &mut self.cursor.open_list) {
             (Some(open), Some(list)) => list.join(open),
             (open, list) => *list = list.take().or(open),
         }
-        true
     }
 
     /// The column with which the second half begins: the heads of the first stand there again.
-    fn cut(&self, table: &Table) -> Option<usize> {
+    pub(super) fn cut(&self, table: &Table) -> Option<usize> {
         let list = self.list_head(table);
         let head = table.rows.get(list.unwrap_or(0))?;
         let is_name = |cell: &Cell| self.column(&cell.text) == Some(Meaning::Name);

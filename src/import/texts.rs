@@ -1,6 +1,6 @@
 //! Texts without a heading of their own: to the section at hand, below a table, or into a memo.
 
-use super::draft::{Indicators, ReviewNote, Row, RowKind, SourcedText};
+use super::draft::{Indicators, Row, RowKind, SourcedText};
 use super::indicators::push_alone;
 use super::money_units::unit_note;
 use super::recognise::{Position, Recogniser};
@@ -8,25 +8,19 @@ use crate::syntax::SectionKind;
 use crate::syntax::chars::is_blank;
 
 impl Recogniser<'_> {
-    pub(super) fn unknown_heading(&mut self, text: &str, place: &str) {
-        self.note_unknown(text, place);
-        self.memo(text, place);
-        self.position = Position::Memo;
-    }
-
     /// One message for a word, however often it stands.
     pub(super) fn note_unknown(&mut self, word: &str, place: &str) {
         let first = self.place(place);
         let word = word.trim_matches(|c| "【】".contains(c) || is_blank(c)).replace('\n', " ");
-        self.unknown.entry(word).or_insert((0, first)).0 += 1;
+        self.drafts.unknown.entry(word).or_insert((0, first)).0 += 1;
     }
 
     pub(super) fn memo(&mut self, text: &str, place: &str) {
         let said = self.said(text, place);
         if self.in_program() {
             self.program(place).memo.push(said);
-        } else if !self.chapter.memo.iter().any(|known| known.text == said.text) {
-            self.chapter.memo.push(said);
+        } else if !self.drafts.chapter.memo.iter().any(|known| known.text == said.text) {
+            self.drafts.chapter.memo.push(said);
         }
     }
 
@@ -39,7 +33,7 @@ impl Recogniser<'_> {
 
     /// （単位：円） above a table or in a corner of a form
     pub(super) fn note_unit(&mut self, text: &str) {
-        self.unit = unit_note(text).or(self.unit);
+        self.cursor.unit = unit_note(text).or(self.cursor.unit);
     }
 
     /// A text without a heading of its own.
@@ -48,13 +42,12 @@ impl Recogniser<'_> {
         self.note_unit(text);
         let said = self.said(text, place);
         let is_closed = self.current().is_some_and(|program| program.closed);
-        match self.position {
+        match self.cursor.position {
             Position::Chapter | Position::Memo => self.memo(text, place),
-            Position::ChapterOverview => self.chapter.overview.push(said),
+            Position::ChapterOverview => self.drafts.chapter.overview.push(said),
             _ if is_closed => {
-                let review_note = ReviewNote::new("担当課の行より後に文があります。【メモ】に入れました", &said.place);
-                let program = self.program(place);
-                program.memo.push(SourcedText { review_note: Some(review_note), ..said });
+                let what = "担当課の行より後に文があります。【メモ】に入れました";
+                self.program(place).memo.push(said.noted(what));
             }
             Position::Head => self.memo(text, place),
             Position::Section(SectionKind::Indicators) => self.below_table(said, place),
@@ -64,37 +57,34 @@ impl Recogniser<'_> {
 
     /// A note, a row whose other cells are blank, or the text that the table interrupted.
     fn below_table(&mut self, said: SourcedText, place: &str) {
-        let interrupted = self.interrupted.take();
+        let interrupted = self.cursor.interrupted.take();
         let is_sentence = said.text.ends_with(['。', '）', ')']) || said.text.chars().count() > 40;
         let program = self.program(place);
         match (said.text.strip_prefix('※'), program.tables.last_mut(), interrupted) {
             (Some(note), Some(table), _) => {
                 table.rows.push(Row { kind: RowKind::Note, label: note.to_string(), ..Row::default() });
-                self.interrupted = interrupted;
+                self.cursor.interrupted = interrupted;
             }
             (_, _, Some(kind)) if is_sentence => {
                 program.sections.entry(kind).or_default().push(said);
-                self.position = Position::Section(kind);
+                self.cursor.position = Position::Section(kind);
             }
             (_, Some(table), _) if !is_sentence => {
                 push_alone(&said.text, &said.place, table);
-                self.interrupted = interrupted;
+                self.cursor.interrupted = interrupted;
             }
-            _ => {
-                let review_note = ReviewNote::new("指標の表に入らない文があります。【メモ】に入れました", &said.place);
-                program.memo.push(SourcedText { review_note: Some(review_note), ..said });
-            }
+            _ => program.memo.push(said.noted("指標の表に入らない文があります。【メモ】に入れました")),
         }
     }
 
     pub(super) fn add_table(&mut self, mut table: Indicators, place: &str) {
-        table.section = self.table_section;
-        if let Position::Section(kind) = self.position
+        table.section = self.cursor.table_section;
+        if let Position::Section(kind) = self.cursor.position
             && kind != SectionKind::Indicators
         {
-            self.interrupted = Some(kind);
+            self.cursor.interrupted = Some(kind);
         }
         self.program(place).tables.push(table);
-        self.position = Position::Section(SectionKind::Indicators);
+        self.cursor.position = Position::Section(SectionKind::Indicators);
     }
 }

@@ -8,7 +8,8 @@
 use super::colour::{Ground, white_words};
 use super::document::{Block, Cell, Document, LeftOut, Merged, Paragraph, Table};
 use super::grid::{MOST_CELLS, tidy};
-use super::omitted::{first_of, short};
+use super::named::first_places;
+use super::omitted::short;
 use super::package::{Package, PackageKind, kind, locked, refuse_large, too_large};
 use super::raised;
 use super::word_around::{Around, DELETED, HIDDEN_ROW, is_unseen};
@@ -86,7 +87,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn document(self, name: &str) -> Document {
-        let white = (!self.white.is_empty()).then(|| white_words(self.white.len(), &first_of(&self.white)));
+        let white = (!self.white.is_empty()).then(|| white_words(self.white.len(), &first_places(&self.white)));
         let remarks = raised::remark(&self.guesses).into_iter().chain(white).collect();
         let unread = self.found.unread();
         Document {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 pub(super) use super::compared::compared;
 use super::form_cells::{self, typed_cells};
-use super::meanings::{KNOWN, Meaning};
+use super::meanings::{KNOWN, Meaning, Own};
 use super::own_names::OwnNames;
 use super::year_over::YearOver;
 use crate::form::{ContentSpec, Form, Section, Table, standard};
@@ -57,7 +57,7 @@ impl Words {
             words.add_section(section, current);
         }
         for field in form.fields.iter().filter(|field| matches!(field.name, FieldName::Own(_))) {
-            words.add_own(field.name.name(), &field.others, Meaning::Field(field.name));
+            words.add_own(field.name.name(), &field.others, Meaning::Own(Own::Field(field.name)));
         }
         words
     }
@@ -81,7 +81,7 @@ impl Words {
             }
             ContentSpec::Grades(criteria) => {
                 for (place, criterion) in criteria.iter().enumerate() {
-                    self.add_own(interned(&criterion.name), &[], Meaning::Grade(section.kind, place));
+                    self.add_own(interned(&criterion.name), &[], Meaning::Own(Own::Grade(section.kind, place)));
                 }
             }
             ContentSpec::Photos => {}
@@ -92,7 +92,7 @@ impl Words {
     fn add_cells(&mut self, kind: SectionKind, table: &Table, current: Option<FiscalYear>) {
         for (place, column) in typed_cells(table) {
             for name in form_cells::names(table, place, column, current) {
-                self.labels.entry(compared(&name)).or_insert(Meaning::Cell(kind, place));
+                self.labels.entry(compared(&name)).or_insert(Meaning::Own(Own::Cell(kind, place)));
             }
         }
     }

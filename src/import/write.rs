@@ -4,6 +4,7 @@ use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, SourcedText};
 use super::money_units::has_unit;
 use super::own_choices::choice_of;
 use super::page::{Page, Written, one_line};
+use super::place::Place;
 use super::words::is_category;
 use super::write_tables::{write_cells, write_free_rows};
 use super::written_amount::amount_in;
@@ -47,13 +48,13 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
     write_fields(program, context, &mut page);
     write_sections(program, context, &mut page, &mut missing);
     let numbers = [("番号", &program.number), ("掲載頁", &program.page)];
-    let numbers = numbers
-        .iter()
-        .filter_map(|(word, said)| Some(SourcedText::new(format!("{word}：{}", said.as_ref()?.text), "")));
+    let numbers = numbers.iter().filter_map(|(word, said)| {
+        Some(SourcedText::new(format!("{word}：{}", said.as_ref()?.text), &Place::default()))
+    });
     memo.extend(numbers);
     let altered = std::mem::take(&mut page.altered);
-    memo.extend(altered.into_iter().map(|text| SourcedText::new(format!("もとの欄：{text}"), "")));
-    let place = SourcedText::new(format!("取り込み元：{}", program.place), "");
+    memo.extend(altered.into_iter().map(|text| SourcedText::new(format!("もとの欄：{text}"), &Place::default())));
+    let place = SourcedText::new(format!("取り込み元：{}", program.place), &program.place);
     page.heading("【メモ】");
     [place].iter().chain(&memo).chain(&program.memo).for_each(|said| page.memo(said));
     WrittenProgram { file: page.written(name), amount, missing }
@@ -193,7 +194,10 @@ pub(super) fn write_chapter(chapter: &Chapter, stems: &[String]) -> Written {
     let title = chapter.title.as_ref().map(|title| one_line(&title.text)).unwrap_or_default();
     page.heading(&format!("【章】{title}"));
     if title.is_empty() {
-        page.review_note(Some(&ReviewNote::new("章の題名が見つかりません。1行目に書いてください", "全体")));
+        page.review_note(Some(&ReviewNote::new(
+            "章の題名が見つかりません。1行目に書いてください",
+            &Place::new("全体", ""),
+        )));
     }
     if !chapter.overview.is_empty() {
         page.heading("【取組の概要】");
