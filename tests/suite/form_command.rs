@@ -60,10 +60,22 @@ fn a_specimen_shows_every_name_of_a_form() {
 fn a_faulty_form_is_said_in_its_own_line_and_makes_no_page() {
     let (_keep, folder) = on_disk();
     let check = || run(&folder, &["form", "check", "--color", "never"]).prints_nothing();
-    check().refuses().says("【様式】で始まるファイルがありません");
     write(&folder.join("様式.jigyo"), "【様式】記録\n\n【見出し】\n目的｜文書\n");
     check().fails().says("様式.jigyo:4:4").says("「文書」は分かりません").says("エラー 1 件");
     assert!(!folder.join("out").exists());
+}
+
+/// A report without a form file has a built-in form: the one that it names, else the standard one.
+#[test]
+fn the_specimen_of_a_built_in_form() {
+    let (_keep, folder) = on_disk();
+    let report = fs::read_to_string(folder.join("報告書.jigyo")).unwrap();
+    for name in ["", "主要施策の成果", "事務事業評価", "事業一覧表"] {
+        let line = if name.is_empty() { String::new() } else { format!("様式：{name}\n") };
+        write(&folder.join("報告書.jigyo"), &report.replacen('\n', &format!("\n{line}"), 1));
+        run(&folder, &["form", "check", "--color", "never"]).succeeds().prints_nothing().says("様式の見本.pdf");
+    }
+    assert!(!folder.join("様式.jigyo").exists());
 }
 
 /// Choices that begin with marks, letters behind names, every formula: the specimen has nothing to say of itself.
