@@ -31,6 +31,7 @@ mod form_command;
 mod form_formulas;
 mod form_lines;
 mod form_pages;
+mod form_rows;
 mod form_tables;
 mod forms;
 mod grouped;
