@@ -9,6 +9,9 @@ const LISTS: &[&str] = &["列", "前の列", "後の列", "金額の列", "行",
 /// Signs of a formula
 const OPERATORS: &[char] = &['＝', '=', '÷', '／', '/', '－', '-', '−', '＋', '+', '×'];
 
+/// How a message calls it, what it is, and how many names it parts at least where it parts names.
+type Sign = (&'static str, fn(char) -> bool, usize);
+
 /// The settings with an entry a name; whether nobody can tell what was meant: ・ stands in front of the rows below one, too.
 pub(super) fn with_commas(settings: &[Setting], diagnostics: &mut Diagnostics) -> (Vec<Setting>, bool) {
     let has_total = named(settings, "計").any(|setting| !setting.value.value.is_empty());
@@ -46,7 +49,7 @@ pub(super) fn with_commas(settings: &[Setting], diagnostics: &mut Diagnostics) -
 /// The names of a list that holds no 、, with the sign that parts them. Of two names one alone could be meant, but in the rows of a
 /// 計, which sums several.
 fn names(list: &Text, has_total: bool) -> Option<(&'static str, Vec<Text>)> {
-    let signs: [(&str, fn(char) -> bool, usize); 5] = [
+    let signs: [Sign; 5] = [
         ("「｜」", is_bar, 2),
         ("「：」", is_colon, 3),
         ("空白", is_blank, 3),
