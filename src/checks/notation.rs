@@ -160,7 +160,7 @@ mod tests {
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut diagnostics = Diagnostics::new();
-        check(&CheckedText { lines: &lines, is_cell: false }, &mut diagnostics);
+        check(&CheckedText { lines: &lines, is_cell: false, is_of_form: false }, &mut diagnostics);
         diagnostics.iter().map(|d| format!("{} {}", d.code, files.slice(d.primary.span))).collect()
     }
 

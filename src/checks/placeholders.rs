@@ -23,6 +23,9 @@ const SEE: &[&str] = &["のとおり", "の通り", "参照", "を参照", "に�
 const NO_ENCLOSED: &str = "この報告書に別紙は付きません。内容をここに書いてください。";
 
 pub(super) fn check(text: &CheckedText<'_>, files: &Files, diagnostics: &mut Diagnostics) {
+    if text.is_of_form {
+        return;
+    }
     for line in text.lines {
         if line.value.is_empty() {
             continue;
@@ -134,7 +137,7 @@ mod tests {
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut diagnostics = Diagnostics::new();
-        check(&CheckedText { lines: &lines, is_cell }, &files, &mut diagnostics);
+        check(&CheckedText { lines: &lines, is_cell, is_of_form: false }, &files, &mut diagnostics);
         diagnostics.iter().map(|d| format!("{} {}", d.severity.label(), files.slice(d.primary.span))).collect()
     }
 

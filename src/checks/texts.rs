@@ -1,11 +1,13 @@
 //! Every text of a report that is printed, as the rules about words see it.
 
-use crate::model::{Block, Item, ItemKind, Program, Report, Text};
+use crate::model::{Block, FieldMeaning, Item, ItemKind, OwnField, Program, Report, Text};
 
 /// One paragraph, cell, title or caption: its lines, and whether it is a whole cell.
 pub(super) struct CheckedText<'a> {
     pub(super) lines: &'a [Text],
     pub(super) is_cell: bool,
+    /// A word that the form itself accepts there: a choice, a grade, one in the place of a value
+    pub(super) is_of_form: bool,
 }
 
 /// Calls `visit` with each text of the report's and the chapters' own files.
@@ -18,18 +20,18 @@ pub(super) fn for_each_text_of_heads(report: &Report, visit: &mut dyn FnMut(&Che
         visit_one(chapter.head.title.as_ref(), visit);
         visit_one(chapter.head.number.as_ref(), visit);
         for block in &chapter.head.overview.blocks {
-            visit(&CheckedText { lines: &block.lines, is_cell: false });
+            visit(&CheckedText { lines: &block.lines, is_cell: false, is_of_form: false });
         }
-        visit_items(&chapter.head.items(), visit);
+        visit_items(&chapter.head.items(), &chapter.head.fields, visit);
     }
 }
 
 /// Calls `visit` with each text of a program, in printed order.
 pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(&CheckedText<'_>)) {
-    visit_items(&program.items(), visit);
+    visit_items(&program.items(), &program.fields, visit);
 }
 
-fn visit_items(items: &[Item<'_>], visit: &mut dyn FnMut(&CheckedText<'_>)) {
+fn visit_items(items: &[Item<'_>], fields: &[OwnField], visit: &mut dyn FnMut(&CheckedText<'_>)) {
     for item in items {
         // A choice that nobody wrote stands in no line.
         if item.place.is_empty() && !item.lines.is_empty() {
@@ -42,7 +44,11 @@ fn visit_items(items: &[Item<'_>], visit: &mut dyn FnMut(&CheckedText<'_>)) {
         }
         let is_cell =
             matches!(item.kind, ItemKind::Label(_) | ItemKind::Value(_) | ItemKind::PhotoCaption | ItemKind::PhotoAlt);
-        visit(&CheckedText { lines: item.lines, is_cell });
+        let is_word = |field: &OwnField| {
+            matches!(field.meaning, FieldMeaning::Word | FieldMeaning::Choice(_)) && field.value.span == item.place
+        };
+        let is_of_form = matches!(item.kind, ItemKind::Grade | ItemKind::Choice) || fields.iter().any(is_word);
+        visit(&CheckedText { lines: item.lines, is_cell, is_of_form });
     }
 }
 
@@ -58,6 +64,6 @@ pub(super) fn for_each_prose<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a
 /// A title that a form gives, and a choice that nobody wrote, stand in no line.
 fn visit_one(text: Option<&Text>, visit: &mut dyn FnMut(&CheckedText<'_>)) {
     if let Some(text) = text.filter(|text| text.value.is_empty() || !text.span.is_empty()) {
-        visit(&CheckedText { lines: std::slice::from_ref(text), is_cell: false });
+        visit(&CheckedText { lines: std::slice::from_ref(text), is_cell: false, is_of_form: false });
     }
 }

@@ -81,7 +81,7 @@ mod tests {
         let id = files.add("a", text);
         let lines = [Text::new(text.to_string(), Span::new(id, 0..text.len()))];
         let mut said = Diagnostics::new();
-        check(&CheckedText { lines: &lines, is_cell: false }, &words, &files, &mut said);
+        check(&CheckedText { lines: &lines, is_cell: false, is_of_form: false }, &words, &files, &mut said);
         said.iter().map(|d| (d.primary.span.start, files.slice(d.primary.span).to_string())).collect()
     }
 

@@ -75,7 +75,7 @@ pub(super) fn read_choices(typed: Option<&Text>, before: &str, diagnostics: &mut
 }
 
 /// The choices that other signs part: Ａ・Ｂ・Ｃ, 拡充／縮小, Ａ～Ｃ.
-fn unparted(text: &str) -> Option<Vec<String>> {
+pub(super) fn unparted(text: &str) -> Option<Vec<String>> {
     let parts: Vec<&str> = text.split(['・', '／', '/']).map(|part| part.trim_matches(is_blank)).collect();
     if parts.len() > 1 && parts.iter().all(|part| !part.is_empty()) {
         return Some(parts.into_iter().map(str::to_string).collect());

@@ -10,7 +10,7 @@ use super::names::is_alike;
 use super::read_table::read_table;
 use super::sections::{ContentSpec, Declared};
 use super::table::Table;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::without_blanks;
 use crate::syntax::{Ast, Section as Under, SectionKind};
@@ -27,17 +27,14 @@ pub(super) fn declarations(file: &SourceFile, ast: &Ast) -> Vec<(String, &'stati
 pub(super) fn read_declarations(
     file: &SourceFile,
     ast: &Ast,
-    mut sections: [&mut Vec<Declared>; 2],
+    (mut sections, lost): ([&mut Vec<Declared>; 2], &[String]),
     diagnostics: &mut Diagnostics,
 ) {
     let mut seen: Vec<(SectionKind, String, Span)> = Vec::new();
     for under in &ast.sections {
         let Some(kind @ (SectionKind::FormTable | SectionKind::FormGrades)) = under.kind else { continue };
         let names = names_of(&sections, &rest_of(file, under));
-        let (what, word) = if kind == SectionKind::FormTable { ("表", "表") } else { ("評価", "評価") };
-        if names.is_empty() {
-            diagnostics.push(nameless(under, what));
-        }
+        let what = if kind == SectionKind::FormTable { "表" } else { "評価" };
         for (index, name) in names.into_iter().enumerate() {
             if let Some((.., first)) = seen.iter().find(|(other, known, _)| *other == kind && is_alike(known, &name)) {
                 diagnostics.push(twice(under.heading, what, &name, *first));
@@ -49,14 +46,16 @@ pub(super) fn read_declarations(
             let said = if index == 0 { &mut *diagnostics } else { &mut again };
             let content = read_content((file, ast), (under, kind), &name, &mut sections, said);
             if !give(&mut sections, &name, &content) {
-                give_near(&mut sections, (under, word), &name, &content, diagnostics);
+                give_near(&mut sections, (under, what), &name, &content, diagnostics);
             }
         }
     }
     take_bare_headings(file, ast, &mut sections);
+    take_lost(lost, &mut sections);
     for declared in sections.iter().flat_map(|list| list.iter()) {
-        if matches!(&declared.section.content, ContentSpec::Grades(criteria) if criteria.is_empty()) {
-            let name = &declared.name.value;
+        let name = &declared.name.value;
+        let is_open = matches!(&declared.section.content, ContentSpec::Grades(criteria) if criteria.is_empty());
+        if is_open && !lost.contains(name) {
             diagnostics.push(fault(
                 declared.name.span,
                 format!("見出し「{name}」の観点が書かれていません。"),
@@ -129,6 +128,17 @@ fn take_bare_headings(file: &SourceFile, ast: &Ast, sections: &mut [&mut Vec<Dec
     }
 }
 
+/// Tables that stand in the form under no heading that says which they are: no program is read by them.
+fn take_lost(lost: &[String], sections: &mut [&mut Vec<Declared>; 2]) {
+    for name in lost {
+        let named = sections.iter().flat_map(|list| list.iter()).find(|declared| declared.name.value == *name);
+        let Some(place) = named.map(|declared| declared.name.span) else { continue };
+        let table = read_table(name, place, &[], &mut Diagnostics::new());
+        let table = Table { is_faulty: true, gives_amount: true, ..table };
+        give(sections, name, &ContentSpec::Table(Some(Arc::new(table))));
+    }
+}
+
 /// Gives a declaration to the sections of its name and kind; whether there is one.
 fn give(sections: &mut [&mut Vec<Declared>; 2], name: &str, content: &ContentSpec) -> bool {
     let mut is_used = false;
@@ -159,14 +169,6 @@ fn open_names(sections: &[&mut Vec<Declared>; 2], content: &ContentSpec) -> Vec<
     open.filter(|declared| is_of_kind(&declared.section.content, content))
         .map(|declared| declared.name.value.clone())
         .collect()
-}
-
-fn nameless(under: &Under, what: &str) -> Diagnostic {
-    fault(
-        under.heading,
-        format!("【{what}】の後に名前がありません。"),
-        format!("「【{what}】」のすぐ後に、【見出し】に書いた名前を書いてください。"),
-    )
 }
 
 /// The tables of 【見出し】 that no 【表】 declares.

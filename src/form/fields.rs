@@ -4,10 +4,11 @@ use super::choices::{Choices, read_choices};
 use super::lines::{Row, Text, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
-use super::repaired::repaired;
+use super::other_names::own_names;
+use super::repaired::{Words, repaired};
 use crate::diagnostic::Diagnostics;
 use crate::natural_order::digit;
-use crate::syntax::chars::without_blanks;
+use crate::syntax::chars::{is_colon, without_blanks};
 use crate::syntax::{FieldName, FieldSpec, FileKind, interned};
 
 /// A field of a head.
@@ -46,14 +47,27 @@ pub enum FieldKind {
 
 pub(super) const KINDS: &[&str] = &["文字", "数", "金額", "年度", "期間", "番号", "選択", "課", "なし"];
 const CONDITIONS: &[&str] = &["必須", "何度でも", "印刷しない"];
+const WORDS: Words =
+    Words { kinds: KINDS, with_words: &["選択", "年度", "期間", "数", "金額"], conditions: CONDITIONS };
+/// What a field of the language may be called in a form: its kinds, and the one that it has where another is typed.
+const KINDS_OF: &[(FieldName, &[&str], FieldKind)] = &[
+    (FieldName::Amount, &["金額", "なし"], FieldKind::Amount(Vec::new())),
+    (FieldName::Category, &["選択", "なし"], FieldKind::Choice(Choices { list: Vec::new(), standard: None })),
+    (FieldName::Department, &["課", "なし"], FieldKind::Department),
+    (FieldName::Reading, &["文字", "なし"], FieldKind::Text),
+    (FieldName::OutsideTotal, &["文字", "選択", "なし"], FieldKind::Text),
+    (FieldName::Chart, &["文字", "選択", "なし"], FieldKind::Text),
+    (FieldName::ChapterNumber, &["文字", "番号", "数", "なし"], FieldKind::Text),
+];
 /// Fields that belong to the report's order and stay as they are.
 const FIXED: &[FieldName] = &[FieldName::Acknowledged, FieldName::FormerName];
 
 /// The fields of a table of them; `file` is 【事業】 or 【章】.
 pub(super) fn read_fields(rows: &[Row], file: FileKind, diagnostics: &mut Diagnostics) -> Vec<Field> {
     let mut fields: Vec<(Text, Field)> = Vec::new();
+    let mut others: Vec<Vec<Text>> = Vec::new();
     for row in rows {
-        let row = &repaired(row, KINDS, diagnostics);
+        let row = &repaired(row, WORDS, diagnostics);
         let Some(name) = row.cell(0) else { continue };
         if row.cells.len() == 1 || row.cells.len() > 4 {
             diagnostics.push(shape(row));
@@ -64,9 +78,40 @@ pub(super) fn read_fields(rows: &[Row], file: FileKind, diagnostics: &mut Diagno
         }
         if let Some(field) = read_field(row, name, file, diagnostics) {
             fields.push((name.clone(), field));
+            others.push(row.cell(3).map(parted).unwrap_or_default());
         }
     }
-    fields.into_iter().map(|(_, field)| field).collect()
+    let is_open = |name: &FieldName| !fields.iter().any(|(_, field)| field.name == *name);
+    let of_language = FieldName::of_language().filter(|name| name.home().is_none_or(|home| home == file));
+    let of_language: Vec<&str> = of_language.filter(is_open).map(FieldName::name).collect();
+    let typed = fields.iter().map(|(name, _)| name.clone()).zip(others).collect();
+    let others = own_names(typed, "項目", &of_language, diagnostics);
+    fields.into_iter().zip(others).map(|((_, field), others)| with_others(field, &others)).collect()
+}
+
+/// A field with its other names. Of a field of the language the first one is the word that is printed.
+fn with_others(field: Field, others: &[Text]) -> Field {
+    let others: Vec<&'static str> = others.iter().map(|other| interned(&other.value)).collect();
+    let is_own = matches!(field.name, FieldName::Own(_));
+    let word = others.first().copied().filter(|_| !is_own).unwrap_or(field.word);
+    Field { word, others, ..field }
+}
+
+/// The kind of a field of the language; J073 for one that it cannot have.
+fn own_kind(name: FieldName, kind: FieldKind, typed: &Text, diagnostics: &mut Diagnostics) -> FieldKind {
+    let Some((_, kinds, own)) = KINDS_OF.iter().find(|(known, ..)| *known == name) else { return kind };
+    let word = without_blanks(typed.value.split(is_colon).next().unwrap_or_default());
+    if kinds.contains(&word.as_str()) {
+        return kind;
+    }
+    let example = |kind: &&str| format!("「{}｜{}」", name.name(), if *kind == "選択" { "選択：Ａ、Ｂ" } else { kind });
+    let examples: Vec<String> = kinds.iter().map(example).collect();
+    diagnostics.push(fault(
+        typed.span,
+        format!("「{}」は決まった働きをする項目なので、種類を「{word}」にはできません。", name.name()),
+        format!("{}と書いてください。別のことを書く項目なら、別の名前にしてください。", examples.join("か")),
+    ));
+    own.clone()
 }
 
 fn shape(row: &Row) -> crate::diagnostic::Diagnostic {
@@ -96,7 +141,10 @@ fn read_field(row: &Row, name: &Text, file: FileKind, diagnostics: &mut Diagnost
     if known.is_some() && !is_read {
         return None;
     }
-    let kind = read.unwrap_or(FieldKind::Text);
+    let kind = match (known, row.cell(1)) {
+        (Some(known), Some(typed)) => own_kind(known, read.unwrap_or(FieldKind::Text), typed, diagnostics),
+        _ => read.unwrap_or(FieldKind::Text),
+    };
     let (mut is_required, mut may_repeat, mut is_printed, mut level) = (false, false, true, None);
     for condition in row.cell(2).map(parted).unwrap_or_default() {
         match without_blanks(&condition.value).as_str() {
@@ -112,14 +160,10 @@ fn read_field(row: &Row, name: &Text, file: FileKind, diagnostics: &mut Diagnost
     // What a condition that could not be read would allow is allowed.
     may_repeat |= diagnostics.iter().count() > before;
     is_required &= is_read;
-    let others: Vec<&'static str> =
-        row.cell(3).map(parted).unwrap_or_default().iter().map(|other| interned(&other.value)).collect();
     let spec = || FieldSpec { name: interned(&without_blanks(&name.value)), home: file, may_repeat };
-    // Of a field of the language the first other word is the one that is printed.
-    let word = if known.is_some() { others.first().copied() } else { None };
-    let word = word.unwrap_or_else(|| interned(&name.value));
+    let word = interned(&name.value);
     let name = known.unwrap_or_else(|| FieldName::own(spec()));
-    Some(Field { name, kind, is_required, is_printed, level, word, others })
+    Some(Field { name, kind, is_required, is_printed, level, word, others: Vec::new() })
 }
 
 /// 3層 is 2.

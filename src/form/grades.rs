@@ -1,9 +1,11 @@
 //! 【評価】: `観点｜Ａ、Ｂ、Ｃ`.
 
 use super::choices::{Choices, read_choices};
+use super::lines::without_marks;
 use super::lines::{Row, Text};
 use super::messages::{fault, twice};
 use super::names::is_alike;
+use super::repaired::repaired_grades;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::chars::without_blanks;
 
@@ -16,7 +18,8 @@ pub struct Criterion {
 
 pub(super) fn read_grades(rows: &[Row], diagnostics: &mut Diagnostics) -> Vec<Criterion> {
     let mut found: Vec<(Text, Criterion)> = Vec::new();
-    for row in rows {
+    for row in without_marks(rows, diagnostics) {
+        let row = &repaired_grades(&row, diagnostics);
         let Some(name) = row.cell(0) else { continue };
         if let Some((first, _)) = found.iter().find(|(first, _)| is_alike(&first.value, &name.value)) {
             diagnostics.push(twice(name.span, "観点", &name.value, first.span));

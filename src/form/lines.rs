@@ -1,5 +1,7 @@
 //! Lines of a form: rows of cells, and settings whose lists go on below.
 
+use super::messages::fault;
+use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Span, Spanned};
 use crate::syntax::chars::{is_blank, is_bullet, is_colon, is_comma, is_digit, without_blanks};
 use crate::syntax::line::{parse_table_line, trimmed};
@@ -22,6 +24,7 @@ impl Row {
 }
 
 /// `名称：値` with the lines below that go on with it.
+#[derive(Clone)]
 pub(super) struct Setting {
     pub(super) name: Text,
     /// The whole line
@@ -77,6 +80,23 @@ pub(super) fn rows(file: &SourceFile, section: &Section) -> Vec<Row> {
     rows
 }
 
+/// Rows without the ・ or ＋ in front of them, which says nothing here: J073 at the first.
+pub(super) fn without_marks(rows: &[Row], diagnostics: &mut Diagnostics) -> Vec<Row> {
+    let place = |row: &Row| row.cells.first().map_or(row.span.start, |name| name.span.start);
+    let is_marked = |row: &&Row| place(row) > row.span.start;
+    let mut marked = rows.iter().filter(is_marked);
+    if let Some((row, name)) = marked.next().and_then(|row| Some((row, row.cell(0)?))) {
+        let more = marked.count();
+        let more = if more == 0 { String::new() } else { format!("ほかに同じ行が{more}行あります。") };
+        diagnostics.push(fault(
+            row.span,
+            format!("「{}」の行の初めに、要らない印（・や＋）があります。", name.value),
+            format!("印を消し、「{}」から書いてください。{more}", name.value),
+        ));
+    }
+    rows.iter().map(|row| Row { span: Span { start: place(row), ..row.span }, cells: row.cells.clone() }).collect()
+}
+
 /// The settings under a heading, and the lines above the first one.
 pub(super) fn settings(file: &SourceFile, section: &Section) -> (Vec<Setting>, Vec<Text>) {
     let (mut settings, mut stray): (Vec<Setting>, Vec<Text>) = (Vec::new(), Vec::new());
@@ -87,7 +107,7 @@ pub(super) fn settings(file: &SourceFile, section: &Section) -> (Vec<Setting>, V
         if body.is_empty() || body.starts_with('※') {
             continue;
         }
-        match body.split_once(is_colon).filter(|(name, _)| is_name(name)) {
+        match setting_of(body) {
             Some((name, value)) => settings.push(Setting {
                 name: text(file, trimmed(body, span, name)),
                 span,
@@ -101,6 +121,11 @@ pub(super) fn settings(file: &SourceFile, section: &Section) -> (Vec<Setting>, V
         }
     }
     (settings, stray)
+}
+
+/// The name and the value of a line that is a setting.
+pub(super) fn setting_of(line: &str) -> Option<(&str, &str)> {
+    line.split_once(is_colon).filter(|(name, _)| is_name(name))
 }
 
 /// The settings of a name.

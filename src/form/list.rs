@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::address;
 use super::fields::{Field, FieldKind};
-use super::lines::{Row, Text};
-use super::messages::fault;
+use super::lines::{Row, Text, without_marks};
+use super::messages::{fault, twice};
 use super::names::{is_alike, listed};
 use super::sections::{ContentSpec, Section};
 use super::table::{Address, Table};
@@ -66,6 +66,11 @@ const WORDS: &[(&str, What)] = &[
     ("掲載頁", What::Page),
 ];
 
+/// Whether a list knows a name without the form's help.
+pub(super) fn is_word(name: &str) -> bool {
+    WORDS.iter().any(|(word, _)| is_alike(word, name))
+}
+
 /// What a list may name.
 pub(super) struct Names<'a> {
     pub(super) fields: &'a [Field],
@@ -97,8 +102,11 @@ pub(super) fn default_list(names: &Names<'_>) -> List {
 }
 
 pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostics: &mut Diagnostics) -> List {
-    let mut columns = Vec::new();
-    for row in rows {
+    let mut columns: Vec<ListColumn> = Vec::new();
+    let mut places = Vec::new();
+    for (typed, row) in rows.iter().zip(without_marks(rows, diagnostics)) {
+        // One with a mark was told as such.
+        let is_marked = typed.span != row.span;
         let Some(typed) = row.cell(0) else { continue };
         if row.cells.len() > 2 {
             diagnostics.push(fault(
@@ -121,8 +129,18 @@ pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostic
             }
             continue;
         };
-        let has_year = row.cell(1).is_some() || matches!(what, What::Cell(..));
         let head = row.cell(1).map_or_else(|| typed.value.clone(), |head| head.value.clone());
+        // Under another head it is a column of its own.
+        let is_it = |column: &ListColumn| column.what == what && is_alike(&column.head, &head);
+        if let Some(first) = columns.iter().position(is_it) {
+            if !is_marked {
+                let first = places.get(first).copied().unwrap_or(row.span);
+                diagnostics.push(twice(typed.span, "一覧の列", &typed.value, first));
+            }
+            continue;
+        }
+        places.push(typed.span);
+        let has_year = row.cell(1).is_some() || matches!(what, What::Cell(..));
         columns.push(ListColumn { what, head, has_year });
     }
     List { title: title.to_string(), columns }
@@ -190,7 +208,8 @@ impl Names<'_> {
     fn is_told(&self, name: &str) -> bool {
         self.sections.iter().any(|section| {
             let is_unread = section.kind.spec().shape == Shape::Memo && is_alike(section.kind.name(), name);
-            is_unread || matches!(&section.content, ContentSpec::Table(Some(table)) if table.is_faulty)
+            let is_open = matches!(&section.content, ContentSpec::Grades(criteria) if criteria.is_empty());
+            is_unread || is_open || matches!(&section.content, ContentSpec::Table(Some(table)) if table.is_faulty)
         })
     }
 

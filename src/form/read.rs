@@ -7,51 +7,44 @@ use super::declarations::{declarations, read_declarations};
 use super::fields::{Field, FieldKind, read_fields};
 use super::headless::take_headless;
 use super::layout::{ListShape, read_settings, stray};
-use super::lines::{Row, rest_of, rows, settings};
+use super::lines::{Row, rest_of, rows, settings, without_marks};
 use super::list::{List, Names, TITLE, default_list, read_list};
 use super::messages::{fault, twice};
 use super::names::is_alike;
+use super::outline::{Outline, outline};
 use super::sections::{Declared, read_sections};
 use super::standard::standard;
 use super::table::Table;
 use super::unlisted::check_unlisted;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
+use crate::syntax::line::trimmed;
 use crate::syntax::{Ast, FieldName, FileKind, SectionKind, Vocabulary};
 
 /// Reads a form. J073 for what cannot be read of it; the rest counts.
 pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) -> Form {
-    let head = ast.head();
-    let heading = head.map_or(Span::whole_file(file.id()), |head| head.heading);
-    let title = head.map(|head| rest_of(file, head)).unwrap_or_default();
-    if title.is_empty() {
-        diagnostics.push(fault(
-            heading,
-            "様式の名前がありません。",
-            "「【様式】主要な施策の成果に関する説明書」のように、すぐ後に名前を書いてください。",
-        ));
-    }
+    let mut ast = ast.clone();
+    let title = read_title(file, &mut ast, diagnostics);
+    let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
+    let Outline { ast, lost } = &outline(file, &ast, diagnostics);
     let mut rows_of = take_headless(file, ast, diagnostics);
     let (typed, above) = rows_of.head.take().map(|head| settings(file, &head)).unwrap_or_default();
     above.iter().for_each(|line| diagnostics.push(stray(line)));
     let read = read_settings(&typed, diagnostics);
-    let under = |kind| ast.sections_of(kind).flat_map(|section| rows(file, section)).collect::<Vec<_>>();
-    let (field_rows, section_rows) = (rows_of.fields, rows_of.sections);
+    let field_rows = without_marks(&rows_of.fields, diagnostics);
+    let section_rows = without_marks(&rows_of.sections, diagnostics);
     let fields = read_fields(&field_rows, FileKind::Program, diagnostics);
-    let chapter_fields = read_fields(&under(SectionKind::FormChapterFields), FileKind::Chapter, diagnostics);
+    let of_chapters = rows_under(file, ast, SectionKind::FormChapterFields, diagnostics);
+    let chapter_fields = read_fields(&of_chapters, FileKind::Chapter, diagnostics);
     let declared = declarations(file, ast);
     let mut sections = read_sections(&section_rows, (FileKind::Program, &declared), diagnostics);
     let has_chapters = ast.sections_of(SectionKind::FormChapterSections).next().is_some();
-    let mut of_chapters =
-        read_sections(&under(SectionKind::FormChapterSections), (FileKind::Chapter, &declared), diagnostics);
+    let of_chapters = rows_under(file, ast, SectionKind::FormChapterSections, diagnostics);
+    let mut of_chapters = read_sections(&of_chapters, (FileKind::Chapter, &declared), diagnostics);
     if section_rows.is_empty() {
-        diagnostics.push(fault(
-            heading,
-            "様式に【見出し】がありません。",
-            "「【見出し】」と書き、その下に「目的｜文章｜必須」のように、事業に書く見出しを1行に1つ書いてください。",
-        ));
+        diagnostics.push(without_sections(heading));
     }
-    read_declarations(file, ast, [&mut sections, &mut of_chapters], diagnostics);
+    read_declarations(file, ast, ([&mut sections, &mut of_chapters], lost), diagnostics);
     let bare = |declared: Vec<Declared>| declared.into_iter().map(|declared| declared.section).collect::<Vec<_>>();
     let (sections, mut chapter_sections) = (bare(sections), bare(of_chapters));
     if !has_chapters {
@@ -64,10 +57,12 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     let list = read_lists(file, ast, &names, diagnostics);
     // A column that could not be read may be the one that is missing.
     if read.layout.list_shape == ListShape::Wide && diagnostics.iter().count() == before {
-        check_unlisted((&field_rows, &fields), (&section_rows, &sections), &list, diagnostics);
+        let graded = graded_rows(file, ast);
+        check_unlisted((&field_rows, &fields), (&section_rows, &sections), &graded, &list, diagnostics);
     }
     check_amount(file, ast, (&field_rows, &fields), &sections, diagnostics);
     let vocabulary = Arc::new(vocabulary(&fields, &chapter_fields, &sections, &chapter_sections));
+    let title = if title.is_empty() { standard().title.clone() } else { title };
     Form {
         title,
         title_year: read.title_year,
@@ -80,6 +75,54 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
         list,
         vocabulary,
     }
+}
+
+fn rows_under(file: &SourceFile, ast: &Ast, kind: SectionKind, diagnostics: &mut Diagnostics) -> Vec<Row> {
+    let typed: Vec<Row> = ast.sections_of(kind).flat_map(|section| rows(file, section)).collect();
+    without_marks(&typed, diagnostics)
+}
+
+fn without_sections(heading: Span) -> Diagnostic {
+    fault(
+        heading,
+        "様式に【見出し】がありません。",
+        "「【見出し】」と書き、その下に「目的｜文章｜必須」のように、事業に書く見出しを1行に1つ書いてください。",
+    )
+}
+
+/// What stands behind 【様式】. A first line that was to be this one, and is not, is taken out.
+fn read_title(file: &SourceFile, ast: &mut Ast, diagnostics: &mut Diagnostics) -> String {
+    let head = ast.sections.iter_mut().find(|section| matches!(section.kind, Some(SectionKind::Head(_))));
+    let Some(head) = head else { return String::new() };
+    let title = rest_of(file, head);
+    if !head.heading.is_empty() {
+        if title.is_empty() {
+            diagnostics.push(fault(
+                head.heading,
+                "様式の名前がありません。",
+                "「【様式】主要な施策の成果に関する説明書」のように、すぐ後に名前を書いてください。",
+            ));
+        }
+        return title;
+    }
+    let first = file.lines().map(|line| Span::new(file.id(), line));
+    let first = first.map(|line| trimmed(file.slice(line), line, file.slice(line))).find(|line| !line.is_empty());
+    let place = first.unwrap_or(head.heading);
+    diagnostics.push(fault(
+        place,
+        "様式の1行目に【様式】がありません。",
+        "1行目に「【様式】主要な施策の成果に関する説明書」のように、【様式】と様式の名前を書いてください。",
+    ));
+    head.heading = Span { end: place.start, ..place };
+    if file.slice(place).contains("様式") && !file.slice(place).starts_with('【') {
+        head.lines.retain(|line| !line.span.touches(place));
+    }
+    title
+}
+
+/// The rows of every 【評価】, with the names behind it.
+fn graded_rows(file: &SourceFile, ast: &Ast) -> Vec<(String, Vec<Row>)> {
+    ast.sections_of(SectionKind::FormGrades).map(|under| (rest_of(file, under), rows(file, under))).collect()
 }
 
 /// 【一覧】; without one the columns of the standard form that the form has, under its own words.

@@ -4,6 +4,7 @@ use super::address;
 use super::formula::{self, Terms};
 use super::formulas::{read_formula, with_formulas};
 use super::lines::{Setting, Text, bracketed, entries, level, named, parted};
+use super::list_signs::with_commas;
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
 use super::table::{Address, Column, Row, Table, Values, Year};
@@ -13,10 +14,12 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 use crate::syntax::chars::without_blanks;
 
-const NAMES: &[&str] = &["年度", "列", "前の列", "後の列", "向き", "値", "金額の列", "行", "文字の行", "計", "事業費"];
+pub(super) const NAMES: &[&str] =
+    &["年度", "列", "前の列", "後の列", "向き", "値", "金額の列", "行", "文字の行", "計", "事業費"];
 
 /// The table of a 【表】. `place` is its heading.
 pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnostics: &mut Diagnostics) -> Table {
+    let (settings, is_unsure) = &with_commas(settings, diagnostics);
     let before = diagnostics.iter().count();
     let list = |wanted: &str| -> Vec<Text> { named(settings, wanted).flat_map(entries).collect() };
     for setting in settings {
@@ -51,7 +54,7 @@ pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnost
     check_size(&table, place, diagnostics);
     check_total(&table, settings, diagnostics);
     // An address that names what could not be read is no fault of its own.
-    table.is_faulty = diagnostics.iter().count() > before;
+    table.is_faulty = *is_unsure || diagnostics.iter().count() > before;
     let mut said = Diagnostics::new();
     for setting in named(settings, "事業費") {
         table.program_amount = read_program_amount(setting, &table, &mut said);

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use super::choices::Choices;
+use super::conditions::{CONDITIONS, Conditions, with_own_role};
 use super::fields::choices;
 use super::grades::Criterion;
 use super::lines::{Row, Text, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
-use super::repaired::repaired;
+use super::other_names::own_names;
+use super::repaired::{Words, repaired};
 use super::table::Table;
 use crate::diagnostic::Diagnostics;
+use crate::source::Span;
 use crate::syntax::chars::without_blanks;
-use crate::syntax::{FileKind, Presence, Scope, SectionKind, SectionRole, SectionSpec, Shape, interned};
+use crate::syntax::{FileKind, Presence, Scope, SectionKind, SectionSpec, Shape, interned};
 
 /// A section of a program or a chapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +49,7 @@ impl ContentSpec {
 }
 
 pub(super) const KINDS: &[&str] = &["文章", "表", "評価", "選択", "写真", "事例"];
-const CONDITIONS: &[&str] =
-    &["必須", "何度でも", "印刷しない", "（見出し）の下", "事業概要として", "事業実績として", "指標として"];
+pub(super) const WORDS: Words = Words { kinds: KINDS, with_words: &["選択"], conditions: CONDITIONS };
 /// Headings that every file has, or that open one.
 const TAKEN: &[&str] = &["メモ", "構成", "報告書", "章", "事業", "様式"];
 
@@ -55,6 +57,8 @@ const TAKEN: &[&str] = &["メモ", "構成", "報告書", "章", "事業", "様�
 pub(super) struct Declared {
     pub(super) name: Text,
     pub(super) section: Section,
+    /// 別名, as typed
+    others: Vec<Text>,
 }
 
 /// `declared`: the names for which a table or grades are declared, with the word of their kind.
@@ -64,9 +68,10 @@ pub(super) fn read_sections(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Declared> {
     let mut found: Vec<Declared> = Vec::new();
+    let mut roles: Vec<(String, Span)> = Vec::new();
     let results = rows.iter().position(|row| row.cell(2).is_some_and(|cell| cell.value.contains("事業実績として")));
     for (index, row) in rows.iter().enumerate() {
-        let row = &repaired(row, KINDS, diagnostics);
+        let row = &with_own_role(repaired(row, WORDS, diagnostics), &mut roles, diagnostics);
         let Some(name) = row.cell(0) else {
             diagnostics.push(shape(row));
             continue;
@@ -99,7 +104,14 @@ pub(super) fn read_sections(
         let is_graded = matches!(kind, Kind::Known(Shape::Grades, _));
         let speaks_of = if is_graded { Scope::OfTheYear } else { speaks_of };
         let section = read_section(row, name, kind, (file, speaks_of), &above, diagnostics);
-        found.push(Declared { name: name.clone(), section });
+        let others = row.cell(3).map(parted).unwrap_or_default();
+        found.push(Declared { name: name.clone(), section, others });
+    }
+    let typed = |declared: &mut Declared| (declared.name.clone(), std::mem::take(&mut declared.others));
+    let typed = found.iter_mut().map(typed).collect();
+    let others = own_names(typed, "見出し", TAKEN, diagnostics);
+    for (declared, others) in found.iter_mut().zip(others) {
+        declared.section.others = others.iter().map(|other| interned(&without_blanks(&other.value))).collect();
     }
     found
 }
@@ -156,12 +168,7 @@ fn read_section(
         is_printed: conditions.is_printed,
         below: conditions.below,
     };
-    let others = row.cell(3).map(parted).unwrap_or_default();
-    Section {
-        kind: of_language(&spec).unwrap_or_else(|| SectionKind::own(spec)),
-        content,
-        others: others.iter().map(|other| interned(&without_blanks(&other.value))).collect(),
-    }
+    Section { kind: of_language(&spec).unwrap_or_else(|| SectionKind::own(spec)), content, others: Vec::new() }
 }
 
 /// The section of the language that a row describes to the letter: it keeps its key and its look.
@@ -202,61 +209,6 @@ fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Kind {
         _ => {
             diagnostics.push(unknown(kind.span, "見出しの種類", &word, KINDS));
             Kind::Unread
-        }
-    }
-}
-
-struct Conditions {
-    is_required: bool,
-    may_repeat: bool,
-    is_printed: bool,
-    role: Option<SectionRole>,
-    below: Option<&'static str>,
-}
-
-impl Default for Conditions {
-    fn default() -> Self {
-        Self { is_required: false, may_repeat: false, is_printed: true, role: None, below: None }
-    }
-}
-
-impl Conditions {
-    fn read(&mut self, condition: &Text, above: &[&Text], diagnostics: &mut Diagnostics) {
-        match without_blanks(&condition.value).as_str() {
-            "必須" => self.is_required = true,
-            "何度でも" => self.may_repeat = true,
-            "印刷しない" => self.is_printed = false,
-            "事業概要として" => self.role = Some(SectionRole::Overview),
-            "事業実績として" => self.role = Some(SectionRole::Results),
-            "指標として" => self.role = Some(SectionRole::Indicators),
-            typed => match typed.strip_suffix("の下") {
-                Some(owner) if above.iter().any(|name| is_alike(&name.value, owner)) => {
-                    self.below = Some(interned(owner));
-                }
-                Some(owner) => diagnostics.push(fault(
-                    condition.span,
-                    format!("「{}」とありますが、この行より上に見出し「{owner}」がありません。", condition.value),
-                    format!("「{owner}」の行をこの行より上に書くか、「{}」を消してください。", condition.value),
-                )),
-                None => diagnostics.push(unknown(condition.span, "見出しの条件", &condition.value, CONDITIONS)),
-            },
-        }
-    }
-
-    /// A role stands with the kind of section that it is looked for in.
-    fn check_role(&mut self, shape: Shape, kind: &Text, diagnostics: &mut Diagnostics) {
-        let is_right = match self.role {
-            None => true,
-            Some(SectionRole::Indicators) => shape == Shape::Table,
-            Some(SectionRole::Overview | SectionRole::Results) => shape == Shape::Prose,
-        };
-        if !is_right {
-            self.role = None;
-            diagnostics.push(fault(
-                kind.span,
-                format!("「{}」の見出しは、その役目を持てません。", kind.value),
-                "「事業概要として」「事業実績として」は文章に、「指標として」は表に書きます。",
-            ));
         }
     }
 }

@@ -17,6 +17,7 @@ const WITHOUT_COLUMN: &[FieldName] =
 pub(super) fn check_unlisted(
     (field_rows, fields): (&[Row], &[Field]),
     (section_rows, sections): (&[Row], &[Section]),
+    graded: &[(String, Vec<Row>)],
     list: &List,
     diagnostics: &mut Diagnostics,
 ) {
@@ -30,13 +31,58 @@ pub(super) fn check_unlisted(
         if !list.columns.iter().any(|column| shows_section(&column.what, section)) {
             let may_be_column = !matches!(section.content, ContentSpec::Photos | ContentSpec::Cases);
             say(section_rows, "見出し", section.kind.name(), may_be_column, diagnostics);
+        } else if let ContentSpec::Grades(criteria) = &section.content {
+            let is_shown =
+                |place: usize| list.columns.iter().any(|column| column.what == What::Grade(section.kind, place));
+            for (_, criterion) in criteria.iter().enumerate().filter(|(place, _)| !is_shown(*place)) {
+                let own = graded.iter().filter(|(names, _)| is_named(names, section.kind.name()));
+                let rows: Vec<Row> = own.flat_map(|(_, rows)| rows).cloned().collect();
+                let name = if is_double(&criterion.name, sections) {
+                    format!("{}の{}", section.kind.name(), criterion.name)
+                } else {
+                    criterion.name.clone()
+                };
+                if let Some(row) = row_of(&rows, &criterion.name) {
+                    diagnostics.push(unlisted_criterion(row, &criterion.name, &name));
+                }
+            }
         }
     }
 }
 
+/// Whether 【評価】 with these names declares a section.
+fn is_named(names: &str, section: &str) -> bool {
+    is_alike(names, section) || names.split('、').any(|name| is_alike(name.trim(), section))
+}
+
+/// Whether two sections have a criterion.
+fn is_double(criterion: &str, sections: &[Section]) -> bool {
+    let has = |section: &&Section| match &section.content {
+        ContentSpec::Grades(criteria) => criteria.iter().any(|other| is_alike(&other.name, criterion)),
+        ContentSpec::Prose
+        | ContentSpec::Table(_)
+        | ContentSpec::Choice(_)
+        | ContentSpec::Photos
+        | ContentSpec::Cases => false,
+    };
+    sections.iter().filter(has).count() > 1
+}
+
+fn unlisted_criterion(row: &Row, criterion: &str, name: &str) -> Diagnostic {
+    fault(
+        row.span,
+        format!("観点「{criterion}」は【一覧】の列にないので、評価も理由も印刷されません。「一覧の形：表」では、一覧の列だけが印刷されます。"),
+        format!("【一覧】に「{name}」の行を足してください。印刷しないままでもよければ、このままで構いません。"),
+    )
+    .severity(Severity::Warning)
+}
+
+fn row_of<'a>(rows: &'a [Row], name: &str) -> Option<&'a Row> {
+    rows.iter().find(|row| row.cell(0).is_some_and(|typed| is_alike(&typed.value, name)))
+}
+
 fn say(rows: &[Row], what: &str, name: &str, may_be_column: bool, diagnostics: &mut Diagnostics) {
-    let row = rows.iter().find(|row| row.cell(0).is_some_and(|typed| is_alike(&typed.value, name)));
-    if let Some(row) = row {
+    if let Some(row) = row_of(rows, name) {
         diagnostics.push(unlisted(row, what, name, may_be_column));
     }
 }

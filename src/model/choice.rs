@@ -1,7 +1,7 @@
 //! A section whose first line is one of the form's choices.
 
 use super::prose::{lower_prose, report_twice};
-use super::{Block, BlockKind, Text};
+use super::{Block, BlockKind, PLACEHOLDER, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::Choices;
 use crate::source::{SourceFile, Span};
@@ -41,7 +41,9 @@ pub(super) fn lower_choice(
     }
     let mut silent = Diagnostics::new();
     let said = if section.quiet { &mut silent } else { &mut *diagnostics };
-    let mut blocks = lower_prose(file, section, said);
+    let mut own = Diagnostics::new();
+    let mut blocks = lower_prose(file, section, &mut own);
+    own.iter().for_each(|found| said.push(with_choices(found.clone(), choices)));
     let heading = Some(section.heading);
     if blocks.is_empty() {
         return Chosen { heading, choice: standard(), place: None, blocks };
@@ -57,6 +59,17 @@ pub(super) fn lower_choice(
         blocks.insert(0, Block { lines: rest.to_vec(), kind: BlockKind::Paragraph });
     }
     Chosen { heading, choice, place: Some(typed.span), blocks }
+}
+
+/// A place that is still to be filled in asks for one of the choices.
+fn with_choices(found: Diagnostic, choices: &Choices) -> Diagnostic {
+    if !found.is_open || choices.list.is_empty() {
+        return found;
+    }
+    found.help(format!(
+        "「{PLACEHOLDER}」の行を消して、{} のどれかを書いてください。説明はその下の行に書きます。",
+        choices.listed()
+    ))
 }
 
 /// The line that a text stands in, with the mark in front of it: ① may be the choice, or a part of it.

@@ -6,6 +6,7 @@ use super::declared_head::take_heads;
 use super::declared_making::{Below, Making};
 use super::declared_messages as messages;
 use super::declared_rows::{Assigned, TypedRow, TypedTable, assign, collect};
+use super::declared_signs::with_bars;
 use super::declared_upright::lower_upright;
 use super::indicator::{Column, Columns, DeclaredColumn, DeclaredRow, DeclaredTable, Indicator};
 use super::year::{FiscalYear, YearLabel};
@@ -76,7 +77,7 @@ fn columns_of(table: &Table, heading: Span, current: Option<FiscalYear>) -> (Vec
 }
 
 /// 5年度の目標
-fn name_of(column: &Column, current: Option<FiscalYear>) -> String {
+pub fn name_of(column: &Column, current: Option<FiscalYear>) -> String {
     let label = |year: YearLabel| current.map(|current| year.resolve(current).column()).unwrap_or_default();
     match (column.year, column.group) {
         (Some(year), _) => label(year),
@@ -87,6 +88,7 @@ fn name_of(column: &Column, current: Option<FiscalYear>) -> String {
 
 fn lower_rows(making: &mut Making<'_>, mut typed: TypedTable) {
     take_heads(making, &mut typed.rows);
+    with_bars(making, &mut typed.rows);
     if making.declared.table.is_upright {
         lower_upright(making, &typed);
     } else if making.declared.table.rows.is_empty() {

@@ -68,15 +68,16 @@ impl Cells<'_> {
     }
 
     /// The columns in which the typed cells stand.
-    fn places(&self, row: &TypedRow, diagnostics: &mut Diagnostics) -> Vec<usize> {
+    fn places(&self, row: &TypedRow, diagnostics: &mut Diagnostics) -> Option<Vec<usize>> {
         let count = row.cells.len();
         if let Some(places) = self.declared.places(count) {
-            return places;
+            return Some(places);
         }
         let typed = self.declared.typed_columns();
         let names: Vec<String> = typed.iter().filter_map(|column| self.names.get(*column).cloned()).collect();
         diagnostics.push(messages::wrong_count(row.span, self.file.slice(row.label), count, &names));
-        typed
+        // Which value stands in which column nobody knows where those in front of the values may be the ones that lack.
+        self.declared.table.front.is_empty().then_some(typed)
     }
 
     /// `その他｜0`
@@ -107,7 +108,7 @@ impl Cells<'_> {
             }
             return values;
         }
-        let places = self.places(row, diagnostics);
+        let Some(places) = self.places(row, diagnostics) else { return values };
         let mut blanks: Vec<usize> = Vec::new();
         for (cell, column) in row.cells.iter().zip(&places) {
             let text = self.file.slice(*cell);

@@ -32,6 +32,12 @@ pub(super) fn surplus_row(
     diagnostic.help(format!("書けるのは {} です。説明なら「※」の行に書いてください。", listed(known)))
 }
 
+/// A row of the form in which another sign stands for ｜. `right` as it is to be typed.
+pub(super) fn other_sign(place: Span, name: &str, sign: &str, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::J025, place, format!("「{}」の後の区切りが{sign}になっています。", shortened(name)))
+        .help(format!("「{right}」と書いてください。"))
+}
+
 pub(super) fn row_twice(place: Span, typed: &str, first: Span) -> Diagnostic {
     Diagnostic::new(Code::J017, place, format!("「{}」の行が2回あります。", shortened(typed)))
         .help("どちらか1つを消してください。")

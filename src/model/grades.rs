@@ -4,6 +4,7 @@ use super::{Text, cell_lines};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{Criterion, is_alike, listed};
 use crate::source::{SourceFile, Span};
+use crate::syntax::chars::{is_blank, is_colon};
 use crate::syntax::{LineKind, Section, SectionKind};
 
 /// The grades of a section, in the order of the form.
@@ -30,16 +31,27 @@ pub(super) fn lower_grades(
     criteria: &[Criterion],
     diagnostics: &mut Diagnostics,
 ) -> Grades {
+    // A form that says no criterion was told so at its own line.
+    let mut silent = Diagnostics::new();
+    let diagnostics = if criteria.is_empty() { &mut silent } else { diagnostics };
     let mut found: Vec<Grade> = Vec::new();
     let mut is_faulty = false;
     for line in &section.lines {
         match &line.kind {
             LineKind::Row { cells, .. } => {
-                let row = lower_row(file, line.span, cells, criteria, &found, diagnostics);
+                let cells = with_bars(file, line.span, cells, criteria, diagnostics);
+                let row = lower_row(file, line.span, &cells, criteria, &found, diagnostics);
                 is_faulty = row.is_none();
                 found.extend(row);
             }
             LineKind::Label { text, .. } => {
+                let cells = with_bars(file, line.span, &[*text], criteria, diagnostics);
+                if cells.len() > 1 {
+                    let row = lower_row(file, line.span, &cells, criteria, &found, diagnostics);
+                    is_faulty = row.is_none();
+                    found.extend(row);
+                    continue;
+                }
                 is_faulty = lower_label(file, *text, criteria, &mut found, diagnostics);
             }
             LineKind::Continuation { cells } => match found.last_mut() {
@@ -97,6 +109,53 @@ fn lower_label(
         found.push(Grade { criterion: Text::new(criterion.name.clone(), text), grade: None, reason: Vec::new() });
     }
     true
+}
+
+/// The cells of a row in which another sign stands behind the criterion: 必要性：Ａ. J020; the cells as they are where it is none.
+fn with_bars(
+    file: &SourceFile,
+    span: Span,
+    cells: &[Span],
+    criteria: &[Criterion],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Span> {
+    let Some((first, rest)) = cells.split_first() else { return Vec::new() };
+    let text = file.slice(*first);
+    let is_sign = |c: char| is_blank(c) || is_colon(c) || matches!(c, '、' | '＝' | '=');
+    let is_known = |name: &str| criteria.iter().any(|criterion| is_alike(&criterion.name, name));
+    let parted = text.match_indices(is_sign).find_map(|(at, _)| {
+        let (name, behind) = (text.get(..at)?, text.get(at..)?.trim_start_matches(is_sign));
+        let criterion = criteria.iter().find(|criterion| is_alike(&criterion.name, name))?;
+        let start = text.len() - behind.len();
+        if criterion.choices.list.is_empty() {
+            return None;
+        }
+        // 必要性：Ａ：理由, where Ａ is one of the grades; a grade may hold such a sign itself.
+        let ends = behind.match_indices(is_sign).map(|(at, _)| at);
+        let mut ends: Vec<usize> = ends.chain([behind.len()]).collect();
+        ends.reverse();
+        let end = ends.into_iter().find(|end| {
+            behind.get(..*end).is_some_and(|grade| !grade.is_empty() && criterion.choices.find(grade).is_some())
+        })?;
+        let reason = behind.get(end..)?.trim_start_matches(is_sign);
+        let at_text = |from: usize, part: &str| Span {
+            start: first.start + from,
+            end: first.start + from + part.len(),
+            ..*first
+        };
+        let own = [at_text(0, name), at_text(start, behind.get(..end)?)];
+        let reason = (!reason.is_empty()).then(|| at_text(text.len() - reason.len(), reason));
+        Some(own.into_iter().chain(reason).collect::<Vec<Span>>())
+    });
+    let Some(own) = parted.filter(|_| !is_known(text)) else { return cells.to_vec() };
+    let all: Vec<Span> = own.into_iter().chain(rest.iter().copied()).collect();
+    let right: Vec<&str> = all.iter().map(|cell| file.slice(*cell)).collect();
+    let name = right.first().copied().unwrap_or_default();
+    diagnostics.push(
+        Diagnostic::new(Code::J020, span, format!("「{}」の後に区切り「｜」がありません。", shortened(name)))
+            .help(format!("「{}」と書いてください。", right.join("｜"))),
+    );
+    all
 }
 
 fn shortened(text: &str) -> String {

@@ -98,6 +98,11 @@ fn lower_one(field: &Field, typed: &Typed, context: &Context, diagnostics: &mut 
         }
         return standard;
     }
+    let reversed = Some(&typed.value).filter(|_| matches!(field.kind, FieldKind::Period(_)));
+    if let Some((from, to)) = reversed.and_then(|value| reversed_period(&value.value)) {
+        diagnostics.push(ends_before_it_begins(typed, from, to));
+        return None;
+    }
     let Some(meaning) = read(field, &typed.value, context) else {
         diagnostics.push(not_understood(typed, &help(field, context)));
         return None;
@@ -127,7 +132,7 @@ fn read(field: &Field, value: &Text, context: &Context) -> Option<Meaning> {
 /// 令和2年度～令和6年度, S35～, ～R6; a word may stand for either end.
 fn read_period(text: &str, words: &[String]) -> Option<Meaning> {
     let text = without_blanks(text);
-    let parts: Vec<&str> = text.split(['～', '〜', '~', '－', '−', '–', '—', '-']).collect();
+    let parts: Vec<&str> = text.split(is_range).collect();
     let end = |part: &str| match part {
         "" => Some(None),
         part if words.iter().any(|word| is_alike(word, part)) => Some(None),
@@ -142,6 +147,24 @@ fn read_period(text: &str, words: &[String]) -> Option<Meaning> {
         }
         _ => None,
     }
+}
+
+/// The ends of a period of which the second lies before the first.
+fn reversed_period(text: &str) -> Option<(&str, &str)> {
+    let (from, to) = text.split_once(is_range)?;
+    let year = |part: &str| parse_fiscal_year(&without_blanks(part));
+    (year(from)? > year(to)?).then_some((from.trim(), to.trim()))
+}
+
+fn is_range(c: char) -> bool {
+    matches!(c, '～' | '〜' | '~' | '－' | '−' | '–' | '—' | '-')
+}
+
+fn ends_before_it_begins(typed: &Typed, from: &str, to: &str) -> Diagnostic {
+    let (name, value) = (typed.name.name(), &typed.value);
+    let message = format!("{name}「{}」は、終わりが始めより前です。", value.value);
+    Diagnostic::new(Code::J018, value.span, message)
+        .help(format!("年度を確かめ、「{to}～{from}」のように、始めの年度を先に書いてください。"))
 }
 
 fn example(field: &Field) -> String {

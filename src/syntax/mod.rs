@@ -25,6 +25,7 @@ mod quoted;
 mod section;
 mod sections;
 mod synonyms;
+mod untitled;
 mod vocabulary;
 
 pub use ast::{Ast, FieldName, FieldSpec, Line, LineKind, Section};
@@ -79,8 +80,13 @@ fn too_large(file: &SourceFile) -> Option<Diagnostic> {
     None
 }
 
-/// The kind that a text's first heading names: what tells a report from a chapter before anything else is read.
+/// The kind that a text's first heading names: what tells a report from a chapter before anything else is read. A form whose
+/// first line was forgotten is told by its other headings.
 pub fn file_kind(text: &str) -> Option<FileKind> {
+    titled_kind(text).or_else(|| untitled::is_form(text).then_some(FileKind::Form))
+}
+
+fn titled_kind(text: &str) -> Option<FileKind> {
     let vocabulary = Vocabulary::standard();
     text.split(['\n', '\r']).find_map(|line| match heading::parse_heading(line, &vocabulary, None)?.name {
         heading::Name::Known(SectionKind::Head(kind)) => Some(Some(kind)),

@@ -18,6 +18,7 @@ use super::heading::{HeadingLine, Name, parse_heading, parse_heading_like};
 use super::line::{parse_prose, parse_table_line, trimmed};
 use super::opening::Opening;
 use super::sections::{FileKind, SectionKind, Shape};
+use super::untitled::has_no_title;
 use super::vocabulary::Vocabulary;
 use super::{MAX_TABLE_ROWS, quoted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -34,6 +35,7 @@ pub(super) fn parse_sections(file: &SourceFile, vocabulary: &Vocabulary, diagnos
         rows: 0,
         closed: false,
     };
+    parser.open_untitled_form();
     let mut index = 0;
     while let Some(range) = lines.get(index) {
         index += 1 + parser.parse_line(range.clone(), lines.get(index + 1..).unwrap_or(&[]));
@@ -72,6 +74,23 @@ impl Parser<'_> {
 
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file.id(), range)
+    }
+
+    /// A form without its first line is read as if it stood there: an empty heading.
+    fn open_untitled_form(&mut self) {
+        let is_form = self.vocabulary.section("見出し", None) == Some(SectionKind::FormSections);
+        if is_form && has_no_title(self.file.text()) {
+            let place = self.span(0..0);
+            self.ast.kind = Some(FileKind::Form);
+            self.ast.sections.push(Section {
+                kind: Some(SectionKind::Head(FileKind::Form)),
+                heading: place,
+                rest: place,
+                exact: false,
+                quiet: false,
+                lines: Vec::new(),
+            });
+        }
     }
 
     /// Kind of the section at hand, and whether it gives messages.

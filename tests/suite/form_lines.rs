@@ -115,7 +115,7 @@ fn is_told_once(form: &str, program: &str, place: &str, words: &[&str]) {
     }
 }
 
-const PURPOSE: &str = "【見出し】\n目的｜文章｜必須、事業概要として\n";
+pub(crate) const PURPOSE: &str = "【見出し】\n目的｜文章｜必須、事業概要として\n";
 
 #[test]
 fn one_choice_that_was_meant_as_several_is_told_and_read_as_several() {
