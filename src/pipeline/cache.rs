@@ -21,7 +21,7 @@ use crate::typeset::{ReportFonts, Template};
 #[derive(Default)]
 pub(super) struct Cache {
     /// By path
-    pub(super) files: BTreeMap<String, KeptFile>,
+    pub(super) files: BTreeMap<String, CachedFile>,
     font_files: Vec<Arc<[u8]>>,
     pub(super) fonts: ReportFonts,
     pub(super) pictures: BTreeMap<PhotoName, Judged>,
@@ -32,7 +32,7 @@ pub(super) struct Cache {
 }
 
 /// What one file gave by itself.
-pub(super) struct KeptFile {
+pub(super) struct CachedFile {
     pub(super) source: Arc<SourceFile>,
     /// Its kind alone: the text is in `source`.
     pub(super) content: Content,
@@ -40,18 +40,18 @@ pub(super) struct KeptFile {
     pub(super) copy_of: Option<String>,
     pub(super) ast: Option<Arc<Ast>>,
     pub(super) found: Diagnostics,
-    pub(super) meaning: Option<KeptProgram>,
+    pub(super) meaning: Option<CachedProgram>,
 }
 
 /// What a program's file means in its report.
-pub(super) struct KeptProgram {
+pub(super) struct CachedProgram {
     pub(super) context: Context,
     pub(super) program: Arc<Program>,
     pub(super) print: Arc<Fingerprint>,
     pub(super) found: Diagnostics,
 }
 
-impl KeptFile {
+impl CachedFile {
     /// Whether the file is as it was, and takes the same place among the files: places in a text name that place.
     pub(super) fn is_still(&self, raw: &RawFile, copy_of: Option<&str>, files: &mut Files) -> bool {
         let is_same = self.copy_of.as_deref() == copy_of

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cache::{Cache, KeptFile, KeptProgram};
+use super::cache::{Cache, CachedFile, CachedProgram};
 use super::copies::copies_among;
 use super::form::report_form;
 use crate::checks::{
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         asts
     }
 
-    fn read_file(&mut self, raw: RawFile, copy_of: Option<&str>, coverage: &Coverage<'_>) -> KeptFile {
+    fn read_file(&mut self, raw: RawFile, copy_of: Option<&str>, coverage: &Coverage<'_>) -> CachedFile {
         let RawFile { path, content } = raw;
         let (content, text) = match content {
             Content::Text(text) => (Content::Text("".into()), text),
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
             check_characters(&self.files, ast, &self.form, &faces, &mut found);
         }
         let copy_of = copy_of.map(str::to_string);
-        KeptFile { source: self.files.share(id), content, copy_of, ast: ast.map(Arc::new), found, meaning: None }
+        CachedFile { source: self.files.share(id), content, copy_of, ast: ast.map(Arc::new), found, meaning: None }
     }
 
     /// A form has headings of its own.
@@ -171,7 +171,8 @@ impl<'a> Reader<'a> {
         let print = Arc::new(Fingerprint::new(&program));
         self.prints.insert(ast.file, Arc::clone(&print));
         if let Some(cache) = cache {
-            cache.meaning = Some(KeptProgram { context: context.clone(), program: Arc::clone(&program), print, found });
+            cache.meaning =
+                Some(CachedProgram { context: context.clone(), program: Arc::clone(&program), print, found });
         }
         program
     }

@@ -182,16 +182,8 @@ impl Opening<'_> {
         };
         let help = if is_first {
             "最初の見出しは【報告書】【章】【事業】のどれかです。".to_string()
-        } else if file_kind == FileKind::Form {
-            format!(
-                "様式で使える見出しは {} です。表なら「【表】{name}」、評価なら「【評価】{name}」と書きます。",
-                list_sections(self.vocabulary, file_kind)
-            )
         } else {
-            format!(
-                "使える見出しは {} です。本文なら行頭に空白を1つ入れてください。",
-                list_sections(self.vocabulary, file_kind)
-            )
+            self.known_headings(name, file_kind)
         };
         let mut diagnostic = Diagnostic::new(self.code(), span, message).help(help);
         if let Some(near) = near {
@@ -204,6 +196,16 @@ impl Opening<'_> {
             self.file_kind = Some(kind);
         }
         near
+    }
+
+    fn known_headings(&self, name: &str, file_kind: FileKind) -> String {
+        let known = list_sections(self.vocabulary, file_kind);
+        if file_kind == FileKind::Form {
+            return format!(
+                "様式で使える見出しは {known} です。表なら「【表】{name}」、評価なら「【評価】{name}」と書きます。"
+            );
+        }
+        format!("使える見出しは {known} です。本文なら行頭に空白を1つ入れてください。")
     }
 }
 
