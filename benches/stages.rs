@@ -219,3 +219,17 @@ fn build_copies(bencher: Bencher<'_, '_>, count: usize) {
         build(&mut checked, template, BuildOptions::default()).map(|built| built.pdf.len())
     });
 }
+
+/// One table of many rows: what is handed from function to function in a template is hashed, so that it is easily square.
+#[divan::bench(args = [500, 1_000, 2_000], sample_count = 5)]
+fn build_rows_of_a_table(bencher: Bencher<'_, '_>, rows: usize) {
+    let mut disk = long_program(0, true);
+    let rows: String = (0..rows).map(|row| format!("項目{row}｜{row}名｜{row}名\n")).collect();
+    let start = "【事業】お\n事業費：1千円\n担当：か課\n【事業概要】\nき。\n【事業実績】\nく。\n【指標】\n";
+    disk.insert("01/事業.jigyo", format!("{start}{rows}"));
+    bencher.bench(|| {
+        let mut checked = check(&disk).expect("is read");
+        let template = Template::built_in("official").expect("is built in");
+        build(&mut checked, template, BuildOptions::default()).map(|built| built.pdf.len())
+    });
+}
