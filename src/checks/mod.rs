@@ -26,6 +26,7 @@ mod line_ends;
 mod missing_since_last_year;
 mod money_cells;
 mod money_sums;
+mod named_years;
 mod names;
 mod narrow;
 mod notation;
@@ -100,7 +101,7 @@ pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>,
     table_units::check(program, &about.context, diagnostics);
     table_values::check(program, &about.context, diagnostics);
     two_units::check(program, diagnostics);
-    swapped_digits::check(program, diagnostics);
+    swapped_digits::check(program, &about.context, diagnostics);
     money_sums::check(program, diagnostics);
     count_sums::check(program, diagnostics);
     count_columns::check(program, diagnostics);
