@@ -8,6 +8,7 @@ mod addressed;
 mod amount;
 mod arrow_values;
 mod assemble;
+mod bar_look_alikes;
 mod case;
 mod chapter_order;
 mod chapter_tree;
