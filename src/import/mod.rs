@@ -45,6 +45,7 @@ mod meanings;
 mod minus;
 mod moment;
 mod money_units;
+mod name_lists;
 mod names;
 mod numerals;
 mod ods;
