@@ -1,11 +1,11 @@
-//! J071: rows of counts above a 計 that they do not add up to: 男性 20名, 女性 10名, 計 53名.
+//! J071: rows of counts above a 計 that they do not add up to, or below it: 男性 20名, 女性 10名, 計 53名. Columns: `count_columns`.
 //!
 //! Rows of counts are often no parts of what stands below them. They are looked at only where their names leave nothing out
 //! (男性, 女性), or where another column of the same rows adds up; and the message is a question.
 
 use rust_decimal::Decimal;
 
-use super::figures::{figure, is_of_no_sum, is_partial, is_total, is_within};
+use super::figures::{Figure, figure_of_any_size, is_of_no_sum, is_partial, is_total, is_within};
 use super::money_sums::with_commas;
 use super::rows::label_of;
 use super::rows_above::RowsAbove;
@@ -39,33 +39,47 @@ const COUNTED_TWICE: &[&str] = &["実人", "実数", "実件", "実社", "延", 
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     // The amounts that the form declares are computed exactly: `declared_sums`.
-    for table in program.tables().filter(|table| !table.is_of_amounts()) {
-        let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
-        let mut texts = table.notes.iter().flat_map(|note| &note.lines).map(|line| line.value.as_str());
-        if is_partial(caption) || is_within(caption) || is_counted_twice(caption) || texts.any(is_counted_twice) {
-            continue;
-        }
+    for table in program.tables().filter(|table| !table.is_of_amounts() && says_nothing_else(table)) {
         for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| is_total(&label_of(row))) {
             check_total(table, index, row, diagnostics);
         }
     }
 }
 
-fn is_counted_twice(text: &str) -> bool {
+/// Whether neither caption nor notes say that the parts are not all, or that one is counted twice.
+pub(super) fn says_nothing_else(table: &Indicator) -> bool {
+    let caption = table.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
+    let notes = table.notes.iter().flat_map(|note| &note.lines).map(|line| line.value.as_str());
+    let is_open =
+        |note: &str| is_counted_twice(note) || ["不明", "未回答", "無回答"].iter().any(|word| note.contains(word));
+    !is_partial(caption) && !is_within(caption) && !is_counted_twice(caption) && !notes.into_iter().any(is_open)
+}
+
+pub(super) fn is_counted_twice(text: &str) -> bool {
     COUNTED_TWICE.iter().any(|word| text.contains(word))
 }
 
 /// A 計 and what stands above it in one column.
-struct CountSum<'a> {
+pub(super) struct CountSum<'a> {
     whole: &'a Cell,
-    number: Decimal,
-    parts: Decimal,
-    unit: String,
-    holds: bool,
+    pub(super) number: Decimal,
+    pub(super) parts: Decimal,
+    pub(super) unit: String,
+    pub(super) holds: bool,
+    /// How many of the parts are more than 0
+    pub(super) filled: usize,
 }
 
-fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
-    let above = RowsAbove::of(table, index, row.role);
+fn check_total<'t>(table: &'t Indicator, index: usize, row: &'t Row, diagnostics: &mut Diagnostics) {
+    let columns = 0..table.columns.count();
+    let unit_of = |row: &Row, column: usize| {
+        figure_of_any_size(table, row, column)
+            .map(|figure| unified(&figure.unit).to_string())
+            .filter(|unit| !unit.is_empty())
+    };
+    let is_of_one_unit =
+        |column: usize, other: &Row| unit_of(row, column).is_some_and(|unit| unit_of(other, column) == Some(unit));
+    let above = RowsAbove::of(table, index, |other| columns.clone().any(|column| is_of_one_unit(column, other)));
     if above.since.len() < 2 {
         return;
     }
@@ -74,10 +88,11 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
         return;
     }
     let others = [above.all.clone(), above.with_totals()];
-    let sums: Vec<CountSum> = (0..table.columns.count())
+    let sums: Vec<CountSum> = columns
         .filter_map(|column| {
-            let sum = sum_up(table, (row, column), &above.since)?;
-            let mut others = others.iter().filter_map(|rows| sum_up(table, (row, column), rows));
+            let places = |rows: &[&'t Row]| rows.iter().map(|row| (*row, column)).collect::<Vec<_>>();
+            let sum = sum_up(table, (row, column), &places(&above.since))?;
+            let mut others = others.iter().filter_map(|rows| sum_up(table, (row, column), &places(rows)));
             let holds = sum.holds || others.any(|other| other.holds);
             Some(CountSum { holds, ..sum })
         })
@@ -85,13 +100,13 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
     let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
     if adds_up_elsewhere || are_all(&names) {
         for sum in sums.iter().filter(|sum| !sum.holds) {
-            diagnostics.push(message(sum, &label_of(row), if index == 0 { "下" } else { "上" }));
+            diagnostics.push(message(sum, &label_of(row), if above.are_below { "下の行" } else { "上の行" }));
         }
     }
 }
 
 /// Whether the names are a pair that leaves nothing out, with the same words around: 県内企業, 県外企業.
-fn are_all(names: &[String]) -> bool {
+pub(super) fn are_all(names: &[String]) -> bool {
     let [one, other] = names else { return false };
     let is_pair = |first: &str, second: &str| {
         ALL_OF_THEM.iter().any(|[a, b]| first.contains(a) && first.replacen(a, b, 1) == second)
@@ -99,30 +114,34 @@ fn are_all(names: &[String]) -> bool {
     is_pair(one, other) || is_pair(other, one)
 }
 
-fn sum_up<'a>(table: &'a Indicator, whole: (&'a Row, usize), parts: &[&Row]) -> Option<CountSum<'a>> {
-    let all = figure(table, whole.0, whole.1).filter(|all| counter_at(&all.unit) == Some(all.unit.as_str()))?;
-    let mut sum = Decimal::ZERO;
-    for row in parts {
-        let Some(Value::Own(cell)) = row.values.get(whole.1) else { return None };
+/// The sum of some places beside their whole; nothing where one of them counts something else.
+pub(super) fn sum_up<'a>(
+    table: &'a Indicator,
+    whole: (&'a Row, usize),
+    parts: &[(&Row, usize)],
+) -> Option<CountSum<'a>> {
+    let is_count = |all: &Figure<'_>| counter_at(&all.unit) == Some(all.unit.as_str());
+    let all = figure_of_any_size(table, whole.0, whole.1).filter(is_count)?;
+    let (mut sum, mut filled) = (Decimal::ZERO, 0);
+    for (row, column) in parts {
+        let Some(Value::Own(cell)) = row.values.get(*column) else { return None };
         if cell.lines.iter().all(|line| is_no_value(&line.value)) {
             continue;
         }
-        let part = figure(table, row, whole.1).filter(|part| unified(&part.unit) == unified(&all.unit))?;
+        let part = figure_of_any_size(table, row, *column).filter(|part| unified(&part.unit) == unified(&all.unit))?;
         sum = sum.checked_add(part.number)?;
+        filled += usize::from(!part.number.is_zero());
     }
-    Some(CountSum { whole: all.cell, number: all.number, parts: sum, holds: sum == all.number, unit: all.unit })
+    Some(CountSum { whole: all.cell, number: all.number, parts: sum, holds: sum == all.number, unit: all.unit, filled })
 }
 
-fn message(sum: &CountSum<'_>, label: &str, beside: &str) -> Diagnostic {
+/// `beside`: 上の行
+pub(super) fn message(sum: &CountSum<'_>, label: &str, beside: &str) -> Diagnostic {
     let text = sum.whole.text();
     let shown = text.trim_matches(is_blank);
     let parts = format!("{}{}", with_commas(sum.parts), sum.unit);
-    Diagnostic::new(
-        Code::J071,
-        sum.whole.span,
-        format!("「{label}」は{shown}ですが、{beside}の行の合計は{parts}です。"),
-    )
-    .help("内訳か全体の、違っているほうの数を直してください。")
-    .or_acknowledge("【事業】", shown)
-    .severity(Severity::Warning)
+    Diagnostic::new(Code::J071, sum.whole.span, format!("「{label}」は{shown}ですが、{beside}の合計は{parts}です。"))
+        .help("内訳か全体の、違っているほうの数を直してください。")
+        .or_acknowledge("【事業】", shown)
+        .severity(Severity::Warning)
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::rows::label_of;
 use super::unit::unified;
 use crate::model::{Cell, Columns, Indicator, Quantity, Row, Value, parse_quantities};
-use crate::syntax::chars::{is_blank, is_no_value};
+use crate::syntax::chars::is_blank;
 
 /// Units of money that a sum may be made of.
 const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
@@ -105,12 +105,14 @@ impl Figure<'_> {
 
 /// The figure that a row has of its own in a column; nothing for a shared cell, for 約 and for 1.2億円, which is rounded.
 pub(super) fn figure<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> Option<Figure<'a>> {
+    figure_of_any_size(table, row, column).filter(|figure| is_ordinary(figure.number))
+}
+
+/// The same for what only adds: a part that is far too large makes a sum wrong.
+pub(super) fn figure_of_any_size<'a>(table: &'a Indicator, row: &'a Row, column: usize) -> Option<Figure<'a>> {
     let Value::Own(cell) = row.values.get(column)? else { return None };
     let quantity = cell.only_figure().cloned().or_else(|| figure_before_brackets(cell))?;
     if quantity.prefix.is_some_and(|prefix| prefix != "計") || cell.text().contains(['万', '億', '兆']) {
-        return None;
-    }
-    if !is_ordinary(quantity.number) {
         return None;
     }
     let unit = if quantity.unit.is_empty() {
@@ -134,16 +136,6 @@ fn figure_before_brackets(cell: &Cell) -> Option<Quantity> {
 /// Whether sums and rates of a number stay within what a `Decimal` holds; what is larger is a slip of another kind.
 pub(super) fn is_ordinary(number: Decimal) -> bool {
     number.abs() < Decimal::from(1_000_000_000_000_000_i64) && number.scale() <= 6
-}
-
-/// What a cell adds to a sum: — is nothing. `None` for what is no figure of that unit.
-pub(super) fn summand(table: &Indicator, row: &Row, column: usize, unit: &str) -> Option<Decimal> {
-    if let Some(Value::Own(cell)) = row.values.get(column)
-        && cell.lines.iter().all(|line| is_no_value(&line.value))
-    {
-        return Some(Decimal::ZERO);
-    }
-    figure(table, row, column).filter(|figure| figure.unit == unit).map(|figure| figure.number)
 }
 
 /// （千円） in the head, behind the label, its parent's label, or in the caption.

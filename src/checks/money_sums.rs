@@ -6,9 +6,10 @@
 use rust_decimal::Decimal;
 
 use super::figures::{
-    figure, head_of, is_fund, is_no_summand, is_of_no_sum, is_part_name, is_partial, is_total, is_within, summand,
+    figure, head_of, is_fund, is_no_summand, is_of_no_sum, is_part_name, is_partial, is_total, is_within,
 };
-use super::rows::label_of;
+use super::money_cells::{is_of_counts, money, summand};
+use super::rows::{in_words, label_of};
 use super::rows_above::RowsAbove;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
@@ -67,29 +68,26 @@ struct MoneySum<'a> {
     holds: bool,
 }
 
-/// The sum of some places beside their whole; nothing where one of them is no money of that unit.
+/// The sum of some places beside their whole; nothing where one of them is no money.
 fn sum_up<'a>(
     table: &'a Indicator,
     whole: (&'a Row, usize),
     parts: &[(&Row, usize)],
     of: String,
 ) -> Option<MoneySum<'a>> {
-    let all = figure(table, whole.0, whole.1)?;
-    // Under 予算額 a figure without a unit is money too, in one that nobody knows: it may be rounded.
-    let is_bare_money = all.unit.is_empty() && head_of(table, whole.1).ends_with(['額', '費']);
-    if !all.is_money() && !is_bare_money {
-        return None;
-    }
-    let mut sum = Decimal::ZERO;
-    let mut grain = if is_bare_money { Decimal::ONE } else { all.grain() };
+    let all = money(table, whole.0, whole.1)?;
+    let (mut sum, mut grain) = (Decimal::ZERO, Decimal::ZERO);
     for (row, column) in parts {
         sum = sum.checked_add(summand(table, row, *column, &all.unit)?)?;
-        if let Some(part) = figure(table, row, *column) {
-            grain = grain.max(part.grain());
+        if let Some(part) = money(table, row, *column) {
+            grain = grain.max(part.grain_in(&all.unit)?);
         }
     }
-    let off = grain.checked_mul(Decimal::from(parts.len().saturating_sub(1)))?;
-    let holds = (sum - all.number).abs() <= off;
+    // Figures cut or rounded in one way: the whole may be off by less than its last place, or the parts together by less than
+    // theirs.
+    let off = grain.checked_mul(Decimal::from(parts.len()))?.max(all.grain_in(&all.unit)?);
+    let difference = (sum - all.number).abs();
+    let holds = difference.is_zero() || difference < off;
     Some(MoneySum { whole: all.cell, number: all.number, parts: sum, unit: all.unit, of, holds })
 }
 
@@ -108,8 +106,15 @@ fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, dia
         let places: Vec<(&Row, usize)> = parts.iter().map(|part| (*part, column)).collect();
         sum_up(table, (row, column), &places, label.clone())
     });
-    if parts.len() >= 2 {
-        say(sums.collect(), Parts::all_if(is_whole), diagnostics);
+    match parts.as_slice() {
+        [] => {}
+        // One source of money alone may be the only one that is shown, and is not more than its whole.
+        [only] if is_fund(&label_of(only)) => {
+            let sums = sums.filter(|sum| sum.holds || sum.parts > sum.number);
+            say(sums.collect(), Parts::Perhaps, diagnostics);
+        }
+        [_] => {}
+        _ => say(sums.collect(), Parts::all_if(is_whole), diagnostics),
     }
 }
 
@@ -117,9 +122,19 @@ fn has_general_fund(names: &[String]) -> bool {
     names.iter().any(|name| name.contains("一般財源") && is_fund(name))
 }
 
-/// A row 計 and the rows above it: those since the last 計, all of them, or the 計 themselves.
+/// A row 計 and the rows above it: those since the last 計, all of them, or the 計 themselves; or those below it. Rows of counts
+/// are no parts of an amount.
 fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
-    let above = RowsAbove::of(table, index, row.role);
+    if is_of_counts(table, row) {
+        return;
+    }
+    let mut above = RowsAbove::of(table, index, |other| !is_of_counts(table, other));
+    above.leave_out(|other| is_of_counts(table, other));
+    // Between other rows only sources of money are surely its parts.
+    let are_parts = !above.are_below
+        || index == 0
+        || row.role != Role::Plain
+        || above.since.iter().all(|other| is_fund(&label_of(other)));
     if above.all.iter().any(|other| is_of_no_sum(&label_of(other))) {
         return;
     }
@@ -141,7 +156,14 @@ fn check_total(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Dia
         let holds = first.holds || sums.any(|sum| sum.holds);
         Some(MoneySum { holds, ..first })
     });
-    say(sums.collect(), Parts::all_if(is_whole), diagnostics);
+    let sums: Vec<MoneySum> = sums.collect();
+    if are_parts || adds_up(&sums) {
+        say(sums, Parts::all_if(is_whole), diagnostics);
+    }
+}
+
+fn adds_up(sums: &[MoneySum]) -> bool {
+    sums.iter().any(|sum| sum.holds && !sum.number.is_zero())
 }
 
 /// Columns: 計 beside its parts, or an amount beside its sources of money.
@@ -158,7 +180,9 @@ fn check_columns(table: &Indicator, diagnostics: &mut Diagnostics) {
     check_budget(table, &heads, diagnostics);
     let totals = matching(&heads, is_total);
     // 備考 holds no figure and is no part.
-    let has_figure = |column: &usize| table.rows.iter().any(|row| figure(table, row, *column).is_some());
+    let has_figure = |column: &usize| {
+        table.rows.iter().any(|row| figure(table, row, *column).is_some() || money(table, row, *column).is_some())
+    };
     let mut parts = matching(&heads, |head| !is_total(head) && !is_part_name(head));
     parts.retain(has_figure);
     let is_sum = totals.len() == 1 && parts.len() >= 2;
@@ -218,15 +242,14 @@ fn check_across(
 }
 
 fn say(sums: Vec<MoneySum>, are_all: Parts, diagnostics: &mut Diagnostics) {
-    let adds_up_elsewhere = sums.iter().any(|sum| sum.holds && !sum.number.is_zero());
     let is_error = match are_all {
         Parts::All => true,
-        Parts::Perhaps => adds_up_elsewhere,
+        Parts::Perhaps => adds_up(&sums),
         Parts::Several => false,
     };
     for sum in sums.iter().filter(|sum| !sum.holds) {
         let MoneySum { whole, parts, unit, of, .. } = sum;
-        let shown = whole.text().trim_matches(is_blank).to_string();
+        let shown = in_words(whole);
         let message = format!("「{of}」は{shown}ですが、内訳の合計は{}{unit}です。", with_commas(*parts));
         let diagnostic = Diagnostic::new(Code::J071, whole.span, message);
         diagnostics.push(if is_error {
@@ -234,7 +257,7 @@ fn say(sums: Vec<MoneySum>, are_all: Parts, diagnostics: &mut Diagnostics) {
         } else {
             diagnostic
                 .help("内訳か全体の、違っているほうの金額を直してください。内訳が全部でなければ、項目名を「うち…」か「主な…」で始めます。")
-                .or_acknowledge("【事業】", &shown)
+                .or_acknowledge("【事業】", whole.lines.first().map_or("", |line| line.value.trim_matches(is_blank)))
                 .severity(Severity::Warning)
         });
     }
@@ -242,10 +265,15 @@ fn say(sums: Vec<MoneySum>, are_all: Parts, diagnostics: &mut Diagnostics) {
 
 /// 1,234.5, negative ones with △.
 pub(super) fn with_commas(number: Decimal) -> String {
-    use rust_decimal::prelude::ToPrimitive;
     let text = number.abs().to_string();
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
-    let whole = number.abs().trunc().to_i64().map_or_else(|| whole.to_string(), crate::model::format_amount);
+    let mut grouped = String::new();
+    for (index, c) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(c);
+    }
     let point = if fraction.is_empty() { "" } else { "." };
-    format!("{}{whole}{point}{fraction}", if number.is_sign_negative() && !number.is_zero() { "△" } else { "" })
+    format!("{}{grouped}{point}{fraction}", if number.is_sign_negative() && !number.is_zero() { "△" } else { "" })
 }

@@ -1,4 +1,5 @@
-//! The rows above a 計 that it may be the sum of: those since the last 計, all of them, or the 計 themselves.
+//! The rows that a 計 may be the sum of: those above it since the last 計, all of them, or the 計 themselves; and where it stands
+//! above its parts, those below it.
 
 use super::figures::{is_bare_total, is_part_name, is_total, is_within};
 use super::rows::label_of;
@@ -11,33 +12,45 @@ pub(super) struct RowsAbove<'a> {
     /// Without the 計
     pub(super) all: Vec<&'a Row>,
     totals: Vec<&'a Row>,
+    /// They stand below the 計.
+    pub(super) are_below: bool,
 }
 
 impl<'a> RowsAbove<'a> {
-    /// Of the 計 at that place in its table. Where it stands above all others, those below it are its rows.
-    pub(super) fn of(table: &'a Indicator, total: usize, role: Role) -> Self {
-        let mut above = Self { since: Vec::new(), all: Vec::new(), totals: Vec::new() };
-        if table.rows.first().filter(|_| total == 0).is_some_and(|first| is_bare_total(&label_of(first))) {
-            let below = leaves(table.rows.get(1..).unwrap_or(&[]), role, 1);
-            above.since = below.into_iter().take_while(|row| !is_total(&label_of(row))).collect();
-            above.since.retain(|row| !is_part_name(&label_of(row)));
-            above.all.clone_from(&above.since);
-            return above;
-        }
-        for row in leaves(table.rows.get(..total).unwrap_or(&[]), role, 0) {
+    /// Of the 計 at that place in its table. Where no row above it may be one of its parts, those below it are.
+    pub(super) fn of(table: &'a Indicator, total: usize, may_be_part: impl Fn(&Row) -> bool) -> Self {
+        let (mut since, mut all, mut totals): (Vec<&Row>, Vec<&Row>, Vec<&Row>) = Default::default();
+        let Some(own) = table.rows.get(total) else { return Self { since, all, totals, are_below: false } };
+        for row in leaves(table.rows.get(..total).unwrap_or(&[]), own.role, 0) {
             let name = label_of(row);
             if is_part_name(&name) {
                 continue;
             }
             if is_total(&name) {
-                above.since.clear();
-                above.totals.push(row);
+                since.clear();
+                totals.push(row);
             } else {
-                above.since.push(row);
-                above.all.push(row);
+                since.push(row);
+                all.push(row);
             }
         }
-        above
+        // With ・ rows of its own its parts are those.
+        let has_children = table.rows.iter().any(|row| row.role == Role::Child { parent: total });
+        let is_above = !has_children && totals.is_empty() && is_bare_total(&label_of(own));
+        if is_above && !all.iter().any(|row| may_be_part(row)) {
+            let below = leaves(table.rows.get(total + 1..).unwrap_or(&[]), own.role, total + 1);
+            since = below.into_iter().take_while(|row| !is_total(&label_of(row))).collect();
+            since.retain(|row| !is_part_name(&label_of(row)));
+            all.clone_from(&since);
+            return Self { since, all, totals, are_below: true };
+        }
+        Self { since, all, totals, are_below: false }
+    }
+
+    /// Without rows that can be no parts.
+    pub(super) fn leave_out(&mut self, is: impl Fn(&Row) -> bool) {
+        self.since.retain(|row| !is(row));
+        self.all.retain(|row| !is(row));
     }
 
     /// The 計, and what stands below the last of them.

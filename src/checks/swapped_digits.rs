@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::figures::{bare, head_of, unit_beside};
+use super::named_years::may_be_of;
 use super::rows::label_of;
 use super::texts::for_each_prose;
 use super::two_units::{is_alike, speaks_of};
 use super::unit::figure_runs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Cell, Program, Text, Value, parse_number};
+use crate::model::{Cell, Columns, Context, FiscalYear, Indicator, Program, Text, Value, parse_number};
 use crate::syntax::chars::{is_blank, is_digit};
 
 /// Of two digits half of all pairs are the same by chance.
@@ -27,7 +28,7 @@ struct ToldNumber<'a> {
     after: &'a str,
 }
 
-pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
+pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
     let mut told: BTreeMap<String, Vec<ToldNumber<'_>>> = BTreeMap::new();
     let mut in_prose: BTreeSet<Decimal> = BTreeSet::new();
     for_each_prose(program, &mut |block| {
@@ -71,6 +72,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
                     && has_unit(number.after, &unit)
                     && (speaks_of(&number.line.value, number.start, &label) || are_visitors(number, &label))
                     && counts_the_same(number, &label)
+                    && is_of_year(number, context.fiscal_year, |current| year_of(table, column, current))
             });
             if let Some(number) = swapped {
                 diagnostics.push(differs(cell, &own_label, number, &unit));
@@ -78,6 +80,24 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
             }
         }
     }
+}
+
+/// The year that a column's values are of; without one of its own they are of this year.
+fn year_of(table: &Indicator, column: usize, current: FiscalYear) -> FiscalYear {
+    match &table.columns {
+        Columns::Years => [current.previous(), current].into_iter().nth(column),
+        Columns::Own(columns) => columns.get(column).and_then(|column| column.fiscal_year(current)),
+    }
+    .unwrap_or(current)
+}
+
+/// 令和4年度の421件 is none of a table of 令和5年度 and 令和6年度.
+fn is_of_year(
+    number: &ToldNumber<'_>,
+    current: Option<FiscalYear>,
+    of_column: impl Fn(FiscalYear) -> FiscalYear,
+) -> bool {
+    current.is_none_or(|current| may_be_of(&number.line.value, number.start, of_column(current), current))
 }
 
 fn differs(cell: &Cell, label: &str, number: &ToldNumber<'_>, unit: &str) -> Diagnostic {

@@ -4,8 +4,10 @@ use super::rows::{holds_unit, in_words, label_of, own_cells, value_columns, with
 use super::unit::{is_same, unified};
 use super::unreadable;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Cell, Columns, Computation, Context, DeclaredColumn, Indicator, Program, Quantity, Row, Value};
-use crate::syntax::chars::{is_blank, is_no_value};
+use crate::model::{
+    Cell, Columns, Computation, Context, DeclaredColumn, Indicator, Program, Quantity, Row, Value, parse_quantities,
+};
+use crate::syntax::chars::{is_blank, is_comma, is_digit, is_no_value};
 
 /// The only endings of a label that say the unit for certain, each with the units it may have.
 const ENDINGS: &[(&str, &[&str])] = &[
@@ -165,6 +167,9 @@ fn check_unit(table: &Indicator, (place, row): (usize, &Row), columns: &[usize],
             "「{}」は表計算が日付を数えた番号です。元の表を見て「令和6年7月20日」のように日付を書いてください。",
             first.number
         ),
+        _ if let Some(whole) = torn_figure(cell) => {
+            format!("数の中の空白が余分なら「{whole}」と書いてください。2つの数なら、どちらにも単位を付けてください。")
+        }
         Some(known) => format!("隣の「{}」に合わせるなら「{}{}」です。", shown(known), first.number, known.unit),
         None => format!(
             "「{}件」のように、どの値にも「名」「件」「回」などの単位を付けてください。項目名の後に「（件）」と書いてもかまいません。",
@@ -176,6 +181,16 @@ fn check_unit(table: &Indicator, (place, row): (usize, &Row), columns: &[usize],
             .help(help)
             .or_acknowledge("【事業】", &label_of(row)),
     );
+}
+
+/// 14名 of a cell 1 4名: digits parted by blanks, with one unit behind them.
+fn torn_figure(cell: &Cell) -> Option<String> {
+    let [line] = cell.lines.as_slice() else { return None };
+    let parts: Vec<&str> = line.value.split(is_blank).filter(|part| !part.is_empty()).collect();
+    let (last, first) = parts.split_last().filter(|(_, first)| !first.is_empty())?;
+    let are_digits = first.iter().all(|part| part.chars().all(|c| is_digit(c) || is_comma(c)));
+    let whole: String = parts.concat();
+    (are_digits && last.starts_with(is_digit) && parse_quantities(&whole).len() == 1).then_some(whole)
 }
 
 /// 45383 under 開催日: the days of 2000 to 2050 as spreadsheets count them.
@@ -209,7 +224,6 @@ fn has_unit_elsewhere(table: &Indicator, row: &Row) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::parse_quantities;
 
     #[test]
     fn days_as_spreadsheets_count_them() {

@@ -9,6 +9,7 @@ use super::draft::SourcedText;
 use super::list_labels::{groups, labels};
 use super::meanings::{LISTED, Meaning};
 use super::money_units::unit_note;
+use super::name_lists::are_figures_below;
 use super::named::quoted;
 use super::offices::{is_department, is_office};
 use super::own_columns::OwnColumns;
@@ -97,10 +98,13 @@ impl Recogniser<'_> {
             })
         };
         let held = meanings.iter().enumerate().filter(|head| holds(*head)).count();
-        // One program may take several rows.
-        (if distinct.len() >= 2 { held >= 1 } else { distinct.len() == 1 && held >= 2 })
-            && !has_value(row, &meanings)
-            && names.iter().all(|name| self.meaning(name).is_none())
+        let are_programs = match distinct.len() {
+            0 => false,
+            // One program may take several rows.
+            1 => held >= 2 || (self.heads_names(row, name, body) && are_figures_below(row, name, body)),
+            _ => held >= 1 || self.heads_names(row, name, body),
+        };
+        are_programs && !has_value(row, &meanings) && names.iter().all(|name| self.meaning(name).is_none())
     }
 
     pub(super) fn column(&self, text: &str) -> Option<Meaning> {

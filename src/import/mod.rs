@@ -48,6 +48,7 @@ mod meanings;
 mod minus;
 mod moment;
 mod money_units;
+mod name_lists;
 mod named;
 mod names;
 mod numerals;

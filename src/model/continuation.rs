@@ -34,9 +34,14 @@ impl Lowering<'_> {
             if lines.is_empty() {
                 continue;
             }
+            let column = index.checked_sub(1);
+            let above = column.and_then(|column| self.table.rows.last()?.values.get(column));
+            if matches!(above, Some(Value::Own(_))) {
+                self.check_continued(&lines);
+            }
             let count = self.table.rows.len();
             let Some(row) = self.table.rows.last_mut() else { return };
-            match index.checked_sub(1) {
+            match column {
                 None => row.label.push_lines(lines, false),
                 Some(column) => match row.values.get_mut(column) {
                     Some(Value::Own(own)) => own.push_lines(lines, true),

@@ -16,6 +16,10 @@ enum LikeUp {
     },
     /// Beside this arrow ↑ cannot be written.
     Beside(char),
+    /// Nothing stands above that ↑ could share.
+    Nothing,
+    /// In the place of a label
+    Label,
     Value,
 }
 
@@ -47,10 +51,13 @@ impl Lowering<'_> {
             .map(|column| match cells.get(column) {
                 Some(cell) if self.is_share(*cell) => self.lower_shared(*cell, column, role),
                 Some(cell) if !cell.is_empty() && self.text(*cell) != PLACEHOLDER => {
-                    let shares = matches!(self.cell_above(column, role), Some(Value::Own(_) | Value::Shared { .. }));
+                    let above = self.cell_above(column, role);
+                    let shares = matches!(above, Some(Value::Own(_) | Value::Shared { .. }));
+                    let is_nothing_above = above.is_none();
                     let up = match self.arrows.beside(column) {
                         _ if self.arrows.is_value(column, self.text(*cell)) => LikeUp::Value,
                         Some(arrow) => LikeUp::Beside(arrow),
+                        None if is_nothing_above => LikeUp::Nothing,
                         None => LikeUp::Slip { shares },
                     };
                     Value::Own(self.lower_cell(*cell, label, up))
@@ -110,11 +117,19 @@ impl Lowering<'_> {
                     Some(messages::like_up(first.span, &first.value, shares && further.is_empty()))
                 }
                 LikeUp::Beside(arrow) => Some(messages::like_up_beside(first.span, &first.value, arrow)),
+                // 上 may be a mark that somebody gave: 上・中・下.
+                LikeUp::Nothing | LikeUp::Label if first.value == "上" => None,
+                LikeUp::Nothing => Some(messages::nothing_above_to_repeat(first.span, &first.value)),
+                LikeUp::Label => Some(messages::repeated_label(first.span, &first.value)),
                 LikeUp::Value => None,
             };
             message.into_iter().for_each(|message| self.diagnostics.push(message));
         }
-        lines.extend(self.without_shares(further));
+        let further = self.without_shares(further);
+        if span != label {
+            self.check_continued(&further);
+        }
+        lines.extend(further);
         let mut cell = Cell { span, lines: Vec::new(), quantities: Vec::new() };
         cell.push_lines(lines, span != label);
         cell
@@ -129,6 +144,13 @@ impl Lowering<'_> {
         lines
     }
 
+    /// A line that goes on in a cell, behind ＋ or a soft break, and only says "as above" is no value, and ↑ cannot stand there.
+    pub(super) fn check_continued(&mut self, lines: &[Text]) {
+        for line in lines.iter().filter(|line| is_like_up(&line.value) && line.value != "上") {
+            self.diagnostics.push(messages::continued_repeat(line.span, &line.value));
+        }
+    }
+
     /// Whether a cell is ↑; lines after it are reported.
     fn is_share(&mut self, span: Span) -> bool {
         let lines = cell_lines(self.file, span);
@@ -140,7 +162,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn lower_cell_label(&mut self, label: Span) -> Cell {
-        let mut cell = self.lower_cell(label, label, LikeUp::Slip { shares: false });
+        let mut cell = self.lower_cell(label, label, LikeUp::Label);
         cell.quantities.clear();
         cell
     }

@@ -1,5 +1,8 @@
 //! Labels of years moved on by one, each written as it was: R2 to R3, 平成30年度 to 令和元年度, 2年度 to 3年度.
 
+use std::ops::Range;
+
+use super::loose_years::loose_years;
 use super::title_years::{Shared, TitleForm, TitleYear, years_in_title};
 use super::year::{FiscalYear, KANJI_DIGITS, YearLabel, is_kanji_number, year_label};
 use crate::natural_order::digit;
@@ -30,7 +33,7 @@ pub struct MovedTitle {
 
 /// A title with this year's and last year's 令和2年度, R2 and 令和2（2020）年度 and this year's 令和2年版 moved on. Older years stay.
 pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
-    let (mut moved, mut left, mut at) = (String::new(), Vec::new(), 0);
+    let (mut moved, mut left, mut at): (String, Vec<Range<usize>>, usize) = Default::default();
     let mut before: Option<FiscalYear> = None;
     let mut is_behind_moved = false;
     for found in years_in_title(text, current) {
@@ -39,7 +42,7 @@ pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
         let is_at_hand = (current.previous()..=current.next()).contains(&found.year);
         // 5 of 令和6・5年度 is looked at where 令和6 moves on.
         if !is_moved && (is_at_hand || (is_behind_moved && found.shares.is_some())) {
-            left.push(typed.to_string());
+            left.push(found.range.clone());
         }
         is_behind_moved = is_moved;
         let next = if is_moved { found.year.next() } else { found.year };
@@ -62,6 +65,9 @@ pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
         at = found.range.end;
     }
     moved.push_str(text.get(at..).unwrap_or(""));
+    left.extend(loose_years(text, current));
+    left.sort_by_key(|range| range.start);
+    let left = left.into_iter().filter_map(|range| text.get(range)).map(str::to_string).collect();
     MovedTitle { text: moved, left }
 }
 
@@ -185,6 +191,9 @@ mod tests {
             (2024, "令和5年度及び令和6年度", "令和6年度及び令和7年度"),
             (2024, "令和5～6年度の港", "令和6～7年度の港"),
             (2024, "令和6年度末の港", "令和7年度末の港"),
+            (2024, "R5-R6 の港", "R6-R7 の港"),
+            (2024, "Ｒ５／Ｒ６の港", "Ｒ６／Ｒ７の港"),
+            (2024, "H30-R元の港", "H30-R元の港"),
         ] {
             assert_eq!(moved(before, year), after, "{before}");
         }
@@ -200,6 +209,8 @@ mod tests {
         assert_eq!(left("令和6年10月の調査"), ["令和6年"]);
         assert_eq!(left("第2次計画（令和2年度～令和6年度）"), ["令和6年度"]);
         assert_eq!(left("令和7年度の予定"), ["令和7年度"]);
+        assert_eq!(left("田の白書2024"), ["2024"]);
+        assert_eq!(left("R2-R6の田"), ["R6"]);
         assert_eq!(left("平成25年度開始の計画、令和10年度目標"), Vec::<String>::new());
         // A report one year behind: the older one stays, beside one that moved on.
         assert_eq!(next_title("令和6・5年度の比較", FiscalYear::new(2025)).left, ["5年度"]);

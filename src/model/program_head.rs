@@ -132,8 +132,11 @@ fn lower_departments(
     departments
 }
 
+/// What stands behind the name of a department, left alone in a form.
+const OFFICES: &[&str] = &["課", "室", "局", "部", "所", "係", "センター"];
+
 fn is_no_name(name: &str) -> bool {
-    is_ditto(name) || ["上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)
+    is_ditto(name) || OFFICES.contains(&name) || ["上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)
 }
 
 /// 区分, of the form's choices; the standard one where none is given. J018 and `None` where it cannot be read.

@@ -1,11 +1,11 @@
 //! The words of J020 to J026: what is wrong with a row, and what to type instead.
 
+use super::bar_look_alikes::{is_bar_alone, look_alike_bar, mended, parted_by_blanks, with_bars};
 use super::indicator::Column;
-use super::quantity::parse_quantities;
 use super::year::FiscalYear;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::{is_bar, is_blank, is_no_value};
+use crate::syntax::chars::is_bar;
 
 fn list(names: &[String]) -> String {
     names.join("・")
@@ -126,6 +126,24 @@ pub(super) fn like_up(span: Span, text: &str, shares: bool) -> Diagnostic {
     if shares && text != "上" { diagnostic.fix(span, "↑") } else { diagnostic.proposal(span, "↑") }
 }
 
+/// 同上 where no cell stands above that ↑ could share.
+pub(super) fn nothing_above_to_repeat(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Code::J026, span, format!("「{text}」の上に、同じまとまりの欄がありません。"))
+        .help("値を書いてください。実績がなければ「—」と書きます。")
+}
+
+/// 同上 as a label.
+pub(super) fn repeated_label(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Code::J026, span, format!("項目名が「{text}」です。"))
+        .help("項目名を書いてください。内訳の行なら、まとめる項目の下に「・」で始めて書きます。")
+}
+
+/// 同上 in a line of a cell that goes on, where ↑ cannot be written.
+pub(super) fn continued_repeat(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Code::J026, span, format!("欄の続きに「{text}」とあります。"))
+        .help("値を書いてください。上の欄と同じ枠にするなら、項目名のある行に「↑」と書きます。")
+}
+
 /// The same where the column holds arrows, beside which ↑ cannot be written.
 pub(super) fn like_up_beside(span: Span, text: &str, arrow: char) -> Diagnostic {
     let message = format!("この列には「{arrow}」もあり、「{text}」が値か、上の欄と同じという印か分かりません。");
@@ -232,6 +250,9 @@ pub(super) fn label_alone(span: Span, child: bool, text: Span, file: &SourceFile
     let label_shown = shortened(label);
     let example = vec!["58名"; names.len()].join("｜");
     let help = match mended(label) {
+        Some((mark, row)) if is_bar_alone(mark) => {
+            format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。")
+        }
         _ if parted_by_blanks(label, names.len()).is_some() => {
             let row = parted_by_blanks(label, names.len()).unwrap_or_default();
             format!("空白ではなく「｜」で区切って、「{}{row}」と書いてください。", if child { "・" } else { "" })
@@ -248,54 +269,6 @@ pub(super) fn label_alone(span: Span, child: bool, text: Span, file: &SourceFile
     let diagnostic =
         Diagnostic::new(Code::J025, span, format!("「{label_shown}」の行に区切り「｜」がありません。")).help(help);
     with_bars(diagnostic, text, label, names.len())
-}
-
-/// The fix of ー or l for ｜, where the row is then whole beyond doubt: as many cells as columns, each of them a quantity
-/// or "no value", and no mark that could belong to the word before it.
-fn with_bars(diagnostic: Diagnostic, span: Span, row: &str, columns: usize) -> Diagnostic {
-    let mut bars = String::new();
-    let mut before = ' ';
-    let mut rest = row.chars().peekable();
-    while let Some(c) = rest.next() {
-        let stands_between = rest.peek().is_some_and(|after| crate::natural_order::digit(*after).is_some())
-            && !matches!(before, 'ァ'..='ヿ' | 'ｦ'..='ﾟ' | ' ')
-            && !before.is_ascii_alphanumeric();
-        bars.push(if matches!(c, 'ー' | 'l' | 'ｌ') && stands_between { '｜' } else { c });
-        before = c;
-    }
-    let mut cells = bars.split(['｜', '|', '│']).skip(1).map(|cell| cell.trim_matches(is_blank));
-    let is_whole = cells.clone().count() == columns
-        && cells
-            .all(|cell| is_no_value(cell) || parse_quantities(cell).iter().any(|quantity| !quantity.unit.is_empty()));
-    if is_whole && bars != row { diagnostic.fix(span, bars) } else { diagnostic }
-}
-
-/// The row with ｜ in the place of the marks that look like it.
-fn mended(label: &str) -> Option<(char, String)> {
-    let mark = look_alike_bar(label)?;
-    Some((mark, label.replace(mark, "｜")))
-}
-
-/// `件数　312件　405件`: a row whose cells are parted by blanks, with ｜ between them.
-fn parted_by_blanks(label: &str, columns: usize) -> Option<String> {
-    let parts: Vec<&str> = label.split(is_blank).filter(|part| !part.is_empty()).collect();
-    let values = parts.get(parts.len().checked_sub(columns)?..)?;
-    let are_values =
-        values.iter().all(|value| is_no_value(value) || !parse_quantities(value).is_empty() || *value == "中止");
-    let name = parts.get(..parts.len() - columns).filter(|name| !name.is_empty())?.join("　");
-    are_values.then(|| format!("{name}｜{}", values.join("｜")))
-}
-
-/// ー, l, I, ! or ／ beside a digit where a ｜ was meant.
-fn look_alike_bar(text: &str) -> Option<char> {
-    let chars: Vec<char> = text.chars().collect();
-    let is_digit = |c: &char| crate::natural_order::digit(*c).is_some();
-    chars.windows(2).find_map(|pair| match pair {
-        [mark @ ('ー' | 'l' | 'I' | '!' | '！' | '／' | '/' | 'ｌ' | 'Ｉ' | '丨'), after] if is_digit(after) => {
-            Some(*mark)
-        }
-        _ => None,
-    })
 }
 
 pub(super) fn shortened(text: &str) -> String {

@@ -69,11 +69,18 @@ pub fn years_in_title(text: &str, current: FiscalYear) -> Vec<TitleYear> {
     tokens.retain(|token| !overlaps(&token.range));
     share_forms(text, &mut tokens);
     let mut before: Option<TitleYear> = None;
-    for token in tokens {
+    // R5-R6, R5/R6: what follows is a year and no number of a day.
+    let is_followed = |at: usize| {
+        let (token, next) = (tokens.get(at)?, tokens.get(at + 1)?);
+        let gap = text.get(token.range.end..next.range.start)?;
+        Some(next.era_year.is_some() && (is_mark(gap, PERIODS) || is_mark(gap, JOINS)))
+    };
+    for (at, token) in tokens.iter().enumerate() {
         let gap = before.as_ref().and_then(|before| text.get(before.range.end..token.range.start));
         let is_period = gap.is_some_and(|gap| is_mark(gap, PERIODS));
         let neighbour = before.take().filter(|_| is_period || gap.is_some_and(|gap| is_mark(gap, JOINS)));
-        let Some(read) = resolve(&token, neighbour.as_ref(), text, current) else { continue };
+        let is_followed = is_followed(at).unwrap_or_default();
+        let Some(read) = resolve((token, is_followed), neighbour.as_ref(), text, current) else { continue };
         let since = neighbour.filter(|_| is_period).map(|first| first.year);
         let year = TitleYear { since, ..read };
         found.push(year.clone());
@@ -156,14 +163,20 @@ fn share_forms(text: &str, tokens: &mut [Token]) {
     }
 }
 
-fn resolve(token: &Token, neighbour: Option<&TitleYear>, text: &str, current: FiscalYear) -> Option<TitleYear> {
+/// `is_followed`: another year of an era stands behind a mark that joins the two.
+fn resolve(
+    (token, is_followed): (&Token, bool),
+    neighbour: Option<&TitleYear>,
+    text: &str,
+    current: FiscalYear,
+) -> Option<TitleYear> {
     let typed = text.get(token.range.clone())?;
     let after = text.get(token.range.end..)?;
     let read = |year, form, shares| Some(TitleYear { year, form, since: None, range: token.range.clone(), shares });
     if let Some(year) = token.era_year {
         // R6 alone; R6.3.31 and R6-1 are a day and a number.
         let goes_on = after.starts_with(|c| is_wordlike(c) || matches!(c, '.' | '．' | '-' | '－' | '/' | '／'));
-        let form = token.form.or((!goes_on).then_some(TitleForm::Fiscal))?;
+        let form = token.form.or((!goes_on || is_followed).then_some(TitleForm::Fiscal))?;
         return read(FiscalYear::new(year), form, None);
     }
     let form = token.form?;
@@ -226,6 +239,7 @@ mod tests {
             "平成40年度",
             "2024",
             "6・5人",
+            "R6-1号線とR6.3.31",
         ] {
             assert_eq!(read(text), [], "{text}");
         }

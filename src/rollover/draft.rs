@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::LeftYear;
-use crate::model::{FiscalYear, PLACEHOLDER, TitleYear, next_title, years_in_title};
+use crate::model::{FiscalYear, PLACEHOLDER, TitleYear, loose_years, next_title, years_in_title};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_bar, is_blank, without_blanks};
 use crate::syntax::{Ast, LineKind, Section, SectionKind, Vocabulary};
@@ -38,8 +38,10 @@ impl<'a> Draft<'a> {
     pub(super) fn keep_title(&mut self, span: Span, current: FiscalYear) {
         let text = self.text(span);
         let is_at_hand = |year: &TitleYear| (current.previous()..=current.next()).contains(&year.year);
-        let years = years_in_title(text, current).into_iter().filter(is_at_hand);
-        let typed = years.filter_map(|year| text.get(year.range)).map(str::to_string).collect();
+        let years = years_in_title(text, current).into_iter().filter(is_at_hand).map(|year| year.range);
+        let mut years: Vec<Range<usize>> = years.chain(loose_years(text, current)).collect();
+        years.sort_by_key(|year| year.start);
+        let typed = years.into_iter().filter_map(|year| text.get(year)).map(str::to_string).collect();
         self.leave(span, text, typed);
     }
 

@@ -243,6 +243,33 @@ fn a_form_is_no_list() {
 }
 
 #[test]
+fn names_over_heads_of_the_office_are_a_list() {
+    for heads in ["国庫,市費,その他", "4年度,5年度,増減", "開催回数,参加者数,経費の内訳", "優先度,方向,評点"]
+    {
+        let list = from_table(&format!("事務事業名,{heads}\n浜の清掃,10,20,30\n魚市場の運営,1,2,3\n"), "");
+        assert_eq!(names(&list), ["浜の清掃", "魚市場の運営"], "{heads}");
+        let text = &list.programs[1].text;
+        let first = heads.split(',').next().unwrap();
+        assert!(text.contains("【メモ】\n") && text.contains(&format!("{first}：1\n")), "{text}");
+        assert!(list.notes.iter().any(|note| note.contains(&format!("「{first}」"))), "{:?}", list.notes);
+    }
+    let mapped = from_table("事業名,国庫,市費\n浜の清掃,10,20\n魚市場の運営,1,2\n", "国庫,メモ\n");
+    assert_eq!(names(&mapped), ["浜の清掃", "魚市場の運営"]);
+    assert_eq!(names(&from_table("事業名,国庫,市費\n浜の清掃,10,20\n", "")), ["浜の清掃"]);
+}
+
+#[test]
+fn names_over_values_of_one_program_are_no_list() {
+    for form in [
+        "事業名,港湾事業\n国庫,10\n市費,20\n",
+        "事業名,令和4年度,令和5年度\n国庫支出金,10,20\n一般財源,1,2\n",
+        "事業名,港湾事業,\n根拠,港湾法,\n相手,漁協,\n",
+    ] {
+        assert_eq!(from_table(form, "").programs.len(), 1, "{form}");
+    }
+}
+
+#[test]
 fn a_title_names_the_unit() {
     let list = "番号,事業名,事業費,担当課\n1,港の見学会,1000000,港湾課\n2,船員の体験,2000000,観光課\n";
     let imported = from_table(&format!("令和2年度　事業一覧（単位：円）,,,\n{list}"), "");

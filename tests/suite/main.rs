@@ -58,6 +58,7 @@ mod nested;
 mod never_flag;
 mod new_year;
 mod new_year_forms;
+mod new_year_titles;
 mod office;
 mod own_form;
 mod page;
