@@ -72,7 +72,7 @@ fn the_specimen_of_a_built_in_form() {
     let report = fs::read_to_string(folder.join("報告書.jigyo")).unwrap();
     for name in ["", "主要施策の成果", "事務事業評価", "事業一覧表"] {
         let line = if name.is_empty() { String::new() } else { format!("様式：{name}\n") };
-        write(&folder.join("報告書.jigyo"), &report.replacen('\n', &format!("\n{line}"), 1));
+        write(&folder.join("報告書.jigyo"), report.replacen('\n', &format!("\n{line}"), 1));
         run(&folder, &["form", "check", "--color", "never"]).succeeds().prints_nothing().says("様式の見本.pdf");
     }
     assert!(!folder.join("様式.jigyo").exists());
