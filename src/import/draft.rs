@@ -69,6 +69,8 @@ pub(super) struct Program {
     pub(super) former_name: Option<SourcedText>,
     /// Of the office's form
     pub(super) fields: Vec<(FieldName, SourcedText)>,
+    /// The units over or in front of them
+    pub(super) field_units: BTreeMap<FieldName, &'static str>,
     /// By section and criterion
     pub(super) grades: BTreeMap<(SectionKind, usize), SourcedText>,
     /// Of tables of the form, each with the unit over its column

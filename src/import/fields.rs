@@ -76,8 +76,9 @@ impl Recogniser<'_> {
         }
         let said = self.said(value, place);
         let again = self.said(&format!("{label}：{value}"), place);
+        let unit = unit_of(label).or(self.cursor.unit);
         let program = self.program(place);
-        if !program.take_own(own, &said, None, label) {
+        if !program.take_own(own, &said, unit, label) {
             program.keep_second(label, &said, again);
         }
     }

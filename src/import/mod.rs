@@ -180,7 +180,7 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
     notes.extend(without_unit(&programs, context));
     let total = written.iter().filter_map(|program| program.amount).sum();
     let subtotal = subtotal.map(|(said, beside)| {
-        let value = written_amount::amount_in(&said.text, beside, context.unit()).1;
+        let value = written_amount::amount_in("事業費", &said.text, beside, context.unit()).1;
         (said.text, value)
     });
     Imported { programs: written.into_iter().map(|program| program.file).collect(), notes, total, subtotal, chapter }

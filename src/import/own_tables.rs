@@ -19,7 +19,12 @@ impl Program {
     /// A value of the form, once; whether it had room. `unit` and `head` stand over its column.
     pub(super) fn take_own(&mut self, own: Own, said: &SourcedText, unit: Option<&'static str>, head: &str) -> bool {
         match own {
-            Own::Field(name) => self.take_field(name, said),
+            Own::Field(name) => {
+                if let Some(unit) = unit {
+                    self.field_units.entry(name).or_insert(unit);
+                }
+                self.take_field(name, said)
+            }
             Own::FieldPart(name) => {
                 self.take_part(name, said, head);
                 true

@@ -97,6 +97,9 @@ fn joined(mut program: Program, row: Program) -> Program {
     keep("掲載頁", &mut program.page, row.page, &mut program.memo);
     keep("よみ", &mut program.reading, row.reading, &mut program.memo);
     keep("旧名称", &mut program.former_name, row.former_name, &mut program.memo);
+    for (name, unit) in row.field_units {
+        program.field_units.entry(name).or_insert(unit);
+    }
     for (name, said) in row.fields {
         let mut own = program.fields.iter_mut().find(|(known, _)| *known == name).map(|(_, said)| said.clone());
         keep(name.name(), &mut own, Some(said.clone()), &mut program.memo);

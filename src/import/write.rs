@@ -78,9 +78,17 @@ fn write_fields(program: &Program, context: &Context, page: &mut Page) {
             page.field(field.name.name(), "");
         }
         for (name, said) in typed {
-            let choice =
-                if let FieldKind::Choice(choices) = &field.kind { choice_of(choices, &said.text) } else { None };
-            page.field(name.name(), choice.unwrap_or(&said.text));
+            let (text, what) = if let FieldKind::Choice(choices) = &field.kind {
+                (choice_of(choices, &said.text).unwrap_or(&said.text).to_string(), None)
+            } else if let FieldKind::Amount(_) = &field.kind {
+                let unit = program.field_units.get(name).copied();
+                let (text, _, what) = amount_in(name.name(), &said.text, unit, context.unit());
+                (text, what)
+            } else {
+                (said.text.clone(), None)
+            };
+            page.field(name.name(), &text);
+            page.review_note(what.map(|what| ReviewNote::new(what, &said.place)).as_ref());
             page.review_note(said.review_note.as_ref());
         }
     }
@@ -104,7 +112,7 @@ fn write_amount(program: &Program, context: &Context, page: &mut Page, memo: &mu
         page.review_note(program.amount_note.as_ref());
         return None;
     };
-    let (text, value, review_note) = amount_in(&said.text, program.unit, context.unit());
+    let (text, value, review_note) = amount_in("事業費", &said.text, program.unit, context.unit());
     page.field("事業費", &text);
     page.review_note(review_note.map(|what| ReviewNote::new(what, &said.place)).as_ref());
     page.review_note(said.review_note.as_ref());

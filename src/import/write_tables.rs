@@ -58,12 +58,14 @@ fn write_row(
     let mut cell = |column: &usize| {
         let Some((said, beside)) = own.get(&CellPlace { row, column: *column }) else { return String::new() };
         if values.get(*column).and_then(|column| table.formula(*column)).is_some_and(is_rate) {
-            return percent(&said.text).unwrap_or_else(|| one_line(&said.text));
+            let has_shares = own.iter().any(|(place, (said, _))| place.column == *column && is_share(&said.text));
+            return percent(&said.text, has_shares).unwrap_or_else(|| one_line(&said.text));
         }
         if !holds_amounts || !values.get(*column).is_some_and(|column| table.is_amount(*column)) {
             return one_line(&said.text);
         }
-        let (text, _, what) = amount_in(&said.text, *beside, unit);
+        let name = label.trim_start_matches('・');
+        let (text, _, what) = amount_in(name, &said.text, *beside, unit);
         notes.extend(what.map(|what| ReviewNote::new(what, &said.place)));
         text
     };
@@ -72,14 +74,19 @@ fn write_row(
     notes.iter().for_each(|note| page.review_note(Some(note)));
 }
 
+/// Whether a formula makes a rate in ％: a spreadsheet may hold it as a share of 1.
 fn is_rate(formula: &Formula) -> bool {
-    matches!(formula, Formula::Ratio(..))
+    matches!(formula, Formula::Ratio(ratio) if ratio.figure.is_percent())
 }
 
-/// 0.916 of a spreadsheet is 91.6％ of the form.
-fn percent(text: &str) -> Option<String> {
-    let is_share = text.starts_with("0.") || text.starts_with("1.");
-    let share: Decimal = text.trim().parse().ok().filter(|_| is_share)?;
+fn is_share(text: &str) -> bool {
+    text.starts_with("0.") || text.starts_with("1.")
+}
+
+/// 0.916 of a spreadsheet is 91.6％ of the form; 1 among shares is 100％.
+fn percent(text: &str, has_shares: bool) -> Option<String> {
+    let is_whole = has_shares && matches!(text.trim(), "0" | "1");
+    let share: Decimal = text.trim().parse().ok().filter(|_| is_share(text) || is_whole)?;
     let rate = (share * Decimal::ONE_HUNDRED).round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
     Some(format!("{rate:.1}％"))
 }
@@ -92,15 +99,17 @@ pub(super) fn write_free_rows(program: &Program, kind: SectionKind, table: &Tabl
     let is_again = |(at, row): &(usize, &FreeRow)| {
         rows.iter().any(|(other, known)| other < at && other % ROWS_APART == at % ROWS_APART && **known == **row)
     };
+    let all: Vec<&FreeRow> = rows.iter().map(|(_, row)| *row).collect();
     for (index, (_, row)) in rows.iter().filter(|row| !is_again(row)).enumerate() {
         if index == 0 {
             page.heading(&format!("【{}】", kind.name()));
         }
-        page.row(&free_row(row, table));
+        page.row(&free_row(row, &all, table));
     }
 }
 
-fn free_row(row: &FreeRow, table: &Table) -> Row {
+/// `others`: all rows of the table.
+fn free_row(row: &FreeRow, others: &[&FreeRow], table: &Table) -> Row {
     let text = |part: RowPart| row.get(&part).map(|said| said.text.clone()).unwrap_or_default();
     let columns = table.value_columns();
     let typed =
@@ -112,10 +121,17 @@ fn free_row(row: &FreeRow, table: &Table) -> Row {
     }
     let unit = text(RowPart::Unit);
     let is_rate = |slot: usize| columns.get(slot).and_then(|column| table.formula(*column)).is_some_and(is_rate);
+    let is_ratio = |slot: usize| {
+        columns.get(slot).and_then(|column| table.formula(*column)).is_some_and(|own| matches!(own, Formula::Ratio(_)))
+    };
+    let has_shares =
+        |slot: usize| others.iter().any(|row| row.get(&RowPart::Value(slot)).is_some_and(|said| is_share(&said.text)));
     let values = slots.into_iter().map(|slot| {
         let value = text(RowPart::Value(slot));
-        let rate = if is_rate(slot) { percent(&value) } else { None };
-        rate.unwrap_or_else(|| put_behind_text(value, &unit))
+        if is_rate(slot) {
+            return percent(&value, has_shares(slot)).unwrap_or(value);
+        }
+        put_behind_text(value, if is_ratio(slot) { "" } else { &unit })
     });
     let front = (0..table.front.len()).map(|at| text(RowPart::Front(at)));
     let back = (0..table.back.len()).map(|at| text(RowPart::Back(at)));

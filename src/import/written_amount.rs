@@ -5,8 +5,9 @@ use super::page::one_line;
 use crate::model::{Amount, Unit, format_amount, parse_amount};
 use crate::syntax::chars::{is_blank, is_no_value};
 
-/// What to write for an amount, its value, and what is wrong with it.
+/// What to write for an amount, its value, and what is wrong with it. `name`: what the amount is called.
 pub(super) fn amount_in(
+    name: &str,
     typed: &str,
     beside: Option<&'static str>,
     unit: Unit,
@@ -14,7 +15,7 @@ pub(super) fn amount_in(
     let bare = without_yen(typed);
     if let (Some(_), Some(other)) = (&bare, beside.filter(|beside| *beside != "円")) {
         let what = format!(
-            "事業費「{}」には円の印がありますが、見出しの単位は{other}です。どちらか確かめ、{}の数字だけで書いてください",
+            "{name}「{}」には円の印がありますが、見出しの単位は{other}です。どちらか確かめ、{}の数字だけで書いてください",
             one_line(typed),
             unit.name()
         );
@@ -30,9 +31,9 @@ pub(super) fn amount_in(
         Some(beside) if !has_unit && !is_no_value(typed) => format!("{typed}{beside}"),
         _ => typed.to_string(),
     };
-    let name = if has_unit || beside.is_some() { unit.name() } else { "" };
+    let shown = if has_unit || beside.is_some() { unit.name() } else { "" };
     match parse_amount(&text, unit) {
-        Ok(Amount::Value(value)) => (format!("{}{name}", format_amount(value)), Some(value), None),
+        Ok(Amount::Value(value)) => (format!("{}{shown}", format_amount(value)), Some(value), None),
         Ok(Amount::NotApplicable) => ("—".to_string(), Some(0), None),
         Err(error) => {
             let is_plain = !text.contains(['約', '（', '(', '程', '～', '〜']);
@@ -40,7 +41,7 @@ pub(super) fn amount_in(
                 Some(value) => (format!("{}{}", format_amount(value), unit.name()), Some(value), None),
                 None => {
                     let what = format!(
-                        "事業費「{}」は、このままでは使えません（{}）。{}の数字だけで書いてください",
+                        "{name}「{}」は、このままでは使えません（{}）。{}の数字だけで書いてください",
                         one_line(typed),
                         error.reason,
                         unit.name()

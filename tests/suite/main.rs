@@ -42,6 +42,7 @@ mod http;
 mod import;
 mod import_by_form;
 mod import_colours;
+mod import_form_amounts;
 mod import_forms;
 mod import_list_rows;
 mod import_list_words;
