@@ -47,13 +47,10 @@ pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> 
     let is_years = heads.len() == 2 && heads.iter().all(|head| parse_year_label(head).is_some());
     let typed = head.map_or("", |head| text_at(head, 0));
     let label = if ["項目名", "項目", "指標名"].contains(&typed) { typed } else { "項目名" };
-    // Without a year to compare with, the head stays for `check`.
-    let head = (has_head && (!is_years || review_note.is_some() || year.is_none())).then(|| Row {
-        label: label.to_string(),
-        values: heads,
-        review_note,
-        ..Row::default()
-    });
+    // Without a year to compare with, and above columns that the office's form makes, the head stays for `check`.
+    let is_known = is_years && review_note.is_none() && year.is_some() && words.own.tables.is_empty();
+    let head =
+        (has_head && !is_known).then(|| Row { label: label.to_string(), values: heads, review_note, ..Row::default() });
     indicators.head = head;
     indicators
 }

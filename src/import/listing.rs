@@ -134,9 +134,20 @@ impl Recogniser<'_> {
             if is_more && meaning.is_some_and(Meaning::is_office) {
                 program.memo.push(beside.clone());
             }
+            if is_more && self.is_second_choice(program, meaning, &said) {
+                program.keep_second(&columns.head(column).replace('\n', ""), &said, beside);
+                continue;
+            }
             self.cell(program, meaning, columns.head(column), said, beside);
         }
         amount
+    }
+
+    /// A further row says another choice than the rows above: it is no reason of theirs.
+    fn is_second_choice(&self, program: &Program, meaning: Option<Meaning>, said: &SourcedText) -> bool {
+        let Some(Meaning::Section(kind)) = meaning else { return false };
+        let known = program.sections.get(&kind).map_or(&[][..], Vec::as_slice);
+        self.words.own.is_choice(kind) && !known.is_empty() && known.iter().all(|known| known.text != said.text)
     }
 
     /// One amount in a cell that is merged over this program and the one above: how it is parted, a person knows.

@@ -15,6 +15,7 @@ const FORM: &str = "【様式】補助事業の実績
 担当｜課｜必須
 【見出し】
 目的｜文章｜必須、事業概要として
+方向性｜選択：拡充、継続、廃止
 募集｜表
 執行｜表
 【表】募集
@@ -72,4 +73,22 @@ fn a_ratio_is_no_rate_and_one_among_shares_is_all() {
     let text = text(&imported);
     assert!(text.contains("一般枠｜130｜100｜1.3\n"), "{text}");
     assert!(text.contains("歳出｜100｜100｜100.0％\n人件費｜200｜180｜90.0％\n"), "{text}");
+}
+
+#[test]
+fn a_second_choice_is_no_reason_of_the_first() {
+    let rows = |second: &str| {
+        from_list(&[
+            "事業名,目的,担当課,方向性",
+            "浜の事業,浜を守る。,海岸課,拡充",
+            &format!("浜の事業,浜を守る。,海岸課,{second}"),
+        ])
+    };
+    let imported = rows("廃止");
+    assert!(text(&imported).contains("【方向性】\n拡充\n\n"), "{}", text(&imported));
+    assert!(text(&imported).split("【メモ】").nth(1).unwrap().contains("廃止"), "{}", text(&imported));
+    let said = &imported.programs[0].messages;
+    assert!(said.iter().any(|message| message.text.contains("方向性")), "{said:?}");
+    // The same once more says nothing new.
+    assert!(!text(&rows("拡充")).contains("方向性："), "{}", text(&rows("拡充")));
 }
