@@ -27,7 +27,7 @@ pub(super) fn order_chapters(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Placed> {
     drafts.sort_by(|a, b| natural_order::compare(&a.folder, &b.folder));
-    let folders: Vec<String> = drafts.iter().map(|draft| draft.folder.clone()).collect();
+    let folders: BTreeSet<String> = drafts.iter().map(|draft| draft.folder.clone()).collect();
     let (inner, tops): (Vec<ChapterDraft>, Vec<ChapterDraft>) =
         drafts.into_iter().partition(|draft| outer_folder(&draft.folder, &folders).is_some());
     let names: Vec<String> = inner.iter().map(|draft| draft.folder.clone()).collect();
@@ -43,15 +43,15 @@ pub(super) fn order_chapters(
 }
 
 /// The nearest folder above that has a chapter.
-fn outer_folder<'a>(folder: &'a str, folders: &[String]) -> Option<&'a str> {
+fn outer_folder<'a>(folder: &'a str, folders: &BTreeSet<String>) -> Option<&'a str> {
     let above = folder.match_indices('/').map(|(at, _)| at).rev().filter_map(|at| folder.get(..at));
-    above.into_iter().find(|above| folders.iter().any(|other| other == above))
+    above.into_iter().find(|above| folders.contains(*above))
 }
 
 struct Tree<'a> {
     files: &'a Files,
     /// Of every chapter
-    folders: &'a [String],
+    folders: &'a BTreeSet<String>,
     unread: &'a UnreadFiles,
     /// Chapters in chapters that are not placed yet
     waiting: Vec<ChapterDraft>,
