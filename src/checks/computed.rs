@@ -8,12 +8,13 @@ use rust_decimal::Decimal;
 
 use super::computed_kinds::{ColumnKind, kind_of};
 use super::figures::{Figure, bare, figure, head_of, is_ordinary};
-use super::money_sums::with_commas;
 use super::rate_bases::{self, RateOf};
 use super::rates::{is_difference_of, is_from_base, is_rate_of, ratios};
 use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Columns, Context, FiscalYear, Indicator, Program, Row, Value, parse_quantities, split_year};
+use crate::model::{
+    Columns, Context, FiscalYear, Indicator, Program, Row, Value, format_figure, parse_quantities, split_year,
+};
 use crate::source::Span;
 use crate::syntax::chars::is_blank;
 
@@ -238,7 +239,7 @@ fn differs(
     if matches!(kind, ColumnKind::Change | ColumnKind::Rest) {
         let difference =
             if kind == ColumnKind::Rest { (part.number - whole.number).abs() } else { part.number - whole.number };
-        let in_unit = |number: Decimal| format!("{}{}", with_commas(number), part.unit);
+        let in_unit = |number: Decimal| format!("{}{}", format_figure(number), part.unit);
         let right = if kind == ColumnKind::Rest && !carried.is_zero() {
             format!("から繰越額{}を引くと{}", in_unit(carried), in_unit(difference - carried))
         } else {
@@ -257,7 +258,7 @@ fn differs(
     let exact =
         if kind == ColumnKind::Growth && name.contains("増減") { exact - Decimal::ONE_HUNDRED } else { exact };
     let right =
-        with_commas(exact.round_dp_with_strategy(scale.max(1), rust_decimal::RoundingStrategy::MidpointAwayFromZero));
+        format_figure(exact.round_dp_with_strategy(scale.max(1), rust_decimal::RoundingStrategy::MidpointAwayFromZero));
     Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{of}÷{against}を計算すると{right}％です。"))
         .help("率か、もとの数の、違っているほうを直してください。")
         .or_acknowledge("【事業】", shown)

@@ -27,15 +27,13 @@ fn sum_columns(table: &Indicator) -> Option<(usize, Vec<usize>)> {
     let mut totals = heads.iter().enumerate().filter(|(_, head)| is_total(head));
     let (whole, _) = totals.next().filter(|(_, head)| is_bare_total(head) && !is_counted_twice(head))?;
     let holds_figure = |column: usize| table.rows.iter().any(|row| figure_of_any_size(table, row, column).is_some());
-    let mut parts = heads.iter().enumerate().filter(|(column, head)| {
+    let is_part = |(column, head): &(usize, &String)| {
         *column != whole && Some(*column) != table.unit_column() && !is_part_name(head) && holds_figure(*column)
-    });
-    let is_none = |(_, head): &(usize, &String)| is_of_no_sum(head) || is_within(head) || is_counted_twice(head);
-    if totals.next().is_some() || parts.clone().any(|part| is_none(&part)) {
-        return None;
-    }
-    let parts: Vec<usize> = parts.by_ref().map(|(column, _)| column).collect();
-    (parts.len() >= 2).then_some((whole, parts))
+    };
+    let (parts, names): (Vec<usize>, Vec<&String>) = heads.iter().enumerate().filter(is_part).unzip();
+    let adds_nothing = |head: &&String| is_of_no_sum(head) || is_within(head) || is_counted_twice(head);
+    let is_sum = totals.next().is_none() && parts.len() >= 2 && !names.iter().any(adds_nothing);
+    is_sum.then_some((whole, parts))
 }
 
 fn check_rows(table: &Indicator, whole: usize, parts: &[usize], diagnostics: &mut Diagnostics) {

@@ -6,12 +6,11 @@
 use rust_decimal::Decimal;
 
 use super::figures::{Figure, figure_of_any_size, is_of_no_sum, is_partial, is_total, is_within};
-use super::money_sums::with_commas;
 use super::rows::label_of;
 use super::rows_above::RowsAbove;
 use super::unit::{counter_at, unified};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Cell, Indicator, Program, Row, Value};
+use crate::model::{Cell, Indicator, Program, Row, Value, format_figure};
 use crate::syntax::chars::{is_blank, is_no_value};
 
 /// Names that together leave nothing out.
@@ -139,7 +138,7 @@ pub(super) fn sum_up<'a>(
 pub(super) fn message(sum: &CountSum<'_>, label: &str, beside: &str) -> Diagnostic {
     let text = sum.whole.text();
     let shown = text.trim_matches(is_blank);
-    let parts = format!("{}{}", with_commas(sum.parts), sum.unit);
+    let parts = format!("{}{}", format_figure(sum.parts), sum.unit);
     Diagnostic::new(Code::J071, sum.whole.span, format!("「{label}」は{shown}ですが、{beside}の合計は{parts}です。"))
         .help("内訳か全体の、違っているほうの数を直してください。")
         .or_acknowledge("【事業】", shown)

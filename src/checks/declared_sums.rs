@@ -9,7 +9,7 @@ use super::table_values::{is_share, may_be_parts};
 use super::unit::is_same;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{
-    Cell, Columns, Computation, Context, Indicator, Program, Quantity, Role, Row, YearLabel, format_amount,
+    Cell, Columns, Computation, Context, Indicator, Program, Quantity, Role, Row, format_amount, name_of,
 };
 use crate::source::Span;
 use rust_decimal::prelude::ToPrimitive;
@@ -80,13 +80,7 @@ fn shown(number: Decimal, unit: &str, table: &Indicator) -> String {
 /// （2年度の決算額）
 fn column_in_words(table: &Indicator, column: usize, context: &Context) -> String {
     let Columns::Own(columns) = &table.columns else { return String::new() };
-    let Some(column) = columns.get(column) else { return String::new() };
-    let label = |year: YearLabel| context.fiscal_year.map(|current| year.resolve(current).column()).unwrap_or_default();
-    match (column.year, column.group) {
-        (Some(year), _) => format!("（{}）", label(year)),
-        (None, Some(group)) => format!("（{}の{}）", label(group), column.label.value),
-        (None, None) => format!("（{}）", column.label.value),
-    }
+    columns.get(column).map(|column| format!("（{}）", name_of(column, context.fiscal_year))).unwrap_or_default()
 }
 
 /// The row that a row called うち is a part of: the one that it stands below, as ・ or on the same level.

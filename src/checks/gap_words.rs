@@ -32,7 +32,10 @@ pub(super) const WORDS: &[&str] = &[
 ];
 pub(super) const COUNTED: &[char] = &['者', '数', '員', '生', '客', '計', '額', '費', '金', '料', '高', '校', '社'];
 pub(super) const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円", "％", "%"];
-/// Words about a number.
+/// What people and cases do that are counted: words about a number in front, wherever it stands.
+pub(super) const DONE_BY_MANY: &[&str] =
+    &["の参加", "が参加", "の出席", "が出席", "の来場", "が来場", "の応募", "が応募", "の利用", "が利用", "の相談"];
+/// Further words about a number.
 pub(super) const OF_A_NUMBER: &[&str] = &[
     "でし",
     "であ",
@@ -43,18 +46,8 @@ pub(super) const OF_A_NUMBER: &[&str] = &[
     "。",
     "と、",
     "とな",
-    "の参加",
-    "が参加",
-    "の出席",
-    "が出席",
-    "の来場",
-    "が来場",
-    "の応募",
-    "が応募",
     "の申",
     "が申",
-    "の利用",
-    "が利用",
     "を超",
     "を上",
     "を下",
@@ -72,7 +65,6 @@ pub(super) const OF_A_NUMBER: &[&str] = &[
     "実施",
     "行い",
     "行っ",
-    "の相談",
     "を支援",
     "を採択",
     "を交付",
@@ -80,31 +72,9 @@ pub(super) const OF_A_NUMBER: &[&str] = &[
     "を実施",
 ];
 
-/// What behind a counter at the head of a line tells that its number was to stand in front: 件の相談があった.
-pub(super) const AT_THE_START: &[&str] = &[
-    "の参加",
-    "が参加",
-    "の出席",
-    "が出席",
-    "の来場",
-    "が来場",
-    "の応募",
-    "が応募",
-    "の申請",
-    "が申請",
-    "の申込",
-    "の利用",
-    "が利用",
-    "の相談",
-    "の支援",
-    "開催し",
-    "実施し",
-    "開い",
-    "行っ",
-    "を支援し",
-    "を採択し",
-    "を交付し",
-];
+/// What else behind a counter at the head of a line tells that its number was to stand in front: 件の相談があった.
+pub(super) const AT_THE_START: &[&str] =
+    &["の申請", "が申請", "の申込", "の支援", "開催し", "実施し", "開い", "行っ", "を支援し", "を採択し", "を交付し"];
 /// What is counted behind 第.
 pub(super) const ORDINALS: &[&str] = &["回", "期", "号", "次", "位", "条", "章", "弾"];
 pub(super) const ERAS: &[&str] = &["令和", "平成", "昭和"];

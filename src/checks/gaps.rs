@@ -3,7 +3,8 @@
 //! A word may rightly stand behind a blank (それは　人が集う場である); so what follows the counter must speak of its number.
 
 use super::gap_words::{
-    AT_THE_START, BEFORE, BEFORE_A_NUMBER, BEHIND_BRACKETS, COUNTED, ERAS, MONEY, OF_A_NUMBER, ORDINALS, WORDS,
+    AT_THE_START, BEFORE, BEFORE_A_NUMBER, BEHIND_BRACKETS, COUNTED, DONE_BY_MANY, ERAS, MONEY, OF_A_NUMBER, ORDINALS,
+    WORDS,
 };
 use super::heading_of;
 use super::texts::CheckedText;
@@ -63,7 +64,7 @@ pub(super) fn find_all(line: &str) -> Vec<(usize, usize)> {
 fn opening(text: &str) -> Option<usize> {
     let counter = counter_at(text).filter(|counter| !WORDS.contains(counter))?;
     let rest = text.get(counter.len()..)?;
-    AT_THE_START.iter().any(|said| rest.starts_with(said)).then_some(counter.len())
+    AT_THE_START.iter().chain(DONE_BY_MANY).any(|said| rest.starts_with(said)).then_some(counter.len())
 }
 
 /// 令和　年度, with the month and the day behind it where they are open too.
@@ -109,7 +110,7 @@ fn count(before: &str, after: &str) -> Option<(usize, usize)> {
     let particle = rest.starts_with(['が', 'の', 'を', 'に', 'で', 'と']) && BEFORE_A_NUMBER.contains(word);
     // 参加者は　名, and nothing behind it
     let is_end = rest.is_empty() && (BEFORE_A_NUMBER.contains(word) || counted.ends_with(COUNTED));
-    let is_said = particle || is_end || OF_A_NUMBER.iter().any(|said| rest.starts_with(said));
+    let is_said = particle || is_end || OF_A_NUMBER.iter().chain(DONE_BY_MANY).any(|said| rest.starts_with(said));
     is_said.then_some((word.len(), counter.len()))
 }
 

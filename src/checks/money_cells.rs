@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::figures::{figure_of_any_size, head_of, unit_beside};
 use super::unit::counter_at;
-use crate::model::{Cell, Indicator, Row, Value, parse_number};
+use crate::model::{Cell, Indicator, Row, Value, parse_number, yen};
 use crate::syntax::chars::{is_blank, is_comma, is_digit, is_no_value};
 
 /// Units in which money is typed in a cell, the longest first.
@@ -53,11 +53,6 @@ pub(super) struct Money<'a> {
 }
 
 impl Money<'_> {
-    /// How many yen one of its unit is; of an unknown unit only itself.
-    fn factor(&self) -> Decimal {
-        factor(&self.unit)
-    }
-
     /// The number in another unit; nothing where one of the two is not known.
     pub(super) fn number_in(&self, unit: &str) -> Option<Decimal> {
         self.converted(self.number, unit)
@@ -74,21 +69,8 @@ impl Money<'_> {
         if unit == self.unit {
             return Some(number);
         }
-        if unit.is_empty() || self.unit.is_empty() {
-            return None;
-        }
-        number.checked_mul(self.factor())?.checked_div(factor(unit)).map(|number| number.normalize())
+        number.checked_mul(yen(&self.unit)?)?.checked_div(yen(unit)?).map(|number| number.normalize())
     }
-}
-
-fn factor(unit: &str) -> Decimal {
-    Decimal::from(match unit {
-        "千円" => 1_000,
-        "万円" => 10_000,
-        "百万円" => 1_000_000,
-        "億円" => 100_000_000,
-        _ => 1,
-    })
 }
 
 /// The amount of a row's own cell in a column.

@@ -12,7 +12,7 @@ use super::money_cells::{is_of_counts, money, summand};
 use super::rows::{in_words, label_of};
 use super::rows_above::RowsAbove;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Cell, Columns, Indicator, Program, Role, Row};
+use crate::model::{Cell, Columns, Indicator, Program, Role, Row, format_figure};
 use crate::syntax::chars::is_blank;
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
@@ -250,7 +250,7 @@ fn say(sums: Vec<MoneySum>, are_all: Parts, diagnostics: &mut Diagnostics) {
     for sum in sums.iter().filter(|sum| !sum.holds) {
         let MoneySum { whole, parts, unit, of, .. } = sum;
         let shown = in_words(whole);
-        let message = format!("「{of}」は{shown}ですが、内訳の合計は{}{unit}です。", with_commas(*parts));
+        let message = format!("「{of}」は{shown}ですが、内訳の合計は{}{unit}です。", format_figure(*parts));
         let diagnostic = Diagnostic::new(Code::J071, whole.span, message);
         diagnostics.push(if is_error {
             diagnostic.help("内訳か全体の、違っているほうの金額を直してください。")
@@ -261,19 +261,4 @@ fn say(sums: Vec<MoneySum>, are_all: Parts, diagnostics: &mut Diagnostics) {
                 .severity(Severity::Warning)
         });
     }
-}
-
-/// 1,234.5, negative ones with △.
-pub(super) fn with_commas(number: Decimal) -> String {
-    let text = number.abs().to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
-    let mut grouped = String::new();
-    for (index, c) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(c);
-    }
-    let point = if fraction.is_empty() { "" } else { "." };
-    format!("{}{grouped}{point}{fraction}", if number.is_sign_negative() && !number.is_zero() { "△" } else { "" })
 }

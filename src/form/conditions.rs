@@ -112,6 +112,5 @@ pub(super) fn with_own_role(row: Row, roles: &mut Vec<(String, Span)>, diagnosti
     let words: Vec<&str> = kept.iter().map(|condition| condition.value.as_str()).collect();
     let place = kept.first().map_or(Span { end: cell.span.start, ..cell.span }, |first| first.span);
     let kept = Text::new(words.join("、"), place);
-    let cells = row.cells.iter().enumerate().map(|(at, cell)| if at == 2 { kept.clone() } else { cell.clone() });
-    Row { span: row.span, cells: cells.collect() }
+    row.with_cell(2, kept)
 }

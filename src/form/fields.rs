@@ -1,14 +1,14 @@
 //! 【項目】 and 【章の項目】: `名称｜種類｜条件｜別名`.
 
 use super::choices::{Choices, read_choices};
-use super::lines::{Row, Text, parted};
+use super::lines::{Row, Text, before_colon, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
 use super::other_names::own_names;
 use super::repaired::{Words, repaired};
 use crate::diagnostic::Diagnostics;
 use crate::natural_order::digit;
-use crate::syntax::chars::{is_colon, without_blanks};
+use crate::syntax::chars::without_blanks;
 use crate::syntax::{FieldName, FieldSpec, FileKind, interned};
 
 /// A field of a head.
@@ -100,7 +100,7 @@ fn with_others(field: Field, others: &[Text]) -> Field {
 /// The kind of a field of the language; J073 for one that it cannot have.
 fn own_kind(name: FieldName, kind: FieldKind, typed: &Text, diagnostics: &mut Diagnostics) -> FieldKind {
     let Some((_, kinds, own)) = KINDS_OF.iter().find(|(known, ..)| *known == name) else { return kind };
-    let word = without_blanks(typed.value.split(is_colon).next().unwrap_or_default());
+    let word = before_colon(&typed.value);
     if kinds.contains(&word.as_str()) {
         return kind;
     }

@@ -1,12 +1,12 @@
 //! Rows of 【項目】 and 【見出し】 above which the heading was forgotten. One message a heading; the rows are read all the same.
 
 use super::fields;
-use super::lines::{Row, rows};
+use super::lines::{Row, before_colon, rows};
 use super::messages::fault;
 use super::sections;
 use crate::diagnostic::Diagnostics;
 use crate::source::SourceFile;
-use crate::syntax::chars::{is_bar, is_colon, without_blanks};
+use crate::syntax::chars::is_bar;
 use crate::syntax::{Ast, Section, SectionKind};
 
 /// Rows of programs, and the lines under 【様式】 without them.
@@ -51,7 +51,7 @@ pub(super) fn take_headless(file: &SourceFile, ast: &Ast, diagnostics: &mut Diag
 /// Rows above the first one whose kind only a section has, and those from it on.
 fn at_first_section(mut rows: Vec<Row>) -> (Vec<Row>, Vec<Row>) {
     let is_section = |row: &Row| {
-        let word = row.cell(1).map(|kind| kind.value.split(is_colon).next().map(without_blanks).unwrap_or_default());
+        let word = row.cell(1).map(|kind| before_colon(&kind.value));
         word.is_some_and(|word| sections::KINDS.contains(&word.as_str()) && !fields::KINDS.contains(&word.as_str()))
     };
     let at = rows.iter().position(is_section).unwrap_or(rows.len());

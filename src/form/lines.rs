@@ -21,6 +21,18 @@ impl Row {
     pub(super) fn cell(&self, index: usize) -> Option<&Text> {
         self.cells.get(index).filter(|cell| !cell.value.is_empty())
     }
+
+    /// The row with another text in the place of a cell.
+    pub(super) fn with_cell(&self, index: usize, cell: Text) -> Self {
+        let mut cells = self.cells.clone();
+        cells.get_mut(index).into_iter().for_each(|slot| *slot = cell.clone());
+        Self { span: self.span, cells }
+    }
+}
+
+/// The word in front of a colon: 選択 of `選択：Ａ、Ｂ`.
+pub(super) fn before_colon(text: &str) -> String {
+    without_blanks(text.split(is_colon).next().unwrap_or_default())
 }
 
 /// `名称：値` with the lines below that go on with it.

@@ -1,11 +1,10 @@
 //! What a line of a form looks like, whatever heading it stands under: how a forgotten heading is seen.
 
 use super::choices::unparted;
-use super::lines::{Row, parted};
+use super::lines::{Row, before_colon, parted};
 use super::list::is_word;
 use super::names::is_alike;
 use super::{conditions, fields, read_table, sections};
-use crate::syntax::chars::{is_colon, without_blanks};
 
 /// What stands under a heading of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +77,7 @@ fn table_start(lines: &[Typed], home: Content, known: &Known) -> Option<usize> {
         let run: Vec<&Typed> = lines.iter().skip(*start).take_while(|line| name_of(line).is_some()).collect();
         // 計：金額 in 【項目】 is a row in which the colon stands for ｜.
         let is_row = |line: &&&Typed| {
-            line.setting.as_ref().is_some_and(|(_, value)| kinds.contains(&value.split(is_colon).next().unwrap_or("")))
+            line.setting.as_ref().is_some_and(|(_, value)| kinds.contains(&before_colon(value).as_str()))
         };
         let own: Vec<&str> = run.iter().filter(|line| !is_row(line)).filter_map(|line| name_of(line)).collect();
         own.len() > 1 || own.iter().any(|name| !["年度", "計", "事業費"].contains(name))
@@ -120,7 +119,7 @@ fn is_grade(line: &Typed) -> bool {
     let (Some(cell), true) = (line.row.cell(1), line.row.cells.len() == 2) else { return false };
     let parts = parted(cell);
     let is_word = |text: &str| {
-        let word = without_blanks(text.split(is_colon).next().unwrap_or(""));
+        let word = before_colon(text);
         let words = [fields::KINDS, sections::KINDS, conditions::CONDITIONS];
         words.iter().any(|known| known.contains(&word.as_str()))
     };
@@ -164,7 +163,7 @@ fn list_start(lines: &[Typed], home: Content, known: &Known) -> Option<usize> {
 }
 
 fn is_kind(text: &str) -> bool {
-    let word = without_blanks(text.split(is_colon).next().unwrap_or(""));
+    let word = before_colon(text);
     fields::KINDS.contains(&word.as_str()) || sections::KINDS.contains(&word.as_str())
 }
 
@@ -183,7 +182,7 @@ fn rows_start(
         Content::Table | Content::Grades => true,
     };
     let is_row = |line: &Typed| {
-        let word = line.row.cell(1).and_then(|kind| kind.value.split(is_colon).next()).map(without_blanks);
+        let word = line.row.cell(1).map(|kind| before_colon(&kind.value));
         word.is_some_and(|word| own.contains(&word.as_str()) && !others.contains(&word.as_str()))
     };
     let pair = |lines: &[Typed]| matches!(lines, [first, second] if is_row(first) && is_row(second));

@@ -66,9 +66,14 @@ fn without_brackets(row: &Row, diagnostics: &mut Diagnostics) -> Row {
     Row { span: row.span, cells: std::iter::once(own).chain(rest.iter().cloned()).collect() }
 }
 
-/// The parts of a text between signs that are taken for ｜.
+/// Signs that are taken for ｜.
+fn is_sign(c: char) -> bool {
+    c == '、' || is_comma(c) || is_colon(c) || is_bullet(c) || is_blank(c)
+}
+
+/// The parts of a text between such signs.
 fn parted_loosely(text: &Text) -> Vec<Text> {
-    parted_by(text, |_, c| c == '、' || is_comma(c) || is_colon(c) || is_bullet(c) || is_blank(c))
+    parted_by(text, |_, c| is_sign(c))
 }
 
 /// The cells of a row in which another sign parts the kind from the name, or the conditions from the kind.
@@ -138,13 +143,11 @@ fn with_parted_conditions(row: Row, words: Words, diagnostics: &mut Diagnostics)
         "条件は「、」で区切ります。",
         format!("「{}」と書いてください。", joined.value),
     ));
-    let cells = row.cells.iter().enumerate().map(|(at, cell)| if at == 2 { joined.clone() } else { cell.clone() });
-    Row { span: row.span, cells: cells.collect() }
+    row.with_cell(2, joined)
 }
 
 /// What stands in a cell in front of one of its parts, without the sign between them.
 fn before(cell: &Text, part: &Text) -> Option<Text> {
-    let is_sign = |c: char| is_blank(c) || c == '、' || is_comma(c) || is_colon(c) || is_bullet(c);
     let before = cell.value.get(..part.span.start - cell.span.start)?.trim_end_matches(is_sign);
     Some(Text::new(before.to_string(), cell.stretch(0..before.len())))
 }

@@ -9,7 +9,7 @@ use super::draft::SourcedText;
 use super::list_labels::{groups, labels};
 use super::meanings::{LISTED, Meaning};
 use super::money_units::unit_note;
-use super::name_lists::are_figures_below;
+use super::name_lists::{are_figures_below, begins_as_figure};
 use super::named::quoted;
 use super::offices::{is_department, is_office};
 use super::own_columns::OwnColumns;
@@ -18,7 +18,7 @@ use super::recognise::Recogniser;
 use super::series::{Series, find_series, is_name, part};
 use super::words::{compared, is_category};
 use crate::model::leading_year;
-use crate::syntax::chars::{is_digit, is_no_value, unified};
+use crate::syntax::chars::{is_digit, unified};
 
 /// A title, and heads of groups, may stand above the head of a list.
 const ROWS_ABOVE: usize = 5;
@@ -314,7 +314,7 @@ fn has_value(row: &[Cell], meanings: &[Option<Meaning>]) -> bool {
 /// Whether a cell below a head can be what the head says.
 pub(super) fn is_value_of(meaning: Meaning, text: &str) -> bool {
     if matches!(meaning, Meaning::Amount | Meaning::Number | Meaning::Page) {
-        text.starts_with(|c| is_digit(c) || "△▲￥¥".contains(c)) || is_no_value(text)
+        begins_as_figure(text)
     } else if meaning.is_office() {
         is_office(text)
     } else if meaning == Meaning::Category {

@@ -29,7 +29,11 @@ impl Recogniser<'_> {
 /// Whether figures stand below all heads but that of the names: one row of a list, and no values beside their labels.
 pub(super) fn are_figures_below(row: &[Cell], name: usize, body: &[Vec<Cell>]) -> bool {
     let is_head = |at: &usize| *at != name && row.get(*at).is_some_and(|cell| !cell.text.is_empty());
-    let is_figure = |text: &str| text.starts_with(|c| is_digit(c) || "△▲￥¥".contains(c)) || is_no_value(text);
-    body.iter()
-        .all(|below| (0..row.len()).filter(is_head).all(|at| below.get(at).is_some_and(|cell| is_figure(&cell.text))))
+    let is_figure = |below: &[Cell], at: usize| below.get(at).is_some_and(|cell| begins_as_figure(&cell.text));
+    body.iter().all(|below| (0..row.len()).filter(is_head).all(|at| is_figure(below, at)))
+}
+
+/// A figure, with what may stand behind it, or the mark that there is none.
+pub(super) fn begins_as_figure(text: &str) -> bool {
+    text.starts_with(|c| is_digit(c) || "△▲￥¥".contains(c)) || is_no_value(text)
 }

@@ -120,18 +120,16 @@ fn free_row(row: &FreeRow, others: &[&FreeRow], table: &Table) -> Row {
         slots = (0..columns.len()).collect();
     }
     let unit = text(RowPart::Unit);
-    let is_rate = |slot: usize| columns.get(slot).and_then(|column| table.formula(*column)).is_some_and(is_rate);
-    let is_ratio = |slot: usize| {
-        columns.get(slot).and_then(|column| table.formula(*column)).is_some_and(|own| matches!(own, Formula::Ratio(_)))
-    };
     let has_shares =
         |slot: usize| others.iter().any(|row| row.get(&RowPart::Value(slot)).is_some_and(|said| is_share(&said.text)));
     let values = slots.into_iter().map(|slot| {
         let value = text(RowPart::Value(slot));
-        if is_rate(slot) {
-            return percent(&value, has_shares(slot)).unwrap_or(value);
+        match columns.get(slot).and_then(|column| table.formula(*column)) {
+            Some(own) if is_rate(own) => percent(&value, has_shares(slot)).unwrap_or(value),
+            // A ratio counts nothing.
+            Some(Formula::Ratio(_)) => put_behind_text(value, ""),
+            _ => put_behind_text(value, &unit),
         }
-        put_behind_text(value, if is_ratio(slot) { "" } else { &unit })
     });
     let front = (0..table.front.len()).map(|at| text(RowPart::Front(at)));
     let back = (0..table.back.len()).map(|at| text(RowPart::Back(at)));

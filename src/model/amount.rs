@@ -129,15 +129,21 @@ pub fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError> {
 
 /// `1,455,748`; negative ones with △ as in official papers.
 pub fn format_amount(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut text = String::new();
+    format_figure(value.into())
+}
+
+/// The same of a number with decimals, which it keeps: `1,234.50`, `△0.5`.
+pub fn format_figure(number: Decimal) -> String {
+    let text = number.abs().to_string();
+    let (digits, fraction) = text.find('.').map_or((text.as_str(), ""), |point| text.split_at(point));
+    let mut figure = if number.is_sign_negative() && !number.is_zero() { "△".to_string() } else { String::new() };
     for (index, c) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
+            figure.push(',');
         }
-        text.push(c);
+        figure.push(c);
     }
-    if value < 0 { format!("△{text}") } else { text }
+    figure + fraction
 }
 
 fn plain(input: &str) -> IResult<&str, (Option<char>, &str, &str)> {

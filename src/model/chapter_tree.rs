@@ -4,7 +4,7 @@
 //! A folder with a 【章】 inside the folder of another is its part. Deeper than the page has levels it is set beside the one
 //! that it lies in, which J057 says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chapter_order::{folder_name, order_top_chapters};
@@ -32,12 +32,19 @@ pub(super) fn order_chapters(
         drafts.into_iter().partition(|draft| outer_folder(&draft.folder, &folders).is_some());
     let names: Vec<String> = inner.iter().map(|draft| draft.folder.clone()).collect();
     let (tops, left_out) = order_top_chapters(files, head, tops, &names, unlisted, unread, diagnostics);
-    let mut tree = Tree { files, folders: &folders, unread, waiting: inner, placed: Vec::new() };
+    let mut waiting: BTreeMap<String, Vec<ChapterDraft>> = BTreeMap::new();
+    for draft in inner {
+        let outer = outer_folder(&draft.folder, &folders).unwrap_or_default().to_string();
+        waiting.entry(outer).or_default().push(draft);
+    }
+    let mut tree = Tree { files, unread, waiting, left_out: Vec::new(), placed: Vec::new() };
     for draft in tops {
         tree.place(draft, &[], diagnostics);
     }
     // What still waits lies in a chapter that is in no 【構成】, as was said of that one.
-    let left_out = left_out.into_iter().chain(tree.waiting);
+    let mut waiting: Vec<ChapterDraft> = tree.waiting.into_values().flatten().collect();
+    waiting.sort_by(|a, b| natural_order::compare(&a.folder, &b.folder));
+    let left_out = left_out.into_iter().chain(waiting).chain(tree.left_out);
     unlisted.extend(left_out.flat_map(|draft| draft.programs));
     tree.placed
 }
@@ -50,20 +57,18 @@ fn outer_folder<'a>(folder: &'a str, folders: &BTreeSet<String>) -> Option<&'a s
 
 struct Tree<'a> {
     files: &'a Files,
-    /// Of every chapter
-    folders: &'a BTreeSet<String>,
     unread: &'a UnreadFiles,
-    /// Chapters in chapters that are not placed yet
-    waiting: Vec<ChapterDraft>,
+    /// Chapters in chapters that are not placed yet, by the folder of the one that they lie in
+    waiting: BTreeMap<String, Vec<ChapterDraft>>,
+    /// Those that the 【構成】 of theirs does not list
+    left_out: Vec<ChapterDraft>,
     placed: Vec<Placed>,
 }
 
 impl Tree<'_> {
     /// Places a chapter and all that is in it. `above`: those that it lies in, the outermost first.
     fn place(&mut self, mut draft: ChapterDraft, above: &[usize], diagnostics: &mut Diagnostics) {
-        let folder = &draft.folder;
-        let is_own = |inner: &mut ChapterDraft| outer_folder(&inner.folder, self.folders) == Some(folder);
-        let inner: Vec<ChapterDraft> = self.waiting.extract_if(.., is_own).collect();
+        let inner = self.waiting.remove(&draft.folder).unwrap_or_default();
         let ordered = self.order_inner(&mut draft, inner, diagnostics);
         let above = above.get(..above.len().min(CHAPTER_LEVELS - 1)).unwrap_or_default();
         let mut path = above.to_vec();
@@ -100,7 +105,7 @@ impl Tree<'_> {
         }
         let Order { waiting, ordered, .. } = order;
         // They and what is in them are in no list.
-        self.waiting.extend(waiting);
+        self.left_out.extend(waiting);
         outer.chapter_lines = of_chapters;
         ordered
     }

@@ -206,11 +206,13 @@ impl Indicator {
             Some(DeclaredRow::Total) => true,
             Some(DeclaredRow::Column(_)) | None => false,
         };
-        let is_other = |row: &Row| self.is_amount_column(column) && self.is_of_other_unit(row);
-        let rows = self.rows.iter().enumerate().filter(|(_, row)| !is_other(row));
+        let rows = self.rows.iter().enumerate();
         let wanted =
             rows.filter(|(_, row)| is_wanted(row) && !is_computed(row) && !row.is_within() && !self.is_text(row));
-        wanted.map(|(row, _)| self.term_at(Some(row), column)).collect()
+        // Of persons nobody needs to know how many they are.
+        let is_of_others = |row: &Row| self.is_amount_column(column) && self.is_of_other_unit(row);
+        let terms = wanted.map(|(place, row)| (row, self.term_at(Some(place), column)));
+        terms.filter(|(row, term)| !(matches!(term, Term::Text) && is_of_others(row))).map(|(_, term)| term).collect()
     }
 
     /// In a column of amounts, the terms that are amounts.

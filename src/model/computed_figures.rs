@@ -41,7 +41,7 @@ fn common_unit(one: &str, other: &str) -> Option<String> {
 }
 
 /// Yen in one unit of money.
-fn yen(unit: &str) -> Option<Decimal> {
+pub fn yen(unit: &str) -> Option<Decimal> {
     let yen = match unit {
         "万円" => 10_000,
         "億円" => 100_000_000,

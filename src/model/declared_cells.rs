@@ -73,11 +73,10 @@ impl Cells<'_> {
         if let Some(places) = self.declared.places(count) {
             return Some(places);
         }
-        let typed = self.declared.typed_columns();
-        let names: Vec<String> = typed.iter().filter_map(|column| self.names.get(*column).cloned()).collect();
+        let names = self.declared.typed_names(self.names);
         diagnostics.push(messages::wrong_count(row.span, self.file.slice(row.label), count, &names));
         // Which value stands in which column nobody knows where those in front of the values may be the ones that lack.
-        self.declared.table.front.is_empty().then_some(typed)
+        self.declared.table.front.is_empty().then(|| self.declared.typed_columns())
     }
 
     /// `その他｜0`
@@ -173,9 +172,7 @@ impl Cells<'_> {
             quantities
         } else {
             if without_blanks(name) == "単位" && is_figure(text) {
-                let names: Vec<String> =
-                    self.declared.typed_columns().iter().filter_map(|c| self.names.get(*c).cloned()).collect();
-                diagnostics.push(messages::unit_is_figure(span, text, &names));
+                diagnostics.push(messages::unit_is_figure(span, text, &self.declared.typed_names(self.names)));
                 return Value::Hole(span);
             }
             Vec::new()

@@ -28,6 +28,11 @@ impl DeclaredTable {
         (0..self.columns.len()).filter(|column| !self.is_computed(*column)).collect()
     }
 
+    /// The same by their names, of which `names` has one for each column.
+    pub(super) fn typed_names(&self, names: &[String]) -> Vec<String> {
+        self.typed_columns().into_iter().filter_map(|column| names.get(column).cloned()).collect()
+    }
+
     /// How many of the columns that are to be typed a row may leave out at its end: those of text.
     pub fn columns_behind(&self) -> usize {
         self.typed_columns().iter().rev().take_while(|column| !self.is_value(**column)).count()

@@ -4,12 +4,11 @@ use super::computed_figures::Computed;
 use super::declared_cells::written;
 use super::declared_messages as messages;
 use super::indicator::{DeclaredColumn, DeclaredRow, Indicator, Row, Value};
-use super::{Cell, Quantity, format_amount};
+use super::{Cell, Quantity, format_amount, format_figure};
 use crate::diagnostic::Diagnostics;
 use crate::form::unit_in_name;
 use crate::source::Span;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 /// J025 for a row above others that can be added up to nothing: hours and persons below an amount.
 pub(super) fn fill_in(table: &mut Indicator, diagnostics: &mut Diagnostics) {
@@ -97,11 +96,11 @@ fn computed_cell(span: Span, computed: Option<Computed>, unit: Option<&str>) -> 
         Some(Computed::Rate(Some(number))) => (rate(number), vec![quantity(number, "％")]),
         Some(Computed::Amount(Some(number), own)) => {
             let shown = if Some(own.as_str()) == unit { "" } else { own.as_str() };
-            (format!("{}{shown}", figure(number.normalize())), vec![quantity(number, &own)])
+            (format!("{}{shown}", format_figure(number.normalize())), vec![quantity(number, &own)])
         }
         Some(Computed::Figure(Some(number), own)) => {
             let shown = if Some(own.as_str()) == unit { "" } else { own.as_str() };
-            (format!("{}{shown}", figure(number)), vec![quantity(number, &own)])
+            (format!("{}{shown}", format_figure(number)), vec![quantity(number, &own)])
         }
     };
     Value::Computed(Cell { span, lines: vec![written(&text, span)], quantities })
@@ -120,21 +119,13 @@ fn quantity(number: Decimal, unit: &str) -> Quantity {
     Quantity { prefix: None, number, unit: unit.to_string() }
 }
 
-/// 1,234.5 with its commas and all its decimals; △ in front of what is below 0
-fn figure(number: Decimal) -> String {
-    let sign = if number.is_sign_negative() && !number.is_zero() { "△" } else { "" };
-    let whole = format_amount(number.abs().trunc().to_i64().unwrap_or_default());
-    let fraction = number.to_string().split_once('.').map(|(_, digits)| format!(".{digits}")).unwrap_or_default();
-    format!("{sign}{whole}{fraction}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn figures_keep_their_decimals() {
-        let written = |number: i64, decimals| figure(Decimal::new(number, decimals));
+        let written = |number: i64, decimals| format_figure(Decimal::new(number, decimals));
         assert_eq!(written(123_450, 2), "1,234.50");
         assert_eq!(written(-5, 1), "△0.5");
         assert_eq!([written(-1_234, 0), written(0, 1)], ["△1,234", "0.0"]);

@@ -148,7 +148,7 @@ impl Making<'_> {
 
     /// The columns that are to be typed, by name.
     pub(super) fn typed_names(&self) -> Vec<String> {
-        self.declared.typed_columns().into_iter().filter_map(|column| self.names.get(column).cloned()).collect()
+        self.declared.typed_names(&self.names)
     }
 
     /// ・一般財源｜—｜—

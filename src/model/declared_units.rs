@@ -12,23 +12,23 @@ impl Cells<'_> {
     /// Reports J014 for what stands behind an amount and is no unit, and for a row that has amounts beside figures of another
     /// unit. What is reported becomes a hole: a row of another unit enters no sum, and the figure would be lost unsaid.
     pub(super) fn check_units(&self, row: &TypedRow, values: &mut [Value], diagnostics: &mut Diagnostics) {
-        let figure = |column: &usize| {
-            let Some(Value::Own(cell)) = values.get(*column).filter(|_| self.is_amount(*column)) else { return None };
-            cell.quantities.first().map(|figure| (*column, cell.clone(), figure.clone()))
+        let figure = |column: usize| {
+            let Some(Value::Own(cell)) = values.get(column).filter(|_| self.is_amount(column)) else { return None };
+            cell.quantities.first().map(|figure| (column, cell.clone(), figure.clone()))
         };
-        let figures: Vec<(usize, Cell, Quantity)> = (0..values.len()).filter_map(|column| figure(&column)).collect();
-        let is_money = |figure: &Quantity| figure.unit == self.declared.unit.name();
-        let (money, other): (Vec<_>, Vec<_>) = figures.into_iter().partition(|(_, _, figure)| is_money(figure));
+        let figures: Vec<(usize, Cell, Quantity)> = (0..values.len()).filter_map(figure).collect();
+        let money = self.declared.unit.name();
+        let (money, other): (Vec<_>, Vec<_>) = figures.into_iter().partition(|(_, _, figure)| figure.unit == money);
         let amounts: Vec<_> = money.iter().filter(|(_, _, figure)| !figure.number.is_zero()).collect();
         let label = self.file.slice(row.label);
-        let is_slip = |unit: &str| {
-            let of_unit = other.iter().filter(|(_, _, figure)| figure.unit == unit).count();
-            let is_rate = matches!(unit, "％" | "%") && (is_rate_name(label) || of_unit > 1);
-            !(is_rate || is_counted(unit) || (may_be_unit(unit) && of_unit > 1))
-        };
         let is_rate = is_rate_name(label);
+        let is_slip = |unit: &str| {
+            let stands_again = other.iter().filter(|(_, _, figure)| figure.unit == unit).count() > 1;
+            let is_percent = matches!(unit, "％" | "%") && (is_rate || stands_again);
+            !(is_percent || is_counted(unit) || (may_be_unit(unit) && stands_again))
+        };
+        let is_mixed = !is_rate && amounts.len() >= other.len();
         for (column, cell, figure) in &other {
-            let is_mixed = !is_rate && amounts.len() >= other.len();
             if is_mixed || is_slip(&figure.unit) {
                 self.report_unit(*column, cell, values, diagnostics);
             }

@@ -17,7 +17,7 @@ pub fn loose_years(text: &str, current: FiscalYear) -> Vec<Range<usize>> {
     // A number alone may be the year of an era long past, and of the century the one at hand.
     let is_read = |year: &TitleYear| {
         let is_bare = text.get(year.range.clone()).is_some_and(|typed| typed.starts_with(is_digit));
-        !is_bare || year.shares.is_some() || is_at_hand(year.year.year(), current)
+        !is_bare || year.shares.is_some() || year.year.is_at_hand(current)
     };
     let taken: Vec<Range<usize>> =
         years_in_title(text, current).into_iter().filter(is_read).map(|year| year.range).collect();
@@ -38,10 +38,6 @@ pub fn loose_years(text: &str, current: FiscalYear) -> Vec<Range<usize>> {
     found
 }
 
-fn is_at_hand(year: i32, current: FiscalYear) -> bool {
-    (current.previous().year()..=current.next().year()).contains(&year)
-}
-
 /// How long the year is that a text begins with behind `before`.
 fn loose_year(before: &str, rest: &str, current: FiscalYear) -> Option<usize> {
     let last = before.chars().next_back();
@@ -51,7 +47,7 @@ fn loose_year(before: &str, rest: &str, current: FiscalYear) -> Option<usize> {
     let (_, digits) = number_at(rest, 4).unwrap_or_default();
     let behind = rest.get(digits..)?;
     let is_count = is_counted(behind);
-    let at_hand = |year: i32| is_at_hand(year, current);
+    let at_hand = |year: i32| FiscalYear::new(year).is_at_hand(current);
     let of_century = |number: i32| current.year() / 100 * 100 + number;
     if let Some((_, length)) = number_at(rest, 4).filter(|(year, _)| at_hand(*year) && !is_count) {
         return Some(length + second_half(behind));
@@ -91,7 +87,7 @@ fn cut_era(last: Option<char>, rest: &str, current: FiscalYear) -> Option<usize>
     let (behind, _) = era_number(number).ok().filter(|(behind, _)| !behind.starts_with(is_digit))?;
     let typed = number.get(..number.len() - behind.len())?;
     let (_, year) = era_year(&format!("{era}{typed}")).ok()?;
-    let is_year = is_at_hand(year, current) && !is_counted(behind);
+    let is_year = FiscalYear::new(year).is_at_hand(current) && !is_counted(behind);
     is_year.then_some(rest.len() - behind.len())
 }
 
@@ -99,7 +95,7 @@ fn cut_era(last: Option<char>, rest: &str, current: FiscalYear) -> Option<usize>
 fn day_of_era(rest: &str, current: FiscalYear) -> Option<usize> {
     let (behind, year) = era_year(rest).ok()?;
     let month = behind.strip_prefix(['.', '．', '/', '／'])?;
-    (is_at_hand(year, current) && month.starts_with(is_digit)).then_some(rest.len() - behind.len())
+    (FiscalYear::new(year).is_at_hand(current) && month.starts_with(is_digit)).then_some(rest.len() - behind.len())
 }
 
 /// -24 of 2023-24

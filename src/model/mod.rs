@@ -65,12 +65,12 @@ mod year;
 mod year_in_text;
 
 pub use acknowledgement::Acknowledgement;
-pub use amount::{Amount, AmountError, Unit, format_amount, has_right_commas, parse_amount};
+pub use amount::{Amount, AmountError, Unit, format_amount, format_figure, has_right_commas, parse_amount};
 pub use assemble::assemble;
 pub use case::{Case, Photo};
 pub use choice::Chosen;
 pub use computed::Computation;
-pub use computed_figures::Computed;
+pub use computed_figures::{Computed, yen};
 pub use contents::{Item, ItemKind, SectionContent};
 pub use date::{Date, date_from_days};
 pub use declared::name_of;

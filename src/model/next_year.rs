@@ -39,7 +39,7 @@ pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
     for found in years_in_title(text, current) {
         let Some(typed) = text.get(found.range.clone()) else { continue };
         let is_moved = moves(&found, current);
-        let is_at_hand = (current.previous()..=current.next()).contains(&found.year);
+        let is_at_hand = found.year.is_at_hand(current);
         // 5 of 令和6・5年度 is looked at where 令和6 moves on.
         if !is_moved && (is_at_hand || (is_behind_moved && found.shares.is_some())) {
             left.push(found.range.clone());

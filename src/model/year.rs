@@ -84,6 +84,11 @@ impl FiscalYear {
         Self(self.0 + 1)
     }
 
+    /// Whether it is this year, the one before or the next one.
+    pub fn is_at_hand(self, current: Self) -> bool {
+        (current.previous()..=current.next()).contains(&self)
+    }
+
     /// The era of the last day, and the year's number in it.
     fn era(self) -> Option<(&'static Era, i32)> {
         let last_day = (self.0 + 1, 3, 31);

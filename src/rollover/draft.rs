@@ -37,7 +37,7 @@ impl<'a> Draft<'a> {
     /// A name or a label that stays as it is, with years at hand.
     pub(super) fn keep_title(&mut self, span: Span, current: FiscalYear) {
         let text = self.text(span);
-        let is_at_hand = |year: &TitleYear| (current.previous()..=current.next()).contains(&year.year);
+        let is_at_hand = |year: &TitleYear| year.year.is_at_hand(current);
         let years = years_in_title(text, current).into_iter().filter(is_at_hand).map(|year| year.range);
         let mut years: Vec<Range<usize>> = years.chain(loose_years(text, current)).collect();
         years.sort_by_key(|year| year.start);

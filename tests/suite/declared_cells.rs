@@ -1,29 +1,9 @@
 //! What a cell of a declared table may hold: nothing that is typed there leaves a sum, or enters one, without a word.
 
-use jigyo::load::Memory;
-use jigyo::pipeline::{Checked, check};
 use jigyo::totals::total;
 
+use crate::declared_checks::{report, said};
 use crate::tools::found;
-
-/// A report of one program; `table` is the form's declaration of 【数】, `rows` what an officer wrote under it.
-fn report(table: &str, rows: &str) -> Checked {
-    let without_amount = if table.contains("事業費：") { "" } else { "【項目】\n事業費｜なし\n" };
-    let form = format!(
-        "【様式】見本の様式\n題名の年度：問わない\n{without_amount}【見出し】\n目的｜文章｜必須、事業概要として\n数｜表\n"
-    );
-    let disk = Memory::new()
-        .with("報告書.jigyo", "【報告書】見本\n年度：令和6年度\n発行：見本市\n発行日：令和7年9月1日\n")
-        .with("様式.jigyo", format!("{form}【表】数\n{table}\n"))
-        .with("01/章.jigyo", "【章】暮らし\n")
-        .with("01/講座.jigyo", format!("【事業】講座\n担当：企画課\n【目的】\n暮らしを支える。\n【数】\n{rows}\n"));
-    check(&disk).unwrap()
-}
-
-/// Codes with their places in the program's file.
-fn said(table: &str, rows: &str) -> Vec<String> {
-    found(&report(table, rows)).iter().map(|said| said.split(' ').next().unwrap().to_string()).collect()
-}
 
 const NONE: &[&str] = &[];
 const COSTS: &str = "値：金額\n列：予算額、決算額\n計：合計\n事業費：合計の決算額";
@@ -139,4 +119,13 @@ fn the_sum_of_one_unit_has_it_in_its_column() {
     };
     assert_eq!(printed("家庭｜千t｜200.5｜190.2\n業務｜千t｜245.7｜240.0"), ["千t", "446.2", "430.2"]);
     assert_eq!(printed("家庭｜千t｜200.5｜190.2\n業務｜人｜245｜240"), ["", "—", "—"]);
+}
+
+/// Hours and persons are no parts of an amount, which is then typed.
+#[test]
+fn an_amount_above_persons_is_typed() {
+    let table = "値：金額\n列：予算額、決算額\n行：人件費、・従事した人、・従事した時間";
+    let rows = |whole: &str| format!("{whole}\n・従事した人｜2人｜3人\n・従事した時間｜5時間｜6時間");
+    assert_eq!(said(table, &rows("人件費")), ["J025@6:1"]);
+    assert_eq!(said(table, &rows("人件費｜90｜80")), NONE);
 }

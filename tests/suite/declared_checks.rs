@@ -6,7 +6,7 @@ use jigyo::pipeline::{Checked, check};
 use crate::tools::{folders_in, found, in_memory, root};
 
 /// A report of one program; `table` is the form's declaration of 【数】, `rows` what an officer wrote under it.
-fn report(table: &str, rows: &str) -> Checked {
+pub(crate) fn report(table: &str, rows: &str) -> Checked {
     let without_amount = if table.contains("事業費：") { "" } else { "【項目】\n事業費｜なし\n" };
     let form = format!(
         "【様式】見本の様式\n題名の年度：問わない\n{without_amount}【見出し】\n目的｜文章｜必須、事業概要として\n数｜表\n"
@@ -20,7 +20,7 @@ fn report(table: &str, rows: &str) -> Checked {
 }
 
 /// Codes with their places in the program's file.
-fn said(table: &str, rows: &str) -> Vec<String> {
+pub(crate) fn said(table: &str, rows: &str) -> Vec<String> {
     found(&report(table, rows)).iter().map(|said| said.split(' ').next().unwrap().to_string()).collect()
 }
 

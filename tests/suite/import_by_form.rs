@@ -53,9 +53,10 @@ const FORM: &str = "【様式】事務事業評価書
 事業費の削減余地｜ある、ない
 ";
 
-fn context() -> Context {
+/// Of a report with a form, which has no fault.
+pub(crate) fn context_of(form: &str) -> Context {
     let mut files = Files::new();
-    let id = files.add("様式.jigyo", FORM);
+    let id = files.add("様式.jigyo", form);
     let mut said = Diagnostics::new();
     let ast = parse(files.get(id), &Vocabulary::of_forms(), &mut said);
     let form = read_form(files.get(id), &ast, &mut said);
@@ -64,7 +65,7 @@ fn context() -> Context {
 }
 
 fn imported(documents: &[Document], mapping: &str) -> Imported {
-    let context = context();
+    let context = context_of(FORM);
     let mut words = Words::of_form(&context.form, context.fiscal_year);
     words.add_mapping(mapping).unwrap();
     import(documents, &words, &context, None)

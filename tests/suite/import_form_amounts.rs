@@ -1,13 +1,8 @@
 //! Amounts and ratios of an office's own form, from lists: in the report's unit, and never as something that they are not.
 
-use std::sync::Arc;
-
-use jigyo::diagnostic::Diagnostics;
-use jigyo::form::read_form;
 use jigyo::import::{Imported, Words, import, read_table_text};
-use jigyo::model::{Context, FiscalYear};
-use jigyo::source::Files;
-use jigyo::syntax::{Vocabulary, parse};
+
+use crate::import_by_form::context_of;
 
 const FORM: &str = "【様式】補助事業の実績
 【項目】
@@ -28,13 +23,7 @@ const FORM: &str = "【様式】補助事業の実績
 ";
 
 fn from_list(rows: &[&str]) -> Imported {
-    let mut files = Files::new();
-    let id = files.add("様式.jigyo", FORM);
-    let mut said = Diagnostics::new();
-    let ast = parse(files.get(id), &Vocabulary::of_forms(), &mut said);
-    let form = read_form(files.get(id), &ast, &mut said);
-    assert!(said.is_empty(), "{:?}", said.iter().map(|said| said.message.clone()).collect::<Vec<_>>());
-    let context = Context { fiscal_year: Some(FiscalYear::new(2024)), form: Arc::new(form), ..Context::default() };
+    let context = context_of(FORM);
     let words = Words::of_form(&context.form, context.fiscal_year);
     import(&read_table_text("一覧.csv", &rows.join("\n")), &words, &context, None)
 }
