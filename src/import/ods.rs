@@ -6,7 +6,7 @@ use super::book::Book;
 use super::conditional::{Rules, Value};
 use super::grid::{MOST_CELLS, Region};
 use super::ods_looks::{Defaults, Looks, font, format_ink, ground, read_looks, read_zeros, rules, sign};
-use super::ods_tags::{is_error, is_hidden, repeated, value};
+use super::ods_tags::{figure, is_error, is_hidden, repeated, value};
 use super::package::{Fault, Package};
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, Sheet, place};
@@ -143,7 +143,7 @@ impl Reading<'_, '_> {
         let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
         for column in *column..column.saturating_add(*times) {
             let at = (row, column);
-            let figure = tag.number::<f64>("value");
+            let figure = figure(tag);
             let value_of = figure.map_or(Value::Word(&whole), Value::Figure);
             let style = self.style(at, tag.get("style-name"), value_of);
             if figure.is_some_and(|figure| self.sheet.is_hidden_zero(figure)) {

@@ -6,6 +6,12 @@ pub(super) fn value(tag: &Tag) -> Option<&str> {
     ["value", "date-value", "time-value", "boolean-value"].iter().find_map(|name| tag.get(name))
 }
 
+/// The figure of a cell. Of a time below nought (`-PT25H30M00S`) only that it is so: the cell shows the rest.
+pub(super) fn figure(tag: &Tag) -> Option<f64> {
+    let is_below_nought = || tag.get("time-value").is_some_and(|time| time.starts_with('-'));
+    tag.number("value").or_else(|| is_below_nought().then_some(-1.0))
+}
+
 pub(super) fn repeated(tag: &Tag, name: &str) -> u32 {
     tag.number(name).unwrap_or(1).max(1)
 }

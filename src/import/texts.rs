@@ -42,7 +42,13 @@ impl Recogniser<'_> {
         self.note_unit(text);
         let said = self.said(text, place);
         let is_closed = self.current().is_some_and(|program| program.closed);
+        // What goes on behind a list may be the text of the program that the list stands in.
+        let is_behind_list = text.ends_with('。') && !self.drafts.programs.is_empty() && !self.drafts.listed.is_empty();
         match self.cursor.position {
+            Position::Chapter if is_behind_list => {
+                self.review_note("一覧の表より後に文があります。【メモ】に入れました", place);
+                self.memo(text, place);
+            }
             Position::Chapter | Position::Memo => self.memo(text, place),
             Position::ChapterOverview => self.drafts.chapter.overview.push(said),
             _ if is_closed => {

@@ -121,6 +121,11 @@ fn lower_departments(
                 Diagnostic::new(Code::J016, field.line, format!("担当課が「{}」になっています。", department.name))
                     .help(format!("「{word}：課名　グループ名」と、課の名前を書いてください。")),
             ),
+            Some(Department { group: Some(group), .. }) if is_no_name(&group) => diagnostics.push(
+                Diagnostic::new(Code::J016, field.line, format!("担当の後の「{group}」に名前がありません。")).help(
+                    format!("「{word}：課名　グループ名」と、グループの名前まで書くか、「{group}」を消してください。"),
+                ),
+            ),
             Some(department) => departments.push(department),
             None => diagnostics.push(missing(field.line)),
         }
@@ -133,7 +138,8 @@ fn lower_departments(
 }
 
 /// What stands behind the name of a department, left alone in a form.
-const OFFICES: &[&str] = &["課", "室", "局", "部", "所", "係", "センター"];
+const OFFICES: &[&str] =
+    &["課", "室", "局", "部", "庁", "所", "署", "係", "班", "センター", "グループ", "チーム", "担当", "担当課"];
 
 fn is_no_name(name: &str) -> bool {
     is_ditto(name) || OFFICES.contains(&name) || ["上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)

@@ -80,7 +80,7 @@ fn hard_cases_stay_conformant() {
     let prose = format!("【事業概要】\n{}\n", "とても長い段落を書いてページの終わりをまたがせる。".repeat(120));
     let text = program(&name).replace("【事業概要】\n研修を行う。\n", &prose).replace(
         "担当：監理課",
-        "担当：監理課　グループ（県民局）\n担当：地域産業課　経営支援グループ\n担当：労政・能力開発課",
+        "担当：監理課　調整グループ（県民局）\n担当：地域産業課　経営支援グループ\n担当：労政・能力開発課",
     ) + &rows
         + &long_cell
         + "群れ\n"

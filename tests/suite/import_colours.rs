@@ -189,6 +189,20 @@ fn colours_of_an_ods_come_from_formats_styles_and_their_parents() {
 }
 
 #[test]
+fn a_time_below_nought_keeps_the_sign_that_its_colour_tells() {
+    let styles = "<time-style name=\"T0\"/><time-style name=\"T\"><text-properties color=\"#ff0000\"/><map condition=\"value()&gt;=0\" apply-style-name=\"T0\"/></time-style>\
+        <style name=\"T\" data-style-name=\"T\"/>";
+    let cells = [
+        ("style-name=\"T\" value-type=\"time\" time-value=\"-PT25H30M00S\"", "25:30"),
+        ("style-name=\"T\" value-type=\"time\" time-value=\"PT25H30M00S\"", "25:30"),
+        ("style-name=\"T0\" value-type=\"time\" time-value=\"-PT25H30M00S\"", "-25:30"),
+        ("style-name=\"T0\" value-type=\"time\" time-value=\"-PT25H30M00S\"", "25:30"),
+    ];
+    let documents = read_workbook("時間.ods", &ods(styles, &cells)).unwrap();
+    assert_eq!(rows(&documents[0]), ["△25:30／隣", "25:30／隣", "-25:30／隣", "-PT25H30M00S／隣"]);
+}
+
+#[test]
 fn white_words_in_a_table_with_a_style_are_read_and_said() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

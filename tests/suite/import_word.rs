@@ -258,6 +258,22 @@ fn struck_words_stand_in_the_memo_of_their_program_and_nowhere_else() {
 }
 
 #[test]
+fn a_sentence_behind_a_list_within_a_program_is_named() {
+    let line = |text: &str| p(&run(text));
+    let cells = |texts: [&str; 2]| row("", &texts.map(|text| cell("", &line(text))));
+    let list = [["事業名", "事業費（千円）"], ["港湾整備事業", "1,234"], ["漁港整備事業", "2,345"]].map(cells).concat();
+    let body = line("事業名：港湾見学会開催事業")
+        + &line("事業費：1,250千円")
+        + &line("【事業実績】")
+        + &line("次の事業と行った。")
+        + &format!("<w:tbl>{list}</w:tbl>")
+        + &line("見学者は昨年より多かった。");
+    let imported = import(&[document(&body, &[])], &Words::default(), &Context::default(), None);
+    let named = |note: &&String| note.contains("一覧の表より後に文があります。【メモ】に入れました");
+    assert_eq!(imported.notes.iter().filter(named).count(), 1, "{:?}", imported.notes);
+}
+
+#[test]
 fn choices_of_forms_and_controls_are_read() {
     let text = |inner: String| shown(&inner).0;
     let list = |chosen: &str| {
