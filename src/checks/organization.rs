@@ -1,4 +1,4 @@
-//! J063 against 組織: departments and groups that the house does not have; and 担当 that name two (J018).
+//! J063 against 組織: departments and groups that the house does not have; and 担当 that name two (J028).
 
 use std::collections::BTreeSet;
 

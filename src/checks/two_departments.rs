@@ -1,4 +1,4 @@
-//! J018: two departments in one 担当, where the second would hide in the first one's name or group.
+//! J028: two departments in one 担当, where the second would hide in the first one's name or group.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Department;
@@ -28,9 +28,9 @@ pub(super) fn message(
     let shown: Vec<String> = lines.iter().map(|line| format!("担当：{line}")).collect();
     let count = lines.len();
     Some(
-        Diagnostic::new(Code::J018, department.typed.span, format!("1つの「担当：」に課が{count}つあります（{typed}）。"))
+        Diagnostic::new(Code::J028, department.typed.span, format!("1つの「担当：」に課が{count}つあります（{typed}）。"))
             .help(format!(
-                "課ごとに行を分けて、次の{count}行を書いてください。\n{}\nこれで1つの課の名前なら、「組織：」の一覧にその名前を加えてください。",
+                "課ごとに行を分けて、次の{count}行を書いてください。\n{}\nこれで1つの課の名前なら、「組織：」の一覧にその名前を加えるか、1行目【事業】の下に次の行を書いてください。\n確認済：J028　（ここに理由）",
                 shown.join("\n")
             )),
     )

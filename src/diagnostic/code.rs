@@ -101,6 +101,7 @@ codes! {
     J025 Error "項目名だけの行",
     J026 Warning "よく似た別の文字",
     J027 Error "ここには書けない行",
+    J028 Error "1つの担当に課が2つある",
     J030 Warning "集計できない数",
     J031 Warning "項目名と単位が合わない",
     J032 Info "何の数か分からない項目名",
@@ -151,7 +152,7 @@ codes! {
 impl Code {
     /// Whether 確認済 may silence an エラー of this code.
     pub fn error_can_be_acknowledged(self) -> bool {
-        matches!(self, Self::J008 | Self::J042 | Self::J044)
+        matches!(self, Self::J008 | Self::J028 | Self::J042 | Self::J044)
     }
 }
 

@@ -204,6 +204,11 @@ const SLIPS: &[Slip] = &[
         edits: &[Replace(PROGRAM, "\n\n【事業実績】", "\n担当：商工課\n【事業実績】")],
     },
     Slip {
+        code: Code::J028,
+        place: "01_人材/就職支援事業.jigyo:4",
+        edits: &[Replace(PROGRAM, "担当：労政課　企画グループ", "担当：労政課　企画グループ、商工課")],
+    },
+    Slip {
         code: Code::J030, place: "01_人材/就職支援事業.jigyo:18", edits: &[Replace(PROGRAM, "130件", "約百件")]
     },
     Slip {
