@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::arguments::FormCommand;
+use super::office_arguments::FormCommand;
 use super::options::Messages;
 use super::output::{print, show};
 use super::overwrite::make_files;

@@ -33,6 +33,7 @@ mod new;
 mod new_program;
 mod new_report;
 mod new_year;
+mod office_arguments;
 mod options;
 mod output;
 mod overwrite;

@@ -5,6 +5,14 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+/// How the help of a command is laid out.
+pub(super) const HELP: &str = "\
+{about}
+
+使い方：{usage}
+
+{all-args}{after-help}";
+
 /// How messages are shown.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Messages {

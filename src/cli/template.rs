@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::TemplateCommand;
 use super::file_name::file_stem;
+use super::office_arguments::TemplateCommand;
 use super::output::{print, print_data};
 use super::overwrite::{is_begun, make_files};
 use super::place::{absolute, name_of, relative};

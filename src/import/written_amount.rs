@@ -2,7 +2,7 @@
 
 use super::money_units::has_unit;
 use super::page::one_line;
-use crate::model::{Amount, Unit, format_amount, parse_amount};
+use crate::model::{Amount, AmountFault, Unit, format_amount, parse_amount};
 use crate::syntax::chars::{is_blank, is_no_value};
 
 /// What to write for an amount, its value, and what is wrong with it. `name`: what the amount is called.
@@ -37,7 +37,7 @@ pub(super) fn amount_in(
         Ok(Amount::NotApplicable) => ("—".to_string(), Some(0), None),
         Err(error) => {
             let is_plain = !text.contains(['約', '（', '(', '程', '～', '〜']);
-            match error.exact.filter(|_| is_plain && error.reason != "「,」の位置が違います") {
+            match error.exact.filter(|_| is_plain && error.reason != AmountFault::Commas) {
                 Some(value) => (format!("{}{}", format_amount(value), unit.name()), Some(value), None),
                 None => {
                     let what = format!(

@@ -12,6 +12,7 @@ use nom::combinator::{all_consuming, opt, rest};
 use nom::{IResult, Parser};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use std::fmt;
 
 use crate::natural_order::digit;
 use crate::syntax::chars::{is_blank, is_comma, is_digit, is_no_value};
@@ -79,10 +80,36 @@ impl Amount {
     }
 }
 
+/// What is wrong with an amount, in Japanese by `Display`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AmountFault {
+    Parted,
+    NoNumber,
+    Decimals,
+    OtherUnit,
+    Trailing,
+    TooLarge,
+    Commas,
+}
+
+impl fmt::Display for AmountFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Parted => "数字が空白で分かれています",
+            Self::NoNumber => "数字ではありません",
+            Self::Decimals => "小数は書けません",
+            Self::OtherUnit => "単位が違います",
+            Self::Trailing => "数字の後に余分な文字があります",
+            Self::TooLarge => "けた数が多すぎます",
+            Self::Commas => "「,」の位置が違います",
+        })
+    }
+}
+
 /// Why an amount cannot be taken, with the figure to write where it is exact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountError {
-    pub reason: &'static str,
+    pub reason: AmountFault,
     pub exact: Option<i64>,
 }
 
@@ -96,33 +123,29 @@ pub fn parse_amount(text: &str, unit: Unit) -> Result<Amount, AmountError> {
     }
     let parted = text.split(is_blank).filter(|part| part.ends_with(is_digit)).count();
     if parted > 1 {
-        return Err(AmountError { reason: "数字が空白で分かれています", exact: None });
+        return Err(AmountError { reason: AmountFault::Parted, exact: None });
     }
     let narrow = narrow(text);
     let Ok((_, (sign, number, tail))) = all_consuming(plain).parse(&narrow) else {
-        return Err(AmountError { reason: "数字ではありません", exact: exact_in_words(&narrow, unit) });
+        return Err(AmountError { reason: AmountFault::NoNumber, exact: exact_in_words(&narrow, unit) });
     };
     let tail = tail.trim_matches(is_blank);
     if number.contains('.') {
-        return Err(AmountError { reason: "小数は書けません", exact: exact_in_words(&narrow, unit) });
+        return Err(AmountError { reason: AmountFault::Decimals, exact: exact_in_words(&narrow, unit) });
     }
     if !tail.is_empty() && tail != unit.name() {
-        let reason = if Unit::from_name(tail).is_some() {
-            "単位が違います"
-        } else {
-            "数字の後に余分な文字があります"
-        };
+        let reason = if Unit::from_name(tail).is_some() { AmountFault::OtherUnit } else { AmountFault::Trailing };
         return Err(AmountError { reason, exact: exact_in_words(&narrow, unit) });
     }
     let digits: String = number.chars().filter(|c| *c != ',').collect();
     let value = digits.parse::<i64>().ok().filter(|value| *value <= LARGEST);
     let Some(value) = value.map(|value| if sign.is_some() { -value } else { value }) else {
-        return Err(AmountError { reason: "けた数が多すぎます", exact: None });
+        return Err(AmountError { reason: AmountFault::TooLarge, exact: None });
     };
     if !has_right_commas(number) {
         // 1455,748 can be nothing else; of 1,00 nobody knows which digit is missing.
         let is_certain = number.split(',').skip(1).all(|group| group.len() == 3);
-        return Err(AmountError { reason: "「,」の位置が違います", exact: is_certain.then_some(value) });
+        return Err(AmountError { reason: AmountFault::Commas, exact: is_certain.then_some(value) });
     }
     Ok(Amount::Value(value))
 }
@@ -226,7 +249,7 @@ fn factor_of(c: char) -> Option<Decimal> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Amount, (&'static str, Option<i64>)> {
+    fn read(text: &str) -> Result<Amount, (AmountFault, Option<i64>)> {
         parse_amount(text, Unit::ThousandYen).map_err(|error| (error.reason, error.exact))
     }
 
@@ -245,28 +268,28 @@ mod tests {
         }
         assert_eq!(read("—"), Ok(Amount::NotApplicable));
         assert_eq!(read("900,000,000,000"), Ok(Amount::Value(LARGEST)));
-        assert_eq!(read("900,000,000,001"), Err(("けた数が多すぎます", None)));
+        assert_eq!(read("900,000,000,001"), Err((AmountFault::TooLarge, None)));
         const { assert!(LARGEST * 10_000 <= 1 << 53) };
     }
 
     #[test]
     fn what_cannot_names_the_figure_where_it_is_exact() {
-        assert_eq!(read("14億5,574万8千円"), Err(("数字の後に余分な文字があります", Some(1_455_748))));
-        assert_eq!(read("3,254,000円"), Err(("単位が違います", Some(3254))));
-        assert_eq!(read("3,254,500円"), Err(("単位が違います", None)));
-        assert_eq!(read("12百万円"), Err(("単位が違います", Some(12_000))));
-        assert_eq!(read("12.5百万円"), Err(("小数は書けません", Some(12_500))));
-        assert_eq!(read("12.5"), Err(("小数は書けません", None)));
-        assert_eq!(read("32,54"), Err(("「,」の位置が違います", None)));
-        assert_eq!(read("1455,748"), Err(("「,」の位置が違います", Some(1_455_748))));
-        assert_eq!(read("3,254 3,544"), Err(("数字が空白で分かれています", None)));
-        assert_eq!(read("8,18l"), Err(("数字の後に余分な文字があります", None)));
+        assert_eq!(read("14億5,574万8千円"), Err((AmountFault::Trailing, Some(1_455_748))));
+        assert_eq!(read("3,254,000円"), Err((AmountFault::OtherUnit, Some(3254))));
+        assert_eq!(read("3,254,500円"), Err((AmountFault::OtherUnit, None)));
+        assert_eq!(read("12百万円"), Err((AmountFault::OtherUnit, Some(12_000))));
+        assert_eq!(read("12.5百万円"), Err((AmountFault::Decimals, Some(12_500))));
+        assert_eq!(read("12.5"), Err((AmountFault::Decimals, None)));
+        assert_eq!(read("32,54"), Err((AmountFault::Commas, None)));
+        assert_eq!(read("1455,748"), Err((AmountFault::Commas, Some(1_455_748))));
+        assert_eq!(read("3,254 3,544"), Err((AmountFault::Parted, None)));
+        assert_eq!(read("8,18l"), Err((AmountFault::Trailing, None)));
         assert_eq!(read("12,345千円（うち国庫 6,172千円）").map_err(|e| e.1), Err(Some(12_345)));
         assert_eq!(read("約1,368万円").map_err(|e| e.1), Err(Some(13_680)));
         assert_eq!(read("5,517千").map_err(|e| e.1), Err(Some(5_517)));
-        assert_eq!(read("未定"), Err(("数字ではありません", None)));
-        assert_eq!(read("99999999999999999999"), Err(("けた数が多すぎます", None)));
-        assert_eq!(read(""), Err(("数字ではありません", None)));
+        assert_eq!(read("未定"), Err((AmountFault::NoNumber, None)));
+        assert_eq!(read("99999999999999999999"), Err((AmountFault::TooLarge, None)));
+        assert_eq!(read(""), Err((AmountFault::NoNumber, None)));
     }
 
     #[test]

@@ -7,13 +7,14 @@ use super::lower_sections::{check_required, lower_prose_sections, lower_sections
 use super::order::{Listed, empty_composition, lower_composition};
 use super::own_field::lower_own_fields;
 use super::part::{Part, lower_parts};
+use super::rule_levels::{RuleLevel, lower_rules};
 use super::year::parse_fiscal_year;
 use super::{Acknowledgement, Context, Date, FiscalYear, Indicator, OwnField, Prose, Text, Unit};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{Form, standard};
 use crate::natural_order::digit;
 use crate::source::{FileId, SourceFile, Span};
-use crate::syntax::chars::{is_blank, without_blanks};
+use crate::syntax::chars::without_blanks;
 use crate::syntax::{Ast, FieldName, SectionKind, has_misread};
 
 /// 【報告書】
@@ -44,13 +45,6 @@ pub struct ReportHead {
     pub acknowledgements: Vec<Acknowledgement>,
     /// Chapter folders in order; absent without 【構成】.
     pub(super) composition: Option<Vec<Listed>>,
-}
-
-/// 検査: another severity for a code in this report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RuleLevel {
-    pub code: Code,
-    pub severity: Severity,
 }
 
 /// 【章】 without its programs.
@@ -297,48 +291,4 @@ fn parse_page(text: &str) -> Option<u32> {
         page = page.checked_mul(10)?.checked_add(digit(c)?)?;
     }
     (1..=9_999).contains(&page).then_some(page)
-}
-
-fn lower_rules(fields: &Fields, diagnostics: &mut Diagnostics) -> Vec<RuleLevel> {
-    let mut rules = Vec::new();
-    for field in fields.all(FieldName::Rules) {
-        let Some((code, level)) = field.value.value.split_once(['=', '＝']) else {
-            diagnostics.push(not_understood(field, "「検査：J034=注意」の形で書いてください。"));
-            continue;
-        };
-        let severity = Severity::from_label(level.trim_matches(is_blank));
-        match (code.trim_matches(is_blank).parse::<Code>(), severity) {
-            (Ok(code), Some(severity)) => {
-                if code.severity() == Severity::Error && severity != Severity::Error {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::J018,
-                            field.value.span,
-                            format!("検査「{}」はできません。", field.value.value),
-                        )
-                        .help("エラーを注意や参考に下げることはできません。この行を消してください。"),
-                    );
-                } else {
-                    rules.push(RuleLevel { code, severity });
-                }
-            }
-            (Err(()), Some(_)) => diagnostics.push(
-                Diagnostic::new(
-                    Code::J018,
-                    field.value.span,
-                    format!(
-                        "検査「{}」：「{}」という番号の指摘はありません。",
-                        field.value.value,
-                        code.trim_matches(is_blank)
-                    ),
-                )
-                .help("番号を確かめてください。「report explain」で一覧を表示します。"),
-            ),
-            (_, None) => diagnostics.push(not_understood(
-                field,
-                "「検査：J034=注意」の形で、エラー・注意・参考 のどれかを書いてください。",
-            )),
-        }
-    }
-    rules
 }

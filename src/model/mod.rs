@@ -56,6 +56,7 @@ mod program_order;
 mod prose;
 mod quantity;
 mod report;
+mod rule_levels;
 mod succession;
 mod table_head;
 mod table_messages;
@@ -65,7 +66,9 @@ mod year;
 mod year_in_text;
 
 pub use acknowledgement::Acknowledgement;
-pub use amount::{Amount, AmountError, Unit, format_amount, format_figure, has_right_commas, parse_amount};
+pub use amount::{
+    Amount, AmountError, AmountFault, Unit, format_amount, format_figure, has_right_commas, parse_amount,
+};
 pub use assemble::assemble;
 pub use case::{Case, Photo};
 pub use choice::Chosen;
@@ -78,7 +81,7 @@ pub use declared_columns::is_settled;
 pub use department::Department;
 pub use draft::UnreadFiles;
 pub use grades::{Grade, Grades};
-pub use head::{ChapterHead, ReportHead, RuleLevel, lower_chapter, lower_report};
+pub use head::{ChapterHead, ReportHead, lower_chapter, lower_report};
 pub use indicator::{Cell, Column, Columns, DeclaredColumn, DeclaredRow, DeclaredTable, Indicator, Role, Row, Value};
 pub use loose_years::loose_years;
 pub use lower_program::lower_program;
@@ -90,6 +93,7 @@ pub use program::{Category, Program};
 pub use prose::{Block, BlockKind, Prose};
 pub use quantity::{Quantity, parse_number, parse_quantities};
 pub use report::{Chapter, Listing, MissingProgram, ProgramIndex, Report};
+pub use rule_levels::RuleLevel;
 pub use succession::Succession;
 pub use title_years::{TitleForm, TitleYear, years_in_title};
 pub use year::{Era, FiscalYear, YearLabel, leading_year, parse_year_label, split_year};

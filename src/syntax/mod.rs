@@ -9,6 +9,7 @@
 //! Knows nothing of files on a disk and nothing of meaning. What it cannot read it keeps as `Unread`.
 
 mod ast;
+mod body;
 pub mod chars;
 mod composition;
 mod field;
@@ -21,6 +22,7 @@ pub mod look_alikes;
 mod missing;
 mod names;
 mod opening;
+mod parser;
 mod quoted;
 mod section;
 mod sections;

@@ -22,6 +22,7 @@ mod program;
 mod prose;
 mod room;
 mod schema;
+mod section_contract;
 mod section_key;
 mod source_mapping;
 mod style;
