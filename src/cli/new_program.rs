@@ -1,6 +1,6 @@
 //! The text of a program in which nobody wrote yet, in the words of the report's form.
 
-use crate::form::{ContentSpec, Field, FieldKind, Form, Section, standard};
+use crate::form::{ContentSpec, Field, FieldKind, Form, Section, blank_rows, standard, typed_columns};
 use crate::syntax::FieldName;
 
 const STANDARD: &str = "\
@@ -33,9 +33,16 @@ pub(super) fn blank_program(form: &Form, title: &str) -> String {
     }
     for section in form.sections.iter().filter(|section| section.kind.is_required()) {
         text.push_str(&format!("\n【{}】\n", section.kind.name()));
-        if let ContentSpec::Grades(criteria) = &section.content {
-            criteria.iter().for_each(|criterion| text.push_str(&format!("{}｜\n", criterion.name)));
-        }
+        let rows = match &section.content {
+            ContentSpec::Grades(criteria) => criteria.iter().map(|criterion| format!("{}｜", criterion.name)).collect(),
+            ContentSpec::Table(Some(table)) => blank_rows(table),
+            ContentSpec::Table(None)
+            | ContentSpec::Prose
+            | ContentSpec::Choice(_)
+            | ContentSpec::Photos
+            | ContentSpec::Cases => Vec::new(),
+        };
+        rows.iter().for_each(|row| text.push_str(&format!("{row}\n")));
     }
     text.push_str("\n【メモ】\nこの下は印刷されません。\n");
     remarks(form).iter().for_each(|remark| text.push_str(&format!("{remark}\n")));
@@ -79,6 +86,10 @@ fn remarks(form: &Form) -> Vec<String> {
                 let grade = first.choices.list.first().map_or("", String::as_str);
                 format!("{name}は「{}｜{grade}｜理由」のように書きます。", first.name)
             })),
+            ContentSpec::Table(Some(table)) if !blank_rows(table).is_empty() => remarks.push(format!(
+                "{name}の欄は、左から {} です。計算する欄と行は書きません。数がなければ「—」と書きます。",
+                typed_columns(table).join("、")
+            )),
             ContentSpec::Prose | ContentSpec::Table(_) | ContentSpec::Photos | ContentSpec::Cases => {}
         }
     }

@@ -6,6 +6,7 @@ use super::fields::{Field, FieldKind};
 use super::sections::{ContentSpec, Section};
 use super::table::{Table, ValueColumn};
 use super::units::unit_in_name;
+use super::years;
 use crate::syntax::{FieldName, SectionKind};
 
 /// The texts of the specimen without the form itself, by their paths in the report.
@@ -85,6 +86,32 @@ fn rows(table: &Table) -> Vec<String> {
     if table.rows.is_empty() {
         return ["参加者数の例", "開催回数の例"].map(|name| format!("{name}{}", cells(table, false))).to_vec();
     }
+    fixed_rows(table, |is_part| cells(table, is_part))
+}
+
+/// The rows of the form that a person types, with no value in them yet. None where rows are free.
+pub fn blank_rows(table: &Table) -> Vec<String> {
+    if table.is_upright {
+        return Vec::new();
+    }
+    let values = table.value_columns().into_iter().filter(|column| table.formula(*column).is_none()).count();
+    fixed_rows(table, |_| "｜".repeat(table.front.len() + values))
+}
+
+/// What the columns are called that a person types, from left to right: 単位, 前年度の決算.
+pub fn typed_columns(table: &Table) -> Vec<String> {
+    let name = |column: &ValueColumn| {
+        let year = column.year.map(years::name);
+        let own = column.column.and_then(|column| table.columns.get(column)).map(|column| column.name.clone());
+        [year, own].into_iter().flatten().collect::<Vec<_>>().join("の")
+    };
+    let columns = table.value_columns();
+    let values = columns.iter().filter(|column| table.formula(**column).is_none()).map(name);
+    table.front.iter().cloned().chain(values).chain(table.back.iter().cloned()).collect()
+}
+
+/// The rows that the form declares and does not compute. `cells` has what stands behind a name, by whether it is a part.
+fn fixed_rows(table: &Table, cells: impl Fn(bool) -> String) -> Vec<String> {
     let mut lines = Vec::new();
     for (place, row) in table.rows.iter().enumerate() {
         let children = table.rows.get(place + 1..).unwrap_or_default().iter().take_while(|next| next.level > row.level);
@@ -94,7 +121,7 @@ fn rows(table: &Table) -> Vec<String> {
             continue;
         }
         let is_part = row.name.starts_with("うち");
-        lines.push(format!("{mark}{}{}", row.name, if is_summed { String::new() } else { cells(table, is_part) }));
+        lines.push(format!("{mark}{}{}", row.name, if is_summed { String::new() } else { cells(is_part) }));
     }
     lines
 }

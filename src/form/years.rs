@@ -30,6 +30,12 @@ pub(super) fn word(years: i32) -> Option<&'static str> {
     WORDS.iter().find(|(_, offset)| *offset == years).map(|(word, _)| *word)
 }
 
+/// What a year is called wherever it lies.
+pub(super) fn name(years: i32) -> String {
+    let counted = || if years < 0 { format!("{}年前", -years) } else { format!("{years}年後") };
+    word(years).map_or_else(counted, str::to_string)
+}
+
 fn number(digits: &str) -> Option<i32> {
     let value = digits.chars().try_fold(0_i32, |value, c| {
         value.checked_mul(10)?.checked_add(i32::try_from(digit(c)?).ok()?).filter(|value| *value <= 30)

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form::Form;
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::is_no_value;
-use crate::syntax::{Ast, FieldName, LineKind, SectionKind, SectionRole, Shape};
+use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind, SectionRole, Shape};
 use rust_decimal::prelude::ToPrimitive;
 
 /// Reads a program's file.
@@ -26,7 +26,7 @@ pub fn lower_program(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
     program.is_fresh = is_fresh;
     program.contents = lower_sections(file, ast, &context.form.sections, context, (&mut missing, &mut said));
     if is_fresh {
-        said.retain(|diagnostic| !is_open_grade(ast, diagnostic));
+        said.retain(|diagnostic| !is_of_open_rows(file, ast, diagnostic));
     }
     diagnostics.extend(said);
     if is_fresh {
@@ -101,13 +101,20 @@ fn other_amount(line: Span, typed: Amount, found: Amount, kind: SectionKind, pla
     }
 }
 
-/// A row of grades that waits to be filled in, as the whole form does.
-fn is_open_grade(ast: &Ast, diagnostic: &Diagnostic) -> bool {
-    let mut graded =
-        ast.sections.iter().filter(|section| section.kind.is_some_and(|kind| kind.spec().shape == Shape::Grades));
+/// Grades and rows of a table that wait to be filled in, as the whole form does: nothing stands behind any ｜ yet.
+fn is_of_open_rows(file: &SourceFile, ast: &Ast, diagnostic: &Diagnostic) -> bool {
+    let is_open = |section: &&Section| {
+        section.kind.is_some_and(|kind| matches!(kind.spec().shape, Shape::Grades | Shape::Table))
+            && section.lines.iter().all(|line| match &line.kind {
+                LineKind::Label { .. } => true,
+                LineKind::Row { cells, .. } => cells.iter().skip(1).all(|cell| file.slice(*cell).is_empty()),
+                kind => *kind == LineKind::Blank,
+            })
+    };
     let place = diagnostic.primary.span;
-    diagnostic.code == Code::J012
-        && graded.any(|section| section.lines.iter().any(|line| line.span.touches(place)) || section.heading == place)
+    let touches =
+        |section: &Section| section.heading == place || section.lines.iter().any(|line| line.span.touches(place));
+    ast.sections.iter().filter(is_open).any(touches)
 }
 
 /// The message of a form in which nobody wrote yet.

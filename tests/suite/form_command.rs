@@ -21,6 +21,24 @@ fn built_in_forms_are_listed_shown_and_refused_by_name() {
 }
 
 #[test]
+fn a_new_program_has_the_rows_that_its_form_fixes_and_waits_to_be_filled_in() {
+    for form in BUILT_IN {
+        let (_keep, folder) = on_disk();
+        run(&folder, &["form", "init", form.name]).succeeds().prints_nothing().says("写しを作りました");
+        run(&folder, &["new", "港の灯", "--chapter", "01_章"]).succeeds().prints_nothing().says("作りました");
+        let text = fs::read_to_string(folder.join("01_章/港の灯.jigyo")).unwrap();
+        if form.name == "主要施策の成果" {
+            assert!(text.contains("【予算の執行状況】\n国庫支出金｜｜\n県支出金｜｜\n"), "{text}");
+            assert!(text.contains("予算の執行状況の欄は、左から 予算額、決算額 です。"), "{text}");
+        }
+        let json = ["check", "--message-format", "json"];
+        let said = run(&folder, &json).fails().says_nothing().stdout().to_string();
+        let own: Vec<&str> = said.lines().filter(|line| line.contains("港の灯.jigyo")).collect();
+        assert!(matches!(own.as_slice(), [only] if only.contains("まだ記入されていません")), "{}: {own:#?}", form.name);
+    }
+}
+
+#[test]
 fn a_copy_has_a_remark_above_every_row_and_says_the_same() {
     for form in BUILT_IN {
         let (_keep, folder) = on_disk();
