@@ -105,10 +105,11 @@ fn other_amount(line: Span, typed: Amount, found: Amount, kind: SectionKind, pla
 fn is_of_open_rows(file: &SourceFile, ast: &Ast, diagnostic: &Diagnostic) -> bool {
     let is_open = |section: &&Section| {
         section.kind.is_some_and(|kind| matches!(kind.spec().shape, Shape::Grades | Shape::Table))
-            && section.lines.iter().all(|line| match &line.kind {
-                LineKind::Label { .. } => true,
-                LineKind::Row { cells, .. } => cells.iter().skip(1).all(|cell| file.slice(*cell).is_empty()),
-                kind => *kind == LineKind::Blank,
+            && section.lines.iter().all(|line| {
+                let is_empty = |cell: &Span| file.slice(*cell).is_empty();
+                let is_open_row =
+                    matches!(&line.kind, LineKind::Row { cells, .. } if cells.iter().skip(1).all(is_empty));
+                is_open_row || matches!(line.kind, LineKind::Label { .. } | LineKind::Blank)
             })
     };
     let place = diagnostic.primary.span;
