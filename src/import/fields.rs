@@ -52,8 +52,10 @@ impl Recogniser<'_> {
                 }
             }
             Meaning::Department | Meaning::Division => self.add_departments(value, place),
-            Meaning::Own(own @ (Own::Field(_) | Own::Grade(..))) => self.give_own(own, label, value, place),
-            Meaning::Own(Own::Cell(..) | Own::FreeCell(..) | Own::FieldPart(_) | Own::Reason(..)) => {
+            Meaning::Own(own @ (Own::Field(_) | Own::Grade(..) | Own::Cell(..))) => {
+                self.give_own(own, label, value, place)
+            }
+            Meaning::Own(Own::FreeCell(..) | Own::FieldPart(_) | Own::Reason(..)) => {
                 self.memo(&format!("{label}：{value}"), place);
             }
             Meaning::IndicatorHead => {}

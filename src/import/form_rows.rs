@@ -4,8 +4,10 @@ use std::iter::Peekable;
 
 use super::boxes::has_boxes;
 use super::document::{Cell, Merged, Table};
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
 use super::money_units::unit_of;
+use super::own_choices::is_choice;
+use super::own_sheets::grade_first;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::Recogniser;
 use super::words::is_category;
@@ -83,9 +85,16 @@ impl Recogniser<'_> {
         Some(Labelled { text: &cell.text, meaning, values, column })
     }
 
+    /// The values beside a label as one; of a criterion the grade, and its reason below it.
+    fn value_of(&self, found: &Labelled<'_>) -> String {
+        let Some(Meaning::Own(Own::Grade(kind, place))) = found.meaning else { return found.values.join("　") };
+        let Some(criterion) = self.words.own.criterion(kind, place) else { return found.values.join("　") };
+        grade_first(&found.values, |value| is_choice(&criterion.choices, value))
+    }
+
     /// `above`: the label that is merged over this row too.
     fn give_labelled(&mut self, found: &Labelled<'_>, above: Option<&(Meaning, String)>, place: &str) {
-        let (text, value) = (found.text, found.values.join("　"));
+        let (text, value) = (found.text, self.value_of(found));
         match (found.meaning, above) {
             (Some(meaning), _) => {
                 self.note_unit(text);

@@ -41,6 +41,9 @@ impl Program {
                 known.text == said.text
             }
             Own::FreeCell(kind, FreePlace { row, part }) => {
+                if let Some(unit) = unit {
+                    self.free_units.entry((kind, part)).or_insert(unit);
+                }
                 let row = self.free_rows.entry((kind, row + self.further * ROWS_APART)).or_default();
                 row.entry(part).or_insert_with(|| said.clone()).text == said.text
             }

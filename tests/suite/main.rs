@@ -50,6 +50,7 @@ mod import_lists;
 mod import_own_form;
 mod import_pairs;
 mod import_readers;
+mod import_sheet_tables;
 mod import_word;
 mod import_workbooks;
 mod mangle;
