@@ -2,7 +2,7 @@
 
 use std::iter::Peekable;
 
-use super::boxes::has_boxes;
+use super::boxes::{boxes_in, has_boxes};
 use super::document::{Cell, Merged, Table};
 use super::meanings::{Meaning, Own};
 use super::money_units::unit_of;
@@ -78,11 +78,22 @@ impl Recogniser<'_> {
         {
             return Some(Labelled { text: &cell.text, meaning, values: vec![&next.text], column: at });
         }
-        while let Some((at, next)) = cells.next_if(|(_, next)| self.meaning(&next.text).is_none()) {
+        // □新規 and ■継続 in cells of their own are the choices of one field.
+        let chooses = meaning.is_some_and(|meaning| self.is_choice(meaning));
+        let is_value = |text: &str| self.meaning(text).is_none() || (chooses && boxes_in(text).is_some());
+        while let Some((at, next)) = cells.next_if(|(_, next)| is_value(&next.text)) {
             column = if values.is_empty() { at } else { column };
             values.push(&next.text);
         }
         Some(Labelled { text: &cell.text, meaning, values, column })
+    }
+
+    /// Whether a label is that of a choice of the form.
+    fn is_choice(&self, meaning: Meaning) -> bool {
+        let own = &self.words.own;
+        let is_field = matches!(meaning, Meaning::Own(Own::Field(name)) if own.choice_fields.contains(&name));
+        let is_section = matches!(meaning, Meaning::Section(kind) if own.is_choice(kind));
+        is_field || is_section || matches!(meaning, Meaning::Own(Own::Grade(..)))
     }
 
     /// The values beside a label as one; of a criterion the grade, and its reason below it.

@@ -41,6 +41,8 @@ pub(super) struct OwnNames {
     choices: Vec<SectionKind>,
     /// Fields of words, which a cell that is merged over several rows of a list says of each
     pub(super) words: Vec<FieldName>,
+    /// Fields of choices
+    pub(super) choice_fields: Vec<FieldName>,
     /// Criteria with their grades
     criteria: Vec<(SectionKind, Vec<Criterion>)>,
     /// Whether a table is where the program's amount comes from
@@ -63,6 +65,8 @@ impl OwnNames {
             let names = field.others.iter().copied().chain(is_own.then(|| field.name.name()));
             names.for_each(|name| own.add(name, Target::Meaning(meaning)));
             own.ids.extend((field.kind == FieldKind::Id).then_some(field.name));
+            let is_choice = matches!(field.kind, FieldKind::Choice(_));
+            own.choice_fields.extend((is_own && is_choice).then_some(field.name));
             own.words.extend((is_own && is_of_words(&field.kind)).then_some(field.name));
         }
         form.sections.iter().filter(|section| matches!(section.kind, SectionKind::Own(_))).for_each(|s| own.section(s));

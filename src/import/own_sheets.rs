@@ -10,6 +10,7 @@ use super::own_layout::{OwnRow, OwnRows};
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::Recogniser;
 use crate::syntax::SectionKind;
+use crate::syntax::chars::{is_bar, is_blank};
 
 /// What stands over grades and their reasons.
 const OVER_GRADES: &[&str] = &[
@@ -165,14 +166,19 @@ impl Recogniser<'_> {
 
 /// A grade and its reason as the values beside a criterion: the grade comes first wherever it stood.
 pub(super) fn grade_first(values: &[&str], is_grade: impl Fn(&str) -> bool) -> String {
-    let parted: Vec<&str> = match values {
-        [only] => only.splitn(2, crate::syntax::chars::is_bar).map(str::trim).collect(),
-        several => several.to_vec(),
-    };
-    let at = parted.iter().position(|value| is_grade(value)).unwrap_or(0);
-    let first = parted.get(at).map_or(String::new(), |grade| grade.replace('\n', "　"));
-    let rest = parted.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, value)| value.to_string());
+    let at = values.iter().position(|value| is_grade(value)).unwrap_or(0);
+    let first = values.get(at).map_or(String::new(), |grade| grade.replace('\n', "　"));
+    let rest = values.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, value)| value.to_string());
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n")
+}
+
+/// `Ａ｜人口が減っている。` in one cell is a grade with its reason below it.
+pub(super) fn with_reason(value: &str) -> String {
+    let parted = value.split_once(is_bar).filter(|_| !value.contains('\n'));
+    let parted = parted.filter(|(grade, _)| !grade.trim_matches(is_blank).is_empty());
+    parted.map_or(value.to_string(), |(grade, reason)| {
+        format!("{}\n{}", grade.trim_matches(is_blank), reason.trim_matches(is_blank))
+    })
 }
 
 impl Program {

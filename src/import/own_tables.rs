@@ -9,6 +9,7 @@ use super::list_heads::Columns;
 use super::meanings::{Meaning, Own};
 use super::named::quoted;
 use super::own_names::OwnTable;
+use super::own_sheets::with_reason;
 use super::recognise::Recogniser;
 use crate::form::{RowPlace, Table};
 use crate::model::parse_year_label;
@@ -30,6 +31,7 @@ impl Program {
                 true
             }
             Own::Grade(section, place) => {
+                let said = SourcedText { text: with_reason(&said.text), ..said.clone() };
                 self.grades.entry((section, place)).or_insert_with(|| said.clone()).text == said.text
             }
             Own::Reason(section, place) => {

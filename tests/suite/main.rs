@@ -43,6 +43,7 @@ mod import;
 mod import_by_form;
 mod import_colours;
 mod import_form_amounts;
+mod import_form_choices;
 mod import_forms;
 mod import_list_rows;
 mod import_list_words;
