@@ -77,6 +77,8 @@ pub(super) struct Program {
     pub(super) cells: BTreeMap<(SectionKind, CellPlace), (SourcedText, Option<&'static str>)>,
     /// Rows of tables whose rows are free, in the order of the list; of fixed rows the texts before and behind the values
     pub(super) free_rows: BTreeMap<(SectionKind, usize), FreeRow>,
+    /// Columns of a list whose rates are shares of 1
+    pub(super) shares: BTreeSet<(SectionKind, usize)>,
     /// The units over their columns
     pub(super) free_units: BTreeMap<(SectionKind, RowPart), &'static str>,
     /// Rows of the list that went on with it

@@ -191,8 +191,14 @@ impl Recogniser<'_> {
     fn note_columns(&mut self, columns: &Columns, place: &str) {
         let is_free = |at: usize| !columns.series.iter().any(|series| series.has(at));
         let cells = columns.heads.iter().zip(&columns.meanings).enumerate();
+        // It has told which year the cells of its row are of.
+        let is_year = |at: usize| !columns.alone.is_empty() && columns.year == Some(at);
         let unknown = cells.filter(|(at, (cell, meaning))| {
-            meaning.is_none() && is_free(*at) && !cell.text.is_empty() && unit_note(&cell.text).is_none()
+            meaning.is_none()
+                && !is_year(*at)
+                && is_free(*at)
+                && !cell.text.is_empty()
+                && unit_note(&cell.text).is_none()
         });
         let unknown: Vec<&str> = unknown.map(|(_, (cell, _))| cell.text.as_str()).collect();
         if unknown.len() <= FEW {

@@ -15,6 +15,9 @@ const VALUES: &[&str] =
 /// A head of a column of values: its column of the form, and its year from the report's.
 type Value = (Option<usize>, Option<i32>);
 
+/// Columns that are years, from the report's, and columns of text.
+type YearsAlone = (Vec<(usize, i32)>, Vec<(usize, RowPart)>);
+
 enum Said {
     Part(RowPart),
     Value(Value),
@@ -60,12 +63,18 @@ impl<'a> HeadsOf<'a> {
         (parts.len() == found.len()).then_some(found)
     }
 
-    /// Columns that are years alone, where the names of the form's columns stand beside the rows.
-    pub(super) fn years_alone(&self, heads: &[(usize, String)]) -> Option<Vec<(usize, i32)>> {
+    /// Columns that are years alone, where the names of the form's columns stand beside the rows, and columns of text.
+    pub(super) fn years_alone(&self, heads: &[(usize, String)]) -> Option<YearsAlone> {
+        let (mut years, mut texts) = (Vec::new(), Vec::new());
+        for (at, text) in heads {
+            match (self.whole_year(text), self.text_part(text)) {
+                (Some(year), _) => years.push((*at, year)),
+                (None, Some(part)) => texts.push((*at, part)),
+                (None, None) => return None,
+            }
+        }
         let has_both = !self.table.years.is_empty() && self.typed_columns() > 1;
-        let years: Option<Vec<(usize, i32)>> =
-            heads.iter().map(|(at, text)| Some((*at, self.whole_year(text)?))).collect();
-        years.filter(|years| has_both && !years.is_empty())
+        (has_both && !years.is_empty()).then_some((years, texts))
     }
 
     /// The column of values of a name and a year.
@@ -104,16 +113,8 @@ impl<'a> HeadsOf<'a> {
     }
 
     fn said(&self, head: &str) -> Option<Said> {
-        let keys = HeadKeys::of(head);
-        let text = |names: &[String]| names.iter().position(|name| is_like(name, &keys));
-        if let Some(at) = text(&self.table.front) {
-            return Some(Said::Part(RowPart::Front(at)));
-        }
-        if let Some(at) = text(&self.table.back) {
-            return Some(Said::Part(RowPart::Back(at)));
-        }
-        if keys.plain == "単位" {
-            return Some(Said::Part(RowPart::Unit));
+        if let Some(part) = self.text_part(head) {
+            return Some(Said::Part(part));
         }
         if let Some(column) = self.column(head) {
             return Some(Said::Value((Some(column), None)));
@@ -132,6 +133,15 @@ impl<'a> HeadsOf<'a> {
             None if is_value() => Some(Said::Value((self.only_column()?, Some(year)))),
             None => None,
         }
+    }
+
+    /// A column of text.
+    fn text_part(&self, head: &str) -> Option<RowPart> {
+        let keys = HeadKeys::of(head);
+        let text = |names: &[String]| names.iter().position(|name| is_like(name, &keys));
+        let front = text(&self.table.front).map(RowPart::Front);
+        let unit = || (keys.plain == "単位").then_some(RowPart::Unit);
+        front.or_else(|| text(&self.table.back).map(RowPart::Back)).or_else(unit)
     }
 
     /// A year alone: 令和５年度, R5, （令和5年度）

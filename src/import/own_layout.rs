@@ -51,8 +51,8 @@ const MOST_LABELS: usize = 3;
 pub(super) enum Layout {
     /// So many columns of labels, then these
     Flat(usize, Vec<(usize, RowPart)>),
-    /// Years over the columns; the form's columns stand beside each row
-    Years(Vec<(usize, i32)>),
+    /// Years over the columns; the names of the form's columns stand in one beside each row
+    Years { names: usize, years: Vec<(usize, i32)>, texts: Vec<(usize, RowPart)> },
 }
 
 impl<'a> Search<'a> {
@@ -98,13 +98,22 @@ impl<'a> Search<'a> {
             if let Some(parts) = self.heads_of.parts(&over) {
                 return Some(Layout::Flat(labels, parts));
             }
-            if labels == 2
-                && let Some(years) = self.heads_of.years_alone(&over)
-            {
-                return Some(Layout::Years(years));
-            }
         }
-        None
+        self.years_over(heads)
+    }
+
+    /// 目標 and 実績 in a column of their own, and years over the figures.
+    fn years_over(&self, heads: &[String]) -> Option<Layout> {
+        let holds_names = |at: &usize| {
+            let mut texts = self.rows.iter().skip(1).map(|row| text_at(row, *at)).filter(|text| !text.is_empty());
+            texts.next().is_some_and(|text| self.heads_of.column(text).is_some())
+        };
+        let names = (self.begin + 1..heads.len()).find(holds_names)?;
+        let over = heads.iter().enumerate().skip(self.begin + 1);
+        let over = over.filter(|(at, text)| *at != names && !text.is_empty() && self.is_used(*at));
+        let over: Vec<(usize, String)> = over.map(|(at, text)| (at, text.clone())).collect();
+        let (years, texts) = self.heads_of.years_alone(&over)?;
+        Some(Layout::Years { names, years, texts })
     }
 
     /// Whether the columns behind the first can hold labels: no head of a figure stands over them, and no figure in them.
@@ -135,16 +144,16 @@ impl<'a> Search<'a> {
                 let label = (0..*labels).rev().map(text).find(|text| !text.is_empty())?;
                 Some((label, parts.clone()))
             }
-            Layout::Years(years) => {
+            Layout::Years { names, years, texts } => {
                 if !text(0).is_empty() {
                     *outer = text(0);
                 }
-                let column = self.heads_of.column(&text(1))?;
-                let parts = years
-                    .iter()
-                    .filter_map(|(at, year)| Some((*at, RowPart::Value(self.heads_of.slot(Some(column), *year)?))));
-                let parts: Vec<(usize, RowPart)> = parts.collect();
-                (parts.len() == years.len() && !outer.is_empty()).then(|| (outer.clone(), parts))
+                let column = self.heads_of.column(text_at(row, *names))?;
+                let slot =
+                    |(at, year): &(usize, i32)| Some((*at, RowPart::Value(self.heads_of.slot(Some(column), *year)?)));
+                let parts: Option<Vec<(usize, RowPart)>> = years.iter().map(slot).collect();
+                let parts = parts.filter(|_| !outer.is_empty())?.into_iter().chain(texts.iter().copied());
+                Some((outer.clone(), parts.collect()))
             }
         }
     }
@@ -153,13 +162,14 @@ impl<'a> Search<'a> {
     pub(super) fn has_stray(&self, row: &[Cell], parts: &[(usize, RowPart)], layout: &Layout) -> bool {
         let labels = match layout {
             Layout::Flat(labels, _) => *labels,
-            Layout::Years(_) => 2,
+            Layout::Years { .. } => 1,
         };
-        let values = row.iter().enumerate().skip(self.begin + labels);
+        let is_name = |at: usize| matches!(layout, Layout::Years { names, .. } if *names == at);
+        let values = row.iter().enumerate().skip(self.begin + labels).filter(|(at, _)| !is_name(*at));
         let mut texts = row.iter().skip(self.begin).take(labels).filter(|cell| !cell.text.is_empty()).rev();
         let _label = texts.next();
         // A word for several rows stands over fixed ones alone.
-        let is_fixed = !self.own.table.rows.is_empty() || matches!(layout, Layout::Years(_));
+        let is_fixed = !self.own.table.rows.is_empty();
         let is_group = |text: &str| is_fixed && text.chars().count() <= 12 && !text.contains(is_digit);
         texts.any(|cell| !is_group(&cell.text))
             || values.filter(|(_, cell)| !cell.text.is_empty()).any(|(at, _)| parts.iter().all(|(own, _)| *own != at))

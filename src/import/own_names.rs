@@ -7,7 +7,7 @@ use super::form_cells::{FreePlace, RowPart, flat};
 use super::head_keys::{HeadKeys, letters};
 use super::meanings::{Meaning, Own};
 use crate::form::{Column, ContentSpec, Criterion, FieldKind, Form, Section, Table};
-use crate::syntax::{FieldName, SectionKind};
+use crate::syntax::{FieldName, SectionKind, SectionRole};
 
 /// What a name of the form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +129,13 @@ impl OwnNames {
     /// Whether a section is a choice.
     pub(super) fn is_choice(&self, kind: SectionKind) -> bool {
         self.choices.contains(&kind)
+    }
+
+    /// Whether rows that only 指標名 heads are of a table: where the form has its indicators, or there is no other of free rows.
+    pub(super) fn is_usual(&self, own: &OwnTable) -> bool {
+        let mut free = self.tables.iter().filter(|own| own.table.rows.is_empty());
+        let is_only = free.next().is_some_and(|first| first.kind == own.kind) && free.next().is_none();
+        own.table.rows.is_empty() && (is_only || own.kind.spec().role == Some(SectionRole::Indicators))
     }
 
     /// What a head may stand for, by the nearest way in which it is any name.

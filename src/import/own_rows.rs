@@ -5,6 +5,7 @@ use super::document::{Cell, Merged, text_at};
 use super::meanings::{Meaning, Own};
 use super::own_heads::HeadsOf;
 use super::own_layout::{Layout, OwnRow, OwnRows, Search, head_at, is_figure};
+use super::own_names::OwnTable;
 use super::recognise::Recogniser;
 use crate::syntax::SectionKind;
 
@@ -31,7 +32,12 @@ impl Recogniser<'_> {
         if let Some(found) = hinted.filter_map(|own| self.find_own(&search(own))).next() {
             return Some(found);
         }
-        let others = tables.iter().filter(|own| hint != Some(own.kind));
+        // A heading of another table goes before 指標名.
+        let is_other = |own: &&OwnTable| match own.table.rows.is_empty() {
+            true => hint.is_none() && self.words.own.is_usual(own),
+            false => hint != Some(own.kind),
+        };
+        let others = tables.iter().filter(is_other);
         let mut found = others.filter_map(|own| self.find_own(&search(own)));
         found.next().filter(|_| found.next().is_none())
     }
@@ -88,7 +94,7 @@ impl Recogniser<'_> {
         for (index, row) in search.rows.iter().enumerate().skip(depth) {
             let is_below = search.begin == 0 || row.first()?.merged == Merged::Up || text_at(row, 0).is_empty();
             let Some((label, parts)) = search.parts_of_row(row, layout, &mut outer) else { break };
-            let place = search.fixed_row(&label, &used, matches!(layout, Layout::Years(_)));
+            let place = search.fixed_row(&label, &used, matches!(layout, Layout::Years { .. }));
             // 財源内訳 at the side of further fixed rows begins no other table.
             if place.is_none() && (!is_below || self.ends_own(&label, row, search)) {
                 break;
@@ -97,7 +103,7 @@ impl Recogniser<'_> {
                 return None;
             }
             used.extend(place);
-            let goes_on = matches!(layout, Layout::Years(_)) && text_at(row, search.begin).is_empty();
+            let goes_on = matches!(layout, Layout::Years { .. }) && text_at(row, search.begin).is_empty();
             found.push(OwnRow { index, label, row: place, goes_on, parts });
             count = index + 1;
         }

@@ -29,13 +29,13 @@ impl Recogniser<'_> {
         own.rows = row;
     }
 
-    /// The one free table whose heads stand over these columns, with those behind them that are its texts.
+    /// The table of indicators whose heads stand over these columns, with those behind them that are its texts.
     fn table_of_series(
         &self,
         heads: &[Cell],
         run: std::ops::Range<usize>,
     ) -> Option<(crate::syntax::SectionKind, Vec<(usize, RowPart)>)> {
-        let free = self.words.own.tables.iter().filter(|own| own.table.rows.is_empty());
+        let free = self.words.own.tables.iter().filter(|own| self.words.own.is_usual(own));
         let fitting = |own: &OwnTable| {
             let heads_of = HeadsOf::new(&own.table, self.year);
             // 備考 stands right behind the values.

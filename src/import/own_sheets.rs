@@ -48,8 +48,9 @@ impl Recogniser<'_> {
         let mut next = self.free_row(found.kind, &place_of_row(&table.place, from));
         for row in &found.rows {
             let Some(cells) = rows.get(row.index) else { continue };
-            let first = row.parts.iter().map(|(at, _)| *at).min().unwrap_or_default();
-            cells.iter().take(first).for_each(|cell| self.understood(&cell.text));
+            let is_label = |at: &usize| row.parts.iter().all(|(own, _)| own != at);
+            let labels = cells.iter().enumerate().filter(|(at, _)| is_label(at));
+            labels.for_each(|(_, cell)| self.understood(&cell.text));
             match row.row {
                 Some(place) => self.take_cells(table, from, (row, cells), (found, place, above)),
                 None if is_free => {

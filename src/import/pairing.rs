@@ -123,6 +123,7 @@ fn joined(mut program: Program, row: Program) -> Program {
         known.review_note = own.and_then(|own| own.review_note);
     }
     join_free_rows(&mut program, row.free_rows, row.free_units);
+    program.shares.extend(row.shares);
     for (place, said) in row.grades {
         program.grades.entry(place).or_insert(said);
     }

@@ -6,6 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::draft::{FreeRow, Program, ReviewNote, Row, RowKind, SourcedText};
 use super::form_cells::{CellPlace, ROWS_APART, RowPart, flat, typed_cells};
+use super::own_tables::is_share;
 use super::page::{Page, one_line};
 use super::units::put_behind_text;
 use super::written_amount::amount_in;
@@ -19,6 +20,8 @@ struct Written<'a> {
     own: BTreeMap<CellPlace, &'a (SourcedText, Option<&'static str>)>,
     /// Of each fixed row what stands before and behind its values
     texts: BTreeMap<(usize, RowPart), &'a SourcedText>,
+    /// Columns whose rates are shares of 1
+    shares: BTreeSet<usize>,
     unit: Unit,
 }
 
@@ -29,7 +32,8 @@ pub(super) fn write_cells(program: &Program, kind: SectionKind, table: &Table, u
     let texts = program.free_rows.iter().filter(|((own, _), _)| *own == kind && !table.rows.is_empty());
     let texts = texts.flat_map(|((_, row), parts)| parts.iter().map(|(part, said)| ((*row % ROWS_APART, *part), said)));
     let flat = flat(table);
-    let written = Written { table: &flat, own: own.collect(), texts: texts.collect(), unit };
+    let shares = program.shares.iter().filter(|(own, _)| *own == kind).map(|(_, slot)| *slot).collect();
+    let written = Written { table: &flat, own: own.collect(), texts: texts.collect(), shares, unit };
     let own = &written.own;
     if own.is_empty() && written.texts.is_empty() {
         return;
@@ -80,7 +84,10 @@ impl Written<'_> {
             if !is_rate(own) {
                 return one_line(&said.text);
             }
-            let has_shares = self.own.iter().any(|(place, (said, _))| place.column == column && is_share(&said.text));
+            let is_shared = |(place, (said, _)): (&CellPlace, &&(SourcedText, Option<&str>))| {
+                place.column == column && is_share(&said.text)
+            };
+            let has_shares = self.shares.contains(&column) || self.own.iter().any(is_shared);
             return percent(&said.text, has_shares).unwrap_or_else(|| one_line(&said.text));
         }
         let spec = self.table.rows.get(row);
@@ -133,10 +140,6 @@ fn is_rate(formula: &Formula) -> bool {
     matches!(formula, Formula::Ratio(ratio) if ratio.figure.is_percent())
 }
 
-fn is_share(text: &str) -> bool {
-    text.starts_with("0.") || text.starts_with("1.")
-}
-
 /// 0.916 of a spreadsheet is 91.6％ of the form; 1 among shares is 100％.
 fn percent(text: &str, has_shares: bool) -> Option<String> {
     let is_whole = has_shares && matches!(text.trim(), "0" | "1");
@@ -157,7 +160,7 @@ pub(super) fn write_free_rows(program: &Program, kind: SectionKind, table: &Tabl
         rows.iter().any(|(other, known)| other < at && other % ROWS_APART == at % ROWS_APART && **known == **row)
     };
     let all: Vec<&FreeRow> = rows.iter().map(|(_, row)| *row).collect();
-    let free = FreeRows { table: &flat(table), all, units: &program.free_units, kind, unit };
+    let free = FreeRows { table: &flat(table), all, program, kind, unit };
     for (index, (_, row)) in rows.iter().filter(|row| !is_again(row)).enumerate() {
         if index == 0 {
             page.heading(&format!("【{}】", kind.name()));
@@ -177,7 +180,7 @@ pub(super) fn write_free_rows(program: &Program, kind: SectionKind, table: &Tabl
 struct FreeRows<'a> {
     table: &'a Table,
     all: Vec<&'a FreeRow>,
-    units: &'a BTreeMap<(SectionKind, RowPart), &'static str>,
+    program: &'a Program,
     kind: SectionKind,
     unit: Unit,
 }
@@ -206,14 +209,15 @@ impl FreeRows<'_> {
         match self.table.formula(column) {
             Some(own) if is_rate(own) => {
                 let is_shared = |row: &&FreeRow| row.get(&part).is_some_and(|said| is_share(&said.text));
-                return percent(&value, self.all.iter().any(is_shared)).unwrap_or(value);
+                let has_shares = self.program.shares.contains(&(self.kind, slot)) || self.all.iter().any(is_shared);
+                return percent(&value, has_shares).unwrap_or(value);
             }
             // A ratio counts nothing.
             Some(Formula::Ratio(_)) => return put_behind_text(value, ""),
             Some(_) | None => {}
         }
         let unit = text_of(row, RowPart::Unit);
-        let beside = self.units.get(&(self.kind, part)).copied();
+        let beside = self.program.free_units.get(&(self.kind, part)).copied();
         match row.get(&part).filter(|said| self.table.is_amount(column) && unit.is_empty() && !said.text.contains('\n'))
         {
             Some(said) => {

@@ -65,6 +65,16 @@ fn a_ratio_is_no_rate_and_one_among_shares_is_all() {
 }
 
 #[test]
+fn whether_a_rate_is_a_share_is_told_by_the_whole_column() {
+    let imported = from_list(&[
+        "事業名,目的,担当課,現額（歳出）,支出額（歳出）,執行率（歳出）",
+        "浜の事業,浜を守る。,海岸課,100,100,1",
+        "堀の事業,堀を守る。,海岸課,200,180,0.9",
+    ]);
+    assert!(text(&imported).contains("歳出｜100｜100｜100.0％\n"), "{}", text(&imported));
+}
+
+#[test]
 fn a_second_choice_is_no_reason_of_the_first() {
     let rows = |second: &str| {
         from_list(&[

@@ -161,10 +161,26 @@ fn figures_of_indicators_go_to_their_years_and_names() {
     has(&read, "【参加】\n見学者｜人｜100｜90｜110｜96｜暦年\n");
     is_silent(&read);
     // The names of the columns beside the rows
-    let years_alone: &[&[&str]] =
-        &[&["指標名", "区分", "R5", "R6"], &["見学者", "目標", "100人", "110人"], &["^", "実績", "90人", "96人"]];
-    let read = imported(&FORM.replace("前の列：単位\n", ""), years_alone);
-    has(&read, "【参加】\n見学者｜100人｜90人｜110人｜96人｜\n");
+    let years_alone: &[&[&str]] = &[
+        &["指標名", "単位", "区分", "R5", "R6"],
+        &["見学者", "人", "目標", "100", "110"],
+        &["^", "^", "実績", "90", "96"],
+        &["公開日", "日", "目標", "2", "4"],
+        &["^", "^", "実績", "1", "3"],
+    ];
+    let read = imported(FORM, years_alone);
+    has(&read, "【参加】\n見学者｜人｜100｜90｜110｜96｜\n公開日｜日｜2｜1｜4｜3｜\n");
+    is_silent(&read);
+}
+
+#[test]
+fn indicators_under_another_heading_are_not_guessed_into_a_table() {
+    let form = FORM.replace("参加｜表｜指標として\n", "参加｜表｜指標として\n作業｜表\n")
+        + "【表】作業\n年度：前年度、当年度\n";
+    let read = imported(&form, &[&["指標名", "R5", "R6"], &["見学者", "90人", "96人"]]);
+    has(&read, "【参加】\n指標名｜R5｜R6\n見学者｜90人｜96人\n");
+    let read = imported(&form, &[&["作業", "指標名", "R5", "R6"], &["^", "清掃", "9回", "8回"]]);
+    has(&read, "【作業】\n清掃｜9回｜8回\n");
     is_silent(&read);
 }
 
