@@ -77,6 +77,8 @@ pub(super) struct Program {
     pub(super) cells: BTreeMap<(SectionKind, CellPlace), (SourcedText, Option<&'static str>)>,
     /// Rows of tables whose rows are free, in the order of the list; of fixed rows the texts before and behind the values
     pub(super) free_rows: BTreeMap<(SectionKind, usize), FreeRow>,
+    /// ※ below tables of the form
+    pub(super) table_notes: Vec<(SectionKind, SourcedText)>,
     /// Columns of a list whose rates are shares of 1
     pub(super) shares: BTreeSet<(SectionKind, usize)>,
     /// The units over their columns

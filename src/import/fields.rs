@@ -48,6 +48,10 @@ impl Recogniser<'_> {
                 if value.is_empty() {
                     self.cursor.position = if self.in_program() { Position::Memo } else { Position::Chapter };
                 } else {
+                    // Which of several grades of the form it is, nobody says.
+                    if self.words.is_grades(label) {
+                        self.note_unknown(label, place);
+                    }
                     self.memo(&format!("{label}：{value}"), place);
                 }
             }

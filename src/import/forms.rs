@@ -73,7 +73,9 @@ impl Recogniser<'_> {
         if let Some(head) = self.list_head(table) {
             return TableKind::List(head);
         }
-        let in_indicators = self.cursor.position == Position::Section(SectionKind::Indicators);
+        // Below a table of the form another one is not of indicators.
+        let in_indicators =
+            self.cursor.position == Position::Section(SectionKind::Indicators) && self.cursor.own_table.is_none();
         let has_labels = table.rows.iter().any(|row| self.has_label(row));
         let has_head = table.rows.iter().any(|row| is_head(row, self.words));
         let has_own =

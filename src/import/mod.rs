@@ -59,6 +59,7 @@ mod offices;
 mod omitted;
 mod own_choices;
 mod own_columns;
+mod own_gaps;
 mod own_heads;
 mod own_layout;
 mod own_names;

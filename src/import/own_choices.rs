@@ -1,6 +1,6 @@
 //! Choices of the office's form as lists and sheets write them: `１　現状維持`, `Ｅ　一般`.
 
-use super::boxes::boxes_in;
+use super::boxes::{boxes_in, marked};
 use crate::form::{Choices, is_alike};
 use crate::syntax::chars::{is_blank, is_digit};
 
@@ -57,7 +57,9 @@ pub(super) fn chosen(choices: &Choices, typed: &str, name: &str) -> Chosen {
         return plain(typed);
     }
     let said = typed.replace('\n', "　");
-    match ticked(choices, typed).as_deref() {
+    let circled =
+        || marked(typed).and_then(|word| Some(vec![choices.list.iter().find(|own| is_alike(own, &word))?.as_str()]));
+    match ticked(choices, typed).or_else(circled).as_deref() {
         Some([only]) => Chosen { has_boxes: true, ..plain(only) },
         Some(marked) => {
             let how = if marked.is_empty() {

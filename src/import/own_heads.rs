@@ -104,7 +104,14 @@ impl<'a> HeadsOf<'a> {
         let keys = HeadKeys::of(text);
         let columns = &self.table.columns;
         let exact = columns.iter().position(|column| letters(&column.name) == keys.plain && !keys.plain.is_empty());
-        exact.or_else(|| columns.iter().position(|column| is_like(&column.name, &keys)))
+        let alike = || columns.iter().position(|column| is_like(&column.name, &keys));
+        // 決算額 is 決算, and 目標値 目標.
+        let bare = |text: &str| letters(text).trim_end_matches(['額', '値']).to_string();
+        let short = bare(&keys.plain);
+        let mut near =
+            columns.iter().enumerate().filter(|(_, column)| !short.is_empty() && bare(&column.name) == short);
+        let near = near.next().filter(|_| near.next().is_none()).map(|(at, _)| at);
+        exact.or_else(alike).or(near)
     }
 
     /// Whether a head is any of the table's.

@@ -44,6 +44,8 @@ pub(super) struct Search<'a> {
     pub(super) rows: &'a [Vec<Cell>],
 }
 
+/// What the last row of a table of sums may be called
+const SUMS: &[&str] = &["計", "合計", "総計", "総額", "合計額"];
 /// Columns of labels at most
 const MOST_LABELS: usize = 3;
 
@@ -183,7 +185,10 @@ impl<'a> Search<'a> {
         let names: Vec<(usize, &str)> = names.enumerate().filter(|(at, _)| may_repeat || !used.contains(at)).collect();
         let names = names.iter().filter(|_| !table.rows.is_empty());
         let exact = names.clone().find(|(_, name)| HeadKeys::of(name).plain == keys.plain);
-        exact.or_else(|| names.clone().find(|(_, name)| is_like(name, &keys))).map(|(at, _)| *at)
+        let found = exact.or_else(|| names.clone().find(|(_, name)| is_like(name, &keys))).map(|(at, _)| *at);
+        // 計 in the sheet is 合計 of the form.
+        let sum = || table.total.as_ref().filter(|_| SUMS.contains(&keys.plain.as_str())).map(|_| table.rows.len());
+        found.or_else(|| sum().filter(|at| !used.contains(at)))
     }
 
     /// Fixed rows side by side over their figures: 国庫支出金, 県債 and 一般財源 in one row, and below it the amounts.

@@ -63,6 +63,8 @@ impl Recogniser<'_> {
                 None => self.keep_row(table, from, (row, cells), found),
             }
         }
+        self.interrupt();
+        self.cursor.own_table = Some(found.kind);
     }
 
     fn is_free(&self, kind: SectionKind) -> bool {

@@ -84,7 +84,12 @@ impl Words {
             }
             ContentSpec::Grades(criteria) => {
                 let names = section.others.iter().copied().chain([section.kind.name()]);
-                names.for_each(|name| _ = self.grades.insert(compared(name), Meaning::Section(section.kind)));
+                for name in names {
+                    self.grades.insert(compared(name), Meaning::Section(section.kind));
+                    if criteria.len() == 1 {
+                        self.labels.entry(compared(name)).or_insert(Meaning::Own(Own::Grade(section.kind, 0)));
+                    }
+                }
                 for (place, criterion) in criteria.iter().enumerate() {
                     self.add_own(interned(&criterion.name), &[], Meaning::Own(Own::Grade(section.kind, place)));
                 }

@@ -1,7 +1,7 @@
 //! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
 
 use super::boxes::boxes_in;
-use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, SourcedText};
+use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, RowKind, SourcedText};
 use super::money_units::has_unit;
 use super::own_choices::chosen;
 use super::page::{Page, Written, one_line};
@@ -152,6 +152,7 @@ fn write_sections(program: &Program, context: &Context, page: &mut Page, missing
                 if let Some(table) = declared {
                     write_cells(program, kind, table, unit, page);
                     write_free_rows(program, kind, table, unit, page);
+                    write_table_notes(program, kind, page);
                 }
                 write_tables(program, kind, usual == Some(kind), page);
                 continue;
@@ -201,6 +202,13 @@ fn write_choice(choices: &Choices, said: &SourcedText, (kind, heads): (SectionKi
         page.prose(&SourcedText { text: chosen.text, ..said.clone() }, heads, true);
     }
     page.review_note(chosen.what.map(|what| ReviewNote::new(what, &said.place)).as_ref());
+}
+
+fn write_table_notes(program: &Program, kind: SectionKind, page: &mut Page) {
+    for (_, said) in program.table_notes.iter().filter(|(own, _)| *own == kind) {
+        let label = said.text.trim_start_matches('※').to_string();
+        page.row(&Row { kind: RowKind::Note, label, ..Row::default() });
+    }
 }
 
 fn write_grades(program: &Program, kind: SectionKind, criteria: &[Criterion], page: &mut Page) {

@@ -56,6 +56,7 @@ fn a_marked_box_is_the_choice_and_what_was_typed_is_kept() {
     has(&imported, "もとの欄：事業区分：□新規　☑継続　□拡充\n");
     assert_eq!(imported.programs[0].messages, []);
     assert_eq!(imported.notes, [] as [&str; 0]);
+    has(&sheet(&[&["事業区分", "新規・○継続"]]), "\n事業区分：継続\n");
     // The cell of a choice may look as another label.
     let imported = sheet(&[&["事業区分", "□新規", "☑継続", "□拡充"]]);
     has(&imported, "\n事業区分：継続\n");
@@ -90,6 +91,13 @@ fn grades_of_a_sheet_take_their_reasons() {
     let imported =
         sheet(&[&["項目", "理由", "判定"], &["必要性", "船が着けない。", "Ｂ"], &["有効性", "低い｜古い｜長い。"]]);
     has(&imported, "【判断】\n必要性｜Ｂ｜船が着けない。\n有効性｜低い｜古い／長い。\n");
+}
+
+#[test]
+fn a_grade_without_its_criterion_is_said_where_there_are_several() {
+    let imported = sheet(&[&["判断", "Ａ"]]);
+    has(&imported, "判断：Ａ\n");
+    assert!(imported.notes.iter().any(|note| note.contains("「判断」は知らない言葉です")), "{:?}", imported.notes);
 }
 
 #[test]

@@ -223,3 +223,28 @@ fn a_heading_above_names_its_table() {
     has(&read, "【財源】\n国｜3千円｜2千円\n県｜1千円｜1千円\n");
     has(&read, "【当初財源】\n国｜3,000千円｜2,000千円\n県｜1,000千円｜1,000千円\n");
 }
+
+#[test]
+fn a_row_without_a_figure_parts_no_table_and_a_note_below_it_stays_with_it() {
+    let part = |rows: &[&[&str]], place: &str| {
+        let Block::Table(table) = sheet(rows).blocks.remove(0) else { unreachable!() };
+        Block::Table(Table { place: place.to_string(), ..table })
+    };
+    let alone = |text: &str, place: &str| {
+        Block::Paragraph(Paragraph { text: text.to_string(), heading: None, place: place.to_string() })
+    };
+    let mut document = sheet(&HEAD);
+    document.blocks.extend([
+        part(&[&["区分", "予算", "決算額"], &["国", "3", "2"]], "A8"),
+        alone("県", "A10"),
+        part(&[&["一般財源", "4", "4"], &["計", "7", "6"]], "A11"),
+        alone("※速報の額", "A13"),
+        alone("所見", "A14"),
+        alone("灯を守る。", "A15"),
+    ]);
+    let context = context_of(FORM);
+    let words = Words::of_form(&context.form, context.fiscal_year);
+    let read = import(&[document], &words, &context, None);
+    has(&read, "【財源】\n国｜3｜2\n県｜｜\n一般財源｜4｜4\n合計｜7｜6\n※速報の額\n\n【所見】\n灯を守る。\n");
+    is_silent(&read);
+}
