@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::amounts::year_in;
 use super::column_years::{Dated, Told, assign, slots, without_year, year_words};
 use super::form_cells::RowPart;
 use super::head_keys::{HeadKeys, letters};
 use crate::form::Table;
-use crate::model::{FiscalYear, parse_year_label};
+use crate::model::{FiscalYear, YearLabel, parse_year_label};
 
 /// What may stand behind a year where it is the column.
 const VALUES: &[&str] =
@@ -103,7 +104,7 @@ impl<'a> HeadsOf<'a> {
     pub(super) fn column(&self, text: &str) -> Option<usize> {
         let keys = HeadKeys::of(text);
         let columns = &self.table.columns;
-        let exact = columns.iter().position(|column| letters(&column.name) == keys.plain && !keys.plain.is_empty());
+        let exact = self.exact_column(text);
         let alike = || columns.iter().position(|column| is_like(&column.name, &keys));
         // 決算額 is 決算, and 目標値 目標.
         let bare = |text: &str| letters(text).trim_end_matches(['額', '値']).to_string();
@@ -123,23 +124,41 @@ impl<'a> HeadsOf<'a> {
         if let Some(part) = self.text_part(head) {
             return Some(Said::Part(part));
         }
-        if let Some(column) = self.column(head) {
+        if let Some(column) = self.exact_column(head) {
             return Some(Said::Value((Some(column), None)));
         }
         if let Some(year) = self.whole_year(head) {
             let is_alone = self.slot(None, year).is_some();
             return Some(Said::Value((if is_alone { None } else { self.only_column()? }, Some(year))));
         }
-        let (rest, year) = without_year(head, &self.years)?;
-        let rest = HeadKeys::of(&rest);
-        let bare = rest.plain.trim_start_matches("年度").to_string();
-        let column = self.column(&bare).or_else(|| self.column(&rest.short));
-        let is_value = || VALUES.contains(&bare.as_str()) || VALUES.contains(&rest.short.as_str());
-        match column {
-            Some(column) => Some(Said::Value((Some(column), Some(year)))),
-            None if is_value() => Some(Said::Value((self.only_column()?, Some(year)))),
-            None => None,
+        // 目標（R6） is 目標 of a year before it is 目標.
+        let dated =
+            without_year(head, &self.years).and_then(|(rest, year)| Some((self.beside_year(&rest)?, Some(year))));
+        dated
+            .or_else(|| Some((Some(self.column(head).filter(|_| !self.is_of_another_year(head))?), None)))
+            .map(Said::Value)
+    }
+
+    /// 目標（R3） is none of a table without that year.
+    fn is_of_another_year(&self, head: &str) -> bool {
+        let offset = |label: YearLabel| Some(label.resolve(self.current?).year() - self.current?.year());
+        year_in(head).is_some_and(|label| !self.table.years.is_empty() || offset(label) != Some(0))
+    }
+
+    /// What stands beside a year: the column of a name, or that which needs none.
+    fn beside_year(&self, rest: &str) -> Option<Option<usize>> {
+        let keys = HeadKeys::of(rest);
+        let bare = keys.plain.trim_start_matches("年度").to_string();
+        if let Some(column) = self.column(&bare).or_else(|| self.column(&keys.short)) {
+            return Some(Some(column));
         }
+        let is_value = VALUES.contains(&bare.as_str()) || VALUES.contains(&keys.short.as_str());
+        if is_value { self.only_column() } else { None }
+    }
+
+    fn exact_column(&self, text: &str) -> Option<usize> {
+        let plain = HeadKeys::of(text).plain;
+        self.table.columns.iter().position(|column| letters(&column.name) == plain && !plain.is_empty())
     }
 
     /// A column of text.
@@ -221,8 +240,13 @@ mod tests {
             Some(vec![Front(0), Value(3), Value(0), Value(1), Value(2), Back(0)])
         );
         assert_eq!(parts(&both, &["目標", "実績"]), Some(vec![Value(2), Value(3)]));
-        let wrong: &[&[&str]] =
-            &[&["R4実績", "R6実績"], &["R5", "R6"], &["実績", "実績", "目標", "目標"], &["単位", "備考"]];
+        let wrong: &[&[&str]] = &[
+            &["R4実績", "R6実績"],
+            &["目標（R3）", "実績（R3）"],
+            &["R5", "R6"],
+            &["実績", "実績", "目標", "目標"],
+            &["単位", "備考"],
+        ];
         wrong.iter().for_each(|heads| assert_eq!(parts(&both, heads), None, "{heads:?}"));
         let years = table(&[], &[-1, 0]);
         assert_eq!(parts(&years, &["R6", "令和5年度決算"]), Some(vec![Value(1), Value(0)]));
