@@ -45,6 +45,30 @@ pub(super) fn marked(text: &str) -> Option<String> {
     }
 }
 
+/// Boxes with their words, marked or not; nothing where none stands in the text. The words go to the next box.
+pub(super) fn boxes_in(text: &str) -> Option<Vec<(bool, String)>> {
+    let is_box = |c: char| FULL.contains(&c) || EMPTY.contains(&c);
+    let is_around = |c: char| is_blank(c) || matches!(c, '\n' | '・' | '／' | '/' | '、');
+    let text = text.trim_matches(is_around);
+    let marks: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| is_box(*c)).collect();
+    let (first, last) = (marks.first()?.0, marks.last()?);
+    let is_before = first == 0;
+    // Words in front of the first box and behind the last are no boxes' where the boxes stand on the other side.
+    if !is_before && last.0 + last.1.len_utf8() < text.len() {
+        return None;
+    }
+    let ends = |index: usize| marks.get(index + 1).map_or(text.len(), |(at, _)| *at);
+    let begins = |index: usize| {
+        index.checked_sub(1).and_then(|before| marks.get(before)).map_or(0, |(at, mark)| at + mark.len_utf8())
+    };
+    let word = |(index, (at, mark)): (usize, &(usize, char))| {
+        let range = if is_before { at + mark.len_utf8()..ends(index) } else { begins(index)..*at };
+        let word = text.get(range).unwrap_or_default().trim_matches(is_around).replace('\n', "");
+        (FULL.contains(mark), word)
+    };
+    Some(marks.iter().enumerate().map(word).collect())
+}
+
 /// ○, ◎ or ● alone, as a list marks what is new.
 pub(super) fn is_mark_alone(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| CIRCLES.contains(&c) || c == '●')

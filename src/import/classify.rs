@@ -82,7 +82,10 @@ impl Recogniser<'_> {
         if text.contains('。') {
             return None;
         }
-        self.words.heading(text).or_else(|| self.words.label(text)).filter(|meaning| *meaning != Meaning::IndicatorHead)
+        let known = self.words.heading(text).or_else(|| self.words.label(text));
+        // What stands under a heading of grades says itself which of them it is.
+        let known = known.or_else(|| self.words.is_grades(text).then_some(Meaning::Memo));
+        known.filter(|meaning| *meaning != Meaning::IndicatorHead)
     }
 
     /// Names of programs and titles of chapters, which no word tells: what follows them does.

@@ -191,7 +191,7 @@ fn key(table: &Table, at: usize) -> String {
 }
 
 /// One table of all that stands in these blocks, with the blank rows between them.
-fn whole(blocks: &[Block]) -> Option<Table> {
+pub(super) fn whole(blocks: &[Block]) -> Option<Table> {
     let Some(Block::Table(first)) = blocks.first() else { return None };
     let names = blocks.iter().flat_map(|block| match block {
         Block::Table(table) => table.columns.clone(),

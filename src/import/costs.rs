@@ -24,6 +24,7 @@ impl Recogniser<'_> {
     /// `rows` are the head and so many rows as stand below.
     pub(super) fn costs(&mut self, table: &Table, rows: Range<usize>, heads: &[usize]) {
         let Some((head, body)) = table.rows.get(rows.clone()).and_then(<[_]>::split_first) else { return };
+        self.note_of_no_table(&place_of_row(&table.place, rows.start));
         head.iter().for_each(|cell| {
             self.note_unit(&cell.text);
             self.understood(&cell.text);
@@ -141,6 +142,7 @@ impl Recogniser<'_> {
 
     pub(super) fn sources(&mut self, table: &Table, index: usize) {
         let (Some(heads), Some(values)) = (table.rows.get(index), table.rows.get(index + 1)) else { return };
+        self.note_of_no_table(&place_of_row(&table.place, index));
         let label = text_at(heads, 0);
         let pairs = pairs(heads, values);
         let typed: Vec<String> = pairs.iter().map(|(head, value)| format!("{} {}", head.text, value.text)).collect();

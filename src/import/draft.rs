@@ -75,8 +75,14 @@ pub(super) struct Program {
     pub(super) grades: BTreeMap<(SectionKind, usize), SourcedText>,
     /// Of tables of the form, each with the unit over its column
     pub(super) cells: BTreeMap<(SectionKind, CellPlace), (SourcedText, Option<&'static str>)>,
-    /// Rows of tables whose rows are free, in the order of the list
+    /// Rows of tables whose rows are free, in the order of the list; of fixed rows the texts before and behind the values
     pub(super) free_rows: BTreeMap<(SectionKind, usize), FreeRow>,
+    /// ※ below tables of the form
+    pub(super) table_notes: Vec<(SectionKind, SourcedText)>,
+    /// Columns of a list whose rates are shares of 1
+    pub(super) shares: BTreeSet<(SectionKind, usize)>,
+    /// The units over their columns
+    pub(super) free_units: BTreeMap<(SectionKind, RowPart), &'static str>,
     /// Rows of the list that went on with it
     pub(super) further: usize,
     pub(super) sections: BTreeMap<SectionKind, Vec<SourcedText>>,

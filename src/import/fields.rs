@@ -48,12 +48,18 @@ impl Recogniser<'_> {
                 if value.is_empty() {
                     self.cursor.position = if self.in_program() { Position::Memo } else { Position::Chapter };
                 } else {
+                    // Which of several grades of the form it is, nobody says.
+                    if self.words.is_grades(label) {
+                        self.note_unknown(label, place);
+                    }
                     self.memo(&format!("{label}：{value}"), place);
                 }
             }
             Meaning::Department | Meaning::Division => self.add_departments(value, place),
-            Meaning::Own(own @ (Own::Field(_) | Own::Grade(..))) => self.give_own(own, label, value, place),
-            Meaning::Own(Own::Cell(..) | Own::FreeCell(..) | Own::FieldPart(_) | Own::Reason(..)) => {
+            Meaning::Own(own @ (Own::Field(_) | Own::Grade(..) | Own::Cell(..))) => {
+                self.give_own(own, label, value, place)
+            }
+            Meaning::Own(Own::FreeCell(..) | Own::FieldPart(_) | Own::Reason(..)) => {
                 self.memo(&format!("{label}：{value}"), place);
             }
             Meaning::IndicatorHead => {}

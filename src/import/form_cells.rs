@@ -36,6 +36,12 @@ pub(super) enum RowPart {
     Back(usize),
 }
 
+/// A table whose columns stand below its rows (向き：縦) as one in which they stand side by side, each year with all of them: so its
+/// cells are counted here.
+pub(super) fn flat(table: &Table) -> Table {
+    Table { is_upright: false, ..table.clone() }
+}
+
 /// The rows and columns of values that are typed.
 pub(super) fn typed_cells(table: &Table) -> impl Iterator<Item = (CellPlace, ValueColumn)> + '_ {
     let columns: Vec<(usize, ValueColumn)> =

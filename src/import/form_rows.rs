@@ -2,10 +2,12 @@
 
 use std::iter::Peekable;
 
-use super::boxes::has_boxes;
+use super::boxes::{boxes_in, has_boxes};
 use super::document::{Cell, Merged, Table};
-use super::meanings::Meaning;
+use super::meanings::{Meaning, Own};
 use super::money_units::unit_of;
+use super::own_choices::is_choice;
+use super::own_sheets::grade_first;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::Recogniser;
 use super::words::is_category;
@@ -76,16 +78,34 @@ impl Recogniser<'_> {
         {
             return Some(Labelled { text: &cell.text, meaning, values: vec![&next.text], column: at });
         }
-        while let Some((at, next)) = cells.next_if(|(_, next)| self.meaning(&next.text).is_none()) {
+        // □新規 and ■継続 in cells of their own are the choices of one field.
+        let chooses = meaning.is_some_and(|meaning| self.is_choice(meaning));
+        let is_value = |text: &str| self.meaning(text).is_none() || (chooses && boxes_in(text).is_some());
+        while let Some((at, next)) = cells.next_if(|(_, next)| is_value(&next.text)) {
             column = if values.is_empty() { at } else { column };
             values.push(&next.text);
         }
         Some(Labelled { text: &cell.text, meaning, values, column })
     }
 
+    /// Whether a label is that of a choice of the form.
+    fn is_choice(&self, meaning: Meaning) -> bool {
+        let own = &self.words.own;
+        let is_field = matches!(meaning, Meaning::Own(Own::Field(name)) if own.choice_fields.contains(&name));
+        let is_section = matches!(meaning, Meaning::Section(kind) if own.is_choice(kind));
+        is_field || is_section || matches!(meaning, Meaning::Own(Own::Grade(..)))
+    }
+
+    /// The values beside a label as one; of a criterion the grade, and its reason below it.
+    fn value_of(&self, found: &Labelled<'_>) -> String {
+        let Some(Meaning::Own(Own::Grade(kind, place))) = found.meaning else { return found.values.join("　") };
+        let Some(criterion) = self.words.own.criterion(kind, place) else { return found.values.join("　") };
+        grade_first(&found.values, |value| is_choice(&criterion.choices, value))
+    }
+
     /// `above`: the label that is merged over this row too.
     fn give_labelled(&mut self, found: &Labelled<'_>, above: Option<&(Meaning, String)>, place: &str) {
-        let (text, value) = (found.text, found.values.join("　"));
+        let (text, value) = (found.text, self.value_of(found));
         match (found.meaning, above) {
             (Some(meaning), _) => {
                 self.note_unit(text);

@@ -4,6 +4,7 @@ use super::document::{Cell, Merged, Table, text_at};
 use super::heads::is_head;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
+use super::own_layout::OwnRows;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use crate::syntax::SectionKind;
@@ -32,6 +33,10 @@ enum FormRows {
     Costs(Vec<usize>),
     /// 財源内訳 over its figures
     Sources,
+    /// A table of the office's form
+    Own(OwnRows),
+    /// 観点 and 評価 over grades
+    GradeHead,
     /// A row of labels over one of values
     LabelsAbove,
     /// One row of labels with their values at their right
@@ -68,11 +73,15 @@ impl Recogniser<'_> {
         if let Some(head) = self.list_head(table) {
             return TableKind::List(head);
         }
-        let in_indicators = self.cursor.position == Position::Section(SectionKind::Indicators);
+        // Below a table of the form another one is not of indicators.
+        let in_indicators =
+            self.cursor.position == Position::Section(SectionKind::Indicators) && self.cursor.own_table.is_none();
         let has_labels = table.rows.iter().any(|row| self.has_label(row));
         let has_head = table.rows.iter().any(|row| is_head(row, self.words));
+        let has_own =
+            || (0..table.rows.len()).any(|at| self.own_rows(table.rows.get(at..).unwrap_or_default()).is_some());
         match (has_labels, in_indicators) {
-            _ if has_head => TableKind::Form,
+            _ if has_head || has_own() => TableKind::Form,
             (true, false) => TableKind::Form,
             (_, true) if self.goes_on(table) => TableKind::FurtherIndicators,
             (true, true) => TableKind::Form,
@@ -121,7 +130,11 @@ impl Recogniser<'_> {
                     first.iter().take(beside).for_each(|cell| self.understood(&cell.text));
                     self.indicators(&inner.collect::<Vec<_>>(), table, index);
                 }
-                FormRows::Head => first.iter().for_each(|cell| self.understood(&cell.text)),
+                FormRows::Own(found) => {
+                    label = None;
+                    self.take_own_rows(table, index, &found);
+                }
+                FormRows::Head | FormRows::GradeHead => first.iter().for_each(|cell| self.understood(&cell.text)),
                 FormRows::Costs(heads) => {
                     label = None;
                     self.costs(table, index..end, &heads);
@@ -140,6 +153,13 @@ impl Recogniser<'_> {
     /// What the first of some rows begins, and how many of them it takes.
     fn classify_rows(&self, first: &[Cell], rows: &[Vec<Cell>]) -> (FormRows, usize) {
         let below = rows.get(1..).unwrap_or_default();
+        if let Some(found) = self.own_rows(rows) {
+            let count = found.count;
+            return (FormRows::Own(found), count);
+        }
+        if self.heads_grades(first, below) {
+            return (FormRows::GradeHead, 1);
+        }
         let is_label = self.words.heading(text_at(first, 0)) == Some(Meaning::Section(SectionKind::Indicators));
         let is_merged = |row: &&Vec<Cell>| row.first().is_some_and(|cell| cell.merged == Merged::Up);
         let merged = below.iter().take_while(is_merged).count();

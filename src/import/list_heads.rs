@@ -7,7 +7,7 @@ use super::boxes::{is_mark_alone, marked};
 use super::document::{Cell, Merged, Table, text_at};
 use super::draft::SourcedText;
 use super::list_labels::{groups, labels};
-use super::meanings::{LISTED, Meaning};
+use super::meanings::{LISTED, Meaning, Own};
 use super::money_units::unit_note;
 use super::name_lists::{are_figures_below, begins_as_figure};
 use super::named::quoted;
@@ -39,6 +39,8 @@ pub(super) struct Columns {
     pub(super) name: usize,
     /// The column of the years that rows are of
     pub(super) year: Option<usize>,
+    /// Fields of words: merged over several rows they are those of each.
+    pub(super) words: BTreeSet<usize>,
     /// Cells of a table that are of the report's year where the row does not say another
     pub(super) alone: BTreeSet<usize>,
     /// The first row below the heads
@@ -126,7 +128,8 @@ impl Recogniser<'_> {
     /// What the columns mean; words that are not known are reported.
     pub(super) fn columns(&mut self, table: &Table, head: usize) -> Columns {
         let (mut heads, body) = self.whole_heads(table, head);
-        let own = self.own_columns(table, head, &heads);
+        let mut own = self.own_columns(table, head, &heads);
+        self.take_series(&heads, &mut own);
         self.note_own_columns(&own, table, &heads, &place_of_row(&table.place, head));
         let others = |(at, cell): (usize, &Cell)| if own.has(at) { Cell::default() } else { cell.clone() };
         let series = find_series(&heads.iter().enumerate().map(others).collect::<Vec<_>>(), self.words);
@@ -161,8 +164,13 @@ impl Recogniser<'_> {
         let year = ["予算年度", "決算年度", "会計年度", "年度"]
             .iter()
             .find_map(|word| heads.iter().position(|head| compared(&head.text) == *word));
+        let is_of_words = |meaning: &Option<Meaning>| match meaning {
+            Some(Meaning::Own(Own::Field(name))) => self.words.own.words.contains(name),
+            _ => false,
+        };
+        let words = (0..meanings.len()).filter(|at| meanings.get(*at).is_some_and(is_of_words)).collect();
         let alone = own.alone;
-        let mut columns = Columns { heads, labels, meanings, series, name, year, alone, body };
+        let mut columns = Columns { heads, labels, meanings, series, name, year, words, alone, body };
         self.note_columns(&columns, &place_of_row(&table.place, head));
         self.choose_amount(table, head, &mut columns);
         columns
@@ -183,8 +191,14 @@ impl Recogniser<'_> {
     fn note_columns(&mut self, columns: &Columns, place: &str) {
         let is_free = |at: usize| !columns.series.iter().any(|series| series.has(at));
         let cells = columns.heads.iter().zip(&columns.meanings).enumerate();
+        // It has told which year the cells of its row are of.
+        let is_year = |at: usize| !columns.alone.is_empty() && columns.year == Some(at);
         let unknown = cells.filter(|(at, (cell, meaning))| {
-            meaning.is_none() && is_free(*at) && !cell.text.is_empty() && unit_note(&cell.text).is_none()
+            meaning.is_none()
+                && !is_year(*at)
+                && is_free(*at)
+                && !cell.text.is_empty()
+                && unit_note(&cell.text).is_none()
         });
         let unknown: Vec<&str> = unknown.map(|(_, (cell, _))| cell.text.as_str()).collect();
         if unknown.len() <= FEW {

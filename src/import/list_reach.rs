@@ -60,6 +60,7 @@ impl Columns {
         let is_shared = match self.meanings.get(column).copied().flatten() {
             None | Some(Meaning::Memo) => !is_figure,
             Some(Meaning::Section(_) | Meaning::Own(Own::Grade(..) | Own::Reason(..))) => true,
+            Some(Meaning::Own(Own::Field(_))) => self.words.contains(&column),
             Some(meaning) => is_of_several(meaning),
         };
         is_shared && !self.in_series(column) || self.is_unit(column)

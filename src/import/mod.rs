@@ -59,8 +59,14 @@ mod offices;
 mod omitted;
 mod own_choices;
 mod own_columns;
+mod own_gaps;
+mod own_heads;
+mod own_layout;
 mod own_names;
 mod own_notes;
+mod own_rows;
+mod own_series;
+mod own_sheets;
 mod own_tables;
 mod package;
 mod page;
@@ -209,8 +215,9 @@ fn lost_texts(
     structure: &BTreeSet<String>,
 ) -> Vec<SourcedText> {
     let chapter = write::write_chapter(chapter, &[]).text;
+    let typed = programs.iter().flat_map(|program| program.placed.iter().map(String::as_str));
     let texts: Vec<&str> =
-        programs.iter().map(|program| program.file.text.as_str()).chain([chapter.as_str()]).collect();
+        programs.iter().map(|program| program.file.text.as_str()).chain([chapter.as_str()]).chain(typed).collect();
     let lost = completeness::lost(documents, &texts, structure).into_iter();
     lost.map(|said| SourcedText::new(format!("{}（{}）", said.text, said.place), &said.place)).collect()
 }

@@ -23,6 +23,8 @@ pub(super) struct OwnColumns {
     pub(super) unplaced: BTreeSet<usize>,
     /// Columns that bear a name of two things
     pub(super) doubtful: BTreeSet<usize>,
+    /// Rows of free tables so far
+    pub(super) rows: usize,
     /// Columns of reasons
     pub(super) reasons: Vec<usize>,
 }
@@ -62,6 +64,7 @@ pub(super) fn resolve(own: &OwnNames, heads: &[Head], current: Option<FiscalYear
     let named: Vec<Named> = heads.iter().map(|head| named(own, head, &years)).collect();
     let mut values = ValueColumns::new();
     let rows = free_rows(&named);
+    found.rows = rows.len();
     for (at, (head, name)) in heads.iter().zip(&named).enumerate() {
         let dated = Dated { at, own: name.year, above: head.above };
         match one_target(own, name, &named) {

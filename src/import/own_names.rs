@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use super::form_cells::RowPart;
+use super::form_cells::{FreePlace, RowPart, flat};
 use super::head_keys::{HeadKeys, letters};
 use super::meanings::{Meaning, Own};
-use crate::form::{Column, ContentSpec, FieldKind, Form, Section, Table};
-use crate::syntax::{FieldName, SectionKind};
+use crate::form::{Column, ContentSpec, Criterion, FieldKind, Form, Section, Table};
+use crate::syntax::{FieldName, SectionKind, SectionRole};
 
 /// What a name of the form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,14 @@ pub(super) struct OwnNames {
     /// Fields that no two programs share
     pub(super) ids: Vec<FieldName>,
     choices: Vec<SectionKind>,
+    /// Fields of words, which a cell that is merged over several rows of a list says of each
+    pub(super) words: Vec<FieldName>,
+    /// Fields of choices
+    pub(super) choice_fields: Vec<FieldName>,
+    /// Criteria with their grades
+    criteria: Vec<(SectionKind, Vec<Criterion>)>,
+    /// Whether a table is where the program's amount comes from
+    pub(super) gives_amount: bool,
 }
 
 /// A part of a row as a head says it: of a value it names the column of the form, and not yet its year.
@@ -57,6 +65,9 @@ impl OwnNames {
             let names = field.others.iter().copied().chain(is_own.then(|| field.name.name()));
             names.for_each(|name| own.add(name, Target::Meaning(meaning)));
             own.ids.extend((field.kind == FieldKind::Id).then_some(field.name));
+            let is_choice = matches!(field.kind, FieldKind::Choice(_));
+            own.choice_fields.extend((is_own && is_choice).then_some(field.name));
+            own.words.extend((is_own && is_of_words(&field.kind)).then_some(field.name));
         }
         form.sections.iter().filter(|section| matches!(section.kind, SectionKind::Own(_))).for_each(|s| own.section(s));
         own
@@ -75,6 +86,7 @@ impl OwnNames {
                 names().for_each(|name| self.add(name, Target::Meaning(Meaning::Section(kind))));
             }
             ContentSpec::Grades(criteria) => {
+                self.criteria.push((kind, criteria.clone()));
                 for (place, criterion) in criteria.iter().enumerate() {
                     let target = Target::Meaning(Meaning::Own(Own::Grade(kind, place)));
                     self.add(&criterion.name, target);
@@ -89,10 +101,8 @@ impl OwnNames {
     }
 
     fn rows(&mut self, names: Vec<String>, kind: SectionKind, table: &Arc<Table>) {
-        // There a column of the list is a row below another: which one, no head says.
-        if table.is_upright {
-            return;
-        }
+        let table = &Arc::new(flat(table));
+        self.gives_amount |= table.gives_amount;
         let place = self.tables.len();
         let rows = table.rows.iter().map(|row| row.name.as_str());
         let rows = rows.chain(table.total.as_deref().filter(|_| !table.rows.is_empty()));
@@ -101,13 +111,31 @@ impl OwnNames {
                 let target = Target::Row { table: place, row, column };
                 words.iter().for_each(|word| self.add(word, target));
             }
+            let front = table.front.iter().enumerate().map(|(at, text)| (text, RowPart::Front(at)));
+            let back = table.back.iter().enumerate().map(|(at, text)| (text, RowPart::Back(at)));
+            for (text, part) in front.chain(back) {
+                let target = Target::Meaning(Meaning::Own(Own::FreeCell(kind, FreePlace { row, part })));
+                [format!("{name}（{text}）"), format!("{name}の{text}")].iter().for_each(|word| self.add(word, target));
+            }
         }
         self.tables.push(OwnTable { kind, table: Arc::clone(table), names });
+    }
+
+    /// What is graded at a place of a section.
+    pub(super) fn criterion(&self, kind: SectionKind, place: usize) -> Option<&Criterion> {
+        self.criteria.iter().find(|(known, _)| *known == kind)?.1.get(place)
     }
 
     /// Whether a section is a choice.
     pub(super) fn is_choice(&self, kind: SectionKind) -> bool {
         self.choices.contains(&kind)
+    }
+
+    /// Whether rows that only 指標名 heads are of a table: where the form has its indicators, or there is no other of free rows.
+    pub(super) fn is_usual(&self, own: &OwnTable) -> bool {
+        let mut free = self.tables.iter().filter(|own| own.table.rows.is_empty());
+        let is_only = free.next().is_some_and(|first| first.kind == own.kind) && free.next().is_none();
+        own.table.rows.is_empty() && (is_only || own.kind.spec().role == Some(SectionRole::Indicators))
     }
 
     /// What a head may stand for, by the nearest way in which it is any name.
@@ -202,6 +230,11 @@ fn is_key(text: &str) -> bool {
         (Some(c), None) => is_katakana(c) || c.is_ascii_alphanumeric(),
         (Some(first), Some(second)) => first.is_ascii_digit() && second.is_ascii_digit() && characters.next().is_none(),
     }
+}
+
+/// Whether a field holds words, and neither a figure nor a number of the program's own.
+fn is_of_words(kind: &FieldKind) -> bool {
+    matches!(kind, FieldKind::Text | FieldKind::Choice(_) | FieldKind::Year(_) | FieldKind::Period(_))
 }
 
 /// What a field of the form is to an import; those of the language keep their work.

@@ -1,5 +1,7 @@
 //! What a program takes by the office's form: its fields, grades and the cells of its tables.
 
+use std::collections::BTreeSet;
+
 use super::column_years::slots;
 use super::document::{Cell, text_at};
 use super::draft::{FreeRow, Program, SourcedText};
@@ -9,6 +11,7 @@ use super::list_heads::Columns;
 use super::meanings::{Meaning, Own};
 use super::named::quoted;
 use super::own_names::OwnTable;
+use super::own_sheets::with_reason;
 use super::recognise::Recogniser;
 use crate::form::{RowPlace, Table};
 use crate::model::parse_year_label;
@@ -30,6 +33,7 @@ impl Program {
                 true
             }
             Own::Grade(section, place) => {
+                let said = SourcedText { text: with_reason(&said.text), ..said.clone() };
                 self.grades.entry((section, place)).or_insert_with(|| said.clone()).text == said.text
             }
             Own::Reason(section, place) => {
@@ -41,6 +45,9 @@ impl Program {
                 known.text == said.text
             }
             Own::FreeCell(kind, FreePlace { row, part }) => {
+                if let Some(unit) = unit {
+                    self.free_units.entry((kind, part)).or_insert(unit);
+                }
                 let row = self.free_rows.entry((kind, row + self.further * ROWS_APART)).or_default();
                 row.entry(part).or_insert_with(|| said.clone()).text == said.text
             }
@@ -145,6 +152,7 @@ impl Recogniser<'_> {
 
     /// Tables that say nothing, and rows without a name, of the programs of a list: said once.
     pub(super) fn settle_tables(&mut self, columns: &Columns, before: usize, place: &str) {
+        self.settle_shares(before);
         let tables: Vec<OwnTable> = self.words.own.tables.clone();
         for OwnTable { kind, table, .. } in tables {
             if table.rows.is_empty() {
@@ -168,6 +176,26 @@ impl Recogniser<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a column holds shares of 1 is told by all programs of the list.
+    fn settle_shares(&mut self, before: usize) {
+        let listed = self.drafts.listed.get_mut(before..).unwrap_or_default();
+        let cells = |program: &Program| {
+            let cells = program.cells.iter().filter(|(_, (said, _))| is_share(&said.text));
+            let cells: Vec<(SectionKind, usize)> = cells.map(|((kind, place), _)| (*kind, place.column)).collect();
+            let free = program
+                .free_rows
+                .iter()
+                .flat_map(|((kind, _), row)| row.iter().map(move |(part, said)| (*kind, part, said)));
+            let free = free.filter(|(_, _, said)| is_share(&said.text)).filter_map(|(kind, part, _)| match part {
+                RowPart::Value(slot) => Some((kind, *slot)),
+                RowPart::Label | RowPart::Front(_) | RowPart::Unit | RowPart::Back(_) => None,
+            });
+            cells.into_iter().chain(free).collect::<Vec<_>>()
+        };
+        let shares: BTreeSet<(SectionKind, usize)> = listed.iter().flat_map(cells).collect();
+        listed.iter_mut().for_each(|program| program.shares.clone_from(&shares));
     }
 
     /// A row of noughts without a name is what a formula left. A name without a value is none yet either.
@@ -202,6 +230,11 @@ impl Recogniser<'_> {
 
 fn values(row: &FreeRow) -> impl Iterator<Item = &SourcedText> {
     row.iter().filter(|(part, _)| matches!(part, RowPart::Value(_))).map(|(_, said)| said)
+}
+
+/// A rate as a spreadsheet keeps it
+pub(super) fn is_share(text: &str) -> bool {
+    text.starts_with("0.") || text.starts_with("1.")
 }
 
 /// 0 and —; of a figure that is not exact nobody knows.

@@ -1,6 +1,10 @@
 //! A list of programs and the programs themselves, brought together by name, and where names were lost by their order.
 
-use super::draft::{Program, ReviewNote, SourcedText};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::draft::{FreeRow, Program, ReviewNote, SourcedText};
+use super::form_cells::RowPart;
+use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_digit, unified};
 
 /// The programs in their order, each with what the list says of it. A row without a program becomes one.
@@ -107,9 +111,19 @@ fn joined(mut program: Program, row: Program) -> Program {
             program.fields.push((name, said));
         }
     }
-    for (place, cell) in row.cells {
-        program.cells.entry(place).or_insert(cell);
+    for (place, (said, unit)) in row.cells {
+        let (known, beside) = program.cells.entry(place).or_insert_with(|| (said.clone(), unit));
+        if *beside != unit {
+            let text = format!("一覧の{}：{}{}", place.0.name(), said.text, unit.unwrap_or(""));
+            program.memo.push(SourcedText { text, ..said });
+            continue;
+        }
+        let mut own = Some(known.clone());
+        keep(place.0.name(), &mut own, Some(said), &mut program.memo);
+        known.review_note = own.and_then(|own| own.review_note);
     }
+    join_free_rows(&mut program, row.free_rows, row.free_units);
+    program.shares.extend(row.shares);
     for (place, said) in row.grades {
         program.grades.entry(place).or_insert(said);
     }
@@ -127,6 +141,31 @@ fn joined(mut program: Program, row: Program) -> Program {
     program.memo.extend(row.memo);
     program.review_notes.extend(row.review_notes);
     program
+}
+
+/// The list's rows of a table stand where the program's own page has none; otherwise both are there to choose from.
+fn join_free_rows(
+    program: &mut Program,
+    rows: BTreeMap<(SectionKind, usize), FreeRow>,
+    units: BTreeMap<(SectionKind, RowPart), &'static str>,
+) {
+    let own: BTreeSet<SectionKind> = program.free_rows.keys().map(|(kind, _)| *kind).collect();
+    let texts = |row: &FreeRow| row.iter().map(|(part, said)| (*part, unified(&said.text))).collect::<Vec<_>>();
+    for ((kind, at), row) in rows {
+        if !own.contains(&kind) {
+            program.free_rows.insert((kind, at), row);
+            continue;
+        }
+        let is_known = program.free_rows.iter().any(|((known, _), own)| *known == kind && texts(own) == texts(&row));
+        let Some(first) = row.values().next().cloned().filter(|_| !is_known) else { continue };
+        let typed = row.values().map(|said| said.text.replace('\n', "　")).collect::<Vec<_>>().join("｜");
+        let what = format!("【{}】の行「{typed}」は一覧だけにあります。【メモ】に入れました", kind.name());
+        program.review_notes.push(ReviewNote::new(what, &first.place));
+        program.memo.push(SourcedText { text: format!("一覧の{}：{typed}", kind.name()), ..first });
+    }
+    for (part, unit) in units {
+        program.free_units.entry(part).or_insert(unit);
+    }
 }
 
 /// What the list says of a field; the program's own word counts.

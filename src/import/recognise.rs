@@ -59,6 +59,8 @@ pub(super) struct Cursor {
     typed: Vec<String>,
     /// The table of the form that the last heading opened
     pub(super) table_section: Option<SectionKind>,
+    /// The table of the form that was read last, below which its notes stand
+    pub(super) own_table: Option<SectionKind>,
     /// The section whose text a table interrupted
     pub(super) interrupted: Option<SectionKind>,
     /// The last line was （担当課：…）.
@@ -87,7 +89,7 @@ impl Recogniser<'_> {
         self.cursor.notes_above.clear();
         self.cursor.years_in_shapes = years_left_out(document);
         self.cursor.shapes.clone_from(&document.shapes);
-        let blocks = self.joined_lists(&document.blocks);
+        let blocks = self.joined_own(self.joined_lists(&document.blocks));
         let elements: Vec<Element<'_>> = blocks.iter().flat_map(elements_of).collect();
         let mut rest = elements.as_slice();
         let mut hands = Vec::new();
@@ -249,7 +251,7 @@ impl Recogniser<'_> {
         self.cursor.typed.push(typed);
         self.program(place).sections.entry(kind).or_default();
         self.cursor.position = Position::Section(kind);
-        self.cursor.interrupted = None;
+        (self.cursor.interrupted, self.cursor.own_table) = (None, None);
     }
 }
 

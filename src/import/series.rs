@@ -93,6 +93,11 @@ impl Series {
         (self.at..self.at + self.head.len()).contains(&column)
     }
 
+    /// Its name, its unit and its values
+    pub(super) fn columns(&self) -> std::ops::Range<usize> {
+        self.at..self.at + self.head.len()
+    }
+
     pub(super) fn is_unit(&self, column: usize) -> bool {
         column.checked_sub(self.at).and_then(|at| self.head.get(at)).is_some_and(|head| head.text == "単位")
     }

@@ -65,7 +65,13 @@ impl Recogniser<'_> {
     fn below_table(&mut self, said: SourcedText, place: &str) {
         let interrupted = self.cursor.interrupted.take();
         let is_sentence = said.text.ends_with(['。', '）', ')']) || said.text.chars().count() > 40;
+        let own_table = self.cursor.own_table;
         let program = self.program(place);
+        if let (Some(kind), true) = (own_table, said.text.starts_with('※')) {
+            program.table_notes.push((kind, said));
+            self.cursor.interrupted = interrupted;
+            return;
+        }
         match (said.text.strip_prefix('※'), program.tables.last_mut(), interrupted) {
             (Some(note), Some(table), _) => {
                 table.rows.push(Row { kind: RowKind::Note, label: note.to_string(), ..Row::default() });
@@ -85,12 +91,18 @@ impl Recogniser<'_> {
 
     pub(super) fn add_table(&mut self, mut table: Indicators, place: &str) {
         table.section = self.cursor.table_section;
+        self.cursor.own_table = None;
+        self.program(place).tables.push(table);
+        self.interrupt();
+    }
+
+    /// Behind a table its notes follow, or the text before it.
+    pub(super) fn interrupt(&mut self) {
         if let Position::Section(kind) = self.cursor.position
             && kind != SectionKind::Indicators
         {
             self.cursor.interrupted = Some(kind);
         }
-        self.program(place).tables.push(table);
         self.cursor.position = Position::Section(SectionKind::Indicators);
     }
 }

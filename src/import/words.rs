@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 pub(super) use super::compared::compared;
-use super::form_cells::{self, typed_cells};
+use super::form_cells::{self, flat, typed_cells};
 use super::meanings::{KNOWN, Meaning, Own};
 use super::own_names::OwnNames;
 use super::year_over::YearOver;
@@ -23,7 +23,9 @@ pub struct Words {
     /// What a mapping file may name, by its name
     items: Vec<(&'static str, Meaning)>,
     /// Headings of tables of the office's form
-    tables: BTreeMap<String, SectionKind>,
+    tables: BTreeMap<String, Meaning>,
+    /// Headings of grades of the office's form
+    grades: BTreeMap<String, Meaning>,
     /// What columns of a list are called in the office's form
     pub(super) own: OwnNames,
     /// Years that the office says of columns by their names
@@ -45,6 +47,7 @@ impl Words {
             chosen: BTreeMap::new(),
             items: Vec::new(),
             tables: BTreeMap::new(),
+            grades: BTreeMap::new(),
             own: OwnNames::of(form),
             over: Vec::new(),
         };
@@ -76,10 +79,17 @@ impl Words {
                 let names = section.others.iter().copied().chain([section.kind.name()]);
                 for name in names {
                     self.headings.insert(compared(name), Meaning::Section(SectionKind::Indicators));
-                    self.tables.insert(compared(name), section.kind);
+                    self.tables.insert(compared(name), Meaning::Section(section.kind));
                 }
             }
             ContentSpec::Grades(criteria) => {
+                let names = section.others.iter().copied().chain([section.kind.name()]);
+                for name in names {
+                    self.grades.insert(compared(name), Meaning::Section(section.kind));
+                    if criteria.len() == 1 {
+                        self.labels.entry(compared(name)).or_insert(Meaning::Own(Own::Grade(section.kind, 0)));
+                    }
+                }
                 for (place, criterion) in criteria.iter().enumerate() {
                     self.add_own(interned(&criterion.name), &[], Meaning::Own(Own::Grade(section.kind, place)));
                 }
@@ -90,8 +100,9 @@ impl Words {
 
     /// The heads of columns that are cells of a table with fixed rows.
     fn add_cells(&mut self, kind: SectionKind, table: &Table, current: Option<FiscalYear>) {
-        for (place, column) in typed_cells(table) {
-            for name in form_cells::names(table, place, column, current) {
+        let table = flat(table);
+        for (place, column) in typed_cells(&table) {
+            for name in form_cells::names(&table, place, column, current) {
                 self.labels.entry(compared(&name)).or_insert(Meaning::Own(Own::Cell(kind, place)));
             }
         }
@@ -102,9 +113,17 @@ impl Words {
         self.items.push((name, meaning));
     }
 
-    /// The table of the form that a heading opens.
+    /// The table of the form that a heading opens, also with a number in front or a unit behind it.
     pub(super) fn table_of(&self, heading: &str) -> Option<SectionKind> {
-        self.tables.get(&compared(&heading.replace('\n', ""))).copied()
+        match lookup(&self.tables, heading) {
+            Some(Meaning::Section(kind)) => Some(kind),
+            _ => None,
+        }
+    }
+
+    /// Whether a heading is that of grades of the form.
+    pub(super) fn is_grades(&self, heading: &str) -> bool {
+        lookup(&self.grades, heading).is_some()
     }
 
     /// 指標 alone is a heading, and in the first cell of a table the head of its column.

@@ -1,14 +1,15 @@
 //! Drafts as `.jigyo` texts. Knows what a field wants; how a line is kept from being misread is the page's.
 
-use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, SourcedText};
+use super::boxes::boxes_in;
+use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, RowKind, SourcedText};
 use super::money_units::has_unit;
-use super::own_choices::choice_of;
+use super::own_choices::chosen;
 use super::page::{Page, Written, one_line};
 use super::place::Place;
 use super::words::is_category;
 use super::write_tables::{write_cells, write_free_rows};
 use super::written_amount::amount_in;
-use crate::form::{ContentSpec, Criterion, FieldKind, Section};
+use crate::form::{Choices, ContentSpec, Criterion, FieldKind, Section};
 use crate::model::Context;
 use crate::syntax::{FieldName, SectionKind, SectionRole, Vocabulary};
 
@@ -17,6 +18,8 @@ pub(super) struct WrittenProgram {
     pub(super) file: Written,
     pub(super) amount: Option<i64>,
     pub(super) missing: Vec<&'static str>,
+    /// What the office typed and the file says in another way: ①直営 for 直営
+    pub(super) placed: Vec<String>,
 }
 
 pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProgram {
@@ -57,7 +60,14 @@ pub(super) fn write_program(program: &Program, context: &Context) -> WrittenProg
     let place = SourcedText::new(format!("取り込み元：{}", program.place), &program.place);
     page.heading("【メモ】");
     [place].iter().chain(&memo).chain(&program.memo).for_each(|said| page.memo(said));
-    WrittenProgram { file: page.written(name), amount, missing }
+    let placed = placed(program, context);
+    WrittenProgram { file: page.written(name), amount, missing, placed }
+}
+
+fn placed(program: &Program, context: &Context) -> Vec<String> {
+    let choices = context.form.sections.iter().filter(|own| matches!(own.content, ContentSpec::Choice(_)));
+    let chosen = choices.filter_map(|own| program.sections.get(&own.kind)?.first());
+    program.converted().chain(chosen).map(|said| said.text.clone()).collect()
 }
 
 fn write_field(field: &str, said: &SourcedText, page: &mut Page) {
@@ -79,7 +89,9 @@ fn write_fields(program: &Program, context: &Context, page: &mut Page) {
         }
         for (name, said) in typed {
             let (text, what) = if let FieldKind::Choice(choices) = &field.kind {
-                (choice_of(choices, &said.text).unwrap_or(&said.text).to_string(), None)
+                let chosen = chosen(choices, &said.text, name.name());
+                page.altered.extend(chosen.has_boxes.then(|| format!("{}：{}", name.name(), one_line(&said.text))));
+                (chosen.text, chosen.what)
             } else if let FieldKind::Amount(_) = &field.kind {
                 let unit = program.field_units.get(name).copied();
                 let (text, _, what) = amount_in(name.name(), &said.text, unit, context.unit());
@@ -139,7 +151,8 @@ fn write_sections(program: &Program, context: &Context, page: &mut Page, missing
             ContentSpec::Table(declared) => {
                 if let Some(table) = declared {
                     write_cells(program, kind, table, unit, page);
-                    write_free_rows(program, kind, table, page);
+                    write_free_rows(program, kind, table, unit, page);
+                    write_table_notes(program, kind, page);
                 }
                 write_tables(program, kind, usual == Some(kind), page);
                 continue;
@@ -160,12 +173,41 @@ fn write_sections(program: &Program, context: &Context, page: &mut Page, missing
         let heading = format!("【{}】", kind.name());
         page.heading(&heading);
         let heads = format!("【事業】一\n{heading}");
-        for (index, said) in lines.iter().enumerate() {
-            let choices = if let ContentSpec::Choice(choices) = &section.content { Some(choices) } else { None };
-            let choice = choices.filter(|_| index == 0).and_then(|choices| choice_of(choices, &said.text));
-            let chosen = choice.map(|choice| SourcedText { text: choice.to_string(), ..said.clone() });
-            page.prose(chosen.as_ref().unwrap_or(said), &heads, index == 0);
+        let choices = if let ContentSpec::Choice(choices) = &section.content { Some(choices) } else { None };
+        let mut lines = lines;
+        if let Some(choices) = choices
+            && let Some((said, rest)) = with_boxes(lines)
+        {
+            write_choice(choices, &said, (kind, &heads), page);
+            lines = rest;
         }
+        let is_first = choices.is_none();
+        lines.iter().enumerate().for_each(|(index, said)| page.prose(said, &heads, is_first && index == 0));
+    }
+}
+
+/// The first line, with those below it where each has boxes, and the others.
+fn with_boxes(lines: &[SourcedText]) -> Option<(SourcedText, &[SourcedText])> {
+    let boxes = lines.iter().take_while(|said| boxes_in(&said.text).is_some()).count();
+    let (first, rest) = lines.split_at_checked(boxes.max(1))?;
+    let text = first.iter().map(|said| said.text.as_str()).collect::<Vec<_>>().join("\n");
+    Some((SourcedText { text, ..first.first()?.clone() }, rest))
+}
+
+/// The first line under a heading of choices.
+fn write_choice(choices: &Choices, said: &SourcedText, (kind, heads): (SectionKind, &str), page: &mut Page) {
+    let chosen = chosen(choices, &said.text, kind.name());
+    page.altered.extend(chosen.has_boxes.then(|| format!("{}：{}", kind.name(), one_line(&said.text))));
+    if !chosen.text.is_empty() {
+        page.prose(&SourcedText { text: chosen.text, ..said.clone() }, heads, true);
+    }
+    page.review_note(chosen.what.map(|what| ReviewNote::new(what, &said.place)).as_ref());
+}
+
+fn write_table_notes(program: &Program, kind: SectionKind, page: &mut Page) {
+    for (_, said) in program.table_notes.iter().filter(|(own, _)| *own == kind) {
+        let label = said.text.trim_start_matches('※').to_string();
+        page.row(&Row { kind: RowKind::Note, label, ..Row::default() });
     }
 }
 
@@ -179,9 +221,14 @@ fn write_grades(program: &Program, kind: SectionKind, criteria: &[Criterion], pa
             page.heading(&format!("【{}】", kind.name()));
         }
         let (grade, reason) = said.text.split_once('\n').unwrap_or((&said.text, ""));
-        let grade = choice_of(&criterion.choices, grade).unwrap_or(grade);
-        let values = [grade, reason].iter().filter(|value| !value.is_empty()).map(ToString::to_string).collect();
+        let chosen = chosen(&criterion.choices, grade, &criterion.name);
+        page.altered.extend(chosen.has_boxes.then(|| format!("{}：{}", criterion.name, one_line(grade))));
+        let mut values = vec![chosen.text, reason.to_string()];
+        while values.last().is_some_and(String::is_empty) {
+            values.pop();
+        }
         page.row(&Row { label: criterion.name.clone(), values, ..Row::default() });
+        page.review_note(chosen.what.map(|what| ReviewNote::new(what, &said.place)).as_ref());
         page.review_note(said.review_note.as_ref());
     }
 }

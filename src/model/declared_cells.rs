@@ -227,7 +227,7 @@ impl Cells<'_> {
 }
 
 /// Words for an amount that nobody knows yet, or that is not published.
-fn is_unknown_amount(text: &str) -> bool {
+pub fn is_unknown_amount(text: &str) -> bool {
     const WORDS: &[&str] =
         &["調査中", "集計中", "算定中", "精算中", "確認中", "調整中", "未定", "未確定", "非公表", "未公表"];
     WORDS.contains(&text)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jigyo::diagnostic::Diagnostics;
 use jigyo::form::read_form;
-use jigyo::import::document::{Block, Cell, Document, Shape, Table};
+use jigyo::import::document::{Block, Cell, Document, Merged, Shape, Table};
 use jigyo::import::{Imported, Words, import, read_table_text};
 use jigyo::model::{Context, FiscalYear};
 use jigyo::source::Files;
@@ -257,4 +257,82 @@ fn a_row_says_the_year_of_its_figures() {
     ]);
     has(&imported, 0, "国庫支出金｜1｜3｜\n一般財源｜2｜4｜\n");
     has(&imported, 1, "国庫支出金｜｜5｜\n");
+}
+
+#[test]
+fn a_field_of_words_that_is_merged_over_rows_is_that_of_each() {
+    let form = "【様式】評価
+【項目】
+政策｜文字｜必須
+施策｜選択：守る、開く
+事業コード｜番号
+予備費｜金額
+担当｜課｜必須
+【見出し】
+目的｜文章｜事業概要として
+";
+    let cell = |text: &&str| match *text {
+        "^" => Cell { text: String::new(), merged: Merged::Up },
+        text => Cell { text: text.to_string(), merged: Merged::No },
+    };
+    let rows: &[&[&str]] = &[
+        &["政策", "施策", "事業名", "担当課", "事業コード", "予備費", "目的"],
+        &["１　海", "守る", "街灯事業", "土木課", "01", "5千円", "照らす。"],
+        &["^", "^", "堀事業", "^", "^", "^", "守る。"],
+        &["^", "開く", "橋事業", "道路課", "03", "7千円", "渡す。"],
+    ];
+    let rows: Vec<Vec<Cell>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let columns = ["A", "B", "C", "D", "E", "F", "G"].map(String::from).to_vec();
+    let table = Table { rows, place: "A1".to_string(), columns };
+    let document = Document { blocks: vec![Block::Table(table)], ..Document::default() };
+    let context = context_of(form);
+    let words = Words::of_form(&context.form, context.fiscal_year);
+    let imported = import(&[document], &words, &context, None);
+    // A number and an amount are of one program alone.
+    has(&imported, 1, "担当：土木課\n政策：１　海\n施策：守る\n\n");
+    has(&imported, 2, "政策：１　海\n施策：開く\n事業コード：03\n予備費：7千円\n");
+}
+
+#[test]
+fn a_name_its_unit_its_years_and_its_remark_side_by_side_are_a_row_of_the_forms_table() {
+    let form = FORM.replace("前の列：単位\n", "前の列：単位\n列：目標、実績、達成率＝実績÷目標\n後の列：備考\n");
+    let context = context_of(&form.replace("活動指標、成果指標", "活動指標").replace("成果指標｜表\n", ""));
+    let words = Words::of_form(&context.form, context.fiscal_year);
+    let rows = |head: &str| {
+        let rows = [head, "街灯事業,土木課,照らす。,灯の数,基,2,1,0.5,点検を含む", ",,,点検,回,4,4,1,"];
+        import(&read_table_text("一覧.csv", &rows.join("\n")), &words, &context, None)
+    };
+    let imported = rows("事務事業名,担当課,目的,指標名,単位,R6目標,R6実績,R6達成率,備考");
+    has(
+        &imported,
+        0,
+        "【活動指標】\n灯の数｜基｜｜｜｜2｜1｜50.0％｜｜｜｜点検を含む\n点検｜回｜｜｜｜4｜4｜100.0％｜｜｜｜\n",
+    );
+    assert!(!imported.programs[0].text.contains("備考："), "{}", imported.programs[0].text);
+    // A year that the table does not have: the head stays for the check.
+    let imported = rows("事務事業名,担当課,目的,指標名,単位,R3目標,R3実績,R3達成率,備考");
+    has(&imported, 0, "【活動指標】\n項目名｜R3目標｜R3実績｜R3達成率\n灯の数｜2基｜1基｜");
+    has(&imported, 0, "備考：点検を含む\n");
+}
+
+#[test]
+fn columns_of_an_upright_table_stand_below_their_row() {
+    let form = FORM
+        .replace(
+            "【表】活動指標、成果指標\n年度：前年度～翌年度\n",
+            "【表】活動指標、成果指標\n向き：縦\n列：目標、実績\n年度：前年度、当年度\n",
+        )
+        .replace(
+            "列：現額、支出額、執行率＝支出額÷現額\n",
+            "向き：縦\n年度：前年度、当年度\n列：現額、支出額、執行率＝支出額÷現額\n",
+        );
+    let context = context_of(&form);
+    let words = Words::of_form(&context.form, context.fiscal_year);
+    let rows = [
+        "事務事業名,担当課,目的,活動指標（ア 名称）,活動指標（ア 単位）,活動指標ア R5目標,活動指標ア R5実績,活動指標ア R6目標,活動指標ア R6実績,R5歳出（現額）（円）,R5歳出（支出額）（円）,R6歳出（現額）（円）,R6歳出（支出額）（円）,R6歳出（執行率）",
+        "街灯事業,土木課,照らす。,灯の数,基,2,1,4,3,\"2,000\",\"1,000\",\"4,000\",\"3,000\",0.75",
+    ];
+    let imported = import(&read_table_text("一覧.csv", &rows.join("\n")), &words, &context, None);
+    has(&imported, 0, "【活動指標】\n灯の数\n・目標｜基｜2｜4\n・実績｜基｜1｜3\n");
+    has(&imported, 0, "【執行】\n歳出\n・現額｜2千円｜4千円\n・支出額｜1千円｜3千円\n・執行率｜｜75.0％\n");
 }

@@ -1,6 +1,6 @@
 //! Amounts and ratios of an office's own form, from lists: in the report's unit, and never as something that they are not.
 
-use jigyo::import::{Imported, Words, import, read_table_text};
+use jigyo::import::{Imported, Words, import, read_table_text, read_text};
 
 use crate::import_by_form::context_of;
 
@@ -65,6 +65,16 @@ fn a_ratio_is_no_rate_and_one_among_shares_is_all() {
 }
 
 #[test]
+fn whether_a_rate_is_a_share_is_told_by_the_whole_column() {
+    let imported = from_list(&[
+        "事業名,目的,担当課,現額（歳出）,支出額（歳出）,執行率（歳出）",
+        "浜の事業,浜を守る。,海岸課,100,100,1",
+        "堀の事業,堀を守る。,海岸課,200,180,0.9",
+    ]);
+    assert!(text(&imported).contains("歳出｜100｜100｜100.0％\n"), "{}", text(&imported));
+}
+
+#[test]
 fn a_second_choice_is_no_reason_of_the_first() {
     let rows = |second: &str| {
         from_list(&[
@@ -80,4 +90,32 @@ fn a_second_choice_is_no_reason_of_the_first() {
     assert!(said.iter().any(|message| message.text.contains("方向性")), "{said:?}");
     // The same once more says nothing new.
     assert!(!text(&rows("拡充")).contains("方向性："), "{}", text(&rows("拡充")));
+}
+
+#[test]
+fn what_was_typed_in_another_unit_found_its_place() {
+    let imported = from_list(&[
+        "事業名,目的,担当課,事業費（円）,うち国の負担（円）,現額（歳出）（円）,支出額（歳出）（円）,執行率（歳出）",
+        "浜の事業,浜を守る。,海岸課,\"1,500,000\",\"501,000\",\"777,000\",調査中,0.75",
+    ]);
+    assert!(text(&imported).contains("【執行】\n歳出｜777千円｜調査中｜75.0％\n"), "{}", text(&imported));
+    // Neither lost, nor an amount that could not be read.
+    assert_eq!(imported.notes, [] as [&str; 0]);
+    assert_eq!(imported.programs[0].messages, []);
+}
+
+#[test]
+fn rows_of_a_free_table_that_a_list_has_beside_the_pages_are_kept() {
+    let form = FORM.replace("執行｜表\n", "執行｜表\n参加｜表｜指標として\n")
+        + "【表】参加\n前の列：単位\n年度：前年度、当年度\n";
+    let context = context_of(&form);
+    let words = Words::of_form(&context.form, context.fiscal_year);
+    let list = read_table_text(
+        "一覧.csv",
+        "事業名,担当課,目的,指標名,単位,R5,R6\n浜の事業,海岸課,浜を守る。,見学者,人,70,96\n堀の事業,海岸課,堀を守る。,清掃,回,7,9\n",
+    );
+    let page = read_text("調書.txt", "事業名：浜の事業\n担当課：海岸課\n目的\n浜を守る。\n");
+    let imported = import(&[list, page].concat(), &words, &context, None);
+    assert!(text(&imported).contains("【参加】\n見学者｜人｜70｜96\n"), "{}", text(&imported));
+    assert!(imported.programs[1].text.contains("【参加】\n清掃｜回｜7｜9\n"), "{}", imported.programs[1].text);
 }
