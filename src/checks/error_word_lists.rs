@@ -20,6 +20,7 @@ pub(super) const OF_EXCEL: &[&str] = &[
     "BUSY!",
     "UNKNOWN!",
     "EXTERNAL!",
+    "ERROR!",
     "PYTHON!",
     "TIMEOUT!",
     "GETTING_DATA",
@@ -43,8 +44,26 @@ pub(super) const ERROR_NUMBERS: &[&str] = &[
 pub(super) const WHOLE_VALUES: &[&str] =
     &["TRUE", "FALSE", "NAN", "#NAN", "NULL", "(NULL)", "NONE", "<NA>", "UNDEFINED", "[OBJECT OBJECT]"];
 /// What Word puts behind エラー! and Error!.
-pub(super) const OF_WORD: &[&str] = &["ません", "自己参照", "NOT ", "NO ", "INVALID", "CANNOT", "UNKNOWN", "REFERENCE"];
+pub(super) const OF_WORD: &[&str] = &[
+    "ません",
+    "自己参照",
+    "誤りがあ",
+    "無効です",
+    "プロパティ名です",
+    "だけで使用できます",
+    "NOT ",
+    "NO ",
+    "INVALID",
+    "CANNOT",
+    "UNKNOWN",
+    "REFERENCE",
+];
 pub(super) const PROMPTS: &[&str] = &[
+    "図表目次項目が見つかりません",
+    "目次項目が見つかりません",
+    "NO TABLE OF FIGURES ENTRIES FOUND",
+    "NO TABLE OF CONTENTS ENTRIES FOUND",
+    "!構文エラー",
     "ここをクリックまたはタップして",
     "クリックまたはタップして",
     "ここをクリックして文字を入力",

@@ -223,6 +223,18 @@ mod tests {
             assert_eq!(found(line), [line], "{line}");
         }
         assert_eq!(found("詳しくはエラー! 参照元が見つかりません。を見る。"), ["エラー! 参照元が見つかりません。"]);
+        for whole in [
+            "エラー! ハイパーリンクの参照に誤りがあります。",
+            "エラー! ファイル名が無効です。",
+            "エラー! 不明なドキュメント プロパティ名です。",
+            "エラー! メイン文書だけで使用できます。",
+            "図表目次項目が見つかりません。",
+            "No table of figures entries found.",
+            "#ERROR!",
+            "!構文エラー",
+        ] {
+            assert_eq!(found(whole).concat().trim_end_matches('.'), whole.trim_end_matches('.'));
+        }
         for line in [
             "ここをクリックまたはタップしてテキストを入力してください。",
             "クリックまたはタップしてテキストを入力してください。",

@@ -25,7 +25,10 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
         // Where the unit itself could not be read, the cells may be out of their places.
         let has_unit = |row: &Row| !matches!(unit.and_then(|place| row.values.get(place)), Some(Value::Hole(_)));
         for (place, row) in table.rows.iter().enumerate().filter(|(_, row)| has_unit(row)) {
-            unreadable::check(row, &figure_columns(table, &columns), diagnostics);
+            let (goals, others) =
+                figure_columns(table, &columns).into_iter().partition::<Vec<_>, _>(|column| is_goal(table, *column));
+            unreadable::check(row, &others, unreadable::Bounds::NoFigure, diagnostics);
+            unreadable::check(row, &goals, unreadable::Bounds::Allowed, diagnostics);
             // One cause, one message: the label's unit is the surer sign.
             if !check_label(table, row, &columns, diagnostics) {
                 check_years(table, row, context, diagnostics);
@@ -36,6 +39,12 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
 }
 
 /// The columns of figures: of a declared table all that it does not compute.
+/// Whether a column says what is aimed at.
+fn is_goal(table: &Indicator, column: usize) -> bool {
+    let Columns::Own(columns) = &table.columns else { return false };
+    columns.get(column).is_some_and(|column| ["目標", "計画"].iter().any(|word| column.label.value.contains(word)))
+}
+
 fn figure_columns(table: &Indicator, columns: &[usize]) -> Vec<usize> {
     let Some(declared) = &table.declared else { return columns.to_vec() };
     let is_typed = |column: &DeclaredColumn| match column {

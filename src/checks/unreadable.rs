@@ -11,17 +11,31 @@ const BEFORE: &[&str] = &["", "約", "延べ", "延", "のべ", "各", "計", "�
 const AFTER: &[&str] =
     &["", "以上", "以下", "未満", "程度", "前後", "超", "余", "余り", "強", "弱", "くらい", "ほど", "ずつ"];
 
+/// Those that make a bound
+const BOUNDS: &[&str] = &["以上", "以下", "未満", "以内", "超"];
+
 const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
 const RANGE: &[char] = &['〜', '～', '~', '-', '－'];
 
+/// What is aimed at may be a bound: 5人以下. What was reached is a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bounds {
+    Allowed,
+    NoFigure,
+}
+
 /// Looks at a row's own cells in the columns whose values its label counts.
-pub(super) fn check(row: &Row, columns: &[usize], diagnostics: &mut Diagnostics) {
+pub(super) fn check(row: &Row, columns: &[usize], bounds: Bounds, diagnostics: &mut Diagnostics) {
     for cell in own_cells(row, columns) {
         let [line] = cell.lines.as_slice() else { continue };
         if !(cell.quantities.is_empty() || cell.quantities.iter().any(is_misread)) || is_no_value(&line.value) {
             continue;
         }
         let text = line.value.trim_matches(is_blank);
+        let figure = BOUNDS.iter().find_map(|word| text.strip_suffix(word));
+        if bounds == Bounds::Allowed && figure.is_some_and(|figure| !parse_quantities(figure).is_empty()) {
+            continue;
+        }
         let Some(instead) = unreadable(text) else { continue };
         let help = match instead {
             _ if text.contains(is_latin_digit) => {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Failure;
-use super::overwrite::write_inside;
+use super::overwrite::{refuse_outside, write_inside};
 use super::place::name_of;
 use super::status::progress_of;
 use crate::load::{Disk, Folder, read_bounded};
@@ -17,6 +17,8 @@ const MOST: u64 = 256 * 1024 * 1024;
 
 /// Writes the letters; one of an earlier run to a department that has nothing to fix now says so.
 pub(super) fn write(checked: &Checked, root: &Path, out: &Path, all: bool) -> Result<(), Failure> {
+    // A folder in the report that a link leads out of would be made outside.
+    refuse_outside(&out.join("_"))?;
     fs::create_dir_all(out).map_err(|error| Failure::io("に書き込めません", out, &error))?;
     let progress = progress_of(checked, root);
     let report = name_of(root);

@@ -24,13 +24,16 @@ pub(super) fn file_stem(name: &str) -> String {
         })
         .collect();
     stem = stem.trim_matches(chars::is_blank).trim_end_matches(".jigyo").to_string();
-    // Windows drops dots at the end, and we do not enter what begins with one.
+    // Windows drops dots at the end, and we do not enter what begins with one or with _.
     if stem.ends_with('.') {
         stem.pop();
         stem.push('．');
     }
     if let Some(rest) = stem.strip_prefix('.') {
         stem = format!("．{rest}");
+    }
+    if let Some(rest) = stem.strip_prefix('_') {
+        stem = format!("＿{rest}");
     }
     if is_reserved(&stem) { format!("{stem}＿") } else { stem }
 }
@@ -56,6 +59,7 @@ mod tests {
         assert_eq!(file_stem("com1.事業"), "com1.事業＿");
         assert_eq!(file_stem("事業."), "事業．");
         assert_eq!(file_stem(".事業"), "．事業");
+        assert_eq!(file_stem("_事業"), "＿事業");
         assert_eq!(file_stem("COM10"), "COM10");
     }
 }

@@ -102,14 +102,33 @@ fn text_of(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
     })
 }
 
+/// A file of nothing but text. Readers give nothing for one that is too large.
+fn read_plain(name: &str, path: &Path, reader: impl Fn(&str, &str) -> Vec<Document>) -> Result<Vec<Document>, Failure> {
+    let text = text_of(path, &bytes_of(path)?)?;
+    let first = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if ["【事業】", "【章】"].iter().any(|heading| first.starts_with(heading)) {
+        return Err(Failure::new(format!(
+            "「{name}」は、もう原稿の書き方（.jigyo）で書かれています。取り込まずに、名前の終わりを「.jigyo」に替えて章のフォルダーに入れてください。"
+        )));
+    }
+    let documents = reader(name, &text);
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, ',' | '"' | '\u{feff}');
+    if documents.is_empty() && !text.chars().all(is_blank) {
+        return Err(Failure::new(format!(
+            "「{name}」の表は大きすぎて読めません（100,000行、1,000列まで）。取り込む行と列だけを別のファイルに写してください。"
+        )));
+    }
+    Ok(documents)
+}
+
 /// The documents of a file, by its ending.
 fn read(path: &Path) -> Result<Vec<Document>, Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let refused = |reason: String| Failure::new(format!("{reason}。"));
     match ending.as_str() {
-        "txt" | "text" => Ok(read_text(&name, &text_of(path, &bytes_of(path)?)?)),
-        "csv" | "tsv" => Ok(read_table_text(&name, &text_of(path, &bytes_of(path)?)?)),
+        "txt" | "text" => read_plain(&name, path, read_text),
+        "csv" | "tsv" => read_plain(&name, path, read_table_text),
         "xlsx" | "xlsm" | "ods" | "xls" => read_workbook(&name, &bytes_of(path)?).map_err(refused),
         "docx" | "docm" => read_word(&name, &bytes_of(path)?).map_err(refused),
         "doc" | "rtf" | "odt" | "jtd" => Err(Failure::new(format!(

@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
             "「{stem}」というファイルは、この報告書にもうあります。別の名前にしてください。"
         )));
     }
-    let folder = place.root.join(&chapter.folder);
+    let folder = Folder::new(&place.root).path_of(&chapter.folder);
     let path = folder.join(format!("{stem}.jigyo"));
     let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
     let title: String = name.chars().map(|c| if c.is_control() { '　' } else { c }).collect();

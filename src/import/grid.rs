@@ -8,6 +8,9 @@ use super::place::letters;
 
 /// More places than this in one table, or in merged cells together, are no form and no list.
 pub(super) const MOST_CELLS: u64 = 1_000_000;
+/// No list of programs is as long or as wide; heads are compared with each other, and each row becomes a draft.
+const MOST_ROWS: usize = 100_000;
+pub(super) const MOST_COLUMNS: usize = 1_000;
 
 /// A merged cell, ends included.
 #[derive(Debug, Clone, Copy)]
@@ -144,7 +147,8 @@ impl Grid {
             marks.iter().filter(|(_, mark)| **mark == Merged::Left).map(|((_, column), _)| *column).collect();
         let columns: Vec<u32> =
             (*left..=*right).filter(|column| filled.contains(column) || !idle.contains(column)).collect();
-        if (rows.len() as u64) * (columns.len() as u64) > MOST_CELLS {
+        let cells = (rows.len() as u64) * (columns.len() as u64);
+        if cells > MOST_CELLS || rows.len() > MOST_ROWS || columns.len() > MOST_COLUMNS {
             return None;
         }
         let cell = |row: u32, column: u32| Cell {

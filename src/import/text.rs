@@ -2,6 +2,7 @@
 //! Knows nothing of programs.
 
 use super::document::{Block, Cell, Document, Paragraph, Table};
+use super::grid::MOST_COLUMNS;
 use super::place::letters;
 use super::typed::typed;
 use crate::syntax::chars::is_blank;
@@ -9,7 +10,7 @@ use crate::syntax::chars::is_blank;
 /// Bytes that a cell of Excel can hold
 const MOST_IN_CELL: usize = 4 * 32_767;
 
-/// One document; nothing for a text without letters. Blank lines mean nothing, but no table goes on behind one.
+/// One document; nothing for a text without letters, or with more columns than anybody writes. Blank lines mean nothing, but no table goes on behind one.
 pub fn read_text(name: &str, text: &str) -> Vec<Document> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
     let mut blocks = Vec::new();
@@ -18,6 +19,9 @@ pub fn read_text(name: &str, text: &str) -> Vec<Document> {
     let (mut rest, mut index) = (text.as_str(), 0);
     while !rest.is_empty() {
         let (fields, lines, behind) = fields(rest);
+        if fields.len() > MOST_COLUMNS {
+            return Vec::new();
+        }
         let line = fields.join("\t");
         let body = line.trim_matches(is_blank);
         // A Tab in front is 字下げ; below a row one in front or behind is a blank cell.

@@ -8,6 +8,7 @@ mod changed_paths;
 mod decode;
 mod encode;
 mod entries;
+mod exchange;
 mod folder;
 mod lock;
 mod memory;

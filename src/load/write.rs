@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
+use super::exchange::exchange;
 use super::lock::FolderLock;
 use super::plain_file::{not_plain, read_bounded};
 
@@ -47,11 +48,17 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// As `write_whole`.
 pub fn replace(path: &Path, before: &[u8], after: &[u8]) -> io::Result<Replaced> {
-    replace_after(path, before, after, || {})
+    replace_after(path, before, after, || {}, || {})
 }
 
-/// `wait` runs when everything is written but the name.
-fn replace_after(path: &Path, before: &[u8], after: &[u8], wait: impl FnOnce()) -> io::Result<Replaced> {
+/// `wait` runs when everything is written but the name, `save_between` between the last look at the file and its new name.
+fn replace_after(
+    path: &Path,
+    before: &[u8],
+    after: &[u8],
+    wait: impl FnOnce(),
+    save_between: impl FnOnce(),
+) -> io::Result<Replaced> {
     let target = real_path(path);
     let (_lock, file) = write_beside(&target, after)?;
     wait();
@@ -61,6 +68,12 @@ fn replace_after(path: &Path, before: &[u8], after: &[u8], wait: impl FnOnce()) 
         Ok(Some(now)) if now == before => {}
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => return Ok(Replaced::Changed),
+    }
+    save_between();
+    match exchange(file.path(), &target, before, after)? {
+        Some(true) => return Ok(Replaced::Done),
+        Some(false) => return Ok(Replaced::Changed),
+        None => {}
     }
     file.persist(&target).map_err(|error| error.error)?;
     Ok(Replaced::Done)
@@ -200,20 +213,38 @@ mod tests {
             move || fs::write(path, text).expect("is saved")
         };
         fs::write(&path, "前")?;
-        assert_eq!(replace_after(&path, "前".as_bytes(), b"new", save("後"))?, Replaced::Changed);
+        assert_eq!(replace_after(&path, "前".as_bytes(), b"new", save("後"), || {})?, Replaced::Changed);
         assert_eq!(fs::read_to_string(&path)?, "後");
         // One as long, one that begins alike, an editor that empties first, one that takes the file away.
         for other in ["全", "前後", ""] {
             fs::write(&path, "前")?;
-            assert_eq!(replace_after(&path, "前".as_bytes(), b"new", save(other))?, Replaced::Changed);
+            assert_eq!(replace_after(&path, "前".as_bytes(), b"new", save(other), || {})?, Replaced::Changed);
             assert_eq!(fs::read_to_string(&path)?, other);
         }
         let gone = || fs::remove_file(&path).expect("is removed");
-        assert_eq!(replace_after(&path, b"", b"new", gone)?, Replaced::Changed);
+        assert_eq!(replace_after(&path, b"", b"new", gone, || {})?, Replaced::Changed);
         assert_eq!(fs::read_dir(folder.path())?.count(), 0);
         fs::write(&path, "前")?;
         assert_eq!(replace(&path, "前".as_bytes(), b"new")?, Replaced::Done);
         assert_eq!(fs::read_to_string(&path)?, "new");
+        Ok(())
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_save_between_the_last_look_and_the_new_name_gets_its_place_back() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (path, beside) = (folder.path().join("一.jigyo"), folder.path().join("一.jigyo~"));
+        fs::write(&path, "前")?;
+        let save = || {
+            fs::write(&beside, "後").expect("is written");
+            fs::rename(&beside, &path).expect("is renamed");
+        };
+        assert_eq!(replace_after(&path, "前".as_bytes(), b"new", || {}, save)?, Replaced::Changed);
+        assert_eq!(fs::read_to_string(&path)?, "後");
+        let gone = || fs::remove_file(&path).expect("is removed");
+        assert_eq!(replace_after(&path, "後".as_bytes(), b"new", || {}, gone)?, Replaced::Changed);
+        assert_eq!(fs::read_dir(folder.path())?.count(), 0);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use super::table_messages as messages;
 use super::{Block, BlockKind, Context, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::parse_item_number;
+use crate::syntax::chars::{is_blank, parse_item_number};
 use crate::syntax::line::trimmed;
 use crate::syntax::{Line, LineKind, MAX_TABLE_ROWS, Section};
 
@@ -117,6 +117,15 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether a row 十一 or the like stands anywhere in the file.
+    fn counts_on(&self) -> bool {
+        let is_further = |line: &str| {
+            let behind = line.trim_start_matches(is_blank).strip_prefix('十');
+            behind.is_some_and(|rest| NUMERALS.iter().any(|numeral| rest.starts_with(numeral)))
+        };
+        self.file.text().lines().any(is_further)
+    }
+
     fn lower_row(&mut self, span: Span, child: bool, cells: &[Span], before_children: bool) {
         let Some((label, values)) = cells.split_first() else { return };
         if !child && self.take_header(span, *label, values) {
@@ -130,7 +139,7 @@ impl Lowering<'_> {
         let is_like_plus = self.text(label) == "十" && !child && !self.follows(&["九"]);
         if is_like_plus && values.iter().any(|value| value.is_empty()) {
             // Only a continuation has blank cells: it is read as the ＋ it was meant to be.
-            let is_certain = !matches!(self.last, Last::Nothing) && !self.follows(NUMERALS);
+            let is_certain = !matches!(self.last, Last::Nothing) && !self.follows(NUMERALS) && !self.counts_on();
             self.diagnostics.push(messages::like_plus(label, is_certain));
             self.lower_continuation(span, cells);
             return;

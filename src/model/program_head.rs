@@ -142,7 +142,10 @@ const OFFICES: &[&str] =
     &["課", "室", "局", "部", "庁", "所", "署", "係", "班", "センター", "グループ", "チーム", "担当", "担当課"];
 
 fn is_no_name(name: &str) -> bool {
-    is_ditto(name) || OFFICES.contains(&name) || ["上記", "未定", "未記入", "不明"].contains(&name) || is_no_value(name)
+    is_ditto(name)
+        || OFFICES.contains(&name)
+        || ["上記", "未定", "未記入", "不明", "課名", "室名", "係名", "班名", "グループ名", "TBD"].contains(&name)
+        || is_no_value(name)
 }
 
 /// 区分, of the form's choices; the standard one where none is given. J018 and `None` where it cannot be read.

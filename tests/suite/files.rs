@@ -33,7 +33,7 @@ fn start(folder: &Path, arguments: &[&str]) -> Child {
 #[cfg(unix)]
 #[test]
 fn no_name_leads_out_of_the_report() {
-    const COMMANDS: [&[&str]; 12] = [
+    const COMMANDS: [&[&str]; 13] = [
         &["check"],
         &["check", "--fix", "--yes"],
         &["fmt"],
@@ -43,6 +43,7 @@ fn no_name_leads_out_of_the_report() {
         &["build", "--draft", "-o", "out/x.pdf"],
         &["view", "--draft", "--assets", "out"],
         &["status", "--csv", "out/x.csv"],
+        &["check", "--by-department", "out/課"],
         &["import", "原稿.txt", "--chapter", "02_章"],
         &["new", "三", "--chapter", "02_章"],
         &["template", "init", "plain", "out/体裁"],
@@ -52,7 +53,7 @@ fn no_name_leads_out_of_the_report() {
     write(&outside.join("二.jigyo"), SECRET);
     write(&outside.join("章.jigyo"), "【章】外の章\n【構成】\n");
     write(&outside.join("字体.ttf"), "x");
-    write(&path.join("原稿.txt"), program("四"));
+    write(&path.join("原稿.txt"), program("四").replace("【事業】", "事業名："));
     fs::create_dir(outside.join("出力")).unwrap();
     link(&outside.join("二.jigyo"), &path.join("01_章/二.jigyo"));
     link(&outside, &path.join("02_章"));

@@ -270,6 +270,14 @@ fn names_over_values_of_one_program_are_no_list() {
 }
 
 #[test]
+fn a_table_wider_than_any_list_is_not_read() {
+    let row = |text: &str, count: usize| vec![text; count].join(",");
+    let table = |count: usize| format!("{}\n{}\n", row("事業名", count), row("港の灯", count));
+    assert!(read_table_text("一覧.csv", &table(1_001)).is_empty());
+    assert_eq!(read_table_text("一覧.csv", &table(40)).len(), 1);
+}
+
+#[test]
 fn a_title_names_the_unit() {
     let list = "番号,事業名,事業費,担当課\n1,港の見学会,1000000,港湾課\n2,船員の体験,2000000,観光課\n";
     let imported = from_table(&format!("令和2年度　事業一覧（単位：円）,,,\n{list}"), "");
