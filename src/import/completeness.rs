@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::document::{Block, Document};
 use super::draft::SourcedText;
-use super::place::Place;
+use super::place::{Place, place_of_cell};
 use super::words::compared;
 use crate::syntax::chars::{is_bar, is_blank, is_colon, unified};
 
@@ -22,7 +22,8 @@ pub(super) fn lost(documents: &[Document], written: &[&str], structure: &BTreeSe
     }
     let mut lost = Vec::new();
     for document in documents {
-        for (text, place) in document.blocks.iter().flat_map(texts) {
+        let texts = document.blocks.iter().flat_map(|block| texts(block).into_iter().map(move |found| (block, found)));
+        for (block, (text, at)) in texts {
             let is_known = |text: &str| {
                 let bare = essence(text);
                 bare.is_empty() || known.contains(&bare) || structure.contains(&compared(text))
@@ -32,7 +33,7 @@ pub(super) fn lost(documents: &[Document], written: &[&str], structure: &BTreeSe
             for line in text.split('\n') {
                 let is_found = is_known(line) || line.split(is_part).all(is_known);
                 if !is_found && !stands(line) && !line.split(is_part).all(stands) {
-                    lost.push(SourcedText::new(line, &Place::new(&document.name, place)));
+                    lost.push(SourcedText::new(line, &Place::new(&document.name, &place_in(block, at))));
                 }
             }
         }
@@ -49,11 +50,24 @@ fn essence(text: &str) -> String {
     unified(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn texts(block: &Block) -> Vec<(&str, &str)> {
+/// The texts of a block, those of a table with their row and column.
+fn texts(block: &Block) -> Vec<(&str, (usize, usize))> {
     match block {
-        Block::Paragraph(paragraph) => vec![(&paragraph.text, &paragraph.place)],
+        Block::Paragraph(paragraph) => vec![(&paragraph.text, (0, 0))],
         Block::Table(table) => {
-            table.rows.iter().flatten().map(|cell| (cell.text.as_str(), table.place.as_str())).collect()
+            let all = table
+                .rows
+                .iter()
+                .enumerate()
+                .flat_map(|(row, cells)| cells.iter().enumerate().map(move |at| (row, at)));
+            all.map(|(row, (column, cell))| (cell.text.as_str(), (row, column))).collect()
         }
+    }
+}
+
+fn place_in(block: &Block, (row, column): (usize, usize)) -> String {
+    match block {
+        Block::Paragraph(paragraph) => paragraph.place.clone(),
+        Block::Table(table) => place_of_cell(table, row, column),
     }
 }

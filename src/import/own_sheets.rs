@@ -189,6 +189,10 @@ impl Program {
     pub(super) fn converted(&self) -> impl Iterator<Item = &SourcedText> {
         let fields = self.fields.iter().map(|(_, said)| said);
         let cells = self.cells.values().map(|(said, _)| said);
-        fields.chain(self.grades.values()).chain(cells).chain(self.free_rows.values().flat_map(|row| row.values()))
+        fields
+            .chain(self.grades.values())
+            .chain(&self.amount)
+            .chain(cells)
+            .chain(self.free_rows.values().flat_map(|row| row.values()))
     }
 }

@@ -278,6 +278,15 @@ fn a_table_wider_than_any_list_is_not_read() {
 }
 
 #[test]
+fn an_amount_in_another_unit_is_no_lost_text_of_the_program_before_it() {
+    let list = "事業名,事業費（千円）,担当課\n甲整備事業,980,港湾課\n壬整備事業,12.345百万円,港湾課\n";
+    let imported = from_table(list, "");
+    assert!(imported.programs[1].text.contains("事業費：12,345千円"), "{}", imported.programs[1].text);
+    assert!(!imported.programs[0].text.contains("12.345"), "{}", imported.programs[0].text);
+    assert!(!imported.notes.iter().any(|note| note.contains("入る所の分からない文")), "{:?}", imported.notes);
+}
+
+#[test]
 fn a_title_names_the_unit() {
     let list = "番号,事業名,事業費,担当課\n1,港の見学会,1000000,港湾課\n2,船員の体験,2000000,観光課\n";
     let imported = from_table(&format!("令和2年度　事業一覧（単位：円）,,,\n{list}"), "");
