@@ -58,12 +58,15 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
         let head = Some(head_of(table, column)).filter(|head| bare(head).ends_with('数')).unwrap_or_default();
         let label = format!("{parent}{own_label}{head}");
         for quantity in cell.quantities.iter().filter(|one| !in_prose.contains(&one.number)) {
+            let alike = told.get(&sorted_digits(quantity.number)).map(Vec::as_slice).unwrap_or_default();
+            if alike.is_empty() {
+                continue;
+            }
             // 来場者数（人）｜23,540
             let unit = match quantity.unit.as_str() {
                 "" => unit_beside(table, row, column).unwrap_or_default(),
                 unit => unit.to_string(),
             };
-            let alike = told.get(&sorted_digits(quantity.number)).map(Vec::as_slice).unwrap_or_default();
             let swapped = alike.iter().find(|number| {
                 number.number.scale() == quantity.number.scale()
                     && digits(number.number) >= FEWEST_DIGITS
