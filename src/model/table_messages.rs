@@ -23,7 +23,10 @@ pub(super) fn blank_header(span: Span) -> Diagnostic {
 
 /// A head of known columns without 項目名 in front.
 pub(super) fn misnamed_header(span: Span, label: Span, typed: &str, row: &str) -> Diagnostic {
-    let columns = row.split_once(is_bar_or_tab).map_or("", |(_, columns)| columns).replace(['\t', '|', '│'], "｜");
+    // A Tab in front of the row is no part of its text.
+    let behind = row.split_once(is_bar_or_tab).map_or("", |(_, columns)| columns);
+    let columns = if typed.is_empty() { row.trim_start_matches(is_bar_or_tab) } else { behind };
+    let columns = columns.replace(['\t', '|', '│'], "｜");
     let help = format!("見出しの行は「項目名」で始め、「項目名｜{columns}」と書いてください。");
     if typed.is_empty() {
         return Diagnostic::new(Code::J022, span, "見出しの行の1つ目の欄が空です。").help(help);

@@ -28,9 +28,15 @@ impl Lowering<'_> {
 fn without_mark(text: &str) -> Option<&str> {
     const PLACEHOLDER: [char; 4] = ['（', '(', '［', '['];
     const CLOSE: [char; 4] = ['）', ')', '］', ']'];
+    // 出典：県調べ stays as it is behind ※.
+    let is_source = |word| text.strip_prefix(word).is_some_and(|rest: &str| rest.starts_with(is_colon));
+    if ["出典", "資料", "出所"].into_iter().any(is_source) {
+        return Some(text);
+    }
     let rest = text.trim_start_matches(PLACEHOLDER);
     let is_bracketed = rest.len() < text.len();
-    let word = ["注記", "注意", "注", "※", "*", "＊", "備考"].into_iter().find(|word| rest.starts_with(word))?;
+    let word =
+        ["注記", "注意", "注釈", "注", "※", "*", "＊", "備考"].into_iter().find(|word| rest.starts_with(word))?;
     let rest = rest.get(word.len()..)?.trim_start_matches(is_digit);
     let note = if is_bracketed {
         rest.strip_prefix(CLOSE)?
@@ -57,6 +63,9 @@ mod tests {
             ("（※）延べ人数", Some("延べ人数")),
             ("＊延べ人数", Some("延べ人数")),
             ("備考：延べ人数", Some("延べ人数")),
+            ("注釈：延べ人数", Some("延べ人数")),
+            ("出典：県の調べ", Some("出典：県の調べ")),
+            ("資料の配布部数", None),
             ("注文住宅の展示会", None),
             ("注意喚起の件数", None),
             ("備考欄", None),
