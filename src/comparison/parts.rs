@@ -3,7 +3,7 @@
 use super::change::{Change, PrintedPlace, Subject, What, Wording};
 use super::side::Side;
 use crate::model::Part;
-use crate::view::{ChartKind, ChartsView, PartView, SummaryView, part_anchor};
+use crate::view::{ChartKind, ChartsView, PartView, SummaryRowView, SummaryView, part_anchor};
 
 /// The figures of the parts that both states print. A sum that could not be made of everything is compared with none.
 pub(super) fn compare_parts(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
@@ -18,7 +18,7 @@ pub(super) fn compare_parts(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
 
 fn compare_part(part: Part, old: &PartView, new: &PartView) -> Vec<Change> {
     let rows = |view: &PartView| match view {
-        PartView::Summary(table) | PartView::Departments(table) => rows_of_table(table),
+        PartView::Summary(table) | PartView::Departments(table) => rows_of_tables(table),
         PartView::Charts(charts) => rows_of_charts(charts),
         PartView::Cover | PartView::Contents(_) | PartView::Index(_) => Vec::new(),
     };
@@ -50,14 +50,23 @@ impl PartRow {
     }
 }
 
-fn rows_of_table(table: &SummaryView) -> Vec<PartRow> {
-    let rows = table.rows.iter().chain([&table.total]);
-    let cells = |cells: &[String]| table.columns.iter().skip(1).cloned().zip(cells.iter().cloned()).collect();
+/// The amounts, and how often each grade was given.
+fn rows_of_tables(table: &SummaryView) -> Vec<PartRow> {
+    let mut rows = rows_of_table("", &table.columns, table.rows.iter().chain([&table.total]));
+    for counts in &table.grades {
+        rows.extend(rows_of_table(&counts.title, &counts.columns, counts.rows.iter().chain([&counts.total])));
+    }
+    rows
+}
+
+fn rows_of_table<'a>(title: &str, columns: &[String], rows: impl Iterator<Item = &'a SummaryRowView>) -> Vec<PartRow> {
+    let cells = |cells: &[String]| columns.iter().skip(1).cloned().zip(cells.iter().cloned()).collect();
+    let of_title = usize::from(!title.is_empty());
     // A chapter in chapters has their names before its own: there may be another of its name.
-    let mut above: Vec<String> = Vec::new();
+    let mut above: Vec<String> = Some(title.to_string()).filter(|title| !title.is_empty()).into_iter().collect();
     let mut named = Vec::new();
     for row in rows {
-        above.truncate(row.level);
+        above.truncate(row.level + of_title);
         above.push(format!("{}{}", row.number, row.label));
         named.push(PartRow { name: above.join("　"), cells: cells(&row.cells) });
     }

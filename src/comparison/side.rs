@@ -31,6 +31,7 @@ impl<'a> Side<'a> {
         let mut read: BTreeSet<FileId> = report.printed_programs().map(|(_, program)| program.file).collect();
         read.extend(report.chapters.iter().map(|chapter| chapter.head.file));
         read.extend(report.head.iter().map(|head| head.file));
+        read.extend(report.form_file);
         let unread = state.files.iter().filter(|file| !read.contains(&file.id()));
         let unread = unread.map(|file| (file.stem(), file.folder())).collect();
         Self { state, builder, errors: Errors::of(state.diagnostics), unread }

@@ -12,6 +12,7 @@ pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) 
     let (old_report, new_report) = (old.state.report, new.state.report);
     for at in 0..new_report.chapters.len() {
         changes.extend(compare_chapter(old, new, chapters, at));
+        changes.extend(compare_other_columns(old, new, chapters, at));
     }
     if !old.is_all_read() || !new.is_all_read() {
         return changes;
@@ -60,6 +61,21 @@ fn compare_chapter(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters, at: usiz
         push(&mut changes, spot, amount(old, before), amount(new, after), printed);
     }
     changes.extend(compare_whole(old, new, (was, at)));
+    changes
+}
+
+/// The sums of the other columns of a chapter's list: 小計 of 予算額.
+fn compare_other_columns(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters, at: usize) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let Some(was) = chapters.before(at).filter(|_| old.is_all_read() && new.is_all_read()) else { return changes };
+    let before = old.builder.other_sums(was);
+    for [label, head, is] in new.builder.other_sums(at) {
+        let same = |[other, of, _]: &&[String; 3]| *other == label && *of == head;
+        let Some([_, _, was_figure]) = before.iter().find(same) else { continue };
+        let printed = PrintedPlace { anchor: chapter_anchor(was), words: Some(was_figure.clone()) };
+        let of = if label == "小計" { format!("{}　小計", chapter_name(new, at)) } else { label };
+        push(&mut changes, format!("{of}　{head}"), was_figure.clone(), is, Some(printed));
+    }
     changes
 }
 

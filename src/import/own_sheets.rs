@@ -9,6 +9,7 @@ use super::money_units::unit_of;
 use super::own_layout::{OwnRow, OwnRows};
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::Recogniser;
+use crate::form::Values;
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_bar, is_blank};
 
@@ -44,6 +45,7 @@ impl Recogniser<'_> {
             labels.filter_map(|cell| unit_of(&cell.text)).next()
         });
         found.heads.iter().for_each(|head| self.understood(head));
+        self.note_without_unit(rows, found, &place_of_row(&table.place, from));
         let is_free = self.is_free(found.kind);
         let mut next = self.free_row(found.kind, &place_of_row(&table.place, from));
         for row in &found.rows {
@@ -65,6 +67,22 @@ impl Recogniser<'_> {
         }
         self.interrupt();
         self.cursor.own_table = Some(found.kind);
+    }
+
+    /// Amounts beside which no unit stands are taken as they are: a thousand times too much where they are in yen.
+    fn note_without_unit(&mut self, rows: &[Vec<Cell>], found: &OwnRows, place: &str) {
+        let own = self.words.own.tables.iter().find(|own| own.kind == found.kind);
+        let is_of_amounts = own.is_some_and(|own| own.table.values == Values::Amount);
+        let has_unit = |text: &str| text.contains('円') || unit_of(text).is_some();
+        let mut cells = rows.iter().take(found.count).flatten();
+        let is_said = self.cursor.unit.is_some() || cells.any(|cell| has_unit(&cell.text));
+        if is_of_amounts && !is_said {
+            let what = format!(
+                "表【{}】の金額の単位が書かれていません。報告書の単位として入れました。違うときは直してください",
+                found.kind.name()
+            );
+            self.review_note(what, place);
+        }
     }
 
     fn is_free(&self, kind: SectionKind) -> bool {

@@ -79,6 +79,14 @@ impl Cells<'_> {
         self.declared.table.front.is_empty().then(|| self.declared.typed_columns())
     }
 
+    /// Whether a column holds remarks, in a table some of whose columns are computed: who types one of those too moves a figure
+    /// there.
+    fn is_computed_beside_remarks(&self, name: &str) -> bool {
+        const REMARKS: &[&str] = &["備考", "摘要", "説明", "理由", "特記事項", "内容", "コメント"];
+        REMARKS.contains(&without_blanks(name).as_str())
+            && (0..self.declared.columns.len()).any(|column| self.declared.is_computed(column))
+    }
+
     /// `その他｜0`
     fn lone_value(&self, row: &TypedRow) -> Option<Span> {
         let [only] = row.cells.as_slice() else { return None };
@@ -174,6 +182,9 @@ impl Cells<'_> {
             if without_blanks(name) == "単位" && is_figure(text) {
                 diagnostics.push(messages::unit_is_figure(span, text, &self.declared.typed_names(self.names)));
                 return Value::Hole(span);
+            }
+            if self.is_computed_beside_remarks(name) && is_figure(text.trim_end_matches(['％', '%'])) {
+                diagnostics.push(messages::remark_is_figure(span, name, text, &self.declared.typed_names(self.names)));
             }
             Vec::new()
         };

@@ -3,7 +3,7 @@
 use super::AmountError;
 use super::amount::format_amount;
 use super::table_messages::shortened;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::listed;
 use crate::source::Span;
 
@@ -65,6 +65,17 @@ pub(super) fn unit_is_figure(place: Span, typed: &str, names: &[String]) -> Diag
             "左から「{}」の順に書いてください。書くことのない欄も、区切り「｜」は残します。",
             names.join("｜")
         ))
+}
+
+/// A figure in a column of remarks: a column that is computed was typed as well. It may be a remark all the same.
+pub(super) fn remark_is_figure(place: Span, column: &str, typed: &str, names: &[String]) -> Diagnostic {
+    Diagnostic::new(Code::J020, place, format!("「{column}」の欄が、数だけの「{}」です。", shortened(typed)))
+        .severity(Severity::Warning)
+        .help(format!(
+            "計算する欄まで書いていませんか。左から「{}」の順に書き、計算する欄は書きません。",
+            names.join("｜")
+        ))
+        .or_acknowledge("【事業】", typed)
 }
 
 /// A sum in a table whose last row is one already.

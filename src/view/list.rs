@@ -111,6 +111,20 @@ impl ViewBuilder<'_> {
         rows
     }
 
+    /// What stands in the sums below a chapter's list beside 事業費: of each its label, its column's head and its figure.
+    pub fn other_sums(&self, index: usize) -> Vec<[String; 3]> {
+        let report = self.input.report;
+        let Some(chapter) = report.chapters.get(index).filter(|_| report.has_list(index)) else { return Vec::new() };
+        let columns = &report.form.list.columns;
+        let rows = self.list(index, chapter).sums.into_iter();
+        let cells = rows.flat_map(|row| {
+            let cells = row.cells.into_iter().zip(columns).filter(|(text, _)| !text.is_empty());
+            let others = cells.filter(|(_, column)| column.what != What::Amount);
+            others.map(|(text, column)| [row.label.clone(), self.list_head(column), text]).collect::<Vec<_>>()
+        });
+        cells.collect()
+    }
+
     fn column_sum(&self, column: &ListColumn, of: SumOf<'_>) -> String {
         let report = self.input.report;
         let value = |program: &crate::model::Program| column_figure(report, &column.what, program)?.summand();

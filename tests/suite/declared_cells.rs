@@ -129,3 +129,19 @@ fn an_amount_above_persons_is_typed() {
     assert_eq!(said(table, &rows("人件費")), ["J025@6:1"]);
     assert_eq!(said(table, &rows("人件費｜90｜80")), NONE);
 }
+
+#[test]
+fn a_figure_that_is_computed_is_no_remark() {
+    let table = "列：目標、実績、達成率＝実績÷目標\n後の列：備考";
+    for (row, expected) in [
+        ("参加者数｜60人｜41人｜68％", &["J020@6:14"][..]),
+        ("参加者数｜60人｜41人｜△2,540", &["J020@6:14"]),
+        ("参加者数｜60人｜41人", &[]),
+        ("参加者数｜60人｜41人｜—", &[]),
+        ("参加者数｜60人｜41人｜うち市外9人", &[]),
+    ] {
+        assert_eq!(said(table, row), expected, "{row}");
+    }
+    let without = "列：目標、実績\n後の列：備考";
+    assert_eq!(said(without, "参加者数｜60人｜41人｜68％"), NONE);
+}

@@ -278,6 +278,40 @@ fn edited_tutorial(from: &str, to: &str) -> (tempfile::TempDir, std::path::PathB
     (folder, sample)
 }
 
+/// What `report diff` prints of a sample and a copy of it with other words in one program; `with_form` copies its form into both.
+fn differences(sample: &str, program: &str, (from, to): (&str, &str), with_form: Option<&str>) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let [old, new] = ["前", "後"].map(|name| folder.path().join(name));
+    for report in [&old, &new] {
+        copy_folder(&root().join("reports").join(sample), report);
+        if let Some(form) = with_form {
+            run(report, &["form", "init", form]).succeeds().prints_nothing().says("写しを作りました");
+            let head = fs::read_to_string(report.join("報告書.jigyo")).unwrap();
+            fs::write(report.join("報告書.jigyo"), head.replace(&format!("様式：{form}\n"), "")).unwrap();
+        }
+    }
+    let text = fs::read_to_string(new.join(program)).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(new.join(program), text.replace(from, to)).unwrap();
+    run(folder.path(), &["diff", "前", "後"]).succeeds().says_nothing().stdout().to_string()
+}
+
+#[test]
+fn sums_of_every_column_and_counts_of_grades_are_compared_whoever_owns_the_form() {
+    let program = "02_にぎわいをつくる/01_商いと観光/01_働く場を増やす/空き店舗活用補助事業.jigyo";
+    let amount = ("一般財源｜2,160｜2,530｜2,640｜", "一般財源｜2,160｜2,530｜2,650｜");
+    let with_built_in = differences("hyoka", program, amount, None);
+    for sum in ["合計", "総括表", "所管課別集計", "図表"] {
+        assert!(with_built_in.contains(sum), "{sum}: {with_built_in}");
+    }
+    assert_eq!(differences("hyoka", program, amount, Some("事務事業評価")), with_built_in);
+    let grades = differences("hyoka", program, ("必要性｜Ａ", "必要性｜Ｃ"), None);
+    assert!(grades.contains("総括表　評価：必要性　"), "{grades}");
+    let program = "01_子育てと教育/02_学校と生涯学習/学習用端末更新事業.jigyo";
+    let budget = differences("seika", program, ("一般財源｜13,700,000", "一般財源｜13,700,100"), None);
+    assert!(budget.contains("小計　予算額（円）"), "{budget}");
+}
+
 #[test]
 fn errors_and_wrong_folders_are_said() {
     let (folder, sample) = edited_tutorial("｜24社", "｜");

@@ -89,24 +89,24 @@ fn fixed_rows_may_stand_side_by_side_in_another_order_and_in_two_columns_of_labe
     let read = imported(
         FORM,
         &[
-            &["財源内訳", "一般財源", "国", "県", "合計"],
+            &["財源内訳（千円）", "一般財源", "国", "県", "合計"],
             &["予算額", "5", "3", "2", "10"],
             &["決算額", "4", "3", "1", "8"],
         ],
     );
-    has(&read, "国｜3｜3\n県｜2｜1\n一般財源｜5｜4\n合計｜10｜8\n");
+    has(&read, "国｜3千円｜3千円\n県｜2千円｜1千円\n一般財源｜5千円｜4千円\n合計｜10千円｜8千円\n");
     is_silent(&read);
     let read = imported(
         FORM,
         &[
-            &["費目", "<", "決算額", "予算額"],
+            &["費目（千円）", "<", "決算額", "予算額"],
             &["財源内訳", "一般財源", "4", "5"],
             &["^", "国", "3", "3"],
             &["^", "県", "1", "2"],
             &["合計", "<", "8", "10"],
         ],
     );
-    has(&read, "国｜3｜3\n県｜2｜1\n一般財源｜5｜4\n合計｜10｜8\n");
+    has(&read, "国｜3千円｜3千円\n県｜2千円｜1千円\n一般財源｜5千円｜4千円\n合計｜10千円｜8千円\n");
     is_silent(&read);
 }
 
@@ -225,6 +225,15 @@ fn a_heading_above_names_its_table() {
 }
 
 #[test]
+fn money_without_a_unit_is_taken_as_the_reports_and_said() {
+    let table = |corner| imported(FORM, &[&[corner, "予算額", "決算額"], &["国", "3", "2"], &["県", "2", "1"]]);
+    let said = |read: &Imported| format!("{:?}{:?}", read.programs[0].messages, read.notes);
+    has(&table("費目"), "国｜3｜2\n県｜2｜1\n");
+    assert!(said(&table("費目")).contains("表【財源】の金額の単位が書かれていません"), "{}", said(&table("費目")));
+    assert!(!said(&table("費目（千円）")).contains("単位が書かれていません"));
+}
+
+#[test]
 fn a_row_without_a_figure_parts_no_table_and_a_note_below_it_stays_with_it() {
     let part = |rows: &[&[&str]], place: &str| {
         let Block::Table(table) = sheet(rows).blocks.remove(0) else { unreachable!() };
@@ -235,7 +244,7 @@ fn a_row_without_a_figure_parts_no_table_and_a_note_below_it_stays_with_it() {
     };
     let mut document = sheet(&HEAD);
     document.blocks.extend([
-        part(&[&["区分", "予算", "決算額"], &["国", "3", "2"]], "A8"),
+        part(&[&["区分（千円）", "予算", "決算額"], &["国", "3", "2"]], "A8"),
         alone("県", "A10"),
         part(&[&["一般財源", "4", "4"], &["計", "7", "6"]], "A11"),
         alone("※速報の額", "A13"),
@@ -245,6 +254,9 @@ fn a_row_without_a_figure_parts_no_table_and_a_note_below_it_stays_with_it() {
     let context = context_of(FORM);
     let words = Words::of_form(&context.form, context.fiscal_year);
     let read = import(&[document], &words, &context, None);
-    has(&read, "【財源】\n国｜3｜2\n県｜｜\n一般財源｜4｜4\n合計｜7｜6\n※速報の額\n\n【所見】\n灯を守る。\n");
+    has(
+        &read,
+        "【財源】\n国｜3千円｜2千円\n県｜｜\n一般財源｜4千円｜4千円\n合計｜7千円｜6千円\n※速報の額\n\n【所見】\n灯を守る。\n",
+    );
     is_silent(&read);
 }
