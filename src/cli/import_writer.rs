@@ -140,14 +140,24 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// A new chapter's line in the report's 【構成】.
+    /// A new chapter's line in the 【構成】 of the chapter that it lies in, or of the report.
     fn list_chapter(&self) -> Result<(), Failure> {
         let Some((root, checked)) = self.target.report.as_ref() else { return Ok(()) };
         let Some(head) = &checked.report.head else { return Ok(()) };
-        let file = root.join(checked.files.get(head.file).path());
-        let folder = relative(root, &self.target.folder);
-        let chapters: Vec<String> = checked.report.chapters.iter().map(|chapter| chapter.folder.clone()).collect();
-        if add_to_composition(&file, &chapters, std::slice::from_ref(&folder))? > 0 {
+        let whole = relative(root, &self.target.folder);
+        let chapters = &checked.report.chapters;
+        let outer = whole.match_indices('/').filter_map(|(at, _)| whole.get(..at)).collect::<Vec<_>>();
+        let outer = outer.iter().rev().find_map(|outer| chapters.iter().find(|chapter| chapter.folder == *outer));
+        let inside = |folder: &str| {
+            let Some(outer) = outer else { return Some(folder.to_string()) };
+            folder.strip_prefix(&outer.folder)?.strip_prefix('/').map(str::to_string)
+        };
+        let programs = outer.iter().flat_map(|outer| outer.programs.iter().map(|program| program.id.clone()));
+        let names: Vec<String> =
+            programs.chain(chapters.iter().filter_map(|chapter| inside(&chapter.folder))).collect();
+        let file = root.join(checked.files.get(outer.map_or(head.file, |outer| outer.head.file)).path());
+        let folder = inside(&whole).unwrap_or(whole);
+        if add_to_composition(&file, &names, std::slice::from_ref(&folder))? > 0 {
             say!("{} の【構成】の終わりに「{folder}」を加えました。", self.shown(&file));
         }
         Ok(())

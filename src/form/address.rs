@@ -1,7 +1,7 @@
 //! The place of a cell in words: `〔年度の〕〔行の〕〔列〕`, in declared names. A row below another may be named with it: `人件費のその他`.
 
-use super::names::is_alike;
-use super::table::{Address, RowPlace, Table};
+use super::names::{is_alike, last_bracket};
+use super::table::{Address, Column, RowPlace, Table};
 use super::years;
 
 /// Every cell that the words may name: more than one where names hold の. In words why there is none.
@@ -47,12 +47,15 @@ fn orders<'a>(words: &[&'a str]) -> Vec<Vec<&'a str>> {
 
 /// The address of a cell of the table in words, with everything that may stand in one.
 pub(super) fn example(table: &Table) -> String {
-    let year = table.years.last().and_then(|year| years::word(year.offset));
+    let current = table.years.iter().find(|year| year.offset == 0).or(table.years.last());
+    let year = current.and_then(|year| years::word(year.offset));
     let row = table.total.as_deref().or_else(|| table.rows.first().map(|row| row.name.as_str()));
-    let of_year = table.years.last().map(|year| year.columns.as_slice());
+    let of_year = current.map(|year| year.columns.as_slice());
+    // What was spent stands behind what was planned.
+    let is_typed = |column: &&Column| column.formula.is_none();
     let column = match of_year {
-        Some(places) => places.first().and_then(|place| table.columns.get(*place)),
-        None => table.columns.first(),
+        Some(places) => places.iter().rev().filter_map(|place| table.columns.get(*place)).find(is_typed),
+        None => table.columns.iter().rev().find(|column| is_typed(column)),
     };
     let parts: Vec<&str> = [year, row, column.map(|column| column.name.as_str())].into_iter().flatten().collect();
     parts.join("の")
@@ -84,9 +87,17 @@ fn rows<'a>(text: &'a str, table: &Table) -> Vec<(Option<RowPlace>, &'a str)> {
     found
 }
 
-/// The declared rows of a name within a range.
+/// The declared rows of a name within a range, as in a formula also without what stands in （ ） behind it.
 fn places(name: &str, range: std::ops::Range<usize>, table: &Table) -> Vec<usize> {
-    range.filter(|index| table.rows.get(*index).is_some_and(|row| is_alike(&row.name, name))).collect()
+    let fitting = |fits: &dyn Fn(&str) -> bool| {
+        range.clone().filter(|index| table.rows.get(*index).is_some_and(|row| fits(&row.name))).collect::<Vec<_>>()
+    };
+    let exact = fitting(&|row| is_alike(row, name));
+    if exact.is_empty() {
+        fitting(&|row| last_bracket(row).is_some_and(|(bare, _)| is_alike(bare, name)))
+    } else {
+        exact
+    }
 }
 
 /// Where the rows below a row end.
@@ -100,8 +111,16 @@ fn columns(text: &str, table: &Table) -> Vec<Option<usize>> {
     if text.is_empty() {
         return vec![None];
     }
-    let named = table.columns.iter().enumerate().filter(|(_, column)| is_alike(&column.name, text));
-    named.map(|(index, _)| Some(index)).collect()
+    let fitting = |fits: &dyn Fn(&str) -> bool| {
+        let named = table.columns.iter().enumerate().filter(|(_, column)| fits(&column.name));
+        named.map(|(index, _)| Some(index)).collect::<Vec<_>>()
+    };
+    let exact = fitting(&|name| is_alike(name, text));
+    if !exact.is_empty() {
+        return exact;
+    }
+    // 決算額 of 決算額（Ｃ）, as in a formula
+    fitting(&|name| last_bracket(name).is_some_and(|(bare, _)| is_alike(bare, text)))
 }
 
 /// Fills in what the words leave out.
@@ -211,7 +230,10 @@ mod tests {
         assert_eq!(in_order("事業費の当年度の予算額", &own).as_deref(), Some("当年度の事業費の予算額"));
         assert_eq!(in_order("決算額の人件費", &own).as_deref(), Some("人件費の決算額"));
         assert_eq!(in_order("事業費の当年度の見込額", &own), None);
-        assert_eq!(example(&own), "当年度の事業費の予算額");
+        assert_eq!(example(&own), "当年度の事業費の決算額");
+        let lettered = table(&[("事業費計（Ａ）", 0)], &["予算額（Ｂ）", "決算額（Ｃ）"], &[(0, &[0, 1])]);
+        let cell = Address { year: Some(0), row: RowPlace::Declared(0), column: Some(1) };
+        assert_eq!(parse("当年度の事業費計の決算額", &lettered), Ok(vec![cell]));
     }
 
     #[test]

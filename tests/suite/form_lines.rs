@@ -258,7 +258,7 @@ fn what_a_list_may_name_is_said_whole() {
         )
     };
     let program = "【財源】\n国｜1｜1｜1｜1\n市｜1｜1｜2｜2\n【評価】\n必要性｜Ａ\n【方向】拡充\n";
-    let words = ["No.・事業名・新規・区分・担当・掲載頁・方向・必要性 です", "「当年度の国の予算額」"];
+    let words = ["No.・事業名・新規・区分・担当・掲載頁・方向・必要性 です", "「当年度の国の決算額」"];
     is_told_once(&form("事業所"), program, "19:1", &words);
     is_told_once(&form("国の当年度の予算額"), program, "19:1", &["順が違います", "「当年度の国の予算額」と書いて"]);
     assert_eq!(told(&form("当年度の国の予算額"), program), Vec::<String>::new());

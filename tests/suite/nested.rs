@@ -10,7 +10,8 @@ use jigyo::totals::{subtotal, total, whole_chapter};
 use serde_json::Value;
 
 use crate::conformance::assert_conformant;
-use crate::tools::{build_memory, program};
+use crate::run::run;
+use crate::tools::{build_memory, copy_folder, program, root, write};
 
 const HEAD: &str = "【報告書】報告書\n年度：令和2年度\n発行：みなと県\n発行日：令和3年9月1日\n";
 
@@ -96,4 +97,20 @@ fn books_and_excerpts_of_four_levels_are_conformant() {
             }
         }
     }
+}
+
+#[test]
+fn a_chapter_that_is_imported_into_another_stands_in_the_list_of_that_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("報告書");
+    copy_folder(&root().join("reports/hyoka"), &path);
+    write(&folder.path().join("一覧.csv"), "事業名,担当課\n港の灯,港湾課\n");
+    let before = std::fs::read_to_string(path.join("報告書.jigyo")).unwrap();
+    let chapter = "01_安心して暮らす/03_新しい施策";
+    let ran = run(&path, &["import", "../一覧.csv", "--chapter", chapter]).succeeds();
+    ran.prints_nothing()
+        .says("1事業")
+        .says("01_安心して暮らす/章.jigyo の【構成】の終わりに「03_新しい施策」を加えました。");
+    assert_eq!(std::fs::read_to_string(path.join("報告書.jigyo")).unwrap(), before);
+    run(&path, &["check", "--message-format", "json"]).fails().says_nothing().never_prints("J060");
 }
