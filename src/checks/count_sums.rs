@@ -10,7 +10,7 @@ use super::rows::label_of;
 use super::rows_above::RowsAbove;
 use super::unit::{counter_at, unified};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Cell, Indicator, Program, Role, Row, Value, format_figure};
+use crate::model::{Cell, Indicator, Program, Row, Value, format_figure};
 use crate::syntax::chars::{is_blank, is_no_value};
 
 /// Names that together leave nothing out.
@@ -39,20 +39,21 @@ const COUNTED_TWICE: &[&str] = &["実人", "実数", "実件", "実社", "延", 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     // The amounts that the form declares are computed exactly: `declared_sums`.
     for table in program.tables().filter(|table| !table.is_of_amounts() && says_nothing_else(table)) {
-        for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| is_total(&label_of(row))) {
-            check_total(table, index, row, diagnostics);
-        }
-        let is_whole = |row: &Row| is_total(&label_of(row)) || label_of(row).ends_with("数計");
-        for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| is_whole(row)) {
-            check_pair(table, index, row, diagnostics);
+        for (index, row) in table.rows.iter().enumerate() {
+            let label = label_of(row);
+            if is_total(&label) {
+                check_total(table, index, row, diagnostics);
+            }
+            if is_total(&label) || label.ends_with("数計") {
+                check_pair(table, index, row, diagnostics);
+            }
         }
     }
 }
 
 /// 参加者数計 over ・男性 and ・女性, which leave nothing out. Under another name than 計 some may be of neither.
 fn check_pair(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
-    let children = table.rows.iter().skip(index + 1).take_while(|child| child.role == Role::Child { parent: index });
-    let children: Vec<&Row> = children.collect();
+    let children: Vec<&Row> = table.children(index).collect();
     let [_, _] = children.as_slice() else { return };
     let (label, names): (String, Vec<String>) = (label_of(row), children.iter().map(|row| label_of(row)).collect());
     if !are_all(&names) || names.iter().any(|name| is_within(name)) || is_counted_twice(&label) {

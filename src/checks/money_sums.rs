@@ -93,7 +93,7 @@ fn sum_up<'a>(
 
 /// ・ rows under a row with cells.
 fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, diagnostics: &mut Diagnostics) {
-    let children: Vec<&Row> = table.rows.iter().filter(|child| child.role == Role::Child { parent: index }).collect();
+    let children: Vec<&Row> = table.children(index).collect();
     let label = label_of(row);
     let names: Vec<String> = children.iter().map(|child| label_of(child)).collect();
     if is_partial(&label) || is_within(&label) || names.iter().any(|name| is_of_no_sum(name)) {

@@ -17,12 +17,13 @@ pub fn check_organization(
     diagnostics: &mut Diagnostics,
 ) -> BTreeSet<FileId> {
     let mut unknown = BTreeSet::new();
-    let departments = report.all_programs().flat_map(|program| &program.departments);
+    // Without a list the departments of the other programs are known.
+    let programs = report.all_programs().filter(|_| organization.is_none());
+    let departments = programs.flat_map(|program| &program.departments);
     let used: BTreeSet<&str> = departments.map(|department| department.name.as_str()).collect();
     for program in report.all_programs() {
         for department in &program.departments {
             let is_known = |name: &str| organization.is_some_and(|organization| knows(organization, department, name));
-            // Without a list the departments of the other programs are known.
             let is_department = |name: &str| match organization {
                 Some(organization) => find(organization, name).is_some(),
                 None => used.contains(name),

@@ -35,7 +35,7 @@ impl<'a> RowsAbove<'a> {
             }
         }
         // With ・ rows of its own its parts are those.
-        let has_children = table.rows.iter().any(|row| row.role == Role::Child { parent: total });
+        let has_children = table.children(total).next().is_some();
         let is_above = !has_children && totals.is_empty() && is_bare_total(&label_of(own));
         if is_above && !all.iter().any(|row| may_be_part(row)) {
             let below = leaves(table.rows.get(total + 1..).unwrap_or(&[]), own.role, total + 1);

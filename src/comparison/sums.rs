@@ -10,11 +10,14 @@ use crate::view::chapter_anchor;
 pub(super) fn compare_sums(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters) -> Vec<Change> {
     let mut changes = Vec::new();
     let (old_report, new_report) = (old.state.report, new.state.report);
+    let is_all_read = old.is_all_read() && new.is_all_read();
     for at in 0..new_report.chapters.len() {
         changes.extend(compare_chapter(old, new, chapters, at));
-        changes.extend(compare_other_columns(old, new, chapters, at));
+        if is_all_read {
+            changes.extend(compare_other_columns(old, new, chapters, at));
+        }
     }
-    if !old.is_all_read() || !new.is_all_read() {
+    if !is_all_read {
         return changes;
     }
     let (before, after) = (totals::total(old_report), totals::total(new_report));
@@ -67,7 +70,7 @@ fn compare_chapter(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters, at: usiz
 /// The sums of the other columns of a chapter's list: 小計 of 予算額.
 fn compare_other_columns(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters, at: usize) -> Vec<Change> {
     let mut changes = Vec::new();
-    let Some(was) = chapters.before(at).filter(|_| old.is_all_read() && new.is_all_read()) else { return changes };
+    let Some(was) = chapters.before(at) else { return changes };
     let before = old.builder.other_sums(was);
     for [label, head, is] in new.builder.other_sums(at) {
         let same = |[other, of, _]: &&[String; 3]| *other == label && *of == head;

@@ -1,6 +1,6 @@
 //! The place of a cell in words: `〔年度の〕〔行の〕〔列〕`, in declared names. A row below another may be named with it: `人件費のその他`.
 
-use super::names::{is_alike, last_bracket};
+use super::names::{is_alike, places_of};
 use super::table::{Address, Column, RowPlace, Table};
 use super::years;
 
@@ -87,17 +87,10 @@ fn rows<'a>(text: &'a str, table: &Table) -> Vec<(Option<RowPlace>, &'a str)> {
     found
 }
 
-/// The declared rows of a name within a range, as in a formula also without what stands in （ ） behind it.
+/// The declared rows of a name within a range.
 fn places(name: &str, range: std::ops::Range<usize>, table: &Table) -> Vec<usize> {
-    let fitting = |fits: &dyn Fn(&str) -> bool| {
-        range.clone().filter(|index| table.rows.get(*index).is_some_and(|row| fits(&row.name))).collect::<Vec<_>>()
-    };
-    let exact = fitting(&|row| is_alike(row, name));
-    if exact.is_empty() {
-        fitting(&|row| last_bracket(row).is_some_and(|(bare, _)| is_alike(bare, name)))
-    } else {
-        exact
-    }
+    let named = table.rows.iter().enumerate().filter(|(index, _)| range.contains(index));
+    places_of(name, named.map(|(index, row)| (index, row.name.as_str())))
 }
 
 /// Where the rows below a row end.
@@ -111,16 +104,8 @@ fn columns(text: &str, table: &Table) -> Vec<Option<usize>> {
     if text.is_empty() {
         return vec![None];
     }
-    let fitting = |fits: &dyn Fn(&str) -> bool| {
-        let named = table.columns.iter().enumerate().filter(|(_, column)| fits(&column.name));
-        named.map(|(index, _)| Some(index)).collect::<Vec<_>>()
-    };
-    let exact = fitting(&|name| is_alike(name, text));
-    if !exact.is_empty() {
-        return exact;
-    }
-    // 決算額 of 決算額（Ｃ）, as in a formula
-    fitting(&|name| last_bracket(name).is_some_and(|(bare, _)| is_alike(bare, text)))
+    let names = table.columns.iter().map(|column| column.name.as_str()).enumerate();
+    places_of(text, names).into_iter().map(Some).collect()
 }
 
 /// Fills in what the words leave out.

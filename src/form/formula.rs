@@ -14,7 +14,7 @@
 
 use super::figure_form::FigureForm;
 use super::lines::{Text, parted_by};
-use super::names::{is_alike, last_bracket};
+use super::names::{is_alike, is_bare, last_bracket};
 
 /// Places are those of the list that the formula stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,9 +110,8 @@ impl Terms<'_> {
             found.next().filter(|_| found.next().is_none())
         };
         let is_letter = |known: &str| last_bracket(known).is_some_and(|(_, inside)| is_alike(inside, name));
-        let is_bare = |known: &str| last_bracket(known).is_some_and(|(bare, _)| is_alike(bare, name));
         let exact = self.names.iter().position(|known| is_alike(known, name));
-        exact.or_else(|| only(&is_letter)).or_else(|| only(&is_bare))
+        exact.or_else(|| only(&is_letter)).or_else(|| only(&|known| is_bare(known, name)))
     }
 
     /// What stands below ÷, and whether it is the row 計.

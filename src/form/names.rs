@@ -22,6 +22,20 @@ pub(super) fn last_bracket(text: &str) -> Option<(&str, &str)> {
     Some((inner.get(..at)?.trim_end(), inner.get(at + open.len_utf8()..)?.trim()))
 }
 
+/// The places of the names that a text says: exactly, or else without what stands in （ ） behind them (決算額 of 決算額（Ｃ）).
+pub(super) fn places_of<'a>(text: &str, names: impl Iterator<Item = (usize, &'a str)> + Clone) -> Vec<usize> {
+    let fitting = |fits: &dyn Fn(&str) -> bool| {
+        names.clone().filter(|(_, name)| fits(name)).map(|(place, _)| place).collect::<Vec<_>>()
+    };
+    let exact = fitting(&|name| is_alike(name, text));
+    if exact.is_empty() { fitting(&|name| is_bare(name, text)) } else { exact }
+}
+
+/// Whether a text is a name without what stands in （ ） behind it.
+pub(super) fn is_bare(name: &str, text: &str) -> bool {
+    last_bracket(name).is_some_and(|(bare, _)| is_alike(bare, text))
+}
+
 /// Names as a message lists them: 拡充・縮小; 「見直し・改善」「廃止」 where a name holds ・ itself.
 pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();

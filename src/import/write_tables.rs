@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::column_years::slots;
 use super::draft::{FreeRow, Program, ReviewNote, Row, RowKind, SourcedText};
 use super::form_cells::{CellPlace, ROWS_APART, RowPart, flat, typed_cells};
 use super::own_tables::is_share;
@@ -11,7 +12,7 @@ use super::page::{Page, one_line};
 use super::units::put_behind_text;
 use super::written_amount::amount_in;
 use crate::form::{Formula, RowPlace, Table};
-use crate::model::{Quantity, Unit, is_unknown_amount, parse_quantities};
+use crate::model::{Unit, is_unknown_amount, other_quantity};
 use crate::syntax::SectionKind;
 
 /// A table as it is written: cells by fixed row and column, with the unit over each.
@@ -47,19 +48,20 @@ pub(super) fn write_cells(program: &Program, kind: SectionKind, table: &Table, u
     if own.keys().any(|place| !columns.contains(&place.column)) {
         columns = (0..table.value_columns().len()).collect();
     }
+    let columns: Vec<usize> = columns.into_iter().collect();
     for (row, spec) in table.rows.iter().enumerate() {
         let label = format!("{}{}", "・".repeat(spec.level), spec.name);
         let has_cells = own.keys().any(|place| place.row == row);
         match (has_cells, spec.formula.is_some()) {
             (false, true) => {}
             (false, false) if table.is_computed(RowPlace::Declared(row)) => page.push(label),
-            _ => written.write_row(&label, row, &columns.iter().copied().collect::<Vec<_>>(), page),
+            _ => written.write_row(&label, row, &columns, page),
         }
     }
     if let Some(total) = &table.total
         && own.keys().any(|place| place.row == table.rows.len())
     {
-        written.write_row(total, table.rows.len(), &columns.iter().copied().collect::<Vec<_>>(), page);
+        written.write_row(total, table.rows.len(), &columns, page);
     }
 }
 
@@ -118,17 +120,12 @@ impl Written<'_> {
 
 /// The columns of values that are one of the form's, a year each.
 fn slots_of(table: &Table, column: usize) -> Vec<usize> {
-    let columns = table.value_columns().into_iter().enumerate();
-    columns.filter(|(_, value)| value.column == Some(column)).map(|(slot, _)| slot).collect()
+    slots(table, Some(column)).into_iter().map(|(slot, _)| slot).collect()
 }
 
 /// An amount of a table in the report's unit. A figure that nobody knows yet is none, and 2.5人 neither.
 fn amount_of(name: &str, said: &SourcedText, beside: Option<&'static str>, unit: Unit) -> (String, Option<ReviewNote>) {
-    let is_other = |quantity: &Quantity| {
-        !quantity.unit.is_empty() && !quantity.unit.ends_with('円') && Unit::from_name(&quantity.unit).is_none()
-    };
-    let is_count = matches!(parse_quantities(&said.text).as_slice(), [only] if is_other(only));
-    if is_count || is_unknown_amount(said.text.trim()) {
+    if other_quantity(&said.text).is_some() || is_unknown_amount(said.text.trim()) {
         return (one_line(&said.text), None);
     }
     let (text, _, what) = amount_in(name, &said.text, beside, unit);

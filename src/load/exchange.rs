@@ -21,21 +21,21 @@ pub(super) fn exchange(file: &Path, target: &Path, before: &[u8], after: &[u8]) 
         Err(Errno::NOENT) => return Ok(Some(false)),
         Err(_) => return Ok(None),
     }
-    let displaced = |limit: usize| read_bounded(file, limit as u64);
-    let whole = isize::MAX.unsigned_abs();
-    match displaced(before.len()) {
-        Ok(Some(found)) if found == before => return Ok(Some(true)),
-        _ => {}
+    // What cannot be read is somebody's too: it gets its place back like any other.
+    let displaced = || read_bounded(file, isize::MAX.unsigned_abs() as u64).ok().flatten();
+    let found = displaced();
+    if found.as_deref() == Some(before) {
+        return Ok(Some(true));
     }
     // Each turn gives the place to the latest save; another one may come meanwhile.
-    let mut placed = after.to_vec();
+    let (mut given, mut placed) = (found, Some(after.to_vec()));
     loop {
-        let given = displaced(whole)?.unwrap_or_default();
         swap()?;
-        match displaced(placed.len())? {
-            Some(found) if found == placed => return Ok(Some(false)),
-            _ => placed = given,
+        let found = displaced();
+        if found == placed {
+            return Ok(Some(false));
         }
+        (given, placed) = (found, given);
     }
 }
 

@@ -202,11 +202,7 @@ impl Cells<'_> {
             Ok(Amount::Value(value)) => return Ok(vec![Quantity { prefix: None, number: value.into(), unit }]),
             Err(error) => error,
         };
-        let is_other = |quantity: &Quantity| !quantity.unit.is_empty() && !quantity.unit.ends_with('円');
-        match parse_quantities(text).as_slice() {
-            [only] if is_other(only) && Unit::from_name(&only.unit).is_none() => Ok(vec![only.clone()]),
-            _ => Err(error),
-        }
+        other_quantity(text).map(|quantity| vec![quantity]).ok_or(error)
     }
 
     fn shared(&self, column: usize, span: Span, role: Role, above: &Indicator, diagnostics: &mut Diagnostics) -> Value {
@@ -234,6 +230,17 @@ impl Cells<'_> {
                 }
             }
         }
+    }
+}
+
+/// The only quantity of a text, where it is none of money: 2.5人.
+pub fn other_quantity(text: &str) -> Option<Quantity> {
+    let is_other = |quantity: &Quantity| {
+        !quantity.unit.is_empty() && !quantity.unit.ends_with('円') && Unit::from_name(&quantity.unit).is_none()
+    };
+    match parse_quantities(text).as_slice() {
+        [only] if is_other(only) => Some(only.clone()),
+        _ => None,
     }
 }
 

@@ -128,6 +128,11 @@ impl Indicator {
         }
     }
 
+    /// The ・ rows of a row, by its place.
+    pub fn children(&self, parent: usize) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.role == Role::Child { parent })
+    }
+
     /// The columns of last year's values and of this year's, in a report of `current`.
     pub fn year_columns(&self, current: FiscalYear) -> [Option<usize>; 2] {
         match &self.columns {

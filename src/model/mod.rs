@@ -77,7 +77,7 @@ pub use computed_figures::{Computed, yen};
 pub use contents::{Item, ItemKind, SectionContent};
 pub use date::{Date, date_from_days};
 pub use declared::name_of;
-pub use declared_cells::is_unknown_amount;
+pub use declared_cells::{is_unknown_amount, other_quantity};
 pub use declared_columns::is_settled;
 pub use department::Department;
 pub use draft::UnreadFiles;

@@ -38,8 +38,7 @@ impl ViewBuilder<'_> {
     pub(super) fn list(&self, index: usize, chapter: &Chapter) -> ListView {
         let report = self.input.report;
         let form = &report.form;
-        let is_last = report.last_list(0..report.chapters.len()) == Some(index);
-        let is_last_of_several = report.chapters.len() > 1 && is_last;
+        let is_last_of_several = self.is_last_of_several(index);
         let wholes = report.chapters_ending_with(index).into_iter();
         let has_list = form.layout.list_shape != ListShape::None;
         let rows: Vec<ListRowView> =
@@ -53,6 +52,12 @@ impl ViewBuilder<'_> {
             total: is_last_of_several.then(|| sum_view("合計", totals::total(report))),
             notes: if has_list { self.list_notes(chapter) } else { Vec::new() },
         }
+    }
+
+    /// Below the last of several lists stands 合計.
+    fn is_last_of_several(&self, index: usize) -> bool {
+        let report = self.input.report;
+        report.chapters.len() > 1 && report.last_list(0..report.chapters.len()) == Some(index)
     }
 
     fn list_row(&self, chapter: usize, listing: Listing) -> Option<ListRowView> {
@@ -116,7 +121,7 @@ impl ViewBuilder<'_> {
         let report = self.input.report;
         let Some(chapter) = report.chapters.get(index).filter(|_| report.has_list(index)) else { return Vec::new() };
         let columns = &report.form.list.columns;
-        let rows = self.list(index, chapter).sums.into_iter();
+        let rows = self.list_sums(index, chapter, self.is_last_of_several(index)).into_iter();
         let cells = rows.flat_map(|row| {
             let cells = row.cells.into_iter().zip(columns).filter(|(text, _)| !text.is_empty());
             let others = cells.filter(|(_, column)| column.what != What::Amount);

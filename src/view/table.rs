@@ -82,7 +82,7 @@ impl ViewBuilder<'_> {
         if let Some((parent, group)) = group
             && index == parent + 1
         {
-            let children = table.rows.iter().filter(|row| row.role == Role::Child { parent }).count();
+            let children = table.children(parent).count();
             cells.push(self.label_cell(group, 0, 1, children));
         }
         let (level, colspan) = match (row.role, group) {
