@@ -40,20 +40,39 @@ pub(super) fn check(text: &CheckedText<'_>, diagnostics: &mut Diagnostics) {
             before.push(typed);
         }
     }
-    for (c, span) in surplus {
+    for (c, span, more) in told_once(surplus) {
         let opening = PAIRS.iter().find(|pair| pair.1 == c).map_or(c, |pair| pair.0);
         diagnostics.push(
             Diagnostic::new(Code::J042, span, format!("閉じるかっこ {c} が1つ多いです。"))
-                .help(format!("この {c} を消すか、開く所に {opening} を入れてください。")),
+                .help(format!("この {c} を消すか、開く所に {opening} を入れてください。{more}")),
         );
     }
-    for (c, span) in open {
+    for (c, span, more) in told_once(open) {
         let closing = PAIRS.iter().find(|pair| pair.0 == c).map_or(c, |pair| pair.1);
         diagnostics.push(
             Diagnostic::new(Code::J042, span, format!("開いたかっこ {c} が閉じていません。"))
-                .help(format!("閉じる所に {closing} を入れるか、この {c} を消してください。")),
+                .help(format!("閉じる所に {closing} を入れるか、この {c} を消してください。{more}")),
         );
     }
+}
+
+/// The brackets without partner; from so many of one kind in one text on, the first alone, and how many more there are.
+fn told_once(found: Vec<(char, Span)>) -> Vec<(char, Span, String)> {
+    const MANY: usize = 20;
+    let count = |c: char| found.iter().filter(|(other, _)| *other == c).count();
+    let counts: Vec<(char, usize)> = PAIRS.iter().flat_map(|pair| [pair.0, pair.1]).map(|c| (c, count(c))).collect();
+    let mut said: Vec<char> = Vec::new();
+    let mut told = Vec::new();
+    for (c, span) in found {
+        let count = counts.iter().find(|(other, _)| *other == c).map_or(0, |(_, count)| *count);
+        if count < MANY {
+            told.push((c, span, String::new()));
+        } else if !said.contains(&c) {
+            said.push(c);
+            told.push((c, span, format!("この文には、ほかに同じ {c} が{}個あります。", count - 1)));
+        }
+    }
+    told
 }
 
 /// `1）` `ア）` `a)` at the start of a line, or after a blank or the end of a sentence, opens an item.
@@ -98,6 +117,12 @@ mod tests {
         ] {
             assert_eq!(messages(text), Vec::<String>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn many_brackets_of_one_text_are_one_message() {
+        let text = format!("{}あ」", "（".repeat(300));
+        assert_eq!(messages(&text), ["閉じるかっこ 」 が1つ多いです。@302", "開いたかっこ （ が閉じていません。@1"]);
     }
 
     #[test]

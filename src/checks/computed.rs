@@ -142,11 +142,18 @@ fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Dia
             RateOf::Budget => (ColumnKind::Budget, ColumnKind::Spent),
         };
         let above = table.rows.get(index.saturating_sub(4)..index).unwrap_or(&[]);
-        let find = |wanted: ColumnKind| {
-            let is = |other: &&Row| other.role == row.role && kind_of(&label_of(other)) == Some((wanted, stem.clone()));
+        let find = |wanted: ColumnKind, stem: &str| {
+            let is = |other: &&Row| {
+                let own = kind_of(&label_of(other));
+                other.role == row.role && own.is_some_and(|(kind, own)| kind == wanted && own == stem)
+            };
             above.iter().rev().find(is)
         };
-        let (Some(whole), Some(part)) = (find(whole), find(part)) else { continue };
+        // 達成率 alone is of the nearest pair of one name: 参加者数の目標, 参加者数の実績.
+        let others = above.iter().rev().filter_map(|other| kind_of(&label_of(other))).map(|(_, own)| own);
+        let stems = std::iter::once(stem.clone()).chain(others.filter(|_| stem.is_empty()));
+        let pair = stems.into_iter().find_map(|stem| Some((find(whole, &stem)?, find(part, &stem)?)));
+        let Some((whole, part)) = pair else { continue };
         if rate == RateOf::Goal && rate_bases::is_of_another_year(&label_of(whole), &label_of(part), year) {
             continue;
         }

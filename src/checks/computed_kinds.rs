@@ -28,10 +28,10 @@ pub(super) enum ColumnKind {
 }
 
 const KINDS: &[(&[&str], ColumnKind)] = &[
-    (&["目標", "目標値", "目標数", "計画", "計画値", "計画数"], ColumnKind::Goal),
+    (&["目標", "目標値", "目標数", "年度目標", "最終目標", "最終目標値", "計画", "計画値", "計画数"], ColumnKind::Goal),
     (&["予算", "予算額", "予算現額", "最終予算額", "当初予算額", "予算計"], ColumnKind::Budget),
     (&["基準", "基準値", "現状", "現状値", "策定時"], ColumnKind::Base),
-    (&["実績", "実績値", "実績数"], ColumnKind::Result),
+    (&["実績", "実績値", "実績数", "年度実績"], ColumnKind::Result),
     (&["決算", "決算額", "執行額", "支出済額", "支出額"], ColumnKind::Spent),
     (
         &[
@@ -69,6 +69,19 @@ impl ColumnKind {
     }
 }
 
+/// 【目標】, 参加者数の目標, 目標参加者数: the word around what is counted.
+fn around(name: &str) -> Option<(ColumnKind, String)> {
+    const WORDS: &[(&str, ColumnKind)] = &[("目標", ColumnKind::Goal), ("実績", ColumnKind::Result)];
+    const COUNTED: &[&str] = &["数", "人員", "量", "額", "回数", "時間", "面積", "延長"];
+    let bare = name.trim_matches(['【', '】', '［', '］', '[', ']']);
+    WORDS.iter().find_map(|(word, kind)| {
+        let behind = bare.strip_suffix(*word).and_then(|rest| rest.strip_suffix('の')).filter(|rest| !rest.is_empty());
+        let ahead = bare.strip_prefix(*word).filter(|rest| COUNTED.iter().any(|end| rest.ends_with(end)));
+        let stem = if bare == *word && bare != name { Some("") } else { behind.or(ahead) };
+        stem.map(|stem| (*kind, stem.to_string()))
+    })
+}
+
 /// The kind, and what stands before it: 参加者数の, 令和2年度.
 pub(super) fn kind_of(name: &str) -> Option<(ColumnKind, String)> {
     let stem = |name: &str| KINDS.iter().find(|(words, _)| words.contains(&name)).map(|(_, kind)| *kind);
@@ -81,9 +94,30 @@ pub(super) fn kind_of(name: &str) -> Option<(ColumnKind, String)> {
     {
         return Some((kind, format!("{year:?}")));
     }
+    if let Some(found) = around(&name_only) {
+        return Some(found);
+    }
     // 参加者数（目標）
     let inner = name.trim_matches(is_blank).strip_suffix(['）', ')'])?;
     let open = inner.rfind(['（', '('])?;
     let word: String = inner.get(open..)?.chars().skip(1).collect();
     Some((stem(&bare(&word))?, inner.get(..open)?.trim_matches(is_blank).to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_goals_and_results() {
+        let is = |name: &str, kind, stem: &str| assert_eq!(kind_of(name), Some((kind, stem.to_string())), "{name}");
+        for name in ["参加者数（目標）", "参加者数の目標", "目標参加者数"] {
+            is(name, ColumnKind::Goal, "参加者数");
+        }
+        is("【実績】", ColumnKind::Result, "");
+        is("実績件数", ColumnKind::Result, "件数");
+        for name in ["目標達成のための会議", "実績報告", "目標年度", "目標設定の方法"] {
+            assert_eq!(kind_of(name), None, "{name}");
+        }
+    }
 }

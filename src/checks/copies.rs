@@ -16,7 +16,11 @@ const CONFLICTS: &[&str] = &[
     ".sync-conflict-",
     "conflicted copy",
     "conflict copy",
-    "Case Conflict",
+    "case conflict",
+    "sfconflict",
+    "[conflicted]",
+    "矛盾するコピー",
+    "矛盾したコピー",
 ];
 
 /// Whether a file's stem is one that only a copy or a temporary file has.
@@ -28,7 +32,8 @@ fn ends_as_copy(stem: &str) -> bool {
     if [" - コピー", "のコピー", " - Copy"].iter().any(|end| stem.ends_with(end)) {
         return true;
     }
-    if CONFLICTS.iter().any(|mark| stem.contains(mark)) {
+    let lower = stem.to_lowercase();
+    if CONFLICTS.iter().any(|mark| lower.contains(mark)) || lower.ends_with("_conflict") {
         return true;
     }
     let Some(body) = stem.strip_suffix(')') else { return false };
@@ -76,6 +81,10 @@ mod tests {
             "訓練校事業.sync-conflict-20240401-093000-ABCDEFG",
             "訓練校事業 (佐藤の競合コピー 2024-04-01)",
             "訓練校事業 (conflicted copy 2024-04-01 093000)",
+            "訓練校事業 (Conflicted copy from PC01 2024-04-01)",
+            "訓練校事業_PC01_20240401_Conflict",
+            "訓練校事業 (SFConflict 2024-04-01)",
+            "訓練校事業 (佐藤の矛盾するコピー 2024-04-01)",
         ] {
             assert!(is_copy(stem), "{stem}");
         }
@@ -111,7 +120,11 @@ mod tests {
             "旧_訓練校事業",
             "訓練校事業_第2稿",
             "最終_訓練校事業",
-            "最終訓練校事業",
+            "Copy of 訓練校事業",
+            "コピー訓練校事業",
+            "訓練校事業_古い",
+            "訓練校事業（案）",
+            "訓練校事業_確認用",
             "訓練校事業_朱書き",
             "訓練校事業~",
             "訓練校事業_産業政策課確認済",
@@ -139,6 +152,8 @@ mod tests {
             "新訓練校事業",
             "訓練校事業2",
             "更新訓練校事業",
+            "最終訓練校事業",
+            "訓練校事業-COVID19",
             "改訂訓練校事業",
             "訓練校事業_確認調査",
             "訓練校事業（北部）",

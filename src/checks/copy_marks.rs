@@ -63,6 +63,9 @@ const STATES: &[&str] = &[
     "下書き",
     "競合",
     "conflict",
+    "古い",
+    "案",
+    "確認用",
     "朱書き",
     "朱書",
     "朱入れ",
@@ -76,12 +79,11 @@ const STATES: &[&str] = &[
     "決裁済み",
     "修正案",
 ];
-/// States that may stand directly before a name. Others could be a part of it: 更新施設整備事業.
+/// States that may stand directly before a name. Others could be a part of it: 更新施設整備事業, 最終処分場整備事業.
 const LEADING: &[&str] = &[
-    "最終",
+    "コピー",
     "最終版",
     "最終稿",
-    "最新",
     "最新版",
     "修正版",
     "修正済",
@@ -103,6 +105,9 @@ const LONGEST_COMPUTER: usize = 24;
 
 /// Whether what stands behind a name, or `leads` it, says that this is another state of the same text.
 pub(super) fn is_mark(text: &str, leads: bool) -> bool {
+    if leads && text.eq_ignore_ascii_case("copy of ") {
+        return true;
+    }
     let parted = if leads { text.ends_with(is_separator) } else { text.starts_with(is_separator) };
     let mut words = text.split(is_separator).filter(|word| !word.is_empty()).peekable();
     if words.peek().is_none() {
@@ -156,6 +161,7 @@ fn is_state(word: &str) -> bool {
 fn is_computer(word: &str) -> bool {
     let upper = word.to_uppercase();
     let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && word.len() >= 4;
+    let is_name = is_name && !upper.starts_with("COVID");
     let has = |is: fn(char) -> bool| word.chars().any(is);
     let is_made_by_windows = ["DESKTOP-", "LAPTOP-", "WIN-"].iter().any(|start| upper.starts_with(start));
     let names_one = ["PC", "端末", "パソコン", "MACBOOK", "SURFACE"].iter().any(|kind| {

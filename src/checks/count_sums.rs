@@ -34,7 +34,8 @@ const ALL_OF_THEM: &[[&str; 2]] = &[
     ["対面", "オンライン"],
 ];
 /// One person may be in two of the rows, and once in the 計.
-const COUNTED_TWICE: &[&str] = &["実人", "実数", "実件", "実社", "延", "重複", "複数", "再掲", "同一"];
+const COUNTED_TWICE: &[&str] =
+    &["実人", "実数", "実件", "実社", "実参加", "実利用", "実来", "実受講", "延", "重複", "複数", "再掲", "同一"];
 
 pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     // The amounts that the form declares are computed exactly: `declared_sums`.

@@ -138,27 +138,34 @@ fn wrong_cell(bare: &Indicator, table: &Indicator, place: Place) -> Option<Wrong
     Some(WrongCell { place, cell, computation, computed, unit, may_be_rounded, right: None })
 }
 
-/// The one cell in the row of one sum and in the column of another that makes both of them wrong, proved by correcting it.
+/// The one typed cell that makes all of them wrong, proved by correcting it by what one of their sums is off.
 fn one_cause(table: &Indicator, found: &[WrongCell]) -> Option<WrongCell> {
-    let [one, other, rest @ ..] = found else { return None };
+    let is_sum = |wrong: &&WrongCell| wrong.computation != Computation::Rate;
     let off = |wrong: &WrongCell| Some(wrong.cell.only_figure()?.number - wrong.computed?);
-    let missing = off(one)?.abs();
-    let is_same = |wrong: &WrongCell| {
-        wrong.computation != Computation::Rate && off(wrong).is_some_and(|off| off.abs() == missing)
+    let one = found.iter().find(is_sum).filter(|_| found.len() <= MOST)?;
+    let missing = off(one)?;
+    let is_input = |place: &Place| {
+        own_cell(table, *place).is_some_and(|cell| cell.only_figure().is_some())
+            && table.computed(place.0, place.1).is_none()
     };
-    if !is_same(one) || !is_same(other) || !rest.iter().all(is_same) {
-        return None;
-    }
-    let crossings = [(one.place.0, other.place.1), (other.place.0, one.place.1)];
-    let mut candidates = crossings.into_iter().flat_map(|place| [(place, missing), (place, -missing)]);
+    // First where the row of one sum meets the column of another.
+    let meets = |place: &Place| {
+        let is_in = |wrong: &WrongCell| (wrong.place.0 == place.0) != (wrong.place.1 == place.1);
+        std::cmp::Reverse(found.iter().filter(|wrong| is_in(wrong)).count())
+    };
+    let row = (0..table.rows.get(one.place.0)?.values.len()).map(|column| (one.place.0, column));
+    let column = (0..table.rows.len()).map(|row| (row, one.place.1));
+    let mut places: Vec<Place> = row.chain(column).filter(is_input).collect();
+    places.sort_by_key(meets);
+    let mut candidates = places.into_iter().flat_map(|place| [(place, missing), (place, -missing)]);
     candidates.find_map(|(place, missing)| {
         let cell = own_cell(table, place)?;
         let right = cell.only_figure()?.number + missing;
         let mut mended = table.clone();
         let Some(Value::Own(slot)) = slot(&mut mended, place) else { return None };
         slot.quantities.iter_mut().for_each(|quantity| quantity.number = right);
-        let holds = table.computed(place.0, place.1).is_none() && disagreeing(&mended).is_empty();
-        holds.then(|| WrongCell {
+        let holds = found.iter().all(|wrong| is_right_in(&mended, &mended, wrong.place));
+        (holds && disagreeing(&mended).is_empty()).then(|| WrongCell {
             place,
             cell: cell.clone(),
             computation: Computation::Sum,

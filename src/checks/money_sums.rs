@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::figures::{
-    figure, head_of, is_fund, is_no_summand, is_of_no_sum, is_part_name, is_partial, is_total, is_within,
+    figure, head_of, is_bare_total, is_fund, is_no_summand, is_of_no_sum, is_part_name, is_partial, is_total, is_within,
 };
 use super::money_cells::{is_of_counts, money, summand};
 use super::rows::{in_words, label_of};
@@ -33,6 +33,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
             // A whole may stand above its parts under any name: 合計, and the ・ rows below it.
             if !is_computed && matches!(row.role, Role::Plain) && !row.values.is_empty() {
                 check_children(table, index, row, caption, diagnostics);
+                check_funds_below(table, index, row, diagnostics);
             }
         }
         if !is_computed {
@@ -116,6 +117,30 @@ fn check_children(table: &Indicator, index: usize, row: &Row, caption: &str, dia
         [_] => {}
         _ => say(sums.collect(), Parts::all_if(is_whole), diagnostics),
     }
+}
+
+/// 事業費 above its sources of money, without ・: all rows down to the end or to a 計.
+fn check_funds_below(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
+    const WHOLES: &[&str] = &["事業費", "決算額", "予算額", "経費", "財源合計", "財源の合計", "財源内訳計", "財源計"];
+    let label = label_of(row);
+    let is_whole = WHOLES.iter().any(|whole| label.contains(whole)) && !is_part_name(&label) && !is_bare_total(&label);
+    if !is_whole || row.role != Role::Plain {
+        return;
+    }
+    let rows = table.rows.get(index + 1..).unwrap_or_default();
+    let is_own = |other: &&Row| other.role == Role::Plain && is_fund(&label_of(other)) && !is_total(&label_of(other));
+    let below: Vec<&Row> = rows.iter().take_while(is_own).collect();
+    let is_end = rows.get(below.len()).is_none_or(|next| is_total(&label_of(next)));
+    let names: Vec<String> = below.iter().map(|other| label_of(other)).collect();
+    if below.len() < 2 || !is_end || !has_general_fund(&names) {
+        return;
+    }
+    let parts = without_subtotal(&below, |other| label_of(other));
+    let sums = (0..table.columns.count()).filter_map(|column| {
+        let places: Vec<(&Row, usize)> = parts.iter().map(|part| (*part, column)).collect();
+        sum_up(table, (row, column), &places, label.clone())
+    });
+    say(sums.collect(), Parts::Perhaps, diagnostics);
 }
 
 fn has_general_fund(names: &[String]) -> bool {
@@ -204,9 +229,9 @@ fn check_budget(table: &Indicator, heads: &[String], diagnostics: &mut Diagnosti
     }
 }
 
-/// 特定財源 beside 国庫支出金 and 県支出金 is their sum, and no part of its own.
+/// 特定財源 beside 国庫支出金 and 県支出金 is their sum, and no part of its own; その他特定財源 is one.
 fn without_subtotal<T: Copy>(funds: &[T], name: impl Fn(&T) -> String) -> Vec<T> {
-    let is_subtotal = |fund: &T| name(fund).contains("特定財源");
+    let is_subtotal = |fund: &T| name(fund).contains("特定財源") && !name(fund).contains("その他");
     let has_parts = funds.iter().any(|fund| !is_subtotal(fund) && !name(fund).contains("一般財源"));
     funds.iter().copied().filter(|fund| !has_parts || !is_subtotal(fund)).collect()
 }

@@ -6,6 +6,8 @@ use crate::syntax::chars::is_blank;
 
 /// How the name of a department ends.
 const DEPARTMENTS: &[&str] = &["課", "室", "局", "部", "庁", "所", "署", "センター", "委員会"];
+/// Houses of a prefecture or a city: before 、 they end a name too, but ・ may stand in one.
+const HOUSES: &[&str] = &["場", "館", "園", "院", "校"];
 /// And that of a part of one, behind which a second department may stand.
 const GROUPS: &[&str] = &["グループ", "係", "班", "チーム", "担当"];
 /// Between a name and a group these part two departments for certain; a 室 may be a part of a 課.
@@ -133,6 +135,9 @@ fn parts(left: &str, mark: &str, right: &str) -> bool {
     let is_name = |name: &str| ending(name, DEPARTMENTS).or_else(|| ending(name, GROUPS)).is_some();
     let end = separators(right).into_iter().find(|(at, _)| *at > 0 && is_name(name(right, *at)));
     let right = name(right, end.map_or(right.len(), |(at, _)| at));
+    if are_groups_alone(left, mark, right) || are_houses(left, mark, right) {
+        return true;
+    }
     let Some(second) = ending(right, DEPARTMENTS) else { return false };
     let is_group = ending(left, GROUPS).is_some();
     if is_group {
@@ -143,9 +148,28 @@ fn parts(left: &str, mark: &str, right: &str) -> bool {
         // 商工労働部　産業政策課 is one department, and its 部.
         Some(c) if is_blank(c) => first == second && WHOLE_DEPARTMENTS.contains(&second),
         // 危機管理部・防災課, 総務部／財政課 may be one too.
-        Some('・' | '･' | '／' | '/') => first == second,
+        Some('・' | '･' | '／' | '/') => {
+            first == second || [first, second].iter().all(|end| ["課", "室"].contains(end))
+        }
         _ => true,
     }
+}
+
+/// 工業技術センター、農業試験場
+fn are_houses(left: &str, mark: &str, right: &str) -> bool {
+    let is_one = |name: &str| {
+        name.chars().count() > 2 && (ending(name, HOUSES).is_some() || ending(name, DEPARTMENTS).is_some())
+    };
+    let is_house = |name: &str| ending(name, HOUSES).is_some();
+    matches!(mark, "、" | "，" | ",") && is_one(left) && is_one(right) && (is_house(left) || is_house(right))
+}
+
+/// 観光班、商工班: groups of no department are departments. ・ may stand in a name.
+fn are_groups_alone(left: &str, mark: &str, right: &str) -> bool {
+    let is_alone = !left.contains(is_blank) && !left.contains(['課', '室', '局', '部']);
+    is_alone
+        && matches!(mark, "、" | "，" | ",")
+        && ending(left, GROUPS).is_some_and(|end| ending(right, GROUPS) == Some(end))
 }
 
 /// A text up to a place, without the bracket behind it.
@@ -199,6 +223,10 @@ mod tests {
         ] {
             assert_eq!(lines(typed), ["産業政策課", "商業振興課"], "{typed}");
         }
+        assert_eq!(lines("産業政策課・商業振興室"), ["産業政策課", "商業振興室"]);
+        assert_eq!(lines("観光班、商工班"), ["観光班", "商工班"]);
+        assert_eq!(lines("工業技術センター、農業試験場"), ["工業技術センター", "農業試験場"]);
+        assert_eq!(lines("中央図書館、東図書館"), ["中央図書館", "東図書館"]);
         assert_eq!(
             lines("産業政策課　企画グループ、商業振興課　振興グループ（本庁）"),
             ["産業政策課　企画グループ", "商業振興課　振興グループ（本庁）"]
@@ -227,6 +255,8 @@ mod tests {
             "エネルギー開発振興課　環境・エネルギー産業振興グループ",
             "産業政策課　企画グループ、振興グループ",
             "産業政策課　企画係・調整係",
+            "企画班・調整班",
+            "支援担当、相談室",
             "総務部・財政課",
             "国際関係、交流課",
             "まちづくりとくらし課",

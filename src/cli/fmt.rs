@@ -37,18 +37,26 @@ pub(super) fn run(arguments: &Fmt) -> Result<Outcome, Failure> {
             Some(reason) => FileState::Refused(reason),
             None => format_file(&path, &vocabularies.of(&path), arguments.check)?,
         };
-        let path = path.to_string_lossy();
         match state {
             FileState::Same => {}
+            // `check` says it of the files of a folder.
+            FileState::Foreign if !arguments.paths.contains(&path) => {}
+            FileState::Foreign => {
+                say!(
+                    "{}：1行目に【事業】などの見出しがなく、報告書の原稿ではないので、書き換えませんでした。",
+                    shown(&path.to_string_lossy())
+                );
+                outcome = Outcome::Errors;
+            }
             FileState::Refused(reason) => {
-                say!("{path}：{reason}");
+                say!("{}：{reason}", shown(&path.to_string_lossy()));
                 outcome = Outcome::Errors;
             }
             FileState::Differs if arguments.check => {
-                print(&format!("{}\n", shown(&path)))?;
+                print(&format!("{}\n", shown(&path.to_string_lossy())))?;
                 outcome = Outcome::Errors;
             }
-            FileState::Differs => say!("{path} をそろえました。"),
+            FileState::Differs => say!("{} をそろえました。", shown(&path.to_string_lossy())),
         }
     }
     Ok(outcome)
@@ -63,6 +71,8 @@ struct FoundFile {
 enum FileState {
     Same,
     Differs,
+    /// No first heading says what the file is.
+    Foreign,
     /// Nothing was written, for this reason.
     Refused(String),
 }
@@ -111,7 +121,7 @@ fn format_file(path: &Path, vocabulary: &Vocabulary, check: bool) -> Result<File
     let id = files.add(path.display().to_string(), text);
     let ast = parse(files.get(id), vocabulary, &mut Diagnostics::new());
     if ast.kind.is_none() {
-        return Ok(FileState::Same);
+        return Ok(FileState::Foreign);
     }
     // A mark at the start that Notepad put there stays: it may need it next time.
     let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { "\u{FEFF}" } else { "" };

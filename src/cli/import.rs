@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::Import;
-use super::import_writer::{ImportTarget, Kept, Writer, stem_of};
+use super::import_writer::{ImportTarget, WriteSummary, Writer, stem_of};
 use super::overwrite::refuse_outside_of;
 use super::place::{absolute, check_folder};
 use super::{Failure, Outcome};
@@ -165,7 +165,7 @@ fn say_messages(said: &[(String, Message)]) {
     }
 }
 
-fn summary(imported: &Imported, kept: &Kept, context: &Context, dry: bool) {
+fn summary(imported: &Imported, kept: &WriteSummary, context: &Context, dry: bool) {
     let written = kept.written;
     let unit = context.unit().name();
     let total = format_amount(imported.total);

@@ -19,8 +19,9 @@ pub(super) struct ImportTarget {
     pub(super) report: Option<(PathBuf, Checked)>,
 }
 
+/// What a run wrote and what it left to a person.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct WriteSummary {
     pub(super) written: usize,
     pub(super) refused: usize,
     /// Of a dry run: what it would write
@@ -35,8 +36,8 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    pub(super) fn write(&self, imported: &Imported) -> Result<Kept, Failure> {
-        let mut kept = Kept::default();
+    pub(super) fn write(&self, imported: &Imported) -> Result<WriteSummary, Failure> {
+        let mut kept = WriteSummary::default();
         let mut wanted: Vec<(String, &Written)> = Vec::new();
         let mut listed: Vec<String> = Vec::new();
         let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -57,7 +58,7 @@ impl Writer<'_> {
             }
         }
         // Lines come first: a name without its file is an error that says so, and is made good by the next run.
-        let mut of_chapter = Kept::default();
+        let mut of_chapter = WriteSummary::default();
         self.write_chapter(imported, &listed, &mut of_chapter)?;
         for (stem, program) in wanted {
             if self.write_file(&format!("{stem}.jigyo"), program, &mut kept)? {
@@ -98,7 +99,7 @@ impl Writer<'_> {
     }
 
     /// False where a file of that name is there.
-    fn write_file(&self, name: &str, file: &Written, kept: &mut Kept) -> Result<bool, Failure> {
+    fn write_file(&self, name: &str, file: &Written, kept: &mut WriteSummary) -> Result<bool, Failure> {
         let path = self.target.folder.join(name);
         if path.exists() {
             return Ok(false);
@@ -119,7 +120,7 @@ impl Writer<'_> {
     }
 
     /// The chapter's own file, or the new names in the one that is there; a new chapter in the report's list.
-    fn write_chapter(&self, imported: &Imported, stems: &[String], kept: &mut Kept) -> Result<(), Failure> {
+    fn write_chapter(&self, imported: &Imported, stems: &[String], kept: &mut WriteSummary) -> Result<(), Failure> {
         if stems.is_empty() {
             return Ok(());
         }

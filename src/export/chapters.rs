@@ -19,7 +19,7 @@ pub(super) fn sums<'a>(keys: &'a Keys<'a>) -> Table<'a> {
     }
     rows.push(sum_row(keys, None, "合計", total(keys.report)));
     let mut columns = chapter_columns(&["集計", "事業数", "新規の事業数", "事業費", "事業費の単位", "事業費の状態"]);
-    columns.extend(own_form::columns(&keys.report.form.chapter_fields, &keys.report.form.chapter_sections));
+    own_form::add_columns(&mut columns, &keys.report.form.chapter_fields, &keys.report.form.chapter_sections);
     Table { name: "集計", columns, rows }
 }
 

@@ -3,14 +3,26 @@
 use super::table::{Cell, Keys, Table, joined, program_columns};
 use crate::form::{ContentSpec, Field, FieldKind, Section};
 use crate::model::{Amount, FieldMeaning, Grades, OwnField, ProgramIndex, SectionContent};
-use crate::syntax::{FieldName, SectionKind};
+use crate::syntax::{FieldName, SectionKind, interned};
 
 /// A program's or a chapter's sections, as they are walked over.
 type Contents<'a> = Vec<(SectionKind, &'a SectionContent)>;
 
-/// The columns of a form's fields, then of its choices; none in the standard form.
-pub(super) fn columns(fields: &[Field], sections: &[Section]) -> Vec<&'static str> {
-    own(fields).map(FieldName::name).chain(choices(sections).map(SectionKind::name)).collect()
+/// Adds the columns of a form's fields, then of its choices; none in the standard form. One whose name is taken says that it is the
+/// form's: a program that reads the table goes by names.
+pub(super) fn add_columns(columns: &mut Vec<&'static str>, fields: &[Field], sections: &[Section]) {
+    for name in own(fields).map(FieldName::name).chain(choices(sections).map(SectionKind::name)) {
+        let (mut own, mut place) = (name, 1);
+        while columns.contains(&own) {
+            own = interned(&if place == 1 {
+                format!("{name}（様式）")
+            } else {
+                format!("{name}（様式{place}）")
+            });
+            place += 1;
+        }
+        columns.push(own);
+    }
 }
 
 fn own(fields: &[Field]) -> impl Iterator<Item = FieldName> {

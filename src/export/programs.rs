@@ -28,7 +28,7 @@ pub(super) fn programs<'a>(keys: &'a Keys<'a>) -> Table<'a> {
         "出先機関",
         "担当の数",
     ]);
-    columns.extend(own_form::columns(&keys.report.form.fields, &keys.report.form.sections));
+    own_form::add_columns(&mut columns, &keys.report.form.fields, &keys.report.form.sections);
     Table { name: "事業", columns, rows: rows.collect() }
 }
 

@@ -77,10 +77,19 @@ fn read_unit(word: &str) -> Option<String> {
     let is_letter = matches!(unified(word).as_bytes(), [letter] if letter.is_ascii_uppercase());
     let is_figure = word.starts_with(|c| digit(c).is_some()) || word.starts_with("小数");
     let is_sign = word.contains(['÷', '／', '＋', '－', '×', '＝', '=']);
+    // Slips for decimals, ways of rounding, and what a rate would first be divided by are no units.
+    const NONE: &[&str] =
+        &["桁", "けた", "少数", "小数", "四捨五入", "切捨", "切り捨", "切上", "切り上", "端数", "標準"];
+    let is_slip = NONE.iter().any(|slip| word.contains(slip)) || matches!(word, "割" | "分" | "厘" | "割合" | "率");
     // Money is converted: only what can be is a unit.
     let is_foreign = word.contains('円') && !MONEY.contains(&word);
-    let is_unit =
-        !is_foreign && !word.is_empty() && !is_letter && !is_figure && !is_sign && word.chars().count() <= LONGEST_UNIT;
+    let is_unit = !is_foreign
+        && !is_slip
+        && !word.is_empty()
+        && !is_letter
+        && !is_figure
+        && !is_sign
+        && word.chars().count() <= LONGEST_UNIT;
     is_unit.then(|| match word {
         "%" | "パーセント" => PERCENT.to_string(),
         "倍率" => "倍".to_string(),
@@ -113,7 +122,8 @@ mod tests {
         assert_eq!(form("小数１桁", "倍率"), found("", 1));
         assert_eq!(form("千円、小数3桁", "単価"), found("千円", 3));
         assert_eq!(form("整数,%", "割合"), found("％", 0));
-        for words in ["", "B", "円、人", "整数、小数1桁", "小数9桁", "12", "百円"] {
+        for words in ["", "B", "少数1桁", "四捨五入", "割", "円、人", "整数、小数1桁", "小数9桁", "12", "百円"]
+        {
             assert_eq!(form(words, "率"), None, "{words}");
         }
     }

@@ -178,7 +178,17 @@ pub(super) fn parse(text: &Text, name: &str, terms: &Terms<'_>) -> Result<Formul
     if let Some(found) = summands.filter(|found| found.len() >= 2) {
         return Ok(Formula::Sum(found));
     }
-    Err(why_not(text, name, terms))
+    Err(no_figure(text, name, terms).unwrap_or_else(|| why_not(text, name, terms)))
+}
+
+/// A formula behind which （ ） hold what is neither a unit nor decimals.
+fn no_figure(text: &Text, name: &str, terms: &Terms<'_>) -> Option<String> {
+    let (body, words) = last_bracket(&text.value)?;
+    let is_letter = words.trim().chars().count() <= 1;
+    let is_formula = terms.quotient(body).is_some() || terms.product(body).is_some();
+    (is_formula && (!is_letter || words.trim() == "割") && FigureForm::parse(words, name).is_none()).then(|| {
+        format!("計算の後の「（{words}）」が読めません。「（小数1桁）」「（整数）」「（円）」のように書きます。端数はいつも四捨五入します。")
+    })
 }
 
 fn why_not(text: &Text, name: &str, terms: &Terms<'_>) -> String {

@@ -1,4 +1,4 @@
-//! Rows of 【項目】 and 【見出し】 above which the heading was forgotten. One message a heading; the rows are read all the same.
+//! Rows of 【項目】 and 【見出し】, also below 【章の項目】, above which the heading was forgotten. One message a heading; the rows are read all the same.
 
 use super::fields;
 use super::lines::{Row, before_colon, rows};
@@ -9,10 +9,11 @@ use crate::source::SourceFile;
 use crate::syntax::chars::is_bar;
 use crate::syntax::{Ast, Section, SectionKind};
 
-/// Rows of programs, and the lines under 【様式】 without them.
+/// Rows of programs and of chapters' fields, and the lines under 【様式】 without them.
 pub(super) struct RowsOf {
     pub(super) head: Option<Section>,
     pub(super) fields: Vec<Row>,
+    pub(super) chapter_fields: Vec<Row>,
     pub(super) sections: Vec<Row>,
 }
 
@@ -35,17 +36,20 @@ pub(super) fn take_headless(file: &SourceFile, ast: &Ast, diagnostics: &mut Diag
         fields.extend(of_fields);
         sections.extend(of_sections);
     }
-    let own = under(SectionKind::FormFields);
-    if has(SectionKind::FormSections) || !sections.is_empty() {
-        fields.extend(own);
-    } else {
-        let (of_fields, of_sections) = at_first_section(own);
+    let has_sections = has(SectionKind::FormSections);
+    let mut own = |kind: SectionKind| {
+        let (of_fields, of_sections) = match has_sections || !sections.is_empty() {
+            true => (under(kind), Vec::new()),
+            false => at_first_section(under(kind)),
+        };
         say(of_sections.first(), "見出し", false, diagnostics);
-        fields.extend(of_fields);
         sections.extend(of_sections);
-    }
+        of_fields
+    };
+    fields.extend(own(SectionKind::FormFields));
+    let chapter_fields = own(SectionKind::FormChapterFields);
     sections.extend(under(SectionKind::FormSections));
-    RowsOf { head, fields, sections }
+    RowsOf { head, fields, chapter_fields, sections }
 }
 
 /// Rows above the first one whose kind only a section has, and those from it on.

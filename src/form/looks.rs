@@ -4,7 +4,7 @@ use super::choices::unparted;
 use super::lines::{Row, before_colon, parted};
 use super::list::is_word;
 use super::names::is_alike;
-use super::{conditions, fields, read_table, sections};
+use super::{conditions, fields, list_signs, sections};
 
 /// What stands under a heading of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn table_start(lines: &[Typed], home: Content, known: &Known) -> Option<usize> {
     };
     let name_of = |line: &Typed| {
         let (name, _) = line.setting.as_ref()?;
-        read_table::NAMES.iter().copied().find(|known| known == name)
+        list_signs::SETTINGS.iter().copied().find(|known| known == name)
     };
     let start = (0..lines.len()).find(|start| {
         let run: Vec<&Typed> = lines.iter().skip(*start).take_while(|line| name_of(line).is_some()).collect();
@@ -94,7 +94,7 @@ fn second_table_start(lines: &[Typed]) -> Option<usize> {
         let (above, below) = lines.split_at(*at);
         let is_whole = above.iter().any(|line| is_one_of(line, &["計", "事業費"]));
         let has_columns = below.iter().any(|line| is_one_of(line, &["年度", "列"]));
-        let is_setting = below.first().is_some_and(|line| line.is_apart && is_one_of(line, read_table::NAMES));
+        let is_setting = below.first().is_some_and(|line| line.is_apart && is_one_of(line, list_signs::SETTINGS));
         is_whole && has_columns && is_setting
     };
     (1..lines.len()).find(begins)

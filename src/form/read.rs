@@ -34,7 +34,7 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     let field_rows = without_marks(&rows_of.fields, diagnostics);
     let section_rows = without_marks(&rows_of.sections, diagnostics);
     let fields = read_fields(&field_rows, FileKind::Program, diagnostics);
-    let of_chapters = rows_under(file, ast, SectionKind::FormChapterFields, diagnostics);
+    let of_chapters = without_marks(&rows_of.chapter_fields, diagnostics);
     let chapter_fields = read_fields(&of_chapters, FileKind::Chapter, diagnostics);
     let declared = declarations(file, ast);
     let mut sections = read_sections(&section_rows, (FileKind::Program, &declared), diagnostics);

@@ -4,27 +4,34 @@ use super::address;
 use super::formula::{self, Terms};
 use super::formulas::{read_formula, with_formulas};
 use super::lines::{Setting, Text, bracketed, entries, level, named, parted};
-use super::list_signs::with_commas;
+use super::list_signs::{SETTINGS, report_brackets, with_colons, with_commas};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
 use super::table::{Address, Column, Row, Table, Values, Year};
 use super::table_faults::{check_size, check_total, empty, is_empty, report_twice};
 use super::years;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::chars::without_blanks;
 
-pub(super) const NAMES: &[&str] =
-    &["年度", "列", "前の列", "後の列", "向き", "値", "金額の列", "行", "文字の行", "計", "事業費"];
-
 /// The table of a 【表】. `place` is its heading.
 pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnostics: &mut Diagnostics) -> Table {
+    let settings = with_colons(settings, diagnostics);
+    if report_brackets(&settings, diagnostics) {
+        // What the other lines of it say nobody can tell.
+        let table = read_settings(name, place, &settings, &mut Diagnostics::new());
+        return Table { is_faulty: true, gives_amount: true, ..table };
+    }
+    read_settings(name, place, &settings, diagnostics)
+}
+
+fn read_settings(name: &str, place: Span, settings: &[Setting], diagnostics: &mut Diagnostics) -> Table {
     let (settings, is_unsure) = &with_commas(settings, diagnostics);
     let before = diagnostics.iter().count();
     let list = |wanted: &str| -> Vec<Text> { named(settings, wanted).flat_map(entries).collect() };
     for setting in settings {
-        if !NAMES.contains(&without_blanks(&setting.name.value).as_str()) {
-            diagnostics.push(unknown(setting.name.span, "表の項目", &setting.name.value, NAMES));
+        if !SETTINGS.contains(&without_blanks(&setting.name.value).as_str()) {
+            diagnostics.push(unknown(setting.name.span, "表の項目", &setting.name.value, SETTINGS));
         } else if is_empty(setting) {
             diagnostics.push(empty(setting));
         }
@@ -261,5 +268,27 @@ fn read_program_amount(setting: &Setting, table: &Table, diagnostics: &mut Diagn
             "「事業費：人件費のその他の決算額」のように、上の行の名前も書いてください。",
         ));
     }
-    found.into_iter().next()
+    let address = found.into_iter().next()?;
+    if !table.is_amount_at(&address) {
+        diagnostics.push(no_amount(setting, table));
+        return None;
+    }
+    Some(address)
+}
+
+/// 事業費 of a cell that holds persons or a rate, or stands in a table of figures.
+fn no_amount(setting: &Setting, table: &Table) -> Diagnostic {
+    let has_amounts = table.values == Values::Amount || table.columns.iter().any(|column| column.is_amount);
+    let help = if has_amounts {
+        format!(
+            "金額の欄を、「事業費：{}」のように書いてください。率、人数、文字の欄は事業費になりません。",
+            address::example(table)
+        )
+    } else {
+        format!(
+            "【表】{} の値が金額なら、「値：金額」の行を加えてください。金額でなければ、「事業費：」の行を消してください。",
+            table.name
+        )
+    };
+    fault(setting.span, format!("事業費にする欄「{}」は、金額の欄ではありません。", setting.value.value), help)
 }

@@ -157,4 +157,20 @@ impl Table {
             }
         }
     }
+
+    /// Whether a cell is an amount: its column is one of amounts, and neither that nor its row has a unit of its own or is a
+    /// rate.
+    pub fn is_amount_at(&self, address: &Address) -> bool {
+        let column = ValueColumn { year: address.year, column: address.column };
+        let row = match address.row {
+            RowPlace::Declared(row) => self.rows.get(row),
+            RowPlace::Total | RowPlace::Only => None,
+        };
+        let is_other = |row: &Row| row.is_text || unit_in_name(&row.name).is_some() || is_ratio(row.formula.as_ref());
+        self.is_amount(column) && !is_ratio(self.formula(column)) && !row.is_some_and(is_other)
+    }
+}
+
+fn is_ratio(formula: Option<&Formula>) -> bool {
+    matches!(formula, Some(Formula::Ratio(..)))
 }

@@ -11,8 +11,17 @@ use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_colon, is_digit};
 
 /// What headings stand in.
-const ENCLOSURES: &[(char, char)] =
-    &[('【', '】'), ('＜', '＞'), ('〈', '〉'), ('《', '》'), ('〔', '〕'), ('［', '］'), ('<', '>'), ('[', ']')];
+const ENCLOSURES: &[(char, char)] = &[
+    ('【', '】'),
+    ('＜', '＞'),
+    ('〈', '〉'),
+    ('《', '》'),
+    ('≪', '≫'),
+    ('〔', '〕'),
+    ('［', '］'),
+    ('<', '>'),
+    ('[', ']'),
+];
 
 impl Recogniser<'_> {
     /// `text` is not blank; `rest` is what follows it.

@@ -9,7 +9,7 @@ use super::draft::{Program, ReviewNote, SourcedText};
 use super::meanings::{Meaning, Own};
 use super::money_units::unit_note;
 use super::money_units::{has_unit, unit_of};
-use super::offices::departments;
+use super::offices::{departments, without_telephone};
 use super::paired;
 use super::recognise::{Position, Recogniser};
 use super::words::canonical;
@@ -190,8 +190,12 @@ impl Recogniser<'_> {
         if value.is_empty() {
             return;
         }
-        let found: Vec<SourcedText> =
-            departments(value).iter().map(|department| self.said(department, place)).collect();
+        let (lines, telephones): (Vec<&str>, Vec<&str>) = value.split('\n').map(without_telephone).unzip();
+        let found = departments(&lines.join("\n"));
+        let found: Vec<SourcedText> = found.iter().map(|department| self.said(department, place)).collect();
+        for telephone in telephones.into_iter().filter(|telephone| !telephone.is_empty()) {
+            self.memo(telephone, place);
+        }
         let program = self.program(place);
         for said in found {
             if !program.departments.iter().any(|known| known.text == said.text) {

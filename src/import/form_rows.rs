@@ -76,9 +76,15 @@ impl Recogniser<'_> {
         if meaning == Some(Meaning::Category)
             && let Some((at, next)) = cells.next_if(|(_, next)| is_choice(&next.text))
         {
-            return Some(Labelled { text: &cell.text, meaning, values: vec![&next.text], column: at });
+            let mut values: Vec<&str> = vec![&next.text];
+            // □新規 and ■継続 in cells of their own are one choice.
+            let is_boxed = |text: &str| has_boxes(text) || has_boxes(&next.text);
+            while let Some((_, more)) = cells.next_if(|(_, more)| is_choice(&more.text) && is_boxed(&more.text)) {
+                values.push(&more.text);
+            }
+            return Some(Labelled { text: &cell.text, meaning, values, column: at });
         }
-        // □新規 and ■継続 in cells of their own are the choices of one field.
+        // The same of a field of the form.
         let chooses = meaning.is_some_and(|meaning| self.is_choice(meaning));
         let is_value = |text: &str| self.meaning(text).is_none() || (chooses && boxes_in(text).is_some());
         while let Some((at, next)) = cells.next_if(|(_, next)| is_value(&next.text)) {

@@ -25,7 +25,7 @@ const SIGNS: &[char] = &['○', '〇', '◯', '◎', '●', '☑', '☒', '■',
 
 /// What a mark at a name says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Mark {
+enum NameMark {
     Category(&'static str),
     Relisted,
     FormerName(String),
@@ -89,9 +89,9 @@ fn rename(program: &mut Program, bare: String, times: &BTreeMap<String, usize>) 
     }
 }
 
-fn put(mark: Mark, program: &mut Program, bare: &str, place: &Place) {
+fn put(mark: NameMark, program: &mut Program, bare: &str, place: &Place) {
     match mark {
-        Mark::Category(word) => match &program.category {
+        NameMark::Category(word) => match &program.category {
             None => program.category = Some(SourcedText::new(word, place)),
             Some(known) if known.text == word => {}
             Some(known) => {
@@ -102,21 +102,21 @@ fn put(mark: Mark, program: &mut Program, bare: &str, place: &Place) {
                 program.review_notes.push(ReviewNote::new(what, place));
             }
         },
-        Mark::Relisted => {
+        NameMark::Relisted => {
             let what = format!(
                 "事業名に再掲の印があります。ほかの章の事業なら、このファイルを消し、章.jigyo の【構成】に「再掲　{bare}」と書いてください（残すと事業費が2回足されます）"
             );
             program.review_notes.push(ReviewNote::new(what, place));
         }
-        Mark::FormerName(text) if program.former_name.is_none() => {
+        NameMark::FormerName(text) if program.former_name.is_none() => {
             program.former_name = Some(SourcedText::new(text, place))
         }
-        Mark::FormerName(text) => program.memo.push(SourcedText::new(format!("旧名称：{text}"), place)),
+        NameMark::FormerName(text) => program.memo.push(SourcedText::new(format!("旧名称：{text}"), place)),
     }
 }
 
 /// A name without the marks in front of it and behind it.
-fn without_marks(name: &str) -> (String, Vec<Mark>) {
+fn without_marks(name: &str) -> (String, Vec<NameMark>) {
     let mut bare = name.trim_matches(is_blank);
     let mut marks = Vec::new();
     while let Some((mark, rest)) = in_front(bare).or_else(|| behind(bare)) {
@@ -130,9 +130,9 @@ fn without_marks(name: &str) -> (String, Vec<Mark>) {
     (bare.to_string(), marks)
 }
 
-fn in_front(name: &str) -> Option<(Mark, &str)> {
+fn in_front(name: &str) -> Option<(NameMark, &str)> {
     if let Some(rest) = name.strip_prefix('🈟') {
-        return Some((Mark::Category("新規"), rest));
+        return Some((NameMark::Category("新規"), rest));
     }
     let bracketed = BRACKETS.iter().find_map(|(open, close)| name.strip_prefix(*open)?.split_once(*close));
     if let Some((inside, rest)) = bracketed {
@@ -148,9 +148,9 @@ fn in_front(name: &str) -> Option<(Mark, &str)> {
     mark(word).filter(|_| is_apart || is_kanji).map(|mark| (mark, rest))
 }
 
-fn behind(name: &str) -> Option<(Mark, &str)> {
+fn behind(name: &str) -> Option<(NameMark, &str)> {
     if let Some(rest) = name.strip_suffix("※再掲") {
-        return Some((Mark::Relisted, rest));
+        return Some((NameMark::Relisted, rest));
     }
     BRACKETS.iter().find_map(|(open, close)| {
         let (rest, inside) = name.strip_suffix(*close)?.rsplit_once(*open)?;
@@ -159,19 +159,19 @@ fn behind(name: &str) -> Option<(Mark, &str)> {
 }
 
 /// What the words in brackets say; nothing where they belong to the name.
-fn mark(inside: &str) -> Option<Mark> {
+fn mark(inside: &str) -> Option<NameMark> {
     let inside = inside.trim_matches(|c| is_blank(c) || SIGNS.contains(&c));
     let former = ["旧事業名", "旧名称", "旧"].into_iter().find_map(|word| inside.strip_prefix(word));
     if let Some(former) = former.and_then(|rest| rest.strip_prefix(is_colon)) {
         let former = former.trim_matches(is_blank);
-        return (!former.is_empty()).then(|| Mark::FormerName(former.to_string()));
+        return (!former.is_empty()).then(|| NameMark::FormerName(former.to_string()));
     }
     Some(match inside {
-        "新" | "新規" | "新規事業" | "NEW" | "New" => Mark::Category("新規"),
-        "拡" | "拡充" => Mark::Category("拡充"),
-        "継" | "継続" => Mark::Category("継続"),
-        "終了" => Mark::Category("終了"),
-        "再" | "再掲" => Mark::Relisted,
+        "新" | "新規" | "新規事業" | "NEW" | "New" => NameMark::Category("新規"),
+        "拡" | "拡充" => NameMark::Category("拡充"),
+        "継" | "継続" => NameMark::Category("継続"),
+        "終了" => NameMark::Category("終了"),
+        "再" | "再掲" => NameMark::Relisted,
         _ => return None,
     })
 }
@@ -200,15 +200,15 @@ mod tests {
 
     #[test]
     fn marks_are_parted_from_names() {
-        let new = Mark::Category("新規");
+        let new = NameMark::Category("新規");
         for (name, bare, mark) in [
             ("【新規】船員体験事業", "船員体験事業", new.clone()),
             ("（新）船員体験事業", "船員体験事業", new.clone()),
             ("○新 船員体験事業", "船員体験事業", new.clone()),
             ("☑新規 船員体験事業", "船員体験事業", new.clone()),
             ("船員体験事業（新規）", "船員体験事業", new),
-            ("灯台公開事業　（再掲）", "灯台公開事業", Mark::Relisted),
-            ("港の見学（旧：港見学）", "港の見学", Mark::FormerName("港見学".to_string())),
+            ("灯台公開事業　（再掲）", "灯台公開事業", NameMark::Relisted),
+            ("港の見学（旧：港見学）", "港の見学", NameMark::FormerName("港見学".to_string())),
         ] {
             assert_eq!(without_marks(name), (bare.to_string(), vec![mark]), "{name}");
         }

@@ -1,6 +1,6 @@
 //! 担当課 as offices write it, as lines of 担当. Knows nothing of where it stood.
 
-use crate::syntax::chars::is_blank;
+use crate::syntax::chars::{is_blank, is_digit};
 
 const OFFICES: &[&str] = &["課", "室", "局", "所", "センター", "校", "館", "部", "委員会", "試験場"];
 const GROUPS: &[&str] = &["グループ", "G", "Ｇ", "班", "係", "担当", "チーム"];
@@ -24,6 +24,15 @@ pub(super) fn departments(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// A department, and the telephone number behind it: 港湾振興課　TEL 00-1234.
+pub(super) fn without_telephone(text: &str) -> (&str, &str) {
+    const MARKS: &[&str] = &["TEL", "Tel", "tel", "ＴＥＬ", "℡", "☎", "電話", "内線", "FAX", "ＦＡＸ"];
+    let at = MARKS.iter().filter_map(|mark| text.find(mark)).min();
+    let at = at.filter(|at| *at > 0 && text.get(*at..).is_some_and(|rest| rest.contains(is_digit)));
+    let (department, telephone) = text.split_at(at.unwrap_or(text.len()));
+    (department.trim_end_matches(|c| is_blank(c) || "（(・、\n".contains(c)), telephone)
 }
 
 /// Whether a line can be nothing but a department: what follows a （担当課：…） whose own bracket was lost.

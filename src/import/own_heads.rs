@@ -19,7 +19,8 @@ type Value = (Option<usize>, Option<i32>);
 /// Columns that are years, from the report's, and columns of text.
 type YearsAlone = (Vec<(usize, i32)>, Vec<(usize, RowPart)>);
 
-enum Said {
+/// What a head says of its column.
+enum HeadMeaning {
     Part(RowPart),
     Value(Value),
 }
@@ -43,8 +44,8 @@ impl<'a> HeadsOf<'a> {
         let mut values: BTreeMap<Option<usize>, Vec<Dated>> = BTreeMap::new();
         for (at, text) in heads {
             match self.said(text)? {
-                Said::Part(part) => found.push((*at, part)),
-                Said::Value((column, year)) => {
+                HeadMeaning::Part(part) => found.push((*at, part)),
+                HeadMeaning::Value((column, year)) => {
                     values.entry(column).or_default().push(Dated { at: *at, own: year, above: None });
                 }
             }
@@ -92,11 +93,11 @@ impl<'a> HeadsOf<'a> {
     /// The column of values that a label beside a row of figures names.
     pub(super) fn slot_of_label(&self, label: &str) -> Option<usize> {
         match self.said(label)? {
-            Said::Value((column, year)) => {
+            HeadMeaning::Value((column, year)) => {
                 let mut slots = slots(self.table, column).into_iter();
                 slots.find(|(_, own)| *own == year || (year.is_none() && *own == Some(0))).map(|(slot, _)| slot)
             }
-            Said::Part(_) => None,
+            HeadMeaning::Part(_) => None,
         }
     }
 
@@ -120,23 +121,23 @@ impl<'a> HeadsOf<'a> {
         self.said(head).is_some()
     }
 
-    fn said(&self, head: &str) -> Option<Said> {
+    fn said(&self, head: &str) -> Option<HeadMeaning> {
         if let Some(part) = self.text_part(head) {
-            return Some(Said::Part(part));
+            return Some(HeadMeaning::Part(part));
         }
         if let Some(column) = self.exact_column(head) {
-            return Some(Said::Value((Some(column), None)));
+            return Some(HeadMeaning::Value((Some(column), None)));
         }
         if let Some(year) = self.whole_year(head) {
             let is_alone = self.slot(None, year).is_some();
-            return Some(Said::Value((if is_alone { None } else { self.only_column()? }, Some(year))));
+            return Some(HeadMeaning::Value((if is_alone { None } else { self.only_column()? }, Some(year))));
         }
         // 目標（R6） is 目標 of a year before it is 目標.
         let dated =
             without_year(head, &self.years).and_then(|(rest, year)| Some((self.beside_year(&rest)?, Some(year))));
         dated
             .or_else(|| Some((Some(self.column(head).filter(|_| !self.is_of_another_year(head))?), None)))
-            .map(Said::Value)
+            .map(HeadMeaning::Value)
     }
 
     /// 目標（R3） is none of a table without that year.

@@ -216,17 +216,37 @@ fn exact_in_words(text: &str, unit: Unit) -> Option<i64> {
         return has_right_commas(body).then(|| body.replace(',', "").parse().ok()).flatten();
     }
     let (_, terms) = all_consuming(nom::multi::many1(term)).parse(body).ok()?;
-    let mut yen = Decimal::ZERO;
-    for (number, factors) in terms {
-        let number: String = number.chars().filter(|c| *c != ',').collect();
-        let mut value = number.parse::<Decimal>().ok()?;
-        for factor in factors.chars() {
-            value = value.checked_mul(factor_of(factor)?)?;
-        }
-        yen = yen.checked_add(value)?;
+    // 1億2千 may be 1億2千万円.
+    if !text.contains('円') && terms.len() > 1 {
+        return None;
     }
+    let yen = added_up(&terms)?;
     let value = yen.checked_mul(sign)?.checked_div(unit.yen().into())?.normalize();
     value.is_integer().then(|| value.to_i64()).flatten().filter(|value| value.abs() <= LARGEST)
+}
+
+/// 2千3百万 is 2,300万: 百 and 千 count up to the next 万, 億 or 兆.
+fn added_up(terms: &[(&str, &str)]) -> Option<Decimal> {
+    let (mut total, mut section) = (Decimal::ZERO, Decimal::ZERO);
+    for (number, factors) in terms {
+        let number: String = number.chars().filter(|c| *c != ',').collect();
+        let mut factors = factors.chars().peekable();
+        let mut value = number.parse::<Decimal>().ok()?;
+        if let Some(small) = factors.next_if(|c| matches!(c, '百' | '千')) {
+            value = value.checked_mul(factor_of(small)?)?;
+        }
+        section = section.checked_add(value)?;
+        if let Some(large) = factors.next() {
+            // 3千百万 says nothing in front of 百.
+            total =
+                total.checked_add(section.checked_mul(factor_of(large).filter(|_| !matches!(large, '百' | '千'))?)?)?;
+            section = Decimal::ZERO;
+        }
+        if factors.next().is_some() {
+            return None;
+        }
+    }
+    total.checked_add(section)
 }
 
 fn term(input: &str) -> IResult<&str, (&str, &str)> {
@@ -287,6 +307,12 @@ mod tests {
         assert_eq!(read("12,345千円（うち国庫 6,172千円）").map_err(|e| e.1), Err(Some(12_345)));
         assert_eq!(read("約1,368万円").map_err(|e| e.1), Err(Some(13_680)));
         assert_eq!(read("5,517千").map_err(|e| e.1), Err(Some(5_517)));
+        assert_eq!(read("2千3百万円").map_err(|e| e.1), Err(Some(23_000)));
+        assert_eq!(read("10億5千3百万円").map_err(|e| e.1), Err(Some(1_053_000)));
+        assert_eq!(read("1千2百万5千円").map_err(|e| e.1), Err(Some(12_005)));
+        for unclear in ["1億2千", "3千百万円"] {
+            assert_eq!(read(unclear).map_err(|e| e.1), Err(None), "{unclear}");
+        }
         assert_eq!(read("未定"), Err((AmountFault::NoNumber, None)));
         assert_eq!(read("99999999999999999999"), Err((AmountFault::TooLarge, None)));
         assert_eq!(read(""), Err((AmountFault::NoNumber, None)));

@@ -1,6 +1,7 @@
 //! Columns of 【指標】 in which ↑ may be a value: beside ↓ and →, nobody can tell it from the mark that shares a cell.
 
-use crate::source::{SourceFile, Span};
+use super::quantity::parse_quantities;
+use crate::source::SourceFile;
 use crate::syntax::chars::{is_blank, is_selector};
 use crate::syntax::{Line, LineKind};
 
@@ -15,7 +16,10 @@ const MOVES: &[&str] = &[
     "減",
     "増加",
     "減少",
+    "増やす",
+    "減らす",
     "横ばい",
+    "横這い",
     "上昇",
     "低下",
     "向上",
@@ -24,43 +28,73 @@ const MOVES: &[&str] = &[
     "縮小",
     "下降",
     "悪化",
+    "良化",
     "改善",
     "好転",
+    "変化なし",
+    "変わらず",
+    "増減なし",
+    "前年並み",
+    "同程度",
+    "±0",
+    "±０",
+    "＝",
 ];
+/// Heads of columns that say how a figure moves: where no cell holds a figure, ↑ is a value.
+const TRENDS: &[&str] = &["推移", "増減", "傾向", "方向", "変化", "前年比", "動向"];
 /// A longer text behind an arrow is a sentence.
 const LONGEST_WORD: usize = 8;
 
-/// By column: an arrow that some cell holds, or else 下 or 中.
+/// By column: an arrow or a word that some cell holds, or else 下 or 中.
+#[derive(Default)]
 pub(super) struct ArrowValues {
-    columns: Vec<Option<char>>,
+    columns: Vec<Column>,
+}
+
+#[derive(Default, Clone)]
+struct Column {
+    value: Option<String>,
+    trend: Option<String>,
+    has_figure: bool,
 }
 
 impl ArrowValues {
     pub(super) fn find(file: &SourceFile, lines: &[&Line]) -> Self {
-        let mut columns: Vec<Option<char>> = Vec::new();
+        let mut found = Self::default();
         for line in lines {
             let LineKind::Row { cells, .. } = &line.kind else { continue };
             for (index, cell) in cells.iter().skip(1).enumerate() {
-                let Some(value) = arrow(file, *cell) else { continue };
-                if columns.len() <= index {
-                    columns.resize(index + 1, None);
-                }
-                if let Some(column) = columns.get_mut(index).filter(|column| column.is_none_or(is_level)) {
-                    *column = Some(value);
-                }
+                found.add(index, file.slice(*cell));
             }
         }
-        Self { columns }
+        found
     }
 
-    /// The arrow beside which ↑ may be one too.
-    pub(super) fn beside(&self, column: usize) -> Option<char> {
-        self.columns.get(column).copied().flatten().filter(|value| !is_level(*value))
+    /// A cell of a column, or its head.
+    pub(super) fn add(&mut self, index: usize, text: &str) {
+        if self.columns.len() <= index {
+            self.columns.resize(index + 1, Column::default());
+        }
+        let Some(column) = self.columns.get_mut(index) else { return };
+        column.has_figure |= !parse_quantities(text).is_empty();
+        if text.chars().count() <= LONGEST_WORD && TRENDS.iter().any(|trend| text.contains(trend)) {
+            column.trend = Some(text.to_string());
+        }
+        if let Some(value) = arrow(text).filter(|_| column.value.as_deref().is_none_or(is_level)) {
+            column.value = Some(value);
+        }
+    }
+
+    /// The arrow, or what stands for one, beside which ↑ may be one too.
+    pub(super) fn beside(&self, column: usize) -> Option<&str> {
+        let column = self.columns.get(column)?;
+        let trend = column.trend.as_deref().filter(|_| !column.has_figure);
+        column.value.as_deref().filter(|value| !is_level(value)).or(trend)
     }
 
     /// Whether what looks like ↑ is a value: ⬆ beside other arrows, 上 beside 中 or 下.
     pub(super) fn is_value(&self, column: usize, text: &str) -> bool {
-        match self.columns.get(column).copied().flatten() {
+        match self.columns.get(column).and_then(|column| column.value.as_deref()) {
             Some(value) if is_level(value) => text == "上",
             Some(_) => matches!(text, "⇧" | "⬆"),
             None => false,
@@ -68,25 +102,27 @@ impl ArrowValues {
     }
 }
 
-fn is_level(value: char) -> bool {
-    matches!(value, '中' | '下')
+fn is_level(value: &str) -> bool {
+    matches!(value, "中" | "下")
 }
 
 /// The value of a cell that is an arrow, with a word before or behind it or without, or a level.
-fn arrow(file: &SourceFile, cell: Span) -> Option<char> {
-    if MOVES.contains(&file.slice(cell).trim_matches(is_blank)) {
-        return file.slice(cell).trim_matches(is_blank).chars().next();
+fn arrow(text: &str) -> Option<String> {
+    let word = text.trim_matches(is_blank);
+    if MOVES.contains(&word) {
+        return Some(word.to_string());
     }
     // やや↓, 減（↓）
-    let closed = file.slice(cell).trim_matches(is_blank).trim_end_matches(['）', ')']);
+    let closed = word.trim_end_matches(['）', ')']);
     if let Some(last) = closed.chars().next_back().filter(|c| ARROWS.contains(c))
         && closed.chars().count() <= LONGEST_WORD
     {
-        return Some(last);
+        return Some(last.to_string());
     }
-    let mut chars = file.slice(cell).chars().filter(|c| !is_selector(*c) && !is_blank(*c));
+    let mut chars = text.chars().filter(|c| !is_selector(*c) && !is_blank(*c));
     let first = chars.next()?;
-    let longest = if ARROWS.contains(&first) { LONGEST_WORD } else { 0 };
+    let is_arrow = ARROWS.contains(&first);
+    let longest = if is_arrow { LONGEST_WORD } else { 0 };
     let is_short = chars.take(longest + 1).count() <= longest;
-    ((ARROWS.contains(&first) || is_level(first)) && is_short).then_some(first)
+    ((is_arrow || matches!(first, '中' | '下')) && is_short).then(|| first.to_string())
 }

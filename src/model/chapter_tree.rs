@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chapter_order::{folder_name, order_top_chapters};
-use super::draft::{ChapterDraft, Placed, UnreadFiles, listed_twice};
+use super::draft::{ChapterDraft, ChapterInTree, UnreadFiles, listed_twice};
 use super::order::Listed;
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -25,7 +25,7 @@ pub(super) fn order_chapters(
     unlisted: &mut Vec<Arc<Program>>,
     unread: &UnreadFiles,
     diagnostics: &mut Diagnostics,
-) -> Vec<Placed> {
+) -> Vec<ChapterInTree> {
     drafts.sort_by(|a, b| natural_order::compare(&a.folder, &b.folder));
     let folders: BTreeSet<String> = drafts.iter().map(|draft| draft.folder.clone()).collect();
     let (inner, tops): (Vec<ChapterDraft>, Vec<ChapterDraft>) =
@@ -62,7 +62,7 @@ struct Tree<'a> {
     waiting: BTreeMap<String, Vec<ChapterDraft>>,
     /// Those that the 【構成】 of theirs does not list
     left_out: Vec<ChapterDraft>,
-    placed: Vec<Placed>,
+    placed: Vec<ChapterInTree>,
 }
 
 impl Tree<'_> {
@@ -73,7 +73,7 @@ impl Tree<'_> {
         let above = above.get(..above.len().min(CHAPTER_LEVELS - 1)).unwrap_or_default();
         let mut path = above.to_vec();
         path.push(self.placed.len());
-        self.placed.push(Placed { draft, level: above.len(), parent: above.last().copied() });
+        self.placed.push(ChapterInTree { draft, level: above.len(), parent: above.last().copied() });
         for inner in ordered {
             self.place(inner, &path, diagnostics);
         }

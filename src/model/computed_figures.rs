@@ -50,10 +50,15 @@ pub fn yen(unit: &str) -> Option<Decimal> {
     Some(yen.into())
 }
 
+/// 0 has no sign.
+fn unsigned_zero(number: Decimal) -> Decimal {
+    if number.is_zero() { number.abs() } else { number }
+}
+
 fn rounded(number: Decimal, form: &FigureForm) -> Decimal {
     let mut number = number.round_dp_with_strategy(form.decimals, RoundingStrategy::MidpointAwayFromZero);
     number.rescale(form.decimals);
-    number
+    unsigned_zero(number)
 }
 
 /// — for a whole of 0 and for —. Words have no rate, and no share have figures of two units.
@@ -100,7 +105,7 @@ pub(super) fn product(one: &Term, other: &Term, form: Option<&FigureForm>) -> Co
             let money = [first, second].into_iter().find(|unit| yen(unit).is_some());
             let own = money.cloned().unwrap_or_default();
             let Some(number) = one.checked_mul(*other) else { return Computed::Open };
-            let Some(form) = form else { return Computed::Amount(Some(number), own) };
+            let Some(form) = form else { return Computed::Amount(Some(unsigned_zero(number)), own) };
             let factor = yen(&own).zip(yen(&form.unit)).and_then(|(own, wanted)| own.checked_div(wanted));
             let number = number.checked_mul(factor.unwrap_or(Decimal::ONE));
             let unit = if form.unit.is_empty() { own } else { form.unit.clone() };
@@ -133,7 +138,7 @@ pub(super) fn sum(terms: Vec<Term>) -> Computed {
             }
         }
     }
-    total.map_or(Computed::Amount(None, String::new()), |(sum, unit)| Computed::Amount(Some(sum), unit))
+    total.map_or(Computed::Amount(None, String::new()), |(sum, unit)| Computed::Amount(Some(unsigned_zero(sum)), unit))
 }
 
 #[cfg(test)]
@@ -207,6 +212,10 @@ mod tests {
     fn sums_of_dashes_words_and_holes() {
         let amount = |number: i64, unit: &str| Computed::Amount(Some(number.into()), unit.to_string());
         assert_eq!(sum(vec![term(2, "人"), Term::Dash, term(-3, "")]), amount(-1, "人"));
+        assert_eq!(
+            format!("{:?}", sum(vec![term(0, ""), Term::Number(-Decimal::ZERO, String::new())])),
+            format!("{:?}", amount(0, ""))
+        );
         assert_eq!(sum(vec![Term::Dash, Term::Dash]), Computed::Amount(None, String::new()));
         assert_eq!(sum(vec![term(2, "人"), Term::Text]), Computed::Open);
         assert_eq!(sum(vec![term(2, "人"), term(2, "時間")]), Computed::Open);

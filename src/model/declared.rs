@@ -1,5 +1,6 @@
 //! A table that the form declares: its rows in the order of the form, what is computed filled in.
 
+use super::arrow_values::ArrowValues;
 use super::declared_cells::written;
 use super::declared_fill::fill_in;
 use super::declared_head::take_heads;
@@ -46,6 +47,7 @@ pub(super) fn lower_declared(
             notes: notes_of(file, &typed),
             declared: Some(declared.clone()),
         },
+        arrows: ArrowValues::default(),
         diagnostics,
     };
     lower_rows(&mut making, typed);
@@ -89,12 +91,26 @@ pub fn name_of(column: &Column, current: Option<FiscalYear>) -> String {
 fn lower_rows(making: &mut Making<'_>, mut typed: TypedTable) {
     take_heads(making, &mut typed.rows);
     with_bars(making, &mut typed.rows);
+    take_arrows(making, &typed.rows);
     if making.declared.table.is_upright {
         lower_upright(making, &typed);
     } else if making.declared.table.rows.is_empty() {
         lower_free(making, &typed.rows);
     } else {
         lower_fixed(making, &typed);
+    }
+}
+
+/// What the columns hold beside which ↑ is a value.
+fn take_arrows(making: &mut Making<'_>, rows: &[TypedRow]) {
+    for (column, name) in making.names.iter().enumerate() {
+        making.arrows.add(column, name);
+    }
+    for row in rows {
+        let texts: Vec<&str> = row.cells.iter().map(|cell| making.file.slice(*cell)).collect();
+        for (column, text) in making.declared.places(&texts).into_iter().flatten().zip(texts) {
+            making.arrows.add(column, text);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The cells of one row of a declared table.
 
+use super::arrow_values::ArrowValues;
 use super::declared_messages as messages;
 use super::declared_rows::TypedRow;
 use super::indicator::{DeclaredColumn, DeclaredTable, Indicator, Role, Value};
@@ -16,6 +17,7 @@ pub(super) struct Cells<'a> {
     /// Of all columns, as messages call them
     pub(super) names: &'a [String],
     pub(super) kind: RowKind,
+    pub(super) arrows: &'a ArrowValues,
 }
 
 /// What the form makes of a row.
@@ -27,6 +29,8 @@ pub(super) struct RowKind {
     pub(super) column: Option<usize>,
     /// 文字の行
     pub(super) is_text: bool,
+    /// 1人当たり＝総コスト÷利用者（円）: its figures are of the unit that the formula gives them, and no amounts
+    pub(super) has_own_unit: bool,
     /// 職員数（人）: its figures are of that unit, and no amounts
     pub(super) unit: Option<&'static str>,
 }
@@ -50,12 +54,12 @@ impl Cells<'_> {
     pub(super) fn is_amount(&self, column: usize) -> bool {
         let table = &self.declared.table;
         let Some(DeclaredColumn::Value(value)) = self.declared.columns.get(column) else { return false };
-        if self.kind.is_text || self.kind.unit.is_some() {
+        if self.kind.is_text || self.kind.has_own_unit || self.kind.unit.is_some() {
             return false;
         }
         match self.kind.column.and_then(|column| table.columns.get(column)) {
-            Some(own) => (table.values == Values::Amount || own.is_amount) && !is_rate(own.formula.as_ref()),
-            None => table.is_amount(*value) && !is_rate(self.formula(column)),
+            Some(own) => (table.values == Values::Amount || own.is_amount) && !has_own_unit(own.formula.as_ref()),
+            None => table.is_amount(*value) && !has_own_unit(self.formula(column)),
         }
     }
 
@@ -70,7 +74,8 @@ impl Cells<'_> {
     /// The columns in which the typed cells stand.
     fn places(&self, row: &TypedRow, diagnostics: &mut Diagnostics) -> Option<Vec<usize>> {
         let count = row.cells.len();
-        if let Some(places) = self.declared.places(count) {
+        let texts: Vec<&str> = row.cells.iter().map(|cell| self.file.slice(*cell)).collect();
+        if let Some(places) = self.declared.places(&texts) {
             return Some(places);
         }
         let names = self.declared.typed_names(self.names);
@@ -159,6 +164,10 @@ impl Cells<'_> {
         if text == "↑" {
             if self.is_amount(column) {
                 diagnostics.push(messages::no_arrow(span, name));
+                return Value::Hole(span);
+            }
+            if let Some(arrow) = self.arrows.beside(column) {
+                diagnostics.push(super::table_messages::arrow_as_value(span, arrow));
                 return Value::Hole(span);
             }
             return self.shared(column, span, role, above, diagnostics);
@@ -271,6 +280,11 @@ fn empty_cell(row: Span) -> Value {
     Value::Own(Cell { span: Span { start: row.end, ..row }, lines: Vec::new(), quantities: Vec::new() })
 }
 
-fn is_rate(formula: Option<&Formula>) -> bool {
-    matches!(formula, Some(Formula::Ratio(..)))
+/// Whether a formula gives its figures a unit that need not be that of the amounts it is made of.
+pub(super) fn has_own_unit(formula: Option<&Formula>) -> bool {
+    match formula {
+        Some(Formula::Ratio(_)) => true,
+        Some(Formula::Product(product)) => product.figure.is_some(),
+        Some(Formula::Sum(_)) | None => false,
+    }
 }

@@ -1,6 +1,7 @@
 //! The columns of a declared table: which are typed, where the cells of a row stand, and of which year each speaks.
 
 use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable};
+use super::quantity::parse_quantities;
 use super::table_head::is_planned;
 use crate::form::ValueColumn;
 use crate::syntax::chars::is_no_value;
@@ -38,15 +39,36 @@ impl DeclaredTable {
         self.typed_columns().iter().rev().take_while(|column| !self.is_value(**column)).count()
     }
 
-    /// The columns of a row of so many cells, from left to right: all of them, or those that are to be typed, of which the
+    /// Whether a column of text stands behind all values.
+    pub(super) fn is_behind(&self, column: usize) -> bool {
+        (column..self.columns.len()).all(|column| !self.is_value(column))
+    }
+
+    /// The columns of a row's cells, from left to right: all of them, or those that are to be typed, of either of which the
     /// columns of text behind the values may all be left out. Were one alone left out, a value that lacks would move the others:
     /// nothing for any other count.
-    pub fn places(&self, count: usize) -> Option<Vec<usize>> {
-        let typed = self.typed_columns();
+    pub fn places(&self, cells: &[&str]) -> Option<Vec<usize>> {
+        let (count, behind) = (cells.len(), self.columns_behind());
         if count == self.columns.len() {
             return Some((0..count).collect());
         }
-        (count == typed.len() || count + self.columns_behind() == typed.len()).then_some(typed)
+        let typed = self.typed_columns();
+        let fits_typed = count == typed.len() || count + behind == typed.len();
+        let fits_all = behind > 0 && count + behind == self.columns.len();
+        (fits_all && (!fits_typed || self.are_computed_too(cells)))
+            .then(|| (0..count).collect())
+            .or_else(|| fits_typed.then_some(typed))
+    }
+
+    /// Whether each cell in the place of a computed column holds a figure, so that it is none of the remarks behind.
+    fn are_computed_too(&self, cells: &[&str]) -> bool {
+        let is_figure = |cell: &str| match parse_quantities(cell).as_slice() {
+            [only] => matches!(only.unit.as_str(), "" | "％" | "%") || only.unit == self.unit.name(),
+            _ => false,
+        };
+        let computed =
+            || cells.iter().enumerate().filter(|(column, _)| self.is_computed(*column)).map(|(_, cell)| *cell);
+        computed().any(is_figure) && computed().all(|cell| is_figure(cell) || is_no_value(cell))
     }
 
     /// `その他｜0`: one cell that counts for all columns of its row.

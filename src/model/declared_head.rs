@@ -67,11 +67,19 @@ fn year_of(making: &Making<'_>, column: usize) -> Option<YearLabel> {
     columns.get(column).and_then(|column| column.year.or(column.group))
 }
 
-/// The columns above which the cells of a head stand: of all, or of those that are to be typed.
+/// The columns above which the cells of a head stand: all, or those that are to be typed, with the columns of text behind the
+/// values or without them. Of several that are as many, those whose heads they are.
 fn places_of(making: &Making<'_>, head: &TypedRow) -> Option<Vec<usize>> {
-    let all: Vec<usize> = (0..making.names.len()).collect();
-    let typed = making.declared.typed_columns();
-    [all, typed].into_iter().find(|places| places.len() == head.cells.len())
+    let bare = |places: Vec<usize>| places.into_iter().filter(|column| !making.declared.is_behind(*column)).collect();
+    let (all, typed): (Vec<usize>, _) = ((0..making.names.len()).collect(), making.declared.typed_columns());
+    let candidates = [all.clone(), typed.clone(), bare(all), bare(typed)];
+    let mut fitting = candidates.into_iter().filter(|places| places.len() == head.cells.len());
+    let is_right = |places: &Vec<usize>| {
+        let cells = head.cells.iter().zip(places).filter(|(cell, _)| !cell.is_empty());
+        cells.into_iter().all(|(cell, column)| is_head_of(making, making.file.slice(*cell), *column))
+    };
+    let first = fitting.next()?;
+    if is_right(&first) { Some(first) } else { fitting.find(is_right).or(Some(first)) }
 }
 
 /// Whether a text is the head of a column, of its year, or of both.

@@ -1,6 +1,7 @@
 //! A declared table in the making: rows are pushed one by one, each with its place in its group.
 
-use super::declared_cells::{Cells, RowKind, open_cell, written};
+use super::arrow_values::ArrowValues;
+use super::declared_cells::{Cells, RowKind, has_own_unit, open_cell, written};
 use super::declared_messages as messages;
 use super::declared_rows::TypedRow;
 use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable, Indicator, Role, Row, Value};
@@ -18,6 +19,8 @@ pub(super) struct Making<'a> {
     /// Of all columns, as messages call them
     pub(super) names: Vec<String>,
     pub(super) made: Indicator,
+    /// Of all columns, as they are typed
+    pub(super) arrows: ArrowValues,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -54,15 +57,21 @@ impl Making<'_> {
     }
 
     fn kind_of(&self, row: &TypedRow, declared: Option<DeclaredRow>) -> RowKind {
-        let is_text = match declared {
-            Some(DeclaredRow::Row(place)) => self.declared.table.rows.get(place).is_some_and(|row| row.is_text),
-            Some(DeclaredRow::Total | DeclaredRow::Column(_)) | None => false,
+        let own = match declared {
+            Some(DeclaredRow::Row(place)) => self.declared.table.rows.get(place),
+            Some(DeclaredRow::Total | DeclaredRow::Column(_)) | None => None,
         };
-        RowKind { is_text, unit: unit_in_name(self.file.slice(row.label)), ..RowKind::default() }
+        RowKind {
+            is_text: own.is_some_and(|own| own.is_text),
+            has_own_unit: has_own_unit(own.and_then(|own| own.formula.as_ref())),
+            unit: unit_in_name(self.file.slice(row.label)),
+            ..RowKind::default()
+        }
     }
 
     pub(super) fn lower_cells(&mut self, row: &TypedRow, role: Role, kind: RowKind) -> Vec<Value> {
-        let cells = Cells { file: self.file, declared: self.declared, names: &self.names, kind };
+        let arrows = &self.arrows;
+        let cells = Cells { file: self.file, declared: self.declared, names: &self.names, kind, arrows };
         cells.lower(row, role, &self.made, self.diagnostics)
     }
 

@@ -34,11 +34,11 @@ pub(super) fn with_bars(making: &mut Making<'_>, rows: &mut [TypedRow]) {
         let behind = making.file.slice(Span { start: at, ..row.label });
         let sign = if behind.trim_start_matches(is_blank).starts_with(is_colon) { "「：」" } else { "空白" };
         let cells: Vec<Span> = values.into_iter().chain(row.cells.iter().copied()).collect();
-        let is_right = making.declared.places(cells.len()).is_some()
+        let texts: Vec<&str> = cells.iter().map(|cell| making.file.slice(*cell)).collect();
+        let is_right = making.declared.places(&texts).is_some()
             || matches!(cells.as_slice(), [only] if making.declared.counts_for_all(making.file.slice(*only)));
         // Otherwise it is told of its cells, with the row as it is to be typed.
         if is_right {
-            let texts: Vec<&str> = cells.iter().map(|cell| making.file.slice(*cell)).collect();
             let right = format!("{}{name}｜{}", "・".repeat(row.level), texts.join("｜"));
             making.diagnostics.push(messages::other_sign(row.span, &name, sign, &right));
         }

@@ -107,7 +107,7 @@ fn push_row(making: &mut Making<'_>, row: &TypedRow, place: usize) {
     let role = making.role(1);
     let values = if row.has_cells {
         let unit = unit_in_name(making.file.slice(row.label));
-        making.lower_cells(row, role, RowKind { is_computed, column: Some(place), unit, is_text: false })
+        making.lower_cells(row, role, RowKind { is_computed, column: Some(place), unit, ..RowKind::default() })
     } else if is_computed {
         making.open_values(Span { start: row.span.end, ..row.span })
     } else {

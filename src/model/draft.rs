@@ -25,7 +25,7 @@ impl ChapterDraft {
 }
 
 /// A chapter in its place of the tree.
-pub(super) struct Placed {
+pub(super) struct ChapterInTree {
     pub(super) draft: ChapterDraft,
     pub(super) level: usize,
     pub(super) parent: Option<usize>,

@@ -8,14 +8,13 @@ use crate::source::Span;
 use crate::syntax::chars::{is_ditto, is_soft_break};
 
 /// What is meant where something looks like ↑.
-#[derive(Clone, Copy)]
 enum LikeUp {
     /// `shares`: a ↑ would be right there.
     Slip {
         shares: bool,
     },
     /// Beside this arrow ↑ cannot be written.
-    Beside(char),
+    Beside(String),
     /// Nothing stands above that ↑ could share.
     Nothing,
     /// In the place of a label
@@ -56,7 +55,7 @@ impl Lowering<'_> {
                     let is_nothing_above = above.is_none();
                     let up = match self.arrows.beside(column) {
                         _ if self.arrows.is_value(column, self.text(*cell)) => LikeUp::Value,
-                        Some(arrow) => LikeUp::Beside(arrow),
+                        Some(arrow) => LikeUp::Beside(arrow.to_string()),
                         None if is_nothing_above => LikeUp::Nothing,
                         None => LikeUp::Slip { shares },
                     };
@@ -81,7 +80,8 @@ impl Lowering<'_> {
     /// ↑ stays in its column and its group.
     fn lower_shared(&mut self, span: Span, column: usize, role: Role) -> Value {
         if let Some(arrow) = self.arrows.beside(column) {
-            self.diagnostics.push(messages::arrow_as_value(span, arrow));
+            let said = messages::arrow_as_value(span, arrow);
+            self.diagnostics.push(said);
             return Value::Hole(span);
         }
         let above = self.table.rows.len().saturating_sub(1);
@@ -116,7 +116,7 @@ impl Lowering<'_> {
                 LikeUp::Slip { shares } => {
                     Some(messages::like_up(first.span, &first.value, shares && further.is_empty()))
                 }
-                LikeUp::Beside(arrow) => Some(messages::like_up_beside(first.span, &first.value, arrow)),
+                LikeUp::Beside(arrow) => Some(messages::like_up_beside(first.span, &first.value, &arrow)),
                 // 上 may be a mark that somebody gave: 上・中・下.
                 LikeUp::Nothing | LikeUp::Label if first.value == "上" => None,
                 LikeUp::Nothing => Some(messages::nothing_above_to_repeat(first.span, &first.value)),

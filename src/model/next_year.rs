@@ -36,9 +36,15 @@ pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
     let (mut moved, mut left, mut at): (String, Vec<Range<usize>>, usize) = Default::default();
     let mut before: Option<FiscalYear> = None;
     let mut is_behind_moved = false;
-    for found in years_in_title(text, current) {
+    let years = years_in_title(text, current);
+    for (place, found) in years.iter().enumerate() {
         let Some(typed) = text.get(found.range.clone()) else { continue };
-        let is_moved = moves(&found, current);
+        // 令和4・5・6年度 is one step.
+        let group = years.get(place..).unwrap_or_default();
+        let shared = group.iter().skip(1).take_while(|next| next.shares == Some(Shared::Era) && next.since.is_none());
+        let is_in_step = found.since.is_none()
+            && shared.clone().last().is_some_and(|last| last.year == current && found.year < current);
+        let is_moved = moves(found, current) || is_in_step;
         let is_at_hand = found.year.is_at_hand(current);
         // 5 of 令和6・5年度 is looked at where 令和6 moves on.
         if !is_moved && (is_at_hand || (is_behind_moved && found.shares.is_some())) {
@@ -194,6 +200,10 @@ mod tests {
             (2024, "R5-R6 の港", "R6-R7 の港"),
             (2024, "Ｒ５／Ｒ６の港", "Ｒ６／Ｒ７の港"),
             (2024, "H30-R元の港", "H30-R元の港"),
+            (2024, "令和五・六年度の港", "令和六・七年度の港"),
+            (2024, "令和5，6年度の港", "令和6，7年度の港"),
+            (2024, "R5・6の港", "R6・7の港"),
+            (2024, "令和4・5・6年度の港", "令和5・6・7年度の港"),
         ] {
             assert_eq!(moved(before, year), after, "{before}");
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::draft::{ChapterDraft, Placed, UnreadFiles, listed_twice};
+use super::draft::{ChapterDraft, ChapterInTree, UnreadFiles, listed_twice};
 use super::misplaced::{Elsewhere, empty_composition, lies_elsewhere, not_there};
 use super::order::Listed;
 use super::{Chapter, MissingProgram, Owners, Program};
@@ -32,11 +32,11 @@ pub(super) struct Ordered {
 
 pub(super) fn order_programs(
     files: &Files,
-    placed: Placed,
+    placed: ChapterInTree,
     known: &KnownNames<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Ordered {
-    let Placed { draft: ChapterDraft { folder, head, mut programs, chapter_lines }, level, parent } = placed;
+    let ChapterInTree { draft: ChapterDraft { folder, head, mut programs, chapter_lines }, level, parent } = placed;
     let chapter = |folder, head, programs| Chapter { folder, head, level, parent, programs, listing: Vec::new() };
     programs.sort_by(|a, b| natural_order::compare(&a.id, &b.id));
     let Some(composition) = head.composition.as_ref().filter(|lines| !lines.is_empty()) else {

@@ -49,7 +49,7 @@ fn quantity(input: &str) -> IResult<&str, Quantity> {
     let sign = opt(satisfy(|c| matches!(c, '△' | '▲' | '-' | '−' | '－')));
     let (rest, (prefix, _, sign, number, unit)) =
         (opt(prefix), take_while(is_blank), sign, number, preceded(take_while(is_blank), unit)).parse(input)?;
-    let number = if sign.is_some() { -number } else { number };
+    let number = if sign.is_some() && !number.is_zero() { -number } else { number };
     // 1万人 is ten thousand 人; 千円 and 百万円 are units of their own.
     let (unit, factor) = match unit.chars().next() {
         Some('万') => (unit.trim_start_matches('万'), Decimal::from(10_000)),

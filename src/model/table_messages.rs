@@ -148,7 +148,7 @@ pub(super) fn continued_repeat(span: Span, text: &str) -> Diagnostic {
 }
 
 /// The same where the column holds arrows, beside which ↑ cannot be written.
-pub(super) fn like_up_beside(span: Span, text: &str, arrow: char) -> Diagnostic {
+pub(super) fn like_up_beside(span: Span, text: &str, arrow: &str) -> Diagnostic {
     let message = format!("この列には「{arrow}」もあり、「{text}」が値か、上の欄と同じという印か分かりません。");
     Diagnostic::new(Code::J026, span, message).help(IN_WORDS)
 }
@@ -224,7 +224,7 @@ pub(super) fn nothing_to_share(span: Span) -> Diagnostic {
     )
 }
 
-pub(super) fn arrow_as_value(span: Span, arrow: char) -> Diagnostic {
+pub(super) fn arrow_as_value(span: Span, arrow: &str) -> Diagnostic {
     Diagnostic::new(
         Code::J024,
         span,

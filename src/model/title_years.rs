@@ -5,7 +5,9 @@ use std::ops::Range;
 use nom::Parser;
 use nom::branch::alt;
 
-use super::year::{FiscalYear, YearLabel, era_number, era_year, western_year, year_of_era};
+use super::year::{
+    FiscalYear, YearLabel, era_number, era_year, is_kanji_number, kanji_number, western_year, year_of_era,
+};
 use super::year_in_text::bracketed_years;
 use crate::syntax::chars::{is_blank, is_digit};
 
@@ -73,7 +75,8 @@ pub fn years_in_title(text: &str, current: FiscalYear) -> Vec<TitleYear> {
     let is_followed = |at: usize| {
         let (token, next) = (tokens.get(at)?, tokens.get(at + 1)?);
         let gap = text.get(token.range.end..next.range.start)?;
-        Some(next.era_year.is_some() && (is_mark(gap, PERIODS) || is_mark(gap, JOINS)))
+        let is_year = next.era_year.is_some() || (next.number.is_some() && stands_alone(text.get(next.range.end..)?));
+        Some(is_year && (is_mark(gap, PERIODS) || is_mark(gap, JOINS)))
     };
     for (at, token) in tokens.iter().enumerate() {
         let gap = before.as_ref().and_then(|before| text.get(before.range.end..token.range.start));
@@ -119,8 +122,15 @@ fn tokens(text: &str) -> Vec<Token> {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         // A longer number or word, 第6, 1,006: no year begins there.
-        let is_inside = before.is_some_and(|c| is_wordlike(c) || matches!(c, '第' | '.' | '．' | ',' | '，'));
-        match token(rest).filter(|_| !is_inside) {
+        let last: Option<&Token> = found.last();
+        let gap = last.and_then(|last| text.get(last.range.end..at));
+        let is_joined = gap.is_some_and(|gap| is_mark(gap, JOINS) || is_mark(gap, PERIODS));
+        let is_inside = before.is_some_and(|c| {
+            is_wordlike(c) || matches!(c, '第' | '.' | '．') || (matches!(c, ',' | '，') && !is_joined)
+        });
+        // 令和五・六年度
+        let in_kanji = || last.filter(|last| is_joined && is_in_kanji(text, last)).and_then(|_| kanji_token(rest));
+        match token(rest).filter(|_| !is_inside).or_else(in_kanji) {
             Some(token) => {
                 let end = at + token.range.end;
                 found.push(Token { range: at..end, ..token });
@@ -134,6 +144,25 @@ fn tokens(text: &str) -> Vec<Token> {
         }
     }
     found
+}
+
+fn is_in_kanji(text: &str, token: &Token) -> bool {
+    let typed = text.get(token.range.clone()).unwrap_or("");
+    token.number.is_some() || token.era_year.is_some() && typed.contains(is_kanji_number)
+}
+
+/// 六年度, or 六 in front of ・.
+fn kanji_token(input: &str) -> Option<Token> {
+    let (rest, number) = kanji_number(input).ok()?;
+    let (form, length) = suffix(rest);
+    let end = input.len() - rest.len() + length;
+    let is_token = form.is_some() || JOINS.iter().any(|join| rest.starts_with(join));
+    is_token.then_some(Token { era_year: None, western: None, number: Some(number), form, range: 0..end })
+}
+
+/// Whether what stands behind R5・6 counts nothing: R5・6の比較, and not R5・6号線.
+fn stands_alone(after: &str) -> bool {
+    after.chars().next().is_none_or(|c| is_blank(c) || matches!(c, '）' | ')' | '、' | 'の' | '」' | '』'))
 }
 
 fn token(input: &str) -> Option<Token> {
@@ -179,7 +208,12 @@ fn resolve(
         let form = token.form.or((!goes_on || is_followed).then_some(TitleForm::Fiscal))?;
         return read(FiscalYear::new(year), form, None);
     }
-    let form = token.form?;
+    // R5・6
+    let is_short = |other: &TitleYear| {
+        text.get(other.range.clone()).is_some_and(|typed| !typed.starts_with(is_digit) && !typed.contains('年'))
+    };
+    let is_joined = neighbour.is_some_and(is_short) && token.number.is_some() && stands_alone(after);
+    let form = token.form.or(is_joined.then_some(TitleForm::Fiscal))?;
     if let Some(year) = token.western {
         return read(FiscalYear::new(year), form, None);
     }
@@ -221,6 +255,11 @@ mod tests {
             ("令和元・平成30年度", vec![("令和元", 2019, Fiscal), ("平成30年度", 2018, Fiscal)]),
             ("令和6年10月の調査", vec![("令和6年", 2024, Calendar)]),
             ("令和6（2024）年度の港", vec![("令和6（2024）", 2024, Fiscal)]),
+            ("令和五・六年度の港", vec![("令和五", 2023, Fiscal), ("六年度", 2024, Fiscal)]),
+            ("令和四、五・六年度の港", vec![("令和四", 2022, Fiscal), ("五", 2023, Fiscal), ("六年度", 2024, Fiscal)]),
+            ("令和5，6年度の港", vec![("令和5", 2023, Fiscal), ("6年度", 2024, Fiscal)]),
+            ("R5・6の港", vec![("R5", 2023, Fiscal), ("6", 2024, Fiscal)]),
+            ("港（R5-6）", vec![("R5", 2023, Fiscal), ("6", 2024, Fiscal)]),
         ] {
             assert_eq!(read(text), found, "{text}");
         }
@@ -240,6 +279,7 @@ mod tests {
             "2024",
             "6・5人",
             "R6-1号線とR6.3.31",
+            "1,006年度と2,024人",
         ] {
             assert_eq!(read(text), [], "{text}");
         }

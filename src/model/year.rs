@@ -244,7 +244,7 @@ pub(super) fn is_kanji_number(c: char) -> bool {
 }
 
 /// 六, 十二, 三十, 三〇: up to 99.
-fn kanji_number(input: &str) -> IResult<&str, i32> {
+pub(super) fn kanji_number(input: &str) -> IResult<&str, i32> {
     let digit = |c: char| KANJI_DIGITS.chars().position(|other| other == c).and_then(|n| i32::try_from(n).ok());
     map_opt(take_while_m_n(1, 3, is_kanji_number), |text: &str| match text.split_once('十') {
         Some((tens, ones)) => {

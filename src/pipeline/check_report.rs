@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cache::Cache;
+use super::form::is_unknown;
 use super::last_year::read_last_year;
 use super::pictures::read_pictures;
 use super::read::{Checked, NotCheckable, read_own_texts};
@@ -19,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{Context, MissingProgram, Report};
 use crate::source::{FileId, Span, with_slashes};
-use crate::syntax::{Ast, FileKind};
+use crate::syntax::{Ast, FileKind, SectionKind};
 use crate::typeset::{Template, built_in_names};
 
 /// Checks a whole report; only what needs a page, J080 and J082, is not found here. What `cache` holds of files that did
@@ -56,7 +57,7 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
     check_heads(&report, &reader.files, &about, &mut reader.diagnostics);
     check_twins(&report, &reader.prints, &mut reader.diagnostics);
     let in_ledger = compare(&mut reader, &report, &reference);
-    check_rooms(&report, &mut reader.diagnostics);
+    check_rooms(&report, list_place(&report, &asts), &mut reader.diagnostics);
     let kept_pictures = &mut reader.cache.pictures;
     let (pictures, good_pictures) = read_pictures(disk, &report, &reader.files, kept_pictures, &mut reader.diagnostics);
     let template = find_template(&mut reader, disk, &report);
@@ -68,6 +69,13 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
         // Without a report the rest is not known to belong to one.
         diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
     }
+    if is_unknown(&report) {
+        // Of headings, fields and columns nobody can say which are wrong.
+        let of_form = [Code::J011, Code::J012, Code::J013, Code::J018, Code::J019, Code::J020, Code::J021];
+        let head = report.head.as_ref().map(|head| head.file);
+        diagnostics
+            .retain(|diagnostic| Some(diagnostic.primary.span.file) == head || !of_form.contains(&diagnostic.code));
+    }
     apply_levels_and_acknowledgements(&report, &reference, &files, &mut diagnostics);
     diagnostics.sort();
     // What a person has declared to belong elsewhere is not waited for.
@@ -75,6 +83,14 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
     let awaited = report.missing.iter().cloned().chain(in_ledger);
     let awaited = awaited.filter(|missing| said.contains(&missing.line)).collect();
     Checked { files, report, awaited, diagnostics, departments, pictures, good_pictures, fonts, template, reference }
+}
+
+/// Where the columns of the list are declared: 【一覧】 of the report's own form, else what names a built-in one.
+fn list_place(report: &Report, asts: &[Arc<Ast>]) -> Option<Span> {
+    let is_form = |ast: &&Arc<Ast>| Some(ast.file) == report.form_file;
+    let own = asts.iter().find(is_form).and_then(|ast| ast.sections_of(SectionKind::FormList).next());
+    let head = || report.head.as_ref().map(|head| head.heading);
+    own.map(|section| section.heading).or_else(|| report.form_file.map(Span::whole_file)).or_else(head)
 }
 
 /// The report, and what it is compared with.

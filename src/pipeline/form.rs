@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{BUILT_IN, Form, built_in, read_form, standard};
 use crate::load::{Content, Disk, RawFile};
-use crate::model::{ReportHead, Text};
+use crate::model::{Report, ReportHead, Text};
 use crate::source::{FileId, Files, SourceFile, Span};
 use crate::syntax::{Ast, FieldName, FileKind, LineKind, Vocabulary, file_kind, nearest, parse};
 
@@ -18,9 +18,11 @@ pub fn form_of(disk: &dyn Disk) -> Arc<Form> {
 
 /// The form of a report by its texts. What is wrong with it is said by `report_form`.
 pub(super) fn form_among(raw: &[RawFile]) -> Arc<Form> {
-    let of_kind = |kind| own_files(raw).find(move |(_, text)| file_kind(text) == Some(kind));
+    let is_of = |kind| move |(_, text): &(&str, &str)| file_kind(text) == Some(kind);
+    let of_kind = |kind| texts(raw).filter(|(path, _)| !path.contains('/')).find(is_of(kind));
     let (mut files, mut silent) = (Files::new(), Diagnostics::new());
-    if let Some((path, text)) = of_kind(FileKind::Form) {
+    // One that lies in a chapter's folder is reported there, and was meant.
+    if let Some((path, text)) = of_kind(FileKind::Form).or_else(|| texts(raw).find(is_of(FileKind::Form))) {
         let id = files.add(path, text);
         let ast = parse(files.get(id), &Vocabulary::of_forms(), &mut silent);
         return Arc::new(read_form(files.get(id), &ast, &mut silent));
@@ -30,11 +32,24 @@ pub(super) fn form_among(raw: &[RawFile]) -> Arc<Form> {
         let ast = parse(files.get(id), &Vocabulary::standard(), &mut silent);
         named_form(files.get(id), &ast)
     });
-    named.and_then(|name| built_in(&name)).unwrap_or_else(|| Arc::clone(standard()))
+    named.and_then(|name| built_in(meant(&name)?)).unwrap_or_else(|| Arc::clone(standard()))
 }
 
-fn own_files(raw: &[RawFile]) -> impl Iterator<Item = (&str, &str)> {
-    raw.iter().filter(|file| !file.path.contains('/')).filter_map(|file| match &file.content {
+/// The name of the built-in form that was meant.
+fn meant(named: &str) -> Option<&'static str> {
+    let names = || BUILT_IN.iter().map(|form| form.name);
+    let holds = |name: &&str| named.contains(name) || (named.chars().count() > 2 && name.contains(named));
+    names().find(|name| *name == named).or_else(|| nearest(named, names())).or_else(|| names().find(holds))
+}
+
+/// Whether 様式 names a form that nobody knows: what headings and fields mean is unknown then.
+pub(super) fn is_unknown(report: &Report) -> bool {
+    let named = report.head.as_ref().and_then(|head| head.form.as_ref());
+    report.form_file.is_none() && named.is_some_and(|named| meant(&named.value).is_none())
+}
+
+fn texts(raw: &[RawFile]) -> impl Iterator<Item = (&str, &str)> {
+    raw.iter().filter_map(|file| match &file.content {
         Content::Text(text) => Some((file.path.as_str(), &**text)),
         Content::Undecodable(_) | Content::TooLarge { .. } | Content::TxtAdded | Content::Unreadable(_) => None,
     })
@@ -60,9 +75,13 @@ pub(super) fn report_form(
     let is_own = |ast: &Ast| files.get(ast.file).folder().is_empty();
     let heading = |ast: &Ast| ast.head().map_or(Span::whole_file(ast.file), |head| head.heading);
     let mut first: Option<&Ast> = None;
+    let mut elsewhere: Option<&Ast> = None;
     for ast in forms.by_ref() {
         match first {
-            _ if !is_own(ast) => diagnostics.push(misplaced(heading(ast))),
+            _ if !is_own(ast) => {
+                elsewhere = elsewhere.or(Some(ast));
+                diagnostics.push(misplaced(heading(ast)));
+            }
             Some(first) => diagnostics.push(second(heading(ast), heading(first))),
             None => first = Some(ast),
         }
@@ -74,7 +93,7 @@ pub(super) fn report_form(
             None => diagnostics.extend(unknown(named)),
         }
     }
-    let first = first?;
+    let first = first.or(elsewhere)?;
     read_form(files.get(first.file), first, diagnostics);
     Some(first.file)
 }
@@ -100,8 +119,7 @@ fn unknown(named: &Text) -> Diagnostics {
     let mut said = Diagnostics::new();
     let names: Vec<&str> = BUILT_IN.iter().map(|form| form.name).collect();
     if !names.contains(&named.value.as_str()) {
-        let near = nearest(&named.value, names.iter().copied());
-        let guess = near.map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+        let guess = meant(&named.value).map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
         said.push(
             Diagnostic::new(Code::J018, named.span, format!("様式「{}」はありません。{guess}", named.value)).help(format!(
                 "書けるのは {} です。自分の様式を使うなら、この行を消し、【様式】で始まるファイルを報告書のフォルダーに置いてください。",

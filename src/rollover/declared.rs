@@ -63,7 +63,8 @@ impl Move<'_> {
         {
             return self.move_lone(draft, cells, *only);
         }
-        let Some(places) = self.declared.places(typed.len()) else {
+        let texts: Vec<&str> = typed.iter().map(|cell| draft.text(*cell)).collect();
+        let Some(places) = self.declared.places(&texts) else {
             self.open_faulty(draft, cells);
             return Above::Old;
         };

@@ -7,7 +7,7 @@ use super::block::{BlockKind, BlockView};
 use super::build::ViewBuilder;
 use super::list_contract::{ListCellView, ListColumnKind};
 use super::style::UNPRINTABLE;
-use crate::form::{FieldKind, Form, Formula, ListColumn, ListShape, RowPlace, ValueColumn, What};
+use crate::form::{FieldKind, Form, ListColumn, ListShape, What};
 use crate::model::{
     Amount, Category, Cell, Department, FieldMeaning, FiscalYear, Grade, Program, Report, format_amount,
 };
@@ -85,15 +85,7 @@ pub fn is_amount_column(form: &Form, what: &What) -> bool {
     match what {
         What::Amount => true,
         What::Field(name) => form.field(*name).is_some_and(|field| matches!(field.kind, FieldKind::Amount(_))),
-        What::Cell(kind, address) => form.table(*kind).is_some_and(|table| {
-            let column = ValueColumn { year: address.year, column: address.column };
-            let row = match address.row {
-                RowPlace::Declared(row) => table.rows.get(row).and_then(|row| row.formula.as_ref()),
-                RowPlace::Total | RowPlace::Only => None,
-            };
-            let is_rate = |formula: Option<&Formula>| matches!(formula, Some(Formula::Ratio(..)));
-            table.is_amount(column) && !is_rate(table.formula(column)) && !is_rate(row)
-        }),
+        What::Cell(kind, address) => form.table(*kind).is_some_and(|table| table.is_amount_at(address)),
         What::Number
         | What::Name
         | What::New

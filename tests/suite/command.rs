@@ -187,6 +187,15 @@ fn fmt_writes_the_canonical_form_and_check_only_names_files() {
 }
 
 #[test]
+fn fmt_says_which_named_file_is_no_manuscript() {
+    let (_folder, path) = on_disk();
+    write(&path.join("覚え書き.txt"), "会議の日程\n");
+    let ran = run(&path, &["fmt", "覚え書き.txt"]).fails().prints_nothing();
+    ran.says("覚え書き.txt").says("報告書の原稿ではない");
+    assert_eq!(fs::read_to_string(path.join("覚え書き.txt")).unwrap(), "会議の日程\n");
+}
+
+#[test]
 fn fmt_of_a_folder_is_that_folder_alone() {
     let (_folder, path) = on_disk();
     let untidy = program("二").replace('｜', "\t");

@@ -134,8 +134,9 @@ fn an_amount_above_persons_is_typed() {
 fn a_figure_that_is_computed_is_no_remark() {
     let table = "列：目標、実績、達成率＝実績÷目標\n後の列：備考";
     for (row, expected) in [
-        ("参加者数｜60人｜41人｜68％", &["J020@6:14"][..]),
-        ("参加者数｜60人｜41人｜△2,540", &["J020@6:14"]),
+        // Typed without the remarks behind, and held against what is computed
+        ("参加者数｜60人｜41人｜68％", &[][..]),
+        ("参加者数｜60人｜41人｜△2,540", &["J072@6:14"]),
         ("参加者数｜60人｜41人", &[]),
         ("参加者数｜60人｜41人｜—", &[]),
         ("参加者数｜60人｜41人｜うち市外9人", &[]),
@@ -144,4 +145,20 @@ fn a_figure_that_is_computed_is_no_remark() {
     }
     let without = "列：目標、実績\n後の列：備考";
     assert_eq!(said(without, "参加者数｜60人｜41人｜68％"), NONE);
+}
+
+/// ↑ beside other arrows, and in a column that says how a figure moves, is no mark for the cell above.
+#[test]
+fn an_arrow_in_a_table_of_the_form_is_a_value() {
+    let table = "年度：前年度、当年度\n後の列：推移";
+    let rows = |one: &str, two: &str| format!("参加者数｜10名｜12名｜{one}\n回数｜3回｜4回｜{two}");
+    assert_eq!(said(table, &rows("→", "↑")), ["J024@7:10"]);
+    assert_eq!(said(table, &rows("増加", "↑")), ["J024@7:10"]);
+    assert_eq!(said(table, &rows("—", "↑")), ["J024@7:10"]);
+    assert_eq!(said(table, &rows("増加", "減少")), NONE);
+    // A remark that stands for two rows
+    let table = "年度：前年度、当年度\n後の列：備考";
+    assert_eq!(said(table, &rows("市の分だけ", "↑")), NONE);
+    let text = "値：金額\n列：予算、決算\n行：国、市、方向\n文字の行：方向";
+    assert_eq!(said(text, "国｜10｜12\n市｜3｜4\n方向｜→｜↓"), NONE);
 }

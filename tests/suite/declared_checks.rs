@@ -51,6 +51,37 @@ fn a_cell_that_is_in_two_sums_is_told_at_its_place() {
 }
 
 #[test]
+fn a_cell_of_a_difference_and_of_a_rate_is_told_at_its_place() {
+    let table = "値：金額\n列：予算額、決算額、差引＝予算額－決算額、構成比＝決算額÷合計の決算額\n計：合計";
+    let rows = |one: &str| format!("道｜100｜{one}｜10｜60.0％\n橋｜80｜60｜20｜40.0％\n合計｜180｜150｜30｜100.0％");
+    assert_eq!(said(table, &rows("90")), Vec::<String>::new());
+    assert_eq!(said(table, &rows("60")), ["J071@6:7"]);
+    // 計 is not typed: the sum of the column is what the wrong cell makes it, and the shares of all rows follow.
+    let bare = |one: &str| rows(one).lines().take(2).collect::<Vec<_>>().join("\n");
+    assert_eq!(said(table, &bare("60")), ["J071@6:7"]);
+}
+
+#[test]
+fn heads_and_rows_without_the_remarks_behind_are_read_by_their_columns() {
+    let table = "値：金額\n列：予算額、決算額、執行率＝決算額÷予算額\n行：国、市\n計：合計\n後の列：備考";
+    let rows = |head: &str, one: &str| format!("{head}\n国｜{one}\n市｜200｜150");
+    let of = |head: &str, one: &str| said(table, &rows(head, one));
+    for head in [
+        "区分｜予算額｜決算額",
+        "区分｜予算額｜決算額｜執行率",
+        "区分｜予算額｜決算額｜備考",
+        "区分｜予算額｜決算額｜執行率｜備考",
+    ] {
+        assert_eq!(of(head, "100｜90"), Vec::<String>::new(), "{head}");
+    }
+    assert_eq!(of("区分｜決算額｜予算額", "100｜90"), ["J021@6:4"]);
+    // What is computed, typed without the remarks behind it
+    assert_eq!(of("区分｜予算額｜決算額", "100｜90｜90.0％"), Vec::<String>::new());
+    assert_eq!(of("区分｜予算額｜決算額", "100｜90｜91.0％"), ["J072@7:10"]);
+    assert_eq!(of("区分｜予算額｜決算額", "100｜90｜繰越を含む。"), Vec::<String>::new());
+}
+
+#[test]
 fn rounded_parts_are_a_question_and_other_parts_a_mistake() {
     let rows =
         |whole: &str| format!("収入｜{whole}｜65,982\n・料金｜65,000｜65,900\n・その他｜100｜82\n支出｜65,000｜67,028");

@@ -133,6 +133,14 @@ fn typed_figures_are_held_against_the_computed_ones() {
     assert_eq!(codes(table, "道｜1,234｜56｜22,063円\n"), ["J072@6:12"]);
     assert_eq!(codes(REMAINDER, "道｜500｜510｜40｜50｜100.0％\n"), ["J072@6:14"]);
     assert_eq!(codes("値：金額\n列：人工（人）、単価、人件費＝人工×単価\n", "道｜2｜30｜61\n"), ["J072@6:8"]);
+    // A row in yen among rows of thousands of yen, as the page prints it, with its unit or without
+    let table = "値：金額\n列：予算額、決算額\n行：総コスト、利用者（人）、1人当たり＝総コスト÷利用者（人）（円）\n";
+    let rows = |typed: &str| format!("総コスト｜1,234｜1,314\n利用者（人）｜56｜136\n1人当たり｜{typed}\n");
+    assert_eq!(codes(table, &rows("22,036円｜9,662円")), Vec::<String>::new());
+    assert_eq!(codes(table, &rows("22,036｜9,662")), Vec::<String>::new());
+    assert_eq!(codes(table, &rows("22,036円｜9,626円")), ["J072@8:15"]);
+    let table = "値：金額\n列：人数（人）、単価、支払額＝人数×単価（円）\n";
+    assert_eq!(codes(table, "道｜2｜30｜60,000円\n"), Vec::<String>::new());
 }
 
 #[test]

@@ -120,6 +120,51 @@ fn a_heading_forgotten_elsewhere_than_at_the_end_is_told_too() {
 }
 
 #[test]
+fn rows_of_programs_below_the_fields_of_chapters_are_told_once() {
+    let bare = FORM.replace("【見出し】\n", "").replace("ねらい｜文章", "【章の項目】\n所管｜文字\n\nねらい｜文章");
+    is_told_once(&bare, 11, &["「ねらい」の行の上に「【見出し】」"]);
+}
+
+#[test]
+fn names_in_a_line_below_a_list_are_asked_about() {
+    let said = |rows: &str| told(&FORM.replace("行：国費、町費", rows));
+    let lists = "行：国費、町費\n借入れ、寄附";
+    let said_of_list = said(lists);
+    let asked = said_of_list.iter().find(|said| said.starts_with("J073@18:1")).unwrap();
+    assert!(asked.contains("「借入れ、寄附」") && asked.contains("1行に1つずつ"), "{asked}");
+    for quiet in ["行：国費、町費、\n借入れ、寄附", "行：国費\n町費\n借入れ、寄附", "行：国費、町費\n借入れ（県、国）"]
+    {
+        assert!(!said(quiet).iter().any(|said| said.starts_with("J073")), "{quiet}");
+    }
+}
+
+#[test]
+fn signs_and_brackets_of_a_table_are_told_once() {
+    let line = |from: &str, to: &str, line: usize, words: &[&str]| is_told_once(&FORM.replace(from, to), line, words);
+    line("行：国費、町費", "行：国費、町費\n向き　横", 18, &["「向き：横」"]);
+    line("前の列：数え方\n年度：前年度、当年度", "年度：前年度、当年度\n前の列｜数え方", 23, &["「前の列：数え方」"]);
+    line("列：当初、決算\n", "列：当初、決算、残：当初－決算\n", 16, &["「残＝当初－決算」"]);
+    line("列：当初、決算\n", "列：当初、決算（円\n", 16, &["「）」が足りません"]);
+    line("年度：前年度、当年度", "年度：前年度（見込、当年度（実数）", 23, &["「年度：」の「）」が足りません"]);
+    for sign in ["・", "／", "", "　"] {
+        let years = format!("年度：前年度（実数）{sign}当年度（実数）");
+        line("年度：前年度、当年度", &years, 23, &["「年度：前年度（実数）、当年度（実数）」"]);
+    }
+    let said = told(&FORM.replace("列：当初、決算\n", "列：当初、決算、割合＝決算÷当初（少数1桁）\n"));
+    assert!(said.len() == 1 && said[0].starts_with("J073@16:"), "{said:?}");
+    assert!(said[0].contains("「（少数1桁）」が読めません") && said[0].contains("（小数1桁）"), "{said:?}");
+}
+
+#[test]
+fn the_amount_of_a_program_is_a_cell_of_amounts() {
+    let rate = FORM.replace("列：当初、決算\n", "列：当初、決算、割合＝決算÷当初\n");
+    let rate = rate.replace("事業費：総計の決算", "事業費：総計の割合");
+    is_told_once(&rate, 19, &["金額の欄ではありません", "「事業費：総計の決算」"]);
+    let total = "総計の当初｜当初予算\n";
+    is_told_once(&FORM.replace("値：金額\n", "").replace(total, ""), 18, &["「値：金額」の行を加えて"]);
+}
+
+#[test]
 fn a_form_without_its_first_line_is_a_form() {
     for first in ["", "様式：町の仕事\n", "［様式］町の仕事\n"] {
         let form = FORM.replace("【様式】町の仕事\n", first);

@@ -53,6 +53,14 @@ fn a_marked_box_is_the_category_and_the_next_label_keeps_its_value() {
         assert!(text.contains(&format!("事業区分：{boxes}\n")) && text.contains("根拠法令・計画：港湾法\n"), "{text}");
         assert_eq!(read.programs[0].messages, [], "{boxes}");
     }
+    for boxes in [&["☑新規", "☐継続"][..], &["□継続", "■新規", "□終了"], &["○新規", "継続"], &["継続", "○新規"]]
+    {
+        let row = [&["事業区分"], boxes, &["根拠法令・計画", "港湾法"]].concat();
+        let read = form(&[&["事業名", "港湾事業", "<", "<"], &row], "");
+        let text = &read.programs[0].text;
+        assert!(text.contains("\n区分：新規\n") && text.contains("根拠法令・計画：港湾法\n"), "{boxes:?}: {text}");
+        assert_eq!(read.programs[0].messages, [], "{boxes:?}");
+    }
     for boxes in ["■新規　■継続", "□新規　□継続", "□新規　■その他"] {
         let read = form(&[&["事業名", "港湾事業"], &["事業区分", boxes]], "");
         let message = &read.programs[0].messages[0];

@@ -83,6 +83,22 @@ fn fields_choices_and_grades_are_in_the_exports() {
 }
 
 #[test]
+fn a_field_named_like_a_column_has_a_name_of_its_own() {
+    let disk = jigyo::load::Memory::new()
+        .with("報告書.jigyo", "【報告書】見本\n年度：令和6年度\n発行：見本市\n発行日：令和7年9月1日\n")
+        .with("様式.jigyo", "【様式】成果\n題名の年度：問わない\n\n【項目】\nNo.｜番号\n方針｜文字\n\n【見出し】\n目的｜文章\n方針｜選択：拡充、縮小\n")
+        .with("01/章.jigyo", "【章】暮らし\n")
+        .with("01/橋.jigyo", "【事業】橋\n事業費：10千円\n担当：土木課\nNo.：0012\n方針：広く\n【方針】縮小\n");
+    let report = jigyo::pipeline::check(&disk).unwrap().report;
+    let files = csv_files(&report, Encoding::Utf8);
+    let programs = files.iter().find(|file| file.name == "事業.csv").unwrap();
+    let text = String::from_utf8_lossy(&programs.bytes).into_owned();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].ends_with("No.（様式）,方針,方針（様式）"), "{}", lines[0]);
+    assert!(lines[1].contains(",1,橋,") && lines[1].ends_with("0012,広く,縮小"), "{}", lines[1]);
+}
+
+#[test]
 fn the_standard_form_as_a_file_changes_nothing() {
     let form = fs::read_to_string(root().join("templates/forms/施策実施状況.jigyo")).unwrap();
     for sample in sample_reports() {

@@ -1,0 +1,110 @@
+//! Whether a page has room for the columns of the list, by the least widths of `templates/parts/columns.typ` and `wide-columns.typ`
+//! at the smallest type.
+
+use rust_decimal::Decimal;
+
+use super::list_cells::{column_figure, column_kind, format_figure, head_with_year};
+use super::list_contract::ListColumnKind;
+use super::measure::Measure;
+use super::room::em;
+use crate::form::{ListColumn, ListShape, What};
+use crate::model::{FiscalYear, Report};
+
+/// The least that columns of words need, in em.
+const NUMBER: f64 = 2.9;
+const PAGE: f64 = 3.4;
+const NAME: f64 = 10.0;
+const WIDE_NAME: f64 = 6.0;
+const MARK: f64 = 3.7;
+const TEXT: (f64, f64) = (3.7, 6.0);
+const DEPARTMENTS: f64 = 5.0;
+const PROSE: f64 = 9.0;
+const AMOUNT: f64 = 5.8;
+/// Of a table in the wide form: its labels, and each of its other columns
+const TABLE: (f64, f64) = (4.0, 3.0);
+
+/// Whether the columns of the list fit on the form's paper. Widths that hang on words are taken at their least.
+pub fn has_room_for_list(report: &Report) -> bool {
+    let layout = report.form.layout;
+    if layout.list_shape == ListShape::None {
+        return true;
+    }
+    let page = Measure::of(layout);
+    let year = report.head.as_ref().and_then(|head| head.fiscal_year);
+    let needed: f64 = report.form.list.columns.iter().map(|column| least(report, column, year)).sum();
+    needed <= page.upright / page.smallest + 0.01
+}
+
+fn least(report: &Report, column: &ListColumn, year: Option<FiscalYear>) -> f64 {
+    let is_wide = report.form.layout.list_shape == ListShape::Wide;
+    let label = head_with_year(column, year);
+    let head = |whole: f64| head_room(&label, whole);
+    match column_kind(&report.form, &column.what) {
+        ListColumnKind::Mark if is_wide && has_reasons(report, &column.what) => PROSE,
+        ListColumnKind::Number => NUMBER,
+        ListColumnKind::Page => PAGE,
+        ListColumnKind::Name => {
+            if is_wide {
+                WIDE_NAME
+            } else {
+                NAME
+            }
+        }
+        ListColumnKind::Departments => DEPARTMENTS,
+        ListColumnKind::Mark => MARK.max(head(3.0) + 0.2),
+        ListColumnKind::Text => (head(5.0) + 0.6).clamp(TEXT.0, TEXT.1),
+        ListColumnKind::Prose => PROSE,
+        ListColumnKind::Amount => AMOUNT.max(1.6 + longest_figure(report, &column.what)).max(head(6.5) + 0.3),
+        ListColumnKind::Table => {
+            let What::Table(table) = column.what else { return TABLE.0 };
+            let columns = report
+                .form
+                .table(table)
+                .map_or(2, |table| table.front.len() + table.value_columns().len() + table.back.len());
+            TABLE.0 + TABLE.1 * f64::from(u8::try_from(columns).unwrap_or(u8::MAX))
+        }
+    }
+}
+
+/// Whether something is said of a choice or a grade, which the wide form sets below it.
+fn has_reasons(report: &Report, what: &What) -> bool {
+    report.printed_programs().any(|(_, program)| match what {
+        What::Choice(kind) => program.chosen(*kind).is_some_and(|chosen| !chosen.blocks.is_empty()),
+        What::Grade(kind, place) => {
+            let criterion = report.form.criterion(*kind, *place);
+            let grade = criterion.and_then(|criterion| program.grade(*kind, &criterion.name));
+            grade.is_some_and(|grade| !grade.reason.is_empty())
+        }
+        What::Number
+        | What::Name
+        | What::Amount
+        | What::New
+        | What::Category
+        | What::Department
+        | What::Page
+        | What::Field(_)
+        | What::Cell(..)
+        | What::Prose(_)
+        | What::Table(_) => false,
+    })
+}
+
+/// A head too long for a line takes two.
+fn head_room(label: &str, whole: f64) -> f64 {
+    let of_part = |(at, part): (usize, &str)| {
+        let own = em(part) + if at > 0 { 1.0 } else { 0.0 };
+        if own > whole { own / 2.0 + 0.6 } else { own }
+    };
+    label.split('（').enumerate().map(of_part).fold(0.0, f64::max)
+}
+
+/// Of the figures in a column of amounts, and of their sum.
+fn longest_figure(report: &Report, what: &What) -> f64 {
+    let figures = report.printed_programs().filter_map(|(_, program)| column_figure(report, what, program)?.summand());
+    let (mut widest, mut sum) = (0.0, Decimal::ZERO);
+    for figure in figures {
+        widest = em(&format_figure(figure)).max(widest);
+        sum = sum.checked_add(figure).unwrap_or(sum);
+    }
+    em(&format_figure(sum)).max(widest)
+}
