@@ -63,7 +63,7 @@ pub use read::read_form;
 pub use sections::{ContentSpec, Section};
 pub use specimen::{blank_rows, remark, specimen, typed_columns};
 pub use standard::standard;
-pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year, is_within};
+pub use table::{Address, Column, Row, RowPlace, Table, ValueColumn, Values, Year, is_counted_elsewhere, is_within};
 pub use units::{COUNTERS, is_counted, may_be_unit, unit_in_name};
 
 use std::sync::Arc;

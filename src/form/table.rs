@@ -79,6 +79,13 @@ pub fn is_within(label: &str) -> bool {
     label.trim_start_matches(['（', '(', '「', '［', '[']).starts_with("うち")
 }
 
+/// Whether a label says that its figure is counted elsewhere too: うち人件費, （内数）管理費, 補助金（再掲）.
+pub fn is_counted_elsewhere(label: &str) -> bool {
+    let bare = label.trim_matches(['（', '(', '「', '［', '[', '）', ')', '」', '］', ']']);
+    let says = |word: &&str| bare.starts_with(*word) || (bare.ends_with(*word) && bare.len() < label.len());
+    is_within(label) || ["内数", "再掲"].iter().any(|word| says(&word))
+}
+
 /// A cell of a declared table. What is not named is the year of the report, 計 or the only row, the only column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
@@ -142,7 +149,7 @@ impl Table {
         let RowPlace::Declared(place) = row else { return row == RowPlace::Total };
         let Some(own) = self.rows.get(place) else { return false };
         let below = self.rows.get(place + 1..).unwrap_or_default().iter().take_while(|next| next.level > own.level);
-        let has_parts = below.filter(|next| next.level == own.level + 1).any(|next| !next.name.starts_with("うち"));
+        let has_parts = below.filter(|next| next.level == own.level + 1).any(|next| !is_counted_elsewhere(&next.name));
         own.formula.is_some() || (has_parts && self.values == Values::Amount)
     }
 

@@ -3,7 +3,7 @@
 use super::computed_figures::{Computed, Term, product, rate, sum};
 use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable, Indicator, Role, Row, Value};
 use super::{Cell, Quantity};
-use crate::form::{Address, Formula, ValueColumn, Values, is_rate_name, is_within};
+use crate::form::{Address, Formula, ValueColumn, Values, is_counted_elsewhere, is_rate_name, is_within};
 use crate::syntax::chars::is_no_value;
 
 /// A value and how it is made.
@@ -136,7 +136,7 @@ impl Indicator {
     fn has_summed_parts(&self, declared: &DeclaredTable, row: usize, value: ValueColumn) -> bool {
         let Some(own) = self.rows.get(row) else { return false };
         // A part that says that it is one (うち) is not all there is.
-        let is_part = |other: &Row| other.role == Role::Child { parent: row } && !other.is_within();
+        let is_part = |other: &Row| other.role == Role::Child { parent: row } && !other.is_counted_elsewhere();
         let is_amount = declared.table.values == Values::Amount || declared.table.is_amount(value);
         is_amount && self.rows.iter().any(is_part) && !self.is_text(own)
     }
@@ -207,8 +207,9 @@ impl Indicator {
             Some(DeclaredRow::Column(_)) | None => false,
         };
         let rows = self.rows.iter().enumerate();
-        let wanted =
-            rows.filter(|(_, row)| is_wanted(row) && !is_computed(row) && !row.is_within() && !self.is_text(row));
+        let wanted = rows.filter(|(_, row)| {
+            is_wanted(row) && !is_computed(row) && !row.is_counted_elsewhere() && !self.is_text(row)
+        });
         // Of persons nobody needs to know how many they are.
         let is_of_others = |row: &Row| self.is_amount_column(column) && self.is_of_other_unit(row);
         let terms = wanted.map(|(place, row)| (row, self.term_at(Some(place), column)));
@@ -282,6 +283,11 @@ impl Row {
     /// うち人件費: a part of the row above, and not one of its summands
     pub fn is_within(&self) -> bool {
         is_within(&self.label.text())
+    }
+
+    /// 補助金（再掲）, too: none of the summands of a sum
+    pub fn is_counted_elsewhere(&self) -> bool {
+        is_counted_elsewhere(&self.label.text())
     }
 }
 

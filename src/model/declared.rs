@@ -13,7 +13,7 @@ use super::indicator::{Column, Columns, DeclaredColumn, DeclaredRow, DeclaredTab
 use super::year::{FiscalYear, YearLabel};
 use super::{Block, BlockKind, Context, Text};
 use crate::diagnostic::Diagnostics;
-use crate::form::{Table, Values, is_alike, is_within};
+use crate::form::{Table, Values, is_alike, is_counted_elsewhere};
 use crate::source::{SourceFile, Span};
 use crate::syntax::Section;
 use crate::syntax::chars::without_blanks;
@@ -156,7 +156,7 @@ fn lower_free(making: &mut Making<'_>, typed: &[TypedRow]) {
 /// What stands below a row, among the typed rows behind it.
 fn below_typed(file: &SourceFile, row: &TypedRow, behind: &[&TypedRow]) -> Below {
     let below = || behind.iter().take_while(|other| other.level > row.level);
-    let is_part = |other: &&TypedRow| is_within(file.slice(other.label));
+    let is_part = |other: &&TypedRow| is_counted_elsewhere(file.slice(other.label));
     match below().next() {
         None => Below::Nothing,
         Some(_) if below().filter(|other| other.level == row.level + 1).all(is_part) => Below::Parts,
@@ -168,7 +168,7 @@ fn below_declared(table: &Table, place: usize) -> Below {
     let children: Vec<&crate::form::Row> = table.children(place).collect();
     if children.is_empty() {
         Below::Nothing
-    } else if children.iter().all(|row| row.is_within() || row.is_text || row.formula.is_some()) {
+    } else if children.iter().all(|row| is_counted_elsewhere(&row.name) || row.is_text || row.formula.is_some()) {
         Below::Parts
     } else {
         Below::Summands

@@ -38,6 +38,8 @@ pub(super) fn lower_grades(
     let mut is_faulty = false;
     for line in &section.lines {
         match &line.kind {
+            // 観点｜評価｜理由, the head as it is printed
+            LineKind::Row { cells, .. } if found.is_empty() && is_head(file, cells, criteria) => {}
             LineKind::Row { cells, .. } => {
                 let cells = with_bars(file, line.span, cells, criteria, diagnostics);
                 let row = lower_row(file, line.span, &cells, criteria, &found, diagnostics);
@@ -85,6 +87,13 @@ pub(super) fn lower_grades(
 }
 
 /// A line without ｜: a criterion without its grade, or what goes on with the reason above. Whether it could not be read.
+fn is_head(file: &SourceFile, cells: &[Span], criteria: &[Criterion]) -> bool {
+    let heads = ["観点", "項目", "評価の観点", "評価項目"];
+    let [label, grade, ..] = cells else { return false };
+    let is_criterion = criteria.iter().any(|own| is_alike(&own.name, file.slice(*label)));
+    !is_criterion && heads.contains(&file.slice(*label)) && ["評価", "判定", "評価結果"].contains(&file.slice(*grade))
+}
+
 fn lower_label(
     file: &SourceFile,
     text: Span,

@@ -45,6 +45,15 @@ fn a_chain_goes_on_from_left_to_right_and_shares_are_of_the_total() {
 }
 
 #[test]
+fn what_is_counted_elsewhere_enters_no_total() {
+    let rows = computed(
+        "値：金額\n列：決算額\n計：合計\n",
+        "委託料｜100\n（内数）清掃｜30\n補助金（再掲）｜20\n再掲：道の分｜10\n内数｜5\n",
+    );
+    assert_eq!(rows.last().map(String::as_str), Some("合計｜100"), "{rows:?}");
+}
+
+#[test]
 fn rows_are_computed_by_a_chain_too() {
     let table = "値：金額\n列：予算額、決算額、執行率＝決算額÷予算額\n行：収入、繰入、支出、差引＝収入＋繰入－支出\n";
     let rows = computed(table, "収入｜1,000｜950\n繰入｜100｜0\n支出｜900｜1,000\n");
