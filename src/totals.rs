@@ -82,7 +82,7 @@ fn sum_of<'a>(
     })
 }
 
-/// Every department in the order in which the report first names it. A program counts once, for the department that it
+/// Every department in the order of 組織, then in that in which the report first names it. A program counts once, for the department that it
 /// names first, so that the sums add up to 合計.
 pub fn by_department(report: &Report) -> Vec<DepartmentSum> {
     let mut sums: Vec<DepartmentSum> = Vec::new();
@@ -105,6 +105,7 @@ pub fn by_department(report: &Report) -> Vec<DepartmentSum> {
             }
         }
     }
+    sums.sort_by_key(|sum| report.department_place(&sum.name));
     sums
 }
 

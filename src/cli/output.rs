@@ -218,7 +218,9 @@ fn summary(checked: &Checked, shown: &[&Diagnostic], all: bool, only: Option<&[&
     let width = counts.keys().map(|name| display_width(name)).max().unwrap_or(0);
     let mut text = String::new();
     if counts.len() > 1 {
-        for (department, [errors, warnings, _]) in counts.iter().filter(|(_, counts)| counts[0] + counts[1] > 0) {
+        let mut rows: Vec<_> = counts.iter().filter(|(_, counts)| counts[0] + counts[1] > 0).collect();
+        rows.sort_by_key(|(department, _)| checked.report.department_place(department));
+        for (department, [errors, warnings, _]) in rows {
             let pad = " ".repeat(width - display_width(department));
             text.push_str(&format!("  {department}{pad}  エラー {errors:>3}  注意 {warnings:>3}\n"));
         }

@@ -36,7 +36,15 @@ pub fn assemble(
     let wanted = wanted_names(drafts());
     let known = KnownNames { elsewhere: &elsewhere, wanted: &wanted, misplaced: &misplaced, unread, owners };
     let form = Arc::clone(standard());
-    let mut report = Report { head, chapters: Vec::new(), unlisted, missing: Vec::new(), form, form_file: None };
+    let mut report = Report {
+        head,
+        chapters: Vec::new(),
+        unlisted,
+        missing: Vec::new(),
+        form,
+        form_file: None,
+        department_order: Vec::new(),
+    };
     for placed in placed {
         let ordered = order_programs(files, placed, &known, diagnostics);
         report.unlisted.extend(ordered.left_out);

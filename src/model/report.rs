@@ -30,6 +30,8 @@ pub struct Report {
     pub form: Arc<Form>,
     /// 【様式】; absent where the form is a built-in one
     pub form_file: Option<FileId>,
+    /// The departments of 組織 in its order (建制順); empty without one
+    pub department_order: Vec<String>,
 }
 
 /// A line of a chapter's 【構成】, or of the ledger, without its file.
@@ -73,6 +75,11 @@ impl Report {
     /// The same report, in an office's form.
     pub fn with_form(self, form: Arc<Form>, form_file: Option<FileId>) -> Self {
         Self { form, form_file, ..self }
+    }
+
+    /// Where a department stands in the order of 組織; behind all others where it does not.
+    pub fn department_place(&self, name: &str) -> usize {
+        self.department_order.iter().position(|known| known == name).unwrap_or(self.department_order.len())
     }
 
     /// Whether the form is another one than that of a report that says nothing of one.

@@ -1,10 +1,11 @@
 //! The numbers: programs expected, handed in, not filled in, not there, with errors, with warnings, by department.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Moment, UNDECIDED};
 use crate::diagnostic::{Code, Severity};
-use crate::model::Prose;
+use crate::model::{Prose, Report};
 use crate::natural_order;
 use crate::pipeline::{Checked, OFFICE};
 use crate::source::{FileId, SourceFile};
@@ -14,7 +15,7 @@ use crate::syntax::SectionRole;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     pub title: String,
-    /// By name; the one that is not known comes last.
+    /// In the order of 組織, then by name; the one that is not known comes last.
     pub departments: Vec<DepartmentProgress>,
     pub total: DepartmentProgress,
     /// In the order of the departments
@@ -96,22 +97,27 @@ impl Progress {
             let department = owner.or_else(|| checked.department_of(open)).unwrap_or(UNDECIDED);
             rows.entry(department.to_string()).or_default().open += 1;
         }
-        let departments = sorted(rows);
-        absent.sort_by(|one, other| in_order(&one.department, &other.department));
+        let order = |one: &str, other: &str| in_order(&checked.report, one, other);
+        let departments = sorted(rows, &order);
+        absent.sort_by(|one, other| order(&one.department, &other.department));
         let title = checked.report.head.as_ref().and_then(|head| head.title.as_ref());
         let title = title.map(|title| title.value.clone()).unwrap_or_default();
         Self { title, total: total(&departments), departments, absent }
     }
 }
 
-fn in_order(one: &str, other: &str) -> std::cmp::Ordering {
-    (one == UNDECIDED).cmp(&(other == UNDECIDED)).then_with(|| natural_order::compare(one, other))
+fn in_order(report: &Report, one: &str, other: &str) -> Ordering {
+    let place = |name: &str| (name == UNDECIDED, report.department_place(name));
+    place(one).cmp(&place(other)).then_with(|| natural_order::compare(one, other))
 }
 
-fn sorted(rows: BTreeMap<String, DepartmentProgress>) -> Vec<DepartmentProgress> {
+fn sorted(
+    rows: BTreeMap<String, DepartmentProgress>,
+    order: &dyn Fn(&str, &str) -> Ordering,
+) -> Vec<DepartmentProgress> {
     let named = rows.into_iter().map(|(department, row)| DepartmentProgress { department, ..row });
     let mut departments: Vec<DepartmentProgress> = named.collect();
-    departments.sort_by(|one, other| in_order(&one.department, &other.department));
+    departments.sort_by(|one, other| order(&one.department, &other.department));
     departments
 }
 

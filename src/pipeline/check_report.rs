@@ -99,7 +99,8 @@ fn lower(reader: &mut Reader<'_>, disk: &dyn Disk, asts: &[Arc<Ast>]) -> (Report
     let mut reference = ReferenceData::read(disk, head.as_ref(), &mut reader.files, &mut reader.diagnostics);
     reader.cache.take_words(std::mem::take(&mut reference.words));
     reference.last_year = read_last_year(disk, reader.cache, head.as_ref(), &mut reader.diagnostics);
-    let report = reader.lower_report(head, asts, &reference.owners());
+    let mut report = reader.lower_report(head, asts, &reference.owners());
+    report.department_order = reference.organization.as_ref().map(|own| own.order.clone()).unwrap_or_default();
     (report, reference)
 }
 

@@ -19,6 +19,8 @@ pub struct Organization {
     pub file_name: String,
     /// The groups of each department; none where the list does not name them.
     pub departments: BTreeMap<String, BTreeSet<String>>,
+    /// The departments in the order of the list (建制順)
+    pub order: Vec<String>,
 }
 
 /// Reads a list of departments; nothing where no column names them.
@@ -26,16 +28,20 @@ pub fn read_organization(file: &SourceFile, diagnostics: &mut Diagnostics) -> Op
     let columns = |headings: &[CsvHeading]| Some((find(headings, DEPARTMENT)?, find(headings, GROUP)));
     let table = open(file, Paper::Organization, columns, diagnostics)?;
     let mut departments: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut order: Vec<String> = Vec::new();
     // A cell merged over the groups of a department stands in its first row alone.
     let mut current = None;
     table.read(file, diagnostics, |(department, group), row, _| {
         let department = row.cell(Some(*department)).map(str::to_string).or(current.take())?;
+        if !departments.contains_key(&department) {
+            order.push(department.clone());
+        }
         let groups = departments.entry(department.clone()).or_default();
         groups.extend(row.cell(*group).map(str::to_string));
         current = Some(department);
         Some(())
     });
-    Some(Organization { file_name: file.name().to_string(), departments })
+    Some(Organization { file_name: file.name().to_string(), departments, order })
 }
 
 #[cfg(test)]
@@ -54,5 +60,6 @@ mod tests {
         let groups: Vec<(&str, usize)> =
             organization.departments.iter().map(|(name, groups)| (name.as_str(), groups.len())).collect();
         assert_eq!(groups, [("労政・能力開発課", 0), ("監理課", 2)]);
+        assert_eq!(organization.order, ["監理課", "労政・能力開発課"]);
     }
 }

@@ -228,3 +228,21 @@ fn a_csv_file_behind_a_link_out_of_the_report_is_refused() {
     write(&path.join("報告書.jigyo"), format!("{HEAD}組織：組織.csv\n"));
     run(&path, &["check"]).fails().prints_nothing().says("組織「組織.csv」は報告書のフォルダーの外にあります。");
 }
+
+/// 建制順: the order of 組織, whatever the programs name first.
+#[test]
+fn departments_stand_in_the_order_of_the_organization() {
+    let of = |name: &str, department: &str| program(name).replace("監理課", department);
+    let disk = small_report()
+        .with(
+            "報告書.jigyo",
+            "【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n前付：所管課別集計\n組織：組織.csv\n",
+        )
+        .with("組織.csv", "課名\n商工課\n監理課\n労政課\n")
+        .with("01_章/二.jigyo", of("二", "労政課"))
+        .with("01_章/三.jigyo", of("三", "商工課"));
+    let view = crate::form_tables::view_of(&disk);
+    let rows = view["front"][0]["rows"].as_array().unwrap();
+    let labels: Vec<&str> = rows.iter().map(|row| row["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["商工課", "監理課", "労政課"]);
+}
