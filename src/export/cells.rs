@@ -19,13 +19,27 @@ const WIDEST: usize = 60;
 /// A spreadsheet calculates with this many digits: a longer number is kept as text.
 const DIGITS: usize = 15;
 
+/// The height of a row of one line, and the greatest that a spreadsheet knows, in pixels.
+pub(super) const LINE: u32 = 25;
+const HIGHEST: u32 = 545;
+/// The lines between cells
+const GRID: Color = Color::RGB(0xA6_A6_A6);
+
+/// The face of a sheet.
 pub(super) fn base() -> Format {
     Format::new().set_font_name(FONT).set_font_size(11).set_font_charset(128).set_align(FormatAlign::Top)
+}
+
+/// A cell of a table, with its lines around it.
+fn bordered() -> Format {
+    base().set_border(FormatBorder::Thin).set_border_color(GRID)
 }
 
 /// How cells look.
 pub(super) struct Styles {
     pub(super) head: Format,
+    /// Of a cell without content
+    pub(super) blank: Format,
     pub(super) integer: Format,
     pub(super) bold: Format,
     texts: [Format; 4],
@@ -34,20 +48,25 @@ pub(super) struct Styles {
 
 impl Styles {
     pub(super) fn new() -> Self {
-        let head = base().set_bold().set_background_color(Color::RGB(0xE6_E6_E6)).set_border_bottom(FormatBorder::Thin);
-        let text = base();
+        let head = bordered()
+            .set_bold()
+            .set_background_color(Color::RGB(0xE6_E6_E6))
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter);
+        let text = bordered();
         let decimals = |count: usize| if count == 0 { "#,##0".to_string() } else { format!("#,##0.{:0<count$}", "") };
         Self {
             head,
-            integer: base().set_num_format("0"),
-            bold: base().set_bold(),
+            blank: bordered(),
+            integer: bordered().set_num_format("0"),
+            bold: bordered().set_bold(),
             texts: [
                 text.clone(),
                 text.clone().set_text_wrap(),
                 text.clone().set_quote_prefix(),
                 text.set_quote_prefix().set_text_wrap(),
             ],
-            figures: (0..=10).map(|count| base().set_num_format(decimals(count))).collect(),
+            figures: (0..=10).map(|count| bordered().set_num_format(decimals(count))).collect(),
         }
     }
 
@@ -64,7 +83,7 @@ impl Styles {
 
 /// A format for a variant of a number.
 pub(super) fn number_format(pattern: &str) -> Format {
-    base().set_num_format(pattern)
+    bordered().set_num_format(pattern)
 }
 
 /// The head of a sheet, which stays in sight, its widths, and how it prints.
@@ -82,6 +101,29 @@ pub(super) fn frame(
     }
     sheet.set_name(name)?.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3).set_header("&L&A").set_footer("&C&P / &N");
+    Ok(())
+}
+
+/// What is printed of a sheet: the table, and nothing behind it.
+pub(super) fn print_area(sheet: &mut Worksheet, rows: u32, columns: usize) -> Result<(), XlsxError> {
+    let last = u16::try_from(columns).unwrap_or(u16::MAX).saturating_sub(1);
+    sheet.set_print_area(0, 0, rows.saturating_sub(1), last)?;
+    Ok(())
+}
+
+/// How many lines a text takes in a column so many half-width characters wide.
+pub(super) fn lines_in(text: &str, width: usize) -> u32 {
+    let width = width.clamp(8, WIDEST) - 2;
+    let lines: usize = text.lines().map(|line| display_width(line).div_ceil(width).max(1)).sum();
+    u32::try_from(lines.max(1)).unwrap_or(u32::MAX)
+}
+
+/// A row of some lines is as high as they need: not every program that shows a workbook works that out.
+pub(super) fn set_height(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), XlsxError> {
+    if lines > 1 {
+        sheet.set_row_height_pixels(row, lines.saturating_mul(LINE).min(HIGHEST))?;
+    }
     Ok(())
 }
 

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError, column_number_to_name};
 
-use super::cells::{Styles, frame, held, number_format, write_number, write_text};
+use super::cells::{Styles, frame, held, lines_in, number_format, print_area, set_height, write_number, write_text};
 use super::list_texts::ListTexts;
 use super::table::{number, plain};
 use crate::diagnostic::display_width;
@@ -72,6 +72,7 @@ pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles
         plain: number_format(PLAIN),
         bracketed: number_format(BRACKETED),
         sum: number_format(PLAIN).set_bold(),
+        widths,
         row: 1,
     };
     // Where the rows of each chapter begin
@@ -81,14 +82,17 @@ pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles
         list.chapter(index, chapter)?;
         for outer in report.chapters_closed_by(index) {
             let first = starts.get(outer).copied().unwrap_or(1);
+            list.blanks()?;
             list.text(CHAPTER, &number(report, outer))?;
             list.sum("計", first, whole_chapter(report, outer), &|value| whole_of(report, outer, value))?;
         }
     }
     if report.chapters.len() > 1 {
+        list.blanks()?;
         list.sum("合計", 1, total(report), &|value| total_of(report, value))?;
     }
-    Ok(())
+    let (rows, columns) = (list.row, list.widths.len());
+    print_area(list.sheet, rows, columns)
 }
 
 struct List<'a> {
@@ -100,6 +104,8 @@ struct List<'a> {
     plain: Format,
     bracketed: Format,
     sum: Format,
+    /// Of all columns, in half-width characters
+    widths: Vec<usize>,
     /// The next one, from 0
     row: u32,
 }
@@ -111,6 +117,7 @@ impl List<'_> {
     fn chapter(&mut self, index: usize, chapter: &Chapter) -> Result<(), XlsxError> {
         let first = self.row;
         let number = number(self.report, index);
+        self.blanks()?;
         self.text(CHAPTER, &number)?;
         let title = chapter.head.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
         self.label(title)?;
@@ -124,15 +131,26 @@ impl List<'_> {
                 Listing::Relisted { target, .. } => (target, true),
             };
             if let Some(program) = self.report.program(place) {
+                self.blanks()?;
                 self.text(CHAPTER, &number)?;
                 self.program(place, program, relisted)?;
             }
         }
+        self.blanks()?;
         self.text(CHAPTER, &number)?;
         self.sum("小計", first, subtotal(chapter), &|value| subtotal_of(chapter, value))
     }
 
+    /// The cells of the row at hand, until something stands in them.
+    fn blanks(&mut self) -> Result<(), XlsxError> {
+        for column in 0..u16::try_from(self.widths.len()).unwrap_or(u16::MAX) {
+            self.sheet.write_blank(self.row, column, &self.styles.blank)?;
+        }
+        Ok(())
+    }
+
     fn program(&mut self, place: ProgramIndex, program: &Program, relisted: bool) -> Result<(), XlsxError> {
+        let mut lines = 1;
         for at in 0..self.places.columns.len() {
             let Some((column, of)) = self.places.columns.get(at).copied() else { continue };
             match (&of.what, column_figure(self.report, &of.what, program)) {
@@ -150,10 +168,13 @@ impl List<'_> {
                     let text = self.texts.cell(what, program);
                     if !text.is_empty() {
                         write_text(self.sheet, (self.row, column), &text, self.styles)?;
+                        let width = self.widths.get(usize::from(column)).copied().unwrap_or_default();
+                        lines = lines.max(lines_in(&text, width));
                     }
                 }
             }
         }
+        set_height(self.sheet, self.row, lines)?;
         let (counted, reason) = match (&program.outside_total, relisted) {
             (_, true) => ("再掲", ""),
             (Some(reason), false) => ("含まない", reason.value.as_str()),

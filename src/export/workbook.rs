@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Writer, Worksheet, XlsxError};
 
-use super::cells::{Styles, base, frame, write_number, write_text};
+use super::cells::{LINE, Styles, base, frame, lines_in, print_area, set_height, write_number, write_text};
 use super::document::GENERATOR;
 use super::list::write_list;
 use super::table::{Cell, Changed, Keys, Table};
@@ -34,7 +34,7 @@ pub fn workbook(report: &Report) -> Option<Workbook> {
 fn write(report: &Report, tables: &[Table<'_>]) -> Result<Workbook, XlsxError> {
     let styles = Styles::new();
     let mut writer = Writer::new();
-    writer.set_default_format(&base(), 25, 72)?;
+    writer.set_default_format(&base(), LINE, 72)?;
     writer.set_properties(&properties(report)?);
     let mut changed = Vec::new();
     for table in tables {
@@ -81,6 +81,14 @@ fn write_table(
         }
     }
     frame(sheet, table.name, &table.columns, &widths, styles)?;
+    for (place, row) in (1..).zip(&table.rows) {
+        let lines = row.iter().zip(&widths).map(|(cell, width)| match cell {
+            Cell::Text(text) => lines_in(text, *width),
+            Cell::Empty | Cell::Integer(_) | Cell::Figure(_) => 1,
+        });
+        set_height(sheet, place, lines.max().unwrap_or(1))?;
+    }
+    print_area(sheet, u32::try_from(table.rows.len() + 1).unwrap_or(u32::MAX), table.columns.len())?;
     let last_row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
     sheet.autofilter(0, 0, last_row, last_column)?;
@@ -95,7 +103,10 @@ fn write_cell(
     styles: &Styles,
 ) -> Result<(usize, bool), XlsxError> {
     let wide = match cell {
-        Cell::Empty => 0,
+        Cell::Empty => {
+            sheet.write_blank(row, column, &styles.blank)?;
+            0
+        }
         Cell::Text(text) => return write_text(sheet, (row, column), text, styles),
         Cell::Integer(number) => {
             write_number(sheet, (row, column), Decimal::from(*number), Some(&styles.integer), styles)?
