@@ -5,6 +5,7 @@ use typst::syntax::DiagSpan;
 use typst::{World, WorldExt};
 
 use super::PagedDocument;
+use super::error_words::in_japanese;
 use super::manifest::refuse;
 use super::world::{Engine, Input};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -37,8 +38,11 @@ pub(super) fn explain(engine: &Engine, errors: &[SourceDiagnostic], files: &mut 
         let (span, place) = locate(engine, error, files);
         let mut message =
             format!("体裁「{}」{place}で組版できません。原稿の誤りではありません。", engine.template.name);
-        message.push_str(&format!("（{}）", error.message));
-        let hints: Vec<&str> = error.hints.iter().map(|hint| hint.v.as_str()).collect();
+        let words = in_japanese(&error.message);
+        message.push_str(&format!("（{}）", words.as_deref().unwrap_or(&error.message)));
+        let own = words.as_ref().map(|_| format!("組版の表示：{}", error.message));
+        let hints: Vec<&str> =
+            own.as_deref().into_iter().chain(error.hints.iter().map(|hint| hint.v.as_str())).collect();
         let mut help = engine.template.help().to_string();
         if !hints.is_empty() {
             help.push_str(&format!("\n{}", hints.join("\n")));

@@ -7,6 +7,7 @@ mod built_in;
 mod compact;
 mod compile;
 mod contents_tag;
+mod error_words;
 mod errors;
 mod faces;
 mod foreign;
