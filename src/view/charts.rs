@@ -1,5 +1,7 @@
 //! 図表: amounts by chapter and by department, and the indicators of the programs that ask for it, as bars.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -32,16 +34,34 @@ impl ViewBuilder<'_> {
         let mut charts = Vec::new();
         if let Some(word) = self.amount_word() {
             let chapters = chapters.collect();
-            charts.extend(self.amounts(ChartKind::AmountByChapter, &format!("章別の{word}"), chapters));
-            charts.extend(self.amounts(ChartKind::AmountByDepartment, &format!("所管課別の{word}"), departments));
+            let outside = self.outside_note(&word);
+            let mut shared = outside.clone();
+            if report.printed_programs().any(|(_, program)| program.departments.len() > 1) {
+                shared.push("2以上の課等が担当する事業は、初めに記した課等に入れた。".to_string());
+            }
+            charts.extend(self.amounts(ChartKind::AmountByChapter, &format!("章別の{word}"), chapters, outside));
+            charts.extend(self.amounts(
+                ChartKind::AmountByDepartment,
+                &format!("所管課別の{word}"),
+                departments,
+                shared,
+            ));
         }
         let drawn = report.printed_programs().filter(|(_, program)| program.has_chart);
         charts.extend(drawn.filter_map(|(place, program)| self.indicators(place, program)));
         ChartsView { heading: Part::Charts.name().to_string(), anchor: part_anchor(Part::Charts), charts }
     }
 
+    /// What is not in the bars.
+    fn outside_note(&self, word: &str) -> Vec<String> {
+        let programs = self.input.report.printed_programs();
+        let outside = programs.filter(|(_, program)| program.outside_total.is_some()).count();
+        let note = (outside > 0).then(|| format!("{word}を合計に含めない事業（{outside}件）の{word}は入っていない。"));
+        note.into_iter().collect()
+    }
+
     /// Nothing for a single bar, which would be compared with nothing.
-    fn amounts(&self, kind: ChartKind, title: &str, amounts: Vec<Amount>) -> Option<ChartView> {
+    fn amounts(&self, kind: ChartKind, title: &str, amounts: Vec<Amount>, notes: Vec<String>) -> Option<ChartView> {
         if amounts.len() < 2 {
             return None;
         }
@@ -59,39 +79,59 @@ impl ViewBuilder<'_> {
             series: vec![self.year.column.clone()],
             zero: scale.place(Decimal::ZERO),
             groups: groups.collect(),
+            notes,
             anchor: String::new(),
         })
     }
 
-    /// The rows of a program's tables that have a figure in both years; nothing where there is none.
+    /// The rows of a program's tables that have a figure in both years; nothing where there is none. Bars of one unit are drawn to
+    /// one measure; those of another unit to another, which is said.
     fn indicators(&self, place: ProgramIndex, program: &Program) -> Option<ChartView> {
         let rows = program.tables().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
-        let groups: Vec<BarGroupView> = rows.filter_map(|(table, row)| self.bars_of(table, row)).collect();
-        (!groups.is_empty()).then(|| ChartView {
+        let drawn: Vec<DrawnRow> = rows.filter_map(|(table, row)| self.drawn_row(table, row)).collect();
+        let mut scales: BTreeMap<&str, Scale> = BTreeMap::new();
+        for row in &drawn {
+            let known = scales.remove(row.unit.as_str()).unwrap_or(Scale::NOTHING);
+            scales.insert(&row.unit, known.with(row.figures.into_iter()));
+        }
+        let groups = drawn.iter().filter_map(|row| Some(self.bars_of(row, scales.get(row.unit.as_str())?)));
+        let note = (scales.len() > 1).then(|| "棒の長さは、同じ単位のものどうしで比べられる。".to_string());
+        (!drawn.is_empty()).then(|| ChartView {
             kind: ChartKind::Indicators,
             title: self.program_name(program),
             unit: String::new(),
             series: vec![self.year.previous_column.clone(), self.year.column.clone()],
             zero: 0.0,
-            groups,
+            groups: groups.collect(),
+            notes: note.into_iter().collect(),
             anchor: program_anchor(place),
         })
     }
 
-    fn bars_of(&self, table: &Indicator, row: &Row) -> Option<BarGroupView> {
+    fn drawn_row(&self, table: &Indicator, row: &Row) -> Option<DrawnRow> {
         let cells = table.drawable_cells(row, self.fiscal_year?)?;
         let is_upright = table.declared.as_ref().is_some_and(|declared| declared.table.is_upright);
         let labels = [table.parent(row), Some(row).filter(|_| !is_upright)].into_iter().flatten();
         let label = labels.map(|row| self.label_text(row)).collect::<Vec<_>>().join("　").replace('\n', "");
-        let texts = cells.map(|(column, cell)| self.bar_text(table, column, cell));
-        let figures = cells.map(|(_, cell)| cell.only_figure().map(|quantity| quantity.number).unwrap_or_default());
-        let scale = Scale::of(figures.into_iter());
-        Some(BarGroupView {
-            alt: format!("{label}は{}が{}、{}が{}", self.year.previous_column, texts[0], self.year.column, texts[1]),
+        let figure = |cell: &Cell| cell.only_figure().map(|quantity| quantity.number).unwrap_or_default();
+        let unit = cells[1].1.only_figure().map(|quantity| quantity.unit.replace('%', "％")).unwrap_or_default();
+        Some(DrawnRow {
             label,
-            anchor: String::new(),
-            bars: figures.into_iter().zip(texts).map(|(figure, text)| scale.bar(figure, text)).collect(),
+            unit,
+            figures: cells.map(|(_, cell)| figure(cell)),
+            texts: cells.map(|(column, cell)| self.bar_text(table, column, cell)),
         })
+    }
+
+    fn bars_of(&self, row: &DrawnRow, scale: &Scale) -> BarGroupView {
+        let DrawnRow { label, figures, texts: [before, now], .. } = row;
+        let bars = figures.iter().zip([before, now]);
+        BarGroupView {
+            alt: format!("{label}は{}が{before}、{}が{now}", self.year.previous_column, self.year.column),
+            label: label.clone(),
+            anchor: String::new(),
+            bars: bars.map(|(figure, text)| scale.bar(*figure, text.clone())).collect(),
+        }
     }
 
     /// A figure with its unit, which in a table of the form may stand in a column of its own or above.
@@ -103,17 +143,30 @@ impl ViewBuilder<'_> {
     }
 }
 
-/// The measure of one row of bars: from the least figure, or 0, to the greatest.
+/// Last year's figure and this year's, of one unit.
+struct DrawnRow {
+    label: String,
+    unit: String,
+    figures: [Decimal; 2],
+    texts: [String; 2],
+}
+
+/// The measure of bars that can be compared: from the least figure, or 0, to the greatest.
 struct Scale {
     least: Decimal,
     greatest: Decimal,
 }
 
 impl Scale {
+    const NOTHING: Self = Self { least: Decimal::ZERO, greatest: Decimal::ZERO };
+
     fn of(figures: impl Iterator<Item = Decimal>) -> Self {
-        let zero = Self { least: Decimal::ZERO, greatest: Decimal::ZERO };
+        Self::NOTHING.with(figures)
+    }
+
+    fn with(self, figures: impl Iterator<Item = Decimal>) -> Self {
         figures
-            .fold(zero, |scale, figure| Self { least: scale.least.min(figure), greatest: scale.greatest.max(figure) })
+            .fold(self, |scale, figure| Self { least: scale.least.min(figure), greatest: scale.greatest.max(figure) })
     }
 
     /// From 0 to 1, to four places: finer than any printer.

@@ -160,6 +160,8 @@ pub struct ChartView {
     pub zero: f64,
     /// From top to bottom
     pub groups: Vec<BarGroupView>,
+    /// ※ lines under the bars, without their mark: what is not in them, and which can be compared
+    pub notes: Vec<String>,
     /// The program that is drawn; empty for others
     pub anchor: String,
 }
@@ -170,7 +172,7 @@ pub struct ChartView {
 pub enum ChartKind {
     AmountByChapter,
     AmountByDepartment,
-    /// Each group has a measure of its own.
+    /// Bars of one unit have one measure, those of another unit another.
     Indicators,
 }
 

@@ -32,16 +32,20 @@ fn parts(view: &Value) -> impl Iterator<Item = &Value> {
 /// The page on which each chapter, program and part really begins, by its anchor.
 fn beginnings(view: &Value, pages: &[(String, String)]) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let mut look = |anchor: &Value, starts: &str| {
-        let is_there = |text: &str| text.starts_with(starts);
+    let mut look = |anchor: &Value, starts: &str, head: Option<String>| {
+        // Sums may stand below others, on a page that those begin.
+        let is_there = |text: &str| {
+            text.starts_with(starts) || head.as_ref().is_some_and(|head| text.contains(&(starts.to_string() + head)))
+        };
         let page = pages.iter().find(|(_, text)| is_there(text)).unwrap_or_else(|| panic!("{starts} begins no page"));
         found.insert(anchor.as_str().unwrap().to_string(), page.0.clone());
     };
     for part in parts(view).filter(|part| part["kind"] != "cover") {
-        look(&part["anchor"], &words(&part["heading"]));
+        let head = part.get("columns").map(|columns| words(&columns[0]));
+        look(&part["anchor"], &words(&part["heading"]), head);
     }
     for chapter in view["chapters"].as_array().unwrap() {
-        look(&chapter["anchor"], &(words(&chapter["number"]) + &words(&chapter["title"])));
+        look(&chapter["anchor"], &(words(&chapter["number"]) + &words(&chapter["title"])), None);
     }
     for program in
         view["chapters"].as_array().unwrap().iter().flat_map(|chapter| chapter["programs"].as_array().unwrap())
@@ -88,7 +92,7 @@ fn every_page_number_that_is_printed_is_where_the_thing_stands() {
             assert!(count(lines, &printed) >= times, "{printed} is not printed {times} times");
             checked += 1;
         };
-        for part in parts(&view).filter(|part| part["kind"] != "cover") {
+        for part in parts(&view).filter(|part| part["kind"] != "cover" && part.get("rows").is_none()) {
             let own = lines_of(part);
             for entry in part.get("entries").into_iter().flat_map(|entries| entries.as_array().unwrap()) {
                 expect(&own, 1, words(&entry["number"]) + &words(&entry["title"]), "", &entry["anchor"]);

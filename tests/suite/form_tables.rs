@@ -26,7 +26,7 @@ fn report(form: &str, program: &str) -> Memory {
         .with("01/浜の見回り.jigyo", format!("【事業】浜の見回り\n担当：海岸課　見回り係\n\n{program}"))
 }
 
-fn view_of(disk: &Memory) -> Value {
+pub(crate) fn view_of(disk: &Memory) -> Value {
     let checked = check(disk).unwrap();
     assert_eq!(found(&checked), Vec::<String>::new());
     serde_json::from_str(&view_json(&checked, false)).unwrap()

@@ -14,6 +14,7 @@ mod book;
 mod browser;
 mod cases;
 mod catalogue;
+mod chart_bars;
 mod command;
 mod conformance;
 mod corpus;
