@@ -151,7 +151,12 @@ fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Dia
         };
         // 達成率 alone is of the nearest pair of one name: 参加者数の目標, 参加者数の実績.
         let others = above.iter().rev().filter_map(|other| kind_of(&label_of(other))).map(|(_, own)| own);
-        let stems = std::iter::once(stem.clone()).chain(others.filter(|_| stem.is_empty()));
+        // Of several results of one name nobody knows which is meant.
+        let is_only = |own: &String| {
+            let results = above.iter().filter(|other| kind_of(&label_of(other)) == Some((part, own.clone())));
+            results.count() == 1
+        };
+        let stems = std::iter::once(stem.clone()).chain(others.filter(|own| stem.is_empty() && is_only(own)));
         let pair = stems.into_iter().find_map(|stem| Some((find(whole, &stem)?, find(part, &stem)?)));
         let Some((whole, part)) = pair else { continue };
         if rate == RateOf::Goal && rate_bases::is_of_another_year(&label_of(whole), &label_of(part), year) {

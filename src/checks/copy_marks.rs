@@ -80,21 +80,8 @@ const STATES: &[&str] = &[
     "修正案",
 ];
 /// States that may stand directly before a name. Others could be a part of it: 更新施設整備事業, 最終処分場整備事業.
-const LEADING: &[&str] = &[
-    "コピー",
-    "最終版",
-    "最終稿",
-    "最新版",
-    "修正版",
-    "修正済",
-    "確定版",
-    "差替",
-    "差替え",
-    "写し",
-    "控え",
-    "提出用",
-    "再提出",
-];
+const LEADING: &[&str] =
+    &["コピー", "最終版", "最終稿", "最新版", "修正版", "修正済", "確定版", "差替", "差替え", "提出用", "再提出"];
 /// A state that may stand directly behind a name. A shorter word could be the end of another one.
 const SHORTEST_BARE: usize = 3;
 /// Who changed it: 課長修正.

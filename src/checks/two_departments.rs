@@ -161,7 +161,10 @@ fn are_houses(left: &str, mark: &str, right: &str) -> bool {
         name.chars().count() > 2 && (ending(name, HOUSES).is_some() || ending(name, DEPARTMENTS).is_some())
     };
     let is_house = |name: &str| ending(name, HOUSES).is_some();
-    matches!(mark, "、" | "，" | ",") && is_one(left) && is_one(right) && (is_house(left) || is_house(right))
+    matches!(mark, "、" | "，" | "," | "及び" | "および" | "並びに")
+        && is_one(left)
+        && is_one(right)
+        && (is_house(left) || is_house(right))
 }
 
 /// 観光班、商工班: groups of no department are departments. ・ may stand in a name.
@@ -226,6 +229,7 @@ mod tests {
         assert_eq!(lines("産業政策課・商業振興室"), ["産業政策課", "商業振興室"]);
         assert_eq!(lines("観光班、商工班"), ["観光班", "商工班"]);
         assert_eq!(lines("工業技術センター、農業試験場"), ["工業技術センター", "農業試験場"]);
+        assert_eq!(lines("環境課及び農業試験場"), ["環境課", "農業試験場"]);
         assert_eq!(lines("中央図書館、東図書館"), ["中央図書館", "東図書館"]);
         assert_eq!(
             lines("産業政策課　企画グループ、商業振興課　振興グループ（本庁）"),

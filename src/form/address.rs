@@ -1,7 +1,8 @@
 //! The place of a cell in words: `〔年度の〕〔行の〕〔列〕`, in declared names. A row below another may be named with it: `人件費のその他`.
 
 use super::names::{is_alike, places_of};
-use super::table::{Address, Column, RowPlace, Table};
+use super::table::{Address, Column, Row, RowPlace, Table};
+use super::units::unit_in_name;
 use super::years;
 
 /// Every cell that the words may name: more than one where names hold の. In words why there is none.
@@ -49,10 +50,12 @@ fn orders<'a>(words: &[&'a str]) -> Vec<Vec<&'a str>> {
 pub(super) fn example(table: &Table) -> String {
     let current = table.years.iter().find(|year| year.offset == 0).or(table.years.last());
     let year = current.and_then(|year| years::word(year.offset));
-    let row = table.total.as_deref().or_else(|| table.rows.first().map(|row| row.name.as_str()));
+    let is_amount_row = |row: &&Row| !row.is_text && unit_in_name(&row.name).is_none();
+    let first = table.rows.iter().find(is_amount_row).or(table.rows.first());
+    let row = table.total.as_deref().or_else(|| first.map(|row| row.name.as_str()));
     let of_year = current.map(|year| year.columns.as_slice());
     // What was spent stands behind what was planned.
-    let is_typed = |column: &&Column| column.formula.is_none();
+    let is_typed = |column: &&Column| column.formula.is_none() && unit_in_name(&column.name).is_none();
     let column = match of_year {
         Some(places) => places.iter().rev().filter_map(|place| table.columns.get(*place)).find(is_typed),
         None => table.columns.iter().rev().find(|column| is_typed(column)),
@@ -162,7 +165,7 @@ fn usual_year(column: Option<usize>, table: &Table) -> Result<Option<i32>, Strin
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::{Column, Row, Values, Year};
+    use super::super::table::{Values, Year};
     use super::*;
 
     fn table(rows: &[(&str, usize)], columns: &[&str], years: &[(i32, &[usize])]) -> Table {

@@ -83,7 +83,7 @@ pub fn is_within(label: &str) -> bool {
 pub fn is_counted_elsewhere(label: &str) -> bool {
     let bare = label.trim_matches(['（', '(', '「', '［', '[', '）', ')', '」', '］', ']']);
     let says = |word: &&str| bare.starts_with(*word) || (bare.ends_with(*word) && bare.len() < label.len());
-    is_within(label) || ["内数", "再掲"].iter().any(|word| says(&word))
+    is_within(label) || ["内数", "再掲"].iter().any(says)
 }
 
 /// A cell of a declared table. What is not named is the year of the report, 計 or the only row, the only column.

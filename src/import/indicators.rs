@@ -9,7 +9,7 @@ use super::place::Place;
 use super::units::fold;
 use super::words::Words;
 use crate::model::{FiscalYear, parse_year_label};
-use crate::syntax::chars::{is_bullet, is_digit, is_no_value};
+use crate::syntax::chars::{is_blank, is_bullet, is_digit, is_no_value};
 
 /// The rows of one table, and where the first stands.
 #[derive(Clone, Copy)]
@@ -213,6 +213,7 @@ impl Reading<'_> {
         let has_above = !self.indicators.rows.is_empty();
         let mut values: Vec<String> = Vec::new();
         let mut spread = None;
+        let mut arrow = None;
         let cells: Vec<&Cell> = row.iter().skip(self.labels).collect();
         for (column, cell) in cells.iter().enumerate() {
             match cell.merged {
@@ -221,6 +222,11 @@ impl Reading<'_> {
                     spread = values.last().cloned();
                     values.push(String::new());
                 }
+                // An arrow that somebody typed is a value, and ↑ would be the mark of a merged cell.
+                Merged::No if cell.text.trim_matches(is_blank) == "↑" => {
+                    arrow = arrow.or(Some(column));
+                    values.push("〓".to_string());
+                }
                 Merged::No | Merged::Up | Merged::Left => values.push(cell.text.clone()),
             }
         }
@@ -228,8 +234,14 @@ impl Reading<'_> {
             values.pop();
         }
         values.resize(values.len().max(self.columns), String::new());
-        let review_note = self.missing(&values, spread.as_deref()).map(|what| ReviewNote::new(what, place));
-        (values, review_note)
+        let of_arrow = |at| {
+            format!(
+                "{}の欄は「↑」でした。「↑」は上の欄と同じ枠にする印なので「〓」としました。値なら「増」のように言葉で書いてください",
+                self.column(at)
+            )
+        };
+        let what = self.missing(&values, spread.as_deref()).or_else(|| arrow.map(of_arrow));
+        (values, what.map(|what| ReviewNote::new(what, place)))
     }
 
     fn missing(&self, values: &[String], spread: Option<&str>) -> Option<String> {

@@ -228,12 +228,14 @@ fn exact_in_words(text: &str, unit: Unit) -> Option<i64> {
 /// 2千3百万 is 2,300万: 百 and 千 count up to the next 万, 億 or 兆.
 fn added_up(terms: &[(&str, &str)]) -> Option<Decimal> {
     let (mut total, mut section) = (Decimal::ZERO, Decimal::ZERO);
+    let (mut last_large, mut has_small) = (None, false);
     for (number, factors) in terms {
         let number: String = number.chars().filter(|c| *c != ',').collect();
         let mut factors = factors.chars().peekable();
         let mut value = number.parse::<Decimal>().ok()?;
         if let Some(small) = factors.next_if(|c| matches!(c, '百' | '千')) {
             value = value.checked_mul(factor_of(small)?)?;
+            has_small = true;
         }
         section = section.checked_add(value)?;
         if let Some(large) = factors.next() {
@@ -241,12 +243,15 @@ fn added_up(terms: &[(&str, &str)]) -> Option<Decimal> {
             total =
                 total.checked_add(section.checked_mul(factor_of(large).filter(|_| !matches!(large, '百' | '千'))?)?)?;
             section = Decimal::ZERO;
+            (last_large, has_small) = (Some(large), false);
         }
         if factors.next().is_some() {
             return None;
         }
     }
-    total.checked_add(section)
+    // 1億2千円 may be 1億2千万円.
+    let is_unclear = has_small && matches!(last_large, Some('億' | '兆'));
+    if is_unclear { None } else { total.checked_add(section) }
 }
 
 fn term(input: &str) -> IResult<&str, (&str, &str)> {
@@ -310,7 +315,7 @@ mod tests {
         assert_eq!(read("2千3百万円").map_err(|e| e.1), Err(Some(23_000)));
         assert_eq!(read("10億5千3百万円").map_err(|e| e.1), Err(Some(1_053_000)));
         assert_eq!(read("1千2百万5千円").map_err(|e| e.1), Err(Some(12_005)));
-        for unclear in ["1億2千", "3千百万円"] {
+        for unclear in ["1億2千", "1億2千円", "3千百万円"] {
             assert_eq!(read(unclear).map_err(|e| e.1), Err(None), "{unclear}");
         }
         assert_eq!(read("未定"), Err((AmountFault::NoNumber, None)));

@@ -2,7 +2,7 @@
 
 use super::quantity::parse_quantities;
 use crate::source::SourceFile;
-use crate::syntax::chars::{is_blank, is_selector};
+use crate::syntax::chars::{is_blank, is_no_value, is_selector};
 use crate::syntax::{Line, LineKind};
 
 /// Arrows that say how a figure moves. ← and ⬆ stand for "the same" too often.
@@ -40,7 +40,7 @@ const MOVES: &[&str] = &[
     "±０",
     "＝",
 ];
-/// Heads of columns that say how a figure moves: where no cell holds a figure, ↑ is a value.
+/// How heads of columns end that say how a figure moves: where no cell holds a figure or a sentence, ↑ is a value.
 const TRENDS: &[&str] = &["推移", "増減", "傾向", "方向", "変化", "前年比", "動向"];
 /// A longer text behind an arrow is a sentence.
 const LONGEST_WORD: usize = 8;
@@ -55,7 +55,8 @@ pub(super) struct ArrowValues {
 struct Column {
     value: Option<String>,
     trend: Option<String>,
-    has_figure: bool,
+    /// A cell holds a figure, or words that are no arrow.
+    has_other: bool,
 }
 
 impl ArrowValues {
@@ -76,11 +77,14 @@ impl ArrowValues {
             self.columns.resize(index + 1, Column::default());
         }
         let Some(column) = self.columns.get_mut(index) else { return };
-        column.has_figure |= !parse_quantities(text).is_empty();
-        if text.chars().count() <= LONGEST_WORD && TRENDS.iter().any(|trend| text.contains(trend)) {
+        let value = arrow(text);
+        if value.is_none() && is_trend(text) {
             column.trend = Some(text.to_string());
+        } else if value.is_none() && text != "↑" && !text.is_empty() && !is_no_value(text) {
+            // The head of a column of words comes first, and is none of its cells.
+            column.has_other |= column.trend.is_some() || !parse_quantities(text).is_empty();
         }
-        if let Some(value) = arrow(text).filter(|_| column.value.as_deref().is_none_or(is_level)) {
+        if let Some(value) = value.filter(|_| column.value.as_deref().is_none_or(is_level)) {
             column.value = Some(value);
         }
     }
@@ -88,7 +92,7 @@ impl ArrowValues {
     /// The arrow, or what stands for one, beside which ↑ may be one too.
     pub(super) fn beside(&self, column: usize) -> Option<&str> {
         let column = self.columns.get(column)?;
-        let trend = column.trend.as_deref().filter(|_| !column.has_figure);
+        let trend = column.trend.as_deref().filter(|_| !column.has_other);
         column.value.as_deref().filter(|value| !is_level(value)).or(trend)
     }
 
@@ -100,6 +104,10 @@ impl ArrowValues {
             None => false,
         }
     }
+}
+
+fn is_trend(head: &str) -> bool {
+    head.chars().count() <= LONGEST_WORD && TRENDS.iter().any(|trend| head.ends_with(trend))
 }
 
 fn is_level(value: &str) -> bool {

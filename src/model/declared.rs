@@ -48,13 +48,26 @@ pub(super) fn lower_declared(
             declared: Some(declared.clone()),
         },
         arrows: ArrowValues::default(),
+        is_head_wrong: false,
         diagnostics,
     };
+    let mut typed = typed;
+    take_heads(&mut making, &mut typed.rows);
+    let with_head = making.diagnostics.iter().count();
     lower_rows(&mut making, typed);
-    let Making { mut made, diagnostics, .. } = making;
+    let Making { mut made, diagnostics, is_head_wrong, .. } = making;
     made.take_units();
     fill_in(&mut made, diagnostics);
     made.bare_units();
+    if is_head_wrong {
+        let mut count = 0;
+        diagnostics.retain(|_| {
+            count += 1;
+            count <= with_head
+        });
+        let table = Arc::new(Table { is_faulty: true, ..(**table).clone() });
+        made.declared = made.declared.map(|declared| DeclaredTable { table, ..declared });
+    }
     made
 }
 
@@ -89,7 +102,6 @@ pub fn name_of(column: &Column, current: Option<FiscalYear>) -> String {
 }
 
 fn lower_rows(making: &mut Making<'_>, mut typed: TypedTable) {
-    take_heads(making, &mut typed.rows);
     with_bars(making, &mut typed.rows);
     take_arrows(making, &typed.rows);
     if making.declared.table.is_upright {

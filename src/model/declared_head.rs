@@ -15,7 +15,7 @@ pub(super) fn take_heads(making: &mut Making<'_>, rows: &mut Vec<TypedRow>) {
             return;
         }
         let head = rows.remove(0);
-        check_head(making, &head);
+        making.is_head_wrong |= check_head(making, &head);
     }
 }
 
@@ -105,8 +105,8 @@ fn is_year(making: &Making<'_>, text: &str, year: YearLabel, own: Option<&str>) 
     (rest.is_empty() || is_own) && typed.resolve(current) == year.resolve(current)
 }
 
-/// J021 for a cell that is no column's head, or stands above another column than its own.
-fn check_head(making: &mut Making<'_>, head: &TypedRow) {
+/// J021 for a cell that is no column's head, or stands above another column than its own; whether there is one.
+fn check_head(making: &mut Making<'_>, head: &TypedRow) -> bool {
     let places = places_of(making, head);
     let is_right = |(at, cell): (usize, &crate::source::Span)| {
         let text = making.file.slice(*cell);
@@ -116,12 +116,12 @@ fn check_head(making: &mut Making<'_>, head: &TypedRow) {
         }
     };
     let mut filled = head.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-    if let Some((_, cell)) = filled.find(|(at, cell)| !is_right((*at, cell))) {
-        let text = making.file.slice(*cell);
-        making.diagnostics.push(if is_column(making, text) {
-            messages::head_out_of_place(*cell, text, &making.names)
-        } else {
-            messages::wrong_head(*cell, text, &making.names)
-        });
-    }
+    let Some((_, cell)) = filled.find(|(at, cell)| !is_right((*at, cell))) else { return false };
+    let text = making.file.slice(*cell);
+    making.diagnostics.push(if is_column(making, text) {
+        messages::head_out_of_place(*cell, text, &making.names)
+    } else {
+        messages::wrong_head(*cell, text, &making.names)
+    });
+    true
 }

@@ -21,6 +21,8 @@ pub(super) struct Making<'a> {
     pub(super) made: Indicator,
     /// Of all columns, as they are typed
     pub(super) arrows: ArrowValues,
+    /// The typed head names other columns: what that makes of the rows is not said again.
+    pub(super) is_head_wrong: bool,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 

@@ -1,6 +1,6 @@
 //! The cells of a row of 【指標】: their values, the gaps that are reported, and ↑. J020, J023, J024 and J026 are reported here.
 
-use super::indicator::{Cell, Role, Value};
+use super::indicator::{Cell, Columns, Role, Value};
 use super::lower_indicator::Lowering;
 use super::table_messages as messages;
 use super::{PLACEHOLDER, Text, cell_lines};
@@ -31,8 +31,13 @@ impl Lowering<'_> {
             self.diagnostics.push(messages::too_many_cells(span, cells, &names));
         }
         let is_open = |cell: &Span| cell.is_empty() || self.text(*cell) == PLACEHOLDER;
-        let blanks: Vec<usize> =
-            cells.iter().take(columns).enumerate().filter(|(_, cell)| is_open(cell)).map(|(index, _)| index).collect();
+        // A column without a head was reported with the head.
+        let is_named = |index: &usize| match &self.table.columns {
+            Columns::Own(columns) => columns.get(*index).is_none_or(|column| !column.label.value.is_empty()),
+            Columns::Years => true,
+        };
+        let blanks = cells.iter().take(columns).enumerate().filter(|(_, cell)| is_open(cell)).map(|(index, _)| index);
+        let blanks: Vec<usize> = blanks.filter(is_named).collect();
         if self.is_faulty_row {
             // J022 asks for the whole row.
         } else if cells.len() < columns && blanks.len() == cells.len() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::loose_years::loose_years;
-use super::title_years::{Shared, TitleForm, TitleYear, years_in_title};
+use super::title_years::{Shared, TitleForm, TitleYear, joins, years_in_title};
 use super::year::{FiscalYear, KANJI_DIGITS, YearLabel, is_kanji_number, year_label};
 use crate::natural_order::digit;
 use crate::syntax::chars::{is_digit, without_blanks};
@@ -39,12 +39,11 @@ pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
     let years = years_in_title(text, current);
     for (place, found) in years.iter().enumerate() {
         let Some(typed) = text.get(found.range.clone()) else { continue };
-        // 令和4・5・6年度 is one step.
-        let group = years.get(place..).unwrap_or_default();
-        let shared = group.iter().skip(1).take_while(|next| next.shares == Some(Shared::Era) && next.since.is_none());
-        let is_in_step = found.since.is_none()
-            && shared.clone().last().is_some_and(|last| last.year == current && found.year < current);
-        let is_moved = moves(found, current) || is_in_step;
+        let is_moved = if is_one_step(text, &years, place, current) {
+            true
+        } else {
+            moves(found, current) && !has_year_ahead(text, &years, place, current)
+        };
         let is_at_hand = found.year.is_at_hand(current);
         // 5 of 令和6・5年度 is looked at where 令和6 moves on.
         if !is_moved && (is_at_hand || (is_behind_moved && found.shares.is_some())) {
@@ -75,6 +74,32 @@ pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
     left.sort_by_key(|range| range.start);
     let left = left.into_iter().filter_map(|range| text.get(range)).map(str::to_string).collect();
     MovedTitle { text: moved, left }
+}
+
+/// The years that are joined with the one at `place`, from the first to the last.
+fn group<'a>(text: &str, years: &'a [TitleYear], place: usize) -> &'a [TitleYear] {
+    let is_joined = |at: usize| {
+        let (Some(one), Some(next)) = (years.get(at), years.get(at + 1)) else { return false };
+        text.get(one.range.end..next.range.start).is_some_and(joins)
+    };
+    let start = (0..place).rev().take_while(|at| is_joined(*at)).last().unwrap_or(place);
+    let end = (place..years.len()).take_while(|at| is_joined(*at)).last().map_or(place, |at| at + 1);
+    years.get(start..=end).unwrap_or_default()
+}
+
+/// 令和4・5・6年度: all of them move on where the last is this year.
+fn is_one_step(text: &str, years: &[TitleYear], place: usize, current: FiscalYear) -> bool {
+    let group = group(text, years, place);
+    let is_period = group.iter().any(|year| year.since.is_some());
+    let is_near = group.iter().all(|year| (current.year() - 3..=current.year()).contains(&year.year.year()));
+    let is_fiscal = group.iter().all(|year| year.form == TitleForm::Fiscal);
+    group.len() > 1 && !is_period && is_near && is_fiscal && group.iter().any(|year| year.year == current)
+}
+
+/// 令和6・7年度 in a report of 令和6年度: half of it moved on would say another thing, and nobody knows what is meant.
+fn has_year_ahead(text: &str, years: &[TitleYear], place: usize, current: FiscalYear) -> bool {
+    let group = group(text, years, place);
+    group.len() > 1 && group.iter().any(|year| year.form == TitleForm::Fiscal && year.year > current)
 }
 
 /// Whether a title of the next year names the year after this one.
@@ -219,6 +244,9 @@ mod tests {
         assert_eq!(left("令和6年10月の調査"), ["令和6年"]);
         assert_eq!(left("第2次計画（令和2年度～令和6年度）"), ["令和6年度"]);
         assert_eq!(left("令和7年度の予定"), ["令和7年度"]);
+        assert_eq!(left("令和6・7年度の方針"), ["令和6", "7年度"]);
+        assert_eq!(left("令和6年度・令和7年度の報告"), ["令和6年度", "令和7年度"]);
+        assert_eq!(left("令和6～7年度の計画"), ["令和6", "7年度"]);
         assert_eq!(left("田の白書2024"), ["2024"]);
         assert_eq!(left("R2-R6の田"), ["R6"]);
         assert_eq!(left("平成25年度開始の計画、令和10年度目標"), Vec::<String>::new());

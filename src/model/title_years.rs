@@ -93,6 +93,11 @@ pub fn years_in_title(text: &str, current: FiscalYear) -> Vec<TitleYear> {
     found
 }
 
+/// Whether what stands between two years makes one statement of them.
+pub(super) fn joins(gap: &str) -> bool {
+    is_mark(gap, JOINS) || is_mark(gap, PERIODS)
+}
+
 fn is_mark(gap: &str, marks: &[&str]) -> bool {
     marks.contains(&gap.trim_matches(is_blank))
 }

@@ -34,7 +34,7 @@ impl ViewBuilder<'_> {
         let mut charts = Vec::new();
         if let Some(word) = self.amount_word() {
             let chapters = chapters.collect();
-            let outside = self.outside_note(&word);
+            let outside = self.outside_note(word);
             let mut shared = outside.clone();
             if report.printed_programs().any(|(_, program)| program.departments.len() > 1) {
                 shared.push("2以上の課等が担当する事業は、初めに記した課等に入れた。".to_string());

@@ -157,8 +157,10 @@ fn an_arrow_in_a_table_of_the_form_is_a_value() {
     assert_eq!(said(table, &rows("—", "↑")), ["J024@7:10"]);
     assert_eq!(said(table, &rows("増加", "減少")), NONE);
     // A remark that stands for two rows
-    let table = "年度：前年度、当年度\n後の列：備考";
-    assert_eq!(said(table, &rows("市の分だけ", "↑")), NONE);
+    for name in ["備考", "増減の理由", "推移・備考", "増減"] {
+        let table = format!("年度：前年度、当年度\n後の列：{name}");
+        assert_eq!(said(&table, &rows("市の分だけ", "↑")), NONE, "{name}");
+    }
     let text = "値：金額\n列：予算、決算\n行：国、市、方向\n文字の行：方向";
     assert_eq!(said(text, "国｜10｜12\n市｜3｜4\n方向｜→｜↓"), NONE);
 }

@@ -75,6 +75,8 @@ fn heads_and_rows_without_the_remarks_behind_are_read_by_their_columns() {
         assert_eq!(of(head, "100｜90"), Vec::<String>::new(), "{head}");
     }
     assert_eq!(of("区分｜決算額｜予算額", "100｜90"), ["J021@6:4"]);
+    // What the wrong head makes of the rows is not said too.
+    assert_eq!(of("区分｜決算額｜予算額｜執行率", "90｜100｜90.0％"), ["J021@6:4"]);
     // What is computed, typed without the remarks behind it
     assert_eq!(of("区分｜予算額｜決算額", "100｜90｜90.0％"), Vec::<String>::new());
     assert_eq!(of("区分｜予算額｜決算額", "100｜90｜91.0％"), ["J072@7:10"]);

@@ -68,6 +68,23 @@ fn a_marked_box_is_the_category_and_the_next_label_keeps_its_value() {
     }
 }
 
+/// In a sheet ↑ is a value; a merged cell is what the mark ↑ stands for.
+#[test]
+fn an_arrow_that_was_typed_is_asked_about() {
+    let rows: &[&[&str]] = &[
+        &["事業名", "港湾事業", "<"],
+        &["指標名", "令和元年度", "令和2年度"],
+        &["入港した船の数", "10隻", "—"],
+        &["荷役の回数", "3回", "↑"],
+        &["見学の回数", "4回", "^"],
+    ];
+    let read = form(rows, "");
+    let text = &read.programs[0].text;
+    assert!(text.contains("荷役の回数｜3回｜〓\n見学の回数｜4回｜↑\n"), "{text}");
+    let said: Vec<&str> = read.programs[0].messages.iter().map(|message| message.text.as_str()).collect();
+    assert!(said.iter().any(|said| said.contains("「↑」でした") && said.contains("「増」")), "{said:?}");
+}
+
 const COSTS: &[&[&str]] = &[
     &["事業名", "港湾事業", "<", "<", "<"],
     &["事業内容", "港を整える。", "<", "<", "<"],
