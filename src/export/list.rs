@@ -82,13 +82,12 @@ pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles
         list.chapter(index, chapter)?;
         for outer in report.chapters_closed_by(index) {
             let first = starts.get(outer).copied().unwrap_or(1);
-            list.blanks()?;
-            list.text(CHAPTER, &number(report, outer))?;
+            list.begin(&number(report, outer))?;
             list.sum("計", first, whole_chapter(report, outer), &|value| whole_of(report, outer, value))?;
         }
     }
     if report.chapters.len() > 1 {
-        list.blanks()?;
+        list.begin("")?;
         list.sum("合計", 1, total(report), &|value| total_of(report, value))?;
     }
     let (rows, columns) = (list.row, list.widths.len());
@@ -117,8 +116,7 @@ impl List<'_> {
     fn chapter(&mut self, index: usize, chapter: &Chapter) -> Result<(), XlsxError> {
         let first = self.row;
         let number = number(self.report, index);
-        self.blanks()?;
-        self.text(CHAPTER, &number)?;
+        self.begin(&number)?;
         let title = chapter.head.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
         self.label(title)?;
         self.row += 1;
@@ -131,22 +129,20 @@ impl List<'_> {
                 Listing::Relisted { target, .. } => (target, true),
             };
             if let Some(program) = self.report.program(place) {
-                self.blanks()?;
-                self.text(CHAPTER, &number)?;
+                self.begin(&number)?;
                 self.program(place, program, relisted)?;
             }
         }
-        self.blanks()?;
-        self.text(CHAPTER, &number)?;
+        self.begin(&number)?;
         self.sum("小計", first, subtotal(chapter), &|value| subtotal_of(chapter, value))
     }
 
-    /// The cells of the row at hand, until something stands in them.
-    fn blanks(&mut self) -> Result<(), XlsxError> {
+    /// The row at hand: its cells, until something stands in them, and the number of its chapter.
+    fn begin(&mut self, number: &str) -> Result<(), XlsxError> {
         for column in 0..u16::try_from(self.widths.len()).unwrap_or(u16::MAX) {
             self.sheet.write_blank(self.row, column, &self.styles.blank)?;
         }
-        Ok(())
+        self.text(CHAPTER, number)
     }
 
     fn program(&mut self, place: ProgramIndex, program: &Program, relisted: bool) -> Result<(), XlsxError> {

@@ -27,7 +27,7 @@ pub(super) fn lower_declared(
     context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> Indicator {
-    let typed = collect(file, &section.lines, diagnostics);
+    let mut typed = collect(file, &section.lines, diagnostics);
     let (columns, meanings) = columns_of(table, section.heading, context.fiscal_year);
     let names: Vec<String> = columns.iter().map(|column| name_of(column, context.fiscal_year)).collect();
     let caption = (!section.rest.is_empty()).then(|| Text::new(file.slice(section.rest).to_string(), section.rest));
@@ -51,7 +51,6 @@ pub(super) fn lower_declared(
         is_head_wrong: false,
         diagnostics,
     };
-    let mut typed = typed;
     take_heads(&mut making, &mut typed.rows);
     let with_head = making.diagnostics.iter().count();
     lower_rows(&mut making, typed);

@@ -39,11 +39,8 @@ pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
     let years = years_in_title(text, current);
     for (place, found) in years.iter().enumerate() {
         let Some(typed) = text.get(found.range.clone()) else { continue };
-        let is_moved = if is_one_step(text, &years, place, current) {
-            true
-        } else {
-            moves(found, current) && !has_year_ahead(text, &years, place, current)
-        };
+        let joined = joined(text, &years, place);
+        let is_moved = is_one_step(joined, current) || (moves(found, current) && !has_year_ahead(joined, current));
         let is_at_hand = found.year.is_at_hand(current);
         // 5 of 令和6・5年度 is looked at where 令和6 moves on.
         if !is_moved && (is_at_hand || (is_behind_moved && found.shares.is_some())) {
@@ -77,7 +74,7 @@ pub fn next_title(text: &str, current: FiscalYear) -> MovedTitle {
 }
 
 /// The years that are joined with the one at `place`, from the first to the last.
-fn group<'a>(text: &str, years: &'a [TitleYear], place: usize) -> &'a [TitleYear] {
+fn joined<'a>(text: &str, years: &'a [TitleYear], place: usize) -> &'a [TitleYear] {
     let is_joined = |at: usize| {
         let (Some(one), Some(next)) = (years.get(at), years.get(at + 1)) else { return false };
         text.get(one.range.end..next.range.start).is_some_and(joins)
@@ -88,8 +85,7 @@ fn group<'a>(text: &str, years: &'a [TitleYear], place: usize) -> &'a [TitleYear
 }
 
 /// 令和4・5・6年度: all of them move on where the last is this year.
-fn is_one_step(text: &str, years: &[TitleYear], place: usize, current: FiscalYear) -> bool {
-    let group = group(text, years, place);
+fn is_one_step(group: &[TitleYear], current: FiscalYear) -> bool {
     let is_period = group.iter().any(|year| year.since.is_some());
     let is_near = group.iter().all(|year| (current.year() - 3..=current.year()).contains(&year.year.year()));
     let is_fiscal = group.iter().all(|year| year.form == TitleForm::Fiscal);
@@ -97,8 +93,7 @@ fn is_one_step(text: &str, years: &[TitleYear], place: usize, current: FiscalYea
 }
 
 /// 令和6・7年度 in a report of 令和6年度: half of it moved on would say another thing, and nobody knows what is meant.
-fn has_year_ahead(text: &str, years: &[TitleYear], place: usize, current: FiscalYear) -> bool {
-    let group = group(text, years, place);
+fn has_year_ahead(group: &[TitleYear], current: FiscalYear) -> bool {
     group.len() > 1 && group.iter().any(|year| year.form == TitleForm::Fiscal && year.year > current)
 }
 

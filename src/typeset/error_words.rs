@@ -1,68 +1,57 @@
 //! The commonest errors of a template in Japanese, by the words that the typesetter has for them.
 
+/// How an error begins whose words say all, and those words.
+const WHOLE: &[(&str, &str)] = &[
+    ("unexpected argument", "引数が多すぎます"),
+    ("unclosed delimiter", "かっこが閉じていません"),
+    ("unexpected closing", "閉じるかっこが1つ多いです"),
+    ("unclosed string", "「\"」で始まる文字列が閉じていません"),
+    ("unclosed raw text", "「`」で始まる所が閉じていません"),
+    ("array index out of bounds", "一覧に、その番号のものはありません"),
+    ("maximum function call depth exceeded", "自分自身を呼ぶ命令が終わりません"),
+    ("can only be used when context is known", "頁や位置を調べる命令は、「context」の中に書きます"),
+];
+
+/// How an error begins and ends around a name, and the words before and behind 「name」.
+const NAMED: &[(&str, &str, &str, &str)] = &[
+    ("unknown variable: ", "", "", "という名前がありません。つづりか、初めの #import の行を確かめてください"),
+    ("unexpected argument: ", "", "", "という引数は、ここには書けません"),
+    ("missing argument: ", "", "引数", "がありません"),
+    (
+        "dictionary does not contain key \"",
+        "\"",
+        "",
+        "という項目がありません。書ける項目は report.schema.json にあります",
+    ),
+    ("file not found (searched at ", ")", "ファイル", "がありません"),
+    ("label `<", ">` does not exist in the document", "目印", "がどの頁にもありません"),
+];
+
 /// What is wrong, in words for the person who changes a template; nothing for a rarer error, whose own words stand.
 pub(super) fn in_japanese(message: &str) -> Option<String> {
-    let quoted = |rest: &str| rest.trim_matches(['`', '"', '\'']).to_string();
-    let behind = |start: &str| message.strip_prefix(start).map(quoted);
-    if let Some(name) = behind("unknown variable: ") {
-        return Some(format!("「{name}」という名前がありません。つづりか、初めの #import の行を確かめてください"));
-    }
-    if let Some(name) = behind("unexpected argument: ") {
-        return Some(format!("「{name}」という引数は、ここには書けません"));
-    }
-    if message.starts_with("unexpected argument") {
-        return Some("引数が多すぎます".to_string());
-    }
-    if let Some(name) = behind("missing argument: ") {
-        return Some(format!("引数「{name}」がありません"));
-    }
-    if let Some(key) = behind("dictionary does not contain key ") {
-        let key = key.split('"').next().unwrap_or_default().to_string();
-        return Some(format!("「{key}」という項目がありません。書ける項目は report.schema.json にあります"));
-    }
-    if let Some(path) = behind("file not found (searched at ") {
-        return Some(format!("ファイル「{}」がありません", path.trim_end_matches(')')));
-    }
-    if let Some(name) =
-        message.strip_prefix("label `<").and_then(|rest| rest.strip_suffix(">` does not exist in the document"))
-    {
-        return Some(format!("目印「{name}」がどの頁にもありません"));
-    }
-    if message.starts_with("unclosed delimiter") {
-        return Some("かっこが閉じていません".to_string());
-    }
-    if message.starts_with("unexpected closing") {
-        return Some("閉じるかっこが1つ多いです".to_string());
-    }
-    if message.starts_with("unclosed string") {
-        return Some("「\"」で始まる文字列が閉じていません".to_string());
-    }
-    if message.starts_with("unclosed raw text") {
-        return Some("「`」で始まる所が閉じていません".to_string());
-    }
+    let named = NAMED.iter().find_map(|(start, end, before, behind)| {
+        let name = message.strip_prefix(start)?;
+        let name = if end.is_empty() { name } else { name.rsplit_once(end)?.0 };
+        Some(format!("{before}「{}」{behind}", name.trim_matches(['`', '"', '\''])))
+    });
+    let whole = || WHOLE.iter().find(|(start, _)| message.starts_with(start)).map(|(_, words)| (*words).to_string());
+    named.or_else(whole).or_else(|| of_signs(message))
+}
+
+/// A sign in the wrong place, or another one than was expected.
+fn of_signs(message: &str) -> Option<String> {
     if message.contains("is not valid in code") {
         let sign = message.split('`').nth(1).unwrap_or_default();
         return Some(format!("「{sign}」は、命令の中には書けません。全角の文字が入っていないか確かめてください"));
     }
-    if let Some((wanted, found)) = message.strip_prefix("expected ").and_then(|rest| rest.split_once(", found ")) {
-        return Some(format!("「{}」を書く所に「{}」があります", kind(wanted), kind(found)));
-    }
-    if let Some(wanted) = behind("expected ") {
-        return Some(format!("「{}」が足りません", kind(&wanted)));
-    }
-    if message.starts_with("cannot divide by zero") || message.contains("divide by zero") {
+    if message.contains("divide by zero") {
         return Some("0 で割っています".to_string());
     }
-    if message.starts_with("array index out of bounds") {
-        return Some("一覧に、その番号のものはありません".to_string());
-    }
-    if message.starts_with("maximum function call depth exceeded") {
-        return Some("自分自身を呼ぶ命令が終わりません".to_string());
-    }
-    if message.starts_with("can only be used when context is known") {
-        return Some("頁や位置を調べる命令は、「context」の中に書きます".to_string());
-    }
-    None
+    let wanted = message.strip_prefix("expected ")?;
+    Some(match wanted.split_once(", found ") {
+        Some((wanted, found)) => format!("「{}」を書く所に「{}」があります", kind(wanted), kind(found)),
+        None => format!("「{}」が足りません", kind(wanted)),
+    })
 }
 
 /// Kinds of values and of signs.

@@ -127,6 +127,11 @@ pub(super) fn format_figure(number: Decimal) -> String {
     format!("{sign}{whole}{fraction}")
 }
 
+/// The grade of a program by the place of its criterion in the form.
+pub(super) fn grade_of<'p>(form: &Form, program: &'p Program, kind: SectionKind, place: usize) -> Option<&'p Grade> {
+    program.grade(kind, &form.criterion(kind, place)?.name)
+}
+
 /// Each department once, with its regional office; with its group where there is no page of the program that names it.
 pub fn list_departments(form: &Form, departments: &[Department], print: impl Fn(&str) -> String) -> Vec<String> {
     let has_page = form.layout.list_shape != ListShape::Wide;
@@ -238,8 +243,7 @@ impl ViewBuilder<'_> {
     }
 
     fn grade_of<'p>(&self, program: &'p Program, kind: SectionKind, place: usize) -> Option<&'p Grade> {
-        let criterion = self.input.report.form.criterion(kind, place)?;
-        program.grade(kind, &criterion.name)
+        grade_of(&self.input.report.form, program, kind, place)
     }
 
     /// Where what a column says of a program was written.

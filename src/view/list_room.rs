@@ -3,12 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::list_cells::{column_figure, column_kind, format_figure, head_with_year};
+use super::list_cells::{column_figure, column_kind, format_figure, grade_of, head_with_year};
 use super::list_contract::ListColumnKind;
 use super::measure::Measure;
 use super::room::em;
 use crate::form::{ListColumn, ListShape, What};
-use crate::model::{FiscalYear, Report};
+use crate::model::{FiscalYear, Program, Report};
 
 /// The least that columns of words need, in em.
 const NUMBER: f64 = 2.9;
@@ -68,25 +68,16 @@ fn least(report: &Report, column: &ListColumn, year: Option<FiscalYear>) -> f64 
 
 /// Whether something is said of a choice or a grade, which the wide form sets below it.
 fn has_reasons(report: &Report, what: &What) -> bool {
-    report.printed_programs().any(|(_, program)| match what {
-        What::Choice(kind) => program.chosen(*kind).is_some_and(|chosen| !chosen.blocks.is_empty()),
-        What::Grade(kind, place) => {
-            let criterion = report.form.criterion(*kind, *place);
-            let grade = criterion.and_then(|criterion| program.grade(*kind, &criterion.name));
-            grade.is_some_and(|grade| !grade.reason.is_empty())
+    let is_said = |program: &Program| {
+        if let What::Choice(kind) = what {
+            program.chosen(*kind).is_some_and(|chosen| !chosen.blocks.is_empty())
+        } else if let What::Grade(kind, place) = what {
+            grade_of(&report.form, program, *kind, *place).is_some_and(|grade| !grade.reason.is_empty())
+        } else {
+            false
         }
-        What::Number
-        | What::Name
-        | What::Amount
-        | What::New
-        | What::Category
-        | What::Department
-        | What::Page
-        | What::Field(_)
-        | What::Cell(..)
-        | What::Prose(_)
-        | What::Table(_) => false,
-    })
+    };
+    report.printed_programs().any(|(_, program)| is_said(program))
 }
 
 /// A head too long for a line takes two.
