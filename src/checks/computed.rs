@@ -6,10 +6,10 @@
 
 use rust_decimal::Decimal;
 
-use super::computed_kinds::{ColumnKind, kind_of};
+use super::computed_kinds::{ColumnKind, kind_of, share_of};
 use super::figures::{Figure, bare, figure, head_of, is_ordinary};
 use super::rate_bases::{self, RateOf};
-use super::rates::{is_difference_of, is_from_base, is_rate_of, ratios};
+use super::rates::{is_difference_of, is_from_base, is_rate_of, rate};
 use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{
@@ -33,7 +33,10 @@ pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diag
 /// A computed column beside those left of it.
 fn check_column(table: &Indicator, column: usize, year: Option<FiscalYear>, diagnostics: &mut Diagnostics) {
     let head = head_of(table, column);
-    let Some((kind, _)) = kind_of(&head) else { return };
+    let Some((kind, _)) = kind_of(&head) else {
+        check_share(table, column, &head, diagnostics);
+        return;
+    };
     if names_its_base(&head, kind) {
         return;
     }
@@ -53,6 +56,20 @@ fn check_column(table: &Indicator, column: usize, year: Option<FiscalYear>, diag
         let Some(carried) = carried_over(table, row) else { continue };
         let others = kind.rate_of().map(|rate| rate_bases::in_columns(table, row, rate)).unwrap_or_default();
         check_typed(row, column, kind, &head, &ColumnSources { pairs, others, bases, carried }, diagnostics);
+    }
+}
+
+/// 修了率 beside 受講者数 and 修了者数.
+fn check_share(table: &Indicator, column: usize, head: &str, diagnostics: &mut Diagnostics) {
+    let heads: Vec<String> = (0..table.columns.count()).map(|other| bare(&head_of(table, other))).collect();
+    let Some((whole, part)) = share_of(&bare(head), &heads) else { return };
+    if names_its_base(head, ColumnKind::Execution) {
+        return;
+    }
+    for row in &table.rows {
+        let pair = figure(table, row, whole).zip(figure(table, row, part));
+        let sources = ColumnSources { pairs: pair.into_iter().collect(), ..ColumnSources::default() };
+        check_typed(row, column, ColumnKind::Execution, head, &sources, diagnostics);
     }
 }
 
@@ -92,7 +109,12 @@ fn sources(table: &Indicator, column: usize, kind: ColumnKind) -> Option<[Vec<us
         found => found,
     };
     let found = match kind {
-        ColumnKind::Achievement => pair(ColumnKind::Goal, ColumnKind::Result),
+        ColumnKind::Achievement => {
+            let [goals, results] = pair(ColumnKind::Goal, ColumnKind::Result);
+            // 目標値｜R6｜達成率: beside a goal a year alone is that year's result.
+            let years = || (0..column).rev().filter(|other| is_year(&head_of(table, *other))).collect();
+            [goals, if results.is_empty() { years() } else { results }]
+        }
         ColumnKind::Execution => pair(ColumnKind::Budget, ColumnKind::Spent),
         ColumnKind::Growth | ColumnKind::Change => years_before(table, column)?,
         ColumnKind::Rest => [
@@ -104,6 +126,10 @@ fn sources(table: &Indicator, column: usize, kind: ColumnKind) -> Option<[Vec<us
         }
     };
     found.iter().all(|columns| !columns.is_empty()).then_some(found)
+}
+
+fn is_year(head: &str) -> bool {
+    split_year(&bare(head)).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 fn of_kind(
@@ -135,7 +161,10 @@ fn years_before(table: &Indicator, column: usize) -> Option<[Vec<usize>; 2]> {
 fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Diagnostics) {
     for (index, row) in table.rows.iter().enumerate() {
         let label = label_of(row);
-        let Some((kind, stem)) = kind_of(&label) else { continue };
+        let Some((kind, stem)) = kind_of(&label) else {
+            check_share_row(table, index, &label, diagnostics);
+            continue;
+        };
         let Some(rate) = kind.rate_of().filter(|_| !names_its_base(&label, kind)) else { continue };
         let (whole, part) = match rate {
             RateOf::Goal => (ColumnKind::Goal, ColumnKind::Result),
@@ -165,13 +194,32 @@ fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Dia
         for column in 0..table.columns.count() {
             let pair = figure(table, whole, column).zip(figure(table, part, column));
             let others = rate_bases::in_rows(table, row, column, rate);
-            let sources =
-                ColumnSources { pairs: pair.into_iter().collect(), others, bases: Vec::new(), carried: Decimal::ZERO };
+            let sources = ColumnSources { pairs: pair.into_iter().collect(), others, ..ColumnSources::default() };
             check_typed(row, column, kind, &label, &sources, diagnostics);
         }
     }
 }
 
+/// 修了率 below 受講者数 and 修了者数.
+fn check_share_row(table: &Indicator, index: usize, label: &str, diagnostics: &mut Diagnostics) {
+    let Some(row) = table.rows.get(index) else { return };
+    let start = index.saturating_sub(4);
+    let above = table.rows.get(start..index).unwrap_or(&[]);
+    let names: Vec<String> =
+        above.iter().map(|other| if other.role == row.role { bare(&label_of(other)) } else { String::new() }).collect();
+    let Some((whole, part)) = share_of(&bare(label), &names) else { return };
+    let (Some(whole), Some(part)) = (above.get(whole), above.get(part)) else { return };
+    if names_its_base(label, ColumnKind::Execution) {
+        return;
+    }
+    for column in 0..table.columns.count() {
+        let pair = figure(table, whole, column).zip(figure(table, part, column));
+        let sources = ColumnSources { pairs: pair.into_iter().collect(), ..ColumnSources::default() };
+        check_typed(row, column, ColumnKind::Execution, label, &sources, diagnostics);
+    }
+}
+
+#[derive(Default)]
 struct ColumnSources<'a> {
     /// Whole, and what is held against it
     pairs: Vec<(Figure<'a>, Figure<'a>)>,
@@ -214,7 +262,7 @@ fn check_typed(
             || pairs.iter().any(|(whole, part)| {
                 let is_of = |number: &Decimal| {
                     let other = Figure { cell: whole.cell, number: *number, unit: whole.unit.clone() };
-                    is_rate_of(typed, &other, part, kind)
+                    is_rate_of(typed, other.measure(), part.measure(), kind)
                 };
                 is_of(&whole.number)
                     || sources.others.iter().any(is_of)
@@ -263,10 +311,7 @@ fn differs(
             .related(part.cell.span, "ここと")
             .related(whole.cell.span, "ここの差です");
     }
-    let (_, exact) = ratios(
-        &Figure { cell: whole.cell, number: whole.number, unit: String::new() },
-        &Figure { cell: part.cell, number: part.number, unit: String::new() },
-    );
+    let exact = rate(part.number, whole.number);
     let exact =
         if kind == ColumnKind::Growth && name.contains("増減") { exact - Decimal::ONE_HUNDRED } else { exact };
     let right =

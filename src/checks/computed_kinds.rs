@@ -104,9 +104,43 @@ pub(super) fn kind_of(name: &str) -> Option<(ColumnKind, String)> {
     Some((stem(&bare(&word))?, inner.get(..open)?.trim_matches(is_blank).to_string()))
 }
 
+/// Shares of which offices agree what they are of: what is done, and of whom or what. 就職率 is of those who look for work, whom
+/// no table counts.
+const SHARES: &[(&str, &[&str])] = &[
+    ("修了", &["受講", "入校", "入所", "入学"]),
+    ("合格", &["受験", "受検"]),
+    ("受診", &["対象"]),
+    ("接種", &["対象"]),
+    ("回収", &["配布", "発送", "送付", "対象"]),
+    ("回答", &["配布", "発送", "送付", "依頼"]),
+];
+
+/// The places of the whole and of the part of a rate 修了率 among the names beside it, where there is one of each.
+pub(super) fn share_of(rate: &str, names: &[String]) -> Option<(usize, usize)> {
+    let (stem, bases) = SHARES.iter().find(|(stem, _)| rate.strip_suffix('率') == Some(*stem))?;
+    let only = |is: &dyn Fn(&str) -> bool| {
+        let mut found = names.iter().enumerate().filter(|(_, name)| is(name)).map(|(place, _)| place);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let counts = |name: &str, begin: &str| name.strip_prefix(begin).is_some_and(|rest| rest.ends_with(['数', '者']));
+    let whole = only(&|name| bases.iter().any(|base| counts(name, base)))?;
+    Some((whole, only(&|name| counts(name, stem))?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_shares() {
+        let find = |rate: &str, names: &[&str]| {
+            share_of(rate, &names.iter().map(|name| (*name).to_string()).collect::<Vec<_>>())
+        };
+        assert_eq!(find("修了率", &["定員", "受講者数", "修了者数", "修了率"]), Some((1, 2)));
+        assert_eq!(find("回収率", &["回収数", "配布数"]), Some((1, 0)));
+        assert_eq!(find("修了率", &["受講者数", "入校者数", "修了者数"]), None);
+        assert_eq!(find("就職率", &["修了者数", "就職者数"]), None);
+    }
 
     #[test]
     fn names_of_goals_and_results() {

@@ -4,13 +4,14 @@
 //! (男性, 女性), or where another column of the same rows adds up; and the message is a question.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
-use super::figures::{Figure, figure_of_any_size, is_of_no_sum, is_partial, is_total, is_within};
+use super::figures::{Figure, bare, figure_of_any_size, is_of_no_sum, is_partial, is_total, is_within};
 use super::rows::label_of;
 use super::rows_above::RowsAbove;
 use super::unit::{counter_at, unified};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Cell, Indicator, Program, Row, Value, format_figure};
+use crate::model::{Cell, Indicator, Program, Row, Value, format_figure, parse_number};
 use crate::syntax::chars::{is_blank, is_no_value};
 
 /// Names that together leave nothing out.
@@ -127,13 +128,33 @@ fn check_total<'t>(table: &'t Indicator, index: usize, row: &'t Row, diagnostics
     }
 }
 
-/// Whether the names are a pair that leaves nothing out, with the same words around: 県内企業, 県外企業.
+/// Whether the names leave nothing out: a pair with the same words around (県内企業, 県外企業), months that follow each other, the
+/// four quarters.
 pub(super) fn are_all(names: &[String]) -> bool {
+    if follow_each_other(names) {
+        return true;
+    }
     let [one, other] = names else { return false };
     let is_pair = |first: &str, second: &str| {
         ALL_OF_THEM.iter().any(|[a, b]| first.contains(a) && first.replacen(a, b, 1) == second)
     };
     is_pair(one, other) || is_pair(other, one)
+}
+
+/// 4月, 5月, 6月; 第1四半期 to 第4四半期.
+fn follow_each_other(names: &[String]) -> bool {
+    let number = |name: &String, end: &str| {
+        let digits = bare(name);
+        let digits = digits.strip_suffix(end)?.trim_start_matches('第');
+        parse_number(digits).and_then(|number| number.to_u32())
+    };
+    let all = |end: &str| names.iter().map(|name| number(name, end)).collect::<Option<Vec<u32>>>();
+    let months = all("月").filter(|months| months.len() >= 2);
+    let is_run = |months: &Vec<u32>| {
+        months.iter().all(|month| (1..=12).contains(month))
+            && months.windows(2).all(|pair| matches!(pair, [one, next] if *next == one % 12 + 1))
+    };
+    months.as_ref().is_some_and(is_run) || all("四半期").is_some_and(|quarters| quarters == [1, 2, 3, 4])
 }
 
 /// The sum of some places beside their whole; nothing where one of them counts something else.

@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::rates::Measure;
 use super::rows::label_of;
 use super::unit::unified;
 use crate::model::{Cell, Columns, Indicator, Quantity, Row, Value, parse_quantities};
@@ -96,6 +97,10 @@ impl Figure<'_> {
         MONEY.contains(&self.unit.as_str())
     }
 
+    pub(super) fn measure(&self) -> Measure {
+        Measure { number: self.number, grain: self.grain() }
+    }
+
     /// The worth of the last place that was typed: what a rounded figure may be off by. Yen and counts are exact.
     pub(super) fn grain(&self) -> Decimal {
         let is_rounded = self.number.scale() > 0 || matches!(self.unit.as_str(), "千円" | "百万円");
@@ -182,21 +187,27 @@ pub(super) fn bare(text: &str) -> String {
     bare.trim_end_matches(ends).to_string()
 }
 
-/// うち…
+/// How a part's name begins where 内 stands for うち.
+const WITHIN: &[&str] = &["内、", "内）", "内)", "内 ", "内　", "内：", "内］"];
+
+/// うち…, 内、…; 内　訳 is a word.
 pub(super) fn is_part_name(name: &str) -> bool {
     let name = name.trim_start_matches(['（', '(', '・']);
+    let is_inner = |start: &str| name.strip_prefix(start).is_some_and(|rest| !bare(rest).starts_with('訳'));
+    if WITHIN.iter().any(|start| is_inner(start)) {
+        return true;
+    }
     name.starts_with("うち") || name.starts_with("内数") || name.ends_with("（内数）") || name.ends_with("(内数)")
 }
 
 /// A label that says anywhere that its figure lies within another one: 補助金のうち県単分, 内 国庫, 県分（内数）.
 pub(super) fn is_within(name: &str) -> bool {
     let name = name.trim_start_matches(|c: char| is_blank(c) || matches!(c, '（' | '(' | '・' | '※' | '［' | '['));
-    let starts = ["内、", "内）", "内)", "内 ", "内　", "内：", "内］"];
     let is_part = |at: usize| {
         let before = name.get(..at).and_then(|before| before.chars().next_back());
         before.is_none_or(|c| is_blank(c) || matches!(c, 'の' | '（' | '(' | '、' | '［' | '['))
     };
-    starts.iter().any(|start| name.starts_with(start))
+    WITHIN.iter().any(|start| name.starts_with(start))
         || name.contains("内数")
         || name.match_indices("うち").any(|(at, _)| is_part(at))
 }

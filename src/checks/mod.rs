@@ -40,6 +40,8 @@ mod pictures;
 mod placeholders;
 mod program_amount;
 mod prose_amount;
+mod prose_rates;
+mod prose_sums;
 mod published_cells;
 mod quoted_sums;
 mod rate_bases;
@@ -107,6 +109,8 @@ pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>,
     count_columns::check(program, diagnostics);
     open_cells::check(program, files, diagnostics);
     parts_in_text::check(program, diagnostics);
+    prose_sums::check(program, diagnostics);
+    prose_rates::check(program, diagnostics);
     computed::check(program, &about.context, diagnostics);
     program_amount::check(program, &about.context, diagnostics);
     declared_sums::check(program, &about.context, diagnostics);

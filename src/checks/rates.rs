@@ -5,6 +5,13 @@ use rust_decimal::Decimal;
 use super::computed_kinds::ColumnKind;
 use super::figures::Figure;
 
+/// A number, and what it may be off by where it was rounded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure {
+    pub(super) number: Decimal,
+    pub(super) grain: Decimal,
+}
+
 /// A rate beyond this is none.
 const HIGHEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
@@ -26,7 +33,7 @@ pub(super) fn is_difference_of(
 }
 
 /// Whether a rate is one that the figures give.
-pub(super) fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: ColumnKind) -> bool {
+pub(super) fn is_rate_of(typed: Decimal, whole: Measure, part: Measure, kind: ColumnKind) -> bool {
     let last_place = Decimal::new(1, typed.scale());
     let (least, most) = ratios(whole, part);
     let is_between = |low: Decimal, high: Decimal| typed > low - last_place && typed < high + last_place;
@@ -51,18 +58,23 @@ pub(super) fn is_rate_of(typed: Decimal, whole: &Figure, part: &Figure, kind: Co
 }
 
 /// The least and the greatest rate in ％ that figures give which may have been rounded.
-pub(super) fn ratios(whole: &Figure, part: &Figure) -> (Decimal, Decimal) {
-    let rate = |part: Decimal, whole: Decimal| {
-        if whole <= Decimal::ZERO {
-            None
-        } else {
-            part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole).filter(|rate| *rate < HIGHEST)
-        }
-    };
-    let exact = rate(part.number, whole.number).unwrap_or(HIGHEST);
-    let least = rate((part.number - part.grain()).max(Decimal::ZERO), whole.number + whole.grain()).unwrap_or(exact);
-    let most = rate(part.number + part.grain(), whole.number - whole.grain()).unwrap_or(HIGHEST);
+fn ratios(whole: Measure, part: Measure) -> (Decimal, Decimal) {
+    let exact = rate(part.number, whole.number);
+    let least = ratio((part.number - part.grain).max(Decimal::ZERO), whole.number + whole.grain).unwrap_or(exact);
+    let most = rate(part.number + part.grain, whole.number - whole.grain);
     (least.min(exact), most.max(exact))
+}
+
+/// The rate in ％ that two numbers give as they stand.
+pub(super) fn rate(part: Decimal, whole: Decimal) -> Decimal {
+    ratio(part, whole).unwrap_or(HIGHEST)
+}
+
+fn ratio(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    if whole <= Decimal::ZERO {
+        return None;
+    }
+    part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole).filter(|rate| *rate < HIGHEST)
 }
 
 /// 達成率 from where one began: (実績－基準)÷(目標－基準).

@@ -6,7 +6,7 @@ use super::book::Book;
 use super::conditional::{Rules, Value};
 use super::grid::{MOST_CELLS, Region};
 use super::ods_looks::{Defaults, Looks, font, format_ink, ground, read_looks, read_zeros, rules, sign};
-use super::ods_tags::{figure, is_error, is_hidden, repeated, value};
+use super::ods_tags::{figure, is_drawn, is_error, is_hidden, repeated, value};
 use super::package::{Fault, Package};
 use super::runs::Run;
 use super::sheet::{MOST_COLUMNS, Sheet, place};
@@ -252,8 +252,12 @@ impl Reading<'_, '_> {
                     "s" => runs.push(say(&" ".repeat(tag.number::<usize>("c").unwrap_or(1).min(100)))),
                     "tab" => runs.push(say("\t")),
                     "line-break" => runs.push(say("\n")),
-                    "a" => {}
-                    _ => self.beside(&tag)?,
+                    "annotation" => self.beside(&tag)?,
+                    name if is_drawn(name) => self.beside(&tag)?,
+                    // ふりがな
+                    "ruby-text" => self.xml.skip()?,
+                    // A link, what has ふりがな, a field: their text is read.
+                    _ => {}
                 },
             }
         }
@@ -266,9 +270,7 @@ impl Reading<'_, '_> {
                 self.sheet.remarks += 1;
                 self.xml.skip()
             }
-            "frame" | "custom-shape" | "rect" | "ellipse" | "g" | "line" | "connector" | "caption" => {
-                self.drawn(&tag.name)
-            }
+            name if is_drawn(name) => self.drawn(name),
             _ => self.xml.skip(),
         }
     }

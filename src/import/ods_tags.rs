@@ -20,6 +20,11 @@ pub(super) fn is_hidden(tag: &Tag) -> bool {
     matches!(tag.get("visibility"), Some("collapse" | "filter"))
 }
 
+/// What lies upon a cell.
+pub(super) fn is_drawn(name: &str) -> bool {
+    matches!(name, "frame" | "custom-shape" | "rect" | "ellipse" | "g" | "line" | "connector" | "caption")
+}
+
 pub(super) fn is_error(text: &str) -> bool {
     let errors = ["#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"];
     let text = text.trim();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{FreeRow, Program, ReviewNote, SourcedText};
-use super::form_cells::RowPart;
+use super::form_cells::{CellPlace, RowPart};
 use crate::syntax::SectionKind;
 use crate::syntax::chars::{is_blank, is_digit, unified};
 
@@ -111,17 +111,7 @@ fn joined(mut program: Program, row: Program) -> Program {
             program.fields.push((name, said));
         }
     }
-    for (place, (said, unit)) in row.cells {
-        let (known, beside) = program.cells.entry(place).or_insert_with(|| (said.clone(), unit));
-        if *beside != unit {
-            let text = format!("一覧の{}：{}{}", place.0.name(), said.text, unit.unwrap_or(""));
-            program.memo.push(SourcedText { text, ..said });
-            continue;
-        }
-        let mut own = Some(known.clone());
-        keep(place.0.name(), &mut own, Some(said), &mut program.memo);
-        known.review_note = own.and_then(|own| own.review_note);
-    }
+    join_cells(&mut program, row.cells);
     join_free_rows(&mut program, row.free_rows, row.free_units);
     program.shares.extend(row.shares);
     for (place, said) in row.grades {
@@ -141,6 +131,21 @@ fn joined(mut program: Program, row: Program) -> Program {
     program.memo.extend(row.memo);
     program.review_notes.extend(row.review_notes);
     program
+}
+
+/// Cells of the form's tables: in two units nobody knows which is meant, and the list's goes to the memo.
+fn join_cells(program: &mut Program, cells: BTreeMap<(SectionKind, CellPlace), (SourcedText, Option<&'static str>)>) {
+    for (place, (said, unit)) in cells {
+        let (known, beside) = program.cells.entry(place).or_insert_with(|| (said.clone(), unit));
+        if *beside != unit {
+            let text = format!("一覧の{}：{}{}", place.0.name(), said.text, unit.unwrap_or(""));
+            program.memo.push(SourcedText { text, ..said });
+            continue;
+        }
+        let mut own = Some(known.clone());
+        keep(place.0.name(), &mut own, Some(said), &mut program.memo);
+        known.review_note = own.and_then(|own| own.review_note);
+    }
 }
 
 /// The list's rows of a table stand where the program's own page has none; otherwise both are there to choose from.

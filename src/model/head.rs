@@ -2,7 +2,7 @@
 
 use super::contents::{Contents, Item, Items, SectionContent};
 use super::date::parse_date;
-use super::fields::{Fields, not_understood};
+use super::fields::{Field, Fields, not_understood};
 use super::lower_sections::{check_required, lower_prose_sections, lower_sections};
 use super::order::{Listed, empty_composition, lower_composition};
 use super::own_field::lower_own_fields;
@@ -32,7 +32,7 @@ pub struct ReportHead {
     pub first_page: u32,
     pub template: Option<Text>,
     pub last_year: Option<Text>,
-    /// A built-in form
+    /// A built-in form; empty where 様式 has no value
     pub form: Option<Text>,
     pub ledger: Option<Text>,
     pub words: Option<Text>,
@@ -136,7 +136,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, form: &Form, diagnostics: &mut
             .unwrap_or(1),
         template: fields.text(FieldName::Template),
         last_year: fields.text(FieldName::LastYear),
-        form: fields.text(FieldName::Form),
+        form: fields.get(FieldName::Form).map(named_form),
         ledger: fields.text(FieldName::Ledger),
         words: fields.text(FieldName::Words),
         organization: fields.text(FieldName::Organization),
@@ -146,6 +146,11 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, form: &Form, diagnostics: &mut
         acknowledgements: fields.acknowledgements(diagnostics),
         composition: lower_composition(file, ast, diagnostics),
     }
+}
+
+/// A form that nobody named has the place of its line.
+fn named_form(field: &Field) -> Text {
+    if field.value.value.is_empty() { Text::new(String::new(), field.line) } else { field.value.clone() }
 }
 
 /// The title that a report without one of its own has from an office's form. It stands in no file: its place is empty.

@@ -90,15 +90,22 @@ impl Indicator {
         let Some(place) = self.unit_column() else { return };
         let units: Vec<Option<String>> =
             self.rows.iter().map(|row| self.cell(row, place).map(Cell::text).filter(|unit| is_unit(unit))).collect();
+        self.give_units(|row| units.get(row).cloned().flatten());
+    }
+
+    /// Gives figures without a unit that of their row, which has it by its place.
+    pub(super) fn give_units(&mut self, unit_of: impl Fn(usize) -> Option<String>) {
+        let place = self.unit_column();
         // A rate counts in none of its row's units.
         let rates: Vec<bool> = match &self.columns {
             Columns::Years => Vec::new(),
             Columns::Own(columns) => columns.iter().map(|column| is_rate_name(&column.label.value)).collect(),
         };
         let is_rate = |column: usize| rates.get(column).copied().unwrap_or(false);
-        for (row, unit) in self.rows.iter_mut().zip(units) {
-            let Some(unit) = unit else { continue };
-            let cells = row.values.iter_mut().enumerate().filter(|(column, _)| *column != place && !is_rate(*column));
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            let Some(unit) = unit_of(index) else { continue };
+            let cells =
+                row.values.iter_mut().enumerate().filter(|(column, _)| Some(*column) != place && !is_rate(*column));
             for (_, value) in cells {
                 let Value::Own(cell) = value else { continue };
                 for quantity in cell.quantities.iter_mut().filter(|quantity| quantity.unit.is_empty()) {

@@ -41,12 +41,16 @@ pub(super) fn lower_indicator(
         is_wide: false,
         arrows,
         said_below: BTreeSet::new(),
+        unit_of_all: None,
     };
-    for (index, line) in lines.iter().enumerate() {
+    let lines = lowering.take_unit_lines(lines);
+    let opening = lowering.take_opening(&lines);
+    for (index, line) in lines.iter().enumerate().skip(opening) {
         let following = lines.get(index + 1..).unwrap_or(&[]);
         lowering.lower_line(line, opens_group(following));
     }
     lowering.table.take_units();
+    lowering.give_unit_of_all();
     lowering.table
 }
 
@@ -77,7 +81,7 @@ pub(super) struct Lowering<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) table: Indicator,
     pub(super) last: Last,
-    header_seen: bool,
+    pub(super) header_seen: bool,
     /// The row at hand has no label, which was reported with its other gaps
     pub(super) is_faulty_row: bool,
     /// The row at hand has too many cells: its ＋ rows may have as many.
@@ -85,6 +89,8 @@ pub(super) struct Lowering<'a> {
     pub(super) arrows: ArrowValues,
     /// Count of rows and column where a ＋ row went on with ↑ or below a group, and that was reported
     pub(super) said_below: BTreeSet<(usize, usize)>,
+    /// Of a line 単位：名
+    pub(super) unit_of_all: Option<String>,
 }
 
 /// After one of them 十 may be a number.
@@ -217,7 +223,7 @@ impl Lowering<'_> {
         role
     }
 
-    fn push_row(&mut self, span: Span, label: Span, role: Role, values: Vec<Value>) {
+    pub(super) fn push_row(&mut self, span: Span, label: Span, role: Role, values: Vec<Value>) {
         let item = parse_item_number(self.text(label))
             .ok()
             .map(|(rest, number)| (number, Span { end: label.end - rest.len(), ..label }));

@@ -61,6 +61,7 @@ mod succession;
 mod table_head;
 mod table_messages;
 mod table_notes;
+mod table_opening;
 mod title_years;
 mod year;
 mod year_in_text;

@@ -60,6 +60,16 @@ pub(super) fn is_planned(words: &str) -> bool {
     PLANS.iter().any(|plan| words.contains(plan))
 }
 
+/// 4月｜5月｜計, 男｜女｜計: parts beside their 計, and no figure.
+fn is_of_parts(cells: &[String]) -> bool {
+    let is_month = |cell: &str| cell.strip_suffix('月').is_some_and(|month| month.chars().all(is_digit));
+    let is_total = |cell: &str| ["計", "合計", "総計", "総数"].contains(&cell);
+    let is_name = |cell: &String| !cell.is_empty() && (is_month(cell) || !cell.contains(is_digit));
+    cells.len() >= 2
+        && cells.iter().all(is_name)
+        && (cells.iter().any(|cell| is_total(cell)) || cells.iter().all(|cell| is_month(cell)))
+}
+
 impl Lowering<'_> {
     pub(super) fn is_header(&self, label: Span, values: &[Span], is_first: bool) -> bool {
         let label = without_blanks(self.text(label));
@@ -76,11 +86,20 @@ impl Lowering<'_> {
         label == "項目名" || (all_years && (is_named || HEADER_LIKE.contains(&label.as_str())))
     }
 
+    /// Whether a cell may stand where 項目名 should.
+    pub(super) fn is_header_label(&self, label: Span) -> bool {
+        let label = without_blanks(self.text(label));
+        HEADER_LABELS.contains(&label.as_str()) || HEADER_LIKE.contains(&label.as_str())
+    }
+
     /// A first row that is a head by its columns, whatever stands where 項目名 should.
     pub(super) fn is_misnamed_header(&self, label: Span, values: &[Span]) -> bool {
         let cells: Vec<String> = values.iter().map(|value| without_blanks(self.text(*value))).collect();
         let end = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         let filled = cells.get(..end).unwrap_or(&[]);
+        if self.text(label).is_empty() && is_of_parts(filled) {
+            return true;
+        }
         let is_word = |cell: &String| {
             let behind = split_year(cell).map_or_else(|| cell.clone(), |(_, rest)| rest);
             !cell.is_empty() && HEAD_WORDS.contains(&behind.as_str())

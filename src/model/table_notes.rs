@@ -26,24 +26,24 @@ impl Lowering<'_> {
 
 /// What stands behind （注）, 注：, （※） and the like, with which notes begin elsewhere.
 fn without_mark(text: &str) -> Option<&str> {
-    const PLACEHOLDER: [char; 4] = ['（', '(', '［', '['];
-    const CLOSE: [char; 4] = ['）', ')', '］', ']'];
+    const OPENING: [char; 4] = ['（', '(', '［', '['];
+    const CLOSING: [char; 4] = ['）', ')', '］', ']'];
     // 出典：県調べ stays as it is behind ※.
     let is_source = |word| text.strip_prefix(word).is_some_and(|rest: &str| rest.starts_with(is_colon));
     if ["出典", "資料", "出所"].into_iter().any(is_source) {
         return Some(text);
     }
-    let rest = text.trim_start_matches(PLACEHOLDER);
+    let rest = text.trim_start_matches(OPENING);
     let is_bracketed = rest.len() < text.len();
     let word =
         ["注記", "注意", "注釈", "注", "※", "*", "＊", "備考"].into_iter().find(|word| rest.starts_with(word))?;
     let rest = rest.get(word.len()..)?.trim_start_matches(is_digit);
     let note = if is_bracketed {
-        rest.strip_prefix(CLOSE)?
+        rest.strip_prefix(CLOSING)?
     } else if matches!(word, "*" | "＊") {
         rest
     } else {
-        rest.strip_prefix(|c: char| is_colon(c) || is_blank(c) || CLOSE.contains(&c))?
+        rest.strip_prefix(|c: char| is_colon(c) || is_blank(c) || CLOSING.contains(&c))?
     };
     let note = note.trim_start_matches(|c: char| is_colon(c) || is_blank(c));
     (!note.is_empty()).then_some(note)

@@ -119,13 +119,17 @@ fn unknown(named: &Text) -> Diagnostics {
     let mut said = Diagnostics::new();
     let names: Vec<&str> = BUILT_IN.iter().map(|form| form.name).collect();
     if !names.contains(&named.value.as_str()) {
-        let guess = meant(&named.value).map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
-        said.push(
-            Diagnostic::new(Code::J018, named.span, format!("様式「{}」はありません。{guess}", named.value)).help(format!(
-                "書けるのは {} です。自分の様式を使うなら、この行を消し、【様式】で始まるファイルを報告書のフォルダーに置いてください。",
-                names.join("・")
-            )),
-        );
+        let message = if named.value.is_empty() {
+            "様式が未記入です。".to_string()
+        } else {
+            let guess =
+                meant(&named.value).map(|near| format!("「{near}」の誤りではありませんか。")).unwrap_or_default();
+            format!("様式「{}」はありません。{guess}", named.value)
+        };
+        said.push(Diagnostic::new(Code::J018, named.span, message).help(format!(
+            "書けるのは {} です。自分の様式を使うなら、この行を消し、【様式】で始まるファイルを報告書のフォルダーに置いてください。",
+            names.join("・")
+        )));
     }
     said
 }

@@ -203,6 +203,14 @@ fn a_time_below_nought_keeps_the_sign_that_its_colour_tells() {
 }
 
 #[test]
+fn what_stands_below_furigana_is_read_and_a_field_too() {
+    let ruby = "<ruby><ruby-base>青森</ruby-base><ruby-text>あおもり</ruby-text></ruby>県";
+    let field = "<sheet-name>様式1</sheet-name>（案）";
+    let documents = read_workbook("ふりがな.ods", &ods("", &[("", ruby), ("", field)])).unwrap();
+    assert_eq!(rows(&documents[0]), ["青森県／隣", "様式1（案）／隣"]);
+}
+
+#[test]
 fn white_words_in_a_table_with_a_style_are_read_and_said() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
