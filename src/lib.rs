@@ -12,7 +12,7 @@
 //! explicit hole. Only `pipeline` decides by errors what is made. Environment, clock and disk are touched in `load`,
 //! `watch` and `cli` alone; `preview` measures how long a connection waits.
 //!
-//! Rooms, lowest first. A module names only modules of a lower rank; a test reads this table and the imports.
+//! Modules, lowest first. A module names only modules of a lower rank; a test reads this table and the imports.
 //!
 //! ```text
 //! 0  source natural_order reading_order

@@ -46,16 +46,27 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
             if is_total(&label) {
                 check_total(table, index, row, diagnostics);
             }
-            if is_total(&label) || label.ends_with("数計") {
+            if is_total(&label) || is_total_of_a_name(&label) {
                 check_pair(table, index, row, diagnostics);
             }
         }
     }
 }
 
-/// 参加者数計 over ・男性 and ・女性, which leave nothing out. Under another name than 計 some may be of neither.
+/// 参加者数計, 参加者総数, 参加者数（計）
+fn is_total_of_a_name(label: &str) -> bool {
+    ["数計", "総数", "数（計）", "数(計)", "数合計", "数（合計）"].iter().any(|end| label.ends_with(end))
+}
+
+/// 参加者数計 over ・男性 and ・女性, or below 男性 and 女性, which leave nothing out. Under another name than 計 some may be of neither.
 fn check_pair(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diagnostics) {
-    let children: Vec<&Row> = table.children(index).collect();
+    let mut children: Vec<&Row> = table.children(index).collect();
+    let are_above = children.is_empty();
+    // A bare 計 below its parts is `check_total`'s.
+    if are_above && !is_total(&label_of(row)) {
+        let above = table.rows.get(index.saturating_sub(2)..index).unwrap_or(&[]);
+        children.extend(above.iter().filter(|other| other.role == row.role));
+    }
     let [_, _] = children.as_slice() else { return };
     let (label, names): (String, Vec<String>) = (label_of(row), children.iter().map(|row| label_of(row)).collect());
     if !are_all(&names) || names.iter().any(|name| is_within(name)) || is_counted_twice(&label) {
@@ -64,7 +75,7 @@ fn check_pair(table: &Indicator, index: usize, row: &Row, diagnostics: &mut Diag
     for column in 0..table.columns.count() {
         let places: Vec<(&Row, usize)> = children.iter().map(|child| (*child, column)).collect();
         if let Some(sum) = sum_up(table, (row, column), &places).filter(|sum| !sum.holds && sum.filled == 2) {
-            diagnostics.push(message(&sum, &label, "下の行"));
+            diagnostics.push(message(&sum, &label, if are_above { "上の行" } else { "下の行" }));
         }
     }
 }

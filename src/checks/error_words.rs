@@ -5,7 +5,7 @@
 use super::error_word_lists::{
     BARE_OF_EXCEL, CUT_OFF_OF_EXCEL, ERROR_NUMBERS, EXAMPLES, OF_EXCEL, OF_WORD, PROMPTS, WHOLE_PROMPTS, WHOLE_VALUES,
 };
-use super::narrow::Narrow;
+use super::normalized::Narrow;
 use super::unit::counter_at;
 use crate::diagnostic::Severity;
 use crate::syntax::chars::is_blank;

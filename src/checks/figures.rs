@@ -3,7 +3,6 @@
 
 use rust_decimal::Decimal;
 
-use super::rates::Measure;
 use super::rows::label_of;
 use super::unit::unified;
 use crate::model::{Cell, Columns, Indicator, Quantity, Row, Value, parse_quantities};
@@ -90,6 +89,13 @@ pub(super) struct Figure<'a> {
     pub(super) cell: &'a Cell,
     pub(super) number: Decimal,
     pub(super) unit: String,
+}
+
+/// A number, and what it may be off by where it was rounded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure {
+    pub(super) number: Decimal,
+    pub(super) grain: Decimal,
 }
 
 impl Figure<'_> {

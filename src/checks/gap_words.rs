@@ -77,7 +77,6 @@ pub(super) const AT_THE_START: &[&str] =
     &["の申請", "が申請", "の申込", "の支援", "開催し", "実施し", "開い", "行っ", "を支援し", "を採択し", "を交付し"];
 /// What is counted behind 第.
 pub(super) const ORDINALS: &[&str] = &["回", "期", "号", "次", "位", "条", "章", "弾"];
-pub(super) const ERAS: &[&str] = &["令和", "平成", "昭和"];
 /// Behind an open bracket these go on with what was to stand in it. （　）内は is a sentence about brackets.
 pub(super) const BEHIND_BRACKETS: &[&str] = &[
     "。",

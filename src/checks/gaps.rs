@@ -3,14 +3,13 @@
 //! A word may rightly stand behind a blank (それは　人が集う場である); so what follows the counter must speak of its number.
 
 use super::gap_words::{
-    AT_THE_START, BEFORE, BEFORE_A_NUMBER, BEHIND_BRACKETS, COUNTED, DONE_BY_MANY, ERAS, MONEY, OF_A_NUMBER, ORDINALS,
-    WORDS,
+    AT_THE_START, BEFORE, BEFORE_A_NUMBER, BEHIND_BRACKETS, COUNTED, DONE_BY_MANY, MONEY, OF_A_NUMBER, ORDINALS, WORDS,
 };
 use super::heading_of;
 use super::texts::CheckedText;
 use super::unit::counter_at;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Text;
+use crate::model::{Era, Text};
 use crate::source::Files;
 use crate::syntax::chars::{is_blank, is_digit};
 
@@ -69,7 +68,7 @@ fn opening(text: &str) -> Option<usize> {
 
 /// 令和　年度, with the month and the day behind it where they are open too.
 fn year(before: &str, after: &str) -> Option<(usize, usize)> {
-    let era = ERAS.iter().find(|era| before.ends_with(**era))?;
+    let era = Era::recent().iter().map(Era::name).find(|era| before.ends_with(*era))?;
     let rest = after.strip_prefix('年').filter(|rest| !rest.starts_with(['号', '間', '代']))?;
     let open = |rest: &str, unit: char| {
         let behind = rest.trim_start_matches(is_blank);

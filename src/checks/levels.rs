@@ -82,8 +82,21 @@ fn label_of<'a>(file: &'a SourceFile, line: &Line) -> &'a str {
     line.trim_start_matches(|c| is_bullet(c) || is_blank(c)).trim_end_matches(is_blank)
 }
 
-/// ・ further in than the ・ above it.
+/// ・ further in than the ・ above it, or ・・.
 fn check_bullets(file: &SourceFile, section: &Section, diagnostics: &mut Diagnostics) {
+    let is_double = |line: &&Line| {
+        let letters = file.slice(line.span).chars().filter(|c| !is_blank(*c));
+        let marks = letters.take_while(|c| is_bullet(*c)).count();
+        matches!(line.kind, LineKind::Bullet { .. }) && marks == 2
+    };
+    if let Some(line) = section.lines.iter().find(is_double) {
+        diagnostics.push(
+            Diagnostic::new(Code::J057, line.span, "文章の「・」は1段だけです。「・・」はそのまま印刷されます。")
+                .help("上の段を「（1）」「（2）」で書くか、「・」を1つにしてください。")
+                .or_acknowledge(heading_of(file), text_of(file, line)),
+        );
+        return;
+    }
     let Some(deeper) = deeper_lines(file, section).into_iter().next() else { return };
     diagnostics.push(
         Diagnostic::new(

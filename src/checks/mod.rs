@@ -12,6 +12,7 @@ mod copies;
 mod copy_marks;
 mod count_columns;
 mod count_sums;
+mod custom_numbers;
 mod declared_sums;
 mod declared_wrong;
 mod error_word_lists;
@@ -28,12 +29,11 @@ mod money_cells;
 mod money_sums;
 mod named_years;
 mod names;
-mod narrow;
+mod normalized;
 mod notation;
 mod open_cells;
 mod open_marks;
 mod organization;
-mod own_numbers;
 mod pairing;
 mod parts_in_text;
 mod pictures;
@@ -123,7 +123,7 @@ pub fn check_heads(report: &Report, files: &Files, about: &CheckContext<'_>, dia
     levels::check_chapters(report, files, diagnostics);
     line_ends::check_heads(report, files, diagnostics);
     quoted_sums::check(report, diagnostics);
-    own_numbers::check(report, diagnostics);
+    custom_numbers::check(report, diagnostics);
 }
 
 /// The title heading that a file of the language begins with, under which its 確認済 stands.

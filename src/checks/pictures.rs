@@ -50,11 +50,11 @@ pub enum ForeignPicture {
     Unknown,
 }
 
-/// The message for a photograph. `beside`: the files in the folder where it should lie.
-pub fn check_picture(photo: &Photo, problem: PictureProblem, beside: &[String]) -> Diagnostic {
+/// The message for a photograph. `beside`: the files in the folder where it should lie, `below`: those in folders below it.
+pub fn check_picture(photo: &Photo, problem: PictureProblem, beside: &[String], below: &[String]) -> Diagnostic {
     let name = &photo.file_name.value;
     let (message, help) = match problem {
-        PictureProblem::NotFound => not_found(name, beside),
+        PictureProblem::NotFound => not_found(name, beside, below),
         PictureProblem::Outside => (
             format!("写真「{name}」は報告書のフォルダーの外にあります。"),
             "写真をこのファイルと同じフォルダーに写し、ファイル名だけを書いてください。".to_string(),
@@ -140,11 +140,31 @@ fn foreign_format(foreign: ForeignPicture) -> (String, &'static str) {
     (format!("の中身は {format}です。この形式は印刷できません。"), help)
 }
 
+/// Endings of files that cannot be printed, with how a message calls the format.
+const FOREIGN_ENDINGS: &[(&str, &str, ForeignPicture)] = &[
+    ("heic", "HEIC", ForeignPicture::Heic),
+    ("heif", "HEIC", ForeignPicture::Heic),
+    ("avif", "AVIF", ForeignPicture::Avif),
+    ("webp", "WebP", ForeignPicture::WebP),
+    ("gif", "GIF", ForeignPicture::Gif),
+    ("tif", "TIFF", ForeignPicture::Tiff),
+    ("tiff", "TIFF", ForeignPicture::Tiff),
+    ("bmp", "BMP", ForeignPicture::Bmp),
+    ("pdf", "PDF", ForeignPicture::Pdf),
+    ("docx", "Word の文書", ForeignPicture::Office),
+    ("xlsx", "Excel の表", ForeignPicture::Office),
+    ("pptx", "PowerPoint の文書", ForeignPicture::Office),
+];
+
 /// A missing file, with the one that was most likely meant; one in a format that cannot be printed has both said at once.
-fn not_found(name: &str, beside: &[String]) -> (String, String) {
+fn not_found(name: &str, beside: &[String], below: &[String]) -> (String, String) {
     let own = with_slashes(name);
     let (folder, file) = own.rsplit_once('/').map_or(("", own.as_str()), |(folder, file)| (folder, file));
     let message = format!("写真「{name}」が見つかりません。");
+    let is_it = |path: &&String| path.rsplit_once('/').is_some_and(|(_, other)| unified(other) == unified(file));
+    if let Some(path) = below.iter().find(is_it).filter(|_| folder.is_empty()) {
+        return (message, format!("「{path}」にあります。ファイル名を「{path}」と書いてください。"));
+    }
     if let Some(near) = near_file(file, beside) {
         let is_heic = near.to_lowercase().ends_with(".heic") || near.to_lowercase().ends_with(".heif");
         let near = if folder.is_empty() { near.to_string() } else { format!("{folder}/{near}") };
@@ -155,10 +175,10 @@ fn not_found(name: &str, beside: &[String]) -> (String, String) {
         return (message, format!("「{near}」の誤りではありませんか。違うときは、{}", where_to_put(name)));
     }
     let ending = file.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
-    if matches!(ending.as_str(), "heic" | "heif") {
-        let (_, save) = foreign_format(ForeignPicture::Heic);
-        let help = format!("{}ただし、HEIC のままでは印刷できません。{save}", where_to_put(name));
-        return (format!("写真「{name}」が見つかりません。また、HEIC は印刷できない形式です。"), help);
+    if let Some((_, shown, format)) = FOREIGN_ENDINGS.iter().find(|(known, ..)| *known == ending) {
+        let (_, save) = foreign_format(*format);
+        let help = format!("{}ただし、{shown} のままでは印刷できません。{save}", where_to_put(name));
+        return (format!("写真「{name}」が見つかりません。また、{shown} は印刷できない形式です。"), help);
     }
     (message, where_to_put(name))
 }
@@ -187,7 +207,13 @@ fn near_file<'a>(file: &str, beside: &'a [String]) -> Option<&'a str> {
     // Numbers of a camera differ by a figure and are other pictures.
     let without_digits = |name: &str| name.chars().filter(|c| !is_digit(*c)).collect::<String>();
     let is_counted = |other: &str| without_digits(other) == without_digits(file);
-    same.or_else(|| nearest(file, pictures().filter(|other| !is_counted(other))))
+    let stem = |name: &str| name.rsplit_once('.').map_or(name.to_string(), |(stem, _)| stem.to_string());
+    same.or_else(|| {
+        let others: Vec<(String, &str)> =
+            pictures().filter(|other| !is_counted(other)).map(|other| (stem(other), other)).collect();
+        let near = nearest(&stem(file), others.iter().map(|(stem, _)| stem.as_str()))?.to_string();
+        others.iter().find(|(stem, _)| *stem == near).map(|(_, other)| *other)
+    })
 }
 
 fn where_to_put(name: &str) -> String {

@@ -3,7 +3,8 @@
 //! Only a sentence with one goal, one result of the same unit and one rate says what its rate is of.
 
 use super::computed_kinds::ColumnKind;
-use super::rates::{Measure, is_rate_of, rate};
+use super::figures::Measure;
+use super::rates::{is_rate_of, rate};
 use super::texts::for_each_text_of_program;
 use super::unit::{Count, counts, figure_runs, is_same};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

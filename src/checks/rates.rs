@@ -3,14 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::computed_kinds::ColumnKind;
-use super::figures::Figure;
-
-/// A number, and what it may be off by where it was rounded.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Measure {
-    pub(super) number: Decimal,
-    pub(super) grain: Decimal,
-}
+use super::figures::{Figure, Measure};
 
 /// A rate beyond this is none.
 const HIGHEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);

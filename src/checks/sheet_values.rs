@@ -2,7 +2,7 @@
 //! the days that 0 and an empty cell become.
 
 use super::error_words::ErrorWord;
-use super::narrow::Narrow;
+use super::normalized::Narrow;
 use super::unit::counter_at;
 use crate::diagnostic::Severity;
 

@@ -20,12 +20,14 @@ const QUANTITY_ENDS: &[&str] = &[
 ];
 
 pub(super) fn check(program: &Program, context: &Context, diagnostics: &mut Diagnostics) {
+    for table in program.tables() {
+        table.rows.iter().for_each(|row| check_part_columns(table, row, diagnostics));
+    }
     for table in program.tables().filter(|table| !table.is_of_amounts()) {
         let mut wholes = Wholes::default();
         for row in &table.rows {
             check_label(table, row, diagnostics);
             check_part(table, row, &mut wholes, diagnostics);
-            check_part_columns(table, row, diagnostics);
             if let Some(year) = context.fiscal_year {
                 check_places(table, row, year, diagnostics);
             }
@@ -142,7 +144,9 @@ fn check_part_columns(table: &Indicator, row: &Row, diagnostics: &mut Diagnostic
 
 fn compare_part((part, label): (&Cell, &str), (all, of): (&Cell, &str), diagnostics: &mut Diagnostics) {
     let (Some(part_one), Some(all_one)) = (only(part), only(all)) else { return };
-    let is_larger = is_same(&part_one.unit, &all_one.unit) && part_one.number > all_one.number;
+    // 延べ45名 are no part of 32名, who may have come twice.
+    let is_of_one_kind = part_one.prefix == all_one.prefix || !matches!(part_one.prefix, Some("延べ" | "延"));
+    let is_larger = is_of_one_kind && is_same(&part_one.unit, &all_one.unit) && part_one.number > all_one.number;
     if is_larger && !is_share(part_one) && part.span != all.span {
         diagnostics.push(
             Diagnostic::new(Code::J037, part.span, format!("「{label}」が全体（{of}）より多くなっています。"))

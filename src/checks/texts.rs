@@ -1,6 +1,6 @@
 //! Every text of a report that is printed, as the rules about words see it.
 
-use crate::model::{Block, FieldMeaning, Item, ItemKind, OwnField, Program, Report, Text};
+use crate::model::{Block, CustomField, FieldMeaning, Item, ItemKind, Program, Report, Text};
 
 /// One paragraph, cell, title or caption: its lines, and whether it is a whole cell.
 pub(super) struct CheckedText<'a> {
@@ -31,7 +31,7 @@ pub(super) fn for_each_text_of_program(program: &Program, visit: &mut dyn FnMut(
     visit_items(&program.items(), &program.fields, visit);
 }
 
-fn visit_items(items: &[Item<'_>], fields: &[OwnField], visit: &mut dyn FnMut(&CheckedText<'_>)) {
+fn visit_items(items: &[Item<'_>], fields: &[CustomField], visit: &mut dyn FnMut(&CheckedText<'_>)) {
     for item in items {
         // A choice that nobody wrote stands in no line.
         if item.place.is_empty() && !item.lines.is_empty() {
@@ -44,7 +44,7 @@ fn visit_items(items: &[Item<'_>], fields: &[OwnField], visit: &mut dyn FnMut(&C
         }
         let is_cell =
             matches!(item.kind, ItemKind::Label(_) | ItemKind::Value(_) | ItemKind::PhotoCaption | ItemKind::PhotoAlt);
-        let is_word = |field: &OwnField| {
+        let is_word = |field: &CustomField| {
             matches!(field.meaning, FieldMeaning::Word | FieldMeaning::Choice(_)) && field.value.span == item.place
         };
         let is_of_form = matches!(item.kind, ItemKind::Grade | ItemKind::Choice) || fields.iter().any(is_word);

@@ -16,6 +16,8 @@ const MOST_SHARING: usize = 6;
 const SHORTEST: u32 = 40;
 /// The same where the amounts differ too
 const SHORTEST_OF_TWO_AMOUNTS: u32 = 150;
+/// The same where sentences alone are compared
+const SHORTEST_OF_ALL_SENTENCES: u32 = 80;
 
 /// The sentences of a program's results and the rows of its tables, as numbers with their lengths.
 #[derive(Debug, Default)]
@@ -86,7 +88,8 @@ pub fn check_twins(report: &Report, prints: &BTreeMap<FileId, Arc<Fingerprint>>,
         let (Some(first), Some(second)) = (programs.get(first), programs.get(second)) else { continue };
         let is_amount = has_same_amount(first, second);
         let shortest = if is_amount { SHORTEST } else { SHORTEST_OF_TWO_AMOUNTS };
-        let is_text = is_most(prints.0, prints.1, shared, shortest);
+        let is_text = is_most(prints.0, prints.1, shared, shortest)
+            || (is_amount && are_all_sentences(prints.0, prints.1, shared));
         if let Some(diagnostic) = judge(first, second, shared, is_text, is_amount) {
             diagnostics.push(diagnostic);
         }
@@ -158,6 +161,14 @@ fn is_most(first: &Fingerprint, second: &Fingerprint, shared: InCommon, shortest
         && most(shared.sentences, sentences, if has_tables { 60 } else { 80 })
         && most(shared.rows, rows, 50)
         && (has_tables || first.rows.len() == second.rows.len())
+}
+
+/// Whether everything that was told is told in the same words, and much was: a figure of a small table may have been put right in the
+/// copy. Only beside the same amount.
+fn are_all_sentences(first: &Fingerprint, second: &Fingerprint, shared: InCommon) -> bool {
+    let length = |print: &Fingerprint| print.sentences.values().sum::<u32>();
+    let is_all = length(first) == shared.sentences && length(second) == shared.sentences;
+    is_all && shared.sentences >= SHORTEST_OF_ALL_SENTENCES
 }
 
 fn has_same_amount(first: &Program, second: &Program) -> bool {

@@ -9,7 +9,7 @@ const DEPARTMENTS: &[&str] = &["課", "室", "局", "部", "庁", "所", "署", 
 /// Houses of a prefecture or a city: before 、 they end a name too, but ・ may stand in one.
 const HOUSES: &[&str] = &["場", "館", "園", "院", "校"];
 /// And that of a part of one, behind which a second department may stand.
-const GROUPS: &[&str] = &["グループ", "係", "班", "チーム", "担当"];
+const GROUPS: &[&str] = &["グループ", "係", "班", "チーム", "担当", "G", "Ｇ"];
 /// Between a name and a group these part two departments for certain; a 室 may be a part of a 課.
 const WHOLE_DEPARTMENTS: &[&str] = &["課", "局", "部", "庁"];
 /// Words that end as a department does and are none.
@@ -135,6 +135,10 @@ fn parts(left: &str, mark: &str, right: &str) -> bool {
     let is_name = |name: &str| ending(name, DEPARTMENTS).or_else(|| ending(name, GROUPS)).is_some();
     let end = separators(right).into_iter().find(|(at, _)| *at > 0 && is_name(name(right, *at)));
     let right = name(right, end.map_or(right.len(), |(at, _)| at));
+    // Behind a blank stands one word: 企画G of 産業政策課　企画G、商業振興課.
+    let is_blank_mark = mark.chars().all(is_blank);
+    let is_comma_mark = matches!(mark, "、" | "，" | "," | "､" | "；" | ";");
+    let right = right.split(['、', '，', ',', '､']).next().filter(|_| is_blank_mark).unwrap_or(right);
     if are_groups_alone(left, mark, right) || are_houses(left, mark, right) {
         return true;
     }
@@ -143,7 +147,9 @@ fn parts(left: &str, mark: &str, right: &str) -> bool {
     if is_group {
         return WHOLE_DEPARTMENTS.contains(&second);
     }
-    let Some(first) = ending(left, DEPARTMENTS) else { return false };
+    // 産業政策課　企画: a group is called as its office likes.
+    let of_group = || left.split(is_blank).next().and_then(|first| ending(first, &["課", "室"]));
+    let Some(first) = ending(left, DEPARTMENTS).or_else(|| of_group().filter(|_| is_comma_mark)) else { return false };
     match mark.chars().next() {
         // 商工労働部　産業政策課 is one department, and its 部.
         Some(c) if is_blank(c) => first == second && WHOLE_DEPARTMENTS.contains(&second),
@@ -239,6 +245,10 @@ mod tests {
             lines("産業政策課　企画グループ　商業振興課　振興グループ"),
             ["産業政策課　企画グループ", "商業振興課　振興グループ"]
         );
+        for group in ["企画G", "企画Ｇ", "企画"] {
+            let typed = format!("産業政策課　{group}、商業振興課　商業G");
+            assert_eq!(lines(&typed), [&format!("産業政策課　{group}"), "商業振興課　商業G"]);
+        }
         assert_eq!(lines("産業政策課（本庁）、企業立地室"), ["産業政策課（本庁）", "企業立地室"]);
         assert_eq!(lines("産業政策課、労政・能力開発課、観光課"), ["産業政策課", "労政・能力開発課", "観光課"]);
     }
@@ -259,6 +269,8 @@ mod tests {
             "エネルギー開発振興課　環境・エネルギー産業振興グループ",
             "産業政策課　企画グループ、振興グループ",
             "産業政策課　企画係・調整係",
+            "産業政策課　企画G、振興G",
+            "産業政策課　企画、調整",
             "企画班・調整班",
             "支援担当、相談室",
             "総務部・財政課",

@@ -36,6 +36,13 @@ pub(super) fn add_to_composition(path: &Path, by_name: &[String], names: &[Strin
     )))
 }
 
+/// How many of the names `add_to_composition` would add.
+pub(super) fn missing_in_composition(path: &Path, names: &[String]) -> usize {
+    let bytes = read_bounded(path, MAX_FILE_BYTES).ok().flatten();
+    let text = bytes.and_then(|bytes| decode(&bytes).ok());
+    text.and_then(|text| addition(text, &[], names)).map_or(0, |addition| addition.count)
+}
+
 fn refusal(path: &Path, error: RewriteError) -> Failure {
     let path = path.display();
     Failure::new(match error {

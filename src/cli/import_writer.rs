@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::composition::add_to_composition;
+use super::composition::{add_to_composition, missing_in_composition};
 use super::file_name::file_stem;
 use super::place::relative;
 use crate::checks::is_copy;
 use crate::import::{Imported, Message, Written};
-use crate::load::{MAX_FILE_BYTES, create_new, read_bounded};
+use crate::load::create_new;
 use crate::pipeline::Checked;
 
 /// The chapter's folder that files go to, and the report around it.
@@ -52,8 +52,8 @@ impl Writer<'_> {
             let name = if program.name.is_empty() { &stem } else { &program.name };
             say!("「{name}」は書きませんでした。{reason}");
             kept.refused += 1;
-            // What an ended run wrote may not be listed yet.
-            if self.is_written(&stem, program) {
+            // What an ended run wrote may not be listed yet, whoever has written in it since.
+            if self.target.folder.join(format!("{stem}.jigyo")).is_file() {
                 listed.push(stem);
             }
         }
@@ -72,13 +72,6 @@ impl Writer<'_> {
         kept.files.extend(of_chapter.files);
         kept.said.extend(of_chapter.said);
         Ok(kept)
-    }
-
-    /// Whether the file is there, as it would be written now.
-    fn is_written(&self, stem: &str, program: &Written) -> bool {
-        let path = self.target.folder.join(format!("{stem}.jigyo"));
-        let text = with_line_ends(&program.text);
-        read_bounded(&path, MAX_FILE_BYTES).is_ok_and(|bytes| bytes.is_some_and(|bytes| bytes == text.as_bytes()))
     }
 
     /// Why a program cannot have this file's name.
@@ -126,7 +119,12 @@ impl Writer<'_> {
         }
         let path = self.target.folder.join("章.jigyo");
         if self.dry {
-            return self.write_file("章.jigyo", &imported.chapter(stems), kept).map(|_| ());
+            if !self.write_file("章.jigyo", &imported.chapter(stems), kept)? {
+                let count = missing_in_composition(&path, stems);
+                let line = format!("{}（【構成】の終わりに{count}件を加えます）", self.shown(&path));
+                kept.files.extend((count > 0).then_some(line));
+            }
+            return Ok(());
         }
         if path.symlink_metadata().is_err() {
             self.list_chapter()?;

@@ -8,7 +8,7 @@ pub struct Change {
     pub subject: Subject,
     /// What it was called in the older state; absent for what was not there
     pub subject_before: Option<Subject>,
-    pub what: What,
+    pub what: ChangeKind,
     /// 事業費, 【事業実績】(2), 【指標】参加者数　2年度
     pub spot: String,
     /// Absent for what is new
@@ -49,14 +49,14 @@ pub enum Subject {
 
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum ChangeKind {
     Added,
     Removed,
     Changed,
     Moved,
 }
 
-impl What {
+impl ChangeKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Added => "追加",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::rising;
 use super::change::{Change, Subject};
-use super::own_form::{compare_fields, pairs};
+use super::custom_form::{compare_fields, pairs};
 use super::parts::repeated;
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::change::{Change, Subject, What, Wording, departments};
+use super::change::{Change, ChangeKind, Subject, Wording, departments};
 use crate::view::DateView;
 
 /// `/report.json` of `templates/errata`. Every string is ready to print.
@@ -77,8 +77,8 @@ fn spot(change: &Change) -> Vec<String> {
         Subject::Program { number, no, name, .. } => Some(format!("{number} No.{no}　{name}")),
     };
     let spot = match change.what {
-        What::Moved => format!("{}（移動）", change.spot),
-        What::Changed | What::Added | What::Removed => change.spot.clone(),
+        ChangeKind::Moved => format!("{}（移動）", change.spot),
+        ChangeKind::Changed | ChangeKind::Added | ChangeKind::Removed => change.spot.clone(),
     };
     head.into_iter().chain([spot.trim_end().to_string()]).collect()
 }

@@ -1,7 +1,7 @@
 //! 【報告書】: what of its head is printed.
 
 use super::change::{Change, Subject};
-use super::own_form::compare_forms;
+use super::custom_form::compare_forms;
 use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::words::Extent;

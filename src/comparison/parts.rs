@@ -1,6 +1,6 @@
 //! 前付 and 後付: the figures of their tables and charts, and where they repeat what a program or chapter says.
 
-use super::change::{Change, PrintedPlace, Subject, What, Wording};
+use super::change::{Change, ChangeKind, PrintedPlace, Subject, Wording};
 use super::side::Side;
 use crate::model::Part;
 use crate::view::{ChartKind, ChartsView, PartView, SummaryRowView, SummaryView, part_anchor};
@@ -97,9 +97,9 @@ fn compare_cells(part: Part, before: &PartRow, now: &PartRow) -> Vec<Change> {
 
 fn change(part: Part, spot: &str, before: Option<String>, after: Option<String>) -> Change {
     let what = match (&before, &after) {
-        (Some(_), Some(_)) => What::Changed,
-        (Some(_), None) => What::Removed,
-        (None, _) => What::Added,
+        (Some(_), Some(_)) => ChangeKind::Changed,
+        (Some(_), None) => ChangeKind::Removed,
+        (None, _) => ChangeKind::Added,
     };
     Change {
         subject: Subject::Sums,

@@ -1,8 +1,8 @@
 //! One program in both states.
 
-use super::change::{Change, PrintedPlace, Subject, What};
+use super::change::{Change, ChangeKind, PrintedPlace, Subject};
 use super::chapters::{chapter_name, number_of};
-use super::own_form::{compare_fields, pairs};
+use super::custom_form::{compare_fields, pairs};
 use super::parts::repeated;
 use super::scope::{Scope, Seen};
 use super::sections::compare_content;
@@ -65,7 +65,7 @@ pub(super) fn compare_lone(
     let (before, after) = (old.map(|old| seen(old_side, old)), new.map(|new| seen(new_side, new)));
     if let Some(change) = scope.differ("事業", before, after, Extent::Whole) {
         change.printed = match (old, change.what) {
-            (Some((index, program)), What::Removed) => vec![
+            (Some((index, program)), ChangeKind::Removed) => vec![
                 PrintedPlace {
                     anchor: chapter_anchor(index.chapter),
                     words: Some(old_side.builder.program_name(program)),

@@ -1,6 +1,6 @@
 //! What the changes of one program, chapter or head have in common, and how a change is made from what both states print.
 
-use super::change::{Change, FileLine, PrintedPlace, Subject, What, Wording};
+use super::change::{Change, ChangeKind, FileLine, PrintedPlace, Subject, Wording};
 use super::side::Side;
 use super::words::{Extent, compare_words};
 use crate::source::{FileId, Files, Span};
@@ -43,9 +43,9 @@ impl Scope<'_> {
     ) -> Option<&mut Change> {
         let may_be_unread = |side: &Side<'_>, file: Option<FileId>| file.is_some_and(|file| side.has_errors_in(file));
         let what = match (&before, &after) {
-            (Some(before), Some(after)) if before.text != after.text => What::Changed,
-            (Some(_), None) if !may_be_unread(self.new, self.new_file) => What::Removed,
-            (None, Some(_)) if !may_be_unread(self.old, self.old_file) => What::Added,
+            (Some(before), Some(after)) if before.text != after.text => ChangeKind::Changed,
+            (Some(_), None) if !may_be_unread(self.new, self.new_file) => ChangeKind::Removed,
+            (None, Some(_)) if !may_be_unread(self.old, self.old_file) => ChangeKind::Added,
             _ => return None,
         };
         let (old_words, new_words) = match (&before, &after) {
@@ -65,12 +65,12 @@ impl Scope<'_> {
     pub(super) fn moved(&mut self, spot: impl Into<String>, before: Seen, after: Seen) -> &mut Change {
         let words = |seen: &Seen| Some(Wording::whole(&*seen.text));
         let (old, new) = (words(&before), words(&after));
-        self.push(What::Moved, spot, old, new, (Some(before.span), Some(after.span)))
+        self.push(ChangeKind::Moved, spot, old, new, (Some(before.span), Some(after.span)))
     }
 
     fn push(
         &mut self,
-        what: What,
+        what: ChangeKind,
         spot: impl Into<String>,
         before: Option<Wording>,
         after: Option<Wording>,
@@ -79,7 +79,7 @@ impl Scope<'_> {
         let place = new_span
             .map(|span| place_of(self.new.state.files, span, false))
             .or_else(|| old_span.map(|span| place_of(self.old.state.files, span, true)));
-        let words = before.as_ref().filter(|_| what != What::Moved).map(words_near);
+        let words = before.as_ref().filter(|_| what != ChangeKind::Moved).map(words_near);
         let printed =
             self.anchor.iter().map(|anchor| PrintedPlace { anchor: anchor.clone(), words: words.clone() }).collect();
         let change = Change {

@@ -1,7 +1,7 @@
 //! One section of a program or a chapter in both states.
 
 use super::cases::{compare_cases, compare_photos};
-use super::own_form::{Pair, compare_choice, compare_grades};
+use super::custom_form::{Pair, compare_choice, compare_grades};
 use super::prose::compare_blocks;
 use super::scope::Scope;
 use super::table::compare_tables;

@@ -1,7 +1,7 @@
 //! Changes as a table for spreadsheets.
 
 use super::change::{Change, Subject, Wording};
-use crate::tables::{MARK, write_sheet};
+use crate::tables::{BOM, write_sheet};
 
 const HEAD: [&str; 10] = ["担当課", "章", "No.", "事業名", "種類", "箇所", "前", "後", "原稿", "行"];
 
@@ -12,7 +12,7 @@ pub fn to_csv(changes: &[Change], office: &str) -> Vec<u8> {
 
 /// Whether a file may be replaced: it begins as one of ours.
 pub fn is_own_table(bytes: &[u8]) -> bool {
-    bytes.starts_with(format!("{MARK}{}", HEAD.join(",")).as_bytes())
+    bytes.starts_with(format!("{BOM}{}", HEAD.join(",")).as_bytes())
 }
 
 fn row(change: &Change, office: &str) -> [String; 10] {
@@ -42,14 +42,14 @@ fn row(change: &Change, office: &str) -> [String; 10] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::change::{FileLine, What};
+    use super::super::change::{ChangeKind, FileLine};
     use super::*;
 
     #[test]
     fn cells_are_quoted_and_never_formulas() {
         let change = Change {
             subject: Subject::Report,
-            what: What::Changed,
+            what: ChangeKind::Changed,
             spot: "題名".to_string(),
             before: Some(Wording::whole("=1+1")),
             after: Some(Wording::whole("二\n三、\"四\"")),

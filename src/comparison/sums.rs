@@ -1,6 +1,6 @@
 //! 小計, 合計 and the numbers of programs. A sum that could not be made of everything is compared with none.
 
-use super::change::{Change, PrintedPlace, Subject, What, Wording};
+use super::change::{Change, ChangeKind, PrintedPlace, Subject, Wording};
 use super::chapters::{Chapters, chapter_name};
 use super::side::Side;
 use crate::model::format_amount;
@@ -110,7 +110,7 @@ fn push(changes: &mut Vec<Change>, spot: String, before: String, after: String, 
         changes.push(Change {
             subject: Subject::Sums,
             subject_before: None,
-            what: What::Changed,
+            what: ChangeKind::Changed,
             spot,
             before: Some(Wording::whole(before)),
             after: Some(Wording::whole(after)),

@@ -1,6 +1,6 @@
 //! Changes as a text for a terminal of eighty columns.
 
-use super::change::{Change, Subject, What, Wording, departments};
+use super::change::{Change, ChangeKind, Subject, Wording, departments};
 use crate::diagnostic::wrap;
 
 const WIDTH: usize = 80;
@@ -89,9 +89,9 @@ impl ComparedText {
         let place = self.place(change);
         self.line(4, &format!("{}{place}", change.spot.trim_end()), false);
         let (before, after) = match change.what {
-            What::Changed => ("前", "後"),
-            What::Moved => ("移動前", "移動後"),
-            What::Added | What::Removed => (What::Removed.name(), What::Added.name()),
+            ChangeKind::Changed => ("前", "後"),
+            ChangeKind::Moved => ("移動前", "移動後"),
+            ChangeKind::Added | ChangeKind::Removed => (ChangeKind::Removed.name(), ChangeKind::Added.name()),
         };
         for (label, wording, marks, color) in [(before, &change.before, GONE, RED), (after, &change.after, NEW, GREEN)]
         {

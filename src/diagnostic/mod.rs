@@ -52,12 +52,18 @@ pub struct Diagnostic {
 /// Characters of a word that a line of 確認済 quotes.
 const LONGEST_WORD: usize = 30;
 
+/// A text that may quote what was typed, without the signs that a terminal obeys.
+fn without_commands(text: String) -> String {
+    let is_command = |c: char| c.is_control() && !matches!(c, '\n' | '\r');
+    if text.chars().any(is_command) { text.replace(is_command, "〓") } else { text }
+}
+
 impl Diagnostic {
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: without_commands(message.into()),
             primary: Label { span, text: String::new() },
             related: Vec::new(),
             help: None,
@@ -81,7 +87,7 @@ impl Diagnostic {
 
     /// What to type instead, or where to look.
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(without_commands(text.into()));
         self
     }
 

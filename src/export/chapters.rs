@@ -1,6 +1,6 @@
 //! 集計, the sums, and 掲載, what each chapter's list shows with its 再掲.
 
-use super::own_form;
+use super::custom_form;
 use super::programs::{amount, is_counted};
 use super::table::{Cell, Keys, Table, chapter_columns, figure, program_columns};
 use super::value::ValueState;
@@ -19,7 +19,7 @@ pub(super) fn sums<'a>(keys: &'a Keys<'a>) -> Table<'a> {
     }
     rows.push(sum_row(keys, None, "合計", total(keys.report)));
     let mut columns = chapter_columns(&["集計", "事業数", "新規の事業数", "事業費", "事業費の単位", "事業費の状態"]);
-    own_form::add_columns(&mut columns, &keys.report.form.chapter_fields, &keys.report.form.chapter_sections);
+    custom_form::add_columns(&mut columns, &keys.report.form.chapter_fields, &keys.report.form.chapter_sections);
     Table { name: "集計", columns, rows }
 }
 
@@ -31,7 +31,7 @@ fn sum_row<'a>(keys: &'a Keys<'a>, chapter: Option<usize>, label: &'static str, 
     let amount = [figure(sum.value), keys.unit.into(), state.name().into()];
     row.extend(if form.has_amount() { amount } else { [Cell::Empty, Cell::Empty, Cell::Empty] });
     let head = chapter.and_then(|chapter| keys.report.chapters.get(chapter)).map(|chapter| &chapter.head);
-    row.extend(own_form::cells(
+    row.extend(custom_form::cells(
         (&form.chapter_fields, &form.chapter_sections),
         head.map_or(&[], |head| &head.fields),
         &head.map(|head| head.contents().collect()).unwrap_or_default(),

@@ -51,7 +51,7 @@ fn push_tables<'a>(
     });
     for (number, (kind, table)) in tables.enumerate() {
         // A table of the office's form has its heading for a title.
-        let heading = Some(kind.name()).filter(|_| matches!(kind, SectionKind::Own(_)));
+        let heading = Some(kind.name()).filter(|_| matches!(kind, SectionKind::Custom(_)));
         let title: Cell<'a> = table.caption.as_ref().map_or_else(|| heading.into(), Into::into);
         let mut key = key.to_vec();
         key.extend([(number + 1).into(), title]);

@@ -104,7 +104,7 @@ fn program(place: usize, program: &model::Program, year: Option<FiscalYear>) -> 
     }
 }
 
-fn fields(fields: &[model::OwnField]) -> JsonFields<'_> {
+fn fields(fields: &[model::CustomField]) -> JsonFields<'_> {
     let mut found: Vec<(&'static str, JsonField<'_>)> = Vec::new();
     for field in fields {
         let (name, text) = (field.name.name(), field.value.value.as_str());

@@ -10,7 +10,7 @@ use super::cells::{Styles, frame, held, lines_in, number_format, print_area, set
 use super::list_texts::ListTexts;
 use super::table::{number, plain};
 use crate::diagnostic::display_width;
-use crate::form::{ListColumn, What};
+use crate::form::{ColumnSource, ListColumn};
 use crate::model::{Chapter, Listing, Program, ProgramIndex, Report};
 use crate::totals::{Sum, subtotal, subtotal_of, total, total_of, whole_chapter, whole_of};
 use crate::view::{Figure, column_figure};
@@ -33,10 +33,10 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn new(report: &'a Report) -> Self {
-        let printed = report.form.list.columns.iter().filter(|column| column.what != What::Page);
+        let printed = report.form.list.columns.iter().filter(|column| column.what != ColumnSource::Page);
         let columns: Vec<(u16, &ListColumn)> = (1..).zip(printed).collect();
         let counted = columns.last().map_or(1, |(place, _)| place + 1);
-        let name = columns.iter().find(|(_, column)| column.what == What::Name);
+        let name = columns.iter().find(|(_, column)| column.what == ColumnSource::Name);
         Self { label: name.map_or(1, |(place, _)| *place), columns, counted, reason: counted + 1 }
     }
 }
@@ -48,14 +48,17 @@ pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles
     let widest = names.map(|name| display_width(&name.value)).max().unwrap_or(0).max(30);
     let heads: Vec<String> = places.columns.iter().map(|(_, column)| texts.head(column)).collect();
     let widths = places.columns.iter().zip(&heads).map(|((_, column), head)| match column.what {
-        What::Number => 8,
-        What::Name => widest + 2,
-        What::New => 10,
-        What::Department | What::Prose(_) | What::Table(_) => 40,
-        What::Amount | What::Category | What::Field(_) | What::Choice(_) | What::Grade(..) | What::Cell(..) => {
-            (display_width(head) + 2).max(10)
-        }
-        What::Page => 0,
+        ColumnSource::Number => 8,
+        ColumnSource::Name => widest + 2,
+        ColumnSource::New => 10,
+        ColumnSource::Department | ColumnSource::Prose(_) | ColumnSource::Table(_) => 40,
+        ColumnSource::Amount
+        | ColumnSource::Category
+        | ColumnSource::Field(_)
+        | ColumnSource::Choice(_)
+        | ColumnSource::Grade(..)
+        | ColumnSource::Cell(..) => (display_width(head) + 2).max(10),
+        ColumnSource::Page => 0,
     });
     let widths: Vec<usize> = std::iter::once(8).chain(widths).chain([14, 40]).collect();
     let columns: Vec<&str> = std::iter::once("章")
@@ -150,8 +153,8 @@ impl List<'_> {
         for at in 0..self.places.columns.len() {
             let Some((column, of)) = self.places.columns.get(at).copied() else { continue };
             match (&of.what, column_figure(self.report, &of.what, program)) {
-                (What::Number, _) if relisted => self.text(column, "再掲")?,
-                (What::Number, _) => {
+                (ColumnSource::Number, _) if relisted => self.text(column, "再掲")?,
+                (ColumnSource::Number, _) => {
                     let no = Decimal::from(place.program + 1);
                     write_number(self.sheet, (self.row, column), no, Some(&self.styles.integer), self.styles)?;
                 }
@@ -159,7 +162,7 @@ impl List<'_> {
                     let format = if relisted { &self.bracketed } else { &self.plain };
                     write_number(self.sheet, (self.row, column), amount, Some(format), self.styles)?;
                 }
-                (What::Amount, _) => self.text(column, if relisted { "（—）" } else { "—" })?,
+                (ColumnSource::Amount, _) => self.text(column, if relisted { "（—）" } else { "—" })?,
                 (what, _) => {
                     let text = self.texts.cell(what, program);
                     if !text.is_empty() {
@@ -193,9 +196,9 @@ impl List<'_> {
         let count = |more: &str| format!("=COUNTIFS({counted},\"含む\"{more})+COUNTIFS({counted},\"含まない\"{more})");
         self.label(label)?;
         for (column, of) in &self.places.columns {
-            let (formula, result) = if of.what == What::Number {
+            let (formula, result) = if of.what == ColumnSource::Number {
                 (count(""), Some(sum.programs.to_string()))
-            } else if of.what == What::New {
+            } else if of.what == ColumnSource::New {
                 (count(&format!(",{},\"○\"", range(*column))), Some(sum.new_programs.to_string()))
             } else if self.texts.is_amount(&of.what) {
                 let value = |program: &Program| column_figure(self.report, &of.what, program)?.summand();

@@ -1,7 +1,7 @@
 //! What stands in the cells of 一覧 that are no figures: as typed, but for choices, which are those of the form.
 
 use super::table::plain;
-use crate::form::{ListColumn, ListShape, What};
+use crate::form::{ColumnSource, ListColumn, ListShape};
 use crate::model::{Block, Category, FieldMeaning, FiscalYear, Indicator, Program, Report, Role, Text};
 use crate::view::{head_with_year, is_amount_column, list_departments};
 
@@ -15,7 +15,7 @@ impl<'a> ListTexts<'a> {
         Self { report, year: report.head.as_ref().and_then(|head| head.fiscal_year) }
     }
 
-    pub(super) fn is_amount(&self, what: &What) -> bool {
+    pub(super) fn is_amount(&self, what: &ColumnSource) -> bool {
         is_amount_column(&self.report.form, what)
     }
 
@@ -26,15 +26,15 @@ impl<'a> ListTexts<'a> {
     }
 
     /// Lines are parted by `\n`.
-    pub(super) fn cell(&self, what: &What, program: &Program) -> String {
+    pub(super) fn cell(&self, what: &ColumnSource, program: &Program) -> String {
         let line = |text: &str| plain(text).into_owned();
         match what {
-            What::Number | What::Page | What::Amount => String::new(),
-            What::Name => line(program.name.as_ref().map(|name| name.value.as_str()).unwrap_or_default()),
-            What::New => if program.category() == Category::New { "○" } else { "" }.to_string(),
-            What::Category => program.category_name().to_string(),
-            What::Department => list_departments(&self.report.form, &program.departments, line).join("\n"),
-            What::Field(name) => {
+            ColumnSource::Number | ColumnSource::Page | ColumnSource::Amount => String::new(),
+            ColumnSource::Name => line(program.name.as_ref().map(|name| name.value.as_str()).unwrap_or_default()),
+            ColumnSource::New => if program.category() == Category::New { "○" } else { "" }.to_string(),
+            ColumnSource::Category => program.category_name().to_string(),
+            ColumnSource::Department => list_departments(&self.report.form, &program.departments, line).join("\n"),
+            ColumnSource::Field(name) => {
                 let typed = program.fields.iter().filter(|field| field.name == *name);
                 let texts = typed.map(|field| match &field.meaning {
                     FieldMeaning::Choice(choice) => choice.clone(),
@@ -46,24 +46,24 @@ impl<'a> ListTexts<'a> {
                 });
                 texts.collect::<Vec<String>>().join("\n")
             }
-            What::Choice(kind) => {
+            ColumnSource::Choice(kind) => {
                 let chosen = program.chosen(*kind);
                 let choice = chosen.and_then(|chosen| chosen.choice.clone()).unwrap_or_default();
                 self.with_reason(choice, || blocks(chosen.map_or(&[], |chosen| &chosen.blocks)))
             }
-            What::Grade(kind, place) => {
+            ColumnSource::Grade(kind, place) => {
                 let criterion = self.report.form.criterion(*kind, *place);
                 let row = criterion.and_then(|criterion| program.grade(*kind, &criterion.name));
                 let grade = row.and_then(|row| row.grade.as_ref()).map(|grade| grade.value.clone()).unwrap_or_default();
                 self.with_reason(grade, || lines(row.map_or(&[], |row| &row.reason)))
             }
-            What::Cell(kind, address) => {
+            ColumnSource::Cell(kind, address) => {
                 program.cell_at(*kind, address).map(|cell| lines(&cell.lines)).unwrap_or_default()
             }
-            What::Prose(kind) => {
+            ColumnSource::Prose(kind) => {
                 blocks(program.prose_of(*kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default())
             }
-            What::Table(kind) => program.tables_of(*kind).map(table_text).collect::<Vec<String>>().join("\n"),
+            ColumnSource::Table(kind) => program.tables_of(*kind).map(table_text).collect::<Vec<String>>().join("\n"),
         }
     }
 

@@ -6,24 +6,24 @@
 
 mod cells;
 mod chapters;
+mod csv_writer;
+mod custom_form;
 mod document;
 mod indicators;
 mod json;
 mod list;
 mod list_texts;
 mod own_files;
-mod own_form;
 mod programs;
-mod sheets;
 mod table;
 mod texts;
 mod value;
 mod workbook;
 
+pub use csv_writer::{CsvFile, Encoding, csv_files};
 pub use document::FORMAT;
 pub use json::json;
 pub use own_files::{is_own_csv, is_own_json, is_own_workbook};
-pub use sheets::{CsvFile, Encoding, csv_files};
 pub use table::Changed;
 pub use workbook::{Workbook, workbook};
 
@@ -39,6 +39,6 @@ fn tables<'a>(keys: &'a Keys<'a>) -> Vec<Table<'a>> {
         chapters::listing(keys),
         texts::texts(keys),
     ];
-    tables.extend(own_form::grades(keys));
+    tables.extend(custom_form::grades(keys));
     tables.into_iter().map(|table| table::with_tree(table, keys.report)).collect()
 }

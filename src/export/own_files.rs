@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use super::document::GENERATOR;
 use super::table::first_columns;
 use crate::load::to_cp932;
-use crate::tables::MARK;
+use crate::tables::BOM;
 
 /// What is looked at of a workbook's properties.
 const MOST: u64 = 64 * 1024;
@@ -15,7 +15,7 @@ const MOST: u64 = 64 * 1024;
 /// Whether a CSV file begins with the columns that all of ours have, in either encoding.
 pub fn is_own_csv(bytes: &[u8]) -> bool {
     let head = first_columns();
-    bytes.starts_with(format!("{MARK}{head}").as_bytes()) || bytes.starts_with(&to_cp932(&head))
+    bytes.starts_with(format!("{BOM}{head}").as_bytes()) || bytes.starts_with(&to_cp932(&head))
 }
 
 /// Whether a JSON document is ours, of whatever format.

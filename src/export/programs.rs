@@ -1,6 +1,6 @@
 //! 事業, one row a program, and 担当, one row a department of a program.
 
-use super::own_form;
+use super::custom_form;
 use super::table::{Cell, Keys, Table, figure, program_columns};
 use super::value::{self, ValueState};
 use crate::model::{Amount, Program};
@@ -11,7 +11,7 @@ pub(super) fn programs<'a>(keys: &'a Keys<'a>) -> Table<'a> {
         row.extend(facts(keys, program));
         let form = &keys.report.form;
         let contents = program.contents().collect();
-        row.extend(own_form::cells((&form.fields, &form.sections), &program.fields, &contents));
+        row.extend(custom_form::cells((&form.fields, &form.sections), &program.fields, &contents));
         row
     });
     let mut columns = program_columns(&[
@@ -28,7 +28,7 @@ pub(super) fn programs<'a>(keys: &'a Keys<'a>) -> Table<'a> {
         "出先機関",
         "担当の数",
     ]);
-    own_form::add_columns(&mut columns, &keys.report.form.fields, &keys.report.form.sections);
+    custom_form::add_columns(&mut columns, &keys.report.form.fields, &keys.report.form.sections);
     Table { name: "事業", columns, rows: rows.collect() }
 }
 

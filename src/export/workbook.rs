@@ -1,6 +1,6 @@
 //! The tables as a workbook for Excel: real numbers, a header that stays in sight, widths that fit; and the list.
 //!
-//! A text is stored as text, so nothing of it is ever calculated; where it begins like a formula its cell is marked as
+//! A text is stored as text, so nothing of it is ever calculated; where it begins like a formula its cell is has_bom as
 //! Excel itself marks what was typed behind an apostrophe, so that it stays text when somebody edits it.
 
 use rust_decimal::Decimal;

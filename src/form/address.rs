@@ -184,7 +184,7 @@ mod tests {
             columns: columns.iter().map(column).collect(),
             front: Vec::new(),
             back: Vec::new(),
-            is_upright: false,
+            is_transposed: false,
             rows: rows.iter().map(row).collect(),
             total: None,
             program_amount: None,

@@ -80,6 +80,18 @@ pub(super) fn unparted(text: &str) -> Option<Vec<String>> {
     if parts.len() > 1 && parts.iter().all(|part| !part.is_empty()) {
         return Some(parts.into_iter().map(str::to_string).collect());
     }
+    // 直営　委託　補助; １　現状維持 is one choice, and its mark.
+    let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
+    let is_mark = |word: &&&str| word.chars().all(|c| c.is_numeric() || !c.is_alphanumeric());
+    if words.len() > 1 && words.iter().filter(is_mark).count() == 0 {
+        return Some(words.into_iter().map(str::to_string).collect());
+    }
+    // ＡＢＣ
+    let letters: Vec<char> = text.chars().collect();
+    let rises = letters.windows(2).all(|pair| matches!(pair, [one, next] if *one as u32 + 1 == *next as u32));
+    if letters.len() > 1 && rises && letters.iter().all(|c| c.is_ascii_alphanumeric() || is_wide(*c)) {
+        return Some(letters.into_iter().map(String::from).collect());
+    }
     let (from, to) = text.split_once(['～', '〜', '~'])?;
     let only = |text: &str| {
         let mut chars = text.trim_matches(is_blank).chars();
@@ -105,7 +117,10 @@ mod tests {
         assert_eq!(meant("拡充 ／ 縮小").as_deref(), Some("拡充、縮小"));
         assert_eq!(meant("Ａ～Ｄ").as_deref(), Some("Ａ、Ｂ、Ｃ、Ｄ"));
         assert_eq!(meant("1~3").as_deref(), Some("1、2、3"));
-        for one in ["該当", "令和2年度～令和6年度", "・拡充", "Ｃ～Ａ"] {
+        assert_eq!(meant("直営　委託　補助").as_deref(), Some("直営、委託、補助"));
+        assert_eq!(meant("ＡＢＣ").as_deref(), Some("Ａ、Ｂ、Ｃ"));
+        for one in ["該当", "令和2年度～令和6年度", "・拡充", "Ｃ～Ａ", "１　現状維持", "ＡＣ", "① 拡充"]
+        {
             assert_eq!(meant(one), None, "{one}");
         }
     }

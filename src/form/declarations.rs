@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::grades::read_grades;
 use super::layout::stray;
 use super::lines::{Setting, rest_of, rows, settings};
+use super::list_signs::{SETTINGS, with_colons};
 use super::messages::{fault, twice};
 use super::names::is_alike;
 use super::read_table::read_table;
@@ -187,7 +188,7 @@ fn read_tables(
     sections: &mut [&mut Vec<Declared>; 2],
     diagnostics: &mut Diagnostics,
 ) -> ContentSpec {
-    let (typed, above) = settings(file, under);
+    let (typed, above) = with_colons(settings(file, under), SETTINGS, diagnostics);
     above.iter().for_each(|line| diagnostics.push(stray(line)));
     let table = |table: Table| ContentSpec::Table(Some(Arc::new(table)));
     let (Some(at), Some(next)) = (second_table(&typed), open.first()) else {

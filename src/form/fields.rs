@@ -1,10 +1,10 @@
 //! 【項目】 and 【章の項目】: `名称｜種類｜条件｜別名`.
 
+use super::aliases::own_names;
 use super::choices::{Choices, read_choices};
 use super::lines::{Row, Text, before_colon, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
-use super::other_names::own_names;
 use super::repaired::{Words, repaired};
 use crate::diagnostic::Diagnostics;
 use crate::natural_order::digit;
@@ -68,7 +68,10 @@ pub(super) fn read_fields(rows: &[Row], file: FileKind, diagnostics: &mut Diagno
     let mut others: Vec<Vec<Text>> = Vec::new();
     for row in rows {
         let row = &repaired(row, WORDS, diagnostics);
-        let Some(name) = row.cell(0) else { continue };
+        let Some(name) = row.cell(0) else {
+            diagnostics.push(shape(row));
+            continue;
+        };
         if row.cells.len() == 1 || row.cells.len() > 4 {
             diagnostics.push(shape(row));
         }
@@ -92,7 +95,7 @@ pub(super) fn read_fields(rows: &[Row], file: FileKind, diagnostics: &mut Diagno
 /// A field with its other names. Of a field of the language the first one is the word that is printed.
 fn with_others(field: Field, others: &[Text]) -> Field {
     let others: Vec<&'static str> = others.iter().map(|other| interned(&other.value)).collect();
-    let is_own = matches!(field.name, FieldName::Own(_));
+    let is_own = matches!(field.name, FieldName::Custom(_));
     let word = others.first().copied().filter(|_| !is_own).unwrap_or(field.word);
     Field { word, others, ..field }
 }
@@ -182,6 +185,11 @@ fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<FieldKind> {
         Text::new(kind.value.get(start..).unwrap_or("").to_string(), kind.stretch(start..kind.value.len()))
     });
     let words = || rest.iter().flat_map(parted).map(|word| word.value).collect();
+    if let Some(rest) =
+        rest.as_ref().filter(|_| KINDS.contains(&word.as_str()) && !WORDS.with_words.contains(&word.as_str()))
+    {
+        diagnostics.push(without_words(kind, &word, &rest.value));
+    }
     Some(match word.as_str() {
         "文字" => FieldKind::Text,
         "数" => FieldKind::Number(words()),
@@ -197,6 +205,15 @@ fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<FieldKind> {
             return None;
         }
     })
+}
+
+/// 文字：地方自治法: a kind of which nothing more can be said.
+pub(super) fn without_words(kind: &Text, word: &str, words: &str) -> crate::diagnostic::Diagnostic {
+    fault(
+        kind.span,
+        format!("種類「{word}」の後ろの「{words}」は使われません。"),
+        format!("「{word}」とだけ書いてください。選ぶ言葉なら「選択：{words}」と書きます。"),
+    )
 }
 
 /// 選択 without choices is a fault; with them, in whatever line.

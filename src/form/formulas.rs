@@ -54,10 +54,23 @@ pub(super) fn read_formula(
             None => Ok(formula),
         }
     });
+    if read.is_ok() && lacks_unit(&name.value, &text.value) {
+        diagnostics.push(fault(
+            text.span,
+            format!("「{}」の単位が書かれていません。割り算の答えは、書かなければ％になります。", name.value),
+            format!("「{}＝{}（円）」のように、後ろの（ ）に単位を書いてください。", name.value, text.value),
+        ));
+    }
     read.unwrap_or_else(|why| {
         diagnostics.push(fault(text.span, why, shapes(&name.value, terms, what)));
         Formula::unread()
     })
+}
+
+/// 1人当たり＝事業費÷利用者数: a quotient that is no rate by its name, and says nothing of its unit.
+fn lacks_unit(name: &str, formula: &str) -> bool {
+    let is_quotient = formula.contains(['÷', '／', '/']) && !formula.trim_end().ends_with(['）', ')']);
+    is_quotient && ["当たり", "あたり", "単価"].iter().any(|word| name.contains(word))
 }
 
 /// How formulas are written, and with what names.

@@ -73,7 +73,8 @@ pub(super) struct Settings {
     pub(super) is_faulty: bool,
 }
 
-const NAMES: &[&str] = &["題名の年度", "章の番号", "一覧の形", "紙", "本文", "組み方"];
+/// What may stand under 【様式】
+pub(super) const NAMES: &[&str] = &["題名の年度", "章の番号", "一覧の形", "紙", "本文", "組み方"];
 
 pub(super) fn read_settings(settings: &[Setting], diagnostics: &mut Diagnostics) -> Settings {
     let mut read = Settings::default();

@@ -119,6 +119,11 @@ pub(super) fn settings(file: &SourceFile, section: &Section) -> (Vec<Setting>, V
         if body.is_empty() || body.starts_with('※') {
             continue;
         }
+        // A heading without its 】 is no name of the list above.
+        if body.starts_with('【') {
+            stray.push(text(file, span));
+            continue;
+        }
         match setting_of(body) {
             Some((name, value)) => settings.push(Setting {
                 name: text(file, trimmed(body, span, name)),

@@ -22,7 +22,7 @@ pub struct List {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListColumn {
-    pub what: What,
+    pub what: ColumnSource,
     /// As the form has it
     pub head: String,
     /// 当年度 in the head is printed as the year: it was typed for a head, or is a cell's address. A name that only begins so is
@@ -32,7 +32,7 @@ pub struct ListColumn {
 
 /// What a column of the list shows of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
+pub enum ColumnSource {
     Number,
     Name,
     Amount,
@@ -55,15 +55,15 @@ pub enum What {
 /// The 区分 of which 新規 is the mark
 const NEW: &str = "新規";
 
-const WORDS: &[(&str, What)] = &[
-    ("No.", What::Number),
-    ("事業名", What::Name),
-    ("事業費", What::Amount),
-    ("新規", What::New),
-    ("区分", What::Category),
-    ("担当", What::Department),
-    ("担当課", What::Department),
-    ("掲載頁", What::Page),
+const WORDS: &[(&str, ColumnSource)] = &[
+    ("No.", ColumnSource::Number),
+    ("事業名", ColumnSource::Name),
+    ("事業費", ColumnSource::Amount),
+    ("新規", ColumnSource::New),
+    ("区分", ColumnSource::Category),
+    ("担当", ColumnSource::Department),
+    ("担当課", ColumnSource::Department),
+    ("掲載頁", ColumnSource::Page),
 ];
 
 /// Whether a list knows a name without the form's help.
@@ -91,12 +91,12 @@ pub(super) fn default_list(names: &Names<'_>) -> List {
     let has_new = field(FieldName::Category)
         .is_some_and(|field| matches!(&field.kind, FieldKind::Choice(choices) if choices.find(NEW).is_some()));
     let columns = [
-        Some(column(What::Number, "No.")),
-        Some(column(What::Name, "事業名")),
-        names.has_amount.then(|| column(What::Amount, word(FieldName::Amount, "事業費"))),
-        has_new.then(|| column(What::New, NEW)),
-        is_used(FieldName::Department).then(|| column(What::Department, word(FieldName::Department, "担当課"))),
-        Some(column(What::Page, "掲載頁")),
+        Some(column(ColumnSource::Number, "No.")),
+        Some(column(ColumnSource::Name, "事業名")),
+        names.has_amount.then(|| column(ColumnSource::Amount, word(FieldName::Amount, "事業費"))),
+        has_new.then(|| column(ColumnSource::New, NEW)),
+        is_used(FieldName::Department).then(|| column(ColumnSource::Department, word(FieldName::Department, "担当課"))),
+        Some(column(ColumnSource::Page, "掲載頁")),
     ];
     List { title: TITLE.to_string(), columns: columns.into_iter().flatten().collect() }
 }
@@ -140,7 +140,7 @@ pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostic
             continue;
         }
         places.push(typed.span);
-        let has_year = row.cell(1).is_some() || matches!(what, What::Cell(..));
+        let has_year = row.cell(1).is_some() || matches!(what, ColumnSource::Cell(..));
         columns.push(ListColumn { what, head, has_year });
     }
     List { title: title.to_string(), columns }
@@ -148,53 +148,54 @@ pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostic
 
 impl Names<'_> {
     /// Everything that a name fits; a word of the language comes before all others.
-    fn find(&self, typed: &Text) -> Vec<What> {
+    fn find(&self, typed: &Text) -> Vec<ColumnSource> {
         let name = typed.value.as_str();
         // A number that the office types stands in the place of the one that is counted.
         let is_number = |field: &&Field| {
-            matches!(field.name, FieldName::Own(_))
+            matches!(field.name, FieldName::Custom(_))
                 && is_alike(field.name.name(), name)
                 && field.kind != FieldKind::None
         };
         if let Some(own) = self.fields.iter().find(is_number).filter(|_| is_alike(name, "No.")) {
-            return vec![What::Field(own.name)];
+            return vec![ColumnSource::Field(own.name)];
         }
         let word = WORDS.iter().find(|(word, _)| is_alike(word, name)).map(|(_, what)| what.clone());
-        if let Some(what) = word.filter(|what| *what != What::Amount || self.has_amount) {
+        if let Some(what) = word.filter(|what| *what != ColumnSource::Amount || self.has_amount) {
             return vec![what];
         }
         let is_own = |field: &&Field| {
             field.kind != FieldKind::None && (is_alike(field.name.name(), name) || is_alike(field.word, name))
         };
-        let mut found: Vec<What> = self.fields.iter().filter(is_own).map(|field| What::Field(field.name)).collect();
+        let mut found: Vec<ColumnSource> =
+            self.fields.iter().filter(is_own).map(|field| ColumnSource::Field(field.name)).collect();
         for section in self.sections {
             self.find_in(section, name, &mut found);
         }
         found
     }
 
-    fn find_in(&self, section: &Section, name: &str, found: &mut Vec<What>) {
+    fn find_in(&self, section: &Section, name: &str, found: &mut Vec<ColumnSource>) {
         let kind = section.kind;
         let is_it = is_alike(kind.name(), name);
         // 評価Ａの必要性
         let inside =
             name.strip_prefix(kind.name()).map(|rest| rest.trim_start()).and_then(|rest| rest.strip_prefix('の'));
         match &section.content {
-            ContentSpec::Choice(_) if is_it => found.push(What::Choice(kind)),
-            ContentSpec::Prose if is_it && self.is_wide => found.push(What::Prose(kind)),
-            ContentSpec::Table(_) if is_it && self.is_wide => found.push(What::Table(kind)),
+            ContentSpec::Choice(_) if is_it => found.push(ColumnSource::Choice(kind)),
+            ContentSpec::Prose if is_it && self.is_wide => found.push(ColumnSource::Prose(kind)),
+            ContentSpec::Table(_) if is_it && self.is_wide => found.push(ColumnSource::Table(kind)),
             ContentSpec::Grades(criteria) => {
                 let is_criterion = |criterion: &str| {
                     is_alike(criterion, name) || inside.is_some_and(|inside| is_alike(criterion, inside))
                 };
                 let places = criteria.iter().enumerate().filter(|(_, criterion)| is_criterion(&criterion.name));
-                found.extend(places.map(|(place, _)| What::Grade(kind, place)));
+                found.extend(places.map(|(place, _)| ColumnSource::Grade(kind, place)));
             }
             ContentSpec::Table(Some(table)) => {
                 let cells = |text: &str| address::parse(text, table).unwrap_or_default();
                 // An empty address would be the table's only cell, and no name.
                 let own = inside.map(cells).filter(|cells| !cells.is_empty()).unwrap_or_else(|| cells(name));
-                found.extend(own.into_iter().map(|address| What::Cell(kind, address)));
+                found.extend(own.into_iter().map(|address| ColumnSource::Cell(kind, address)));
             }
             ContentSpec::Prose
             | ContentSpec::Table(None)

@@ -16,35 +16,46 @@ const OPERATORS: &[char] = &['＝', '=', '÷', '／', '/', '－', '-', '−', '�
 /// How a message calls it, what it is, and how many names it parts at least where it parts names.
 type Sign = (&'static str, fn(char) -> bool, usize);
 
-/// The settings, with those behind whose name a blank or ｜ stands for ：. They would be names of the list above.
-pub(super) fn with_colons(settings: &[Setting], diagnostics: &mut Diagnostics) -> Vec<Setting> {
-    let mut found: Vec<Setting> = Vec::new();
-    for setting in settings {
-        found.push(Setting { more: Vec::new(), ..setting.clone() });
-        for line in &setting.more {
-            let Some((name, value)) = without_colon(line) else {
-                found.last_mut().into_iter().for_each(|last| last.more.push(line.clone()));
-                continue;
-            };
+/// The settings of some names, with those behind whose name a blank or ｜ stands for ：, and the lines above them that are none. Such a
+/// line would be a name of the list above.
+pub(super) fn with_colons(
+    (settings, stray): (Vec<Setting>, Vec<Text>),
+    names: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Setting>, Vec<Text>) {
+    let (mut found, mut above): (Vec<Setting>, Vec<Text>) = (Vec::new(), Vec::new());
+    let mut take = |line: Text, found: &mut Vec<Setting>| {
+        if let Some((name, value)) = without_colon(&line, names) {
             diagnostics.push(fault(
                 line.span,
                 format!("「{}」の後に「：」がありません。", name.value),
                 format!("「{}：{}」と書いてください。", name.value, value.value),
             ));
             found.push(Setting { name, span: line.span, value, more: Vec::new() });
+            return;
         }
+        match found.last_mut() {
+            Some(last) => last.more.push(line),
+            None => above.push(line),
+        }
+    };
+    stray.into_iter().for_each(|line| take(line, &mut found));
+    for setting in settings {
+        let (own, more) = (Setting { more: Vec::new(), ..setting.clone() }, setting.more);
+        found.push(own);
+        more.into_iter().for_each(|line| take(line, &mut found));
     }
-    found
+    (found, above)
 }
 
 /// 向き　縦, 前の列｜単位
-fn without_colon(line: &Text) -> Option<(Text, Text)> {
+fn without_colon(line: &Text, names: &[&str]) -> Option<(Text, Text)> {
     let at = line.value.find(|c| is_blank(c) || is_bar(c))?;
     let name = line.value.get(..at)?;
     let rest = line.value.get(at..)?;
     let value = rest.trim_start_matches(|c| is_blank(c) || is_bar(c));
     let start = line.value.len() - value.len();
-    let is_setting = SETTINGS.contains(&name) && !value.is_empty();
+    let is_setting = names.contains(&name) && !value.is_empty();
     is_setting.then(|| {
         (
             Text::new(name.to_string(), line.stretch(0..at)),

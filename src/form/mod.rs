@@ -16,6 +16,7 @@
 //! A line that begins with ※ is a remark, and so is what follows a ※ behind a blank.
 
 mod address;
+mod aliases;
 mod built_in;
 mod choice_marks;
 mod choices;
@@ -26,16 +27,15 @@ mod figure_form;
 mod formula;
 mod formulas;
 mod grades;
-mod headless;
 mod layout;
+mod line_guesses;
 mod lines;
 mod list;
 mod list_signs;
-mod looks;
 mod messages;
+mod missing_headings;
 mod names;
 mod numbering;
-mod other_names;
 mod outline;
 mod read;
 mod read_table;
@@ -56,7 +56,7 @@ pub use figure_form::{FigureForm, is_rate_name};
 pub use formula::{Formula, Product, Ratio};
 pub use grades::Criterion;
 pub use layout::{Arrangement, Layout, ListShape, Paper, TitleYear};
-pub use list::{List, ListColumn, What};
+pub use list::{ColumnSource, List, ListColumn};
 pub use names::{is_alike, listed};
 pub use numbering::{CHAPTER_LEVELS, Numbering};
 pub use read::read_form;

@@ -2,8 +2,8 @@
 //! as if it were there. One J073 for each.
 
 use super::declarations::declarations;
+use super::line_guesses::{Content, Known, Typed, begins_elsewhere};
 use super::lines::{Row, Text, rest_of, rows, setting_of, without_remark};
-use super::looks::{Content, Known, Typed, begins_elsewhere};
 use super::messages::fault;
 use super::names::is_alike;
 use super::repaired::repaired;

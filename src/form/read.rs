@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::Form;
 use super::declarations::{declarations, read_declarations};
 use super::fields::{Field, FieldKind, read_fields};
-use super::headless::take_headless;
-use super::layout::{ListShape, read_settings, stray};
+use super::layout::{ListShape, NAMES, read_settings, stray};
 use super::lines::{Row, rest_of, rows, settings, without_marks};
 use super::list::{List, Names, TITLE, default_list, read_list};
+use super::list_signs::with_colons;
 use super::messages::{fault, twice};
+use super::missing_headings::take_rows_without_heading;
 use super::names::is_alike;
 use super::outline::{Outline, outline};
 use super::sections::{Declared, read_sections};
@@ -27,8 +28,9 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     let title = read_title(file, &mut ast, diagnostics);
     let heading = ast.head().map_or(Span::whole_file(file.id()), |head| head.heading);
     let Outline { ast, lost } = &outline(file, &ast, diagnostics);
-    let mut rows_of = take_headless(file, ast, diagnostics);
-    let (typed, above) = rows_of.head.take().map(|head| settings(file, &head)).unwrap_or_default();
+    let mut rows_of = take_rows_without_heading(file, ast, diagnostics);
+    let typed = rows_of.head.take().map(|head| settings(file, &head)).unwrap_or_default();
+    let (typed, above) = with_colons(typed, NAMES, diagnostics);
     above.iter().for_each(|line| diagnostics.push(stray(line)));
     let read = read_settings(&typed, diagnostics);
     let field_rows = without_marks(&rows_of.fields, diagnostics);
@@ -185,7 +187,7 @@ fn vocabulary(
     let all = || fields.iter().chain(chapter_fields);
     let is_unused = |name: FieldName| all().any(|field| field.name == name && field.kind == FieldKind::None);
     let known = FieldName::of_language().filter(|name| !is_unused(*name));
-    let own = all().map(|field| field.name).filter(|name| matches!(name, FieldName::Own(_)) && !is_unused(*name));
+    let own = all().map(|field| field.name).filter(|name| matches!(name, FieldName::Custom(_)) && !is_unused(*name));
     let both = || chapter_sections.iter().chain(sections);
     let mut vocabulary = Vocabulary::new(both().map(|section| section.kind), known.chain(own));
     for section in both() {

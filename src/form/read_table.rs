@@ -4,7 +4,7 @@ use super::address;
 use super::formula::{self, Terms};
 use super::formulas::{read_formula, with_formulas};
 use super::lines::{Setting, Text, bracketed, entries, level, named, parted};
-use super::list_signs::{SETTINGS, report_brackets, with_colons, with_commas};
+use super::list_signs::{SETTINGS, report_brackets, with_commas};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
 use super::table::{Address, Column, Row, Table, Values, Year};
@@ -16,13 +16,12 @@ use crate::syntax::chars::without_blanks;
 
 /// The table of a 【表】. `place` is its heading.
 pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnostics: &mut Diagnostics) -> Table {
-    let settings = with_colons(settings, diagnostics);
-    if report_brackets(&settings, diagnostics) {
+    if report_brackets(settings, diagnostics) {
         // What the other lines of it say nobody can tell.
-        let table = read_settings(name, place, &settings, &mut Diagnostics::new());
+        let table = read_settings(name, place, settings, &mut Diagnostics::new());
         return Table { is_faulty: true, gives_amount: true, ..table };
     }
-    read_settings(name, place, &settings, diagnostics)
+    read_settings(name, place, settings, diagnostics)
 }
 
 fn read_settings(name: &str, place: Span, settings: &[Setting], diagnostics: &mut Diagnostics) -> Table {
@@ -41,6 +40,7 @@ fn read_settings(name: &str, place: Span, settings: &[Setting], diagnostics: &mu
     let has_columns = named(settings, "列").next().is_some();
     let typed_years = named(settings, "年度").next().is_some().then(|| list("年度"));
     let years = read_years((typed_years, total.as_deref()), has_columns, &mut columns, diagnostics);
+    diagnostics.extend(unused_columns(settings, &years, &columns));
     take_amount_columns(&list("金額の列"), &mut columns, diagnostics);
     let mut table = Table {
         name: without_blanks(name),
@@ -49,7 +49,7 @@ fn read_settings(name: &str, place: Span, settings: &[Setting], diagnostics: &mu
         columns,
         front: texts(&list("前の列")),
         back: texts(&list("後の列")),
-        is_upright: read_direction(settings, diagnostics),
+        is_transposed: read_direction(settings, diagnostics),
         rows: read_rows(&list("行"), total.as_deref(), diagnostics),
         total,
         program_amount: None,
@@ -159,16 +159,12 @@ fn read_years(
         return Vec::new();
     }
     let mut years: Vec<(Year, Span)> = Vec::new();
+    let unread: Vec<Text> =
+        entries.iter().map(|entry| bracketed(entry).0).filter(|name| offsets(&name.value).is_none()).collect();
+    diagnostics.extend(unread_years(&unread));
     for entry in &entries {
         let (name, own) = bracketed(entry);
-        let Some(offsets) = offsets(&name.value) else {
-            diagnostics.push(fault(
-                entry.span,
-                format!("年度「{}」は分かりません。", name.value),
-                "「前年度、当年度」「前々年度～当年度」「5年前～翌年度」のように、言葉で書いてください。",
-            ));
-            continue;
-        };
+        let Some(offsets) = offsets(&name.value) else { continue };
         let own = own.map(|own| own_columns(&own, total, columns, diagnostics));
         for offset in offsets {
             if let Some((_, first)) = years.iter().find(|(year, _)| year.offset == offset) {
@@ -179,6 +175,41 @@ fn read_years(
         }
     }
     years.into_iter().map(|(year, _)| year).collect()
+}
+
+/// Columns of 列 that no year has, where each year names its own.
+fn unused_columns(settings: &[Setting], years: &[Year], columns: &[Column]) -> Diagnostics {
+    let mut said = Diagnostics::new();
+    let is_used = |place: &usize| years.iter().any(|year| year.columns.contains(place));
+    let unused: Vec<&str> = columns
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !years.is_empty() && !is_used(place))
+        .map(|(_, column)| column.name.as_str())
+        .collect();
+    if let (Some(first), Some(setting)) = (unused.first(), named(settings, "列").next()) {
+        said.push(fault(
+            setting.span,
+            format!("列「{}」は、どの年度の欄にもありません。", unused.join("」「")),
+            format!("「年度：前年度（目標、実績）、当年度（目標、実績、{first}）」のように、出す年度の（ ）に書くか、列から消してください。"),
+        ));
+    }
+    said
+}
+
+/// Years that the report's own do not move with, told together.
+fn unread_years(names: &[Text]) -> Diagnostics {
+    let mut said = Diagnostics::new();
+    let Some(first) = names.first() else { return said };
+    let typed: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
+    let help = match years::in_words(&typed) {
+        Some(words) => format!(
+            "報告書の年度を「当年度」、その前を「前年度」と、言葉で書きます。一番新しいのが報告書の年度なら「{words}」です。"
+        ),
+        None => "「前年度、当年度」「前々年度～当年度」「5年前～翌年度」のように、言葉で書いてください。".to_string(),
+    };
+    said.push(fault(first.span, format!("年度「{}」は分かりません。", typed.join("」「")), help));
+    said
 }
 
 /// One year, or those from one to another.

@@ -1,6 +1,6 @@
 //! Rows of 【項目】, 【見出し】 and 【評価】 as they were meant: 、 ： ・ or a blank typed for ｜, 【 】 around a name.
 
-use super::lines::{Row, Text, parted, parted_by};
+use super::lines::{Row, Text, before_colon, parted, parted_by};
 use super::messages::fault;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::chars::{is_blank, is_bullet, is_colon, is_comma, without_blanks};
@@ -17,7 +17,16 @@ pub(super) struct Words {
 /// The row that was meant, with J073 that shows it; the row itself where nothing is wrong of that.
 pub(super) fn repaired(row: &Row, words: Words, diagnostics: &mut Diagnostics) -> Row {
     let bare = without_brackets(row, diagnostics);
-    let Some(cells) = with_bars(&bare, words) else { return with_parted_conditions(bare, words, diagnostics) };
+    if let Some(moved) = moved(&bare, words) {
+        let shown: Vec<&str> = moved.cells.iter().map(|cell| cell.value.as_str()).collect();
+        diagnostics.push(fault(
+            row.span,
+            format!("「{}」の行の、欄の並びが違います。", moved.cell(0).map_or("", |name| name.value.as_str())),
+            format!("「{}」と書いてください。欄は左から、名称、種類、条件、別名です。", shown.join("｜")),
+        ));
+        return moved;
+    }
+    let Some(cells) = repair_separators(&bare, words) else { return with_parted_conditions(bare, words, diagnostics) };
     say(row, &cells, diagnostics);
     Row { span: row.span, cells }
 }
@@ -49,6 +58,62 @@ fn sign_between(row: &Row, one: &Text, next: &Text) -> Option<String> {
     }
 }
 
+/// The row with each word in its cell: a condition that stands as another name or in front of the kind, and the words of 選択 that
+/// stand as conditions. Nothing for a row that has them so.
+fn moved(row: &Row, words: Words) -> Option<Row> {
+    let is_condition = |part: &Text| words.conditions.contains(&without_blanks(&part.value).as_str()) || is_below(part);
+    let is_kind = |cell: &Text| words.kinds.contains(&before_colon(&cell.value).as_str());
+    let (name, rest) = row.cells.split_first()?;
+    let (kind, mut conditions, others): (Text, Vec<Text>, Vec<Text>) = match rest {
+        // 課題｜必須｜文章
+        [first, second, more @ ..] if !is_kind(first) && is_kind(second) && parted(first).iter().all(is_condition) => {
+            (second.clone(), parted(first), more.iter().flat_map(parted).collect())
+        }
+        [first, more @ ..] if is_kind(first) => {
+            let (conditions, others) =
+                more.split_first().map(|(own, others)| (parted(own), others)).unwrap_or_default();
+            (first.clone(), conditions, others.iter().flat_map(parted).collect())
+        }
+        _ => return None,
+    };
+    let (late, others): (Vec<Text>, Vec<Text>) = others.into_iter().partition(is_condition);
+    let has_early = rest.first().is_some_and(|first| !is_kind(first));
+    // 選択｜拡充、縮小: what is no condition, and like none, is a choice.
+    let is_like = |part: &Text| {
+        is_condition(part)
+            || crate::syntax::nearest(&part.value, words.conditions.iter().copied()).is_some()
+            || part.value.ends_with('層')
+    };
+    let is_bare = words.with_words.contains(&without_blanks(&kind.value).as_str());
+    let listed: Vec<Text> = conditions.iter().filter(|part| !is_like(part)).cloned().collect();
+    let kind = match listed.first().filter(|_| is_bare) {
+        Some(first) => {
+            conditions.retain(|part| is_like(part));
+            let choices: Vec<&str> = listed.iter().map(|choice| choice.value.as_str()).collect();
+            Text::new(format!("{}：{}", kind.value, choices.join("、")), first.span)
+        }
+        None if late.is_empty() && !has_early => return None,
+        None => kind,
+    };
+    conditions.extend(late);
+    let joined = |parts: &[Text], or: &Text| {
+        let words: Vec<&str> = parts.iter().map(|part| part.value.as_str()).collect();
+        Text::new(words.join("、"), parts.first().unwrap_or(or).span)
+    };
+    let tail = match (conditions.is_empty(), others.is_empty()) {
+        (true, true) => Vec::new(),
+        (false, true) => vec![joined(&conditions, &kind)],
+        (_, false) => vec![joined(&conditions, &kind), joined(&others, &kind)],
+    };
+    let cells = [name.clone(), kind].into_iter().chain(tail).collect();
+    Some(Row { span: row.span, cells })
+}
+
+/// 成果の下
+fn is_below(part: &Text) -> bool {
+    part.value.ends_with("の下")
+}
+
 /// 【目的】｜文章
 fn without_brackets(row: &Row, diagnostics: &mut Diagnostics) -> Row {
     let inside = |name: &Text| {
@@ -77,7 +142,7 @@ fn parted_loosely(text: &Text) -> Vec<Text> {
 }
 
 /// The cells of a row in which another sign parts the kind from the name, or the conditions from the kind.
-fn with_bars(row: &Row, words: Words) -> Option<Vec<Text>> {
+fn repair_separators(row: &Row, words: Words) -> Option<Vec<Text>> {
     let Words { kinds, conditions, .. } = words;
     let is_kind = |cell: &Text| kinds.contains(&without_blanks(&cell.value).as_str());
     let (name, rest) = row.cells.split_first()?;

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use super::aliases::own_names;
 use super::choices::Choices;
 use super::conditions::{CONDITIONS, Conditions, with_own_role};
-use super::fields::choices;
+use super::fields::{choices, without_words};
 use super::grades::Criterion;
 use super::lines::{Row, Text, parted};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
-use super::other_names::own_names;
 use super::repaired::{Words, repaired};
 use super::table::Table;
 use crate::diagnostic::Diagnostics;
@@ -200,6 +200,16 @@ fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Kind {
         let start = at + kind.value.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         Text::new(kind.value.get(start..).unwrap_or("").to_string(), kind.stretch(start..kind.value.len()))
     });
+    if let Some(rest) = rest.as_ref().filter(|_| KINDS.contains(&word.as_str()) && word != "選択") {
+        diagnostics.push(match word.as_str() {
+            "評価" => fault(
+                kind.span,
+                format!("種類「評価」の後ろの「{}」は使われません。", rest.value),
+                "「評価」とだけ書き、観点と評価は【評価】の下に「必要性｜Ａ、Ｂ、Ｃ」のように書いてください。",
+            ),
+            _ => without_words(kind, &word, &rest.value),
+        });
+    }
     match word.as_str() {
         "文章" => Kind::Known(Shape::Prose, ContentSpec::Prose),
         "表" | "評価" => known_kind(&word),

@@ -38,7 +38,7 @@ fn program(form: &Form) -> String {
 
 /// `項目：値` with a value of the field's kind; nothing for a field of the language.
 fn line(field: &Field) -> Option<String> {
-    let FieldName::Own(spec) = field.name else { return None };
+    let FieldName::Custom(spec) = field.name else { return None };
     let value = match &field.kind {
         FieldKind::Text => format!("{}の例", spec.name),
         FieldKind::Number(_) => "12人".to_string(),
@@ -78,7 +78,7 @@ fn lines_of(section: &Section) -> Vec<String> {
 }
 
 fn rows(table: &Table) -> Vec<String> {
-    if table.is_upright {
+    if table.is_transposed {
         let typed = table.columns.iter().filter(|column| column.formula.is_none());
         let cells = |name: &str| format!("・{name}{}", cells(table, false));
         return std::iter::once("参加者数の例".to_string()).chain(typed.map(|column| cells(&column.name))).collect();
@@ -91,7 +91,7 @@ fn rows(table: &Table) -> Vec<String> {
 
 /// The rows of the form that a person types, with no value in them yet. None where rows are free.
 pub fn blank_rows(table: &Table) -> Vec<String> {
-    if table.is_upright {
+    if table.is_transposed {
         return Vec::new();
     }
     let values = table.value_columns().into_iter().filter(|column| table.formula(*column).is_none()).count();
@@ -142,7 +142,7 @@ fn cells(table: &Table, is_part: bool) -> String {
         (false, _, true) => "1件",
     };
     let columns = table.value_columns();
-    let typed = columns.iter().filter(|column| table.is_upright || table.formula(**column).is_none());
+    let typed = columns.iter().filter(|column| table.is_transposed || table.formula(**column).is_none());
     let all = table.front.iter().map(text).chain(typed.map(|column| value(column).to_string()));
     all.chain(table.back.iter().map(text)).map(|cell| format!("｜{cell}")).collect()
 }

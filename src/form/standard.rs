@@ -6,7 +6,7 @@ use super::Form;
 use super::choices::Choices;
 use super::fields::{Field, FieldKind};
 use super::layout::{Layout, TitleYear};
-use super::list::{List, ListColumn, What};
+use super::list::{ColumnSource, List, ListColumn};
 use super::numbering::Numbering;
 use super::sections::{ContentSpec, Section};
 use crate::syntax::{FieldName, FileKind, SectionKind, Shape, Vocabulary};
@@ -50,12 +50,12 @@ fn make_standard() -> Form {
         list: List {
             title: "基本方針事業一覧".to_string(),
             columns: vec![
-                column(What::Number, "No."),
-                column(What::Name, "事業名"),
-                column(What::Amount, "当年度事業費"),
-                column(What::New, "当年度新規"),
-                column(What::Department, "担当課等"),
-                column(What::Page, "掲載頁"),
+                column(ColumnSource::Number, "No."),
+                column(ColumnSource::Name, "事業名"),
+                column(ColumnSource::Amount, "当年度事業費"),
+                column(ColumnSource::New, "当年度新規"),
+                column(ColumnSource::Department, "担当課等"),
+                column(ColumnSource::Page, "掲載頁"),
             ],
         },
         numbering: Numbering::default(),

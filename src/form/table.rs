@@ -18,7 +18,7 @@ pub struct Table {
     /// Columns of text behind the values
     pub back: Vec<String>,
     /// 向き：縦: the columns of 列 stand as ・ rows under each row, and the years alone are columns.
-    pub is_upright: bool,
+    pub is_transposed: bool,
     /// Fixed rows; none where rows are free
     pub rows: Vec<Row>,
     /// 計: the name of a last row, the sum of the rows of the first level
@@ -115,14 +115,14 @@ pub struct ValueColumn {
 }
 
 impl Table {
-    /// The printed columns of values, from left to right. In an upright table they are the years.
+    /// The printed columns of values, from left to right. In a transposed table they are the years.
     pub fn value_columns(&self) -> Vec<ValueColumn> {
         let all = || self.columns.iter().enumerate().map(|(index, _)| Some(index));
         if self.years.is_empty() {
             return all().map(|column| ValueColumn { year: None, column }).collect();
         }
         let of_year = |year: &Year| {
-            let columns: Vec<Option<usize>> = if year.columns.is_empty() || self.is_upright {
+            let columns: Vec<Option<usize>> = if year.columns.is_empty() || self.is_transposed {
                 vec![None]
             } else {
                 year.columns.iter().map(|column| Some(*column)).collect()
@@ -159,7 +159,7 @@ impl Table {
         match named {
             Some(own) => own.is_amount || (self.values == Values::Amount && unit_in_name(&own.name).is_none()),
             None => {
-                let has_amounts = self.is_upright && self.columns.iter().any(|column| column.is_amount);
+                let has_amounts = self.is_transposed && self.columns.iter().any(|column| column.is_amount);
                 has_amounts || self.values == Values::Amount
             }
         }

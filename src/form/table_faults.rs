@@ -58,14 +58,14 @@ pub(super) fn check_size(table: &Table, place: Span, diagnostics: &mut Diagnosti
         ));
     }
     let is_plain = |row: &&Row| row.level == 0 && row.formula.is_none();
-    if let Some(row) = table.rows.iter().find(|row| table.is_upright && !is_plain(row)) {
+    if let Some(row) = table.rows.iter().find(|row| table.is_transposed && !is_plain(row)) {
         diagnostics.push(fault(
             place,
             format!("表【{}】は「向き：縦」なので、行「{}」に「・」や「＝」は使えません。", table.name, row.name),
             "「・」の行には「列」の名前が並びます。計算は「列」に書いてください。",
         ));
     }
-    if table.is_upright && (table.years.is_empty() || table.columns.is_empty()) {
+    if table.is_transposed && (table.years.is_empty() || table.columns.is_empty()) {
         diagnostics.push(fault(
             place,
             format!("表【{}】の「向き：縦」には、年度と列の両方が要ります。", table.name),
@@ -84,7 +84,7 @@ pub(super) fn check_total(table: &Table, settings: &[Setting], diagnostics: &mut
             "「行」からその名前を消すか、「計」の行を消してください。計の行は一番下に自動で入ります。",
         ));
     }
-    if table.is_upright {
+    if table.is_transposed {
         diagnostics.push(fault(
             setting.span,
             "「向き：縦」の表に「計」は書けません。",

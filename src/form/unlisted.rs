@@ -2,7 +2,7 @@
 
 use super::fields::{Field, FieldKind};
 use super::lines::Row;
-use super::list::{List, What};
+use super::list::{ColumnSource, List};
 use super::messages::fault;
 use super::names::is_alike;
 use super::sections::{ContentSpec, Section};
@@ -32,8 +32,9 @@ pub(super) fn check_unlisted(
             let may_be_column = !matches!(section.content, ContentSpec::Photos | ContentSpec::Cases);
             say(section_rows, "見出し", section.kind.name(), may_be_column, diagnostics);
         } else if let ContentSpec::Grades(criteria) = &section.content {
-            let is_shown =
-                |place: usize| list.columns.iter().any(|column| column.what == What::Grade(section.kind, place));
+            let is_shown = |place: usize| {
+                list.columns.iter().any(|column| column.what == ColumnSource::Grade(section.kind, place))
+            };
             for (_, criterion) in criteria.iter().enumerate().filter(|(place, _)| !is_shown(*place)) {
                 let own = graded.iter().filter(|(names, _)| is_named(names, section.kind.name()));
                 let rows: Vec<Row> = own.flat_map(|(_, rows)| rows).cloned().collect();
@@ -99,36 +100,38 @@ fn unlisted(row: &Row, what: &str, name: &str, may_be_column: bool) -> Diagnosti
     fault(row.span, message, help).severity(Severity::Warning)
 }
 
-fn shows_field(what: &What, name: FieldName) -> bool {
+fn shows_field(what: &ColumnSource, name: FieldName) -> bool {
     match what {
-        What::Amount => name == FieldName::Amount,
-        What::New | What::Category => name == FieldName::Category,
-        What::Department => name == FieldName::Department,
-        What::Field(shown) => *shown == name,
-        What::Number
-        | What::Name
-        | What::Page
-        | What::Choice(_)
-        | What::Grade(..)
-        | What::Cell(..)
-        | What::Prose(_)
-        | What::Table(_) => false,
+        ColumnSource::Amount => name == FieldName::Amount,
+        ColumnSource::New | ColumnSource::Category => name == FieldName::Category,
+        ColumnSource::Department => name == FieldName::Department,
+        ColumnSource::Field(shown) => *shown == name,
+        ColumnSource::Number
+        | ColumnSource::Name
+        | ColumnSource::Page
+        | ColumnSource::Choice(_)
+        | ColumnSource::Grade(..)
+        | ColumnSource::Cell(..)
+        | ColumnSource::Prose(_)
+        | ColumnSource::Table(_) => false,
     }
 }
 
 /// Cells of a table are not all of it, but what the form chose of it.
-fn shows_section(what: &What, section: &Section) -> bool {
+fn shows_section(what: &ColumnSource, section: &Section) -> bool {
     match what {
-        What::Choice(kind) | What::Grade(kind, _) | What::Cell(kind, _) | What::Prose(kind) | What::Table(kind) => {
-            *kind == section.kind
-        }
-        What::Number
-        | What::Name
-        | What::Amount
-        | What::New
-        | What::Category
-        | What::Department
-        | What::Page
-        | What::Field(_) => false,
+        ColumnSource::Choice(kind)
+        | ColumnSource::Grade(kind, _)
+        | ColumnSource::Cell(kind, _)
+        | ColumnSource::Prose(kind)
+        | ColumnSource::Table(kind) => *kind == section.kind,
+        ColumnSource::Number
+        | ColumnSource::Name
+        | ColumnSource::Amount
+        | ColumnSource::New
+        | ColumnSource::Category
+        | ColumnSource::Department
+        | ColumnSource::Page
+        | ColumnSource::Field(_) => false,
     }
 }

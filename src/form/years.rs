@@ -36,6 +36,27 @@ pub(super) fn name(years: i32) -> String {
     word(years).map_or_else(counted, str::to_string)
 }
 
+/// The words for years that were typed by their numbers, where they rise by one: 令和4年度, 令和5年度 are 前年度～当年度. The last one
+/// is taken for the report's.
+pub(super) fn in_words(typed: &[&str]) -> Option<String> {
+    let year = |text: &&str| {
+        let text = without_blanks(text);
+        let digits: String =
+            text.chars().skip_while(|c| digit(*c).is_none()).take_while(|c| digit(*c).is_some()).collect();
+        number(&digits)
+    };
+    let years: Vec<i32> = typed.iter().map(year).collect::<Option<_>>()?;
+    let rises = years.windows(2).all(|pair| matches!(pair, [one, next] if *next == one + 1));
+    let first = 1 - i32::try_from(years.len()).ok()?;
+    match years.len() {
+        _ if !rises => None,
+        0 => None,
+        1 => Some(name(0)),
+        2 => Some(format!("{}、{}", name(first), name(0))),
+        _ => Some(format!("{}～{}", name(first), name(0))),
+    }
+}
+
 fn number(digits: &str) -> Option<i32> {
     let value = digits.chars().try_fold(0_i32, |value, c| {
         value.checked_mul(10)?.checked_add(i32::try_from(digit(c)?).ok()?).filter(|value| *value <= 30)

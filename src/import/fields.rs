@@ -10,7 +10,7 @@ use super::meanings::{Meaning, Own};
 use super::money_units::unit_note;
 use super::money_units::{has_unit, unit_of};
 use super::offices::{departments, without_telephone};
-use super::paired;
+use super::paired_values;
 use super::recognise::{Position, Recogniser};
 use super::words::canonical;
 use crate::syntax::SectionKind;
@@ -29,9 +29,9 @@ impl Recogniser<'_> {
                 self.cursor.table_section = self.words.table_of(label);
                 self.open_section(kind, label, place);
                 self.note_two_sections(meaning, label, place);
-                let headed = paired::with_head(label, value);
+                let headed = paired_values::with_head(label, value);
                 if let Some(text) = &headed {
-                    self.note_of_program(paired::message(text, canonical(meaning)), place);
+                    self.note_of_program(paired_values::message(text, canonical(meaning)), place);
                 }
                 self.texts(headed.as_deref().unwrap_or(value), place);
             }

@@ -39,7 +39,7 @@ pub(super) enum RowPart {
 /// A table whose columns stand below its rows (向き：縦) as one in which they stand side by side, each year with all of them: so its
 /// cells are counted here.
 pub(super) fn flat(table: &Table) -> Table {
-    Table { is_upright: false, ..table.clone() }
+    Table { is_transposed: false, ..table.clone() }
 }
 
 /// The rows and columns of values that are typed.

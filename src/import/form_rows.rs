@@ -4,10 +4,10 @@ use std::iter::Peekable;
 
 use super::boxes::{boxes_in, has_boxes};
 use super::document::{Cell, Merged, Table};
+use super::form_choices::is_choice;
+use super::form_sheets::grade_first;
 use super::meanings::{Meaning, Own};
 use super::money_units::unit_of;
-use super::own_choices::is_choice;
-use super::own_sheets::grade_first;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::Recogniser;
 use super::words::is_category;
@@ -72,7 +72,11 @@ impl Recogniser<'_> {
         }
         // 新規 beside 区分 is its value, elsewhere a label. What stands beside a choice is the next label.
         // 新規（R2～R4） is one too.
-        let is_choice = |text: &str| text.split(['（', '(']).next().is_some_and(is_category) || has_boxes(text);
+        // 新規・継続 beside it are its choices, of which none is marked.
+        let is_choice = |text: &str| {
+            let is_word = text.split(['（', '(']).next().is_some_and(is_category);
+            is_word || has_boxes(text) || self.meaning(text) == Some(Meaning::Category)
+        };
         if meaning == Some(Meaning::Category)
             && let Some((at, next)) = cells.next_if(|(_, next)| is_choice(&next.text))
         {

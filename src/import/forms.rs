@@ -1,10 +1,10 @@
 //! Tables of an office's file: forms with labels beside or above their values, lists of programs, indicators.
 
 use super::document::{Cell, Merged, Table, text_at};
+use super::form_layout::OwnRows;
 use super::heads::is_head;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
-use super::own_layout::OwnRows;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use crate::syntax::SectionKind;
@@ -79,7 +79,7 @@ impl Recogniser<'_> {
         let has_labels = table.rows.iter().any(|row| self.has_label(row));
         let has_head = table.rows.iter().any(|row| is_head(row, self.words));
         let has_own =
-            || (0..table.rows.len()).any(|at| self.own_rows(table.rows.get(at..).unwrap_or_default()).is_some());
+            || (0..table.rows.len()).any(|at| self.form_sheet_rows(table.rows.get(at..).unwrap_or_default()).is_some());
         match (has_labels, in_indicators) {
             _ if has_head || has_own() => TableKind::Form,
             (true, false) => TableKind::Form,
@@ -153,7 +153,7 @@ impl Recogniser<'_> {
     /// What the first of some rows begins, and how many of them it takes.
     fn classify_rows(&self, first: &[Cell], rows: &[Vec<Cell>]) -> (FormRows, usize) {
         let below = rows.get(1..).unwrap_or_default();
-        if let Some(found) = self.own_rows(rows) {
+        if let Some(found) = self.form_sheet_rows(rows) {
             let count = found.count;
             return (FormRows::Own(found), count);
         }

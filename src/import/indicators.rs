@@ -4,7 +4,7 @@
 use super::document::{Cell, Merged, text_at};
 use super::draft::{Indicators, ReviewNote, Row, RowKind};
 use super::heads::{heads, is_head, label_columns, wrong_years};
-use super::paired;
+use super::paired_values;
 use super::place::Place;
 use super::units::fold;
 use super::words::Words;
@@ -30,7 +30,7 @@ pub(super) fn read(table: Rows<'_>, words: &Words, year: Option<FiscalYear>) -> 
         return read(Rows { rows: &rows, ..table }, words, year);
     }
     let headed = table.rows.first().filter(|row| is_head(row, words)).map(|_| table.rows);
-    if let Some(rows) = headed.and_then(|rows| fold(rows).or_else(|| paired::fold(rows))) {
+    if let Some(rows) = headed.and_then(|rows| fold(rows).or_else(|| paired_values::fold(rows))) {
         return read(Rows { rows: &rows, ..table }, words, year);
     }
     let has_head = table.rows.first().is_some_and(|row| is_head(row, words));

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use super::boxes::{is_mark_alone, marked};
 use super::document::{Cell, Merged, Table, text_at};
 use super::draft::SourcedText;
+use super::form_columns::OwnColumns;
 use super::list_labels::{groups, labels};
 use super::meanings::{LISTED, Meaning, Own};
 use super::money_units::unit_note;
 use super::name_lists::{are_figures_below, begins_as_figure};
 use super::named::quoted;
 use super::offices::{is_department, is_office};
-use super::own_columns::OwnColumns;
 use super::place::{name_of_column, place_of_cell, place_of_row};
 use super::recognise::Recogniser;
 use super::series::{Series, find_series, is_name, part};
@@ -128,7 +128,7 @@ impl Recogniser<'_> {
     /// What the columns mean; words that are not known are reported.
     pub(super) fn columns(&mut self, table: &Table, head: usize) -> Columns {
         let (mut heads, body) = self.whole_heads(table, head);
-        let mut own = self.own_columns(table, head, &heads);
+        let mut own = self.form_columns(table, head, &heads);
         self.take_series(&heads, &mut own);
         self.note_own_columns(&own, table, &heads, &place_of_row(&table.place, head));
         let others = |(at, cell): (usize, &Cell)| if own.has(at) { Cell::default() } else { cell.clone() };

@@ -11,7 +11,7 @@ use super::list_rows::{List, ListRow};
 use super::meanings::Meaning;
 use super::money_units::unit_of;
 use super::offices::departments;
-use super::paired;
+use super::paired_values;
 use super::place::{place_of_cell, place_of_row};
 use super::recognise::{Position, Recogniser};
 use super::series::At;
@@ -230,12 +230,12 @@ impl Recogniser<'_> {
 
 /// The text of a section; a value and its rate in one cell are told.
 fn listed_prose(program: &mut Program, kind: SectionKind, head: &str, said: &SourcedText) {
-    let headed = paired::with_head(head, &said.text);
+    let headed = paired_values::with_head(head, &said.text);
     let told = match &headed {
         _ if is_ditto(&said.text) => {
             Some(format!("「{}」が何と同じかが分かりません。その文を書いてください", said.text))
         }
-        Some(text) => Some(paired::message(text, canonical(Meaning::Section(kind)))),
+        Some(text) => Some(paired_values::message(text, canonical(Meaning::Section(kind)))),
         None => None,
     };
     program.review_notes.extend(told.map(|what| ReviewNote::new(what, &said.place)));

@@ -19,11 +19,25 @@ impl Recogniser<'_> {
         let is_figure = |row: &&&Vec<Cell>| row.get(name).is_some_and(|cell| cell.text.ends_with(FIGURES));
         let holds_half = |row: &&Vec<Cell>| others.iter().filter(|at| is_filled(row, **at)).count() * 2 >= others.len();
         !self.in_program()
-            && others.len() >= FEWEST_OTHERS
+            && (others.len() >= FEWEST_OTHERS || (rows.len() >= 2 && is_short_list(row, name, &rows)))
             && rows.iter().filter(is_figure).count() * 2 < rows.len()
             && rows.iter().all(holds_half)
             && others.iter().all(|at| rows.iter().any(|row| is_filled(row, *at)))
     }
+}
+
+/// 事業名 alone, or beside one head that is no name of a program, over short words: a form of two columns has labels below 事業名,
+/// most of which are known.
+fn is_short_list(row: &[Cell], name: usize, rows: &[&Vec<Cell>]) -> bool {
+    const NAMES: &[&str] = &["事業", "業務", "事務", "対策", "支援", "推進", "整備", "講座", "会", "祭"];
+    let others: Vec<usize> =
+        (0..row.len()).filter(|at| *at != name && row.get(*at).is_some_and(|cell| !cell.text.is_empty())).collect();
+    let is_short = |text: &str, most: usize| text.chars().count() <= most && !text.contains(['。', '\n']);
+    let below = |at: usize| rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.text.as_str());
+    others.iter().all(|at| {
+        let head = row.get(*at).map_or("", |cell| cell.text.as_str());
+        is_short(head, 8) && !NAMES.iter().any(|end| head.ends_with(end)) && below(*at).all(|text| is_short(text, 20))
+    }) && below(name).all(|text| is_short(text, 40))
 }
 
 /// Whether figures stand below all heads but that of the names: one row of a list, and no values beside their labels.

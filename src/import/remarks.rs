@@ -5,8 +5,8 @@ use super::book::Book;
 use super::colour::white_words;
 use super::named::first_places;
 use super::place::letters;
-use super::raised::rewritten;
 use super::sheet::{Placed, Sheet};
+use super::superscripts::rewritten;
 
 pub(super) fn remarks(book: &Book) -> Vec<String> {
     let placed = |of: fn(&Sheet) -> &[Placed], words: &dyn Fn(usize, &str) -> String| {

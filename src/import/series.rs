@@ -4,7 +4,7 @@ use super::document::Cell;
 use super::draft::Program;
 use super::indicators::{self, Rows};
 use super::meanings::Meaning;
-use super::paired;
+use super::paired_values;
 use super::place::Place;
 use super::units::fold;
 use super::words::{Words, compared};
@@ -77,7 +77,7 @@ pub(super) fn part(text: &str) -> Option<String> {
     if parse_year_label(year).is_some() {
         return Some(year.to_string());
     }
-    if paired::heads(rest).is_some() {
+    if paired_values::heads(rest).is_some() {
         return Some(rest.to_string());
     }
     // Right of 指標名 these are values, and no text of 【事業実績】.
@@ -111,7 +111,7 @@ impl Series {
         }
         let both = [self.head.clone(), cells];
         let folded = fold(&both).unwrap_or_else(|| both.to_vec());
-        let folded = paired::fold(&folded).unwrap_or(folded);
+        let folded = paired_values::fold(&folded).unwrap_or(folded);
         let (head, body) = folded.split_at(1);
         let empty = indicators::read(Rows { rows: head, place: rows.table, above: rows.head }, rows.words, rows.year);
         let row = Rows { rows: body, place: rows.table, above: rows.row };

@@ -11,7 +11,7 @@ use super::grid::{MOST_CELLS, tidy};
 use super::named::first_places;
 use super::omitted::short;
 use super::package::{Package, PackageKind, kind, locked, refuse_large, too_large};
-use super::raised;
+use super::superscripts;
 use super::word_around::{Around, DELETED, HIDDEN_ROW, is_unseen};
 use super::word_colours::shading;
 use super::word_found::WordFindings;
@@ -88,7 +88,7 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn document(self, name: &str) -> Document {
         let white = (!self.white.is_empty()).then(|| white_words(self.white.len(), &first_places(&self.white)));
-        let remarks = raised::remark(&self.guesses).into_iter().chain(white).collect();
+        let remarks = superscripts::remark(&self.guesses).into_iter().chain(white).collect();
         let unread = self.found.unread();
         Document {
             name: name.to_string(),

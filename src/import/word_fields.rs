@@ -1,7 +1,7 @@
 //! Fields of Word that show no result of their own: boxes and choices of old forms, and EQ, with which offices draw
 //! framed signs (○ over 新), spread words and fractions. Knows no document.
 
-use super::raised::{Level, Pieces};
+use super::superscripts::{Level, Pieces};
 use super::word_symbols::{UNKNOWN, has_pictures, symbol};
 use super::word_xml::Element;
 

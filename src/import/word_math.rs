@@ -1,6 +1,6 @@
 //! Formulas of Word (OMML) as a line of text: fractions, powers and indexes; what no line says becomes 〓.
 
-use super::raised::{Level, Pieces};
+use super::superscripts::{Level, Pieces};
 use super::word_fields::fraction;
 use super::word_symbols::UNKNOWN;
 use super::word_xml::Element;

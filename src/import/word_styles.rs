@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::colour::{Colour, Ground};
-use super::raised::Level;
+use super::superscripts::Level;
 use super::word_colours::{ink, marker, shading};
 use super::word_xml::Element;
 

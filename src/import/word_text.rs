@@ -2,8 +2,8 @@
 //! beside it what was struck out, hidden or deleted. Knows no tables and no lists.
 
 use super::colour::{LIKE_GROUND, Sight};
-use super::raised::{Level, Pieces};
 use super::runs::STRUCK;
+use super::superscripts::{Level, Pieces};
 use super::word_around::{Around, DELETED, HIDDEN, PROMPT, is_unseen};
 use super::word_fields::{Shown, is_prompt, shown};
 use super::word_found::WordFindings;

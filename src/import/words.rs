@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 pub(super) use super::compared::compared;
 use super::form_cells::{self, flat, typed_cells};
+use super::form_names::OwnNames;
+use super::mapped_years::YearOver;
 use super::meanings::{KNOWN, Meaning, Own};
-use super::own_names::OwnNames;
-use super::year_over::YearOver;
 use crate::form::{ContentSpec, Form, Section, Table, standard};
 use crate::model::{Category, FiscalYear, Unit, YearLabel};
 use crate::syntax::chars::is_blank;
@@ -59,14 +59,14 @@ impl Words {
         for section in &form.sections {
             words.add_section(section, current);
         }
-        for field in form.fields.iter().filter(|field| matches!(field.name, FieldName::Own(_))) {
+        for field in form.fields.iter().filter(|field| matches!(field.name, FieldName::Custom(_))) {
             words.add_own(field.name.name(), &field.others, Meaning::Own(Own::Field(field.name)));
         }
         words
     }
 
     fn add_section(&mut self, section: &Section, current: Option<FiscalYear>) {
-        if !matches!(section.kind, SectionKind::Own(_)) {
+        if !matches!(section.kind, SectionKind::Custom(_)) {
             return;
         }
         match &section.content {
@@ -215,7 +215,7 @@ impl Words {
 
 /// The language's own name of a section or field; what a heading of it may say without a word in 【メモ】.
 pub(super) fn canonical(meaning: Meaning) -> &'static str {
-    if let Meaning::Section(kind @ SectionKind::Own(_)) = meaning {
+    if let Meaning::Section(kind @ SectionKind::Custom(_)) = meaning {
         return kind.name();
     }
     KNOWN.iter().find(|(_, known, _)| *known == meaning).map_or("", |(name, _, _)| name)

@@ -2,8 +2,8 @@
 
 use super::boxes::boxes_in;
 use super::draft::{Chapter, Indicators, Program, ReviewNote, Row, RowKind, SourcedText};
+use super::form_choices::chosen;
 use super::money_units::has_unit;
-use super::own_choices::chosen;
 use super::page::{Page, Written, one_line};
 use super::place::Place;
 use super::words::is_category;
@@ -82,7 +82,7 @@ fn write_field(field: &str, said: &SourcedText, page: &mut Page) {
 
 /// The form's own fields, in its order; one that must be there and is not stands open.
 fn write_fields(program: &Program, context: &Context, page: &mut Page) {
-    for field in context.form.fields.iter().filter(|field| matches!(field.name, FieldName::Own(_))) {
+    for field in context.form.fields.iter().filter(|field| matches!(field.name, FieldName::Custom(_))) {
         let mut typed = program.fields.iter().filter(|(name, _)| *name == field.name).peekable();
         if typed.peek().is_none() && field.is_required {
             page.field(field.name.name(), "");

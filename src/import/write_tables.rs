@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::column_years::slots;
 use super::draft::{FreeRow, Program, ReviewNote, Row, RowKind, SourcedText};
 use super::form_cells::{CellPlace, ROWS_APART, RowPart, flat, typed_cells};
-use super::own_tables::is_share;
+use super::form_tables::is_share;
 use super::page::{Page, one_line};
 use super::units::put_behind_text;
 use super::written_amount::amount_in;
@@ -41,8 +41,8 @@ pub(super) fn write_cells(program: &Program, kind: SectionKind, table: &Table, u
     }
     page.heading(&format!("【{}】", kind.name()));
     let mut columns: BTreeSet<usize> = typed_cells(&flat).map(|(place, _)| place.column).collect();
-    if table.is_upright {
-        return written.write_upright(table, page);
+    if table.is_transposed {
+        return written.write_transposed(table, page);
     }
     // A row has as many cells as are typed, or as many as there are columns.
     if own.keys().any(|place| !columns.contains(&place.column)) {
@@ -104,7 +104,7 @@ impl Written<'_> {
     }
 
     /// The columns of the form as ・ rows under each fixed row.
-    fn write_upright(&self, table: &Table, page: &mut Page) {
+    fn write_transposed(&self, table: &Table, page: &mut Page) {
         for (row, spec) in table.rows.iter().enumerate() {
             page.push(spec.name.clone());
             for (at, column) in table.columns.iter().enumerate() {
@@ -162,8 +162,8 @@ pub(super) fn write_free_rows(program: &Program, kind: SectionKind, table: &Tabl
         if index == 0 {
             page.heading(&format!("【{}】", kind.name()));
         }
-        match table.is_upright {
-            true => free.write_upright(row, page),
+        match table.is_transposed {
+            true => free.write_transposed(row, page),
             false => {
                 let (row, notes) = free.row(row);
                 page.row(&row);
@@ -227,7 +227,7 @@ impl FreeRows<'_> {
     }
 
     /// The label alone, and the columns of the form as ・ rows below it.
-    fn write_upright(&self, row: &FreeRow, page: &mut Page) {
+    fn write_transposed(&self, row: &FreeRow, page: &mut Page) {
         page.row(&Row { kind: RowKind::Group, label: text_of(row, RowPart::Label), ..Row::default() });
         for (at, column) in self.table.columns.iter().enumerate() {
             let slots = slots_of(self.table, at);

@@ -17,7 +17,7 @@ pub enum DecodeError {
 /// How a file's bytes are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoded {
-    Utf8 { marked: bool },
+    Utf8 { has_bom: bool },
     Utf16Le,
     Utf16Be,
     ShiftJis,
@@ -25,10 +25,10 @@ pub(super) enum Encoded {
 
 impl Encoded {
     /// The bytes before the text.
-    pub(super) fn mark(self) -> &'static [u8] {
+    pub(super) fn bom(self) -> &'static [u8] {
         match self {
-            Self::Utf8 { marked: true } => b"\xEF\xBB\xBF",
-            Self::Utf8 { marked: false } | Self::ShiftJis => b"",
+            Self::Utf8 { has_bom: true } => b"\xEF\xBB\xBF",
+            Self::Utf8 { has_bom: false } | Self::ShiftJis => b"",
             Self::Utf16Le => b"\xFF\xFE",
             Self::Utf16Be => b"\xFE\xFF",
         }
@@ -60,10 +60,10 @@ impl Encoded {
 
 pub(super) fn encoding_of(bytes: &[u8]) -> Encoded {
     match bytes {
-        [0xEF, 0xBB, 0xBF, ..] => Encoded::Utf8 { marked: true },
+        [0xEF, 0xBB, 0xBF, ..] => Encoded::Utf8 { has_bom: true },
         [0xFF, 0xFE, ..] => Encoded::Utf16Le,
         [0xFE, 0xFF, ..] => Encoded::Utf16Be,
-        _ if std::str::from_utf8(bytes).is_ok() => Encoded::Utf8 { marked: false },
+        _ if std::str::from_utf8(bytes).is_ok() => Encoded::Utf8 { has_bom: false },
         _ => Encoded::ShiftJis,
     }
 }
@@ -71,7 +71,7 @@ pub(super) fn encoding_of(bytes: &[u8]) -> Encoded {
 /// The text of a file. Line ends stay as they are.
 pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
     let encoded = encoding_of(bytes);
-    let text = encoded.decode_body(bytes.get(encoded.mark().len()..).unwrap_or_default())?;
+    let text = encoded.decode_body(bytes.get(encoded.bom().len()..).unwrap_or_default())?;
     // NUL is UTF-16 without its mark or no text at all; ESC is the old encoding of mail.
     if text.contains(['\0', '\u{1B}']) {
         return Err(DecodeError::Unknown);

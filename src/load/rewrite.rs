@@ -46,7 +46,7 @@ pub fn rewrite(bytes: &[u8], edits: &[(Range<usize>, &str)]) -> Result<Vec<u8>, 
 /// For each character that `decode` gives, and for the end: its place in the text and in the bytes. か and ゛ that lie
 /// apart in the file are one character of the text.
 fn places(bytes: &[u8], encoded: Encoded) -> Vec<(usize, usize)> {
-    let mark = encoded.mark().len();
+    let mark = encoded.bom().len();
     let body = bytes.get(mark..).unwrap_or_default();
     let raw = encoded.decode_body(body).unwrap_or_default();
     let (mut places, mut text, mut byte): (Vec<(usize, usize)>, usize, usize) = (Vec::new(), 0, mark);

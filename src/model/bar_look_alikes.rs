@@ -18,7 +18,7 @@ pub(super) fn is_bar_alone(mark: char) -> bool {
 
 /// The fix of ー, l or ¦ for ｜, where the row is then whole beyond doubt: as many cells as columns, each of them a quantity
 /// or "no value", and no mark that could belong to the word before it.
-pub(super) fn with_bars(diagnostic: Diagnostic, span: Span, row: &str, columns: usize) -> Diagnostic {
+pub(super) fn propose_bars(diagnostic: Diagnostic, span: Span, row: &str, columns: usize) -> Diagnostic {
     let mut bars = String::new();
     let mut before = ' ';
     let mut rest = row.chars().peekable();

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::composition::Listed;
 use super::draft::{ChapterDraft, UnreadFiles, listed_twice};
-use super::order::Listed;
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Files, with_slashes};

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::chapter_order::{folder_name, order_top_chapters};
+use super::composition::Listed;
 use super::draft::{ChapterDraft, ChapterInTree, UnreadFiles, listed_twice};
-use super::order::Listed;
 use super::{Program, ReportHead};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::CHAPTER_LEVELS;

@@ -38,7 +38,7 @@ impl Indicator {
             DeclaredColumn::Value(value) => *value,
             DeclaredColumn::Text => return None,
         };
-        let of_column = declared.table.formula(value).filter(|_| !declared.table.is_upright);
+        let of_column = declared.table.formula(value).filter(|_| !declared.table.is_transposed);
         // Below products stands the sum of them, and not the product of sums.
         let is_summed = matches!(of_column, Some(Formula::Product(_))) && self.is_summed(row, value);
         if let Some(formula) = of_column.filter(|_| !is_summed) {

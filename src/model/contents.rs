@@ -1,7 +1,7 @@
 //! What a program holds, section by section in printed order. Whoever walks over a program walks here.
 
 use super::{
-    Block, Case, Cell, Chosen, Column, Columns, Department, Grade, Grades, Indicator, OwnField, Photo, Prose, Row,
+    Block, Case, Cell, Chosen, Column, Columns, CustomField, Department, Grade, Grades, Indicator, Photo, Prose, Row,
     Text, Value,
 };
 use crate::source::Span;
@@ -106,7 +106,7 @@ impl<'a> Items<'a> {
                 self.blocks(&prose.blocks);
             }
             SectionContent::Tables(tables) => {
-                let own = tables.first().filter(|_| matches!(section, SectionKind::Own(_)));
+                let own = tables.first().filter(|_| matches!(section, SectionKind::Custom(_)));
                 self.place(ItemKind::Heading(section), own.map(|table| table.heading));
                 tables.iter().for_each(|table| self.table(table));
             }
@@ -137,7 +137,7 @@ impl<'a> Items<'a> {
         self.lines(ItemKind::Reason(row), &row.reason);
     }
 
-    pub(super) fn field(&mut self, field: &'a OwnField) {
+    pub(super) fn field(&mut self, field: &'a CustomField) {
         self.text(ItemKind::Field(field.name), Some(&field.value));
     }
 

@@ -1,14 +1,14 @@
 //! A table that the form declares: its rows in the order of the form, what is computed filled in.
 
 use super::arrow_values::ArrowValues;
+use super::declared_builder::{Below, TableBuilder};
 use super::declared_cells::written;
 use super::declared_fill::fill_in;
 use super::declared_head::take_heads;
-use super::declared_making::{Below, Making};
 use super::declared_messages as messages;
 use super::declared_rows::{Assigned, TypedRow, TypedTable, assign, collect};
-use super::declared_signs::with_bars;
-use super::declared_upright::lower_upright;
+use super::declared_signs::take_other_separators;
+use super::declared_transposed::lower_transposed;
 use super::indicator::{Column, Columns, DeclaredColumn, DeclaredRow, DeclaredTable, Indicator};
 use super::year::{FiscalYear, YearLabel};
 use super::{Block, BlockKind, Context, Text};
@@ -34,7 +34,7 @@ pub(super) fn lower_declared(
     let declared = DeclaredTable { table: Arc::clone(table), columns: meanings, unit: context.unit() };
     let mut silent = Diagnostics::new();
     let diagnostics = if table.is_faulty { &mut silent } else { diagnostics };
-    let mut making = Making {
+    let mut making = TableBuilder {
         file,
         declared: &declared,
         current: context.fiscal_year,
@@ -54,7 +54,7 @@ pub(super) fn lower_declared(
     take_heads(&mut making, &mut typed.rows);
     let with_head = making.diagnostics.iter().count();
     lower_rows(&mut making, typed);
-    let Making { mut made, diagnostics, is_head_wrong, .. } = making;
+    let TableBuilder { mut made, diagnostics, is_head_wrong, .. } = making;
     made.take_units();
     fill_in(&mut made, diagnostics);
     made.bare_units();
@@ -100,11 +100,11 @@ pub fn name_of(column: &Column, current: Option<FiscalYear>) -> String {
     }
 }
 
-fn lower_rows(making: &mut Making<'_>, mut typed: TypedTable) {
-    with_bars(making, &mut typed.rows);
+fn lower_rows(making: &mut TableBuilder<'_>, mut typed: TypedTable) {
+    take_other_separators(making, &mut typed.rows);
     take_arrows(making, &typed.rows);
-    if making.declared.table.is_upright {
-        lower_upright(making, &typed);
+    if making.declared.table.is_transposed {
+        lower_transposed(making, &typed);
     } else if making.declared.table.rows.is_empty() {
         lower_free(making, &typed.rows);
     } else {
@@ -113,7 +113,7 @@ fn lower_rows(making: &mut Making<'_>, mut typed: TypedTable) {
 }
 
 /// What the columns hold beside which ↑ is a value.
-fn take_arrows(making: &mut Making<'_>, rows: &[TypedRow]) {
+fn take_arrows(making: &mut TableBuilder<'_>, rows: &[TypedRow]) {
     for (column, name) in making.names.iter().enumerate() {
         making.arrows.add(column, name);
     }
@@ -129,7 +129,7 @@ fn take_arrows(making: &mut Making<'_>, rows: &[TypedRow]) {
 const SUMS: &[&str] = &["計", "合計", "小計", "総計", "総額", "合計額", "総合計"];
 
 /// Rows as they were typed, and 計 at the end.
-fn lower_free(making: &mut Making<'_>, typed: &[TypedRow]) {
+fn lower_free(making: &mut TableBuilder<'_>, typed: &[TypedRow]) {
     let total = making.declared.table.total.clone();
     let file = making.file;
     let is_total =
@@ -187,7 +187,7 @@ fn below_declared(table: &Table, place: usize) -> Below {
 }
 
 /// Rows in the order of the form; what it does not have stands at the end of a draft.
-fn lower_fixed(making: &mut Making<'_>, typed: &TypedTable) {
+fn lower_fixed(making: &mut TableBuilder<'_>, typed: &TypedTable) {
     if typed.rows.is_empty() {
         return;
     }

@@ -25,7 +25,7 @@ pub(super) struct Cells<'a> {
 pub(super) struct RowKind {
     /// Computed all the same: a cell may be left blank.
     pub(super) is_computed: bool,
-    /// Of an upright table: the column of the form that the row is, by its place in 列
+    /// Of a transposed table: the column of the form that the row is, by its place in 列
     pub(super) column: Option<usize>,
     /// 文字の行
     pub(super) is_text: bool,
@@ -76,12 +76,21 @@ impl Cells<'_> {
         let count = row.cells.len();
         let texts: Vec<&str> = row.cells.iter().map(|cell| self.file.slice(*cell)).collect();
         if let Some(places) = self.declared.places(&texts) {
+            if self.declared.is_ambiguous(&texts) {
+                diagnostics.push(messages::two_readings(
+                    row.span,
+                    self.file.slice(row.label),
+                    self.declared,
+                    self.names,
+                ));
+            }
             return Some(places);
         }
         let names = self.declared.typed_names(self.names);
         diagnostics.push(messages::wrong_count(row.span, self.file.slice(row.label), count, &names));
-        // Which value stands in which column nobody knows where those in front of the values may be the ones that lack.
-        self.declared.table.front.is_empty().then(|| self.declared.typed_columns())
+        // Where some lack nobody knows which value stands in which column, and no sum is made of them.
+        let typed = self.declared.typed_columns();
+        (self.declared.table.front.is_empty() && count > typed.len()).then_some(typed)
     }
 
     /// Whether a column holds remarks, in a table some of whose columns are computed: who types one of those too moves a figure
@@ -136,8 +145,9 @@ impl Cells<'_> {
             }
             *slot = self.lower_cell(*column, *cell, role, above, diagnostics);
         }
-        for column in places.iter().skip(row.cells.len()).filter(|column| !self.is_value(**column)) {
-            if let Some(slot) = values.get_mut(*column) {
+        let typed = places.get(..row.cells.len()).unwrap_or(&places);
+        for (column, slot) in values.iter_mut().enumerate() {
+            if self.declared.is_behind(column) && !typed.contains(&column) {
                 *slot = empty_cell(row.span);
             }
         }

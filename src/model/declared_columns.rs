@@ -1,10 +1,27 @@
 //! The columns of a declared table: which are typed, where the cells of a row stand, and of which year each speaks.
 
+use super::Quantity;
+use super::declared_cells::is_unknown_amount;
 use super::indicator::{DeclaredColumn, DeclaredRow, DeclaredTable};
 use super::quantity::parse_quantities;
 use super::table_head::is_planned;
-use crate::form::ValueColumn;
+use crate::form::{Formula, ValueColumn};
 use crate::syntax::chars::is_no_value;
+
+/// Whether a row was typed with what is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WithComputed {
+    No,
+    Surely,
+    Perhaps,
+}
+
+/// 決算書の頁, 事業番号: a column of text that holds figures.
+fn may_hold_figure(name: &str) -> bool {
+    ["頁", "ページ", "番号", "コード", "No", "№", "年", "数", "額", "款", "項", "目", "順位"]
+        .iter()
+        .any(|word| name.contains(word))
+}
 
 impl DeclaredTable {
     /// Whether a column holds values; the others hold text.
@@ -55,20 +72,52 @@ impl DeclaredTable {
         let typed = self.typed_columns();
         let fits_typed = count == typed.len() || count + behind == typed.len();
         let fits_all = behind > 0 && count + behind == self.columns.len();
-        (fits_all && (!fits_typed || self.are_computed_too(cells)))
+        (fits_all && (!fits_typed || self.with_computed(cells) == WithComputed::Surely))
             .then(|| (0..count).collect())
             .or_else(|| fits_typed.then_some(typed))
     }
 
-    /// Whether each cell in the place of a computed column holds a figure, so that it is none of the remarks behind.
-    fn are_computed_too(&self, cells: &[&str]) -> bool {
-        let is_figure = |cell: &str| match parse_quantities(cell).as_slice() {
-            [only] => matches!(only.unit.as_str(), "" | "％" | "%") || only.unit == self.unit.name(),
-            _ => false,
+    /// Whether nobody can tell which columns the cells of a row are: with what is computed and without the text behind, or the other way
+    /// round.
+    pub(super) fn is_ambiguous(&self, cells: &[&str]) -> bool {
+        let (count, behind) = (cells.len(), self.columns_behind());
+        behind > 0
+            && count + behind == self.columns.len()
+            && count == self.typed_columns().len()
+            && self.with_computed(cells) == WithComputed::Perhaps
+    }
+
+    /// Whether the cells of a row may hold what is computed, too, and the columns of text behind are left out.
+    fn with_computed(&self, cells: &[&str]) -> WithComputed {
+        let figure = |cell: &str| match parse_quantities(cell).as_slice() {
+            [only] if matches!(only.unit.as_str(), "" | "％" | "%") || only.unit == self.unit.name() => {
+                Some(only.clone())
+            }
+            _ => None,
         };
-        let computed =
-            || cells.iter().enumerate().filter(|(column, _)| self.is_computed(*column)).map(|(_, cell)| *cell);
-        computed().any(is_figure) && computed().all(|cell| is_figure(cell) || is_no_value(cell))
+        let is_amount = |column| self.value(column).is_some_and(|value| self.table.is_amount(value));
+        let is_value = |cell: &str| figure(cell).is_some() || is_no_value(cell) || is_unknown_amount(cell);
+        let places = || cells.iter().copied().enumerate();
+        let computed = || places().filter(|(column, _)| self.is_computed(*column));
+        let may_be = places().all(|(column, cell)| !is_amount(column) || is_value(cell))
+            && computed().any(|(_, cell)| figure(cell).is_some())
+            && computed().all(|(_, cell)| figure(cell).is_some() || is_no_value(cell));
+        if !may_be {
+            return WithComputed::No;
+        }
+        // A rate has its sign or a decimal; a page has neither.
+        let is_rate = |column| {
+            self.value(column)
+                .and_then(|value| self.table.formula(value))
+                .is_some_and(|own| matches!(own, Formula::Ratio(_)))
+        };
+        let rates: Vec<Quantity> =
+            computed().filter(|(column, _)| is_rate(*column)).filter_map(|(_, cell)| figure(cell)).collect();
+        let is_shown = |rate: &Quantity| !rate.unit.is_empty() || rate.number.scale() > 0;
+        if !self.table.back.iter().any(|name| may_hold_figure(name)) || rates.iter().any(is_shown) {
+            return WithComputed::Surely;
+        }
+        if rates.is_empty() { WithComputed::Perhaps } else { WithComputed::No }
     }
 
     /// `その他｜0`: one cell that counts for all columns of its row.
@@ -76,7 +125,7 @@ impl DeclaredTable {
         self.table.front.is_empty() && (is_no_value(text) || matches!(text, "0" | "０"))
     }
 
-    /// Of which year a cell speaks, in years behind the report's, and what of it: the name of its column, in an upright table of
+    /// Of which year a cell speaks, in years behind the report's, and what of it: the name of its column, in a transposed table of
     /// its row. Nothing for text, and in a table without years.
     pub fn subject(&self, column: usize, row: Option<DeclaredRow>) -> Option<(i32, &str)> {
         let value = self.value(column)?;

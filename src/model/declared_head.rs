@@ -1,6 +1,6 @@
 //! Head rows that somebody typed above a declared table: they are left out, and one whose columns stand in another order is told.
 
-use super::declared_making::Making;
+use super::declared_builder::TableBuilder;
 use super::declared_messages as messages;
 use super::declared_rows::TypedRow;
 use super::indicator::Columns;
@@ -9,7 +9,7 @@ use crate::form::is_alike;
 use crate::syntax::chars::without_blanks;
 
 /// Takes the head away: a row, or two with the years above their columns.
-pub(super) fn take_heads(making: &mut Making<'_>, rows: &mut Vec<TypedRow>) {
+pub(super) fn take_heads(making: &mut TableBuilder<'_>, rows: &mut Vec<TypedRow>) {
     for _ in 0..2 {
         if !rows.first().is_some_and(|row| is_head(making, row)) {
             return;
@@ -19,7 +19,7 @@ pub(super) fn take_heads(making: &mut Making<'_>, rows: &mut Vec<TypedRow>) {
     }
 }
 
-fn is_head(making: &Making<'_>, row: &TypedRow) -> bool {
+fn is_head(making: &TableBuilder<'_>, row: &TypedRow) -> bool {
     let label = without_blanks(making.file.slice(row.label));
     let table = &making.declared.table;
     let mut own = table.rows.iter().map(|row| &row.name).chain(&table.total);
@@ -32,7 +32,7 @@ fn is_head(making: &Making<'_>, row: &TypedRow) -> bool {
 
 /// A head of other years than the table's, as last year's is: years alone or in front of their columns' names. Years may be
 /// values too: unless a head's word stands in front, all must be older than their columns by the same number of years.
-fn is_of_other_years(making: &Making<'_>, row: &TypedRow, label: &str) -> bool {
+fn is_of_other_years(making: &TableBuilder<'_>, row: &TypedRow, label: &str) -> bool {
     const HEADS: &[&str] = &["区分", "指標", "年度", "名称", "内訳", "費目", "財源"];
     let Some(current) = making.current else { return false };
     let places = places_of(making, row);
@@ -54,7 +54,7 @@ fn is_of_other_years(making: &Making<'_>, row: &TypedRow, label: &str) -> bool {
 }
 
 /// The year of a text that is nothing else, or has the name of a column behind it: 3年度, R3目標.
-fn year_in_head(making: &Making<'_>, text: &str) -> Option<YearLabel> {
+fn year_in_head(making: &TableBuilder<'_>, text: &str) -> Option<YearLabel> {
     let bare = without_blanks(text);
     let (rest, year) = year_label(&bare).ok()?;
     let rest = rest.strip_prefix('の').unwrap_or(rest);
@@ -62,14 +62,14 @@ fn year_in_head(making: &Making<'_>, text: &str) -> Option<YearLabel> {
     (rest.is_empty() || columns.iter().any(|column| is_alike(&column.label.value, rest))).then_some(year)
 }
 
-fn year_of(making: &Making<'_>, column: usize) -> Option<YearLabel> {
+fn year_of(making: &TableBuilder<'_>, column: usize) -> Option<YearLabel> {
     let Columns::Own(columns) = &making.made.columns else { return None };
     columns.get(column).and_then(|column| column.year.or(column.group))
 }
 
 /// The columns above which the cells of a head stand: all, or those that are to be typed, with the columns of text behind the
 /// values or without them. Of several that are as many, those whose heads they are.
-fn places_of(making: &Making<'_>, head: &TypedRow) -> Option<Vec<usize>> {
+fn places_of(making: &TableBuilder<'_>, head: &TypedRow) -> Option<Vec<usize>> {
     let bare = |places: Vec<usize>| places.into_iter().filter(|column| !making.declared.is_behind(*column)).collect();
     let (all, typed): (Vec<usize>, _) = ((0..making.names.len()).collect(), making.declared.typed_columns());
     let candidates = [all.clone(), typed.clone(), bare(all), bare(typed)];
@@ -83,11 +83,11 @@ fn places_of(making: &Making<'_>, head: &TypedRow) -> Option<Vec<usize>> {
 }
 
 /// Whether a text is the head of a column, of its year, or of both.
-fn is_column(making: &Making<'_>, text: &str) -> bool {
+fn is_column(making: &TableBuilder<'_>, text: &str) -> bool {
     (0..making.names.len()).any(|column| is_head_of(making, text, column))
 }
 
-fn is_head_of(making: &Making<'_>, text: &str, column: usize) -> bool {
+fn is_head_of(making: &TableBuilder<'_>, text: &str, column: usize) -> bool {
     let Columns::Own(columns) = &making.made.columns else { return false };
     let Some(own) = columns.get(column) else { return false };
     let is_named = making.names.get(column).is_some_and(|name| is_alike(name, text));
@@ -97,7 +97,7 @@ fn is_head_of(making: &Making<'_>, text: &str, column: usize) -> bool {
 }
 
 /// 5年度, R5, 令和5年度 and 前年度 are the same year, alone or in front of the column's own name.
-fn is_year(making: &Making<'_>, text: &str, year: YearLabel, own: Option<&str>) -> bool {
+fn is_year(making: &TableBuilder<'_>, text: &str, year: YearLabel, own: Option<&str>) -> bool {
     let Some(current) = making.current else { return false };
     let bare = without_blanks(text);
     let Ok((rest, typed)) = year_label(&bare) else { return false };
@@ -106,7 +106,7 @@ fn is_year(making: &Making<'_>, text: &str, year: YearLabel, own: Option<&str>) 
 }
 
 /// J021 for a cell that is no column's head, or stands above another column than its own; whether there is one.
-fn check_head(making: &mut Making<'_>, head: &TypedRow) -> bool {
+fn check_head(making: &mut TableBuilder<'_>, head: &TypedRow) -> bool {
     let places = places_of(making, head);
     let is_right = |(at, cell): (usize, &crate::source::Span)| {
         let text = making.file.slice(*cell);

@@ -2,6 +2,7 @@
 
 use super::AmountError;
 use super::amount::format_amount;
+use super::indicator::DeclaredTable;
 use super::table_messages::shortened;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::listed;
@@ -55,6 +56,27 @@ pub(super) fn wrong_count(place: Span, typed: &str, count: usize, names: &[Strin
         "「{}｜{}」の順に書いてください。計算する欄は書きません。数がなければ「—」と書きます。",
         shortened(typed),
         names.join("｜")
+    ))
+}
+
+/// As many cells as with what is computed and without the text behind, or the other way round. `names`: of all columns
+pub(super) fn two_readings(place: Span, typed: &str, declared: &DeclaredTable, names: &[String]) -> Diagnostic {
+    let all: Vec<&str> = names.iter().map(String::as_str).collect();
+    let left: Vec<&str> = names
+        .iter()
+        .enumerate()
+        .map(|(column, name)| if declared.is_computed(column) { "" } else { name.as_str() })
+        .collect();
+    Diagnostic::new(
+        Code::J020,
+        place,
+        format!("「{}」の欄は2通りに読めます。計算する欄を書いたのか、後ろの欄まで書いたのか、分かりません。", shortened(typed)),
+    )
+    .help(format!(
+        "計算する欄も書くなら「{0}｜{1}」、書かないなら「{0}｜{2}」のように、空の欄も「｜」を残して全部の欄を書いてください。",
+        shortened(typed),
+        all.join("｜"),
+        left.join("｜")
     ))
 }
 
@@ -156,7 +178,7 @@ pub(super) fn not_added_up(place: Span, label: &str) -> Diagnostic {
     .help(format!("「{}｜」の後に、金額を書いてください。", shortened(label)))
 }
 
-/// An upright table: figures beside the label above its ・ rows.
+/// A transposed table: figures beside the label above its ・ rows.
 pub(super) fn cells_beside_label(place: Span, label: &str, rows: &[String]) -> Diagnostic {
     Diagnostic::new(
         Code::J020,
@@ -166,7 +188,7 @@ pub(super) fn cells_beside_label(place: Span, label: &str, rows: &[String]) -> D
     .help(format!("次の形で書いてください。\n{}\n{}", shortened(label), rows.join("\n")))
 }
 
-/// An upright table: ・ rows that lack below a label.
+/// A transposed table: ・ rows that lack below a label.
 pub(super) fn missing_columns(place: Span, label: &str, names: &[String], rows: &[String]) -> Diagnostic {
     Diagnostic::new(
         Code::J012,

@@ -1,6 +1,6 @@
 //! Rows of a declared table in which ： or a blank stands for ｜: told once, and read as they were meant.
 
-use super::declared_making::Making;
+use super::declared_builder::TableBuilder;
 use super::declared_messages as messages;
 use super::declared_rows::TypedRow;
 use crate::form::is_alike;
@@ -8,16 +8,16 @@ use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, is_colon, is_digit, is_no_value};
 
 /// Puts the cells of such rows in their places. J025.
-pub(super) fn with_bars(making: &mut Making<'_>, rows: &mut [TypedRow]) {
+pub(super) fn take_other_separators(making: &mut TableBuilder<'_>, rows: &mut [TypedRow]) {
     let table = std::sync::Arc::clone(&making.declared.table);
-    let columns = table.columns.iter().filter(|_| table.is_upright).map(|column| &column.name);
-    let own = table.rows.iter().filter(|_| !table.is_upright).map(|row| &row.name);
+    let columns = table.columns.iter().filter(|_| table.is_transposed).map(|column| &column.name);
+    let own = table.rows.iter().filter(|_| !table.is_transposed).map(|row| &row.name);
     let names: Vec<&str> = own.chain(&table.total).chain(columns).map(String::as_str).collect();
     let typed: Vec<&str> = rows.iter().map(|row| making.file.slice(row.label)).collect();
     // A row that stands there already is not meant again.
     let is_open = |name: &str| {
         let count = |all: &[&str]| all.iter().filter(|other| is_alike(other, name)).count();
-        count(&typed) < count(&names) || table.is_upright
+        count(&typed) < count(&names) || table.is_transposed
     };
     for row in rows {
         let label = making.file.slice(row.label);

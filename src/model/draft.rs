@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::order::Listed;
+use super::composition::Listed;
 use super::{ChapterHead, Program};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;

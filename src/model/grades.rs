@@ -41,13 +41,13 @@ pub(super) fn lower_grades(
             // 観点｜評価｜理由, the head as it is printed
             LineKind::Row { cells, .. } if found.is_empty() && is_head(file, cells, criteria) => {}
             LineKind::Row { cells, .. } => {
-                let cells = with_bars(file, line.span, cells, criteria, diagnostics);
+                let cells = cells_at_separators(file, line.span, cells, criteria, diagnostics);
                 let row = lower_row(file, line.span, &cells, criteria, &found, diagnostics);
                 is_faulty = row.is_none();
                 found.extend(row);
             }
             LineKind::Label { text, .. } => {
-                let cells = with_bars(file, line.span, &[*text], criteria, diagnostics);
+                let cells = cells_at_separators(file, line.span, &[*text], criteria, diagnostics);
                 if cells.len() > 1 {
                     let row = lower_row(file, line.span, &cells, criteria, &found, diagnostics);
                     is_faulty = row.is_none();
@@ -121,7 +121,7 @@ fn lower_label(
 }
 
 /// The cells of a row in which another sign stands behind the criterion: 必要性：Ａ. J020; the cells as they are where it is none.
-fn with_bars(
+fn cells_at_separators(
     file: &SourceFile,
     span: Span,
     cells: &[Span],

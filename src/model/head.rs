@@ -1,15 +1,15 @@
 //! 【報告書】 and 【章】: their heads, and what else their files hold.
 
+use super::composition::{Listed, empty_composition, lower_composition};
 use super::contents::{Contents, Item, Items, SectionContent};
+use super::custom_field::lower_custom_fields;
 use super::date::parse_date;
 use super::fields::{Field, Fields, not_understood};
 use super::lower_sections::{check_required, lower_prose_sections, lower_sections};
-use super::order::{Listed, empty_composition, lower_composition};
-use super::own_field::lower_own_fields;
 use super::part::{Part, lower_parts};
 use super::rule_levels::{RuleLevel, lower_rules};
 use super::year::parse_fiscal_year;
-use super::{Acknowledgement, Context, Date, FiscalYear, Indicator, OwnField, Prose, Text, Unit};
+use super::{Acknowledgement, Context, CustomField, Date, FiscalYear, Indicator, Prose, Text, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{Form, standard};
 use crate::natural_order::digit;
@@ -58,7 +58,7 @@ pub struct ChapterHead {
     pub overview: Prose,
     pub acknowledgements: Vec<Acknowledgement>,
     /// Of the office's form, in its order
-    pub fields: Vec<OwnField>,
+    pub fields: Vec<CustomField>,
     /// Every section but `overview`
     contents: Contents,
     /// A 【構成】 with nothing below it
@@ -255,7 +255,7 @@ pub fn lower_chapter(file: &SourceFile, ast: &Ast, context: &Context, diagnostic
         number: fields.text(FieldName::ChapterNumber),
         overview,
         acknowledgements: fields.acknowledgements(diagnostics),
-        fields: lower_own_fields(
+        fields: lower_custom_fields(
             file,
             ast,
             &fields,

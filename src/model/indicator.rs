@@ -99,7 +99,7 @@ impl Indicator {
         // A rate counts in none of its row's units.
         let rates: Vec<bool> = match &self.columns {
             Columns::Years => Vec::new(),
-            Columns::Own(columns) => columns.iter().map(|column| is_rate_name(&column.label.value)).collect(),
+            Columns::Own(columns) => columns.iter().map(|column| is_ratio_name(&column.label.value)).collect(),
         };
         let is_rate = |column: usize| rates.get(column).copied().unwrap_or(false);
         for (index, row) in self.rows.iter_mut().enumerate() {
@@ -151,7 +151,8 @@ impl Indicator {
     }
 }
 
-fn is_rate_name(name: &str) -> bool {
+/// Whether the figures of a column are no counts of their row's unit: 執行率, 倍率, 前年比.
+fn is_ratio_name(name: &str) -> bool {
     ["率", "比", "割合"].iter().any(|end| name.ends_with(end))
 }
 
@@ -224,7 +225,7 @@ pub enum DeclaredRow {
     Row(usize),
     /// 計
     Total,
-    /// In an upright table, the column that stands as a row, by its place in 列
+    /// In a transposed table, the column that stands as a row, by its place in 列
     Column(usize),
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::composition::Listed;
 use super::draft::{UnreadFiles, listed_twice};
-use super::order::Listed;
 use super::{Chapter, Listing, ProgramIndex, Report};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::syntax::nearest;

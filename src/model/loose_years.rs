@@ -4,13 +4,11 @@
 use std::ops::Range;
 
 use super::title_years::{TitleYear, years_in_title};
-use super::year::{FiscalYear, era_number, era_year};
+use super::year::{Era, FiscalYear, era_number, era_year};
 use crate::syntax::chars::{is_blank, is_digit};
 
 /// What stands behind a number that counts: 2024人.
 const COUNTED: &[&str] = &["人の", "人が", "名", "件", "回", "円", "千円", "個", "㎡", "%", "％", "号", "条"];
-/// What the names of eras are cut to.
-const CUT_ERAS: &[(&str, &str)] = &[("令", "R"), ("平", "H"), ("昭", "S")];
 
 /// Years of a text at hand — this one, the one before, the next one — that `years_in_title` does not read.
 pub fn loose_years(text: &str, current: FiscalYear) -> Vec<Range<usize>> {
@@ -74,15 +72,13 @@ fn is_counted(behind: &str) -> bool {
 
 /// R.6, 令6: not 政令6, and not 令6号.
 fn cut_era(last: Option<char>, rest: &str, current: FiscalYear) -> Option<usize> {
-    let letter: String = rest.chars().take(1).collect();
-    let after = rest.get(letter.len()..)?;
-    let (era, number) = match CUT_ERAS.iter().find(|(cut, _)| *cut == letter) {
-        Some((_, era)) => ((*era).to_string(), after),
-        None => (letter.clone(), after.strip_prefix(['.', '．'])?),
+    let letter = rest.chars().next()?;
+    let after = rest.get(letter.len_utf8()..)?;
+    let (era, number) = match Era::recent().iter().find(|era| era.initial() == Some(letter)) {
+        Some(_) if last.is_some_and(char::is_alphabetic) => return None,
+        Some(era) => (era.letter(), after),
+        None => (letter, after.strip_prefix(['.', '．'])?),
     };
-    if CUT_ERAS.iter().any(|(cut, _)| *cut == letter) && last.is_some_and(char::is_alphabetic) {
-        return None;
-    }
     let number = number.trim_start_matches(is_blank);
     let (behind, _) = era_number(number).ok().filter(|(behind, _)| !behind.starts_with(is_digit))?;
     let typed = number.get(..number.len() - behind.len())?;

@@ -1,16 +1,18 @@
 //! From the file of a program to the program.
 
-use super::amount::format_amount;
+use super::amount::{format_amount, format_figure};
+use super::computed_figures::Computed;
 use super::contents::SectionContent;
 use super::lower_indicator::check_items;
 use super::lower_sections::{check_required, has_no_text, lower_sections, required_prose};
 use super::program_head::lower_head;
-use super::{Amount, Context, Program};
+use super::{Amount, Cell, Context, Program};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::form::Form;
+use crate::form::{Address, Form};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::is_no_value;
 use crate::syntax::{Ast, FieldName, LineKind, Section, SectionKind, SectionRole, Shape};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// Reads a program's file.
@@ -67,6 +69,13 @@ fn take_amount(program: &mut Program, context: &Context, diagnostics: &mut Diagn
         program.amount = None;
         return;
     }
+    if let Some(figure) = cell.and_then(Cell::only_figure).filter(|figure| !figure.number.is_integer()) {
+        let heading = program.tables_of(kind).next().map(|table| table.heading);
+        let place = place.filter(|place| !place.is_empty()).or(heading);
+        place.into_iter().for_each(|place| diagnostics.push(broken_amount(place, figure.number, kind)));
+        program.amount = None;
+        return;
+    }
     let amount = cell.and_then(|cell| match (cell.lines.as_slice(), cell.only_figure()) {
         (_, Some(figure)) => figure.number.to_i64().map(Amount::Value),
         ([line], None) if is_no_value(&line.value) => Some(Amount::NotApplicable),
@@ -75,11 +84,33 @@ fn take_amount(program: &mut Program, context: &Context, diagnostics: &mut Diagn
     if let (Some(typed), Some(found), Some(line)) = (program.amount, amount, program.amount_place)
         && typed != found
         && !table.is_faulty
+        && !is_computed_as(program, kind, address, typed)
     {
         diagnostics.push(other_amount(line, typed, found, kind, place));
     }
     program.amount = amount;
     program.amount_place = program.amount_place.or(place);
+}
+
+/// Whether the cell of the 事業費 was typed wrong, and the form computes what the head says: that was told at the cell.
+fn is_computed_as(program: &Program, kind: SectionKind, address: &Address, typed: Amount) -> bool {
+    let computed = program.tables_of(kind).find_map(|table| {
+        let (row, column) = table.place_of(address)?;
+        table.computed(row, column)
+    });
+    match (computed, typed) {
+        (Some((_, Computed::Amount(Some(number), _))), Amount::Value(value)) => number == value.into(),
+        _ => false,
+    }
+}
+
+/// 2,171.75 千円 in the head of a program
+fn broken_amount(place: Span, number: Decimal, kind: SectionKind) -> Diagnostic {
+    let message =
+        format!("表【{}】から計算した事業費「{}」に端数があります。", kind.name(), format_figure(number.normalize()));
+    Diagnostic::new(Code::J014, place, message).help(
+        "もとの数を確かめてください。端数の出る計算なら、取りまとめ課が様式の式の後ろに「（千円）」のように書けば、丸めて計算します。",
+    )
 }
 
 fn unknown_amount(place: Span, words: &str, kind: SectionKind) -> Diagnostic {

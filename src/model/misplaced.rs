@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Program;
+use super::composition::Listed;
 use super::draft::ChapterDraft;
-use super::order::Listed;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Files, Span};
 use crate::syntax::chars::unified;

@@ -1,7 +1,9 @@
 //! 【事業】: one program, owned by the department that runs it.
 
 use super::contents::{Contents, Item, ItemKind, Items, SectionContent};
-use super::{Acknowledgement, Amount, Case, Cell, Chosen, Department, Grade, Indicator, OwnField, Photo, Prose, Text};
+use super::{
+    Acknowledgement, Amount, Case, Cell, Chosen, CustomField, Department, Grade, Indicator, Photo, Prose, Text,
+};
 use crate::form::Address;
 use crate::source::{FileId, Span};
 use crate::syntax::{FieldName, SectionKind, SectionRole, interned};
@@ -68,7 +70,7 @@ pub struct Program {
     pub is_fresh: bool,
     pub acknowledgements: Vec<Acknowledgement>,
     /// Of the office's form, in its order
-    pub fields: Vec<OwnField>,
+    pub fields: Vec<CustomField>,
     pub(super) contents: Contents,
 }
 
@@ -174,7 +176,7 @@ impl Program {
     }
 
     /// The field of the office's form.
-    pub fn own_field(&self, name: FieldName) -> Option<&OwnField> {
+    pub fn custom_field(&self, name: FieldName) -> Option<&CustomField> {
         self.fields.iter().find(|field| field.name == name)
     }
 

@@ -2,10 +2,10 @@
 
 use super::amount::{AmountError, format_amount, parse_amount};
 use super::contents::Contents;
+use super::custom_field::lower_custom_fields;
 use super::department::parse_department;
 use super::fields::Fields;
 use super::head::lower_title;
-use super::own_field::lower_own_fields;
 use super::{Amount, Category, Context, Department, Program, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{FieldKind, Form};
@@ -41,7 +41,7 @@ pub(super) fn lower_head(
         has_chart: lower_chart(&fields, diagnostics),
         is_fresh: false,
         acknowledgements: fields.acknowledgements(diagnostics),
-        fields: lower_own_fields(file, ast, &fields, (&context.form.fields, None), context, diagnostics),
+        fields: lower_custom_fields(file, ast, &fields, (&context.form.fields, None), context, diagnostics),
         contents: Contents::default(),
     }
 }

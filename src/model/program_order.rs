@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::composition::Listed;
 use super::draft::{ChapterDraft, ChapterInTree, UnreadFiles, listed_twice};
 use super::misplaced::{Elsewhere, empty_composition, lies_elsewhere, not_there};
-use super::order::Listed;
 use super::{Chapter, MissingProgram, Owners, Program};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::natural_order;

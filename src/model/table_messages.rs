@@ -1,11 +1,11 @@
 //! The words of J020 to J026: what is wrong with a row, and what to type instead.
 
-use super::bar_look_alikes::{is_bar_alone, look_alike_bar, mended, parted_by_blanks, with_bars};
+use super::bar_look_alikes::{is_bar_alone, look_alike_bar, mended, parted_by_blanks, propose_bars};
 use super::indicator::Column;
 use super::year::FiscalYear;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
-use crate::syntax::chars::is_bar;
+use crate::syntax::chars::is_cell_separator;
 
 fn list(names: &[String]) -> String {
     names.join("・")
@@ -24,9 +24,9 @@ pub(super) fn blank_header(span: Span) -> Diagnostic {
 /// A head of known columns without 項目名 in front.
 pub(super) fn misnamed_header(span: Span, label: Span, typed: &str, row: &str) -> Diagnostic {
     // A Tab in front of the row is no part of its text.
-    let behind = row.split_once(is_bar_or_tab).map_or("", |(_, columns)| columns);
-    let columns = if typed.is_empty() { row.trim_start_matches(is_bar_or_tab) } else { behind };
-    let columns = columns.replace(['\t', '|', '│'], "｜");
+    let behind = row.split_once(is_cell_separator).map_or("", |(_, columns)| columns);
+    let columns = if typed.is_empty() { row.trim_start_matches(is_cell_separator) } else { behind };
+    let columns = columns.replace(is_cell_separator, "｜");
     let help = format!("見出しの行は「項目名」で始め、「項目名｜{columns}」と書いてください。");
     if typed.is_empty() {
         return Diagnostic::new(Code::J022, span, "見出しの行の1つ目の欄が空です。").help(help);
@@ -34,10 +34,6 @@ pub(super) fn misnamed_header(span: Span, label: Span, typed: &str, row: &str) -
     Diagnostic::new(Code::J021, label, format!("見出しの行が「{typed}」で始まっています。"))
         .help(help)
         .proposal(label, "項目名")
-}
-
-fn is_bar_or_tab(c: char) -> bool {
-    c == '\t' || is_bar(c)
 }
 
 pub(super) fn too_many_columns(span: Span, count: usize) -> Diagnostic {
@@ -181,7 +177,7 @@ pub(super) fn too_few_cells(span: Span, count: usize, names: &[String], row: &st
         format!("この行は項目名のほかに{count}つしかありません。欄は{}つ（{}）です。", names.len(), list(names)),
     )
     .help(help);
-    with_bars(diagnostic, span, row, names.len())
+    propose_bars(diagnostic, span, row, names.len())
 }
 
 pub(super) fn too_many_in_continuation(span: Span, names: &[String]) -> Diagnostic {
@@ -271,7 +267,7 @@ pub(super) fn label_alone(span: Span, child: bool, text: Span, file: &SourceFile
     };
     let diagnostic =
         Diagnostic::new(Code::J025, span, format!("「{label_shown}」の行に区切り「｜」がありません。")).help(help);
-    with_bars(diagnostic, text, label, names.len())
+    propose_bars(diagnostic, text, label, names.len())
 }
 
 pub(super) fn shortened(text: &str) -> String {

@@ -55,6 +55,16 @@ impl Era {
         self.first_day.0 + number - 1
     }
 
+    /// The eras that a report may speak of as its own or the last ones
+    pub fn recent() -> &'static [Self] {
+        ERAS.get(..3).unwrap_or(ERAS)
+    }
+
+    /// 令, to which a name is cut
+    pub(super) fn initial(&self) -> Option<char> {
+        self.name.chars().next()
+    }
+
     pub(super) fn is_newest(&self) -> bool {
         ERAS.first().is_some_and(|newest| newest.letter == self.letter)
     }

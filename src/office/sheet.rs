@@ -2,7 +2,7 @@
 
 use super::text::numbers_of;
 use super::{DepartmentProgress, Moment, Progress};
-use crate::tables::{MARK, write_sheet};
+use crate::tables::{BOM, write_sheet};
 
 const HEADER: [&str; 10] = [
     "担当課",
@@ -47,7 +47,7 @@ fn cells_of(progress: &Progress, row: &DepartmentProgress) -> [String; 10] {
 /// Whether a file may be replaced: it begins as one of ours.
 pub fn is_own_sheet(bytes: &[u8]) -> bool {
     let heads: Vec<&str> = HEADER.iter().take(FIRST_HEADS).copied().collect();
-    bytes.starts_with(format!("{MARK}{}", heads.join(",")).as_bytes())
+    bytes.starts_with(format!("{BOM}{}", heads.join(",")).as_bytes())
 }
 
 #[cfg(test)]

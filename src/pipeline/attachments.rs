@@ -1,6 +1,6 @@
 //! What travels inside an official PDF: the report's data, and its manuscripts where that is asked for.
 
-use super::read::Checked;
+use super::checked::Checked;
 use crate::export::{Encoding, csv_files, json};
 use crate::typeset::Attachment;
 

@@ -2,8 +2,8 @@
 
 use super::cache::Cache;
 use super::check_report::check_report;
+use super::checked::{Checked, NotCheckable};
 use super::edition::{Edition, EditionRequest, edition};
-use super::read::{Checked, NotCheckable};
 use super::session::{BuildOptions, Session};
 use crate::load::Disk;
 use crate::typeset::{PagedDocument, Template};

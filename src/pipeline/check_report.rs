@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cache::Cache;
+use super::checked::{Checked, NotCheckable, read_own_texts};
 use super::form::is_unknown;
 use super::last_year::read_last_year;
 use super::pictures::read_pictures;
-use super::read::{Checked, NotCheckable, read_own_texts};
 use super::reader::Reader;
 use super::reference_data::{OFFICE, ReferenceData};
-use super::rooms::check_rooms;
 use super::suppress::apply_levels_and_acknowledgements;
+use super::table_fit::check_rooms;
 use super::trial_fixes::try_fixes;
 use crate::checks::{
     CheckContext, LedgerContext, check_heads, check_last_year, check_ledger, check_organization, check_twins,

@@ -1,6 +1,6 @@
 //! The one gate: with errors there is no official edition of a report.
 
-use super::read::Checked;
+use super::checked::Checked;
 
 /// Which edition a command asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

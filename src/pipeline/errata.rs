@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::checked::Checked;
 use super::edition::{Edition, EditionRequest, edition};
 use super::page_index::PageIndex;
-use super::read::Checked;
 use super::reference_data::OFFICE;
 use super::session::{Session, with_view_builder};
 use crate::comparison::{Change, Errata, errata_groups};

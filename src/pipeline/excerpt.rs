@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::Built;
-use super::read::{Checked, is_of_template};
+use super::checked::{Checked, is_of_template};
 use super::session::BuildOptions;
 use super::session::Session;
 use super::stretches::{is_same, line, page_numbers, stretches};

@@ -9,7 +9,7 @@ use crate::model::{Report, ReportHead, Text};
 use crate::source::{FileId, Files, SourceFile, Span};
 use crate::syntax::{Ast, FieldName, FileKind, LineKind, Vocabulary, file_kind, nearest, parse};
 
-use super::read::read_own_texts;
+use super::checked::read_own_texts;
 
 /// The form of the report on a disk, for whoever reads single files of it.
 pub fn form_of(disk: &dyn Disk) -> Arc<Form> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cache::Cache;
-use super::read::own_texts;
+use super::checked::own_texts;
 use super::reader::Reader;
 use super::reference_data::LastYear;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -46,8 +46,10 @@ pub(super) fn read_pictures(
             (Some((_, Err(problem))), _) | (None, Some(problem)) => *problem,
             (None, None) => PictureProblem::Unreadable,
         };
-        let beside = if problem == PictureProblem::NotFound { files_beside(disk, &name) } else { Vec::new() };
-        diagnostics.push(check_picture(photo, problem, &beside));
+        let is_missing = problem == PictureProblem::NotFound;
+        let beside = if is_missing { files_beside(disk, &name) } else { Vec::new() };
+        let below = if is_missing { files_below(disk, &name.0) } else { Vec::new() };
+        diagnostics.push(check_picture(photo, problem, &beside, &below));
         pictures.insert(photo.span, PictureState { extension: None });
     }
     (pictures, good)
@@ -62,6 +64,16 @@ fn files_beside(disk: &dyn Disk, (folder, name): &PhotoName) -> Vec<String> {
     }
     let parts = [folder.as_str(), below];
     disk.list(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
+}
+
+/// The files of the folders in which offices keep photographs, below that of the file that names one.
+fn files_below(disk: &dyn Disk, folder: &str) -> Vec<String> {
+    const FOLDERS: [&str; 8] = ["写真", "画像", "図", "photo", "photos", "image", "images", "Pictures"];
+    let inside = |name: &str| {
+        let path = if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
+        disk.list(&path).into_iter().map(|file| format!("{name}/{file}")).collect::<Vec<_>>()
+    };
+    FOLDERS.into_iter().flat_map(inside).collect()
 }
 
 /// Reads and judges what `cache` does not know; the rest of it goes. Those that cannot be read.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::attachments::attachments;
 use super::cache::Cache;
 use super::check_report::check_report;
-use super::read::{Checked, NotCheckable};
+use super::checked::{Checked, NotCheckable};
 use crate::diagnostic::Errors;
 use crate::load::Disk;
 use crate::model::{FiscalYear, Program};

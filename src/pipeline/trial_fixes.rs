@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use super::cache::Cache;
-use super::read::Checked;
+use super::checked::Checked;
 use crate::diagnostic::{Code, Diagnostics, Edit, Severity};
 use crate::model::{Indicator, Program, Role, Row, Value};
 use crate::source::{FileId, SourceFile, Span};

@@ -9,7 +9,7 @@
 
 mod guard;
 mod http;
-mod known;
+mod page_cache;
 mod search;
 mod server;
 mod snapshot;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::known::KnownPage;
+use super::page_cache::KnownPage;
 use crate::typeset::PrintedLine;
 
 /// More are counted and not sent.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::http::escaped;
-use super::known::KnownPage;
+use super::page_cache::KnownPage;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ProgramIndex, Text};
 use crate::pipeline::Checked;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Workshop;
-use super::known::{KnownPage, look_at};
+use super::page_cache::{KnownPage, look_at};
 use super::search::{SearchHit, search};
 use super::snapshot::{Snapshot, Told, editor_link};
 use super::text_aligner::TextAligner;

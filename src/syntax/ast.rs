@@ -125,7 +125,7 @@ macro_rules! fields {
         pub enum FieldName {
             $($field,)*
             /// A field of an office's form
-            Own(&'static FieldSpec),
+            Custom(&'static FieldSpec),
             Acknowledged,
         }
 
@@ -134,7 +134,7 @@ macro_rules! fields {
                 &[$((Self::$field, $name, FileKind::$kind, $repeats),)*];
 
             pub fn name(self) -> &'static str {
-                match self { $(Self::$field => $name,)* Self::Own(spec) => spec.name, Self::Acknowledged => "確認済" }
+                match self { $(Self::$field => $name,)* Self::Custom(spec) => spec.name, Self::Acknowledged => "確認済" }
             }
         }
     };
@@ -178,7 +178,7 @@ impl FieldName {
     /// A field of an office's form, kept as `SectionKind::own` keeps a section.
     pub fn own(spec: FieldSpec) -> Self {
         static MADE: Interner<FieldSpec> = Interner::new();
-        Self::Own(MADE.keep(Box::new(spec)))
+        Self::Custom(MADE.keep(Box::new(spec)))
     }
 
     /// Every field of the language, in the order of its table.
@@ -188,7 +188,7 @@ impl FieldName {
 
     /// Whether the line may be repeated.
     pub fn may_repeat(self) -> bool {
-        if let Self::Own(spec) = self {
+        if let Self::Custom(spec) = self {
             return spec.may_repeat;
         }
         self == Self::Acknowledged || Self::LISTED.iter().any(|entry| entry.0 == self && entry.3)
@@ -196,7 +196,7 @@ impl FieldName {
 
     /// The kind of file that has it; `None` for one that every kind has.
     pub fn home(self) -> Option<FileKind> {
-        if let Self::Own(spec) = self {
+        if let Self::Custom(spec) = self {
             return Some(spec.home);
         }
         Self::LISTED.iter().find(|entry| entry.0 == self).map(|entry| entry.2)

@@ -41,6 +41,11 @@ pub fn is_bar(c: char) -> bool {
     matches!(c, '｜' | '|' | '│')
 }
 
+/// What may stand between two cells.
+pub fn is_cell_separator(c: char) -> bool {
+    is_bar(c) || c == '\t'
+}
+
 pub fn is_colon(c: char) -> bool {
     matches!(c, '：' | ':')
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ast::Ast;
-use super::chars::is_bar;
+use super::chars::is_cell_separator;
 use super::sections::{SectionKind, Shape};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::Diagnostics;
@@ -45,5 +45,5 @@ pub(super) fn is_kept(kind: Option<SectionKind>) -> bool {
 }
 
 pub(super) fn has_separator(text: &str) -> bool {
-    text.contains(|c| is_bar(c) || c == '\t')
+    text.contains(is_cell_separator)
 }

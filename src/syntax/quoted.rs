@@ -8,27 +8,26 @@
 //!
 //! It is no line of the language: it is found in order to be reported, with the lines to type instead.
 
-use super::chars::{is_bar, is_blank};
+use super::chars::{is_blank, is_cell_separator};
 
 /// How many lines one cell may run on for; beyond that a `"` is a mere character.
 const LONGEST_CELL: usize = 40;
 
 /// Number of lines after the first that belong to it because a cell opens with `"` and closes only there.
 pub(super) fn lines_of_open_cell<'a>(first: &str, following: impl Iterator<Item = &'a str>) -> Option<usize> {
-    let is_separator = |c| is_bar(c) || c == '\t';
-    let last = first.rsplit(is_separator).next()?.trim_matches(is_blank);
+    let last = first.rsplit(is_cell_separator).next()?.trim_matches(is_blank);
     let inside = last.strip_prefix('"')?;
     // A lone `"` says "as above", and a sentence may begin with one: a cell that runs on has text and a separator.
     if inside.is_empty() || inside.contains('"') {
         return None;
     }
-    let is_label = !first.contains(is_separator);
+    let is_label = !first.contains(is_cell_separator);
     // A line may close one cell and open the next: the row ends where every `"` has its partner.
     let mut is_open = true;
     for (index, line) in following.take(LONGEST_CELL).enumerate() {
         is_open ^= line.matches('"').count() % 2 == 1;
         if !is_open {
-            let has_cells = !is_label || line.contains(is_separator);
+            let has_cells = !is_label || line.contains(is_cell_separator);
             return has_cells.then_some(index + 1);
         }
         if line.trim_start_matches(is_blank).starts_with('【') {
@@ -45,7 +44,7 @@ pub(super) fn rewritten(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' => quoted = !quoted,
-            c if !quoted && (is_bar(c) || c == '\t') => cells.push(vec![String::new()]),
+            c if !quoted && is_cell_separator(c) => cells.push(vec![String::new()]),
             '\r' => {}
             '\n' => {
                 if let Some(cell) = cells.last_mut() {

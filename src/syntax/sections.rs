@@ -108,7 +108,7 @@ macro_rules! sections {
             Head(FileKind),
             $($(#[$attribute])* #[doc = $name] $kind,)*
             /// A section of an office's form, made by `SectionKind::own`
-            Own(&'static SectionSpec),
+            Custom(&'static SectionSpec),
         }
 
         impl SectionKind {
@@ -123,7 +123,7 @@ macro_rules! sections {
 
             pub const fn spec(self) -> SectionSpec {
                 let (name, key, homes, shape, presence, speaks_of, role) = match self {
-                    Self::Own(spec) => return *spec,
+                    Self::Custom(spec) => return *spec,
                     Self::Head(FileKind::Report) =>
                         ("報告書", "report", &[FileKind::Report] as &[FileKind], Shape::Fields, Presence::Required, Scope::Lasting, None),
                     Self::Head(FileKind::Chapter) =>
@@ -177,7 +177,7 @@ impl SectionKind {
     /// are as easy to hand about as those of the language.
     pub fn own(spec: SectionSpec) -> Self {
         static MADE: Interner<SectionSpec> = Interner::new();
-        Self::Own(MADE.keep(Box::new(spec)))
+        Self::Custom(MADE.keep(Box::new(spec)))
     }
 
     /// The name between 【 and 】.

@@ -15,7 +15,7 @@ mod words;
 pub use ledger::{Ledger, LedgerAmount, LedgerRow, read_ledger};
 pub use messages::{Paper, unavailable};
 pub use organization::{Organization, read_organization};
-pub use sheet::{MARK, harmless, is_risky, write_cells, write_sheet};
+pub use sheet::{BOM, harmless, is_risky, write_cells, write_sheet};
 pub use words::{Word, read_words};
 
 use columns::CsvHeading;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use csv::{Terminator, WriterBuilder};
 
 /// The mark by which Excel knows UTF-8.
-pub const MARK: &str = "\u{FEFF}";
+pub const BOM: &str = "\u{FEFF}";
 
 /// Writes rows of as many texts each, the head first.
 pub fn write_sheet<const COLUMNS: usize>(rows: impl IntoIterator<Item = [String; COLUMNS]>) -> Vec<u8> {
@@ -14,7 +14,7 @@ pub fn write_sheet<const COLUMNS: usize>(rows: impl IntoIterator<Item = [String;
 
 /// Writes rows of as many cells each as they are: what is text among them has gone through `harmless`.
 pub fn write_cells<Row: IntoIterator<Item: AsRef<[u8]>>>(rows: impl IntoIterator<Item = Row>) -> Vec<u8> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BOM.as_bytes().to_vec());
     for row in rows {
         // Into memory, and with as many cells in each row: there is nothing that could fail.
         let _ = writer.write_record(row);

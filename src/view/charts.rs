@@ -110,8 +110,8 @@ impl ViewBuilder<'_> {
 
     fn drawn_row(&self, table: &Indicator, row: &Row) -> Option<DrawnRow> {
         let cells = table.drawable_cells(row, self.fiscal_year?)?;
-        let is_upright = table.declared.as_ref().is_some_and(|declared| declared.table.is_upright);
-        let labels = [table.parent(row), Some(row).filter(|_| !is_upright)].into_iter().flatten();
+        let is_transposed = table.declared.as_ref().is_some_and(|declared| declared.table.is_transposed);
+        let labels = [table.parent(row), Some(row).filter(|_| !is_transposed)].into_iter().flatten();
         let label = labels.map(|row| self.label_text(row)).collect::<Vec<_>>().join("　").replace('\n', "");
         let figure = |cell: &Cell| cell.only_figure().map(|quantity| quantity.number).unwrap_or_default();
         let unit = cells[1].1.only_figure().map(|quantity| quantity.unit.replace('%', "％")).unwrap_or_default();

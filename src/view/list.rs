@@ -4,7 +4,7 @@ use super::build::{ViewBuilder, program_anchor, sum_text, sum_view};
 use super::list_cells::{column_figure, column_kind, format_figure, head_with_year, is_amount_column};
 use super::list_contract::{ListColumnKind, ListColumnView, ListRowView, ListSumView, ListView};
 use super::style::UNPRINTABLE;
-use crate::form::{ListColumn, ListShape, Values, What};
+use crate::form::{ColumnSource, ListColumn, ListShape, Values};
 use crate::model::{Chapter, Listing, ProgramIndex};
 use crate::syntax::SectionKind;
 use crate::totals;
@@ -18,7 +18,7 @@ impl ViewBuilder<'_> {
         let mut programs = self.input.report.printed_programs();
         let has_reasons = programs.any(|(_, program)| !self.list_reasons(&column.what, program).is_empty());
         let kind = if has_reasons { ListColumnKind::Prose } else { column_kind(&self.input.report.form, &column.what) };
-        let parts = if let What::Table(table) = column.what { self.list_parts(table) } else { Vec::new() };
+        let parts = if let ColumnSource::Table(table) = column.what { self.list_parts(table) } else { Vec::new() };
         ListColumnView { head: self.list_head(column), kind, summed: kind == ListColumnKind::Amount, parts }
     }
 
@@ -27,7 +27,7 @@ impl ViewBuilder<'_> {
         let head = self.printer.text(&head_with_year(column, self.fiscal_year));
         let form = &self.input.report.form;
         let is_of_amounts = |table: SectionKind| form.table(table).is_some_and(|table| table.values == Values::Amount);
-        let is_amount = if let What::Table(table) = column.what {
+        let is_amount = if let ColumnSource::Table(table) = column.what {
             is_of_amounts(table)
         } else {
             is_amount_column(form, &column.what)
@@ -71,9 +71,9 @@ impl ViewBuilder<'_> {
         let has_number = self.has_number();
         let cells = report.form.list.columns.iter().map(|column| {
             let mut cell = self.list_cell(&column.what, program);
-            if column.what == What::Number {
+            if column.what == ColumnSource::Number {
                 cell.text.clone_from(&no);
-            } else if column.what == What::Name && relisted && !has_number {
+            } else if column.what == ColumnSource::Name && relisted && !has_number {
                 cell.text.push_str("（再掲）");
             } else if relisted && is_amount_column(&report.form, &column.what) {
                 cell.text = format!("（{}）", cell.text);
@@ -91,7 +91,7 @@ impl ViewBuilder<'_> {
     }
 
     fn has_number(&self) -> bool {
-        self.input.report.form.list.columns.iter().any(|column| column.what == What::Number)
+        self.input.report.form.list.columns.iter().any(|column| column.what == ColumnSource::Number)
     }
 
     /// 小計; 計 of the chapters that end here; 合計 below the last of several lists.
@@ -124,7 +124,7 @@ impl ViewBuilder<'_> {
         let rows = self.list_sums(index, chapter, self.is_last_of_several(index)).into_iter();
         let cells = rows.flat_map(|row| {
             let cells = row.cells.into_iter().zip(columns).filter(|(text, _)| !text.is_empty());
-            let others = cells.filter(|(_, column)| column.what != What::Amount);
+            let others = cells.filter(|(_, column)| column.what != ColumnSource::Amount);
             others.map(|(text, column)| [row.label.clone(), self.list_head(column), text]).collect::<Vec<_>>()
         });
         cells.collect()
@@ -134,9 +134,9 @@ impl ViewBuilder<'_> {
         let report = self.input.report;
         let value = |program: &crate::model::Program| column_figure(report, &column.what, program)?.summand();
         match (&column.what, of) {
-            (What::Amount, SumOf::Chapter(chapter)) => sum_text(totals::subtotal(chapter).value),
-            (What::Amount, SumOf::Whole(outer)) => sum_text(totals::whole_chapter(report, outer).value),
-            (What::Amount, SumOf::Report) => sum_text(totals::total(report).value),
+            (ColumnSource::Amount, SumOf::Chapter(chapter)) => sum_text(totals::subtotal(chapter).value),
+            (ColumnSource::Amount, SumOf::Whole(outer)) => sum_text(totals::whole_chapter(report, outer).value),
+            (ColumnSource::Amount, SumOf::Report) => sum_text(totals::total(report).value),
             (_, SumOf::Chapter(chapter)) => figure_text(totals::subtotal_of(chapter, value)),
             (_, SumOf::Whole(outer)) => figure_text(totals::whole_of(report, outer, value)),
             (_, SumOf::Report) => figure_text(totals::total_of(report, value)),
@@ -146,13 +146,13 @@ impl ViewBuilder<'_> {
     fn list_notes(&self, chapter: &Chapter) -> Vec<String> {
         let form = &self.input.report.form;
         let columns = form.list.columns.iter();
-        let amounts: Vec<&What> = columns
+        let amounts: Vec<&ColumnSource> = columns
             .map(|column| &column.what)
             .filter(|what| column_kind(form, what) == ListColumnKind::Amount)
             .collect();
         let amount = match amounts.as_slice() {
             [] => return Vec::new(),
-            [What::Amount] => self.amount_word().unwrap_or_default(),
+            [ColumnSource::Amount] => self.amount_word().unwrap_or_default(),
             [_, ..] => "金額",
         };
         let sums = match self.input.report.chapters.len() {

@@ -7,7 +7,7 @@ use super::block::{BlockKind, BlockView};
 use super::build::ViewBuilder;
 use super::list_contract::{ListCellView, ListColumnKind};
 use super::style::UNPRINTABLE;
-use crate::form::{FieldKind, Form, ListColumn, ListShape, What};
+use crate::form::{ColumnSource, FieldKind, Form, ListColumn, ListShape};
 use crate::model::{
     Amount, Category, Cell, Department, FieldMeaning, FiscalYear, Grade, Program, Report, format_amount,
 };
@@ -61,18 +61,22 @@ pub fn head_with_year(column: &ListColumn, year: Option<FiscalYear>) -> String {
 }
 
 /// What a column is for a template.
-pub(super) fn column_kind(form: &Form, what: &What) -> ListColumnKind {
+pub(super) fn column_kind(form: &Form, what: &ColumnSource) -> ListColumnKind {
     match what {
-        What::Number => ListColumnKind::Number,
-        What::Name => ListColumnKind::Name,
-        What::New | What::Category | What::Choice(_) | What::Grade(..) => ListColumnKind::Mark,
-        What::Department => ListColumnKind::Departments,
-        What::Page => ListColumnKind::Page,
-        What::Amount | What::Field(_) | What::Cell(..) if is_amount_column(form, what) => ListColumnKind::Amount,
-        What::Field(name) if is_choice(form, *name) => ListColumnKind::Mark,
-        What::Amount | What::Field(_) | What::Cell(..) => ListColumnKind::Text,
-        What::Prose(_) => ListColumnKind::Prose,
-        What::Table(_) => ListColumnKind::Table,
+        ColumnSource::Number => ListColumnKind::Number,
+        ColumnSource::Name => ListColumnKind::Name,
+        ColumnSource::New | ColumnSource::Category | ColumnSource::Choice(_) | ColumnSource::Grade(..) => {
+            ListColumnKind::Mark
+        }
+        ColumnSource::Department => ListColumnKind::Departments,
+        ColumnSource::Page => ListColumnKind::Page,
+        ColumnSource::Amount | ColumnSource::Field(_) | ColumnSource::Cell(..) if is_amount_column(form, what) => {
+            ListColumnKind::Amount
+        }
+        ColumnSource::Field(name) if is_choice(form, *name) => ListColumnKind::Mark,
+        ColumnSource::Amount | ColumnSource::Field(_) | ColumnSource::Cell(..) => ListColumnKind::Text,
+        ColumnSource::Prose(_) => ListColumnKind::Prose,
+        ColumnSource::Table(_) => ListColumnKind::Table,
     }
 }
 
@@ -81,36 +85,36 @@ fn is_choice(form: &Form, name: FieldName) -> bool {
 }
 
 /// Whether a column is of amounts, which are summed. A rate is none.
-pub fn is_amount_column(form: &Form, what: &What) -> bool {
+pub fn is_amount_column(form: &Form, what: &ColumnSource) -> bool {
     match what {
-        What::Amount => true,
-        What::Field(name) => form.field(*name).is_some_and(|field| matches!(field.kind, FieldKind::Amount(_))),
-        What::Cell(kind, address) => form.table(*kind).is_some_and(|table| table.is_amount_at(address)),
-        What::Number
-        | What::Name
-        | What::New
-        | What::Category
-        | What::Department
-        | What::Page
-        | What::Choice(_)
-        | What::Grade(..)
-        | What::Prose(_)
-        | What::Table(_) => false,
+        ColumnSource::Amount => true,
+        ColumnSource::Field(name) => form.field(*name).is_some_and(|field| matches!(field.kind, FieldKind::Amount(_))),
+        ColumnSource::Cell(kind, address) => form.table(*kind).is_some_and(|table| table.is_amount_at(address)),
+        ColumnSource::Number
+        | ColumnSource::Name
+        | ColumnSource::New
+        | ColumnSource::Category
+        | ColumnSource::Department
+        | ColumnSource::Page
+        | ColumnSource::Choice(_)
+        | ColumnSource::Grade(..)
+        | ColumnSource::Prose(_)
+        | ColumnSource::Table(_) => false,
     }
 }
 
 /// The figure of a program in a column; nothing where the column is none of amounts.
-pub fn column_figure(report: &Report, what: &What, program: &Program) -> Option<Figure> {
+pub fn column_figure(report: &Report, what: &ColumnSource, program: &Program) -> Option<Figure> {
     if !is_amount_column(&report.form, what) {
         return None;
     }
-    if let What::Field(name) = what {
-        return Some(match program.own_field(*name).map(|field| &field.meaning) {
+    if let ColumnSource::Field(name) = what {
+        return Some(match program.custom_field(*name).map(|field| &field.meaning) {
             Some(FieldMeaning::Amount(amount)) => Figure::of(Some(*amount)),
             Some(_) | None => Figure::NotApplicable,
         });
     }
-    let What::Cell(kind, address) = what else { return Some(Figure::of(program.amount)) };
+    let ColumnSource::Cell(kind, address) = what else { return Some(Figure::of(program.amount)) };
     let quantity = program.cell_at(*kind, address).and_then(Cell::only_figure);
     let unit = report.unit().name();
     let own = quantity.filter(|quantity| quantity.unit.is_empty() || quantity.unit == unit);
@@ -150,33 +154,38 @@ pub fn list_departments(form: &Form, departments: &[Department], print: impl Fn(
 
 impl ViewBuilder<'_> {
     /// A cell of a program's row; No. and the brackets of a 再掲 are the row's own.
-    pub(super) fn list_cell(&self, what: &What, program: &Program) -> ListCellView {
+    pub(super) fn list_cell(&self, what: &ColumnSource, program: &Program) -> ListCellView {
         let text = |text: String| ListCellView { text, ..ListCellView::default() };
         match what {
-            What::Number | What::Page => ListCellView::default(),
-            What::Prose(kind) => {
+            ColumnSource::Number | ColumnSource::Page => ListCellView::default(),
+            ColumnSource::Prose(kind) => {
                 let blocks = program.prose_of(*kind).map(|prose| self.blocks(&prose.blocks)).unwrap_or_default();
                 ListCellView { blocks, ..ListCellView::default() }
             }
-            What::Table(kind) => self.list_table(*kind, program),
-            What::Name => text(self.program_name(program)),
-            What::Choice(_) | What::Grade(..) => {
+            ColumnSource::Table(kind) => self.list_table(*kind, program),
+            ColumnSource::Name => text(self.program_name(program)),
+            ColumnSource::Choice(_) | ColumnSource::Grade(..) => {
                 ListCellView { blocks: self.list_reasons(what, program), ..text(self.list_text(what, program)) }
             }
-            What::Amount | What::New | What::Category | What::Department | What::Field(_) | What::Cell(..) => {
-                text(self.list_text(what, program))
-            }
+            ColumnSource::Amount
+            | ColumnSource::New
+            | ColumnSource::Category
+            | ColumnSource::Department
+            | ColumnSource::Field(_)
+            | ColumnSource::Cell(..) => text(self.list_text(what, program)),
         }
     }
 
     /// What is said of a choice or a grade: in the wide form it has no other place.
-    pub(super) fn list_reasons(&self, what: &What, program: &Program) -> Vec<BlockView> {
+    pub(super) fn list_reasons(&self, what: &ColumnSource, program: &Program) -> Vec<BlockView> {
         if self.input.report.form.layout.list_shape != ListShape::Wide {
             return Vec::new();
         }
         match what {
-            What::Choice(kind) => program.chosen(*kind).map(|chosen| self.blocks(&chosen.blocks)).unwrap_or_default(),
-            What::Grade(kind, place) => {
+            ColumnSource::Choice(kind) => {
+                program.chosen(*kind).map(|chosen| self.blocks(&chosen.blocks)).unwrap_or_default()
+            }
+            ColumnSource::Grade(kind, place) => {
                 let row = self.grade_of(program, *kind, *place).filter(|row| !row.reason.is_empty());
                 let paragraph = row.map(|row| BlockView {
                     kind: BlockKind::Paragraph,
@@ -186,46 +195,52 @@ impl ViewBuilder<'_> {
                 });
                 paragraph.into_iter().collect()
             }
-            What::Number
-            | What::Name
-            | What::Amount
-            | What::New
-            | What::Category
-            | What::Department
-            | What::Page
-            | What::Field(_)
-            | What::Cell(..)
-            | What::Prose(_)
-            | What::Table(_) => Vec::new(),
+            ColumnSource::Number
+            | ColumnSource::Name
+            | ColumnSource::Amount
+            | ColumnSource::New
+            | ColumnSource::Category
+            | ColumnSource::Department
+            | ColumnSource::Page
+            | ColumnSource::Field(_)
+            | ColumnSource::Cell(..)
+            | ColumnSource::Prose(_)
+            | ColumnSource::Table(_) => Vec::new(),
         }
     }
 
     /// The text of a cell that is one.
-    pub(super) fn list_text(&self, what: &What, program: &Program) -> String {
+    pub(super) fn list_text(&self, what: &ColumnSource, program: &Program) -> String {
         match what {
-            What::Name => self.program_name(program),
-            What::Amount => self.amount_text(program),
-            What::New if program.category() == Category::New => "○".to_string(),
-            What::Category => self.printer.text(program.category_name()),
-            What::Department => {
+            ColumnSource::Name => self.program_name(program),
+            ColumnSource::Amount => self.amount_text(program),
+            ColumnSource::New if program.category() == Category::New => "○".to_string(),
+            ColumnSource::Category => self.printer.text(program.category_name()),
+            ColumnSource::Department => {
                 let form = &self.input.report.form;
                 list_departments(form, &program.departments, |name| self.printer.text(name)).join("\n")
             }
-            What::Field(name) => self.list_field(what, *name, program),
-            What::Choice(kind) => program.chosen(*kind).map_or_else(String::new, |chosen| self.choice_text(chosen)),
-            What::Grade(kind, place) => {
+            ColumnSource::Field(name) => self.list_field(what, *name, program),
+            ColumnSource::Choice(kind) => {
+                program.chosen(*kind).map_or_else(String::new, |chosen| self.choice_text(chosen))
+            }
+            ColumnSource::Grade(kind, place) => {
                 self.grade_of(program, *kind, *place).map_or_else(String::new, |row| self.grade(row).grade)
             }
-            What::Cell(kind, address) => match column_figure(self.input.report, what, program) {
+            ColumnSource::Cell(kind, address) => match column_figure(self.input.report, what, program) {
                 Some(Figure::Number(number)) => format_figure(number),
                 _ => program.cell_at(*kind, address).map_or_else(|| "—".to_string(), |cell| self.cell_text(cell)),
             },
-            What::New | What::Number | What::Page | What::Prose(_) | What::Table(_) => String::new(),
+            ColumnSource::New
+            | ColumnSource::Number
+            | ColumnSource::Page
+            | ColumnSource::Prose(_)
+            | ColumnSource::Table(_) => String::new(),
         }
     }
 
     /// A field that is not there is empty, an amount —.
-    fn list_field(&self, what: &What, name: FieldName, program: &Program) -> String {
+    fn list_field(&self, what: &ColumnSource, name: FieldName, program: &Program) -> String {
         let all: Vec<String> = program
             .fields
             .iter()
@@ -247,18 +262,23 @@ impl ViewBuilder<'_> {
     }
 
     /// Where what a column says of a program was written.
-    pub(super) fn list_place(&self, what: &What, program: &Program) -> Option<Span> {
+    pub(super) fn list_place(&self, what: &ColumnSource, program: &Program) -> Option<Span> {
         match what {
-            What::Name => program.name.as_ref().map(|name| name.span),
-            What::Amount => program.amount_place,
-            What::Category => program.category_place,
-            What::Field(name) => program.own_field(*name).map(|field| field.value.span),
-            What::Choice(kind) => program.chosen(*kind).and_then(|chosen| chosen.place),
-            What::Grade(kind, place) => {
+            ColumnSource::Name => program.name.as_ref().map(|name| name.span),
+            ColumnSource::Amount => program.amount_place,
+            ColumnSource::Category => program.category_place,
+            ColumnSource::Field(name) => program.custom_field(*name).map(|field| field.value.span),
+            ColumnSource::Choice(kind) => program.chosen(*kind).and_then(|chosen| chosen.place),
+            ColumnSource::Grade(kind, place) => {
                 self.grade_of(program, *kind, *place).and_then(|row| row.grade.as_ref()).map(|grade| grade.span)
             }
-            What::Cell(kind, address) => program.cell_at(*kind, address).map(|cell| cell.span),
-            What::Number | What::New | What::Department | What::Page | What::Prose(_) | What::Table(_) => None,
+            ColumnSource::Cell(kind, address) => program.cell_at(*kind, address).map(|cell| cell.span),
+            ColumnSource::Number
+            | ColumnSource::New
+            | ColumnSource::Department
+            | ColumnSource::Page
+            | ColumnSource::Prose(_)
+            | ColumnSource::Table(_) => None,
         }
     }
 }

@@ -15,13 +15,12 @@ mod layout;
 mod list;
 mod list_cells;
 mod list_contract;
-mod list_room;
+mod list_fit;
 mod list_tables;
 mod measure;
 mod part;
 mod program;
 mod prose;
-mod room;
 mod schema;
 mod section_contract;
 mod section_key;
@@ -29,7 +28,9 @@ mod source_mapping;
 mod style;
 mod sum;
 mod table;
+mod table_fit;
 mod table_heads;
+mod table_widths;
 
 pub use build::{
     PictureState, Pictures, ViewBuilder, ViewInput, chapter_anchor, is_anchor, photo_paths, program_anchor,
@@ -40,10 +41,10 @@ pub use excerpt::PageRun;
 pub use layout::*;
 pub use list_cells::{Figure, column_figure, head_with_year, is_amount_column, list_departments};
 pub use list_contract::*;
-pub use list_room::has_room_for_list;
+pub use list_fit::has_room_for_list;
 pub use part::*;
-pub use room::column_without_room;
 pub use schema::schema;
 pub use section_key::SectionKey;
 pub use source_mapping::SourceMapping;
 pub use sum::SumView;
+pub use table_fit::column_without_room;

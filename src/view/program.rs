@@ -6,7 +6,7 @@ use super::section_key::SectionKey;
 use super::style::UNPRINTABLE;
 use crate::form::FieldKind;
 use crate::model::{
-    Amount, Case, Chosen, Department, FieldMeaning, Grade, OwnField, Photo, Program, ProgramIndex, Prose,
+    Amount, Case, Chosen, CustomField, Department, FieldMeaning, Grade, Photo, Program, ProgramIndex, Prose,
     SectionContent, format_amount,
 };
 use crate::syntax::{FieldName, SectionKind, SectionRole};
@@ -149,7 +149,7 @@ impl ViewBuilder<'_> {
     }
 
     /// The printed fields of a form, in its order.
-    pub(super) fn fields<'f>(&self, fields: impl IntoIterator<Item = &'f OwnField>) -> Vec<FieldView> {
+    pub(super) fn fields<'f>(&self, fields: impl IntoIterator<Item = &'f CustomField>) -> Vec<FieldView> {
         let form = &self.input.report.form;
         let printed = fields.into_iter().filter_map(|field| Some((field, form.field(field.name)?)));
         printed
@@ -171,7 +171,7 @@ impl ViewBuilder<'_> {
     }
 
     /// A value as it is printed: an amount with its unit, a choice as the form has it, the rest as typed.
-    pub fn field_text(&self, field: &OwnField) -> String {
+    pub fn field_text(&self, field: &CustomField) -> String {
         match &field.meaning {
             FieldMeaning::Amount(Amount::Value(value)) => format!("{} {}", format_amount(*value), self.unit()),
             FieldMeaning::Amount(Amount::NotApplicable) => "—".to_string(),
@@ -231,7 +231,7 @@ fn role(kind: SectionKind) -> &'static str {
 
 /// Tables and photographs of the language stand without a head, those of an office's form under their own.
 fn own_heading(kind: SectionKind) -> String {
-    if matches!(kind, SectionKind::Own(_)) { format!("【{}】", kind.name()) } else { String::new() }
+    if matches!(kind, SectionKind::Custom(_)) { format!("【{}】", kind.name()) } else { String::new() }
 }
 
 /// Only in a draft: a required section has no text.

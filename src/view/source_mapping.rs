@@ -4,9 +4,9 @@
 
 use super::build::ViewBuilder;
 use super::part::{ChartView, EntryView, PartView, part_anchor};
-use crate::form::What;
+use crate::form::ColumnSource;
 use crate::model::{
-    Chapter, Indicator, Item, ItemKind, Listing, OwnField, Program, ProgramIndex, Prose, ReportHead, SectionContent,
+    Chapter, CustomField, Indicator, Item, ItemKind, Listing, Program, ProgramIndex, Prose, ReportHead, SectionContent,
     Text,
 };
 use crate::source::{FileId, Span};
@@ -64,7 +64,7 @@ fn numbers_of(anchor: &str, prefix: &str) -> Option<Vec<usize>> {
 
 /// What a form gave to a program or a chapter.
 struct Own<'a> {
-    fields: &'a [OwnField],
+    fields: &'a [CustomField],
     contents: Vec<(Heading, &'a SectionContent)>,
 }
 
@@ -199,12 +199,12 @@ impl Mapper<'_, '_> {
         }
         let builder = self.builder;
         for column in &builder.input.report.form.list.columns {
-            if column.what == What::Department {
+            if column.what == ColumnSource::Department {
                 self.departments(program);
-            } else if let What::Prose(kind) = column.what {
+            } else if let ColumnSource::Prose(kind) = column.what {
                 let blocks = program.prose_of(kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default();
                 blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
-            } else if let What::Table(kind) = column.what {
+            } else if let ColumnSource::Table(kind) = column.what {
                 program.tables_of(kind).flat_map(Indicator::items).for_each(|item| self.typed(&item));
             } else if let Some(place) = builder.list_place(&column.what, program) {
                 let text = builder.list_text(&column.what, program);

@@ -6,6 +6,7 @@
 
 use unicode_normalization::char::compose;
 
+use crate::model::parse_quantities;
 use crate::syntax::chars::{is_blank, is_digit, is_invisible, is_no_value, is_selector};
 
 /// Stands in a draft for a character that no face has.
@@ -28,12 +29,14 @@ impl Printer<'_> {
             .collect()
     }
 
-    /// A line of a cell: also without blanks between number and unit, and with — for no value.
+    /// A line of a cell: also without blanks between number and unit, with — for no value, and figures with the signs that the
+    /// program's own have, △ and ％.
     pub(super) fn cell_line(&self, line: &str) -> String {
         if is_no_value(line) {
             return "—".to_string();
         }
-        self.text(&close_up_units(line))
+        let line = self.text(&close_up_units(line));
+        if parse_quantities(&line).is_empty() { line } else { with_signs_of_figures(&line) }
     }
 }
 
@@ -53,6 +56,22 @@ fn close_up_units(line: &str) -> String {
         rest = rest.get(c.len_utf8()..).unwrap_or("");
     }
     closed
+}
+
+/// ▲5% is △5％.
+fn with_signs_of_figures(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_sign = matches!(c, '▲' | '-' | '−' | '－') && chars.peek().copied().is_some_and(is_digit);
+        let follows_letter = out.chars().next_back().is_some_and(char::is_alphanumeric);
+        out.push(match c {
+            '%' => '％',
+            _ if is_sign && !follows_letter => '△',
+            _ => c,
+        });
+    }
+    out
 }
 
 fn unify_widths(text: &str) -> String {

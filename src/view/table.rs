@@ -1,23 +1,22 @@
 //! 【指標】 as it is printed: merged cells placed, widths shared out, figures lined up by place.
 
+use std::collections::BTreeMap;
+
 use super::build::ViewBuilder;
 use super::contract::{Align, CellView, ColumnView, QuantityView, RowView, TableView};
 use super::measure::Measure;
-use super::room::{INSET, Room, amount_text, em, room_of};
+use super::table_fit::{INSET, Room, amount_text, em, room_of};
 use super::table_heads::row_unit;
-use crate::model::{Cell, Columns, Indicator, Role, Row, Value};
+use crate::model::{Cell, Indicator, Role, Row, Value};
 use crate::syntax::chars::{is_blank, parse_item_number};
-
-/// Share of a year's column, and of one that holds sentences.
-const NARROW: f64 = 0.2;
-const WIDE: f64 = 0.29;
 
 impl ViewBuilder<'_> {
     pub(super) fn table(&self, table: &Indicator) -> TableView {
         let label_columns = if table.rows.iter().any(|row| row.role == Role::Group) { 2 } else { 1 };
         let Room { widths, measure, is_turned, size, inset, .. } = self.room(table);
         let rooms: Vec<f64> = widths.iter().skip(1).map(|width| width * measure - INSET * inset).collect();
-        let places: Vec<Places> = (0..table.columns.count()).map(|column| self.places(table, column)).collect();
+        let places: Vec<BTreeMap<String, Places>> =
+            (0..table.columns.count()).map(|column| self.places(table, column)).collect();
         let mut rows = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
             if row.role == Role::Group {
@@ -61,7 +60,7 @@ impl ViewBuilder<'_> {
         }
     }
 
-    fn measure(&self) -> Measure {
+    pub(super) fn measure(&self) -> Measure {
         Measure::of(self.input.report.form.layout)
     }
 
@@ -91,6 +90,8 @@ impl ViewBuilder<'_> {
                 (if is_below { 2 } else { 1 }, label_columns)
             }
             (_, Some(_)) => (0, 1),
+            // うち… is a part of the row above, with ・ or without.
+            (Role::Plain, None) if index > 0 && row.is_within() => (1, label_columns),
             _ => (0, label_columns),
         };
         let mut label = self.label_cell(row, level, colspan, 1);
@@ -131,7 +132,7 @@ impl ViewBuilder<'_> {
         &self,
         (table, column, value): (&Indicator, usize, &Value),
         rowspan: usize,
-        places: Option<&Places>,
+        places: Option<&BTreeMap<String, Places>>,
         room: f64,
     ) -> Option<CellView> {
         let cell = match value {
@@ -140,6 +141,7 @@ impl ViewBuilder<'_> {
             Value::Hole(_) => return Some(hole_cell()),
         };
         let text = self.declared_text(table, column, cell);
+        let places = places.and_then(|of_units| of_units.get(&unit_of(cell)));
         let (pad_left, pad_right) = match (places, split_quantity(cell, &text)) {
             (Some(places), Some((left, right))) if places.left + places.right <= room => {
                 (places.left - left, places.right - right)
@@ -174,67 +176,31 @@ impl ViewBuilder<'_> {
         lines.join("\n")
     }
 
-    /// The widest whole part, and the widest fraction with its unit, of a column.
-    fn places(&self, table: &Indicator, column: usize) -> Places {
-        let mut places = Places { left: 0.0, right: 0.0 };
+    /// The widest whole part, and the widest fraction with its unit, of the figures of each unit in a column: those of another unit
+    /// are no neighbours.
+    fn places(&self, table: &Indicator, column: usize) -> BTreeMap<String, Places> {
+        let mut of_units: BTreeMap<String, Places> = BTreeMap::new();
         for row in &table.rows {
             let Some(Value::Own(cell) | Value::Computed(cell)) = row.values.get(column) else { continue };
             if let Some((left, right)) = split_quantity(cell, &self.declared_text(table, column, cell)) {
+                let places = of_units.entry(unit_of(cell)).or_insert(Places { left: 0.0, right: 0.0 });
                 places.left = places.left.max(left);
                 places.right = places.right.max(right);
             }
         }
-        places
+        of_units
     }
-
-    /// Shares of the label and of each column. Years stand in the same place on every page unless they hold sentences.
-    fn widths(&self, table: &Indicator) -> Vec<f64> {
-        let (columns, measure) = (table.columns.count(), self.measure().upright);
-        let widest = |column: usize| {
-            let cells = table.rows.iter().filter_map(|row| match row.values.get(column) {
-                Some(Value::Own(cell) | Value::Computed(cell)) => Some(cell),
-                _ => None,
-            });
-            let lines = cells.flat_map(|cell| &cell.lines).map(|line| em(&self.printer.cell_line(&line.value)));
-            lines.fold(0.0_f64, f64::max)
-        };
-        let needed: Vec<f64> = (0..columns).map(widest).collect();
-        let value_widths: Vec<f64> = match &table.columns {
-            Columns::Years => {
-                let is_wide = needed.iter().any(|width| width + INSET > NARROW * measure);
-                vec![if is_wide { WIDE } else { NARROW }; columns]
-            }
-            Columns::Own(own) => needed
-                .iter()
-                .zip(own)
-                .map(|(width, column)| {
-                    let head = column.label.value.lines().map(em).fold(0.0, f64::max);
-                    let width = width.max(head) + INSET;
-                    (width / measure).clamp(most_share(columns).min(0.1), most_share(columns))
-                })
-                .collect(),
-        };
-        let taken: f64 = value_widths.iter().sum();
-        let mut widths = vec![round(1.0 - taken)];
-        widths.extend(value_widths.into_iter().map(round));
-        widths
-    }
-}
-
-/// Values together never take more than seven tenths; with too many columns (J020, in a draft) each gets little.
-#[expect(clippy::cast_precision_loss, reason = "a table has at most six columns")]
-fn most_share(columns: usize) -> f64 {
-    (0.7 / columns.max(1) as f64).min(WIDE)
-}
-
-fn round(share: f64) -> f64 {
-    (share * 1000.0).round() / 1000.0
 }
 
 /// Widths, in em, of the part up to the last digit before the decimal point, and of what follows it.
 struct Places {
     left: f64,
     right: f64,
+}
+
+/// 名, of a cell that is one figure
+fn unit_of(cell: &Cell) -> String {
+    cell.only_figure().map(|figure| figure.unit.clone()).unwrap_or_default()
 }
 
 /// A cell that is one figure with its unit, parted behind the units' place.

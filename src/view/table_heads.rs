@@ -2,7 +2,7 @@
 
 use super::build::ViewBuilder;
 use super::contract::HeadGroupView;
-use super::room::{are_all_amounts, head_unit};
+use super::table_fit::{are_all_amounts, head_unit};
 use crate::form::Values;
 use crate::model::{Column, Columns, DeclaredColumn, DeclaredRow, Indicator, Row, YearLabel};
 
@@ -75,7 +75,7 @@ impl ViewBuilder<'_> {
     }
 }
 
-/// 千円, of a row of amounts in an upright table whose other rows are none
+/// 千円, of a row of amounts in a transposed table whose other rows are none
 pub(super) fn row_unit(table: &Indicator, row: &Row) -> Option<&'static str> {
     let declared = table.declared.as_ref().filter(|declared| declared.table.values != Values::Amount)?;
     let Some(DeclaredRow::Column(place)) = row.declared else { return None };

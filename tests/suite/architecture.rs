@@ -181,3 +181,30 @@ fn files_of_a_room_name_each_other_in_no_circle() {
         }
     }
 }
+
+/// `src/form/list.rs`, `templates/*/list.typ`, `forms.rs`: each is there, a bare name somewhere.
+#[test]
+fn every_file_that_the_map_names_is_there() {
+    let text = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let (_, map) = text.split_once("## Where do I begin?").unwrap();
+    let (map, _) = map.split_once("\n## ").unwrap();
+    let files: Vec<String> = ["src", "templates", "tests", "docs", "fuzz"]
+        .iter()
+        .flat_map(|folder| files_below(&root().join(folder)))
+        .map(|file| file.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/"))
+        .collect();
+    let is_file = |name: &&str| {
+        [".rs", ".typ", ".md", ".js", ".css", ".json"].iter().any(|end| name.ends_with(end)) && !name.contains("CODE")
+    };
+    let is_there = |name: &str| {
+        let (before, after) = name.split_once('*').unwrap_or((name, ""));
+        files.iter().any(|file| {
+            let file = if name.contains('/') { file.as_str() } else { file.rsplit('/').next().unwrap() };
+            if name.contains('*') { file.starts_with(before) && file.ends_with(after) } else { file == name }
+        })
+    };
+    let named: Vec<&str> = map.split('`').skip(1).step_by(2).filter(is_file).collect();
+    assert!(named.len() > 80);
+    let missing: Vec<&&str> = named.iter().filter(|name| !is_there(name)).collect();
+    assert_eq!(missing, Vec::<&&str>::new());
+}

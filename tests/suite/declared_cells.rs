@@ -1,5 +1,7 @@
 //! What a cell of a declared table may hold: nothing that is typed there leaves a sum, or enters one, without a word.
 
+use jigyo::model::Value;
+use jigyo::pipeline::{Checked, view_json};
 use jigyo::totals::total;
 
 use crate::declared_checks::{report, said};
@@ -163,4 +165,66 @@ fn an_arrow_in_a_table_of_the_form_is_a_value() {
     }
     let text = "値：金額\n列：予算、決算\n行：国、市、方向\n文字の行：方向";
     assert_eq!(said(text, "国｜10｜12\n市｜3｜4\n方向｜→｜↓"), NONE);
+}
+
+/// How many cells a draft would show as open.
+fn holes(checked: &Checked) -> usize {
+    let programs = checked.report.printed_programs().map(|(_, program)| program);
+    let rows = programs.flat_map(|program| program.tables()).flat_map(|table| &table.rows);
+    rows.flat_map(|row| &row.values).filter(|value| matches!(value, Value::Hole(_))).count()
+}
+
+#[test]
+fn words_behind_may_be_left_out_beside_what_is_computed() {
+    let table = "値：金額\n列：支出済額、構成比＝支出済額÷計\n後の列：主な内容\n計：計";
+    for row in ["役務費｜1,500", "役務費｜1,500｜100.0％", "役務費｜1,500｜100.0％｜委託", "役務費｜1,500｜委託"]
+    {
+        let checked = report(table, &format!("{row}\n計｜1,500｜100.0％"));
+        assert_eq!((found(&checked), holes(&checked)), (Vec::<String>::new(), 0), "{row}");
+    }
+}
+
+#[test]
+fn a_row_that_can_be_read_in_two_ways_is_asked_about() {
+    let table = "値：金額\n列：当初、補正、現額＝当初＋補正、決算額\n後の列：決算書の頁";
+    assert_eq!(said(table, "事業費｜100｜20｜120｜118"), ["J020@6:1"]);
+    assert_eq!(said(table, "事業費｜100｜20｜120｜118｜"), NONE);
+    assert_eq!(said(table, "事業費｜100｜20｜｜110｜118"), NONE);
+    // Words behind are no amount, and a page is no rate.
+    let remarks = table.replace("決算書の頁", "備考");
+    assert_eq!(said(&remarks, "事業費｜100｜20｜110｜国の補助"), NONE);
+    let rate = "値：金額\n列：予算額、決算額、執行率＝決算額÷予算額\n後の列：決算書の頁";
+    assert_eq!(said(rate, "事業費｜100｜90｜118"), NONE);
+    assert_eq!(said(rate, "事業費｜100｜90｜90.0％"), NONE);
+    assert_eq!(said(rate, "事業費｜100｜90｜91.0％"), ["J072@6:12"]);
+}
+
+#[test]
+fn computed_amounts_are_printed_with_their_decimals() {
+    let table = "値：金額\n列：事業費、利用者数（人）、平均＝事業費÷利用者数（千円、小数1桁）";
+    let checked = report(table, "甲｜7｜2\n乙｜2,000｜70");
+    assert_eq!(found(&checked), NONE);
+    let view = view_json(&checked, false);
+    assert!(view.contains("\"3.5\"") && view.contains("\"28.6\""), "{view}");
+    let product = "値：金額\n行：従事人数（人）、平均給与、人件費＝従事人数（人）×平均給与";
+    let view = view_json(&report(product, "従事人数（人）｜0.35人｜0.5人\n平均給与｜6,205｜6,201"), false);
+    assert!(view.contains("\"2,171.75\"") && view.contains("\"3,100.5\""), "{view}");
+    // As 事業費 it has to be whole.
+    let with_amount = format!("{product}\n事業費：当年度の人件費");
+    let said = said(&with_amount, "従事人数（人）｜0.35人｜0.5人\n平均給与｜6,205｜6,201");
+    assert!(said.len() == 1 && said[0].starts_with("J014@"), "{said:?}");
+}
+
+#[test]
+fn a_column_of_a_part_is_not_more_than_its_whole() {
+    let table = "値：金額\n列：決算額、うち一般財源";
+    assert_eq!(said(table, "委託料｜30｜20"), NONE);
+    assert_eq!(said(table, "委託料｜30｜40"), ["J037@6:8"]);
+}
+
+#[test]
+fn a_wrong_cell_of_the_amount_is_told_at_the_cell_alone() {
+    let table = "値：金額\n列：予算額、決算額\n行：国費、一般財源\n計：合計\n事業費：合計の決算額";
+    let rows = "国費｜10｜8\n一般財源｜20｜18\n合計｜30｜27";
+    assert_eq!(said(table, rows), ["J072@8:7"]);
 }

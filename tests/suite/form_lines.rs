@@ -272,7 +272,7 @@ fn a_number_of_the_office_is_a_column_of_its_list() {
     let form = format!("【様式】成果\n題名の年度：問わない\n{form}");
     let checked = check(&report("", "No.：12\n【目的】\n道を直す。\n").with("様式.jigyo", form)).unwrap();
     assert_eq!(said(&checked), Vec::<String>::new());
-    assert!(matches!(checked.report.form.list.columns[0].what, jigyo::form::What::Field(_)));
+    assert!(matches!(checked.report.form.list.columns[0].what, jigyo::form::ColumnSource::Field(_)));
 }
 
 #[test]
@@ -287,4 +287,64 @@ fn chapters_may_have_no_numbers() {
         let Some(pages) = crate::tools::pages_of(&built.unwrap().pdf) else { return };
         assert!(!pages.concat().contains('①'), "{pages:?}");
     }
+}
+
+#[test]
+fn words_in_the_wrong_cell_of_a_row_are_told_and_read_where_they_belong() {
+    // Under 【項目】: the program is read by what was meant.
+    for (row, right) in [
+        ("連絡先｜文字｜必須｜印刷しない", "連絡先｜文字｜必須、印刷しない"),
+        ("連絡先｜文字｜｜印刷しない", "連絡先｜文字｜印刷しない"),
+        ("連絡先｜印刷しない｜文字", "連絡先｜文字｜印刷しない"),
+    ] {
+        let checked = check(&report(&format!("{row}\n{PURPOSE}"), "連絡先：017-1\n【目的】\n道を直す。\n")).unwrap();
+        let said = said(&checked);
+        assert!(
+            said.len() == 1 && said[0].starts_with("J073@5:1 様式.jigyo ") && said[0].contains(right),
+            "{row}: {said:?}"
+        );
+        let field = checked.report.form.fields.iter().find(|field| field.name.name() == "連絡先").unwrap();
+        assert!(!field.is_printed && field.others.is_empty(), "{row}");
+    }
+    let said = |row: &str, program: &str| {
+        said(&check(&report(&format!("{row}\n{PURPOSE}"), &format!("{program}\n【目的】\n道を直す。\n"))).unwrap())
+    };
+    let found = said("方法｜選択｜直営、委託、必須", "方法：委託");
+    assert!(found.len() == 1 && found[0].contains("「方法｜選択：直営、委託｜必須」"), "{found:?}");
+    let found = said("方法｜選択：直営　委託", "方法：委託");
+    assert!(found.len() == 1 && found[0].contains("「選択：直営、委託」"), "{found:?}");
+    let found = said("根拠｜文字：地方自治法", "根拠：道路法");
+    assert!(found.len() == 1 && found[0].contains("「文字」とだけ"), "{found:?}");
+    let found = said("｜文字", "");
+    assert!(found.len() == 1 && found[0].starts_with("J073@5:"), "{found:?}");
+    is_told_once(
+        &format!("{PURPOSE}方向｜選択｜拡充、現状維持、縮小、廃止\n"),
+        "【方向】縮小\n",
+        "7:1",
+        &["「方向｜選択：拡充、現状維持、縮小、廃止」"],
+    );
+    is_told_once(&format!("{PURPOSE}課題｜必須｜文章\n"), "【課題】\nある。\n", "7:1", &["「課題｜文章｜必須」"]);
+}
+
+#[test]
+fn settings_without_their_colon_and_years_by_number_are_one_message() {
+    let form = |lines: &str| format!("{PURPOSE}数｜表\n【表】数\n{lines}\n");
+    for (lines, program) in [
+        ("年度　前々年度～当年度", "【数】\n参加者数｜1名｜2名｜3名\n"),
+        ("値　金額\n列：予算額、決算額", "【数】\n国費｜100｜90\n"),
+    ] {
+        is_told_once(&form(lines), program, "9:1", &["「：」がありません"]);
+    }
+    let years = "年度：令和4年度、令和5年度、令和6年度";
+    is_told_once(&form(years), "【数】\n参加者数｜1名｜2名｜3名\n", "9:4", &["「前々年度～当年度」"]);
+    let unused = "年度：前年度（目標、実績）、当年度（目標、実績）\n列：目標、実績、達成率＝実績÷目標";
+    is_told_once(
+        &form(unused),
+        "【数】\n参加者数｜1名｜2名｜3名｜4名\n",
+        "10:1",
+        &["列「達成率」", "当年度（目標、実績、達成率）"],
+    );
+    let per_head = "値：金額\n列：事業費、利用者数（人）、1人当たり＝事業費÷利用者数（人）";
+    let per_head = per_head.trim_end_matches("（人）");
+    is_told_once(&form(per_head), "【数】\n講座｜100｜20\n", "10:21", &["（円）"]);
 }

@@ -78,6 +78,7 @@ mod running;
 mod start;
 mod structure;
 mod structure_tree;
+mod table_columns;
 mod template;
 mod template_errors;
 mod tools;

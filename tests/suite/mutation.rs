@@ -26,7 +26,7 @@ use crate::mangle::mangle;
 use crate::properties::{assert_format_keeps, draw_all};
 use crate::tools::{folders_in, in_memory, root, sample_reports};
 
-const USUAL_CASES: u64 = 50_000;
+const USUAL_CASES: u64 = 20_000;
 const USUAL_SEED: u64 = 20_200_401;
 const LONGEST: Duration = Duration::from_secs(1);
 
