@@ -35,7 +35,8 @@ fn check_place(place: &LocatedReport) -> Result<Checked, Failure> {
         && !checked.files.iter().any(|other| other.path() == file)
     {
         return Err(Failure::new(format!(
-            "「{file}」は報告書の原稿ではありません。名前が .jigyo で終わるファイルを指定してください。"
+            "「{}」は報告書の原稿ではありません。名前が .jigyo で終わるファイルを指定してください。",
+            crate::load::shown(file)
         )));
     }
     Ok(checked)

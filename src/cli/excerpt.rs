@@ -82,5 +82,5 @@ fn refusal(unknown: &UnknownName) -> Failure {
     let hint = nearest.as_ref().map(|nearest| format!("「{nearest}」の誤りではありませんか。")).unwrap_or_default();
     let list: Vec<&str> = departments.iter().map(String::as_str).collect();
     let list = if list.is_empty() { String::new() } else { format!("課は {} です。", list.join("、")) };
-    Failure::new(format!("「{name}」という課も事業もありません。{hint}{list}"))
+    Failure::new(format!("「{}」という課も事業もありません。{hint}{list}", crate::load::shown(name)))
 }

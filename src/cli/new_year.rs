@@ -149,6 +149,12 @@ impl<'a> TargetFolder<'a> {
             self.has_elsewhere(file, made, &path) || fs::symlink_metadata(&path).is_ok()
         };
         let (there, missing): (Vec<&NewFile>, Vec<&NewFile>) = made.files.iter().partition(is_there);
+        for file in &there {
+            let path = folder.path_of(&file.path);
+            if fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == 0) {
+                say!("{} は中身が空です（0バイト）。消してからもう一度実行すると、作り直します。", path.display());
+            }
+        }
         // Lines come first: a name without its file is an error that says so, and is made good by the next run.
         for chapter in there {
             let of_chapter = |file: &&&NewFile| file.chapter.as_ref() == Some(&chapter.path);

@@ -152,6 +152,8 @@ fn made_safe(c: char) -> char {
         '\u{85}' => '\u{A0}',
         '\t' => '\t',
         c if c.is_control() && c.len_utf8() == 1 => ' ',
+        // U+009B and its kin, which terminals obey too.
+        c if c.is_control() && c.len_utf8() == 2 => '\u{A0}',
         c => c,
     }
 }
