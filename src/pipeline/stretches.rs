@@ -16,11 +16,11 @@ pub(super) struct Stretch {
     pub(super) last: usize,
     /// What begins there begins at the top of a page.
     at_top: bool,
-    things: Vec<Thing>,
+    owners: Vec<PageOwner>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Thing {
+enum PageOwner {
     /// The head of a chapter, with its list
     Chapter(usize),
     Program(ProgramIndex),
@@ -28,30 +28,30 @@ enum Thing {
 
 /// Where something begins.
 struct Start {
-    thing: Thing,
+    owner: PageOwner,
     page: usize,
     at_top: bool,
 }
 
 impl Stretch {
     fn programs(&self) -> impl Iterator<Item = ProgramIndex> {
-        self.things.iter().filter_map(|thing| match thing {
-            Thing::Program(index) => Some(*index),
-            Thing::Chapter(_) => None,
+        self.owners.iter().filter_map(|owner| match owner {
+            PageOwner::Program(index) => Some(*index),
+            PageOwner::Chapter(_) => None,
         })
     }
 
     pub(super) fn run(&self, pages: &Pages) -> PageRun {
         let (mut programs, mut chapters) = (Vec::new(), Vec::new());
-        for thing in &self.things {
-            match thing {
-                Thing::Program(index) => programs.push(*index),
-                Thing::Chapter(chapter) => chapters.push((programs.len(), *chapter)),
+        for owner in &self.owners {
+            match owner {
+                PageOwner::Program(index) => programs.push(*index),
+                PageOwner::Chapter(chapter) => chapters.push((programs.len(), *chapter)),
             }
         }
         let first_page = u32::try_from(pages.number(self.first)).unwrap_or(u32::MAX);
         // Above the first head of a book stands nothing but its title.
-        let is_first_head = self.things.first() == Some(&Thing::Chapter(0));
+        let is_first_head = self.owners.first() == Some(&PageOwner::Chapter(0));
         PageRun { first_page, has_title: is_first_head && !self.at_top, programs, chapters }
     }
 }
@@ -61,7 +61,7 @@ pub(super) fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<
     let mut pieces: Vec<Stretch> = Vec::new();
     let starts = starts(pages, report);
     for (place, start) in starts.iter().enumerate() {
-        // A thing ends where the next one begins: on that page, or above its top.
+        // A owner ends where the next one begins: on that page, or above its top.
         let end = match starts.get(place + 1) {
             Some(next) if next.at_top => next.page.saturating_sub(1),
             Some(next) => next.page,
@@ -70,10 +70,10 @@ pub(super) fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<
         match pieces.last_mut().filter(|_| !start.at_top) {
             Some(piece) => {
                 piece.last = end;
-                piece.things.push(start.thing);
+                piece.owners.push(start.owner);
             }
             None => {
-                pieces.push(Stretch { first: start.page, last: end, at_top: start.at_top, things: vec![start.thing] })
+                pieces.push(Stretch { first: start.page, last: end, at_top: start.at_top, owners: vec![start.owner] })
             }
         }
     }
@@ -82,7 +82,7 @@ pub(super) fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<
         match stretches.last_mut().filter(|before| before.last + 1 == piece.first) {
             Some(before) => {
                 before.last = piece.last;
-                before.things.extend(piece.things);
+                before.owners.extend(piece.owners);
             }
             None => stretches.push(piece),
         }
@@ -95,10 +95,10 @@ fn starts(pages: &Pages, report: &Report) -> Vec<Start> {
     let printed: Vec<Vec<PageItem>> = (0..pages.count()).map(|page| pages.printed(page)).collect();
     let places = places(&printed);
     let lines = |page: usize| printed.get(page).into_iter().flatten().filter_map(line);
-    let start = |thing: Thing| {
-        let anchor = match thing {
-            Thing::Chapter(chapter) => chapter_anchor(chapter),
-            Thing::Program(index) => program_anchor(index),
+    let start = |owner: PageOwner| {
+        let anchor = match owner {
+            PageOwner::Chapter(chapter) => chapter_anchor(chapter),
+            PageOwner::Program(index) => program_anchor(index),
         };
         let (page, y) = *places.get(anchor.as_str())?;
         // What stands on the page before in the same place is the page's head, and no other program.
@@ -106,21 +106,21 @@ fn starts(pages: &Pages, report: &Report) -> Vec<Start> {
         let at_top = lines(page)
             .filter(|line| line.y + line.height <= y)
             .all(|line| lines(neighbour).any(|other| is_same(line, other)));
-        Some(Start { thing, page, at_top })
+        Some(Start { owner, page, at_top })
     };
-    let things = report.chapters.iter().enumerate().flat_map(|(chapter, content)| {
+    let owners = report.chapters.iter().enumerate().flat_map(|(chapter, content)| {
         let programs = (0..content.programs.len()).map(move |program| ProgramIndex { chapter, program });
-        std::iter::once(Thing::Chapter(chapter)).chain(programs.map(Thing::Program))
+        std::iter::once(PageOwner::Chapter(chapter)).chain(programs.map(PageOwner::Program))
     });
-    things.filter_map(start).collect()
+    owners.filter_map(start).collect()
 }
 
 /// The first place of each anchor: its page, and how far down.
 fn places(printed: &[Vec<PageItem>]) -> BTreeMap<&str, (usize, f64)> {
     let mut places = BTreeMap::new();
-    for (page, things) in printed.iter().enumerate() {
-        for thing in things {
-            match thing {
+    for (page, owners) in printed.iter().enumerate() {
+        for owner in owners {
+            match owner {
                 PageItem::Anchor { name, y } => places.entry(name.as_str()).or_insert((page, *y)),
                 PageItem::Line(_) => continue,
             };
@@ -131,7 +131,7 @@ fn places(printed: &[Vec<PageItem>]) -> BTreeMap<&str, (usize, f64)> {
 
 /// The last page before the next part of the book, or the last of all.
 fn last_page(pages: &Pages, from: usize) -> usize {
-    let is_part = |thing: &PageItem| matches!(thing, PageItem::Anchor { name, .. } if is_part_anchor(name));
+    let is_part = |owner: &PageItem| matches!(owner, PageItem::Anchor { name, .. } if is_part_anchor(name));
     let end = (from + 1..pages.count()).find(|page| pages.printed(*page).iter().any(is_part));
     end.unwrap_or(pages.count()).saturating_sub(1)
 }
@@ -140,8 +140,8 @@ fn last_page(pages: &Pages, from: usize) -> usize {
 pub(super) fn page_numbers(pages: &Pages) -> BTreeMap<String, String> {
     let mut numbers = BTreeMap::new();
     for page in 0..pages.count() {
-        for thing in pages.printed(page) {
-            if let PageItem::Anchor { name, .. } = thing {
+        for owner in pages.printed(page) {
+            if let PageItem::Anchor { name, .. } = owner {
                 numbers.entry(name).or_insert_with(|| pages.label(page));
             }
         }
