@@ -6,10 +6,10 @@
 
 use rust_decimal::Decimal;
 
-use super::computed_kinds::{ColumnKind, kind_of, share_of};
+use super::computed_kinds::{ColumnKind, Share, kind_of};
 use super::figures::{Figure, bare, figure, head_of, is_ordinary};
 use super::rate_bases::{self, RateOf};
-use super::rates::{is_difference_of, is_from_base, is_rate_of, rate};
+use super::rates::{is_difference_of, is_from_base, is_rate_of, rate, shown_rate};
 use super::rows::label_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{
@@ -61,16 +61,28 @@ fn check_column(table: &Indicator, column: usize, year: Option<FiscalYear>, diag
 
 /// 修了率 beside 受講者数 and 修了者数.
 fn check_share(table: &Indicator, column: usize, head: &str, diagnostics: &mut Diagnostics) {
+    let Some(share) = share_named(head) else { return };
     let heads: Vec<String> = (0..table.columns.count()).map(|other| bare(&head_of(table, other))).collect();
-    let Some((whole, part)) = share_of(&bare(head), &heads) else { return };
-    if names_its_base(head, ColumnKind::Execution) {
-        return;
-    }
+    let Some((whole, part)) = share.places(&heads) else { return };
     for row in &table.rows {
         let pair = figure(table, row, whole).zip(figure(table, row, part));
-        let sources = ColumnSources { pairs: pair.into_iter().collect(), ..ColumnSources::default() };
-        check_typed(row, column, ColumnKind::Execution, head, &sources, diagnostics);
+        check_share_of(pair, (row, column), head, diagnostics);
     }
+}
+
+fn share_named(name: &str) -> Option<Share> {
+    Share::of(&bare(name)).filter(|_| !names_its_base(name, ColumnKind::Execution))
+}
+
+/// A share is a rate without any other way to compute it.
+fn check_share_of(
+    pair: Option<(Figure<'_>, Figure<'_>)>,
+    (row, column): (&Row, usize),
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let sources = ColumnSources { pairs: pair.into_iter().collect(), ..ColumnSources::default() };
+    check_typed(row, column, ColumnKind::Execution, name, &sources, diagnostics);
 }
 
 /// What goes on into the next year, which is neither spent nor left; `None` where only a note speaks of it.
@@ -202,20 +214,15 @@ fn check_rows(table: &Indicator, year: Option<FiscalYear>, diagnostics: &mut Dia
 
 /// 修了率 below 受講者数 and 修了者数.
 fn check_share_row(table: &Indicator, index: usize, label: &str, diagnostics: &mut Diagnostics) {
-    let Some(row) = table.rows.get(index) else { return };
-    let start = index.saturating_sub(4);
-    let above = table.rows.get(start..index).unwrap_or(&[]);
+    let (Some(share), Some(row)) = (share_named(label), table.rows.get(index)) else { return };
+    let above = table.rows.get(index.saturating_sub(4)..index).unwrap_or(&[]);
     let names: Vec<String> =
         above.iter().map(|other| if other.role == row.role { bare(&label_of(other)) } else { String::new() }).collect();
-    let Some((whole, part)) = share_of(&bare(label), &names) else { return };
+    let Some((whole, part)) = share.places(&names) else { return };
     let (Some(whole), Some(part)) = (above.get(whole), above.get(part)) else { return };
-    if names_its_base(label, ColumnKind::Execution) {
-        return;
-    }
     for column in 0..table.columns.count() {
         let pair = figure(table, whole, column).zip(figure(table, part, column));
-        let sources = ColumnSources { pairs: pair.into_iter().collect(), ..ColumnSources::default() };
-        check_typed(row, column, ColumnKind::Execution, label, &sources, diagnostics);
+        check_share_of(pair, (row, column), label, diagnostics);
     }
 }
 
@@ -314,8 +321,7 @@ fn differs(
     let exact = rate(part.number, whole.number);
     let exact =
         if kind == ColumnKind::Growth && name.contains("増減") { exact - Decimal::ONE_HUNDRED } else { exact };
-    let right =
-        format_figure(exact.round_dp_with_strategy(scale.max(1), rust_decimal::RoundingStrategy::MidpointAwayFromZero));
+    let right = shown_rate(exact, scale);
     Diagnostic::new(Code::J072, span, format!("{name}は{shown}ですが、{of}÷{against}を計算すると{right}％です。"))
         .help("率か、もとの数の、違っているほうを直してください。")
         .or_acknowledge("【事業】", shown)

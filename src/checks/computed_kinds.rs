@@ -115,16 +115,29 @@ const SHARES: &[(&str, &[&str])] = &[
     ("回答", &["配布", "発送", "送付", "依頼"]),
 ];
 
-/// The places of the whole and of the part of a rate 修了率 among the names beside it, where there is one of each.
-pub(super) fn share_of(rate: &str, names: &[String]) -> Option<(usize, usize)> {
-    let (stem, bases) = SHARES.iter().find(|(stem, _)| rate.strip_suffix('率') == Some(*stem))?;
-    let only = |is: &dyn Fn(&str) -> bool| {
-        let mut found = names.iter().enumerate().filter(|(_, name)| is(name)).map(|(place, _)| place);
-        found.next().filter(|_| found.next().is_none())
-    };
-    let counts = |name: &str, begin: &str| name.strip_prefix(begin).is_some_and(|rest| rest.ends_with(['数', '者']));
-    let whole = only(&|name| bases.iter().any(|base| counts(name, base)))?;
-    Some((whole, only(&|name| counts(name, stem))?))
+/// A rate of which it is known what it is of: 修了率.
+pub(super) struct Share {
+    part: &'static str,
+    wholes: &'static [&'static str],
+}
+
+impl Share {
+    pub(super) fn of(rate: &str) -> Option<Self> {
+        let stem = rate.strip_suffix('率')?;
+        SHARES.iter().find(|(part, _)| *part == stem).map(|(part, wholes)| Self { part, wholes })
+    }
+
+    /// The places of the whole and of the part among the names beside it, where there is one of each.
+    pub(super) fn places(&self, names: &[String]) -> Option<(usize, usize)> {
+        let only = |is: &dyn Fn(&str) -> bool| {
+            let mut found = names.iter().enumerate().filter(|(_, name)| is(name)).map(|(place, _)| place);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let counts =
+            |name: &str, begin: &str| name.strip_prefix(begin).is_some_and(|rest| rest.ends_with(['数', '者']));
+        let whole = only(&|name| self.wholes.iter().any(|whole| counts(name, whole)))?;
+        Some((whole, only(&|name| counts(name, self.part))?))
+    }
 }
 
 #[cfg(test)]
@@ -134,7 +147,8 @@ mod tests {
     #[test]
     fn names_of_shares() {
         let find = |rate: &str, names: &[&str]| {
-            share_of(rate, &names.iter().map(|name| (*name).to_string()).collect::<Vec<_>>())
+            let names: Vec<String> = names.iter().map(|name| (*name).to_string()).collect();
+            Share::of(rate).and_then(|share| share.places(&names))
         };
         assert_eq!(find("修了率", &["定員", "受講者数", "修了者数", "修了率"]), Some((1, 2)));
         assert_eq!(find("回収率", &["回収数", "配布数"]), Some((1, 0)));

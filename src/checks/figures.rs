@@ -4,12 +4,10 @@
 use rust_decimal::Decimal;
 
 use super::rows::label_of;
-use super::unit::unified;
+use super::unit::{MONEY, unified};
 use crate::model::{Cell, Columns, Indicator, Quantity, Row, Value, parse_quantities};
 use crate::syntax::chars::is_blank;
 
-/// Units of money that a sum may be made of.
-const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
 /// Words in a label or head that make a figure no part of a sum.
 const NO_SUMMANDS: &[&str] = &[
     "率",
@@ -98,19 +96,27 @@ pub(super) struct Measure {
     pub(super) grain: Decimal,
 }
 
+impl Measure {
+    /// Yen and counts are exact.
+    pub(super) fn new(number: Decimal, unit: &str) -> Self {
+        let is_rounded = number.scale() > 0 || matches!(unit, "千円" | "百万円");
+        let grain = if is_rounded { Decimal::new(1, number.scale()) } else { Decimal::ZERO };
+        Self { number, grain }
+    }
+}
+
 impl Figure<'_> {
     pub(super) fn is_money(&self) -> bool {
         MONEY.contains(&self.unit.as_str())
     }
 
     pub(super) fn measure(&self) -> Measure {
-        Measure { number: self.number, grain: self.grain() }
+        Measure::new(self.number, &self.unit)
     }
 
-    /// The worth of the last place that was typed: what a rounded figure may be off by. Yen and counts are exact.
+    /// The worth of the last place that was typed: what a rounded figure may be off by.
     pub(super) fn grain(&self) -> Decimal {
-        let is_rounded = self.number.scale() > 0 || matches!(self.unit.as_str(), "千円" | "百万円");
-        if is_rounded { Decimal::new(1, self.number.scale()) } else { Decimal::ZERO }
+        self.measure().grain
     }
 }
 

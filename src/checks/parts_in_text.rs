@@ -60,14 +60,10 @@ fn message(line: &Text, whole: &Count<'_>, part: &Count<'_>) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{FileId, Files, Span};
+    use crate::checks::texts::said_of;
 
     fn found(text: &str) -> usize {
-        let mut files = Files::new();
-        let id: FileId = files.add("a", text);
-        let mut diagnostics = Diagnostics::new();
-        check_line(&Text::new(text.to_string(), Span::new(id, 0..text.len())), &mut diagnostics);
-        diagnostics.iter().count()
+        said_of(text, check_line).len()
     }
 
     #[test]

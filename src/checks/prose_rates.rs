@@ -4,13 +4,13 @@
 
 use super::computed_kinds::ColumnKind;
 use super::figures::Measure;
-use super::rates::{is_rate_of, rate};
-use super::texts::for_each_text_of_program;
+use super::rates::{is_rate_of, rate, shown_rate};
+use super::texts::{for_each_text_of_program, sentences};
 use super::unit::{Count, counts, figure_runs, is_same};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Program, Text, format_figure, parse_number};
+use crate::model::{Program, Text, parse_number};
 use crate::syntax::chars::is_blank;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 /// Words of a sentence that speaks of other years too, or of what is no whole figure.
 const OTHERS: &[&str] = &[
@@ -43,12 +43,10 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
 }
 
 fn check_line(line: &Text, diagnostics: &mut Diagnostics) {
-    let mut start = 0;
-    for sentence in line.value.split_inclusive('。') {
+    for (start, sentence) in sentences(&line.value) {
         if sentence.matches("目標").count() == 1 && !OTHERS.iter().any(|word| sentence.contains(word)) {
             check_sentence(line, start, sentence, diagnostics);
         }
-        start += sentence.len();
     }
 }
 
@@ -68,21 +66,12 @@ fn check_sentence(line: &Text, offset: usize, sentence: &str, diagnostics: &mut 
         _ => return,
     };
     let Some((typed, place)) = only_rate(sentence, result) else { return };
-    let measure = |count: &Count<'_>| Measure {
-        number: count.number,
-        grain: if count.number.scale() > 0 { Decimal::new(1, count.number.scale()) } else { Decimal::ZERO },
-    };
+    let measure = |count: &Count<'_>| Measure::new(count.number, count.counter);
     let is_readable = is_same(goal.counter, result.counter) && goal.number > Decimal::ZERO;
     if is_readable && !is_rate_of(typed, measure(goal), measure(result), ColumnKind::Achievement) {
         let shown = sentence.get(place.clone()).unwrap_or("");
-        let right = rate(result.number, goal.number)
-            .round_dp_with_strategy(typed.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
-        let message = format!(
-            "本文の達成率は{shown}ですが、{}÷{}を計算すると{}％です。",
-            result.text,
-            goal.text,
-            format_figure(right)
-        );
+        let right = shown_rate(rate(result.number, goal.number), typed.scale());
+        let message = format!("本文の達成率は{shown}ですが、{}÷{}を計算すると{right}％です。", result.text, goal.text);
         let stretch = |start: usize, end: usize| line.stretch(offset + start..offset + end);
         let diagnostic = Diagnostic::new(Code::J072, stretch(place.start, place.end), message)
             .help("率か、もとの数の、違っているほうを直してください。")
@@ -115,14 +104,10 @@ fn only_rate(sentence: &str, result: &Count<'_>) -> Option<(Decimal, std::ops::R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Files, Span};
+    use crate::checks::texts::said_of;
 
     fn found(text: &str) -> Vec<String> {
-        let mut files = Files::new();
-        let id = files.add("a", text);
-        let mut diagnostics = Diagnostics::new();
-        check_line(&Text::new(text.to_string(), Span::new(id, 0..text.len())), &mut diagnostics);
-        diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect()
+        said_of(text, check_line)
     }
 
     #[test]

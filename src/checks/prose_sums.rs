@@ -4,13 +4,12 @@
 use rust_decimal::Decimal;
 
 use super::figures::is_of_no_sum;
-use super::texts::for_each_prose;
-use super::unit::{counter_at, figure_runs, unified};
+use super::texts::{for_each_prose, sentences};
+use super::unit::{counter_at, figure_runs, money_at, unified};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Program, Text, format_figure, parse_number};
 use crate::syntax::chars::is_blank;
 
-const MONEY: &[&str] = &["百万円", "億円", "千円", "万円", "円"];
 /// How a whole is introduced behind its parts.
 const TOTALS: &[&str] =
     &["の計", "、計", "合計", "の合計", "合計で", "あわせて", "合わせて", "の総額", "、総額", "総計"];
@@ -58,14 +57,12 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
 }
 
 fn check_line(line: &Text, diagnostics: &mut Diagnostics) {
-    let mut start = 0;
-    for sentence in line.value.split_inclusive('。') {
+    for (start, sentence) in sentences(&line.value) {
         if !OPEN.iter().any(|word| sentence.contains(word)) {
             let parts = parts_of(sentence);
             check_total(line, start, sentence, &parts, diagnostics);
             check_brackets(line, start, sentence, &parts, diagnostics);
         }
-        start += sentence.len();
     }
 }
 
@@ -73,7 +70,7 @@ fn check_line(line: &Text, diagnostics: &mut Diagnostics) {
 fn parts_of(sentence: &str) -> Vec<Part<'_>> {
     let found = figure_runs(sentence).filter_map(|(start, digits, after)| {
         let behind = after.trim_start_matches(is_blank);
-        let unit = MONEY.iter().find(|unit| behind.starts_with(**unit)).copied().or_else(|| counter_at(behind))?;
+        let unit = money_at(behind).or_else(|| counter_at(behind))?;
         let end = sentence.len() - behind.len() + unit.len();
         Some(Part { start, end, number: parse_number(digits)?, unit })
     });
@@ -161,14 +158,10 @@ fn message(line: &Text, offset: usize, sentence: &str, whole: &Part<'_>, sum: De
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Files, Span};
+    use crate::checks::texts::said_of;
 
     fn found(text: &str) -> Vec<String> {
-        let mut files = Files::new();
-        let id = files.add("a", text);
-        let mut diagnostics = Diagnostics::new();
-        check_line(&Text::new(text.to_string(), Span::new(id, 0..text.len())), &mut diagnostics);
-        diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect()
+        said_of(text, check_line)
     }
 
     #[test]

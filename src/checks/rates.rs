@@ -1,9 +1,10 @@
 //! Whether a rate or a difference is one that figures give: with any rounding, and of figures that were themselves rounded.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::computed_kinds::ColumnKind;
 use super::figures::{Figure, Measure};
+use crate::model::format_figure;
 
 /// A rate beyond this is none.
 const HIGHEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
@@ -61,6 +62,11 @@ fn ratios(whole: Measure, part: Measure) -> (Decimal, Decimal) {
 /// The rate in ％ that two numbers give as they stand.
 pub(super) fn rate(part: Decimal, whole: Decimal) -> Decimal {
     ratio(part, whole).unwrap_or(HIGHEST)
+}
+
+/// A rate as a message shows it beside one that was typed with so many decimals.
+pub(super) fn shown_rate(rate: Decimal, decimals: u32) -> String {
+    format_figure(rate.round_dp_with_strategy(decimals.max(1), RoundingStrategy::MidpointAwayFromZero))
 }
 
 fn ratio(part: Decimal, whole: Decimal) -> Option<Decimal> {

@@ -61,6 +61,25 @@ pub(super) fn for_each_prose<'a>(program: &'a Program, visit: &mut dyn FnMut(&'a
     }
 }
 
+/// The sentences of a line, each with the byte at which it begins.
+pub(super) fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    line.split_inclusive('。').map(move |sentence| {
+        let at = start;
+        start += sentence.len();
+        (at, sentence)
+    })
+}
+
+/// What a rule says of a line, for its tests.
+#[cfg(test)]
+pub(super) fn said_of(text: &str, check: impl Fn(&Text, &mut crate::diagnostic::Diagnostics)) -> Vec<String> {
+    let id = crate::source::Files::new().add("a", text);
+    let mut diagnostics = crate::diagnostic::Diagnostics::new();
+    check(&Text::new(text.to_string(), crate::source::Span::new(id, 0..text.len())), &mut diagnostics);
+    diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect()
+}
+
 /// A title that a form gives, and a choice that nobody wrote, stand in no line.
 fn visit_one(text: Option<&Text>, visit: &mut dyn FnMut(&CheckedText<'_>)) {
     if let Some(text) = text.filter(|text| text.value.is_empty() || !text.span.is_empty()) {

@@ -20,6 +20,14 @@ const SAME: &[&[&str]] = &[
     &["t", "ｔ", "トン"],
 ];
 
+/// Units of money that a sum may be made of; none begins as another one does.
+pub(super) const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
+
+/// The unit of money that a text begins with.
+pub(super) fn money_at(text: &str) -> Option<&'static str> {
+    MONEY.iter().copied().find(|unit| text.starts_with(unit))
+}
+
 /// Words that go on where a counter seems to end: 100人材, 2回線, 3部門.
 const GOES_ON: &[(&str, &[char])] = &[
     ("人", &['材', '財', '口', '員', '工', '気', '々', '格', '命']),

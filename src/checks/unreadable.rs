@@ -1,7 +1,7 @@
 //! J030: cells of 【指標】 that are a count which cannot be read.
 
 use super::rows::{own_cells, without_remark};
-use super::unit::{counter_at, is_kanji_numeral, kanji_number, narrowed, starts_with_counter};
+use super::unit::{counter_at, is_kanji_numeral, kanji_number, money_at, narrowed, starts_with_counter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Quantity, Row, parse_quantities};
 use crate::syntax::chars::{is_blank, is_comma, is_digit, is_no_value};
@@ -14,7 +14,6 @@ const AFTER: &[&str] =
 /// Those that make a bound
 const BOUNDS: &[&str] = &["以上", "以下", "未満", "以内", "超"];
 
-const MONEY: &[&str] = &["円", "千円", "万円", "百万円", "億円"];
 const RANGE: &[char] = &['〜', '～', '~', '-', '－'];
 
 /// What is aimed at may be a bound: 5人以下. What was reached is a figure.
@@ -81,7 +80,7 @@ fn unreadable(text: &str) -> Option<Option<String>> {
     if after.trim_matches(is_blank).is_empty() && is_bare_figure(number) {
         return Some(None);
     }
-    let unit = counter_at(after).or_else(|| MONEY.iter().find(|unit| after.starts_with(**unit)).copied())?;
+    let unit = counter_at(after).or_else(|| money_at(after))?;
     let tail = after.get(unit.len()..)?.trim_matches(is_blank);
     if AFTER.contains(&tail) {
         return Some(instead(before, number, unit, tail));

@@ -82,8 +82,8 @@ pub(super) fn unparted(text: &str) -> Option<Vec<String>> {
     }
     // 直営　委託　補助; １　現状維持 is one choice, and its mark.
     let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
-    let is_mark = |word: &&&str| word.chars().all(|c| c.is_numeric() || !c.is_alphanumeric());
-    if words.len() > 1 && words.iter().filter(is_mark).count() == 0 {
+    let is_mark = |word: &&str| word.chars().all(|c| c.is_numeric() || !c.is_alphanumeric());
+    if words.len() > 1 && !words.iter().any(is_mark) {
         return Some(words.into_iter().map(str::to_string).collect());
     }
     // ＡＢＣ

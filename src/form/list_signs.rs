@@ -65,14 +65,14 @@ fn without_colon(line: &Text, names: &[&str]) -> Option<(Text, Text)> {
 }
 
 /// Reports brackets of a list that do not pair up, and years that another sign than 、 parts; whether there is one.
-pub(super) fn report_brackets(settings: &[Setting], diagnostics: &mut Diagnostics) -> bool {
+pub(super) fn report_wrong_signs(settings: &[Setting], diagnostics: &mut Diagnostics) -> bool {
     let mut has_found = false;
     for setting in
         settings.iter().filter(|setting| LISTS.contains(&setting.name.value.as_str()) || setting.name.value == "年度")
     {
         let below = setting.more.iter().map(|line| (line, line.span));
         for (line, place) in std::iter::once((&setting.value, setting.span)).chain(below) {
-            let Some(fault) = wrong_brackets(&setting.name.value, line, place) else { continue };
+            let Some(fault) = wrong_sign(&setting.name.value, line, place) else { continue };
             diagnostics.push(fault);
             has_found = true;
         }
@@ -80,7 +80,7 @@ pub(super) fn report_brackets(settings: &[Setting], diagnostics: &mut Diagnostic
     has_found
 }
 
-fn wrong_brackets(name: &str, line: &Text, place: Span) -> Option<Diagnostic> {
+fn wrong_sign(name: &str, line: &Text, place: Span) -> Option<Diagnostic> {
     let (mut depth, mut inner) = (0_i32, 0_i32);
     for c in line.value.chars() {
         match c {

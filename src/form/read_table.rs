@@ -4,7 +4,7 @@ use super::address;
 use super::formula::{self, Terms};
 use super::formulas::{read_formula, with_formulas};
 use super::lines::{Setting, Text, bracketed, entries, level, named, parted};
-use super::list_signs::{SETTINGS, report_brackets, with_commas};
+use super::list_signs::{SETTINGS, report_wrong_signs, with_commas};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
 use super::table::{Address, Column, Row, Table, Values, Year};
@@ -16,7 +16,7 @@ use crate::syntax::chars::without_blanks;
 
 /// The table of a 【表】. `place` is its heading.
 pub(super) fn read_table(name: &str, place: Span, settings: &[Setting], diagnostics: &mut Diagnostics) -> Table {
-    if report_brackets(settings, diagnostics) {
+    if report_wrong_signs(settings, diagnostics) {
         // What the other lines of it say nobody can tell.
         let table = read_settings(name, place, settings, &mut Diagnostics::new());
         return Table { is_faulty: true, gives_amount: true, ..table };

@@ -65,25 +65,28 @@ impl DeclaredTable {
     /// columns of text behind the values may all be left out. Were one alone left out, a value that lacks would move the others:
     /// nothing for any other count.
     pub fn places(&self, cells: &[&str]) -> Option<Vec<usize>> {
-        let (count, behind) = (cells.len(), self.columns_behind());
+        let count = cells.len();
         if count == self.columns.len() {
             return Some((0..count).collect());
         }
         let typed = self.typed_columns();
-        let fits_typed = count == typed.len() || count + behind == typed.len();
-        let fits_all = behind > 0 && count + behind == self.columns.len();
-        (fits_all && (!fits_typed || self.with_computed(cells) == WithComputed::Surely))
+        let fits_typed = count == typed.len() || count + self.columns_behind() == typed.len();
+        (self.leaves_words_out(count) && (!fits_typed || self.with_computed(cells) == WithComputed::Surely))
             .then(|| (0..count).collect())
             .or_else(|| fits_typed.then_some(typed))
+    }
+
+    /// Whether so many cells are all columns but those of text behind.
+    fn leaves_words_out(&self, count: usize) -> bool {
+        let behind = self.columns_behind();
+        behind > 0 && count + behind == self.columns.len()
     }
 
     /// Whether nobody can tell which columns the cells of a row are: with what is computed and without the text behind, or the other way
     /// round.
     pub(super) fn is_ambiguous(&self, cells: &[&str]) -> bool {
-        let (count, behind) = (cells.len(), self.columns_behind());
-        behind > 0
-            && count + behind == self.columns.len()
-            && count == self.typed_columns().len()
+        self.leaves_words_out(cells.len())
+            && cells.len() == self.typed_columns().len()
             && self.with_computed(cells) == WithComputed::Perhaps
     }
 

@@ -41,16 +41,15 @@ pub(super) fn lower_indicator(
         is_wide: false,
         arrows,
         said_below: BTreeSet::new(),
-        unit_of_all: None,
     };
-    let lines = lowering.take_unit_lines(lines);
+    let (lines, unit) = lowering.take_unit_lines(lines);
     let opening = lowering.take_opening(&lines);
     for (index, line) in lines.iter().enumerate().skip(opening) {
         let following = lines.get(index + 1..).unwrap_or(&[]);
         lowering.lower_line(line, opens_group(following));
     }
     lowering.table.take_units();
-    lowering.give_unit_of_all();
+    lowering.table.give_units(|_| unit.clone());
     lowering.table
 }
 
@@ -89,8 +88,6 @@ pub(super) struct Lowering<'a> {
     pub(super) arrows: ArrowValues,
     /// Count of rows and column where a ＋ row went on with ↑ or below a group, and that was reported
     pub(super) said_below: BTreeSet<(usize, usize)>,
-    /// Of a line 単位：名
-    pub(super) unit_of_all: Option<String>,
 }
 
 /// After one of them 十 may be a number.

@@ -11,19 +11,19 @@ use crate::syntax::chars::{is_blank, is_colon, without_blanks};
 use crate::syntax::{Line, LineKind};
 
 impl Lowering<'_> {
-    /// J025 for a line 単位：名, whose unit the figures then have; the other lines.
-    pub(super) fn take_unit_lines<'l>(&mut self, lines: Vec<&'l Line>) -> Vec<&'l Line> {
+    /// The other lines than 単位：名, and the unit of the first such line, which the figures then have. J025 at it.
+    pub(super) fn take_unit_lines<'l>(&mut self, lines: Vec<&'l Line>) -> (Vec<&'l Line>, Option<String>) {
         let (units, others): (Vec<&Line>, Vec<&Line>) =
             lines.into_iter().partition(|line| unit_line(self.file, line).is_some());
-        if let Some((line, unit)) = units.first().and_then(|line| Some((line, unit_line(self.file, line)?))) {
-            let message =
-                format!("単位の行「{}」は表に書けません。", shortened(self.text(line.span).trim_matches(is_blank)));
-            self.diagnostics.push(Diagnostic::new(Code::J025, line.span, message).help(format!(
-                "「20{unit}」のように値に付けるか、「参加者数（{unit}）」のように項目名に書き添えて、この行を消してください。"
-            )));
-            self.unit_of_all = Some(unit);
-        }
-        others
+        let Some((line, unit)) = units.first().and_then(|line| Some((line, unit_line(self.file, line)?))) else {
+            return (others, None);
+        };
+        let typed = shortened(self.text(line.span).trim_matches(is_blank));
+        let message = format!("単位の行「{typed}」は表に書けません。");
+        self.diagnostics.push(Diagnostic::new(Code::J025, line.span, message).help(format!(
+            "「20{unit}」のように値に付けるか、「参加者数（{unit}）」のように項目名に書き添えて、この行を消してください。"
+        )));
+        (others, Some(unit))
     }
 
     /// J021 for a title above the head and for a head of two rows; how many lines they are. None where the first line is a row or a
@@ -101,13 +101,6 @@ impl Lowering<'_> {
         };
         let head = |(column, cell): (usize, &Span)| (format!("{}{}", over(column), self.text(*cell)), *cell);
         below.iter().enumerate().map(head).collect()
-    }
-
-    /// Figures without a unit of their own count in what the line 単位 says.
-    pub(super) fn give_unit_of_all(&mut self) {
-        if let Some(unit) = self.unit_of_all.take() {
-            self.table.give_units(|_| Some(unit.clone()));
-        }
     }
 }
 

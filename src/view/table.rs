@@ -15,7 +15,7 @@ impl ViewBuilder<'_> {
         let label_columns = if table.rows.iter().any(|row| row.role == Role::Group) { 2 } else { 1 };
         let Room { widths, measure, is_turned, size, inset, .. } = self.room(table);
         let rooms: Vec<f64> = widths.iter().skip(1).map(|width| width * measure - INSET * inset).collect();
-        let places: Vec<BTreeMap<String, Places>> =
+        let places: Vec<BTreeMap<&str, Places>> =
             (0..table.columns.count()).map(|column| self.places(table, column)).collect();
         let mut rows = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
@@ -132,7 +132,7 @@ impl ViewBuilder<'_> {
         &self,
         (table, column, value): (&Indicator, usize, &Value),
         rowspan: usize,
-        places: Option<&BTreeMap<String, Places>>,
+        places: Option<&BTreeMap<&str, Places>>,
         room: f64,
     ) -> Option<CellView> {
         let cell = match value {
@@ -141,7 +141,7 @@ impl ViewBuilder<'_> {
             Value::Hole(_) => return Some(hole_cell()),
         };
         let text = self.declared_text(table, column, cell);
-        let places = places.and_then(|of_units| of_units.get(&unit_of(cell)));
+        let places = places.and_then(|of_units| of_units.get(unit_of(cell)));
         let (pad_left, pad_right) = match (places, split_quantity(cell, &text)) {
             (Some(places), Some((left, right))) if places.left + places.right <= room => {
                 (places.left - left, places.right - right)
@@ -178,8 +178,8 @@ impl ViewBuilder<'_> {
 
     /// The widest whole part, and the widest fraction with its unit, of the figures of each unit in a column: those of another unit
     /// are no neighbours.
-    fn places(&self, table: &Indicator, column: usize) -> BTreeMap<String, Places> {
-        let mut of_units: BTreeMap<String, Places> = BTreeMap::new();
+    fn places<'t>(&self, table: &'t Indicator, column: usize) -> BTreeMap<&'t str, Places> {
+        let mut of_units = BTreeMap::new();
         for row in &table.rows {
             let Some(Value::Own(cell) | Value::Computed(cell)) = row.values.get(column) else { continue };
             if let Some((left, right)) = split_quantity(cell, &self.declared_text(table, column, cell)) {
@@ -199,8 +199,8 @@ struct Places {
 }
 
 /// 名, of a cell that is one figure
-fn unit_of(cell: &Cell) -> String {
-    cell.only_figure().map(|figure| figure.unit.clone()).unwrap_or_default()
+fn unit_of(cell: &Cell) -> &str {
+    cell.only_figure().map_or("", |figure| figure.unit.as_str())
 }
 
 /// A cell that is one figure with its unit, parted behind the units' place.
