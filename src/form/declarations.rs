@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::grades::read_grades;
 use super::layout::stray;
-use super::lines::{Setting, rest_of, rows, settings};
+use super::lines::{Row, Setting, rest_of, rows, settings};
 use super::list_signs::{SETTINGS, with_colons};
 use super::messages::{fault, twice};
 use super::names::is_alike;
@@ -22,6 +22,17 @@ pub(super) fn declarations(file: &SourceFile, ast: &Ast) -> Vec<(String, &'stati
     let whole: Vec<_> = of(SectionKind::FormTable, "表").chain(of(SectionKind::FormGrades, "評価")).collect();
     let parts = whole.iter().flat_map(|(names, word)| names.split('、').map(|name| (name.trim().to_string(), *word)));
     whole.iter().cloned().chain(parts).collect()
+}
+
+/// Those that no row of 【見出し】 or 【章の見出し】 of that kind bears.
+pub(super) fn open_declarations(file: &SourceFile, ast: &Ast, rows: [&[Row]; 2]) -> Vec<(String, &'static str)> {
+    let bears = |row: &Row, (name, word): &(String, &'static str)| {
+        let is_of_kind = row.cell(1).is_some_and(|kind| without_blanks(&kind.value) == *word);
+        is_of_kind && row.cell(0).is_some_and(|own| is_alike(&own.value, name))
+    };
+    let mut declared = declarations(file, ast);
+    declared.retain(|declared| !rows.iter().flat_map(|rows| rows.iter()).any(|row| bears(row, declared)));
+    declared
 }
 
 /// Tables and grades go to the sections that bear their names.

@@ -184,7 +184,10 @@ fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<FieldKind> {
         let start = at + kind.value.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         Text::new(kind.value.get(start..).unwrap_or("").to_string(), kind.stretch(start..kind.value.len()))
     });
-    let words = || rest.iter().flat_map(parted).map(|word| word.value).collect();
+    let words = |diagnostics: &mut Diagnostics| match &rest {
+        Some(rest) => read_choices(Some(rest), &format!("{word}："), diagnostics).list,
+        None => Vec::new(),
+    };
     if let Some(rest) =
         rest.as_ref().filter(|_| KINDS.contains(&word.as_str()) && !WORDS.with_words.contains(&word.as_str()))
     {
@@ -192,10 +195,10 @@ fn read_kind(kind: &Text, diagnostics: &mut Diagnostics) -> Option<FieldKind> {
     }
     Some(match word.as_str() {
         "文字" => FieldKind::Text,
-        "数" => FieldKind::Number(words()),
-        "金額" => FieldKind::Amount(words()),
-        "年度" => FieldKind::Year(words()),
-        "期間" => FieldKind::Period(words()),
+        "数" => FieldKind::Number(words(diagnostics)),
+        "金額" => FieldKind::Amount(words(diagnostics)),
+        "年度" => FieldKind::Year(words(diagnostics)),
+        "期間" => FieldKind::Period(words(diagnostics)),
         "番号" => FieldKind::Id,
         "選択" => FieldKind::Choice(choices(kind, rest, diagnostics)),
         "課" => FieldKind::Department,

@@ -11,7 +11,7 @@ use super::names::{is_alike, listed};
 use super::sections::{ContentSpec, Section};
 use super::table::{Address, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::syntax::{FieldName, SectionKind, Shape};
+use crate::syntax::{FieldName, SectionKind};
 
 /// The list of programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,8 @@ pub(super) struct Names<'a> {
     pub(super) sections: &'a [Section],
     pub(super) is_wide: bool,
     pub(super) has_amount: bool,
+    /// A name that is not found may be one of what could not be read of the form, which was told at its own line.
+    pub(super) has_faults: bool,
 }
 
 /// Printed above a list that has no title of its own.
@@ -124,7 +126,7 @@ pub(super) fn read_list(title: &str, rows: &[Row], names: &Names<'_>, diagnostic
             ));
         }
         let Some(what) = (if found.is_empty() { None } else { Some(found.swap_remove(0)) }) else {
-            if !names.is_told(&typed.value) {
+            if !names.has_faults {
                 diagnostics.push(names.unknown(typed));
             }
             continue;
@@ -203,15 +205,6 @@ impl Names<'_> {
             | ContentSpec::Photos
             | ContentSpec::Cases => {}
         }
-    }
-
-    /// Whether the name may be one of what could not be read of the form, which was told at its own line.
-    fn is_told(&self, name: &str) -> bool {
-        self.sections.iter().any(|section| {
-            let is_unread = section.kind.spec().shape == Shape::Memo && is_alike(section.kind.name(), name);
-            let is_open = matches!(&section.content, ContentSpec::Grades(criteria) if criteria.is_empty());
-            is_unread || is_open || matches!(&section.content, ContentSpec::Table(Some(table)) if table.is_faulty)
-        })
     }
 
     fn unknown(&self, typed: &Text) -> Diagnostic {

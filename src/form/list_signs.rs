@@ -214,6 +214,10 @@ fn names(list: &Text, has_total: bool) -> Option<(&'static str, Vec<Text>)> {
         let parts = parted_by(list, |_, c| is_sign(c));
         let is_part = |part: &Text| !part.value.starts_with(OPERATORS) && !part.value.ends_with(OPERATORS);
         let least = if has_total { 2 } else { least };
+        // 目標　実績, but not 目　標, 決算額　（千円） and 当初 予算
+        let is_word = |part: &Text| part.value.chars().count() > 1 && !part.value.starts_with(['（', '(']);
+        let is_wide = sign == "空白" && list.value.contains('　') && parts.iter().all(is_word);
+        let least = if is_wide { 2 } else { least };
         let is_list = parts.len() >= least && parts.iter().all(is_part) && !(sign == "「／」" && is_formula);
         is_list.then_some((sign, parts))
     })

@@ -89,6 +89,9 @@ pub struct Form {
     pub numbering: Numbering,
     pub layout: Layout,
     pub vocabulary: Arc<Vocabulary>,
+    /// False where a line that says what programs have could not be read: of their headings, fields, rows and cells nobody can then
+    /// say which are wrong.
+    pub is_certain: bool,
 }
 
 impl Form {

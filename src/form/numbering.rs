@@ -100,6 +100,11 @@ impl Numbering {
         pattern.map(|pattern| pattern.number(path)).unwrap_or_default()
     }
 
+    /// For how many levels the office gave an example; 0 where chapters have no numbers or those of every form.
+    pub fn levels(&self) -> usize {
+        if self.is_given { self.levels.len() } else { 0 }
+    }
+
     /// Whether the office gave it.
     pub fn is_given(&self) -> bool {
         self.is_given

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Form;
-use super::declarations::{declarations, read_declarations};
+use super::declarations::{open_declarations, read_declarations};
 use super::fields::{Field, FieldKind, read_fields};
 use super::layout::{ListShape, NAMES, read_settings, stray};
 use super::lines::{Row, rest_of, rows, settings, without_marks};
@@ -17,7 +17,7 @@ use super::sections::{Declared, read_sections};
 use super::standard::standard;
 use super::table::Table;
 use super::unlisted::check_unlisted;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Span};
 use crate::syntax::line::trimmed;
 use crate::syntax::{Ast, FieldName, FileKind, SectionKind, Vocabulary};
@@ -32,16 +32,18 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     let typed = rows_of.head.take().map(|head| settings(file, &head)).unwrap_or_default();
     let (typed, above) = with_colons(typed, NAMES, diagnostics);
     above.iter().for_each(|line| diagnostics.push(stray(line)));
+    let before = errors_in(file, diagnostics);
     let read = read_settings(&typed, diagnostics);
+    let of_settings = errors_in(file, diagnostics) - before;
     let field_rows = without_marks(&rows_of.fields, diagnostics);
     let section_rows = without_marks(&rows_of.sections, diagnostics);
     let fields = read_fields(&field_rows, FileKind::Program, diagnostics);
     let of_chapters = without_marks(&rows_of.chapter_fields, diagnostics);
     let chapter_fields = read_fields(&of_chapters, FileKind::Chapter, diagnostics);
-    let declared = declarations(file, ast);
-    let mut sections = read_sections(&section_rows, (FileKind::Program, &declared), diagnostics);
     let has_chapters = ast.sections_of(SectionKind::FormChapterSections).next().is_some();
     let of_chapters = rows_under(file, ast, SectionKind::FormChapterSections, diagnostics);
+    let declared = open_declarations(file, ast, [&section_rows, &of_chapters]);
+    let mut sections = read_sections(&section_rows, (FileKind::Program, &declared), diagnostics);
     let mut of_chapters = read_sections(&of_chapters, (FileKind::Chapter, &declared), diagnostics);
     if section_rows.is_empty() {
         diagnostics.push(without_sections(heading));
@@ -52,9 +54,12 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     if !has_chapters {
         chapter_sections.clone_from(&standard().chapter_sections);
     }
-    let has_amount = !fields.iter().any(|field| field.name == FieldName::Amount && field.kind == FieldKind::None);
+    let gives_amount = sections.iter().any(|section| section.content.table().is_some_and(|table| table.gives_amount));
+    let is_none = |field: &Field| field.name == FieldName::Amount && field.kind == FieldKind::None;
+    let has_amount = gives_amount || !fields.iter().any(is_none);
     let is_wide = read.layout.list_shape == ListShape::Wide || read.is_faulty;
-    let names = Names { fields: &fields, sections: &sections, is_wide, has_amount };
+    let has_faults = errors_in(file, diagnostics) > of_settings;
+    let names = Names { fields: &fields, sections: &sections, is_wide, has_amount, has_faults };
     let before = diagnostics.iter().count();
     let list = read_lists(file, ast, &names, diagnostics);
     // A column that could not be read may be the one that is missing.
@@ -76,7 +81,13 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
         chapter_sections,
         list,
         vocabulary,
+        is_certain: errors_in(file, diagnostics) == of_settings,
     }
+}
+
+fn errors_in(file: &SourceFile, diagnostics: &Diagnostics) -> usize {
+    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+    diagnostics.iter().filter(is_error).filter(|diagnostic| diagnostic.primary.span.file == file.id()).count()
 }
 
 fn rows_under(file: &SourceFile, ast: &Ast, kind: SectionKind, diagnostics: &mut Diagnostics) -> Vec<Row> {
@@ -166,8 +177,12 @@ fn check_amount(
         && (field.is_required || field.kind == FieldKind::None)
     {
         let is_own = |row: &&Row| row.cell(0).is_some_and(|name| is_alike(&name.value, FieldName::Amount.name()));
+        let place = rows.iter().find(is_own).map_or(whole, |row| row.span);
+        if diagnostics.iter().any(|said| said.primary.span.touches(place)) {
+            return;
+        }
         diagnostics.push(fault(
-            rows.iter().find(is_own).map_or(whole, |row| row.span),
+            place,
             format!(
                 "事業費は【表】{} の欄から決まるのに、【項目】の「事業費」が{}になっています。",
                 table.name,

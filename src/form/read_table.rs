@@ -8,7 +8,7 @@ use super::list_signs::{SETTINGS, report_wrong_signs, with_commas};
 use super::messages::{fault, twice, unknown};
 use super::names::is_alike;
 use super::table::{Address, Column, Row, Table, Values, Year};
-use super::table_faults::{check_size, check_total, empty, is_empty, report_twice};
+use super::table_faults::{check_size, check_total, empty, is_empty, report_formulas, report_twice};
 use super::years;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -35,7 +35,8 @@ fn read_settings(name: &str, place: Span, settings: &[Setting], diagnostics: &mu
             diagnostics.push(empty(setting));
         }
     }
-    let total = named(settings, "計").map(|setting| setting.value.value.clone()).find(|name| !name.is_empty());
+    let total = named(settings, "計").map(|setting| formula::split(&setting.value).0.value);
+    let total = total.into_iter().find(|name| !name.is_empty());
     let mut columns = read_columns(&list("列"), total.as_deref(), diagnostics);
     let has_columns = named(settings, "列").next().is_some();
     let typed_years = named(settings, "年度").next().is_some().then(|| list("年度"));
@@ -58,6 +59,7 @@ fn read_settings(name: &str, place: Span, settings: &[Setting], diagnostics: &mu
     };
     take_text_rows(&list("文字の行"), &mut table.rows, diagnostics);
     report_twice(settings, diagnostics);
+    report_formulas(settings, diagnostics);
     check_size(&table, place, diagnostics);
     check_total(&table, settings, diagnostics);
     // An address that names what could not be read is no fault of its own.

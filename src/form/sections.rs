@@ -71,13 +71,13 @@ pub(super) fn read_sections(
     let mut roles: Vec<(String, Span)> = Vec::new();
     let results = rows.iter().position(|row| row.cell(2).is_some_and(|cell| cell.value.contains("事業実績として")));
     for (index, row) in rows.iter().enumerate() {
-        let row = &with_own_role(repaired(row, WORDS, diagnostics), &mut roles, diagnostics);
+        let row = repaired(row, WORDS, diagnostics);
         let Some(name) = row.cell(0) else {
-            diagnostics.push(shape(row));
+            diagnostics.push(shape(&row));
             continue;
         };
         if row.cell(1).is_none() || row.cells.len() > 4 {
-            diagnostics.push(shape(row));
+            diagnostics.push(shape(&row));
         }
         if TAKEN.contains(&without_blanks(&name.value).as_str()) || name.value.contains(['【', '】']) {
             diagnostics.push(fault(
@@ -91,14 +91,14 @@ pub(super) fn read_sections(
             diagnostics.push(twice(name.span, "見出し", &name.value, first.name.span));
             continue;
         }
+        let name = &name.clone();
+        let row = &with_own_role(row, &mut roles, diagnostics);
         // What is said above 事業実績 says what a program is, and stays from year to year.
         let speaks_of = if results.is_some_and(|results| index >= results) { Scope::OfTheYear } else { Scope::Lasting };
         let above: Vec<&Text> = found.iter().map(|declared| &declared.name).collect();
         let mut kind = row.cell(1).map_or(Kind::Unread, |kind| read_kind(kind, diagnostics));
-        if matches!(kind, Kind::Unread)
-            && let Some((_, word)) = declared.iter().find(|(declared, _)| is_alike(declared, &name.value))
-        {
-            kind = known_kind(word);
+        if let Some((_, word)) = declared.iter().find(|(declared, _)| is_alike(declared, &name.value)) {
+            kind = kind.declared(row, name, word, diagnostics);
         }
         // Grades are given anew each year.
         let is_graded = matches!(kind, Kind::Known(Shape::Grades, _));
@@ -182,6 +182,24 @@ enum Kind {
     Known(Shape, ContentSpec),
     /// Told at its row
     Unread,
+}
+
+impl Kind {
+    /// The kind that a 【表】 or a 【評価】 of the section's name says; J073 where its row says another.
+    fn declared(self, row: &Row, name: &Text, word: &str, diagnostics: &mut Diagnostics) -> Self {
+        let declared = known_kind(word);
+        let (Self::Known(own, _), Self::Known(other, _)) = (&self, &declared) else { return declared };
+        if own == other {
+            return self;
+        }
+        let (name, place) = (&name.value, row.cell(1).unwrap_or(name));
+        diagnostics.push(fault(
+            place.span,
+            format!("見出し「{name}」の種類は「{}」ですが、【{word}】{name} があります。", place.value),
+            format!("「{name}｜{word}」と書くか、【{word}】{name} とその下の行を消してください。"),
+        ));
+        declared
+    }
 }
 
 /// 表 or 評価

@@ -15,14 +15,24 @@ pub fn specimen(form: &Form) -> Vec<(String, String)> {
     let report = format!(
         "【報告書】{title}\n年度：令和6年度\n発行：様式の見本\n発行日：令和7年9月1日\n前付：表紙、目次、総括表\n"
     );
-    let mut chapter = vec!["【章】章の題名".to_string()];
-    chapter
-        .extend(form.chapter_fields.iter().filter(|field| field.level.is_none_or(|level| level == 0)).filter_map(line));
-    form.chapter_sections.iter().for_each(|section| chapter.extend(lines_of(section)));
-    let mut files =
-        vec![("報告書.jigyo".to_string(), report), ("01_見本/章.jigyo".to_string(), chapter.join("\n") + "\n")];
-    files.push(("01_見本/見本事業.jigyo".to_string(), program(form)));
+    let mut files = vec![("報告書.jigyo".to_string(), report)];
+    let mut folder = String::new();
+    for level in 0..form.numbering.levels().max(1) {
+        folder += "01_見本/";
+        files.push((format!("{folder}章.jigyo"), chapter(form, level)));
+    }
+    files.push((format!("{folder}見本事業.jigyo"), program(form)));
     files
+}
+
+/// A chapter of a level, from 0.
+fn chapter(form: &Form, level: usize) -> String {
+    let title = if level == 0 { "【章】章の題名" } else { "【章】その中の章の題名" };
+    let mut lines = vec![title.to_string()];
+    let own = form.chapter_fields.iter().filter(|field| field.level.is_none_or(|own| own == level));
+    lines.extend(own.filter_map(line));
+    form.chapter_sections.iter().for_each(|section| lines.extend(lines_of(section)));
+    lines.join("\n") + "\n"
 }
 
 fn program(form: &Form) -> String {

@@ -60,6 +60,7 @@ fn make_standard() -> Form {
         },
         numbering: Numbering::default(),
         layout: Layout::default(),
+        is_certain: true,
         vocabulary: Vocabulary::standard(),
     }
 }

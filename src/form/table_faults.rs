@@ -1,6 +1,7 @@
 //! What is wrong in the settings of a 【表】 as a whole: nothing behind a colon, too many columns, a 計 that cannot be.
 
-use super::lines::{Setting, named};
+use super::formula::split;
+use super::lines::{Setting, entries, named};
 use super::messages::{fault, twice};
 use super::names::is_alike;
 use super::table::{Row, Table};
@@ -44,6 +45,31 @@ pub(super) fn report_twice(settings: &[Setting], diagnostics: &mut Diagnostics) 
         let typed: Vec<&Setting> = named(settings, name).filter(|setting| !is_empty(setting)).collect();
         if let [first, second, ..] = typed.as_slice() {
             diagnostics.push(twice(second.span, "表の項目", name, first.span));
+        }
+    }
+}
+
+/// A formula where nothing is computed: behind 計, and in a column of text.
+pub(super) fn report_formulas(settings: &[Setting], diagnostics: &mut Diagnostics) {
+    for setting in named(settings, "計") {
+        let (name, formula) = split(&setting.value);
+        if let Some(formula) = formula {
+            diagnostics.push(fault(
+                formula.span,
+                "「計：」に計算のしかたは要りません。",
+                format!("「計：{}」と書いてください。計は、「行」のいちばん上の段を全部足します。", name.value),
+            ));
+        }
+    }
+    for setting in ["前の列", "後の列"].into_iter().flat_map(|name| named(settings, name)) {
+        for entry in entries(setting) {
+            if let (name, Some(_)) = split(&entry) {
+                diagnostics.push(fault(
+                    entry.span,
+                    format!("「{}：」は文字の列なので、「{}」は計算できません。", setting.name.value, name.value),
+                    format!("「{}」を「列：」に移してください。", entry.value),
+                ));
+            }
         }
     }
 }

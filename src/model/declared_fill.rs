@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::form::unit_in_name;
 use crate::source::Span;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// J025 for a row above others that can be added up to nothing: hours and persons below an amount.
 pub(super) fn fill_in(table: &mut Indicator, diagnostics: &mut Diagnostics) {
@@ -48,9 +49,13 @@ impl Indicator {
             }
             units.get_mut(row).into_iter().for_each(|slot| *slot = Some(unit.clone()));
         }
-        for (row, unit) in self.rows.iter_mut().zip(units) {
+        let rates = self.rates();
+        for (at, (row, unit)) in self.rows.iter_mut().zip(units).enumerate() {
             let Some(unit) = unit else { continue };
-            for value in &mut row.values {
+            for (column, value) in row.values.iter_mut().enumerate() {
+                if rates.contains(&(at, column)) {
+                    continue;
+                }
                 let Value::Computed(Cell { lines, quantities, .. }) = value else { continue };
                 if let ([line], [quantity]) = (lines.as_mut_slice(), quantities.as_slice())
                     && quantity.unit == unit
@@ -60,6 +65,14 @@ impl Indicator {
                 }
             }
         }
+    }
+
+    /// Rows and columns of rates in ％. They have their sign also in a row that is counted in ％: in the rows beside it they have it.
+    fn rates(&self) -> BTreeSet<(usize, usize)> {
+        let columns = |row: &Row| 0..row.values.len();
+        let cells = self.rows.iter().enumerate();
+        let cells = cells.flat_map(|(at, row)| columns(row).map(move |column| (at, column)));
+        cells.filter(|(row, column)| matches!(self.computed(*row, *column), Some((_, Computed::Rate(_))))).collect()
     }
 
     /// The unit of all computed figures of 計, where it has none of its own yet and another row has that.

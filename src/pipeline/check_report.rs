@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cache::Cache;
 use super::checked::{Checked, NotCheckable, read_own_texts};
-use super::form::is_unknown;
+use super::form::hold_what_the_form_decides;
 use super::last_year::read_last_year;
 use super::pictures::read_pictures;
 use super::reader::Reader;
@@ -69,13 +69,7 @@ fn check_texts(disk: &dyn Disk, raw: Vec<RawFile>, nested: Vec<String>, cache: &
         // Without a report the rest is not known to belong to one.
         diagnostics.retain(|diagnostic| diagnostic.code == Code::J006);
     }
-    if is_unknown(&report) {
-        // Of headings, fields and columns nobody can say which are wrong.
-        let of_form = [Code::J011, Code::J012, Code::J013, Code::J018, Code::J019, Code::J020, Code::J021];
-        let head = report.head.as_ref().map(|head| head.file);
-        diagnostics
-            .retain(|diagnostic| Some(diagnostic.primary.span.file) == head || !of_form.contains(&diagnostic.code));
-    }
+    hold_what_the_form_decides(&report, &mut diagnostics);
     apply_levels_and_acknowledgements(&report, &reference, &files, &mut diagnostics);
     diagnostics.sort();
     // What a person has declared to belong elsewhere is not waited for.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form::{BUILT_IN, Form, built_in, read_form, standard};
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{Report, ReportHead, Text};
@@ -42,8 +42,43 @@ fn meant(named: &str) -> Option<&'static str> {
     names().find(|name| *name == named).or_else(|| nearest(named, names())).or_else(|| names().find(holds))
 }
 
+/// Takes back what only a form can say of the other files, where 様式 names none that is known or its own lines have errors: of
+/// headings, fields, rows and cells nobody can say which are wrong. The first error of the form says how many there were.
+pub(super) fn hold_what_the_form_decides(report: &Report, diagnostics: &mut Diagnostics) {
+    const DECIDED: &[Code] = &[
+        Code::J011,
+        Code::J012,
+        Code::J013,
+        Code::J014,
+        Code::J018,
+        Code::J019,
+        Code::J020,
+        Code::J021,
+        Code::J071,
+        Code::J072,
+    ];
+    if !is_unknown(report) && (report.form_file.is_none() || report.form.is_certain) {
+        return;
+    }
+    let head = report.head.as_ref().map(|head| head.file);
+    let is_kept = |file: FileId| Some(file) == head || Some(file) == report.form_file;
+    let before = diagnostics.iter().count();
+    diagnostics.retain(|diagnostic| is_kept(diagnostic.primary.span.file) || !DECIDED.contains(&diagnostic.code));
+    let held = before - diagnostics.iter().count();
+    let is_fault = |diagnostic: &&mut Diagnostic| {
+        let is_named = diagnostic.code == Code::J018 && Some(diagnostic.primary.span.file) == head;
+        let is_own = Some(diagnostic.primary.span.file) == report.form_file;
+        diagnostic.severity == Severity::Error && (is_own || (is_named && report.form_file.is_none()))
+    };
+    let mut faults = diagnostics.iter_mut().filter(is_fault);
+    if let (Some(first), true) = (faults.next(), held > 0) {
+        let help = first.help.take().unwrap_or_default();
+        first.help = Some(format!("{help}（直すまで、原稿の見出し・項目・欄についての{held}件は示しません。）"));
+    }
+}
+
 /// Whether 様式 names a form that nobody knows: what headings and fields mean is unknown then.
-pub(super) fn is_unknown(report: &Report) -> bool {
+fn is_unknown(report: &Report) -> bool {
     let named = report.head.as_ref().and_then(|head| head.form.as_ref());
     report.form_file.is_none() && named.is_some_and(|named| meant(&named.value).is_none())
 }

@@ -1,7 +1,7 @@
 //! Headings.
 //!
 //! ```text
-//! heading = lead "【" name [ "】" ] rest           without 】 in column 1 alone, and where a known name follows
+//! heading = lead "【" name [ "】" ] rest           without 】 in column 1 alone, and where a known name follows, of a form with a title
 //! like    = lead [ mark lead ] [ bracket ] name [ bracket ] lead      nothing else in the line
 //! name    = { any character but 【 】 }            blanks inside do not matter
 //! bracket = any of OTHER_BRACKETS
@@ -50,11 +50,13 @@ pub(super) fn parse_heading(line: &str, vocabulary: &Vocabulary, file: Option<Fi
     // Without 】 the name ends at the first blank.
     let name = if closing.is_some() { inside } else { inside.split(is_edge).next().unwrap_or("") };
     let compact = without_blanks(name);
-    let known = vocabulary.section(&compact, file);
+    let titled = || vocabulary.section_with_title(name).filter(|_| closing.is_none());
+    let whole = vocabulary.section(&compact, file).map(|kind| (kind, name.len()));
+    let (known, length) = whole.or_else(titled).map_or((None, name.len()), |(kind, length)| (Some(kind), length));
     if closing.is_none() && (known.is_none() || !lead.is_empty()) {
         return None;
     }
-    let end = line.offset(name) + name.len();
+    let end = line.offset(name) + length;
     Some(HeadingLine {
         exact: compact == name,
         name: known.map_or(Name::Unknown(compact), Name::Known),

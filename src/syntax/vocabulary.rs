@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::ast::FieldName;
+use super::chars::unified;
+use super::interned::interned;
 use super::sections::{FileKind, SectionKind, Shape};
 
 /// Names and what they open. Other words for a name stand behind it.
@@ -10,6 +12,9 @@ use super::sections::{FileKind, SectionKind, Shape};
 pub struct Vocabulary {
     sections: Vec<(&'static str, SectionKind)>,
     fields: Vec<(&'static str, FieldName)>,
+    /// Words of another width than `unified` gives them, as it gives them: ＳＤＧｓ is typed SDGs too
+    unified_sections: Vec<(&'static str, SectionKind)>,
+    unified_fields: Vec<(&'static str, FieldName)>,
 }
 
 impl Vocabulary {
@@ -29,10 +34,10 @@ impl Vocabulary {
     pub fn new(sections: impl IntoIterator<Item = SectionKind>, fields: impl IntoIterator<Item = FieldName>) -> Self {
         let heads = SectionKind::ALL.iter().copied().filter(|kind| matches!(kind, SectionKind::Head(_)));
         let all = heads.chain([SectionKind::Composition]).chain(sections).chain([SectionKind::Memo]);
-        let mut vocabulary = Self {
-            sections: all.map(|kind| (kind.name(), kind)).collect(),
-            fields: fields.into_iter().map(|field| (field.name(), field)).collect(),
-        };
+        let mut vocabulary =
+            Self { sections: Vec::new(), fields: Vec::new(), unified_sections: Vec::new(), unified_fields: Vec::new() };
+        all.for_each(|kind| vocabulary.add_section(kind.name(), kind));
+        fields.into_iter().for_each(|field| vocabulary.add_field(field.name(), field));
         vocabulary.add_field("担当課", FieldName::Department);
         vocabulary
     }
@@ -40,16 +45,23 @@ impl Vocabulary {
     /// Another word for a section.
     pub fn add_section(&mut self, word: &'static str, kind: SectionKind) {
         self.sections.push((word, kind));
+        self.unified_sections.extend(in_another_width(word).map(|word| (word, kind)));
     }
 
     /// Another word for a field.
     pub fn add_field(&mut self, word: &'static str, field: FieldName) {
         self.fields.push((word, field));
+        self.unified_fields.extend(in_another_width(word).map(|word| (word, field)));
     }
 
-    /// The section of a name, blanks inside it removed; of several that bear it the one that the file may hold.
+    /// The section of a name, blanks inside it removed and in whatever width; of several that bear it the one that the file may hold.
     pub fn section(&self, name: &str, file: Option<FileKind>) -> Option<SectionKind> {
-        let mut named = self.sections.iter().filter(|(word, _)| *word == name).map(|(_, kind)| *kind);
+        self.section_of_word(name, file).or_else(|| self.section_of_word(&unified(name), file))
+    }
+
+    fn section_of_word(&self, name: &str, file: Option<FileKind>) -> Option<SectionKind> {
+        let all = self.sections.iter().chain(&self.unified_sections);
+        let mut named = all.filter(|(word, _)| *word == name).map(|(_, kind)| *kind);
         let first = named.next()?;
         match file {
             Some(file) if !first.belongs_to(file) => Some(named.find(|kind| kind.belongs_to(file)).unwrap_or(first)),
@@ -63,10 +75,23 @@ impl Vocabulary {
         named.filter(move |kind| !matches!(kind, SectionKind::Head(_)) && kind.belongs_to(file))
     }
 
-    /// The field of a name in this kind of file, blanks inside it removed.
+    /// The section of a form that a name with its title begins with, and the length of that: 表 of 表成果指標.
+    pub(super) fn section_with_title(&self, text: &str) -> Option<(SectionKind, usize)> {
+        let mut titled = self.sections.iter().filter(|(_, kind)| {
+            matches!(kind, SectionKind::FormTable | SectionKind::FormGrades | SectionKind::FormList)
+        });
+        titled.find(|(word, _)| text.starts_with(word)).map(|(word, kind)| (*kind, word.len()))
+    }
+
+    /// The field of a name in this kind of file, blanks inside it removed and in whatever width.
     pub fn field(&self, name: &str, file: FileKind) -> Option<FieldName> {
+        self.field_of_word(name, file).or_else(|| self.field_of_word(&unified(name), file))
+    }
+
+    fn field_of_word(&self, name: &str, file: FileKind) -> Option<FieldName> {
         let is_here = |field: FieldName| field.home().is_none_or(|home| home == file);
-        self.fields.iter().find(|(word, field)| *word == name && is_here(*field)).map(|(_, field)| *field)
+        let mut all = self.fields.iter().chain(&self.unified_fields);
+        all.find(|(word, field)| *word == name && is_here(*field)).map(|(_, field)| *field)
     }
 
     /// The kind of file that has a field of this name, whatever the kind at hand.
@@ -83,6 +108,10 @@ impl Vocabulary {
     pub fn fields_of(&self, file: FileKind) -> impl Iterator<Item = FieldName> {
         self.field_words(file).filter(|(word, field)| *word == field.name()).map(|(_, field)| field)
     }
+}
+
+fn in_another_width(word: &str) -> Option<&'static str> {
+    Some(unified(word)).filter(|unified| unified != word).map(|word| interned(&word))
 }
 
 fn is_of_form(kind: SectionKind) -> bool {

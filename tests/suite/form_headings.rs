@@ -6,7 +6,7 @@ use jigyo::pipeline::check;
 use crate::form_lines::said;
 
 /// A form with every heading.
-const FORM: &str = "【様式】町の仕事
+pub(crate) const FORM: &str = "【様式】町の仕事
 題名の年度：問わない
 
 【項目】
@@ -43,7 +43,7 @@ const FORM: &str = "【様式】町の仕事
 掲載頁
 ";
 
-const PROGRAM: &str = "【事業】橋の修繕
+pub(crate) const PROGRAM: &str = "【事業】橋の修繕
 整理番号：0012
 担当：建設課
 【ねらい】
@@ -58,12 +58,17 @@ const PROGRAM: &str = "【事業】橋の修繕
 速さ｜○
 ";
 
-fn told(form: &str) -> Vec<String> {
+pub(crate) fn told(form: &str) -> Vec<String> {
+    told_with(form, PROGRAM)
+}
+
+/// The messages of a report with that form and program.
+pub(crate) fn told_with(form: &str, program: &str) -> Vec<String> {
     let disk = Memory::new()
         .with("報告書.jigyo", "【報告書】\n年度：令和6年度\n発行：見本町\n発行日：令和7年9月1日\n")
         .with("様式.jigyo", form)
         .with("1/章.jigyo", "【章】道\n")
-        .with("1/橋の修繕.jigyo", PROGRAM);
+        .with("1/橋の修繕.jigyo", program);
     said(&check(&disk).unwrap())
 }
 

@@ -264,7 +264,11 @@ fn results_are_drawn_and_not_what_was_aimed_at() {
 #[test]
 fn computed_figures_stand_bare_beside_their_unit() {
     let declared = "【表】利用\n前の列：単位\n列：計画、実績、差＝実績－計画、率＝実績÷計画\n";
-    let disk = with_tables("利用｜表", declared, "【利用】\n残業｜時間/月｜300｜71\n小屋｜台｜2｜24,690\n");
+    let disk = with_tables(
+        "利用｜表",
+        declared,
+        "【利用】\n残業｜時間/月｜300｜71\n小屋｜台｜2｜24,690\n修了した人｜％｜90｜95\n",
+    );
     let table = view_of(&disk)["chapters"][0]["programs"][0]["sections"][1]["tables"][0].clone();
     let row = |at: usize| {
         let cells = table["rows"][at]["cells"].as_array().unwrap().iter();
@@ -272,6 +276,8 @@ fn computed_figures_stand_bare_beside_their_unit() {
     };
     assert_eq!(row(0), "残業｜時間/月｜300｜71｜△229｜23.7％");
     assert_eq!(row(1), "小屋｜台｜2｜24,690｜24,688｜1,234,500.0％");
+    // In a row of ％ the rate has its sign as in the others.
+    assert_eq!(row(2), "修了した人｜％｜90｜95｜5｜105.6％");
 }
 
 #[test]

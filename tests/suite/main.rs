@@ -30,6 +30,7 @@ mod exported_json;
 mod files;
 mod fix;
 mod form_command;
+mod form_consequences;
 mod form_formulas;
 mod form_headings;
 mod form_lines;
