@@ -1,6 +1,8 @@
 //! `report build`
 
+use std::mem;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
 
 use super::arguments::Build;
@@ -11,6 +13,7 @@ use super::progress::Progress;
 use super::target::{default_target, options_of, say_made, template_of, write_pdf_at};
 use super::{Failure, Outcome, excerpt};
 use crate::pipeline::{Built, build};
+use crate::typeset::load_faces;
 
 pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     if !arguments.only.is_empty() {
@@ -19,11 +22,18 @@ pub(super) fn run(arguments: &Build) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let place = locate(arguments.target.path.as_deref())?;
     let progress = Progress::start("組版しています…");
+    thread::spawn(load_faces);
     let mut checked = check_folder(&place.root)?;
     let template = template_of(arguments, &mut checked)?;
     let options = options_of(arguments);
     let built = template.and_then(|template| build(&mut checked, template, options));
-    let written = built.map(|built| write(arguments, &place.root, &built)).transpose();
+    let written = built.map(|built| {
+        let written = write(arguments, &place.root, &built);
+        // The process ends soon and gives its memory back whole: thousands of pages need not be taken apart before.
+        mem::forget(built);
+        written
+    });
+    let written = written.transpose();
     drop(progress);
     let outcome = show(&checked, &place.root, None, &arguments.messages)?;
     let Some((path, pages)) = written? else {

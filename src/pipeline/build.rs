@@ -6,7 +6,10 @@ use super::checked::{Checked, NotCheckable};
 use super::edition::{Edition, EditionRequest, edition};
 use super::session::{BuildOptions, Session};
 use crate::load::Disk;
-use crate::typeset::{PagedDocument, Template};
+use crate::typeset::{PagedDocument, Template, forget_layout};
+
+/// From so many pages on the memory of laying them out is wanted for the PDF; of fewer, to free it takes longer than it is worth.
+const MANY_PAGES: usize = 1_000;
 
 /// A PDF, and the pages it was made from.
 pub struct Built {
@@ -30,7 +33,10 @@ pub fn build(checked: &mut Checked, template: Template, options: BuildOptions) -
         return None;
     }
     let mut session = Session::default();
-    let document = session.lay_out(checked, template, options.draft)?;
+    let document = session.lay_out_with_data(checked, template, options.draft)?;
+    if document.pages().len() > MANY_PAGES {
+        forget_layout();
+    }
     let pdf = session.write_pdf(checked, &document, options)?;
     Some(Built { document, pdf })
 }

@@ -47,7 +47,8 @@ pub(super) struct CachedFile {
 pub(super) struct CachedProgram {
     pub(super) context: Context,
     pub(super) program: Arc<Program>,
-    pub(super) print: Arc<Fingerprint>,
+    /// Of what its text says; nothing where the checks are not run
+    pub(super) print: Option<Arc<Fingerprint>>,
     pub(super) found: Diagnostics,
 }
 

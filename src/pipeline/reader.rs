@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+
 use super::cache::{Cache, CachedFile, CachedProgram};
 use super::copies::copies_among;
 use super::form::report_form;
@@ -31,6 +33,12 @@ pub(super) struct Reader<'a> {
     runs_checks: bool,
 }
 
+/// A file of a report: as it was, or to be read.
+enum Known {
+    Same(Box<CachedFile>),
+    New { id: FileId, content: Content, copy_of: Option<String> },
+}
+
 impl<'a> Reader<'a> {
     /// `nested`: the folders that hold another report.
     pub(super) fn new(nested: Vec<String>, cache: &'a mut Cache) -> Self {
@@ -54,14 +62,29 @@ impl<'a> Reader<'a> {
     pub(super) fn read_files(&mut self, raw: Vec<RawFile>) -> Vec<Arc<Ast>> {
         self.form = self.cache.take_form(&raw);
         let mut before = std::mem::take(&mut self.cache.files);
-        let fonts = self.cache.fonts.clone();
-        let coverage = Coverage::new(&fonts);
         let copies = copies_among(&raw);
-        let mut asts = Vec::new();
+        // Files have their numbers in their order before any of them is read.
+        let mut known = Vec::new();
         for raw in raw {
-            let copy_of = copies.get(&raw.path).map(String::as_str);
-            let known = before.remove(&raw.path).filter(|cache| cache.is_still(&raw, copy_of, &mut self.files));
-            let read = known.unwrap_or_else(|| self.read_file(raw, copy_of, &coverage));
+            let copy_of = copies.get(&raw.path).cloned();
+            let same = before.remove(&raw.path);
+            known.push(match same.filter(|same| same.is_still(&raw, copy_of.as_deref(), &mut self.files)) {
+                Some(same) => Known::Same(Box::new(same)),
+                None => self.add(raw, copy_of),
+            });
+        }
+        let fonts = self.cache.fonts.clone();
+        let reader = &*self;
+        let read = known.into_par_iter().map_init(
+            || Coverage::new(&fonts),
+            |coverage, known| match known {
+                Known::Same(file) => *file,
+                Known::New { id, content, copy_of } => reader.read_file(id, content, copy_of, coverage),
+            },
+        );
+        let read: Vec<CachedFile> = read.collect();
+        let mut asts = Vec::new();
+        for read in read {
             self.diagnostics.extend(read.found.clone());
             let is_unread = read.ast.as_ref().is_none_or(|ast| ast.refused || ast.kind.is_none());
             if is_unread {
@@ -74,7 +97,7 @@ impl<'a> Reader<'a> {
         asts
     }
 
-    fn read_file(&mut self, raw: RawFile, copy_of: Option<&str>, coverage: &Coverage<'_>) -> CachedFile {
+    fn add(&mut self, raw: RawFile, copy_of: Option<String>) -> Known {
         let RawFile { path, content } = raw;
         let (content, text) = match content {
             Content::Text(text) => (Content::Text("".into()), text),
@@ -83,9 +106,12 @@ impl<'a> Reader<'a> {
             | Content::TxtAdded
             | Content::Unreadable(_)) => (refused, "".into()),
         };
-        let id = self.files.add(path, text);
+        Known::New { id: self.files.add(path, text), content, copy_of }
+    }
+
+    fn read_file(&self, id: FileId, content: Content, copy_of: Option<String>, coverage: &Coverage<'_>) -> CachedFile {
         let mut found = Diagnostics::new();
-        let ast = match check_content(self.files.get(id), &content, copy_of) {
+        let ast = match check_content(self.files.get(id), &content, copy_of.as_deref()) {
             Some(diagnostic) => {
                 found.push(diagnostic);
                 None
@@ -96,7 +122,6 @@ impl<'a> Reader<'a> {
             let faces = Faces { has_glyph: &|c| coverage.has_glyph(c), is_embedded: &|c| coverage.is_embedded(c) };
             check_characters(&self.files, ast, &self.form, &faces, &mut found);
         }
-        let copy_of = copy_of.map(str::to_string);
         CachedFile { source: self.files.share(id), content, copy_of, ast: ast.map(Arc::new), found, meaning: None }
     }
 
@@ -132,13 +157,14 @@ impl<'a> Reader<'a> {
         let context = Context::of(head.as_ref(), Arc::clone(&self.form));
         let mut chapters: Vec<ChapterHead> = Vec::new();
         let mut programs: Vec<Arc<Program>> = Vec::new();
+        self.understand_programs(asts, &context);
         for ast in asts {
             match ast.kind {
                 Some(FileKind::Report | FileKind::Form) => {}
                 Some(FileKind::Chapter) => {
                     chapters.push(lower_chapter(self.files.get(ast.file), ast, &context, &mut self.diagnostics));
                 }
-                Some(FileKind::Program) => programs.push(self.lower_program(ast, &context)),
+                Some(FileKind::Program) => programs.extend(self.take_program(ast)),
                 // Its messages are worth having; the program itself is not known to be one.
                 None => {
                     lower_program(self.files.get(ast.file), ast, &context, &mut self.diagnostics);
@@ -149,31 +175,33 @@ impl<'a> Reader<'a> {
         report.with_form(context.form, form_file)
     }
 
-    fn lower_program(&mut self, ast: &Ast, context: &Context) -> Arc<Program> {
-        let file = self.files.get(ast.file);
+    /// Lowers and checks the programs that the cache does not have, side by side: none needs another.
+    fn understand_programs(&mut self, asts: &[Arc<Ast>], context: &Context) {
         let Cache { files: cache, words, .. } = &mut *self.cache;
-        let cache = cache.get_mut(file.path());
-        if let Some(meaning) = cache.as_ref().and_then(|cache| cache.meaning.as_ref())
-            && meaning.context == *context
-        {
-            self.diagnostics.extend(meaning.found.clone());
-            self.prints.insert(ast.file, Arc::clone(&meaning.print));
-            return Arc::clone(&meaning.program);
-        }
-        let mut found = Diagnostics::new();
-        let program = Arc::new(lower_program(file, ast, context, &mut found));
-        if !self.runs_checks {
-            return program;
-        }
+        let (files, runs_checks) = (&self.files, self.runs_checks);
         let about = CheckContext { context: context.clone(), words };
-        check_program(&program, &self.files, &about, &mut found);
-        self.diagnostics.extend(found.clone());
-        let print = Arc::new(Fingerprint::new(&program));
-        self.prints.insert(ast.file, Arc::clone(&print));
-        if let Some(cache) = cache {
-            cache.meaning =
-                Some(CachedProgram { context: context.clone(), program: Arc::clone(&program), print, found });
+        let is_known = |file: &CachedFile| file.meaning.as_ref().is_some_and(|meaning| meaning.context == *context);
+        let programs: BTreeMap<FileId, &Ast> =
+            asts.iter().filter(|ast| ast.kind == Some(FileKind::Program)).map(|ast| (ast.file, &**ast)).collect();
+        cache.par_iter_mut().for_each(|(_, cached)| {
+            let Some(ast) = programs.get(&cached.source.id()).filter(|_| !is_known(cached)) else { return };
+            let mut found = Diagnostics::new();
+            let program = Arc::new(lower_program(files.get(ast.file), ast, context, &mut found));
+            if runs_checks {
+                check_program(&program, files, &about, &mut found);
+            }
+            let print = runs_checks.then(|| Arc::new(Fingerprint::new(&program)));
+            cached.meaning = Some(CachedProgram { context: context.clone(), program, print, found });
+        });
+    }
+
+    /// A program as `understand_programs` found it.
+    fn take_program(&mut self, ast: &Ast) -> Option<Arc<Program>> {
+        let meaning = self.cache.files.get(self.files.get(ast.file).path())?.meaning.as_ref()?;
+        if self.runs_checks {
+            self.diagnostics.extend(meaning.found.clone());
         }
-        program
+        self.prints.extend(meaning.print.iter().map(|print| (ast.file, Arc::clone(print))));
+        Some(Arc::clone(&meaning.program))
     }
 }

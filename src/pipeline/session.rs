@@ -1,9 +1,11 @@
 //! A report in one state after the other: only what an edit changed is worked out again.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
-use super::attachments::attachments;
+use super::attachments::{data_files, manuscripts};
 use super::cache::Cache;
 use super::check_report::check_report;
 use super::checked::{Checked, NotCheckable};
@@ -11,7 +13,7 @@ use crate::diagnostic::Errors;
 use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
-use crate::typeset::{Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
+use crate::typeset::{Attachment, Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
 use crate::view::{PageRun, ProgramView, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path};
 
 /// What a build is asked for.
@@ -32,6 +34,8 @@ pub struct Session {
     cache: Cache,
     programs: BTreeMap<String, KeptView>,
     engine: Option<Engine>,
+    /// Of the pages that were laid out last, where it was asked for with them
+    data: Option<Vec<Attachment>>,
 }
 
 /// A program's file for the template, and what it was made from.
@@ -71,12 +75,38 @@ impl Session {
 
     /// Lays out the pages. Nothing where the template fails: the reason is then among the diagnostics.
     pub fn lay_out(&mut self, checked: &mut Checked, template: Template, draft: bool) -> Option<PagedDocument> {
+        self.lay_out_for(checked, template, draft, false)
+    }
+
+    /// As `lay_out`, of pages that are written as a PDF: its data is made beside them.
+    pub fn lay_out_with_data(
+        &mut self,
+        checked: &mut Checked,
+        template: Template,
+        draft: bool,
+    ) -> Option<PagedDocument> {
+        self.lay_out_for(checked, template, draft, !draft)
+    }
+
+    fn lay_out_for(
+        &mut self,
+        checked: &mut Checked,
+        template: Template,
+        draft: bool,
+        with_data: bool,
+    ) -> Option<PagedDocument> {
         let ViewFiles { texts, photos } = self.view_files(checked, draft);
         let engine = match self.engine.take().filter(|engine| engine.is_for(&template, &checked.fonts)) {
             Some(engine) => self.engine.insert(engine),
             None => self.engine.insert(Engine::new(template, &checked.fonts)),
         };
-        let document = engine.typeset(Input { texts, photos }, &mut checked.files, &mut checked.diagnostics);
+        let Checked { report, files, diagnostics, .. } = checked;
+        let (document, data) = thread::scope(|scope| {
+            let data = with_data.then(|| scope.spawn(|| data_files(report)));
+            let document = engine.typeset(Input { texts, photos }, files, diagnostics);
+            (document, data.map(|data| data.join().unwrap_or_else(|panic| resume_unwind(panic))))
+        });
+        self.data = data;
         checked.diagnostics.sort();
         document
     }
@@ -85,8 +115,12 @@ impl Session {
     /// where the standards cannot be kept: the reason is then among the diagnostics.
     pub fn write_pdf(&self, checked: &mut Checked, document: &PagedDocument, options: BuildOptions) -> Option<Vec<u8>> {
         let engine = self.engine.as_ref()?;
+        let mut attachments = Vec::new();
         // Figures of a draft are not to be taken for the report's.
-        let attachments = if options.draft { Vec::new() } else { attachments(checked, options.with_sources) };
+        if !options.draft {
+            attachments = self.data.clone().unwrap_or_else(|| data_files(&checked.report));
+            attachments.extend(manuscripts(&checked.files).filter(|_| options.with_sources));
+        }
         let request = PdfRequest { timestamp: options.timestamp, attachments, compact: options.compact };
         let pdf = write_pdf(engine, document, &request, &mut checked.files, &mut checked.diagnostics);
         checked.diagnostics.sort();

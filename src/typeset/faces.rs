@@ -17,6 +17,11 @@ static FACES: LazyLock<Vec<Font>> = LazyLock::new(|| fonts().flat_map(|bytes| Fo
 static TABLES: LazyLock<Vec<Face<'static>>> =
     LazyLock::new(|| fonts().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect());
 
+/// Reads the embedded faces, which takes as long as reading a report's texts: beside that, where pages will be set.
+pub fn load_faces() {
+    LazyLock::force(&FACES);
+}
+
 pub(super) fn embedded() -> &'static [Font] {
     &FACES
 }

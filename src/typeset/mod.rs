@@ -24,13 +24,18 @@ mod world;
 
 pub use attach::Attachment;
 pub use built_in::{BuiltIn, Manifest, built_in, built_in_names, copy_of};
-pub use faces::{Coverage, ReportFonts};
+pub use faces::{Coverage, ReportFonts, load_faces};
 pub use pages::{PageItem, Pages, PrintedLine};
 pub use pdf::{PdfRequest, write_pdf};
 pub use picture::Picture;
 pub use template::Template;
 pub use typst_layout::PagedDocument;
 pub use world::{Engine, Input};
+
+/// Drops all that laying out left in the typesetter's memory: for a process that lays out nothing more.
+pub fn forget_layout() {
+    typst::comemo::evict(0);
+}
 
 /// Drops what no state of a report has used for a while from the typesetter's memory. Only for a process that lives long.
 pub fn forget_unused() {

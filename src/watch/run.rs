@@ -172,7 +172,10 @@ impl WatchLoop {
         let request = if self.options.draft { EditionRequest::Draft } else { EditionRequest::AnyEdition };
         let draft = edition(&checked, request) == Edition::Draft;
         let template = checked.template();
-        let document = template.and_then(|template| self.session.lay_out(&mut checked, template, draft));
+        let document = template.and_then(|template| match self.options.output {
+            Some(_) => self.session.lay_out_with_data(&mut checked, template, draft),
+            None => self.session.lay_out(&mut checked, template, draft),
+        });
         let pages = document.map(|document| Arc::new(Pages::new(document)));
         let published = self.state.clone();
         let mut published = published.lock();
