@@ -4,7 +4,7 @@ use std::fs;
 
 use jigyo::load::Memory;
 use jigyo::pipeline::Built;
-use jigyo::typeset::{Pages, PrintedLine, copy_of};
+use jigyo::typeset::{PageItem, Pages, PrintedLine, copy_of};
 
 use crate::tools::{build_memory, found, in_memory, root, small_report};
 
@@ -41,8 +41,8 @@ fn pages_of(built: &Built) -> Vec<(Vec<PrintedLine>, Option<PrintedLine>, (f64, 
         let printed = pages.printed(page).into_iter();
         let mut lines: Vec<PrintedLine> = printed
             .filter_map(|item| match item {
-                jigyo::typeset::PageItem::Line(line) => Some(line),
-                jigyo::typeset::PageItem::Anchor { .. } => None,
+                PageItem::Line(line) => Some(line),
+                PageItem::Anchor { .. } => None,
             })
             .collect();
         lines.sort_by(|a, b| (a.y + a.height).total_cmp(&(b.y + b.height)));
@@ -98,12 +98,16 @@ fn margins_and_the_size_of_the_text_are_changed_each_for_itself() {
                 let built = built(&in_template(disk, "体裁"), &of);
                 assert_on_paper(&built, &of);
                 for (lines, number, (width, height)) in pages_of(&built).iter().skip(1) {
+                    // Tables on turned pages have margins of their own.
+                    if width > height {
+                        continue;
+                    }
                     let number = number.as_ref().unwrap_or_else(|| panic!("{of}: no number"));
                     assert!(number.y + number.height < *height && number.y > height - bottom * MM, "{of}: {number:?}");
                     for line in lines {
                         // A bracket at the beginning carries half an em of blank.
                         let (left, right) = (line.x, line.x + line.width);
-                        assert!(left > side * MM - 8.0 && right < width - side * MM + 8.0, "{of}: {line:?}");
+                        assert!(left > side * MM - 9.0 && right < width - side * MM + 9.0, "{of}: {line:?}");
                         assert!(
                             line.y > top * MM - 1.0 && line.y + line.height < height - bottom * MM + 1.0,
                             "{of}: {line:?}"
@@ -135,13 +139,13 @@ fn the_last_page_of_a_chapter_is_no_stub() {
         disk.insert("様式.jigyo", form.replacen('\n', &format!("\n組み方：{arrangement}\n"), 1));
         for lines in 14..34 {
             let folder = format!("{lines:02}_章");
-            disk.insert(format!("{folder}/章.jigyo"), format!("【章】第{lines}章\n"));
+            disk.insert(format!("{folder}/章.jigyo"), format!("【章】柱{lines}\n"));
             let program = format!(
                 "【事業】事業{lines}\n事業費：1\n担当：監理課\n【事業概要】\n{}【事業実績】\n行った。\n【指標】\n数｜1名｜2名\n\
                  【成果】\n成果が出た。\n【課題】\n課題がある。\n【今後の方向】\n続ける。\n",
                 "つなぐ。\n".repeat(lines)
             );
-            disk.insert(format!("{folder}/一.jigyo"), program);
+            disk.insert(format!("{folder}/{lines}.jigyo"), program);
         }
         let pages = pages_of(&built(&disk, arrangement));
         let mut parted = 0;
@@ -152,7 +156,7 @@ fn the_last_page_of_a_chapter_is_no_stub() {
                 && before.iter().any(|line| line.text.starts_with("つなぐ"));
             if goes_on {
                 parted += 1;
-                assert!(after.len() >= 6, "{arrangement}: {} lines, from {:?}", after.len(), after.first());
+                assert!(after.len() >= 8, "{arrangement}: {} lines, from {:?}", after.len(), after.first());
             }
         }
         assert!(parted > 5, "{arrangement}: {parted} programs were parted");
