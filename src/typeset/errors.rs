@@ -7,6 +7,7 @@ use typst::{World, WorldExt};
 use super::PagedDocument;
 use super::error_words::in_japanese;
 use super::manifest::refuse;
+use super::page_numbers::page_without_number;
 use super::world::{Engine, Input};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Files, Span};
@@ -21,8 +22,9 @@ impl Engine {
         let result = self.lay_out(input);
         match result.output {
             Ok(document) => {
-                let settled = explain_warnings(self, &result.warnings, files, diagnostics);
-                settled.then_some(document)
+                let is_well = explain_warnings(self, &result.warnings, files, diagnostics)
+                    && explain_numbers(self, &document, files, diagnostics);
+                is_well.then_some(document)
             }
             Err(errors) => {
                 explain(self, &errors, files, diagnostics);
@@ -83,6 +85,28 @@ pub(super) fn explain_warnings(
         Diagnostic::new(Code::J082, span, "頁番号が決まりません。原稿の誤りではありません。")
             .help("この報告書のフォルダーと、この表示を添えて連絡してください。"),
     );
+    false
+}
+
+/// J080 for a page that does not show its number. Whether all do.
+fn explain_numbers(
+    engine: &Engine,
+    document: &PagedDocument,
+    files: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let Some((page, label)) = page_without_number(document) else { return true };
+    let id = files.add(engine.template.path_of("/main.typ"), "");
+    let message = format!(
+        "体裁「{}」では、{}枚目の頁に頁番号「{label}」が印刷されません。原稿の誤りではありません。",
+        engine.template.name,
+        page + 1
+    );
+    let help = format!(
+        "main.typ の「set page」の footer に頁番号を書き、下の余白を 10mm 以上にしてください。番号の要らない頁には「set page(numbering: none)」と書きます。\n{}",
+        engine.template.help()
+    );
+    diagnostics.push(Diagnostic::new(Code::J080, Span::whole_file(id), message).help(help));
     false
 }
 

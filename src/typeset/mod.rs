@@ -12,6 +12,7 @@ mod errors;
 mod faces;
 mod foreign;
 mod manifest;
+mod page_numbers;
 mod pages;
 mod pdf;
 mod photograph;

@@ -10,6 +10,8 @@ pub struct BlockView {
     pub kind: BlockKind,
     /// What hangs before the text: `(1)` `・` `※` `○` `①`; empty for a paragraph.
     pub marker: String,
+    /// How deep it hangs: at the text of the last block before it whose level is one less; 0 at none.
+    pub level: usize,
     /// The text as one string; `\n` begins a new line inside it.
     pub text: String,
     /// Only in a draft: something is wrong here.

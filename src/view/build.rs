@@ -129,6 +129,20 @@ pub fn photo_paths(report: &Report, pictures: &Pictures) -> BTreeMap<Span, Strin
     paths
 }
 
+/// The last program before each chapter of level 0, and before the end.
+fn last_programs(chapters: &[ChapterView<String>]) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut last: Option<&String> = None;
+    for chapter in chapters {
+        if chapter.level == 0 {
+            out.extend(last.take().cloned());
+        }
+        last = chapter.programs.last().or(last);
+    }
+    out.extend(last.cloned());
+    out
+}
+
 impl<'a> ViewBuilder<'a> {
     pub fn new(input: &'a ViewInput<'a>) -> Self {
         let fiscal_year = input.report.head.as_ref().and_then(|head| head.fiscal_year);
@@ -146,6 +160,7 @@ impl<'a> ViewBuilder<'a> {
         let report = self.input.report;
         let head = report.head.as_ref();
         let unit = self.unit();
+        let chapters: Vec<_> = (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect();
         View {
             format: FORMAT,
             draft: self.input.draft,
@@ -166,7 +181,8 @@ impl<'a> ViewBuilder<'a> {
             layout: report.form.layout.into(),
             has_nested_chapters: report.is_nested(),
             list_columns: self.list_columns(),
-            chapters: (0..report.chapters.len()).filter_map(|index| self.chapter(index)).collect(),
+            last_programs: last_programs(&chapters),
+            chapters,
             total: self.shown_sum(sum_view("合計", totals::total(report))),
             fiscal_year: self.year.clone(),
             front: self.front_matter(),

@@ -52,6 +52,8 @@ pub struct View<P> {
     pub layout: LayoutView,
     /// Whether chapters stand in chapters, in the whole report
     pub has_nested_chapters: bool,
+    /// Paths of the programs below which a page ends: the last before a chapter of level 0 and before the end, in the whole report
+    pub last_programs: Vec<String>,
     /// Columns of every list, from left to right
     pub list_columns: Vec<ListColumnView>,
     /// What is printed before the chapters
@@ -254,6 +256,7 @@ impl<P> View<P> {
             fonts: self.fonts,
             layout: self.layout,
             has_nested_chapters: self.has_nested_chapters,
+            last_programs: self.last_programs,
             list_columns: self.list_columns,
             front: self.front,
             back: self.back,

@@ -190,6 +190,7 @@ impl ViewBuilder<'_> {
                 let paragraph = row.map(|row| BlockView {
                     kind: BlockKind::Paragraph,
                     marker: String::new(),
+                    level: 0,
                     text: self.lines(&row.reason),
                     faulty: false,
                 });

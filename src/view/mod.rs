@@ -12,6 +12,7 @@ mod excerpt;
 mod form_words;
 mod grade_counts;
 mod layout;
+mod levels;
 mod list;
 mod list_cells;
 mod list_contract;

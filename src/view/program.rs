@@ -239,6 +239,7 @@ fn missing(name: &str) -> BlockView {
     BlockView {
         kind: BlockKind::Paragraph,
         marker: String::new(),
+        level: 0,
         text: format!("（【{name}】がありません）"),
         faulty: true,
     }

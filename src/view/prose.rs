@@ -2,12 +2,15 @@
 
 use super::build::ViewBuilder;
 use super::contract::{BlockKind, BlockView};
+use super::levels::set_levels;
 use crate::model;
 
 impl ViewBuilder<'_> {
     /// Blocks of prose, with the marks that they hang behind.
     pub fn blocks(&self, blocks: &[model::Block]) -> Vec<BlockView> {
-        blocks.iter().map(|block| self.block(block)).collect()
+        let mut views: Vec<BlockView> = blocks.iter().map(|block| self.block(block)).collect();
+        set_levels(&mut views);
+        views
     }
 
     fn block(&self, block: &model::Block) -> BlockView {
@@ -22,6 +25,7 @@ impl ViewBuilder<'_> {
         BlockView {
             kind,
             marker,
+            level: 0,
             text: self.lines(&block.lines),
             faulty: block.span().is_some_and(|span| self.is_faulty(span)),
         }

@@ -92,3 +92,21 @@ fn a_folder_without_an_entry_is_said_where_it_is_named() {
     assert_eq!(messages("わが県"), "体裁のフォルダー「わが県」に main.typ がありません。");
     assert_eq!(messages("となりの県"), "体裁「となりの県」がありません。");
 }
+
+#[test]
+fn a_page_that_does_not_show_its_number_is_said() {
+    let main = String::from_utf8(
+        copy_of("plain").unwrap().into_iter().find(|(path, _)| path == "main.typ").unwrap().1.to_vec(),
+    )
+    .unwrap();
+    let foot = main.lines().find(|line| line.trim_start().starts_with("footer:")).unwrap();
+    // Lost, without the number, below the edge of the paper.
+    for other in ["footer: none,", "footer: [青森県],", "footer: move(dy: 40mm, context counter(page).display()),"] {
+        for draft in [false, true] {
+            let (checked, messages) = fault_in("main.typ", main.replace(foot, other), draft);
+            let first = found(&checked).first().cloned().unwrap_or_default();
+            assert_eq!(first, "J080@1:1 体裁集/わが県の体裁/main.typ", "{other}: {messages:?}");
+            assert!(messages[0].contains("1枚目の頁に頁番号「1」が印刷されません"), "{messages:?}");
+        }
+    }
+}

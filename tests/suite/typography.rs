@@ -11,10 +11,10 @@ use typst::layout::{Frame, FrameItem};
 use crate::conformance::assert_conformant;
 use crate::tools::{build_folder, build_memory, files_below, found, root, sample_reports, small_report};
 
-const BODY: f64 = 10.5;
+pub(crate) const BODY: f64 = 10.5;
 const TABLE: f64 = 9.5;
 /// The left edge and the lowest edge of the text on a page, in pt.
-const LEFT: f64 = (210.0 * 72.0 / 25.4 - 43.0 * BODY) / 2.0;
+pub(crate) const LEFT: f64 = (210.0 * 72.0 / 25.4 - 43.0 * BODY) / 2.0;
 pub(crate) const FOOT: f64 = 25.0 * 72.0 / 25.4 + 37.0 * 1.75 * BODY + BODY;
 
 pub(crate) fn hard() -> PathBuf {
@@ -47,7 +47,7 @@ pub(crate) fn lines_of(built: &Built) -> Vec<Vec<PrintedLine>> {
     (0..pages.count()).map(lines).collect()
 }
 
-fn line<'a>(pages: &'a [Vec<PrintedLine>], start: &str) -> &'a PrintedLine {
+pub(crate) fn line<'a>(pages: &'a [Vec<PrintedLine>], start: &str) -> &'a PrintedLine {
     pages.iter().flatten().find(|line| line.text.starts_with(start)).unwrap_or_else(|| panic!("no line {start}"))
 }
 
@@ -161,7 +161,7 @@ fn latin_letters_have_a_gap_in_the_body_and_none_in_tables() {
     assert_near(line(&pages, "感染の拡大").width, 12.0 * TABLE, "a narrow cell");
 }
 
-fn assert_near(actual: f64, expected: f64, of: &str) {
+pub(crate) fn assert_near(actual: f64, expected: f64, of: &str) {
     assert!((actual - expected).abs() < 0.05, "{of}: {actual} instead of {expected}");
 }
 
