@@ -218,6 +218,9 @@ pub(super) struct Diff {
     /// 正誤表の案を PDF で作る
     #[arg(long, value_name = "ファイル", help_heading = "オプション")]
     pub errata: Option<PathBuf>,
+    /// 正誤表に入れる日付（令和8年11月30日、2026-11-30 など）
+    #[arg(long, value_name = "日付", requires = "errata", help_heading = "オプション")]
+    pub date: Option<String>,
     /// 色を付けるか（auto・always・never）
     #[arg(long, value_name = "色", value_enum, default_value_t = Color::Auto, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
     pub color: Color,

@@ -12,6 +12,7 @@ use super::target::{refuse_manuscript, source_date_epoch};
 use super::{Failure, Outcome};
 use crate::comparison::{Change, compare, is_own_table, to_csv, to_text};
 use crate::diagnostic::Severity;
+use crate::model::{Date, parse_date};
 use crate::pipeline::{Checked, OFFICE, PageNumbers, build_errata, is_report};
 
 pub(super) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
@@ -21,6 +22,7 @@ pub(super) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
     if arguments.csv.is_some() && arguments.csv == arguments.errata {
         return Err(Failure::new("「--csv」と「--errata」には、別の名前を書いてください。"));
     }
+    let date = arguments.date.as_deref().map(date_of).transpose()?;
     let (mut old, mut new) = (read(&arguments.old)?, read(&arguments.new)?);
     let changes = compare(&old.state(), &new.state());
     print(&to_text(&changes, OFFICE, has_color(arguments.color, io::stdout().is_terminal())))?;
@@ -34,9 +36,18 @@ pub(super) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
         write(path, &to_csv(&changes, OFFICE), is_own_table)?;
     }
     if let Some(path) = &arguments.errata {
-        write_errata(path, &mut old, &mut new, &changes)?;
+        write_errata(path, &mut old, &mut new, (&changes, date))?;
     }
     Ok(Outcome::Clean)
+}
+
+/// The date of the 正誤表, in every way in which 発行日 may be written.
+fn date_of(typed: &str) -> Result<Date, Failure> {
+    parse_date(typed).ok_or_else(|| {
+        Failure::new(format!(
+            "「--date」の「{typed}」は日付ではありません。「令和8年11月30日」か「2026-11-30」のように書いてください。"
+        ))
+    })
 }
 
 /// The report that lies in the folder itself: one further up would be another one than was meant.
@@ -57,13 +68,18 @@ fn write(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<(), Fai
     Ok(())
 }
 
-fn write_errata(path: &Path, old: &mut Checked, new: &mut Checked, changes: &[Change]) -> Result<(), Failure> {
+fn write_errata(
+    path: &Path,
+    old: &mut Checked,
+    new: &mut Checked,
+    (changes, date): (&[Change], Option<Date>),
+) -> Result<(), Failure> {
     if !changes.iter().any(|change| change.on_page) {
         say!("印刷の変わるところがないため、正誤表は作りませんでした。");
         return Ok(());
     }
     let progress = Progress::start("正誤表を組んでいます…");
-    let built = build_errata(old, new, changes, source_date_epoch());
+    let built = build_errata(old, new, changes, date, source_date_epoch());
     drop(progress);
     let Some(built) = built else {
         let reason = new.template_fault().unwrap_or("原因は分かりません。");

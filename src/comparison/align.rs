@@ -18,8 +18,6 @@ pub(super) struct AlignedItem {
 pub(super) struct Pair {
     pub(super) old: Option<usize>,
     pub(super) new: Option<usize>,
-    /// The same thing at another place
-    pub(super) moved: bool,
 }
 
 /// Gaps with more pairs than that are not searched for likeness.
@@ -33,22 +31,16 @@ const ALIKE: f64 = 0.35;
 pub(super) fn align(old: &[AlignedItem], new: &[AlignedItem], lone: bool) -> Vec<Pair> {
     let mut matching = Matching { was: vec![None; new.len()], taken: vec![false; old.len()] };
     let fixed = in_order(old, new, &mut matching);
-    let before_moves = matching.was.clone();
     elsewhere(old, new, &mut matching);
-    let moved: Vec<bool> = matching.was.iter().zip(&before_moves).map(|(now, then)| now != then).collect();
     let mut pairs = Vec::new();
     let (mut old_start, mut new_start) = (0, 0);
     for (old_end, new_end) in fixed.into_iter().chain([(old.len(), new.len())]) {
         matching.pair_alike(old, new, old_start..old_end, new_start..new_end, lone);
         let gone = (old_start..old_end).filter(|at| !matching.is_taken(*at));
-        pairs.extend(gone.map(|at| Pair { old: Some(at), new: None, moved: false }));
+        pairs.extend(gone.map(|at| Pair { old: Some(at), new: None }));
         // The fixed pair itself ends its gap.
         let end = (new_end + 1).min(new.len());
-        pairs.extend((new_start..end).map(|at| Pair {
-            old: matching.was(at),
-            new: Some(at),
-            moved: moved.get(at).copied().unwrap_or(false),
-        }));
+        pairs.extend((new_start..end).map(|at| Pair { old: matching.was(at), new: Some(at) }));
         (old_start, new_start) = (old_end + 1, new_end + 1);
     }
     pairs
@@ -222,28 +214,28 @@ fn likeness(a: &[(char, char)], b: &[(char, char)]) -> f64 {
 mod tests {
     use super::*;
 
-    fn pairs(old: &[&str], new: &[&str]) -> Vec<(Option<usize>, Option<usize>, bool)> {
+    fn pairs(old: &[&str], new: &[&str]) -> Vec<(Option<usize>, Option<usize>)> {
         let items = |list: &[&str]| -> Vec<AlignedItem> {
             list.iter().map(|text| AlignedItem { key: (*text).to_string(), text: (*text).to_string() }).collect()
         };
-        align(&items(old), &items(new), false).iter().map(|pair| (pair.old, pair.new, pair.moved)).collect()
+        align(&items(old), &items(new), false).iter().map(|pair| (pair.old, pair.new)).collect()
     }
 
     #[test]
     fn equal_then_moved_then_alike() {
         assert_eq!(
             pairs(&["一", "二"], &["一", "三", "二"]),
-            [(Some(0), Some(0), false), (None, Some(1), false), (Some(1), Some(2), false),]
+            [(Some(0), Some(0)), (None, Some(1)), (Some(1), Some(2)),]
         );
         assert_eq!(
             pairs(&["研修を2回行った。", "終わり"], &["研修を3回行った。", "終わり"]),
-            [(Some(0), Some(0), false), (Some(1), Some(1), false),]
+            [(Some(0), Some(0)), (Some(1), Some(1)),]
         );
         assert_eq!(
             pairs(&["い", "ろ", "は"], &["は", "い", "ろ"]),
-            [(Some(2), Some(0), true), (Some(0), Some(1), false), (Some(1), Some(2), false),]
+            [(Some(2), Some(0)), (Some(0), Some(1)), (Some(1), Some(2)),]
         );
-        assert_eq!(pairs(&["あいう"], &["かきく"]), [(Some(0), None, false), (None, Some(0), false)]);
+        assert_eq!(pairs(&["あいう"], &["かきく"]), [(Some(0), None), (None, Some(0))]);
         assert_eq!(pairs(&[], &[]), []);
     }
 

@@ -1,6 +1,7 @@
 //! 【事例】 and photographs.
 
 use super::align::{AlignedItem, align};
+use super::order::{Listed, Order};
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
@@ -23,9 +24,19 @@ pub(super) fn compare_cases(scope: &mut Scope<'_>, old: &[Case], new: &[Case]) {
     let items = |side: &Side<'_>, cases: &[Case]| -> Vec<AlignedItem> {
         cases.iter().map(|case| AlignedItem { key: title(side, case), text: whole(side, case).text }).collect()
     };
-    for pair in align(&items(scope.old, old), &items(scope.new, new), true) {
+    let pairs = align(&items(scope.old, old), &items(scope.new, new), true);
+    let (old_side, new_side) = (scope.old, scope.new);
+    let listed = |side: &Side<'_>, cases: &[Case], at: usize| {
+        let (case, place) = (cases.get(at)?, format!("{}つ目の事例", at + 1));
+        Some(Listed { name: title(side, case), place, span: case.heading })
+    };
+    scope.order(
+        ("【事例】", "【事例】の順"),
+        &Order::of_pairs(&pairs),
+        (&|at| listed(old_side, old, at), &|at| listed(new_side, new, at)),
+    );
+    for pair in pairs {
         let (was, is) = (pair.old.and_then(|at| old.get(at)), pair.new.and_then(|at| new.get(at)));
-        let (old_side, new_side) = (scope.old, scope.new);
         let (Some(was), Some(is)) = (was, is) else {
             let (before, after) = (was.map(|case| whole(old_side, case)), is.map(|case| whole(new_side, case)));
             scope.differ("【事例】", before, after, Extent::Near);
@@ -34,10 +45,6 @@ pub(super) fn compare_cases(scope: &mut Scope<'_>, old: &[Case], new: &[Case]) {
         let seen = |side: &Side<'_>, case: &Case| Some(Seen::new(title(side, case), case.heading));
         scope.differ("【事例】題", seen(old_side, was), seen(new_side, is), Extent::Whole);
         let name = format!("【事例】{}　", title(new_side, is));
-        if let (true, Some(from), Some(to)) = (pair.moved, pair.old, pair.new) {
-            let place = |at: usize| format!("{}つ目の事例", at + 1);
-            scope.moved(name.trim_end(), Seen::new(place(from), was.heading), Seen::new(place(to), is.heading));
-        }
         compare_blocks(scope, &name, (&was.blocks, &is.blocks), is.heading);
         compare_photos(scope, &was.photos, &is.photos);
     }
@@ -50,7 +57,18 @@ pub(super) fn compare_photos(scope: &mut Scope<'_>, old: &[Photo], new: &[Photo]
     let seen = |side: &Side<'_>, photo: &Photo| {
         caption(side, photo).unwrap_or_else(|| Seen::new(photo.file_name.value.clone(), photo.span))
     };
-    for pair in align(&items(old), &items(new), true) {
+    let pairs = align(&items(old), &items(new), true);
+    let (old_side, new_side) = (scope.old, scope.new);
+    let listed = |side: &Side<'_>, photos: &[Photo], at: usize| {
+        let (photo, place) = (photos.get(at)?, format!("{}枚目", at + 1));
+        Some(Listed { name: seen(side, photo).text, place, span: photo.span })
+    };
+    scope.order(
+        ("写真　", "写真の順"),
+        &Order::of_pairs(&pairs),
+        (&|at| listed(old_side, old, at), &|at| listed(new_side, new, at)),
+    );
+    for pair in pairs {
         let (was, is) = (pair.old.and_then(|at| old.get(at)), pair.new.and_then(|at| new.get(at)));
         let (Some(was), Some(is)) = (was, is) else {
             let (before, after) = (was.map(|photo| seen(scope.old, photo)), is.map(|photo| seen(scope.new, photo)));
@@ -58,10 +76,6 @@ pub(super) fn compare_photos(scope: &mut Scope<'_>, old: &[Photo], new: &[Photo]
             continue;
         };
         compare_photo(scope, was, is);
-        if let (true, Some(from), Some(to)) = (pair.moved, pair.old, pair.new) {
-            let place = |at: usize| format!("{}枚目", at + 1);
-            scope.moved("写真の順", Seen::new(place(from), was.span), Seen::new(place(to), is.span));
-        }
     }
 }
 

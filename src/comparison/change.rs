@@ -54,6 +54,8 @@ pub enum ChangeKind {
     Removed,
     Changed,
     Moved,
+    /// Several things of one list stand in another order
+    Reordered,
 }
 
 impl ChangeKind {
@@ -63,6 +65,7 @@ impl ChangeKind {
             Self::Removed => "削除",
             Self::Changed => "変更",
             Self::Moved => "移動",
+            Self::Reordered => "順序の変更",
         }
     }
 }

@@ -2,25 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::align::rising;
 use super::change::{Change, Subject};
 use super::custom_form::{compare_fields, pairs};
-use super::parts::repeated;
+use super::listings::{compare_list_order, compare_relisted};
+use super::order::{Listed, Order};
 use super::prose::compare_blocks;
-use super::scope::{Scope, Seen};
+use super::scope::{Scope, Seen, repeated};
 use super::sections::compare_content;
 use super::side::Side;
 use super::words::Extent;
-use crate::model::{Chapter, Listing, Part, ProgramIndex, Report, Succession};
-use crate::source::Span;
+use crate::model::{Chapter, Part, Report, Succession};
 use crate::view::chapter_anchor;
 
 /// The chapters of both states side by side.
 pub(super) struct Chapters {
     /// Old place of each new chapter
     was: Vec<Option<usize>>,
-    /// New chapters that stand elsewhere among those that stayed
+    /// New chapters that stand elsewhere among those beside them, alone, or in another chapter
     moved: BTreeSet<usize>,
+    /// Where several of the chapters in one, or of the outermost, are in another order: their old and their new places
+    reordered: BTreeMap<Option<usize>, (Vec<usize>, Vec<usize>)>,
     /// Old chapters that none of the new ones was
     pub(super) gone: Vec<usize>,
 }
@@ -45,16 +46,29 @@ impl Chapters {
                 *was = places.get(key).copied().filter(|place| taken.insert(*place));
             }
         }
-        let stayed: Vec<(usize, usize)> = was.iter().enumerate().filter_map(|(at, was)| Some((at, (*was)?))).collect();
-        let keeps = rising(&stayed.iter().map(|(_, was)| *was).collect::<Vec<_>>());
         let parent = |side: &Side<'_>, at: usize| side.state.report.chapters.get(at).and_then(|chapter| chapter.parent);
         let changed_parent = |at: usize, before: usize| {
             let now = parent(new, at).map(|parent| was.get(parent).copied().flatten());
             now != parent(old, before).map(Some)
         };
-        let moves = stayed.iter().zip(keeps).filter(|((at, before), keeps)| !keeps || changed_parent(*at, *before));
-        let moved = moves.map(|((at, _), _)| *at).collect();
-        Self { was, moved, gone: (0..old_chapters.len()).filter(|at| !taken.contains(at)).collect() }
+        let (mut moved, mut reordered) = (BTreeSet::new(), BTreeMap::new());
+        let mut siblings: BTreeMap<Option<usize>, Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, before) in was.iter().enumerate().filter_map(|(at, was)| Some((at, (*was)?))) {
+            if changed_parent(at, before) {
+                moved.insert(at);
+            } else {
+                siblings.entry(parent(new, at)).or_default().push((before, at));
+            }
+        }
+        for (outer, stayed) in siblings {
+            match Order::of(&stayed) {
+                Order::Kept => {}
+                Order::One(_, at) => drop(moved.insert(at)),
+                Order::Several(before, after) => drop(reordered.insert(outer, (before, after))),
+            }
+        }
+        let gone = (0..old_chapters.len()).filter(|at| !taken.contains(at)).collect();
+        Self { was, moved, reordered, gone }
     }
 
     /// What a chapter was.
@@ -91,7 +105,7 @@ pub(super) fn chapter_name(side: &Side<'_>, at: usize) -> String {
     format!("{number}{gap}{title}")
 }
 
-fn scope_of<'a>(
+pub(super) fn scope_of<'a>(
     (old_side, new_side): (&'a Side<'a>, &'a Side<'a>),
     old: Option<usize>,
     new: Option<usize>,
@@ -157,6 +171,7 @@ pub(super) fn compare_chapter(
         compare_content(&mut scope, pair, is.head.heading);
     }
     compare_relisted(&mut scope, was, is, succession);
+    compare_list_order(&mut scope, was, is, (at, new), succession);
     scope.changes
 }
 
@@ -172,31 +187,30 @@ pub(super) fn compare_gone(sides: (&Side<'_>, &Side<'_>), old: usize) -> Vec<Cha
     scope.changes
 }
 
-/// Which programs a list shows as 再掲.
-fn compare_relisted(scope: &mut Scope<'_>, old: &Chapter, new: &Chapter, succession: &Succession) {
-    let relisted = |chapter: &Chapter| -> Vec<(ProgramIndex, Span)> {
-        let rows = chapter.listing.iter();
-        rows.filter_map(|row| match row {
-            Listing::Own(_) => None,
-            Listing::Relisted { target, line } => Some((*target, *line)),
-        })
-        .collect()
+/// Chapters of which several stand in another order, each list of chapters as one statement of the report.
+pub(super) fn compare_order(sides: (&Side<'_>, &Side<'_>), chapters: &Chapters) -> Vec<Change> {
+    let (old_side, new_side) = sides;
+    let mut changes = Vec::new();
+    let listed = |side: &Side<'_>, at: usize| {
+        let span = side.state.report.chapters.get(at)?.head.heading;
+        Some(Listed { name: title(side, at).unwrap_or_default(), place: number_of(side, at), span })
     };
-    let (old_rows, new_rows) = (relisted(old), relisted(new));
-    // A program that the other state could not read is in none of its lists.
-    let name = |side: &Side<'_>, other: &Side<'_>, (index, line): (ProgramIndex, Span)| {
-        let program = side.state.report.program(index).filter(|program| !other.is_unread(&program.id))?;
-        Some(Seen::new(side.builder.program_name(program), line))
-    };
-    let stayed: BTreeSet<ProgramIndex> = new_rows.iter().filter_map(|(index, _)| succession.before(*index)).collect();
-    let were: BTreeSet<ProgramIndex> = old_rows.iter().map(|(index, _)| *index).collect();
-    let (old_side, new_side) = (scope.old, scope.new);
-    for row in old_rows.into_iter().filter(|(index, _)| !stayed.contains(index)) {
-        scope.differ("一覧の再掲", name(old_side, new_side, row), None, Extent::Whole);
-    }
-    for row in new_rows {
-        if succession.before(row.0).is_none_or(|was| !were.contains(&was)) {
-            scope.differ("一覧の再掲", None, name(new_side, old_side, row), Extent::Whole);
+    for (outer, (before, after)) in &chapters.reordered {
+        let first = before.first().copied();
+        let mut scope = Scope {
+            subject: Subject::Report,
+            subject_before: Some(Subject::Report),
+            ..scope_of(sides, first, after.first().copied())
+        };
+        let list =
+            outer.map_or_else(|| "章の順".to_string(), |outer| format!("{}　章の順", chapter_name(new_side, outer)));
+        let order = Order::Several(before.clone(), after.clone());
+        let names = first.and_then(|at| title(old_side, at)).unwrap_or_default();
+        let both = (&|at| listed(old_side, at), &|at| listed(new_side, at));
+        if let Some(change) = scope.order(("", &list), &order, (both.0, both.1)) {
+            change.printed.extend(repeated(old_side, &[Part::Contents, Part::Summary], &names));
         }
+        changes.extend(scope.changes);
     }
+    changes
 }

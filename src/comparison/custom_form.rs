@@ -1,5 +1,6 @@
 //! What an office's own form has in both states: fields, choices, grades; and what of the form itself changed.
 
+use super::change::{Change, Wording};
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
 use super::side::Side;
@@ -73,7 +74,9 @@ pub(super) fn compare_choice(scope: &mut Scope<'_>, kind: SectionKind, (old, new
         chosen.choice.as_ref().map(|choice| Seen::new(side.builder.text(choice), place))
     };
     let (before, after) = (seen(scope.old, old), seen(scope.new, new));
-    scope.differ(name.as_str(), before, after, Extent::Whole);
+    if let Some(change) = scope.differ(name.as_str(), before, after, Extent::Whole) {
+        behind(change, kind.name());
+    }
     compare_blocks(scope, &name, (&old.blocks, &new.blocks), new.heading.or(old.heading).unwrap_or(heading));
 }
 
@@ -101,9 +104,19 @@ pub(super) fn compare_grades(scope: &mut Scope<'_>, kind: SectionKind, old: Opti
         };
         let spot = format!("【{}】{criterion}", kind.name());
         let (before, after) = (grade(scope.old, was), grade(scope.new, is));
-        scope.differ(spot.as_str(), before, after, Extent::Whole);
+        if let Some(change) = scope.differ(spot.as_str(), before, after, Extent::Whole) {
+            behind(change, criterion);
+        }
         let (before, after) = (reason(scope.old, was), reason(scope.new, is));
         scope.differ(format!("{spot}の理由"), before, after, Extent::Near);
+    }
+}
+
+/// A grade is a letter that stands everywhere: its page is that of the words before it.
+fn behind(change: &mut Change, label: &str) {
+    let grade = change.before.as_ref().map(Wording::text).unwrap_or_default();
+    for printed in &mut change.printed {
+        printed.words = Some(format!("{label}{grade}"));
     }
 }
 

@@ -9,9 +9,13 @@ mod cases;
 mod change;
 mod chapters;
 mod custom_form;
+mod cut;
 mod errata;
 mod heads;
+mod listings;
+mod order;
 mod parts;
+mod printed_table;
 mod programs;
 mod prose;
 mod scope;
@@ -24,16 +28,16 @@ mod text;
 mod words;
 
 pub use change::{Change, ChangeKind, FileLine, PrintedPlace, Subject, TextPart, Wording, departments};
-pub use errata::{Errata, ErrataGroup, ErrataPart, ErrataRow, errata_groups};
+pub use errata::{Errata, ErrataGroup, ErrataPart, ErrataRow, PrintedPages, errata_groups};
 pub use sheet::{is_own_table, to_csv};
 pub use side::ReportState;
 pub use text::to_text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use align::rising;
-use chapters::{Chapters, compare_chapter, compare_gone};
+use chapters::{Chapters, compare_chapter, compare_gone, compare_order, scope_of};
 use heads::compare_head;
+use order::{Listed, Order};
 use parts::compare_parts;
 use programs::{compare_lone, compare_program};
 use side::Side;
@@ -41,7 +45,7 @@ use sums::compare_sums;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{ProgramIndex, Succession};
-use crate::view::{Pictures, ViewBuilder, ViewInput};
+use crate::view::{Pictures, ViewBuilder, ViewInput, chapter_anchor};
 
 /// Everything that is printed otherwise in `new` than in `old`: the report's head, its chapters with their programs in
 /// order, what is gone after what stayed, the sums last.
@@ -59,6 +63,7 @@ pub fn compare(old: &ReportState<'_>, new: &ReportState<'_>) -> Vec<Change> {
         gone.entry(homes.get(&index.chapter).copied()).or_default().push(*index);
     }
     let mut changes = compare_head(&old, &new);
+    changes.extend(compare_order((&old, &new), &chapters));
     for at in 0..new.state.report.chapters.len() {
         changes.extend(compare_chapter((&old, &new), &chapters, &succession, at));
         changes.extend(compare_programs(&old, &new, &chapters, &succession, at));
@@ -69,7 +74,7 @@ pub fn compare(old: &ReportState<'_>, new: &ReportState<'_>) -> Vec<Change> {
     }
     changes.extend(compare_gone_programs(&old, &new, gone.get(&None)));
     changes.extend(compare_sums(&old, &new, &chapters));
-    changes.extend(compare_parts(&old, &new));
+    changes.extend(compare_parts(&old, &new, &chapters));
     changes
 }
 
@@ -101,21 +106,55 @@ fn compare_programs(
     let stayed: Vec<(usize, usize)> = was
         .iter()
         .enumerate()
-        .filter_map(|(at, was)| was.filter(|was| Some(was.chapter) == home).map(|was| (at, was.program)))
+        .filter_map(|(at, was)| was.filter(|was| Some(was.chapter) == home).map(|was| (was.program, at)))
         .collect();
-    let keeps = rising(&stayed.iter().map(|(_, was)| *was).collect::<Vec<_>>());
-    let keeps: BTreeSet<usize> = stayed.iter().zip(keeps).filter(|(_, keeps)| *keeps).map(|((at, _), _)| *at).collect();
-    let mut changes = Vec::new();
+    let order = Order::of(&stayed);
+    let mut changes = compare_program_order((old, new), (home, chapter), &order);
+    let has_moved =
+        |at: usize, was: ProgramIndex| Some(was.chapter) != home || matches!(order, Order::One(_, is) if is == at);
     for (at, program) in programs.iter().enumerate() {
         let placed = (ProgramIndex { chapter, program: at }, program.as_ref());
         let before = was.get(at).copied().flatten();
         match before.and_then(|index| Some((index, old.state.report.program(index)?))) {
-            Some(before) => changes.extend(compare_program((old, new), before, placed, !keeps.contains(&at))),
+            Some(before) => {
+                let has_moved = has_moved(at, before.0);
+                changes.extend(compare_program((old, new), before, placed, has_moved));
+            }
             None if old.is_unread(&program.id) => {}
-            None => changes.extend(compare_lone(old, new, None, Some(placed))),
+            None => {
+                let mut added = compare_lone(old, new, None, Some(placed));
+                let before = was.iter().take(at).rev().find_map(|was| was.filter(|was| Some(was.chapter) == home));
+                let place = home.map(|home| listed_behind(old, home, before));
+                added.iter_mut().for_each(|change| change.printed.extend(place.clone()));
+                changes.extend(added);
+            }
         }
     }
     changes
+}
+
+/// Where the list of a chapter has a program, or begins: there a new one goes.
+fn listed_behind(old: &Side<'_>, home: usize, before: Option<ProgramIndex>) -> PrintedPlace {
+    let name = before.and_then(|index| Some(old.builder.program_name(old.state.report.program(index)?)));
+    PrintedPlace { anchor: chapter_anchor(home), words: Some(name.unwrap_or_default()) }
+}
+
+/// Several programs of a chapter in another order, as one statement of the chapter; one that moved says so itself.
+fn compare_program_order(
+    sides: (&Side<'_>, &Side<'_>),
+    (home, chapter): (Option<usize>, usize),
+    order: &Order,
+) -> Vec<Change> {
+    let (Order::Several(..), Some(home)) = (order, home) else { return Vec::new() };
+    let listed = |side: &Side<'_>, chapter: usize, program: usize| {
+        let found = side.state.report.program(ProgramIndex { chapter, program })?;
+        let place = format!("No.{}", program + 1);
+        let span = side.state.report.chapters.get(chapter)?.head.heading;
+        Some(Listed { name: side.builder.program_name(found), place, span })
+    };
+    let mut scope = scope_of(sides, Some(home), Some(chapter));
+    scope.order(("", "事業の順"), order, (&|at| listed(sides.0, home, at), &|at| listed(sides.1, chapter, at)));
+    scope.changes
 }
 
 fn compare_gone_programs(old: &Side<'_>, new: &Side<'_>, gone: Option<&Vec<ProgramIndex>>) -> Vec<Change> {

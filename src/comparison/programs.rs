@@ -3,12 +3,11 @@
 use super::change::{Change, ChangeKind, PrintedPlace, Subject};
 use super::chapters::{chapter_name, number_of};
 use super::custom_form::{compare_fields, pairs};
-use super::parts::repeated;
-use super::scope::{Scope, Seen};
+use super::scope::{Scope, Seen, repeated};
 use super::sections::compare_content;
 use super::side::Side;
 use super::words::Extent;
-use crate::model::{Part, Program, ProgramIndex, SectionContent};
+use crate::model::{Part, Program, ProgramIndex, SectionContent, Text};
 use crate::view::{chapter_anchor, program_anchor};
 
 /// A program's place and what stands there.
@@ -34,6 +33,8 @@ pub(super) fn compare_program(
         change.printed.insert(0, listed.clone());
     }
     compare_head(&mut scope, old, new, &listed);
+    compare_reading(&mut scope, (old_index, old), (new_index, new));
+    compare_chart(&mut scope, (old_index, old), (new_index, new));
     compare_fields(&mut scope, &old.fields, &new.fields, new.heading);
     let forms = (&*old_side.state.report.form, &*new_side.state.report.form);
     for pair in pairs(forms, old.contents(), new.contents()) {
@@ -149,6 +150,43 @@ fn compare_head(scope: &mut Scope<'_>, old: &Program, new: &Program, listed: &Pr
     if let Some(change) = scope.differ("合計に含めない理由", before, after, Extent::Whole) {
         let words = change.before.as_ref().map(super::Wording::text);
         change.printed = vec![PrintedPlace { anchor: listed.anchor.clone(), words }];
+    }
+}
+
+/// よみ, and with it the place in the index: that is all of it that a reader of the pages sees.
+fn compare_reading(scope: &mut Scope<'_>, (old_index, old): Placed<'_>, (new_index, new): Placed<'_>) {
+    let (Some(was), Some(is)) = (&old.reading, &new.reading) else { return };
+    if was.value == is.value {
+        return;
+    }
+    let places = [(scope.old, old_index), (scope.new, new_index)]
+        .map(|(side, index)| side.index_place(&program_anchor(index)).map(|place| format!("（索引の{place}）")));
+    let [before, after] = &places;
+    let has_moved = before.is_some() && after.is_some() && before != after;
+    let seen = |text: &Text, place: &Option<String>| {
+        let place = place.as_deref().filter(|_| has_moved).unwrap_or_default();
+        Some(Seen::new(format!("{}{place}", text.value), text.span))
+    };
+    let (old_side, before, after) = (scope.old, seen(was, before), seen(is, after));
+    if let Some(change) = scope.differ("よみ", before, after, Extent::Whole) {
+        change.on_page = has_moved;
+        change.printed = repeated(old_side, &[Part::Index], &old_side.builder.program_name(old));
+    }
+}
+
+/// The chart of a program, where both states print charts: one that prints none says so in 前付 or 後付.
+fn compare_chart(scope: &mut Scope<'_>, (old_index, old): Placed<'_>, (new_index, new): Placed<'_>) {
+    let (old_side, new_side) = (scope.old, scope.new);
+    if !old_side.prints(Part::Charts) || !new_side.prints(Part::Charts) {
+        return;
+    }
+    let seen = |side: &Side<'_>, index: ProgramIndex, program: &Program| {
+        let place = || if program.has_chart { side.field_line(program.heading, "図") } else { program.heading };
+        side.is_drawn(&program_anchor(index)).then(|| Seen::new("指標の図", place()))
+    };
+    let (before, after) = (seen(old_side, old_index, old), seen(new_side, new_index, new));
+    if let Some(change) = scope.differ("図", before, after, Extent::Whole) {
+        change.printed = repeated(old_side, &[Part::Charts], &old_side.builder.program_name(old));
     }
 }
 

@@ -1,6 +1,8 @@
 //! Paragraphs, items, bullets and notes of one section.
 
 use super::align::{AlignedItem, align};
+use super::cut::cut;
+use super::order::{Listed, Order, stands_at};
 use super::scope::{Scope, Seen};
 use super::side::Side;
 use super::words::Extent;
@@ -40,6 +42,12 @@ impl PrintedBlock {
 
     fn name(&self, at: usize) -> String {
         self.names.get(at).cloned().unwrap_or_default()
+    }
+
+    /// A block by its first words.
+    fn listed(&self, at: usize) -> Option<Listed> {
+        let (view, span) = self.get(Some(at))?;
+        Some(Listed { name: cut(&view.text, true, false), place: self.name(at), span })
     }
 
     /// The whole section as one text.
@@ -82,7 +90,14 @@ pub(super) fn compare_blocks(scope: &mut Scope<'_>, section: &str, (old, new): (
         scope.differ(section, old.whole(), new.whole(), Extent::Near);
         return;
     }
-    for pair in align(&old.items(), &new.items(), true) {
+    let pairs = align(&old.items(), &new.items(), true);
+    scope.order(
+        (section, &format!("{section}文の順")),
+        &Order::of_pairs(&pairs),
+        (&|at| old.listed(at), &|at| new.listed(at)),
+    );
+    let mut last: Option<&BlockView> = None;
+    for pair in pairs {
         let name = match (pair.new, pair.old) {
             (Some(new_at), _) => new.name(new_at),
             (None, Some(old_at)) => old.name(old_at),
@@ -90,17 +105,18 @@ pub(super) fn compare_blocks(scope: &mut Scope<'_>, section: &str, (old, new): (
         };
         let (before, after) = (old.get(pair.old), new.get(pair.new));
         let spot = format!("{section}{name}");
-        if let (true, Some((_, old_span)), Some((_, new_span))) = (pair.moved, before, after) {
-            let was = pair.old.map(|at| old.name(at)).unwrap_or_default();
-            scope.moved(spot, Seen::new(was, old_span), Seen::new(name, new_span));
-            continue;
-        }
         // The number of an item that stayed is in the name of the place.
         let is_item = |found: Option<(&BlockView, Span)>| found.is_some_and(|(view, _)| view.kind == BlockKind::Item);
         let both_items = is_item(before) && is_item(after);
         let seen = |found: Option<(&BlockView, Span)>| {
             found.map(|(view, span)| Seen::new(if both_items { view.text.clone() } else { with_marker(view) }, span))
         };
-        scope.differ(spot, seen(before), seen(after), Extent::Near);
+        let change = scope.differ(spot, seen(before), seen(after), Extent::Near);
+        match (before, change, last) {
+            (Some((view, _)), _, _) => last = Some(view),
+            // What is new goes behind the block before it.
+            (None, Some(change), Some(last)) => stands_at(change, &cut(&last.text, false, true)),
+            (None, _, _) => {}
+        }
     }
 }

@@ -3,7 +3,9 @@
 use super::change::{Change, ChangeKind, FileLine, PrintedPlace, Subject, Wording};
 use super::side::Side;
 use super::words::{Extent, compare_words};
+use crate::model::Part;
 use crate::source::{FileId, Files, Span};
+use crate::view::part_anchor;
 
 /// A printed text and the place it was written at.
 #[derive(Debug, Clone)]
@@ -118,4 +120,10 @@ fn words_near(wording: &Wording) -> String {
         start = end + '…'.len_utf8();
     }
     text
+}
+
+/// Where the parts of the older state print these words too: the name of a program, or the title of a chapter.
+pub(super) fn repeated(old: &Side<'_>, parts: &[Part], words: &str) -> Vec<PrintedPlace> {
+    let printed = old.builder.parts().filter(|part| parts.contains(part));
+    printed.map(|part| PrintedPlace { anchor: part_anchor(part), words: Some(words.to_string()) }).collect()
 }

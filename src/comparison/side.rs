@@ -1,12 +1,13 @@
 //! One of the two states: how it is printed, and what of it could not be read.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Errors};
-use crate::model::{Chapter, Photo, Program, Report};
+use crate::model::{Chapter, Part, Photo, Program, Report};
 use crate::source::{FileId, Files, Span};
 use crate::syntax::chars::is_blank;
-use crate::view::ViewBuilder;
+use crate::view::{ChartKind, PartView, ViewBuilder};
 
 /// A state of a report.
 pub struct ReportState<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Side<'a> {
     pub(super) state: &'a ReportState<'a>,
     pub(super) builder: ViewBuilder<'a>,
     errors: Errors<'a>,
+    index: OnceCell<BTreeMap<String, String>>,
+    drawn: OnceCell<BTreeSet<String>>,
     /// Stems and folders of the files that are no part of the report as it was read
     unread: BTreeSet<(&'a str, &'a str)>,
 }
@@ -34,7 +37,8 @@ impl<'a> Side<'a> {
         read.extend(report.form_file);
         let unread = state.files.iter().filter(|file| !read.contains(&file.id()));
         let unread = unread.map(|file| (file.stem(), file.folder())).collect();
-        Self { state, builder, errors: Errors::of(state.diagnostics), unread }
+        let (index, drawn) = (OnceCell::new(), OnceCell::new());
+        Self { state, builder, errors: Errors::of(state.diagnostics), index, drawn, unread }
     }
 
     pub(super) fn has_errors_in(&self, file: FileId) -> bool {
@@ -78,6 +82,49 @@ impl<'a> Side<'a> {
     /// The bytes of a photograph that can be printed.
     pub(super) fn picture(&self, photo: &Photo) -> Option<&'a [u8]> {
         self.state.pictures.get(&photo.span).copied()
+    }
+
+    pub(super) fn prints(&self, part: Part) -> bool {
+        self.builder.parts().any(|other| other == part)
+    }
+
+    /// Where the index has a program: な行「港の清掃」の次; nothing where it has it not, or is not printed.
+    pub(super) fn index_place(&self, anchor: &str) -> Option<&str> {
+        let places = self.index.get_or_init(|| self.index_places());
+        places.get(anchor).map(String::as_str)
+    }
+
+    fn index_places(&self) -> BTreeMap<String, String> {
+        let mut places = BTreeMap::new();
+        if !self.prints(Part::Index) {
+            return places;
+        }
+        let PartView::Index(index) = self.builder.part(Part::Index) else { return places };
+        // Of the lists the first is the one by よみ, where any program has one.
+        for group in index.lists.first().map(|list| &list.groups).into_iter().flatten() {
+            let mut before = "の初め".to_string();
+            for entry in &group.entries {
+                places.insert(entry.anchor.clone(), format!("{}{before}", group.heading));
+                before = format!("「{}」の次", entry.title);
+            }
+        }
+        places
+    }
+
+    /// Whether the charts draw the tables of a program.
+    pub(super) fn is_drawn(&self, anchor: &str) -> bool {
+        let drawn = || match self.builder.part(Part::Charts) {
+            PartView::Charts(charts) => {
+                let charts = charts.charts.into_iter().filter(|chart| chart.kind == ChartKind::Indicators);
+                charts.map(|chart| chart.anchor).collect()
+            }
+            PartView::Cover
+            | PartView::Contents(_)
+            | PartView::Summary(_)
+            | PartView::Departments(_)
+            | PartView::Index(_) => BTreeSet::new(),
+        };
+        self.drawn.get_or_init(drawn).contains(anchor)
     }
 
     /// The line of a field in a head; the title heading where it is not typed.

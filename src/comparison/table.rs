@@ -2,129 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::align::{AlignedItem, align};
+use super::align::{AlignedItem, Pair, align};
+use super::order::{Listed, Order};
+use super::printed_table::PrintedTable;
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen};
-use super::side::Side;
 use super::words::Extent;
-use crate::model::{Columns, Indicator, Role, Value};
+use crate::model::{Columns, Indicator};
 use crate::source::Span;
 use crate::syntax::SectionKind;
 
 /// Characters of a cell that is shown whole.
 const LONG: usize = 48;
-
-/// A table as it is printed.
-struct PrintedTable<'a> {
-    table: &'a Indicator,
-    columns: Vec<String>,
-    /// Each column where it stands alone: 6年度の決算額
-    names: Vec<String>,
-    labels: Vec<String>,
-    side: &'a Side<'a>,
-}
-
-impl<'a> PrintedTable<'a> {
-    fn new(side: &'a Side<'a>, table: &'a Indicator) -> Self {
-        let labels = table.rows.iter().map(|row| match row.label.lines.is_empty() {
-            true => String::new(),
-            false => side.builder.label_text(row),
-        });
-        let (columns, names) = (side.builder.column_labels(table), side.builder.column_names(table));
-        Self { table, columns, names, labels: labels.collect(), side }
-    }
-
-    fn caption(&self) -> String {
-        self.table.caption.as_ref().map(|caption| self.side.builder.text(&caption.value)).unwrap_or_default()
-    }
-
-    /// The label, behind that of its group.
-    fn path(&self, row: usize) -> String {
-        let label = self.labels.get(row).cloned().unwrap_or_default();
-        let parent = self.parent(row).and_then(|parent| self.labels.get(parent));
-        parent.map_or(label.clone(), |parent| format!("{parent}　{label}"))
-    }
-
-    /// The value as it reads; nothing for a hole.
-    fn value(&self, row: usize, column: usize) -> Option<Seen> {
-        let value = self.table.rows.get(row)?.values.get(column)?;
-        let (cell, span) = match value {
-            Value::Own(cell) | Value::Computed(cell) => (cell, cell.span),
-            Value::Shared { row, span } => match self.table.rows.get(*row)?.values.get(column)? {
-                Value::Own(cell) | Value::Computed(cell) => (cell, *span),
-                Value::Shared { .. } | Value::Hole(_) => return None,
-            },
-            Value::Hole(_) => return None,
-        };
-        Some(Seen::new(self.side.builder.cell_text(cell), span))
-    }
-
-    /// The row whose cell this one shares.
-    fn owner(&self, row: usize, column: usize) -> Option<usize> {
-        match self.table.rows.get(row)?.values.get(column)? {
-            Value::Shared { row, .. } => Some(*row),
-            Value::Own(_) | Value::Computed(_) | Value::Hole(_) => None,
-        }
-    }
-
-    /// 参加者数｜10名｜20名
-    fn row_text(&self, row: usize) -> String {
-        format!("{}{}", self.path(row), self.values_text(row))
-    }
-
-    fn values_text(&self, row: usize) -> String {
-        let count = self.table.rows.get(row).map_or(0, |row| row.values.len());
-        let value = |column| self.value(row, column).map_or_else(String::new, |seen| seen.text);
-        (0..count).map(|column| format!("｜{}", value(column))).collect()
-    }
-
-    /// By what a row is known again whose label, or whose group's, is another one.
-    fn likeness(&self, row: usize) -> String {
-        let own = |row: usize| format!("{}{}", self.labels.get(row).map_or("", String::as_str), self.values_text(row));
-        let is_child = |other: &usize| self.parent(*other) == Some(row) && self.is_group(row);
-        let children = (row + 1..self.table.rows.len()).take_while(is_child).map(own);
-        std::iter::once(own(row)).chain(children).collect()
-    }
-
-    fn parent(&self, row: usize) -> Option<usize> {
-        match self.table.rows.get(row)?.role {
-            Role::Child { parent } => Some(parent),
-            Role::Plain | Role::Group => None,
-        }
-    }
-
-    fn whole(&self) -> Seen {
-        let rows = (0..self.table.rows.len()).map(|row| self.row_text(row));
-        let head = std::iter::once(self.caption()).filter(|caption| !caption.is_empty());
-        let lines: Vec<String> = head.chain(rows).collect();
-        Seen::new(lines.join("\n"), self.table.heading)
-    }
-
-    fn rows(&self) -> Vec<AlignedItem> {
-        let key = |row: usize| format!("{}{}", self.path(row), if self.is_group(row) { "\n" } else { "" });
-        (0..self.table.rows.len()).map(|row| AlignedItem { key: key(row), text: self.likeness(row) }).collect()
-    }
-
-    fn is_group(&self, row: usize) -> bool {
-        self.table.rows.get(row).is_some_and(|row| row.role == Role::Group)
-    }
-
-    fn label(&self, row: usize) -> Option<Seen> {
-        let label = self.labels.get(row).filter(|label| !label.is_empty())?;
-        Some(Seen::new(label.clone(), self.span(row)))
-    }
-
-    fn span(&self, row: usize) -> Span {
-        self.table.rows.get(row).map_or(self.table.heading, |row| row.label.span)
-    }
-
-    /// The head of a column with all that stands under it.
-    fn column_text(&self, column: usize) -> String {
-        let cells = (0..self.table.rows.len())
-            .filter_map(|row| self.value(row, column).map(|value| format!("{}｜{}", self.path(row), value.text)));
-        self.names.get(column).cloned().into_iter().chain(cells).collect::<Vec<_>>().join("\n")
-    }
-}
 
 /// All tables under headings of a kind.
 pub(super) fn compare_tables(scope: &mut Scope<'_>, kind: SectionKind, old: &[Indicator], new: &[Indicator]) {
@@ -136,7 +25,17 @@ pub(super) fn compare_tables(scope: &mut Scope<'_>, kind: SectionKind, old: &[In
         tables.iter().map(|table| AlignedItem { key: table.caption(), text: table.labels.join("\n") }).collect()
     };
     let several = old.len().max(new.len()) > 1;
-    for pair in align(&items(&old), &items(&new), true) {
+    let pairs = align(&items(&old), &items(&new), true);
+    let listed = |tables: &[PrintedTable<'_>], at: usize| {
+        let (table, place) = (tables.get(at)?, format!("{}つ目の表", at + 1));
+        Some(Listed { name: table.caption(), place, span: table.table.heading })
+    };
+    scope.order(
+        (&heading, &format!("{heading}表の順")),
+        &Order::of_pairs(&pairs),
+        (&|at| listed(&old, at), &|at| listed(&new, at)),
+    );
+    for pair in pairs {
         let (was, is) = (pair.old.and_then(|at| old.get(at)), pair.new.and_then(|at| new.get(at)));
         let Some(named) = is.or(was) else { continue };
         let name = match (named.caption(), pair.new.or(pair.old)) {
@@ -146,12 +45,6 @@ pub(super) fn compare_tables(scope: &mut Scope<'_>, kind: SectionKind, old: &[In
         };
         match (was, is) {
             (Some(was), Some(is)) => {
-                if let (true, Some(from), Some(to)) = (pair.moved, pair.old, pair.new) {
-                    let place = |at: usize| format!("{}つ目の表", at + 1);
-                    let (before, after) = (place(from), place(to));
-                    let (before, after) = (Seen::new(before, was.table.heading), Seen::new(after, is.table.heading));
-                    scope.moved(name.trim_end(), before, after);
-                }
                 compare_captions(scope, &heading, was, is);
                 compare_table(scope, &name, was, is);
             }
@@ -174,16 +67,11 @@ fn compare_table(scope: &mut Scope<'_>, name: &str, old: &PrintedTable<'_>, new:
     let columns = compare_columns(scope, name, old, new);
     let pairs = align(&old.rows(), &new.rows(), false);
     let rows: BTreeMap<usize, usize> = pairs.iter().filter_map(|pair| pair.new.zip(pair.old)).collect();
+    compare_row_order(scope, name, (old, new), &pairs);
+    let mut last = None;
     for pair in pairs {
         match (pair.old, pair.new) {
             (Some(was), Some(is)) => {
-                if pair.moved {
-                    let place = |row: usize| format!("{}行目", row + 1);
-                    let before = Seen::new(place(was), old.span(was));
-                    let change =
-                        scope.moved(format!("{name}{}", new.path(is)), before, Seen::new(place(is), new.span(is)));
-                    near(change, old.path(was));
-                }
                 compare_row(scope, name, (old, was), (new, is), (&rows, &columns));
             }
             (was, is) => {
@@ -191,12 +79,32 @@ fn compare_table(scope: &mut Scope<'_>, name: &str, old: &PrintedTable<'_>, new:
                 let (before, after) = (was.map(|row| seen(old, row)), is.map(|row| seen(new, row)));
                 let label = was.map(|row| old.path(row)).or_else(|| is.map(|row| new.path(row))).unwrap_or_default();
                 if let Some(change) = scope.differ(format!("{name}{label}"), before, after, Extent::Whole) {
-                    near(change, was.and_then(|row| old.labels.get(row)).cloned().unwrap_or_default());
+                    // What is new goes behind the row before it.
+                    near(change, was.or(last).and_then(|row| old.labels.get(row)).cloned().unwrap_or_default());
                 }
             }
         }
+        last = pair.old.or(last);
     }
     compare_blocks(scope, &format!("{name}注"), (&old.table.notes, &new.table.notes), new.table.heading);
+}
+
+/// The rows that stand under no other, then those under each: a ・ that goes with its row did not move.
+fn compare_row_order(
+    scope: &mut Scope<'_>,
+    name: &str,
+    (old, new): (&PrintedTable<'_>, &PrintedTable<'_>),
+    pairs: &[Pair],
+) {
+    let mut lists: BTreeMap<Option<usize>, Vec<(usize, usize)>> = BTreeMap::new();
+    for (was, is) in pairs.iter().filter_map(|pair| pair.old.zip(pair.new)) {
+        lists.entry(new.parent(is)).or_default().push((was, is));
+    }
+    for (parent, stayed) in lists {
+        let section = parent.map_or_else(|| name.to_string(), |parent| format!("{name}{}　", new.path(parent)));
+        let list = format!("{section}行の順");
+        scope.order((&section, &list), &Order::of(&stayed), (&|row| old.listed(row), &|row| new.listed(row)));
+    }
 }
 
 /// The columns of both tables that are one; years are what they are, whatever they are called.
@@ -213,7 +121,17 @@ fn compare_columns(
         table.columns.iter().map(|label| AlignedItem { key: label.clone(), text: label.clone() }).collect()
     };
     let mut same = Vec::new();
-    for pair in align(&items(old), &items(new), true) {
+    let pairs = align(&items(old), &items(new), true);
+    let listed = |table: &PrintedTable<'_>, at: usize| {
+        let (label, place) = (table.columns.get(at)?.clone(), format!("{}列目", at + 1));
+        Some(Listed { name: label, place, span: head_place(table.table, at) })
+    };
+    scope.order(
+        (&format!("{name}列　"), &format!("{name}列の順")),
+        &Order::of_pairs(&pairs),
+        (&|at| listed(old, at), &|at| listed(new, at)),
+    );
+    for pair in pairs {
         match (pair.old, pair.new) {
             (Some(was), Some(is)) => {
                 let label = |table: &PrintedTable<'_>, at: usize| {

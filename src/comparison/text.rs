@@ -89,7 +89,7 @@ impl ComparedText {
         let place = self.place(change);
         self.line(4, &format!("{}{place}", change.spot.trim_end()), false);
         let (before, after) = match change.what {
-            ChangeKind::Changed => ("前", "後"),
+            ChangeKind::Changed | ChangeKind::Reordered => ("前", "後"),
             ChangeKind::Moved => ("移動前", "移動後"),
             ChangeKind::Added | ChangeKind::Removed => (ChangeKind::Removed.name(), ChangeKind::Added.name()),
         };

@@ -1,26 +1,23 @@
 //! Which words of two texts differ.
 //!
-//! A word is what Unicode takes for one: a figure with its commas, a run of katakana or of Latin letters; kanji and
-//! hiragana one by one.
+//! A word is a figure with its commas, a run of kanji, of katakana or of Latin letters; hiragana one by one.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::change::{TextPart, Wording};
+use super::cut::{cut, words};
 
 /// How much of the unchanged text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
     /// All: a name or a cell is understood only as a whole; a short one needs no marks
     Whole,
-    /// A few characters around each changed place
+    /// A few words around each changed place
     Near,
 }
 
 /// Two texts this short are seen to differ.
 const PLAIN: usize = 16;
-/// Characters of unchanged text on each side of a changed place.
-const CONTEXT: usize = 14;
 /// Unchanged text this short between two changed places is read more easily with them.
 const SHORT: usize = 2;
 
@@ -57,7 +54,7 @@ pub(super) fn compare_words(old: &str, new: &str, extent: Extent) -> (Wording, W
 }
 
 fn runs(old: &str, new: &str) -> Vec<WordRun> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.split_word_bounds().collect(), new.split_word_bounds().collect());
+    let (old, new) = (words(old), words(new));
     let text = |words: &[&str], start: usize, len: usize| words.get(start..start + len).unwrap_or_default().concat();
     let run = |op| match op {
         DiffOp::Equal { old_index, new_index, len } => {
@@ -94,19 +91,6 @@ fn joined(runs: Vec<WordRun>) -> Vec<WordRun> {
     joined
 }
 
-/// The ends of an unchanged text that stand beside changed ones.
-fn cut(text: &str, after_change: bool, before_change: bool) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let head = if after_change { CONTEXT } else { 0 };
-    let tail = if before_change { CONTEXT } else { 0 };
-    if chars.len() <= head + tail + 1 {
-        return text.to_string();
-    }
-    let head: String = chars.iter().take(head).collect();
-    let tail: String = chars.iter().skip(chars.len() - tail).collect();
-    format!("{head}…{tail}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,7 +117,7 @@ mod tests {
     fn only_what_is_near_is_shown() {
         let (far, near) = ("遠い文。".repeat(20), "近い文である。");
         let (before, after) = shown(&format!("{far}前の{near}{far}"), &format!("{far}後の{near}{far}"));
-        assert_eq!(before, "…文。遠い文。遠い文。遠い文。[前]の近い文である。遠い文。遠い…");
+        assert_eq!(before, "…遠い文。遠い文。遠い文。遠い文。[前]の近い文である。遠い文。遠い文。…");
         assert_eq!(after, before.replace("[前]", "[後]"));
     }
 

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
+use super::paper::set_paper;
 use crate::diagnostic::display_width;
 use crate::tables::is_risky;
 
@@ -86,21 +87,25 @@ pub(super) fn number_format(pattern: &str) -> Format {
     bordered().set_num_format(pattern)
 }
 
-/// The head of a sheet, which stays in sight, its widths, and how it prints.
+/// The head of a sheet, which stays in sight, its widths, and how it prints; `label` is the column that says of what each
+/// row is.
 pub(super) fn frame(
     sheet: &mut Worksheet,
     name: &str,
     columns: &[&str],
     widths: &[usize],
+    label: Option<usize>,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    const A4: u8 = 9;
     for ((column, name), width) in (0..).zip(columns).zip(widths) {
         sheet.write_string_with_format(0, column, *name, &styles.head)?;
         sheet.set_column_width(column, u32::try_from(*width.min(&WIDEST)).unwrap_or(u32::MAX))?;
     }
     sheet.set_name(name)?.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
-    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    let heads = columns.iter().zip(widths).map(|(name, width)| lines_in(name, *width));
+    set_height(sheet, 0, heads.max().unwrap_or(1))?;
+    let shown: Vec<usize> = widths.iter().map(|width| *width.min(&WIDEST)).collect();
+    set_paper(sheet, &shown, label)?;
     sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3).set_header("&L&A").set_footer("&C&P / &N");
     Ok(())
 }

@@ -65,7 +65,7 @@ pub(super) fn write_list(sheet: &mut Worksheet, report: &Report, styles: &Styles
         .chain(heads.iter().map(String::as_str))
         .chain(["小計への算入", "算入しない理由"])
         .collect();
-    frame(sheet, "一覧", &columns, &widths, styles)?;
+    frame(sheet, "一覧", &columns, &widths, Some(usize::from(places.label)), styles)?;
     let mut list = List {
         sheet,
         report,

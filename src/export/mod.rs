@@ -14,6 +14,7 @@ mod json;
 mod list;
 mod list_texts;
 mod own_files;
+mod paper;
 mod programs;
 mod table;
 mod texts;

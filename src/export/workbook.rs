@@ -69,7 +69,7 @@ fn write_table(
     styles: &Styles,
     changed: &mut Vec<Changed>,
 ) -> Result<(), XlsxError> {
-    let mut widths: Vec<usize> = table.columns.iter().map(|column| display_width(column) + 4).collect();
+    let mut widths: Vec<usize> = table.columns.iter().map(|column| head_width(column)).collect();
     for (index, row) in table.rows.iter().enumerate() {
         let place = u32::try_from(index + 1).unwrap_or(u32::MAX);
         for (((column, name), cell), width) in (0..).zip(&table.columns).zip(row).zip(&mut widths) {
@@ -80,7 +80,8 @@ fn write_table(
             }
         }
     }
-    frame(sheet, table.name, &table.columns, &widths, styles)?;
+    let label = table.columns.iter().position(|column| *column == "事業名");
+    frame(sheet, table.name, &table.columns, &widths, label, styles)?;
     for (place, row) in (1..).zip(&table.rows) {
         let lines = row.iter().zip(&widths).map(|(cell, width)| match cell {
             Cell::Text(text) => lines_in(text, *width),
@@ -93,6 +94,12 @@ fn write_table(
     let last_column = u16::try_from(table.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
     sheet.autofilter(0, 0, last_row, last_column)?;
     Ok(())
+}
+
+/// With room for the button of the filter; a long head takes two lines, since most of what stands below is short.
+fn head_width(name: &str) -> usize {
+    let width = display_width(name);
+    if width > 8 { width.div_ceil(2) + 4 } else { width + 4 }
 }
 
 /// Gives how wide the cell is, and whether its text was cut.

@@ -31,7 +31,7 @@ impl Date {
 }
 
 /// 令和3年9月1日, R3.9.1, 2021-09-01, 2021/9/1.
-pub(super) fn parse_date(text: &str) -> Option<Date> {
+pub fn parse_date(text: &str) -> Option<Date> {
     let text = without_blanks(text);
     let (_, (year, _, month, _, day, _)) = all_consuming((
         alt((era_year, western_year)),

@@ -77,7 +77,7 @@ pub use computed::Computation;
 pub use computed_figures::{Computed, yen};
 pub use contents::{Item, ItemKind, SectionContent};
 pub use custom_field::{CustomField, Meaning as FieldMeaning};
-pub use date::{Date, date_from_days};
+pub use date::{Date, date_from_days, parse_date};
 pub use declared::name_of;
 pub use declared_cells::{is_unknown_amount, other_quantity};
 pub use declared_columns::is_settled;

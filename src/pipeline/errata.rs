@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use super::checked::Checked;
 use super::edition::{Edition, EditionRequest, edition};
 use super::page_index::PageIndex;
-use super::reference_data::OFFICE;
 use super::session::{Session, with_view_builder};
 use crate::comparison::{Change, Errata, errata_groups};
-use crate::model::Text;
+use crate::model::{Date, Text};
 use crate::syntax::chars::is_selector;
 use crate::typeset::{Coverage, Engine, Input, Pages, PdfRequest, Template, write_pdf};
 use crate::view::DateView;
@@ -30,12 +29,13 @@ pub struct ErrataPdf {
     pub numbers: PageNumbers,
 }
 
-/// Sets the changes from `old` to `new`; `timestamp` dates the PDF of a report without 発行日. Nothing where the
-/// typesetter fails: the reason is then among the diagnostics of `new`.
+/// Sets the changes from `old` to `new` under the date that is given; `timestamp` dates the PDF where there is neither one
+/// nor a 発行日. Nothing where the typesetter fails: the reason is then among the diagnostics of `new`.
 pub fn build_errata(
     old: &mut Checked,
     new: &mut Checked,
     changes: &[Change],
+    date: Option<Date>,
     timestamp: Option<i64>,
 ) -> Option<ErrataPdf> {
     let is_draft = edition(old, EditionRequest::AnyEdition) == Edition::Draft;
@@ -46,7 +46,7 @@ pub fn build_errata(
         (Some(_), true) => PageNumbers::Draft,
         (Some(_), false) => PageNumbers::Official,
     };
-    let errata = to_print(old, new, changes, page_index.as_ref(), numbers);
+    let errata = Errata { date: date.map(DateView::from), ..to_print(old, new, changes, page_index.as_ref(), numbers) };
     let json = serde_json::to_string(&errata).unwrap_or_default();
     let mut engine = Engine::new(Template::errata(), &new.fonts);
     let input = Input { texts: BTreeMap::from([("/report.json".to_string(), json.into())]), photos: BTreeMap::new() };
@@ -81,9 +81,11 @@ fn to_print(
     Errata {
         title: text(old, heads[0].and_then(|head| head.title.as_ref())),
         publisher: text(new, heads[1].and_then(|head| head.publisher.as_ref())),
-        date: heads[1].and_then(|head| head.issue_date).map(DateView::from),
+        issued: heads[0].and_then(|head| head.issue_date).map(Date::label).unwrap_or_default(),
+        date: None,
+        document_date: heads[1].and_then(|head| head.issue_date).map(DateView::from),
         fonts: new.fonts.families(),
         notes: vec![note.to_string()],
-        groups: errata_groups(changes, OFFICE, &pages, &print),
+        groups: errata_groups(changes, &pages, &print),
     }
 }

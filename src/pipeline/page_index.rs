@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::comparison::{Change, PrintedPlace};
+use crate::comparison::{Change, PrintedPages, PrintedPlace};
 use crate::typeset::{PageItem as Shown, Pages};
 use crate::view::{is_anchor, is_part_anchor};
 
@@ -45,22 +45,21 @@ impl PageIndex {
         found
     }
 
-    /// 35, 18、35 or 35〜36
-    pub(super) fn of(&self, change: &Change) -> String {
-        let mut pages: Vec<String> = Vec::new();
-        for printed in &change.printed {
-            let found = self.find(printed).and_then(|range| {
-                let (first, last) = (self.numbers.get(*range.start())?, self.numbers.get(*range.end())?);
-                Some(if first == last { first.clone() } else { format!("{first}〜{last}") })
-            });
-            pages.extend(found.filter(|found| !pages.contains(found)));
-        }
-        pages.join("、")
+    /// Every place where the older state prints what changed.
+    pub(super) fn of(&self, change: &Change) -> Vec<PrintedPages> {
+        let pages = change.printed.iter().filter_map(|printed| {
+            let range = self.find(printed)?;
+            let (first, last) = (self.numbers.get(*range.start())?, self.numbers.get(*range.end())?);
+            let label = if first == last { first.clone() } else { format!("{first}〜{last}") };
+            Some(PrintedPages { first: *range.start(), last: *range.end(), label })
+        });
+        pages.collect()
     }
 
     /// The page with the words; all its pages where they cannot be found. A part, which may not print them, then has none.
     fn find(&self, printed: &PrintedPlace) -> Option<RangeInclusive<usize>> {
-        let range = self.ranges.get(&printed.anchor)?;
+        // A program whose list is all that is printed of it stands among its chapter's pages where no column has its name.
+        let range = self.ranges.get(&printed.anchor).or_else(|| self.ranges.get(&chapter_of(&printed.anchor)?))?;
         let Some(words) = &printed.words else { return Some(range.clone()) };
         let words: Vec<char> = words.chars().filter(|c| !c.is_whitespace()).collect();
         if words.is_empty() {
@@ -75,6 +74,12 @@ impl PageIndex {
         let all = (!is_part_anchor(&printed.anchor)).then(|| range.clone());
         found.map(|page| page..=page).or(all)
     }
+}
+
+/// c2 of p2-11
+fn chapter_of(anchor: &str) -> Option<String> {
+    let (chapter, _) = anchor.strip_prefix('p')?.split_once('-')?;
+    Some(format!("c{chapter}"))
 }
 
 /// - 22 -, - iv -

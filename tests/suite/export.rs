@@ -376,3 +376,25 @@ fn the_document_names_every_field() {
         assert_eq!(documented(&document, heading).into_iter().collect::<BTreeSet<_>>(), keys, "{heading}");
     }
 }
+
+/// Letters of a wide table can be read on paper: A3, and pages across with the names of the programs.
+#[test]
+fn a_wide_sheet_prints_on_several_pages_across() {
+    let checked = crate::tools::check_folder(&crate::tools::root().join("reports/seika"));
+    let book = workbook(&checked.report).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(book.bytes)).unwrap();
+    let mut part = |name: &str| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
+    let titles = part("xl/workbook.xml");
+    assert!(
+        titles
+            .contains(r#"<definedName name="_xlnm.Print_Titles" localSheetId="0">事業!$H:$H,事業!$1:$1</definedName>"#),
+        "{titles}"
+    );
+    for (sheet, paper) in
+        [(1, "paperSize=\"8\" fitToWidth=\"2\" fitToHeight=\"0\""), (2, "paperSize=\"9\" fitToHeight=\"0\"")]
+    {
+        let xml = part(&format!("xl/worksheets/sheet{sheet}.xml"));
+        let setup = xml.split("<pageSetup ").nth(1).unwrap_or_default();
+        assert!(setup.starts_with(paper), "{setup}");
+    }
+}

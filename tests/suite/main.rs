@@ -23,6 +23,7 @@ mod declared_checks;
 mod diff;
 mod documents;
 mod driver;
+mod errata;
 mod excerpt;
 mod export;
 mod exported;
