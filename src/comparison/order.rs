@@ -54,6 +54,9 @@ pub(super) struct Listed {
     pub(super) span: Span,
 }
 
+/// The thing of a list at a place.
+pub(super) type ListedAt<'a> = dyn Fn(usize) -> Option<Listed> + 'a;
+
 impl Listed {
     fn line(&self) -> String {
         format!("{}　{}", self.place, self.name.replace('\n', ""))
@@ -66,7 +69,7 @@ impl Scope<'_> {
         &mut self,
         (section, list): (&str, &str),
         order: &Order,
-        (old, new): (&dyn Fn(usize) -> Option<Listed>, &dyn Fn(usize) -> Option<Listed>),
+        (old, new): (&ListedAt<'_>, &ListedAt<'_>),
     ) -> Option<&mut Change> {
         match order {
             Order::Kept => None,

@@ -22,7 +22,7 @@ pub(super) fn compare_parts(old: &Side<'_>, new: &Side<'_>, chapters: &Chapters)
         .collect();
     both.flat_map(|part| {
         let (was, is) = (rows_of(&old.builder.part(part)), rows_of(&new.builder.part(part)));
-        compare_part(part, &was, is.into_iter().map(|row| row.as_before(&anchors)).collect())
+        compare_part(part, &was, is.into_iter().map(|row| row.with_old_anchor(&anchors)).collect())
     })
     .collect()
 }
@@ -62,7 +62,7 @@ struct PartRow {
 }
 
 impl PartRow {
-    fn as_before(self, anchors: &BTreeMap<String, String>) -> Self {
+    fn with_old_anchor(self, anchors: &BTreeMap<String, String>) -> Self {
         let anchor = anchors.get(&self.anchor).cloned().unwrap_or_default();
         Self { anchor, ..self }
     }
