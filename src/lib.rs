@@ -10,7 +10,7 @@
 //!
 //! Every stage takes its input and the diagnostics and always gives an output; what it could not understand is an
 //! explicit hole. Only `pipeline` decides by errors what is made. Environment, clock and disk are touched in `load`,
-//! `watch` and `cli` alone; `preview` measures how long a connection waits.
+//! `editing`, `watch` and `cli` alone; `preview` measures how long a connection waits.
 //!
 //! Modules, lowest first. A module names only modules of a lower rank; a test reads this table and the imports.
 //!
@@ -18,7 +18,7 @@
 //! 0  source natural_order reading_order
 //! 1  diagnostic
 //! 2  load syntax
-//! 3  form
+//! 3  form editing
 //! 4  model fmt
 //! 5  totals rollover tables
 //! 6  checks view
@@ -32,6 +32,7 @@ pub mod checks;
 pub mod cli;
 pub mod comparison;
 pub mod diagnostic;
+pub mod editing;
 pub mod export;
 pub mod fmt;
 pub mod form;

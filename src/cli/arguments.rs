@@ -286,6 +286,12 @@ pub(super) struct Preview {
     /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
     #[arg(value_name = "フォルダー", help_heading = "引数")]
     pub path: Option<PathBuf>,
+    /// 見るだけにし、画面から原稿を書き換えられないようにする
+    #[arg(long, help_heading = "オプション")]
+    pub read_only: bool,
+    /// 画面から書き換える前の原稿を、フォルダー「_履歴」に残さない
+    #[arg(long, help_heading = "オプション")]
+    pub no_history: bool,
     #[command(flatten)]
     pub looking: Looking,
     #[command(flatten)]

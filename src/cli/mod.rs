@@ -42,6 +42,7 @@ mod printer;
 mod progress;
 mod screen;
 mod start;
+mod state_folder;
 mod status;
 mod target;
 mod template;

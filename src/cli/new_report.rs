@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::overwrite::{is_begun, make_files};
 use super::place::name_of;
 use super::{Failure, Outcome};
+use crate::load::shown;
 use crate::model::{Date, FiscalYear, date_from_days, years_in_title};
 
 const REPORT: &str = "\
@@ -38,9 +39,9 @@ const CHAPTER: &str = "\
 
 pub(super) fn run(folder: &Path) -> Result<Outcome, Failure> {
     let full = make(folder)?;
-    say!("{} に報告書を作りました。", full.display());
+    say!("{} に報告書を作りました。", shown(&full.display().to_string()));
     say!("年度は{}としました。違うときは、報告書.jigyo の題名と「年度：」を直してください。", year_of(&full).label());
-    say!("「report build {}」で PDF になります。", folder.display());
+    say!("「report build {}」で PDF になります。", shown(&folder.display().to_string()));
     Ok(Outcome::Clean)
 }
 

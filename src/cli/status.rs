@@ -37,7 +37,8 @@ pub(super) fn progress_of(checked: &Checked, root: &Path) -> Progress {
     Progress::of(checked, &|path| folder.changed_at(path))
 }
 
-fn now() -> Option<Moment> {
+/// Now, or the moment that the environment gives.
+pub(super) fn now() -> Option<Moment> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok();
     let seconds = source_date_epoch().or_else(|| i64::try_from(since?.as_secs()).ok());
     Moment::from_unix(seconds?)

@@ -9,9 +9,13 @@ use super::options::{Color, Look, Looking};
 use super::overwrite::refuse_outside;
 use super::place::{LocatedReport, locate};
 use super::screen::Screen;
+use super::state_folder::state_folder;
+use super::status::now;
 use super::target::{default_target, refuse_manuscript, source_date_epoch};
 use super::{Failure, Outcome};
+use crate::editing::{Desk, Drafts, Editor, FolderStore, History};
 use crate::load::Folder;
+use crate::office::Moment;
 use crate::pipeline::{ResolvedMapping, read_own_texts};
 use crate::preview::{Asked, Pdf, Preview, Workshop};
 use crate::watch::{Handle, Options, Output, Watch};
@@ -35,20 +39,46 @@ pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
         draft: arguments.draft,
         ..options(place.root, arguments.looking.poll)
     };
-    let announce = arguments.preview.then(|| Announce::of(&arguments.looking));
-    keep(options, &arguments.look, announce.map(|announce| (announce, place.file)))
+    let page = arguments.preview.then(|| Page {
+        announce: Announce::of(&arguments.looking),
+        file: place.file,
+        writing: Writing::None,
+    });
+    keep(options, &arguments.look, page)
 }
 
 pub(super) fn run_preview(arguments: &PreviewArguments) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
-    let announce = Announce::of(&arguments.looking);
-    keep(options(place.root, arguments.looking.poll), &arguments.look, Some((announce, place.file)))
+    let writing = match (arguments.read_only, arguments.no_history) {
+        (true, _) => Writing::None,
+        (false, true) => Writing::WithoutHistory,
+        (false, false) => Writing::WithHistory,
+    };
+    let page = Page { announce: Announce::of(&arguments.looking), file: place.file, writing };
+    keep(options(place.root, arguments.looking.poll), &arguments.look, Some(page))
 }
 
 /// The preview of a report, as a double click opens it.
 pub(super) fn open_preview(place: LocatedReport, announce: Announce<'_>) -> Result<Outcome, Failure> {
     let look = Look { all: false, color: Color::Auto, ascii: false };
-    keep(options(place.root, None), &look, Some((announce, place.file)))
+    let page = Page { announce, file: place.file, writing: Writing::WithHistory };
+    keep(options(place.root, None), &look, Some(page))
+}
+
+/// A page that is served.
+struct Page<'a> {
+    announce: Announce<'a>,
+    /// Where it begins
+    file: Option<String>,
+    writing: Writing,
+}
+
+/// Whether a page may change files, and whether they are kept as they were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    None,
+    WithHistory,
+    WithoutHistory,
 }
 
 /// Who is notified where the pages are.
@@ -74,7 +104,7 @@ fn options(root: PathBuf, poll: Option<Duration>) -> Options {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Runs until Ctrl-C or the system ends it.
-fn keep(options: Options, look: &Look, page: Option<(Announce<'_>, Option<String>)>) -> Result<Outcome, Failure> {
+fn keep(options: Options, look: &Look, page: Option<Page<'_>>) -> Result<Outcome, Failure> {
     let root = options.root.clone();
     if read_own_texts(&Folder::new(&root)).is_ok_and(|(texts, _)| texts.is_empty()) {
         return Err(Failure::new(format!(
@@ -94,7 +124,7 @@ fn keep(options: Options, look: &Look, page: Option<(Announce<'_>, Option<String
         handle.stop();
     })
     .map_err(|error| Failure::new(format!("Ctrl-C を受け取れません（{error}）。")))?;
-    let served = page.map(|(announce, file)| serve(&root, watch.handle(), &announce, file.as_deref())).transpose()?;
+    let served = page.map(|page| serve(&root, watch.handle(), &page)).transpose()?;
     let (preview, _opened) = served.unzip();
     say!("「{}」を見ています。終わるには Ctrl-C を押してください。", root.display());
     let mut screen = Screen::new(root, look.clone(), preview);
@@ -103,18 +133,14 @@ fn keep(options: Options, look: &Look, page: Option<(Announce<'_>, Option<String
     Ok(Outcome::Clean)
 }
 
-fn serve(
-    root: &Path,
-    handle: Handle,
-    announce: &Announce<'_>,
-    file: Option<&str>,
-) -> Result<(Preview, Option<OpenedBrowser>), Failure> {
-    let workshop = Behind { handle, folder: Folder::new(root) };
+fn serve(root: &Path, handle: Handle, page: &Page<'_>) -> Result<(Preview, Option<OpenedBrowser>), Failure> {
+    let desk = desk(root, &handle, page.writing);
+    let workshop = Behind { handle, folder: Folder::new(root), desk };
     let preview = Preview::start(Box::new(workshop)).map_err(|error| {
         Failure::new(format!("プレビューを始められません（{}）。", crate::load::explain_io(&error)))
     })?;
-    let url = preview.url(file);
-    let opened = match announce {
+    let url = preview.url(page.file.as_deref());
+    let opened = match &page.announce {
         Announce::Browser => Some(open_in_browser(&url)),
         Announce::Nobody => {
             say_address(&url, "ブラウザーで開いてください");
@@ -129,10 +155,26 @@ fn serve(
     Ok((preview, opened))
 }
 
+/// Where the page changes files, if it may.
+fn desk(root: &Path, handle: &Handle, writing: Writing) -> Option<Desk> {
+    let folder = Folder::new(root);
+    let today = || now().map_or_else(String::new, Moment::day);
+    let history = match writing {
+        Writing::None => return None,
+        Writing::WithHistory => Some(History::new(folder.clone(), Box::new(today))),
+        Writing::WithoutHistory => None,
+    };
+    let handle = handle.clone();
+    let is_listed = move |file: &str| handle.text_of(file).is_some();
+    let store = FolderStore::new(folder, Box::new(is_listed), history);
+    Some(Desk { editor: Editor::new(store), drafts: Drafts::new(&state_folder(), root) })
+}
+
 /// The preview's way back into the loop.
 struct Behind {
     handle: Handle,
     folder: Folder,
+    desk: Option<Desk>,
 }
 
 impl Workshop for Behind {
@@ -148,5 +190,13 @@ impl Workshop for Behind {
 
     fn on_disk(&self, file: &str) -> PathBuf {
         self.folder.path_of(file)
+    }
+
+    fn text_of(&self, file: &str) -> Option<String> {
+        self.handle.text_of(file)
+    }
+
+    fn desk(&self) -> Option<&Desk> {
+        self.desk.as_ref()
     }
 }

@@ -166,7 +166,8 @@ impl Folder {
         }
     }
 
-    fn is_reached_by_link(&self, path: &Path) -> bool {
+    /// Whether a part of a path, or the file itself, is a link.
+    pub fn is_reached_by_link(&self, path: &Path) -> bool {
         let mut parts = path.ancestors().take_while(|part| *part != self.root);
         parts.any(|part| fs::symlink_metadata(part).is_ok_and(|data| data.file_type().is_symlink()))
     }

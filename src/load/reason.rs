@@ -15,6 +15,7 @@ pub fn explain_io(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "書き込めない場所です".to_string(),
         io::ErrorKind::ResourceBusy => "ほかのソフトで開かれています。閉じてください".to_string(),
         io::ErrorKind::InvalidFilename => "名前が長すぎるか、使えない文字があります".to_string(),
+        io::ErrorKind::FileTooLarge => "大きすぎます".to_string(),
         io::ErrorKind::CrossesDevices => "別のドライブにあります".to_string(),
         _ => error.to_string(),
     }

@@ -20,6 +20,12 @@ impl Moment {
         Some(Self { date, hour: within / 3_600, minute: within % 3_600 / 60 })
     }
 
+    /// 2026-11-22
+    pub fn day(self) -> String {
+        let Date { year, month, day } = self.date;
+        format!("{year}-{month:02}-{day:02}")
+    }
+
     /// 11月22日 14:03
     pub fn label(self) -> String {
         format!("{}月{}日 {:02}:{:02}", self.date.month, self.date.day, self.hour, self.minute)
@@ -27,8 +33,7 @@ impl Moment {
 
     /// 2026-11-22 14:03
     pub fn sortable(self) -> String {
-        let Date { year, month, day } = self.date;
-        format!("{year}-{month:02}-{day:02} {:02}:{:02}", self.hour, self.minute)
+        format!("{} {:02}:{:02}", self.day(), self.hour, self.minute)
     }
 }
 

@@ -197,7 +197,9 @@ impl<'a> Reader<'a> {
 
     /// A program as `understand_programs` found it.
     fn take_program(&mut self, ast: &Ast) -> Option<Arc<Program>> {
-        let meaning = self.cache.files.get(self.files.get(ast.file).path())?.meaning.as_ref()?;
+        // Of two files whose names are one once they are composed the second alone is kept; that there are two is said.
+        let cached = self.cache.files.get(self.files.get(ast.file).path())?;
+        let meaning = cached.meaning.as_ref().filter(|_| cached.source.id() == ast.file)?;
         if self.runs_checks {
             self.diagnostics.extend(meaning.found.clone());
         }

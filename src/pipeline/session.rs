@@ -1,6 +1,7 @@
 //! A report in one state after the other: only what an edit changed is worked out again.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
@@ -14,7 +15,9 @@ use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
 use crate::typeset::{Attachment, Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
-use crate::view::{PageRun, ProgramView, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path};
+use crate::view::{
+    EditKind, PageRun, ProgramView, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path,
+};
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -235,16 +238,21 @@ pub struct ResolvedMapping {
     pub position: Position,
     /// The whole line as it was typed
     pub source: String,
+    /// Where it stands in the text of the file, in bytes
+    pub stretch: Range<usize>,
+    /// How it may be changed from the page
+    pub editing: Option<EditKind>,
 }
 
 /// What the pages of a chapter or program print, and where it was written; without an anchor what the report itself prints.
 pub fn source_mappings(checked: &Checked, draft: bool, anchor: &str) -> Vec<ResolvedMapping> {
-    let place = |SourceMapping { text, place }| {
+    let place = |SourceMapping { text, place, editing }| {
         let file = checked.files.get(place.file);
         let position = file.position(place.start);
         let line = file.line_range(position.line - 1);
         let source = file.text().get(line).unwrap_or("").to_string();
-        ResolvedMapping { text, file: file.path().to_string(), position, source }
+        let stretch = place.start..place.end;
+        ResolvedMapping { text, file: file.path().to_string(), position, source, stretch, editing }
     };
     with_view_builder(checked, draft, |builder| builder.source_mappings(anchor).into_iter().map(place).collect())
 }

@@ -64,6 +64,23 @@ impl Guard {
     }
 }
 
+impl Guard {
+    /// What changes something is sent by the own page, as JSON: its origin stands in it, and no form of another page can send that.
+    ///
+    /// # Errors
+    /// Without an origin, or as something else.
+    pub(super) fn admit_change(&self, request: &Request) -> Result<(), Refusal> {
+        let is_json = |kind: &str| kind.split(';').next().is_some_and(|kind| kind.trim() == "application/json");
+        if request.all("Origin").next().is_none() {
+            return Err(NOT_OURS);
+        }
+        match request.all("Content-Type").next() {
+            Some(kind) if is_json(kind) => Ok(()),
+            _ => Err(Refusal(415, "この操作はできません。")),
+        }
+    }
+}
+
 /// Takes as long for a token that is nearly right as for one that is all wrong.
 fn is_same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |differing, (a, b)| differing | (a ^ b)) == 0
@@ -79,6 +96,7 @@ mod tests {
             method: method.to_string(),
             target: target.to_string(),
             headers: headers.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect(),
+            body: Vec::new(),
         };
         guard
             .admit(&request, &["GET", "HEAD"])

@@ -11,17 +11,22 @@ const MOST_HEADERS: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What was begun is sent whole within this time.
 const HEAD_PATIENCE: Duration = Duration::from_secs(2);
+/// The largest text that a report may have, as JSON may write it.
+const LONGEST_BODY: usize = 16 * 1024 * 1024;
+const BODY_PATIENCE: Duration = Duration::from_secs(10);
 
 const POLICY: &str = "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// The head of a question; its body, if any, is of no interest.
+/// A question. What follows the head of one that only asks is of no interest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) method: String,
     /// Path and query
     pub(super) target: String,
     pub(super) headers: Vec<(String, String)>,
+    /// As much of it as came with the head, until it is read
+    pub(super) body: Vec<u8>,
 }
 
 impl Request {
@@ -44,8 +49,9 @@ impl Request {
                 until = Instant::now() + HEAD_PATIENCE;
             }
             bytes.extend_from_slice(piece.get(..count).unwrap_or_default());
-            if let Some(request) = Self::parse(&bytes)? {
-                return Ok(request);
+            if let Some((request, length)) = Self::parse(&bytes)? {
+                bytes.drain(..length);
+                return Ok(Self { body: bytes, ..request });
             }
             if count == 0 || bytes.len() > LONGEST_HEAD {
                 return Err(io::ErrorKind::InvalidData.into());
@@ -53,23 +59,55 @@ impl Request {
         }
     }
 
-    /// Nothing while the end of the head is still to come.
-    fn parse(bytes: &[u8]) -> io::Result<Option<Self>> {
+    /// Reads the rest of the body, of a question that is admitted.
+    ///
+    /// # Errors
+    /// The connection's; `FileTooLarge`, `InvalidData` for a length that is none, `TimedOut`.
+    pub(super) fn read_body(mut self, mut from: &TcpStream) -> io::Result<Self> {
+        let length: usize = match self.all("Content-Length").next() {
+            None => 0,
+            Some(length) => length.parse().map_err(|_| io::ErrorKind::InvalidData)?,
+        };
+        if length > LONGEST_BODY {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let until = Instant::now() + BODY_PATIENCE;
+        let mut piece = vec![0; 64 * 1024];
+        while self.body.len() < length {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            from.set_read_timeout(Some(left))?;
+            let count = from.read(&mut piece)?;
+            if count == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            self.body.extend_from_slice(piece.get(..count).unwrap_or_default());
+        }
+        self.body.truncate(length);
+        Ok(self)
+    }
+
+    /// The question and how long its head is; nothing while the end of the head is still to come.
+    fn parse(bytes: &[u8]) -> io::Result<Option<(Self, usize)>> {
         let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut head = httparse::Request::new(&mut headers);
-        match head.parse(bytes) {
-            Ok(httparse::Status::Complete(_)) => {}
+        let length = match head.parse(bytes) {
+            Ok(httparse::Status::Complete(length)) => length,
             Ok(httparse::Status::Partial) => return Ok(None),
             Err(_) => return Err(io::ErrorKind::InvalidData.into()),
-        }
+        };
         let header = |header: &httparse::Header<'_>| {
             (header.name.to_string(), String::from_utf8_lossy(header.value).into_owned())
         };
-        Ok(Some(Self {
+        let request = Self {
             method: head.method.unwrap_or_default().to_string(),
             target: head.path.unwrap_or_default().to_string(),
             headers: head.headers.iter().map(header).collect(),
-        }))
+            body: Vec::new(),
+        };
+        Ok(Some((request, length)))
     }
 
     /// Every value of a header, whatever the case of its name.
@@ -128,8 +166,12 @@ fn head(status: u16, kind: &str, lasts: bool) -> String {
         200 => "OK",
         400 => "Bad Request",
         403 => "Forbidden",
-        404 => "Not SearchHit",
+        404 => "Not Found",
         405 => "Method Not Allowed",
+        409 => "Conflict",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        422 => "Unprocessable Content",
         _ => "Service Unavailable",
     };
     let cache = if lasts { "private, max-age=31536000, immutable" } else { "no-store" };
@@ -159,7 +201,8 @@ mod tests {
     #[test]
     fn a_question_is_read_whole_or_not_at_all() {
         let head = b"GET /a/?q=1 HTTP/1.1\r\nHost: 127.0.0.1:1\r\norigin: x\r\n\r\n";
-        let request = Request::parse(head).expect("is a question").expect("is whole");
+        let (request, length) = Request::parse(head).expect("is a question").expect("is whole");
+        assert_eq!(length, head.len());
         assert_eq!((request.method.as_str(), request.target.as_str()), ("GET", "/a/?q=1"));
         assert_eq!(request.all("Origin").collect::<Vec<_>>(), ["x"]);
         assert_eq!(Request::parse(&head[..head.len() - 2]).expect("may go on"), None);

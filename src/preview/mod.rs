@@ -7,6 +7,7 @@
 //! Binds to loopback, answers only to its own address with a random token in it, and serves nothing that is not the
 //! report's. Knows nothing of how a report is kept built: who publishes also answers for PDFs and for where things were written.
 
+mod edit;
 mod guard;
 mod http;
 mod page_cache;
@@ -22,6 +23,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::editing::Desk;
 use crate::pipeline::ResolvedMapping;
 use server::Server;
 pub use snapshot::Snapshot;
@@ -38,6 +40,10 @@ pub trait Workshop: Send + Sync {
     fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping>;
     /// Where a file of the report lies on the disk.
     fn on_disk(&self, file: &str) -> PathBuf;
+    /// The text of a file as it was printed.
+    fn text_of(&self, file: &str) -> Option<String>;
+    /// Where its files are changed; nothing for a page that only shows.
+    fn desk(&self) -> Option<&Desk>;
 }
 
 /// A live page that is being served.

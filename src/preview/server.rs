@@ -9,6 +9,7 @@ use std::time::Duration;
 use include_dir::{Dir, include_dir};
 
 use super::Workshop;
+use super::edit::{change, drafts};
 use super::guard::{Guard, Refusal};
 use super::http::{Answer, Request, events_head};
 use super::state::PreviewState;
@@ -141,16 +142,31 @@ impl Server {
         let request = request?;
         let has_body = request.method != "HEAD";
         let _turn = Arc::clone(&self.admitted);
-        let answer = match self.guard.admit(&request, &["GET", "HEAD"]) {
+        let methods: &[&str] = if self.workshop.desk().is_some() { &["GET", "HEAD", "POST"] } else { &["GET", "HEAD"] };
+        let answer = match self.guard.admit(&request, methods) {
             Err(Refusal(status, words)) => Answer::words(status, words),
             Ok(_) if Arc::strong_count(&self.admitted) > MOST_CONNECTIONS => {
                 Answer::words(503, "開いている画面が多すぎます。要らない画面を閉じてください。")
             }
+            Ok((path, _)) if request.method == "POST" => self.change(path, &request, stream),
             Ok(("events", _)) if has_body => return self.serve_events(&mut stream),
             Ok(("events", _)) => return stream.write_all(events_head().as_bytes()),
             Ok((path, query)) => self.answer_path(path, query),
         };
         answer.write(&mut stream, has_body)
+    }
+
+    /// What a page that may write asks for. Nothing more is read of a question that is none of its own.
+    fn change(&self, path: &str, request: &Request, from: &TcpStream) -> Answer {
+        if let Err(Refusal(status, words)) = self.guard.admit_change(request) {
+            return Answer::words(status, words);
+        }
+        let Some(desk) = self.workshop.desk() else { return not_found() };
+        match request.clone().read_body(from) {
+            Ok(request) => change(desk, path, &request.body).unwrap_or_else(not_found),
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Answer::words(413, "文が長すぎます。"),
+            Err(_) => Answer::words(400, "この操作はできません。"),
+        }
     }
 
     fn answer_path(&self, path: &str, query: &str) -> Answer {
@@ -176,6 +192,7 @@ impl Server {
                     _ => Answer::words(400, "頁と位置が要ります。"),
                 }
             }
+            "drafts" => self.workshop.desk().map_or_else(not_found, drafts),
             "report.pdf" => match self.workshop.pdf() {
                 Ok((name, pdf)) => Answer { file_name: Some(name), ..Answer::new("application/pdf", pdf.to_vec()) },
                 Err(words) => Answer::words(503, &words),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Workshop;
+use super::edit::{Editable, editable};
 use super::page_cache::{KnownPage, look_at};
 use super::search::{SearchHit, search};
 use super::snapshot::{Snapshot, Told, editor_link};
@@ -34,8 +35,19 @@ pub(super) struct Shown {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Source {
-    Place { file: String, line: usize, column: usize, source: String, printed: String, link: String },
-    Nothing { message: &'static str },
+    Place {
+        file: String,
+        line: usize,
+        column: usize,
+        source: String,
+        printed: String,
+        link: String,
+        /// Absent where nothing is written from the page
+        edit: Option<Editable>,
+    },
+    Nothing {
+        message: &'static str,
+    },
 }
 
 impl PreviewState {
@@ -122,9 +134,8 @@ impl Shown {
             source_mappings.iter().map(|thing| thing.text.as_str()),
         );
         let part = (x - line.x) / line.width.max(1.0);
-        let Some(ResolvedMapping { text, file, position, source }) =
-            text_aligner.thing_at(index, part).and_then(|thing| source_mappings.get(thing))
-        else {
+        let mapping = text_aligner.thing_at(index, part).and_then(|thing| source_mappings.get(thing));
+        let Some(mapping @ ResolvedMapping { text, file, position, source, .. }) = mapping else {
             return OWN;
         };
         Source::Place {
@@ -134,6 +145,7 @@ impl Shown {
             source: source.clone(),
             printed: text.clone(),
             link: editor_link(&workshop.on_disk(file), position.line, position.column),
+            edit: editable(workshop, mapping),
         }
     }
 

@@ -46,6 +46,6 @@ pub use list_fit::has_room_for_list;
 pub use part::*;
 pub use schema::schema;
 pub use section_key::SectionKey;
-pub use source_mapping::SourceMapping;
+pub use source_mapping::{EditKind, SourceMapping};
 pub use sum::SumView;
 pub use table_fit::column_without_room;

@@ -17,13 +17,26 @@ use crate::syntax::SectionKind as Heading;
 pub struct SourceMapping {
     pub text: String,
     pub place: Span,
+    /// How it may be changed from the page; not where it only repeats what stands elsewhere, or stands for more than its words.
+    pub editing: Option<EditKind>,
+}
+
+/// What may be typed in the place of a printed thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditKind {
+    /// A title, a field, a caption: one line
+    Line,
+    /// Further lines are further paragraphs.
+    Prose,
+    /// One line without ｜
+    Cell,
 }
 
 impl ViewBuilder<'_> {
     /// The things of a chapter's or program's pages by its anchor, as nearly as can be in printed order; without an
     /// anchor those of the report itself. What the program makes by itself (numbers, sums, heads of years) is not among them.
     pub fn source_mappings(&self, anchor: &str) -> Vec<SourceMapping> {
-        let mut mapper = Mapper { builder: self, list: Vec::new() };
+        let mut mapper = Mapper { builder: self, list: Vec::new(), is_repeated: false };
         if let Some(chapter) = self.chapter_at(anchor) {
             mapper.chapter(chapter);
         } else if let Some(program) = self.program_at(anchor) {
@@ -79,23 +92,34 @@ impl Own<'_> {
     }
 }
 
+const LINE: Option<EditKind> = Some(EditKind::Line);
+const PROSE: Option<EditKind> = Some(EditKind::Prose);
+const CELL: Option<EditKind> = Some(EditKind::Cell);
+
 struct Mapper<'a, 'b> {
     builder: &'a ViewBuilder<'b>,
     list: Vec<SourceMapping>,
+    /// What is being mapped repeats cells that stand elsewhere.
+    is_repeated: bool,
 }
 
 impl Mapper<'_, '_> {
+    /// What is shown, and not changed here.
     fn push(&mut self, text: String, place: Span) {
+        self.push_as(None, text, place);
+    }
+
+    fn push_as(&mut self, editing: Option<EditKind>, text: String, place: Span) {
         if !text.trim().is_empty() {
-            self.list.push(SourceMapping { text, place });
+            self.list.push(SourceMapping { text, place, editing: editing.filter(|_| !self.is_repeated) });
         }
     }
 
-    fn text(&mut self, text: Option<&Text>) {
+    fn text(&mut self, editing: Option<EditKind>, text: Option<&Text>) {
         if let Some(text) = text {
             // A head of a column may have several lines.
             for line in text.value.lines() {
-                self.push(self.builder.printer.text(line), text.span);
+                self.push_as(editing, self.builder.printer.text(line), text.span);
             }
         }
     }
@@ -104,12 +128,12 @@ impl Mapper<'_, '_> {
         if let Some(heading) = prose.heading.filter(|_| !prose.is_empty()) {
             self.push(format!("【{}】", kind.name()), heading);
         }
-        prose.blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
+        prose.blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(PROSE, Some(line)));
     }
 
     fn head(&mut self, head: &ReportHead) {
-        self.text(head.title.as_ref());
-        self.text(head.publisher.as_ref());
+        self.text(LINE, head.title.as_ref());
+        self.text(LINE, head.publisher.as_ref());
     }
 
     /// A part repeats what manuscripts say: each thing in the order of the page.
@@ -139,9 +163,10 @@ impl Mapper<'_, '_> {
     fn chart(&mut self, chart: &ChartView) {
         if let Some(program) = self.builder.program_at(&chart.anchor) {
             self.repeated(&chart.title, &chart.anchor);
-            for item in program.tables().flat_map(Indicator::items) {
-                self.typed(&item);
-            }
+            // Only some of its cells are drawn.
+            self.is_repeated = true;
+            program.tables().flat_map(Indicator::items).for_each(|item| self.typed(&item));
+            self.is_repeated = false;
         } else {
             for group in &chart.groups {
                 self.repeated(&group.label, &group.anchor);
@@ -156,19 +181,20 @@ impl Mapper<'_, '_> {
             let all = report.printed_programs().flat_map(|(_, program)| &program.departments);
             all.into_iter().find(|department| self.builder.printer.text(&department.name) == text)
         };
-        let place = match (self.builder.program_at(anchor), self.builder.chapter_at(anchor)) {
-            (Some(program), _) => program.name.as_ref().map(|name| name.span),
-            (None, Some(chapter)) => chapter.head.title.as_ref().map(|title| title.span),
-            (None, None) => department().map(|department| department.typed.span),
+        let (editing, place) = match (self.builder.program_at(anchor), self.builder.chapter_at(anchor)) {
+            (Some(program), _) => (LINE, program.name.as_ref().map(|name| name.span)),
+            (None, Some(chapter)) => (LINE, chapter.head.title.as_ref().map(|title| title.span)),
+            // Many programs have it.
+            (None, None) => (None, department().map(|department| department.typed.span)),
         };
         if let Some(place) = place {
-            self.push(text.to_string(), place);
+            self.push_as(editing, text.to_string(), place);
         }
     }
 
     fn chapter(&mut self, chapter: &Chapter) {
-        self.text(chapter.head.number.as_ref());
-        self.text(chapter.head.title.as_ref());
+        self.text(LINE, chapter.head.number.as_ref());
+        self.text(LINE, chapter.head.title.as_ref());
         self.faults(chapter.head.file);
         let head = &chapter.head;
         let own = Own { fields: &head.fields, contents: head.contents().collect() };
@@ -188,7 +214,7 @@ impl Mapper<'_, '_> {
             }
         }
         for program in &chapter.programs {
-            self.text(program.outside_total.as_ref());
+            self.text(LINE, program.outside_total.as_ref());
         }
     }
 
@@ -203,12 +229,14 @@ impl Mapper<'_, '_> {
                 self.departments(program);
             } else if let ColumnSource::Prose(kind) = column.what {
                 let blocks = program.prose_of(kind).map(|prose| prose.blocks.as_slice()).unwrap_or_default();
-                blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(Some(line)));
+                blocks.iter().flat_map(|block| &block.lines).for_each(|line| self.text(PROSE, Some(line)));
             } else if let ColumnSource::Table(kind) = column.what {
                 program.tables_of(kind).flat_map(Indicator::items).for_each(|item| self.typed(&item));
             } else if let Some(place) = builder.list_place(&column.what, program) {
                 let text = builder.list_text(&column.what, program);
-                text.lines().for_each(|line| self.push(line.to_string(), place));
+                // A cell of a table may have several lines, and be computed.
+                let editing = if matches!(column.what, ColumnSource::Cell(..)) { None } else { LINE };
+                text.lines().for_each(|line| self.push_as(editing, line.to_string(), place));
             }
         }
     }
@@ -231,7 +259,7 @@ impl Mapper<'_, '_> {
         let own = Own { fields: &program.fields, contents: program.contents().collect() };
         for item in items.iter().filter(is_head) {
             if matches!(item.kind, ItemKind::Amount) {
-                self.push(self.builder.amount_line(program), item.place);
+                self.push_as(CELL, self.builder.amount_line(program), item.place);
             } else {
                 self.typed(item);
             }
@@ -248,7 +276,7 @@ impl Mapper<'_, '_> {
     fn item(&mut self, own: &Own<'_>, item: &Item<'_>) {
         let builder = self.builder;
         match item.kind {
-            ItemKind::Department(department) => self.push(builder.page_department(department), item.place),
+            ItemKind::Department(department) => self.push_as(LINE, builder.page_department(department), item.place),
             ItemKind::Heading(kind) => self.push(format!("【{}】", kind.name()), item.place),
             ItemKind::Name
             | ItemKind::Block(_)
@@ -265,10 +293,10 @@ impl Mapper<'_, '_> {
             ItemKind::Field(name) => {
                 let field = own.fields.iter().find(|field| field.name == name && field.value.span == item.place);
                 if let Some(field) = field {
-                    self.push(builder.field_text(field), item.place);
+                    self.push_as(LINE, builder.field_text(field), item.place);
                 }
             }
-            ItemKind::Choice => self.push(builder.text(own.choice_at(item.place)), item.place),
+            ItemKind::Choice => self.push_as(LINE, builder.text(own.choice_at(item.place)), item.place),
             // The reason stands in the list; the description is read out.
             ItemKind::Amount | ItemKind::OutsideTotal | ItemKind::PhotoAlt => {}
         }
@@ -279,12 +307,25 @@ impl Mapper<'_, '_> {
         let builder = self.builder;
         if let ItemKind::Label(row) = item.kind {
             for (line, text) in builder.label_text(row).lines().zip(item.lines) {
-                self.push(line.to_string(), text.span);
+                self.push_as(CELL, line.to_string(), text.span);
             }
         } else if let ItemKind::Value(_) = item.kind {
-            item.lines.iter().for_each(|line| self.push(builder.printer.cell_line(&line.value), line.span));
+            item.lines.iter().for_each(|line| self.push_as(CELL, builder.printer.cell_line(&line.value), line.span));
         } else if !matches!(item.kind, ItemKind::ColumnHead(column) if column.year.is_some()) {
-            item.lines.iter().for_each(|line| self.text(Some(line)));
+            let editing = match item.kind {
+                ItemKind::Block(_) | ItemKind::Note(_) | ItemKind::Reason(_) => PROSE,
+                ItemKind::ColumnHead(_) | ItemKind::Grade | ItemKind::Label(_) | ItemKind::Value(_) => CELL,
+                ItemKind::Name | ItemKind::Caption | ItemKind::CaseTitle | ItemKind::PhotoCaption => LINE,
+                ItemKind::Criterion
+                | ItemKind::Amount
+                | ItemKind::Choice
+                | ItemKind::Department(_)
+                | ItemKind::Field(_)
+                | ItemKind::Heading(_)
+                | ItemKind::OutsideTotal
+                | ItemKind::PhotoAlt => None,
+            };
+            item.lines.iter().for_each(|line| self.text(editing, Some(line)));
         }
     }
 

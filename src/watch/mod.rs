@@ -98,6 +98,11 @@ impl Handle {
         self.sender.send(Signal::Pdf(answer)).map_or_else(|_| ended(), |()| answered.recv().unwrap_or_else(|_| ended()))
     }
 
+    /// The text of a file, by its path from the report's folder, as it was last read.
+    pub fn text_of(&self, file: &str) -> Option<String> {
+        self.state.text_of(file)
+    }
+
     /// What the pages of a chapter or program print, by its anchor; of the report itself without one. As it was last laid out: the
     /// next state is not waited for.
     pub fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping> {

@@ -32,6 +32,12 @@ impl Published {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(super) fn text_of(&self, file: &str) -> Option<String> {
+        let state = self.lock();
+        let found = state.as_ref()?.checked.files.iter().find(|own| own.path() == file)?;
+        Some(found.text().to_string())
+    }
+
     /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
     pub(super) fn source_mappings(&self, anchor: &str) -> Vec<ResolvedMapping> {
         let state = self.lock();

@@ -52,9 +52,9 @@ fn crates_environment_and_the_question_of_errors_have_their_rooms() {
     let rooms = [
         ("has_errors()", "diagnostic/ pipeline/edition.rs pipeline/trial_section.rs"),
         ("std::env", "load/ watch/ cli/"),
-        ("std::fs", "load/ watch/ cli/"),
+        ("std::fs", "load/ editing/ watch/ cli/"),
         ("SystemTime", "load/ watch/ cli/"),
-        ("Instant::now", "load/ watch/ cli/ preview/"),
+        ("Instant::now", "load/ editing/ watch/ cli/ preview/"),
         ("ariadne::", "diagnostic/terminal.rs"),
         ("nom::", "syntax/ model/"),
         ("typst::", "typeset/"),
@@ -79,7 +79,7 @@ fn crates_environment_and_the_question_of_errors_have_their_rooms() {
         ("icu_collator::", "reading_order.rs"),
         ("icu_locale_core::", "reading_order.rs"),
         ("schemars::", "view/"),
-        ("similar::", "comparison/"),
+        ("similar::", "comparison/ editing/"),
         ("unicode_segmentation::", "comparison/"),
     ];
     let source = root().join("src");

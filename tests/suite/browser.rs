@@ -330,7 +330,7 @@ fn the_keyboard_alone_is_enough() {
     browser.keys(&DOWN.repeat(2));
     browser.wait(&format!("document.activeElement === lineWith({})", json!(PROGRAM)));
     browser.keys(ENTER);
-    browser.wait("document.activeElement.id === 'source-panel'");
+    browser.wait("document.activeElement.id === 'edit-text'");
     assert_eq!(office.words("document.getElementById('source-line').textContent"), format!("【事業】{PROGRAM}"));
     browser.keys(ESCAPE);
     browser.wait("document.activeElement.matches('.line') && document.getElementById('source-panel').hidden");

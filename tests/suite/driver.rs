@@ -125,6 +125,18 @@ impl Browser {
         self.tell("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]}));
     }
 
+    /// What an input method shows of a word that is not chosen yet.
+    pub(crate) fn compose(&self, word: &str) {
+        let end = word.encode_utf16().count();
+        let parameters = json!({ "text": word, "selectionStart": end, "selectionEnd": end });
+        self.tell("/goog/cdp/execute", &json!({ "cmd": "Input.imeSetComposition", "params": parameters }));
+    }
+
+    /// The word that was chosen.
+    pub(crate) fn insert(&self, word: &str) {
+        self.tell("/goog/cdp/execute", &json!({ "cmd": "Input.insertText", "params": { "text": word } }));
+    }
+
     /// What the page's own console complains of.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let log = self.tell("/se/log", &json!({"type": "browser"}));

@@ -98,7 +98,8 @@ fn only_the_own_page_is_answered_and_nothing_outside_the_report_is_served() {
     assert_eq!(status("/0123456789abcdef0123456789abcdef/events", &[("Host", &host)]), 403);
     let wrong = live.base.chars().map(|c| if c == 'a' { 'b' } else { c }).collect::<String>();
     assert!(wrong == live.base || status(&wrong, &[("Host", &host)]) == 403);
-    assert_eq!(ask(live.port, "POST", &live.base, &[("Host", &host)], "{}").status, 405);
+    assert_eq!(ask(live.port, "POST", &live.base, &[("Host", &host)], "{}").status, 403);
+    assert_eq!(ask(live.port, "PUT", &live.base, &[("Host", &host)], "{}").status, 405);
     for path in [
         "../Cargo.toml",
         "..%2f..%2fetc/passwd",

@@ -57,6 +57,8 @@ impl Running {
     }
 
     fn begin(mut command: Command, arguments: &[&str], folder: &Path) -> Self {
+        // Drafts of a page that writes: beside the report, and not among the user's own.
+        command.env("XDG_STATE_HOME", folder.with_file_name("_state"));
         let mut child = command
             .args(arguments)
             .arg(folder)

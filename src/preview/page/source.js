@@ -6,6 +6,7 @@ import { currentScale } from "./view.js";
 import { indexOf, pageAtIndex } from "./pages.js";
 import { drawMark, lineAt } from "./text.js";
 import { editorLink } from "./messages.js";
+import { closeEdit, discard, isOpen, openEdit, save, startEdit } from "./edit.js";
 
 // A double click selects a word; waiting this long tells it from a single click.
 const DOUBLE_CLICK = 220;
@@ -31,6 +32,14 @@ function close() {
   if (focusInside) (returnTo?.isConnected ? returnTo : byId("pages")).focus({ preventScroll: true });
 }
 
+/** Saves what was typed, and closes; stays where that cannot be saved. */
+async function leave() {
+  if (!(await save())) return false;
+  closeEdit();
+  close();
+  return true;
+}
+
 function show(answer, byKeyboard) {
   const found = answer.file !== undefined;
   placeText = found ? `${answer.file}　${answer.line}行目` : "";
@@ -38,19 +47,25 @@ function show(answer, byKeyboard) {
   const line = byId("source-line");
   line.hidden = !found || !answer.source;
   line.textContent = answer.source ?? "";
-  panel.querySelector(".actions").hidden = !found;
+  byId("source-copy").parentElement.hidden = !found;
   byId("source-copy").textContent = "ファイル名と行をコピー";
   const link = editorLink(answer.link);
   byId("source-link").hidden = link === null;
   if (link) byId("source-link").href = link;
   panel.hidden = false;
+  byId("source-title").textContent = answer.edit ? "ここを書き換える" : "原稿の場所";
+  if (answer.edit) {
+    openEdit({ file: answer.file, ...answer.edit });
+    return;
+  }
+  closeEdit();
   if (byKeyboard) panel.focus();
   else announce(byId("source-place").textContent);
 }
 
 /** Asks for the source of a point in pt on a page; `from` gets the focus back when asked by keyboard. */
 async function ask(index, x, y, from) {
-  close();
+  if (!(await leave())) return;
   const turn = ++asked;
   returnTo = from;
   const page = pageAtIndex(index);
@@ -86,7 +101,16 @@ async function copy() {
 
 /** The page numbers may have moved, so what the panel's mark points at may be elsewhere. */
 export function forgetPicked() {
-  close();
+  // What is being typed is never taken away.
+  if (!isOpen()) close();
+}
+
+function showDraft(draft) {
+  byId("source-place").textContent = draft.file;
+  byId("source-title").textContent = "ここを書き換える";
+  byId("source-line").hidden = true;
+  byId("source-copy").parentElement.hidden = true;
+  panel.hidden = false;
 }
 
 export function startSource() {
@@ -102,7 +126,17 @@ export function startSource() {
     const y = (event.clientY - box.top) / currentScale();
     timer = setTimeout(() => ask(indexOf(section), x, y, null), DOUBLE_CLICK);
   });
-  byId("source-close").addEventListener("click", close);
+  byId("source-close").addEventListener("click", leave);
+  byId("edit-cancel").addEventListener("click", async () => {
+    await discard();
+    close();
+  });
+  startEdit(close, showDraft, leave);
   byId("source-copy").addEventListener("click", copy);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.isComposing) close(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+    // Elsewhere it is another box's key: what is typed here stays.
+    if (!isOpen()) close();
+    else if (panel.contains(event.target)) discard().then(close);
+  });
 }

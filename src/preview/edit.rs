@@ -1,0 +1,173 @@
+//! What a page that may write asks for, as JSON: `save`, `draft`, `forget`; and the drafts that are left. What the answers say is
+//! decided in `editing`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Workshop;
+use super::http::Answer;
+use crate::editing::{Conflict, Desk, Draft, Opened, Save, SaveError, Saved};
+use crate::load::explain_io;
+use crate::pipeline::ResolvedMapping;
+use crate::view::EditKind;
+
+#[derive(Deserialize)]
+struct SaveRequest {
+    file: String,
+    seen: String,
+    start: usize,
+    end: usize,
+    text: String,
+    #[serde(default)]
+    as_utf8: bool,
+    /// The draft that the text was kept as
+    draft: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct DraftRequest {
+    id: String,
+    file: String,
+    seen: String,
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct ForgetRequest {
+    id: String,
+}
+
+#[derive(Serialize)]
+struct SavedAnswer {
+    seen: String,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct ConflictAnswer {
+    mine: String,
+    theirs: String,
+    before: Option<String>,
+    seen: String,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct RefusedAnswer {
+    message: String,
+    /// Whether the text could be saved in a file of another encoding
+    unencodable: bool,
+}
+
+/// A stretch that a page may change.
+#[derive(Debug, Serialize)]
+pub(super) struct Editable {
+    seen: String,
+    start: usize,
+    end: usize,
+    text: String,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct DraftAnswer {
+    id: String,
+    file: String,
+    seen: String,
+    start: usize,
+    end: usize,
+    text: String,
+    /// The stretch as it was
+    before: String,
+    is_there: bool,
+}
+
+/// Answers a change; nothing for a path that is none.
+pub(super) fn change(desk: &Desk, path: &str, body: &[u8]) -> Option<Answer> {
+    Some(match path {
+        "save" => with(body, |request| save(desk, request)),
+        "draft" => with(body, |request| keep(desk, request)),
+        "forget" => with(body, |request: ForgetRequest| match desk.drafts.forget(&request.id) {
+            Ok(()) => Answer::json(&()),
+            Err(error) => Answer::words(503, &format!("{}。", explain_io(&error))),
+        }),
+        _ => return None,
+    })
+}
+
+fn with<T: for<'a> Deserialize<'a>>(body: &[u8], answer: impl FnOnce(T) -> Answer) -> Answer {
+    serde_json::from_slice(body).map_or_else(|_| Answer::words(400, "この操作はできません。"), answer)
+}
+
+fn save(desk: &Desk, request: SaveRequest) -> Answer {
+    let SaveRequest { file, seen, start, end, text, as_utf8, draft } = request;
+    match desk.editor.save(&Save { file, seen, stretch: start..end, text, as_utf8 }) {
+        Ok(Saved { seen, stretch }) => {
+            if let Some(id) = draft {
+                // One that stays is offered once more, and is then the text of the file.
+                let _ = desk.drafts.forget(&id);
+            }
+            Answer::json(&SavedAnswer { seen, start: stretch.start, end: stretch.end })
+        }
+        Err(SaveError::Conflict(conflict)) => {
+            let Conflict { mine, theirs, before, seen, stretch } = *conflict;
+            let (start, end) = (stretch.start, stretch.end);
+            Answer { status: 409, ..Answer::json(&ConflictAnswer { mine, theirs, before, seen, start, end }) }
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+fn refused(error: &SaveError) -> Answer {
+    let message = match error {
+        SaveError::Unencodable(c) => format!("このファイルの文字コードでは「{c}」を書けません。"),
+        SaveError::Io(error) => format!("保存できませんでした（{}）。書いた文は残してあります。", explain_io(error)),
+        SaveError::Control => "見えない制御文字が入っています。消してから保存してください。".to_string(),
+        SaveError::Conflict(_) | SaveError::OtherText => {
+            "ファイルが読めない形に変わっています。書いた文は残してあります。".to_string()
+        }
+    };
+    let unencodable = matches!(error, SaveError::Unencodable(_));
+    Answer { status: 422, ..Answer::json(&RefusedAnswer { message, unencodable }) }
+}
+
+fn keep(desk: &Desk, request: DraftRequest) -> Answer {
+    let DraftRequest { id, file, seen, start, end, text } = request;
+    let before = desk.editor.seen(&file, &seen);
+    match desk.drafts.keep(&Draft { id, file, seen, stretch: start..end, text, before }) {
+        Ok(()) => Answer::json(&()),
+        Err(error) => Answer::words(503, &format!("{}。", explain_io(&error))),
+    }
+}
+
+/// The drafts that are left, whose files the editor then knows as they were.
+pub(super) fn drafts(desk: &Desk) -> Answer {
+    let left = desk.drafts.left().into_iter().map(|draft| {
+        let Draft { id, file, seen, stretch, text, before } = draft;
+        let before = before.unwrap_or_default();
+        if !before.is_empty() {
+            desk.editor.remember(&file, &seen, &before);
+        }
+        let part = before.get(stretch.clone()).unwrap_or_default().to_string();
+        let is_there = desk.editor.open(&file).is_ok();
+        DraftAnswer { id, file, seen, start: stretch.start, end: stretch.end, text, before: part, is_there }
+    });
+    Answer::json(&left.collect::<Vec<_>>())
+}
+
+/// What may be changed of a printed thing: nothing where nothing is typed there, or the file is no longer the one that was printed.
+pub(super) fn editable(workshop: &dyn Workshop, mapping: &ResolvedMapping) -> Option<Editable> {
+    let kind = match mapping.editing? {
+        EditKind::Line => "line",
+        EditKind::Prose => "prose",
+        EditKind::Cell => "cell",
+    };
+    let stretch = mapping.stretch.clone();
+    let Opened { seen, text } = workshop.desk()?.editor.open(&mapping.file).ok()?;
+    let is_printed = workshop.text_of(&mapping.file).is_some_and(|printed| printed == text);
+    let part = text.get(stretch.clone()).filter(|part| is_printed && !part.is_empty())?.to_string();
+    Some(Editable { seen, start: stretch.start, end: stretch.end, text: part, kind })
+}

@@ -1,0 +1,372 @@
+//! Saves from a page: the stretch and no other byte, and no text that was confirmed is lost, whoever else writes.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
+
+use encoding_rs::SHIFT_JIS;
+use jigyo::editing::{Conflict, Editor, FolderStore, History, Save, SaveError, Saved, Store};
+use jigyo::load::{Folder, Replaced, decode};
+
+/// Files in memory, as several programs see them.
+#[derive(Clone, Default)]
+struct Shared(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+
+impl Shared {
+    fn put(&self, file: &str, bytes: &[u8]) {
+        self.0.lock().unwrap().insert(file.to_string(), bytes.to_vec());
+    }
+
+    fn bytes(&self, file: &str) -> Vec<u8> {
+        self.0.lock().unwrap().get(file).cloned().unwrap_or_default()
+    }
+
+    fn text(&self, file: &str) -> String {
+        decode(&self.bytes(file)).unwrap()
+    }
+}
+
+impl Store for Shared {
+    fn read(&self, file: &str) -> io::Result<Vec<u8>> {
+        self.0.lock().unwrap().get(file).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn replace(&self, file: &str, before: &[u8], after: &[u8]) -> io::Result<Replaced> {
+        let mut files = self.0.lock().unwrap();
+        if files.get(file).map(Vec::as_slice) != Some(before) {
+            return Ok(Replaced::Changed);
+        }
+        files.insert(file.to_string(), after.to_vec());
+        Ok(Replaced::Done)
+    }
+}
+
+const FILE: &str = "01_道/橋.jigyo";
+
+fn save(editor: &Editor<Shared>, seen: &str, stretch: Range<usize>, text: &str) -> Result<Saved, SaveError> {
+    editor.save(&Save {
+        file: FILE.to_string(),
+        seen: seen.to_string(),
+        stretch,
+        text: text.to_string(),
+        as_utf8: false,
+    })
+}
+
+fn stretch_of(text: &str, part: &str) -> Range<usize> {
+    let start = text.find(part).unwrap();
+    start..start + part.len()
+}
+
+fn conflict(result: Result<Saved, SaveError>) -> Conflict {
+    match result {
+        Err(SaveError::Conflict(conflict)) => *conflict,
+        other => panic!("no conflict: {other:?}"),
+    }
+}
+
+/// か and ゛ apart, full-width blanks, a kanji of four bytes where the encoding has it.
+const TEXT: &str = "【事業】橋の修繕\n【目的】\nか\u{3099}けを直す。\n【指標】\n件数｜10件｜20件\n";
+
+fn encoded(text: &str, encoding: &str) -> Vec<u8> {
+    let utf16 = |order: fn(u16) -> [u8; 2], mark: [u8; 2]| {
+        mark.into_iter().chain(text.encode_utf16().flat_map(order)).collect::<Vec<u8>>()
+    };
+    match encoding {
+        "utf-8" => text.as_bytes().to_vec(),
+        "utf-8 with a mark" => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+        "utf-16 le" => utf16(u16::to_le_bytes, [0xFF, 0xFE]),
+        "utf-16 be" => utf16(u16::to_be_bytes, [0xFE, 0xFF]),
+        _ => SHIFT_JIS.encode(&text.replace("か\u{3099}", "が")).0.into_owned(),
+    }
+}
+
+#[test]
+fn every_byte_outside_the_stretch_stays_in_every_encoding_and_with_every_line_end() {
+    for encoding in ["utf-8", "utf-8 with a mark", "utf-16 le", "utf-16 be", "cp932"] {
+        for line_end in ["\n", "\r\n", "\r"] {
+            let text = TEXT.replace('\n', line_end);
+            let shared = Shared::default();
+            shared.put(FILE, &encoded(&text, encoding));
+            let editor = Editor::new(shared.clone());
+            let opened = editor.open(FILE).unwrap();
+            let part = "10件";
+            save(&editor, &opened.seen, stretch_of(&opened.text, part), "1,200件\n＋再び").unwrap();
+            let wanted = text.replace(part, &format!("1,200件{line_end}＋再び"));
+            assert_eq!(shared.bytes(FILE), encoded(&wanted, encoding), "{encoding} {line_end:?}");
+        }
+    }
+    // Line ends that are mixed stay as they are; the first one is that of a new line.
+    let shared = Shared::default();
+    shared.put(FILE, "一\r\n二\n三\r四".as_bytes());
+    let editor = Editor::new(shared.clone());
+    let opened = editor.open(FILE).unwrap();
+    save(&editor, &opened.seen, stretch_of(&opened.text, "三"), "三\n五").unwrap();
+    assert_eq!(shared.text(FILE), "一\r\n二\n三\r\n五\r四");
+}
+
+#[test]
+fn what_nobody_touched_is_saved_beside_other_changes() {
+    let shared = Shared::default();
+    shared.put(FILE, TEXT.as_bytes());
+    let editor = Editor::new(shared.clone());
+    let opened = editor.open(FILE).unwrap();
+    let place = stretch_of(&opened.text, "20件");
+    // Notepad puts a line above, and changes another cell of the row.
+    shared.put(FILE, TEXT.replace("【指標】", "さらに続ける。\n【指標】").replace("10件", "11件").as_bytes());
+    let saved = save(&editor, &opened.seen, place.clone(), "25件").unwrap();
+    let text = shared.text(FILE);
+    assert!(text.contains("さらに続ける。") && text.contains("件数｜11件｜25件"), "{text}");
+    assert_eq!(&text[saved.stretch.clone()], "25件");
+    // Saved again from what the save gave.
+    save(&editor, &saved.seen, saved.stretch, "26件").unwrap();
+    assert!(shared.text(FILE).contains("｜26件\n"));
+    // The first page's mark is old, its stretch was changed meanwhile: both texts are shown.
+    let found = conflict(save(&editor, &opened.seen, place, "27件"));
+    assert_eq!((found.mine.as_str(), found.theirs.as_str()), ("27件", "26件"));
+    assert_eq!(found.before.as_deref(), Some("20件"));
+    assert!(shared.text(FILE).contains("｜26件\n"));
+    // What was chosen is saved with the marks of the conflict.
+    save(&editor, &found.seen, found.stretch, "26件（27件）").unwrap();
+    assert!(shared.text(FILE).contains("｜26件（27件）\n"));
+}
+
+#[test]
+fn an_editor_that_was_ended_knows_what_the_drafts_know() {
+    let shared = Shared::default();
+    shared.put(FILE, TEXT.as_bytes());
+    let opened = Editor::new(shared.clone()).open(FILE).unwrap();
+    let place = stretch_of(&opened.text, "10件");
+    shared.put(FILE, TEXT.replace("橋の修繕", "橋の架け替え").as_bytes());
+    // Nobody knows what was seen: the whole file is shown beside it.
+    let found = conflict(save(&Editor::new(shared.clone()), &opened.seen, place.clone(), "12件"));
+    assert_eq!((found.mine.as_str(), found.before), ("12件", None));
+    assert_eq!(found.theirs, shared.text(FILE));
+    let again = Editor::new(shared.clone());
+    again.remember(FILE, &opened.seen, &opened.text);
+    save(&again, &opened.seen, place, "12件").unwrap();
+    assert!(shared.text(FILE).contains("架け替え") && shared.text(FILE).contains("12件"));
+}
+
+#[test]
+fn a_letter_that_the_encoding_lacks_is_said_and_can_be_kept() {
+    let shared = Shared::default();
+    shared.put(FILE, &encoded(TEXT, "cp932"));
+    let editor = Editor::new(shared.clone());
+    let opened = editor.open(FILE).unwrap();
+    let place = stretch_of(&opened.text, "橋の修繕");
+    let refused = save(&editor, &opened.seen, place.clone(), "𠮷野橋");
+    assert!(matches!(refused, Err(SaveError::Unencodable('𠮷'))), "{refused:?}");
+    assert_eq!(shared.bytes(FILE), encoded(TEXT, "cp932"));
+    let wanted =
+        Save {
+            file: FILE.to_string(), seen: opened.seen, stretch: place, text: "𠮷野橋".to_string(), as_utf8: true
+        };
+    editor.save(&wanted).unwrap();
+    assert!(shared.text(FILE).starts_with("【事業】𠮷野橋\n"));
+}
+
+#[test]
+fn only_the_reports_own_files_are_changed_and_kept_as_they_were() {
+    let root = tempfile::tempdir().unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::create_dir(root.path().join("01_道")).unwrap();
+    std::fs::write(root.path().join(FILE), TEXT).unwrap();
+    std::fs::write(outside.path().join("他.jigyo"), TEXT).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(outside.path().join("他.jigyo"), root.path().join("他.jigyo")).unwrap();
+    let folder = Folder::new(root.path());
+    let history = History::new(folder.clone(), Box::new(|| "2026-11-30".to_string()));
+    // As a check would list them, and one that a link leads to.
+    let is_listed = |file: &str| [FILE, "他.jigyo", "../他.jigyo"].contains(&file);
+    let editor = Editor::new(FolderStore::new(folder.clone(), Box::new(is_listed), Some(history)));
+    let opened = editor.open(FILE).unwrap();
+    let wanted = |text: &str| Save {
+        file: FILE.to_string(),
+        seen: opened.seen.clone(),
+        stretch: stretch_of(&opened.text, "20件"),
+        text: text.to_string(),
+        as_utf8: false,
+    };
+    let saved = editor.save(&wanted("21件")).unwrap();
+    editor.save(&Save { seen: saved.seen, ..wanted("22件") }).unwrap();
+    assert!(std::fs::read_to_string(root.path().join(FILE)).unwrap().contains("｜22件"));
+    let history = History::new(folder, Box::new(String::new));
+    assert_eq!(history.days_of(FILE), ["2026-11-30"]);
+    assert_eq!(history.read("2026-11-30", FILE).unwrap(), TEXT.as_bytes());
+    for other in ["他.jigyo", "../他.jigyo", "報告書.jigyo", "01_道/../01_道/橋.jigyo"] {
+        assert!(matches!(editor.open(other), Err(SaveError::Io(_))), "{other}");
+    }
+    assert_eq!(std::fs::read_to_string(outside.path().join("他.jigyo")).unwrap(), TEXT);
+}
+
+/// A small generator: the same sequence for the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % sides
+    }
+}
+
+/// A box that is open on a page: what it saw, and what stands in it.
+struct OpenBox {
+    seen: String,
+    before: String,
+    stretch: Range<usize>,
+    text: String,
+}
+
+/// Several pages and Notepad at one file. Every text that somebody confirms bears a token of its own, which stays in the file until
+/// somebody who saw it takes it away.
+struct Office {
+    shared: Shared,
+    editor: Editor<Shared>,
+    boxes: Vec<OpenBox>,
+    alive: Vec<String>,
+    tokens: usize,
+}
+
+impl Office {
+    fn new() -> Self {
+        let shared = Shared::default();
+        shared.put(FILE, TEXT.as_bytes());
+        Self { editor: Editor::new(shared.clone()), shared, boxes: Vec::new(), alive: Vec::new(), tokens: 0 }
+    }
+
+    fn token(&mut self) -> String {
+        self.tokens += 1;
+        format!("⟨{}⟩", self.tokens)
+    }
+
+    /// What a text took away was seen, what it brought is alive.
+    fn confirm(&mut self, before: &str, after: &str) {
+        self.alive.retain(|token| !before.contains(token.as_str()) || after.contains(token.as_str()));
+        for at in after.match_indices('⟨').map(|(at, _)| at) {
+            let end = at + after[at..].find('⟩').unwrap() + '⟩'.len_utf8();
+            let token = after[at..end].to_string();
+            if !self.alive.contains(&token) {
+                self.alive.push(token);
+            }
+        }
+    }
+
+    fn open_a_box(&mut self, dice: &mut Dice) {
+        let opened = self.editor.open(FILE).unwrap();
+        let lines: Vec<(usize, &str)> = opened
+            .text
+            .match_indices('\n')
+            .map(|(at, _)| at)
+            .scan(0, |start, at| {
+                let line = (*start, &opened.text[*start..at]);
+                *start = at + 1;
+                Some(line)
+            })
+            .collect();
+        if lines.is_empty() {
+            return;
+        }
+        let (start, line) = lines[dice.roll(lines.len())];
+        // A cell of a row, or a whole line
+        let cells: Vec<Range<usize>> = line
+            .split('｜')
+            .scan(start, |at, cell| {
+                let range = *at..*at + cell.len();
+                *at = range.end + '｜'.len_utf8();
+                Some(range)
+            })
+            .collect();
+        let stretch = if dice.roll(2) == 0 { start..start + line.len() } else { cells[dice.roll(cells.len())].clone() };
+        let token = self.token();
+        let text = match dice.roll(4) {
+            0 => format!("{}{token}", &opened.text[stretch.clone()]),
+            1 => format!("{token}\n{}", &opened.text[stretch.clone()]),
+            2 => token,
+            _ => String::new(),
+        };
+        self.boxes.push(OpenBox { seen: opened.seen, before: opened.text, stretch, text });
+    }
+
+    fn save_a_box(&mut self, dice: &mut Dice) {
+        if self.boxes.is_empty() {
+            return;
+        }
+        let typed = self.boxes.swap_remove(dice.roll(self.boxes.len()));
+        let replaced = typed.before[typed.stretch.clone()].to_string();
+        match save(&self.editor, &typed.seen, typed.stretch.clone(), &typed.text) {
+            Ok(saved) => {
+                assert_eq!(self.shared.text(FILE).get(saved.stretch), Some(typed.text.as_str()));
+                self.confirm(&replaced, &typed.text);
+            }
+            Err(SaveError::Conflict(found)) => {
+                // Nothing was written; whoever decides sees both.
+                assert_eq!(self.shared.text(FILE).get(found.stretch.clone()), Some(found.theirs.as_str()));
+                assert!(found.mine.contains(&typed.text));
+                let chosen = match dice.roll(3) {
+                    0 => found.mine.clone(),
+                    1 => found.theirs.clone(),
+                    _ => format!("{}\n{}", found.theirs, found.mine),
+                };
+                save(&self.editor, &found.seen, found.stretch, &chosen).unwrap();
+                self.confirm(&found.theirs, &chosen);
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+
+    /// Notepad reads the file, changes a line, and saves all of it.
+    fn write_in_notepad(&mut self, dice: &mut Dice) {
+        let before = self.shared.text(FILE);
+        let mut lines: Vec<String> = before.lines().map(str::to_string).collect();
+        let token = self.token();
+        let at = dice.roll(lines.len() + 1);
+        match dice.roll(3) {
+            0 => lines.insert(at, token),
+            1 if at < lines.len() => drop(lines.remove(at)),
+            _ if at < lines.len() => lines[at].push_str(&token),
+            _ => lines.push(token),
+        }
+        let after = lines.join("\n") + "\n";
+        self.shared.put(FILE, after.as_bytes());
+        self.confirm(&before, &after);
+    }
+
+    /// The server is ended and begins again: its drafts are what it knows.
+    fn begin_again(&mut self) {
+        self.editor = Editor::new(self.shared.clone());
+        for draft in &self.boxes {
+            self.editor.remember(FILE, &draft.seen, &draft.before);
+        }
+    }
+
+    fn is_whole(&self) -> Result<(), String> {
+        let text = self.shared.text(FILE);
+        match self.alive.iter().find(|token| !text.contains(token.as_str())) {
+            Some(lost) => Err(format!("{lost} is lost: {text}")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// `EDITING_SEQUENCES` for more than in CI.
+#[test]
+fn no_text_that_was_confirmed_is_lost() {
+    let sequences = std::env::var("EDITING_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(20_000_u64);
+    for seed in 0..sequences {
+        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1);
+        let mut office = Office::new();
+        for _ in 0..10 {
+            match dice.roll(8) {
+                0..=2 => office.open_a_box(&mut dice),
+                3..=5 => office.save_a_box(&mut dice),
+                6 => office.write_in_notepad(&mut dice),
+                _ => office.begin_again(),
+            }
+            if let Err(lost) = office.is_whole() {
+                panic!("seed {seed}: {lost}");
+            }
+        }
+    }
+}
