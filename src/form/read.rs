@@ -54,9 +54,7 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
     if !has_chapters {
         chapter_sections.clone_from(&standard().chapter_sections);
     }
-    let gives_amount = sections.iter().any(|section| section.content.table().is_some_and(|table| table.gives_amount));
-    let is_none = |field: &Field| field.name == FieldName::Amount && field.kind == FieldKind::None;
-    let has_amount = gives_amount || !fields.iter().any(is_none);
+    let has_amount = has_amount(&fields, &sections);
     let is_wide = read.layout.list_shape == ListShape::Wide || read.is_faulty;
     let has_faults = errors_in(file, diagnostics) > of_settings;
     let names = Names { fields: &fields, sections: &sections, is_wide, has_amount, has_faults };
@@ -83,6 +81,12 @@ pub fn read_form(file: &SourceFile, ast: &Ast, diagnostics: &mut Diagnostics) ->
         vocabulary,
         is_certain: errors_in(file, diagnostics) == of_settings,
     }
+}
+
+/// Whether programs have an amount: not where 【項目】 has none, and no table gives one.
+fn has_amount(fields: &[Field], sections: &[super::Section]) -> bool {
+    let gives_amount = sections.iter().any(|section| section.content.table().is_some_and(|table| table.gives_amount));
+    gives_amount || !fields.iter().any(|field| field.name == FieldName::Amount && field.kind == FieldKind::None)
 }
 
 fn errors_in(file: &SourceFile, diagnostics: &Diagnostics) -> usize {

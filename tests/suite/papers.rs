@@ -34,8 +34,11 @@ fn built(disk: &Memory, of: &str) -> Built {
     built.unwrap_or_else(|| panic!("{of}: {:?}", found(&checked)))
 }
 
+/// The lines of a page, its number's line, and its width and height.
+type PageLines = (Vec<PrintedLine>, Option<PrintedLine>, (f64, f64));
+
 /// The lines of each page from the top down, its number in the foot apart; a cover has none.
-fn pages_of(built: &Built) -> Vec<(Vec<PrintedLine>, Option<PrintedLine>, (f64, f64))> {
+fn pages_of(built: &Built) -> Vec<PageLines> {
     let pages = Pages::new(built.document.clone());
     let lines = |page: usize| {
         let printed = pages.printed(page).into_iter();
@@ -88,7 +91,7 @@ fn margins_and_the_size_of_the_text_are_changed_each_for_itself() {
                 let mut disk = set_otherwise("tutorial", "施策実施状況", &format!("本文：{size}"));
                 for (path, bytes) in copy_of(template).unwrap() {
                     let bytes = if path == "look.typ" {
-                        with_margins(&String::from_utf8(bytes.to_vec()).unwrap(), side, top, bottom).into_bytes()
+                        with_margins(std::str::from_utf8(bytes).unwrap(), side, top, bottom).into_bytes()
                     } else {
                         bytes.to_vec()
                     };
