@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Change, Subject};
 use super::custom_form::{compare_fields, pairs};
 use super::listings::{compare_list_order, compare_relisted};
-use super::order::{Listed, Order};
+use super::order::{Listed, ListedAt, Order};
 use super::prose::compare_blocks;
 use super::scope::{Scope, Seen, repeated};
 use super::sections::compare_content;
@@ -206,8 +206,8 @@ pub(super) fn compare_order(sides: (&Side<'_>, &Side<'_>), chapters: &Chapters) 
             outer.map_or_else(|| "章の順".to_string(), |outer| format!("{}　章の順", chapter_name(new_side, outer)));
         let order = Order::Several(before.clone(), after.clone());
         let names = first.and_then(|at| title(old_side, at)).unwrap_or_default();
-        let both = (&|at| listed(old_side, at), &|at| listed(new_side, at));
-        if let Some(change) = scope.order(("", &list), &order, (both.0, both.1)) {
+        let both: (&ListedAt<'_>, &ListedAt<'_>) = (&|at| listed(old_side, at), &|at| listed(new_side, at));
+        if let Some(change) = scope.order(("", &list), &order, both) {
             change.printed.extend(repeated(old_side, &[Part::Contents, Part::Summary], &names));
         }
         changes.extend(scope.changes);

@@ -82,18 +82,14 @@ pub(super) fn compare_list_order(
 }
 
 fn listed_row(side: &Side<'_>, chapter: &Chapter, at: usize, row: usize) -> Option<Listed> {
-    let (index, mark) = match chapter.listing.get(row)? {
-        Listing::Own(program) => (ProgramIndex { chapter: at, program: *program }, ""),
-        Listing::Relisted { target, .. } => (*target, "（再掲）"),
+    let (index, mark, line) = match chapter.listing.get(row)? {
+        Listing::Own(program) => (ProgramIndex { chapter: at, program: *program }, "", None),
+        Listing::Relisted { target, line } => (*target, "（再掲）", Some(*line)),
     };
     let program = side.state.report.program(index)?;
-    let span = match chapter.listing.get(row)? {
-        Listing::Own(_) => program.heading,
-        Listing::Relisted { line, .. } => *line,
-    };
     Some(Listed {
         name: format!("{}{mark}", side.builder.program_name(program)),
         place: format!("{}行目", row + 1),
-        span,
+        span: line.unwrap_or(program.heading),
     })
 }

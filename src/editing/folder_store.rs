@@ -28,11 +28,6 @@ impl FolderStore {
         Self { folder, is_listed, history }
     }
 
-    /// The copies of earlier days, where they are kept.
-    pub fn history(&self) -> Option<&History> {
-        self.history.as_ref()
-    }
-
     /// Where a file of the report lies.
     ///
     /// # Errors

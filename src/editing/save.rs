@@ -111,8 +111,13 @@ impl<S: Store> Editor<S> {
     /// The operating system's, and `OtherText` for what is no text.
     pub fn open(&self, file: &str) -> Result<Opened, SaveError> {
         let bytes = self.store.read(file).map_err(SaveError::Io)?;
-        let text = decode(&bytes).map_err(|_| SaveError::OtherText)?;
-        let seen = mark_of(&bytes);
+        self.know(file, &bytes)
+    }
+
+    /// The text of a file's bytes, from now on known by their mark.
+    fn know(&self, file: &str, bytes: &[u8]) -> Result<Opened, SaveError> {
+        let text = decode(bytes).map_err(|_| SaveError::OtherText)?;
+        let seen = mark_of(bytes);
         self.versions().keep(file, &seen, &text);
         Ok(Opened { seen, text })
     }
@@ -127,9 +132,7 @@ impl<S: Store> Editor<S> {
         }
         for _ in 0..MOST_TURNS {
             let bytes = self.store.read(&save.file).map_err(SaveError::Io)?;
-            let now = decode(&bytes).map_err(|_| SaveError::OtherText)?;
-            let mark = mark_of(&bytes);
-            self.versions().keep(&save.file, &mark, &now);
+            let Opened { seen: mark, text: now } = self.know(&save.file, &bytes)?;
             let stretch = self.place(save, (&mark, &now))?;
             let typed = compose_voiced_kana(with_line_ends(&save.text, &now));
             let after = written(&bytes, &now, (stretch.clone(), &typed), save.as_utf8)?;
@@ -140,9 +143,7 @@ impl<S: Store> Editor<S> {
                 Replaced::Changed => {}
                 Replaced::Done => {
                     let (start, end) = (stretch.start, stretch.start + typed.len());
-                    let seen = mark_of(&after);
-                    let text = decode(&after).map_err(|_| SaveError::OtherText)?;
-                    self.versions().keep(&save.file, &seen, &text);
+                    let Opened { seen, .. } = self.know(&save.file, &after)?;
                     return Ok(Saved { seen, stretch: start..end });
                 }
             }

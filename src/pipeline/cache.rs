@@ -44,6 +44,7 @@ pub(super) struct CachedFile {
 }
 
 /// What a program's file means in its report.
+#[derive(Clone)]
 pub(super) struct CachedProgram {
     pub(super) context: Context,
     pub(super) program: Arc<Program>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::cache::{Cache, CachedFile, CachedProgram};
 use super::copies::copies_among;
@@ -157,14 +157,16 @@ impl<'a> Reader<'a> {
         let context = Context::of(head.as_ref(), Arc::clone(&self.form));
         let mut chapters: Vec<ChapterHead> = Vec::new();
         let mut programs: Vec<Arc<Program>> = Vec::new();
-        self.understand_programs(asts, &context);
+        let mut meanings = self.understand_programs(asts, &context).into_iter();
         for ast in asts {
             match ast.kind {
                 Some(FileKind::Report | FileKind::Form) => {}
                 Some(FileKind::Chapter) => {
                     chapters.push(lower_chapter(self.files.get(ast.file), ast, &context, &mut self.diagnostics));
                 }
-                Some(FileKind::Program) => programs.extend(self.take_program(ast)),
+                Some(FileKind::Program) => {
+                    programs.extend(meanings.next().map(|meaning| self.take_program(ast, meaning)));
+                }
                 // Its messages are worth having; the program itself is not known to be one.
                 None => {
                     lower_program(self.files.get(ast.file), ast, &context, &mut self.diagnostics);
@@ -175,35 +177,43 @@ impl<'a> Reader<'a> {
         report.with_form(context.form, form_file)
     }
 
-    /// Lowers and checks the programs that the cache does not have, side by side: none needs another.
-    fn understand_programs(&mut self, asts: &[Arc<Ast>], context: &Context) {
-        let Cache { files: cache, words, .. } = &mut *self.cache;
-        let (files, runs_checks) = (&self.files, self.runs_checks);
-        let about = CheckContext { context: context.clone(), words };
-        let is_known = |file: &CachedFile| file.meaning.as_ref().is_some_and(|meaning| meaning.context == *context);
-        let programs: BTreeMap<FileId, &Ast> =
-            asts.iter().filter(|ast| ast.kind == Some(FileKind::Program)).map(|ast| (ast.file, &**ast)).collect();
-        cache.par_iter_mut().for_each(|(_, cached)| {
-            let Some(ast) = programs.get(&cached.source.id()).filter(|_| !is_known(cached)) else { return };
-            let mut found = Diagnostics::new();
-            let program = Arc::new(lower_program(files.get(ast.file), ast, context, &mut found));
-            if runs_checks {
-                check_program(&program, files, &about, &mut found);
-            }
-            let print = runs_checks.then(|| Arc::new(Fingerprint::new(&program)));
-            cached.meaning = Some(CachedProgram { context: context.clone(), program, print, found });
-        });
+    /// What each program means, as the cache has it or worked out, side by side: none needs another.
+    fn understand_programs(&self, asts: &[Arc<Ast>], context: &Context) -> Vec<CachedProgram> {
+        let programs = asts.par_iter().filter(|ast| ast.kind == Some(FileKind::Program));
+        programs.map(|ast| self.understand(ast, context)).collect()
     }
 
-    /// A program as `understand_programs` found it.
-    fn take_program(&mut self, ast: &Ast) -> Option<Arc<Program>> {
-        // Of two files whose names are one once they are composed the second alone is kept; that there are two is said.
-        let cached = self.cache.files.get(self.files.get(ast.file).path())?;
-        let meaning = cached.meaning.as_ref().filter(|_| cached.source.id() == ast.file)?;
+    fn understand(&self, ast: &Ast, context: &Context) -> CachedProgram {
+        let cached =
+            self.cache.files.get(self.files.get(ast.file).path()).filter(|cached| cached.source.id() == ast.file);
+        if let Some(meaning) =
+            cached.and_then(|cached| cached.meaning.as_ref()).filter(|known| known.context == *context)
+        {
+            return meaning.clone();
+        }
+        let mut found = Diagnostics::new();
+        let program = Arc::new(lower_program(self.files.get(ast.file), ast, context, &mut found));
+        let mut print = None;
+        if self.runs_checks {
+            let about = CheckContext { context: context.clone(), words: &self.cache.words };
+            check_program(&program, &self.files, &about, &mut found);
+            print = Some(Arc::new(Fingerprint::new(&program)));
+        }
+        CachedProgram { context: context.clone(), program, print, found }
+    }
+
+    /// Keeps what a program means, and reports what was found in it.
+    fn take_program(&mut self, ast: &Ast, meaning: CachedProgram) -> Arc<Program> {
+        let program = Arc::clone(&meaning.program);
         if self.runs_checks {
             self.diagnostics.extend(meaning.found.clone());
         }
         self.prints.extend(meaning.print.iter().map(|print| (ast.file, Arc::clone(print))));
-        Some(Arc::clone(&meaning.program))
+        let cached = self.cache.files.get_mut(self.files.get(ast.file).path());
+        // Two files bear one path where their names are alike once they are composed: the cache has the second.
+        if let Some(cached) = cached.filter(|cached| cached.source.id() == ast.file) {
+            cached.meaning = Some(meaning);
+        }
+        program
     }
 }

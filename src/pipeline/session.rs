@@ -78,7 +78,15 @@ impl Session {
 
     /// Lays out the pages. Nothing where the template fails: the reason is then among the diagnostics.
     pub fn lay_out(&mut self, checked: &mut Checked, template: Template, draft: bool) -> Option<PagedDocument> {
-        self.lay_out_for(checked, template, draft, false)
+        self.data = None;
+        let ViewFiles { texts, photos } = self.view_files(checked, draft);
+        let engine = match self.engine.take().filter(|engine| engine.is_for(&template, &checked.fonts)) {
+            Some(engine) => self.engine.insert(engine),
+            None => self.engine.insert(Engine::new(template, &checked.fonts)),
+        };
+        let document = engine.typeset(Input { texts, photos }, &mut checked.files, &mut checked.diagnostics);
+        checked.diagnostics.sort();
+        document
     }
 
     /// As `lay_out`, of pages that are written as a PDF: its data is made beside them.
@@ -88,30 +96,17 @@ impl Session {
         template: Template,
         draft: bool,
     ) -> Option<PagedDocument> {
-        self.lay_out_for(checked, template, draft, !draft)
-    }
-
-    fn lay_out_for(
-        &mut self,
-        checked: &mut Checked,
-        template: Template,
-        draft: bool,
-        with_data: bool,
-    ) -> Option<PagedDocument> {
-        let ViewFiles { texts, photos } = self.view_files(checked, draft);
-        let engine = match self.engine.take().filter(|engine| engine.is_for(&template, &checked.fonts)) {
-            Some(engine) => self.engine.insert(engine),
-            None => self.engine.insert(Engine::new(template, &checked.fonts)),
-        };
-        let Checked { report, files, diagnostics, .. } = checked;
-        let (document, data) = thread::scope(|scope| {
-            let data = with_data.then(|| scope.spawn(|| data_files(report)));
-            let document = engine.typeset(Input { texts, photos }, files, diagnostics);
-            (document, data.map(|data| data.join().unwrap_or_else(|panic| resume_unwind(panic))))
-        });
-        self.data = data;
-        checked.diagnostics.sort();
-        document
+        if draft {
+            return self.lay_out(checked, template, draft);
+        }
+        // Its programs are shared, and not copied.
+        let report = checked.report.clone();
+        thread::scope(|scope| {
+            let data = scope.spawn(|| data_files(&report));
+            let document = self.lay_out(checked, template, draft);
+            self.data = Some(data.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            document
+        })
     }
 
     /// Writes the PDF of pages that this session laid out last: an official one with the report's data inside. Nothing

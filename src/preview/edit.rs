@@ -1,6 +1,8 @@
 //! What a page that may write asks for, as JSON: `save`, `draft`, `forget`; and the drafts that are left. What the answers say is
 //! decided in `editing`.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::Workshop;
@@ -10,12 +12,25 @@ use crate::load::explain_io;
 use crate::pipeline::ResolvedMapping;
 use crate::view::EditKind;
 
-#[derive(Deserialize)]
-struct SaveRequest {
-    file: String,
+/// A stretch of a file that was seen. Places are bytes of its text.
+#[derive(Debug, Serialize, Deserialize)]
+struct SeenStretch {
     seen: String,
     start: usize,
     end: usize,
+}
+
+impl SeenStretch {
+    fn new(seen: String, stretch: &Range<usize>) -> Self {
+        Self { seen, start: stretch.start, end: stretch.end }
+    }
+}
+
+#[derive(Deserialize)]
+struct SaveRequest {
+    file: String,
+    #[serde(flatten)]
+    place: SeenStretch,
     text: String,
     #[serde(default)]
     as_utf8: bool,
@@ -23,13 +38,13 @@ struct SaveRequest {
     draft: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct DraftRequest {
+/// A draft, as it is kept and offered.
+#[derive(Serialize, Deserialize)]
+struct DraftFields {
     id: String,
     file: String,
-    seen: String,
-    start: usize,
-    end: usize,
+    #[serde(flatten)]
+    place: SeenStretch,
     text: String,
 }
 
@@ -39,20 +54,12 @@ struct ForgetRequest {
 }
 
 #[derive(Serialize)]
-struct SavedAnswer {
-    seen: String,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Serialize)]
 struct ConflictAnswer {
     mine: String,
     theirs: String,
     before: Option<String>,
-    seen: String,
-    start: usize,
-    end: usize,
+    #[serde(flatten)]
+    place: SeenStretch,
 }
 
 #[derive(Serialize)]
@@ -65,21 +72,16 @@ struct RefusedAnswer {
 /// A stretch that a page may change.
 #[derive(Debug, Serialize)]
 pub(super) struct Editable {
-    seen: String,
-    start: usize,
-    end: usize,
+    #[serde(flatten)]
+    place: SeenStretch,
     text: String,
     kind: &'static str,
 }
 
 #[derive(Serialize)]
 struct DraftAnswer {
-    id: String,
-    file: String,
-    seen: String,
-    start: usize,
-    end: usize,
-    text: String,
+    #[serde(flatten)]
+    draft: DraftFields,
     /// The stretch as it was
     before: String,
     is_there: bool,
@@ -103,19 +105,19 @@ fn with<T: for<'a> Deserialize<'a>>(body: &[u8], answer: impl FnOnce(T) -> Answe
 }
 
 fn save(desk: &Desk, request: SaveRequest) -> Answer {
-    let SaveRequest { file, seen, start, end, text, as_utf8, draft } = request;
+    let SaveRequest { file, place: SeenStretch { seen, start, end }, text, as_utf8, draft } = request;
     match desk.editor.save(&Save { file, seen, stretch: start..end, text, as_utf8 }) {
         Ok(Saved { seen, stretch }) => {
             if let Some(id) = draft {
                 // One that stays is offered once more, and is then the text of the file.
                 let _ = desk.drafts.forget(&id);
             }
-            Answer::json(&SavedAnswer { seen, start: stretch.start, end: stretch.end })
+            Answer::json(&SeenStretch::new(seen, &stretch))
         }
         Err(SaveError::Conflict(conflict)) => {
             let Conflict { mine, theirs, before, seen, stretch } = *conflict;
-            let (start, end) = (stretch.start, stretch.end);
-            Answer { status: 409, ..Answer::json(&ConflictAnswer { mine, theirs, before, seen, start, end }) }
+            let place = SeenStretch::new(seen, &stretch);
+            Answer { status: 409, ..Answer::json(&ConflictAnswer { mine, theirs, before, place }) }
         }
         Err(error) => refused(&error),
     }
@@ -134,8 +136,8 @@ fn refused(error: &SaveError) -> Answer {
     Answer { status: 422, ..Answer::json(&RefusedAnswer { message, unencodable }) }
 }
 
-fn keep(desk: &Desk, request: DraftRequest) -> Answer {
-    let DraftRequest { id, file, seen, start, end, text } = request;
+fn keep(desk: &Desk, request: DraftFields) -> Answer {
+    let DraftFields { id, file, place: SeenStretch { seen, start, end }, text } = request;
     let before = desk.editor.seen(&file, &seen);
     match desk.drafts.keep(&Draft { id, file, seen, stretch: start..end, text, before }) {
         Ok(()) => Answer::json(&()),
@@ -153,7 +155,8 @@ pub(super) fn drafts(desk: &Desk) -> Answer {
         }
         let part = before.get(stretch.clone()).unwrap_or_default().to_string();
         let is_there = desk.editor.open(&file).is_ok();
-        DraftAnswer { id, file, seen, start: stretch.start, end: stretch.end, text, before: part, is_there }
+        let draft = DraftFields { id, file, place: SeenStretch::new(seen, &stretch), text };
+        DraftAnswer { draft, before: part, is_there }
     });
     Answer::json(&left.collect::<Vec<_>>())
 }
@@ -169,5 +172,5 @@ pub(super) fn editable(workshop: &dyn Workshop, mapping: &ResolvedMapping) -> Op
     let Opened { seen, text } = workshop.desk()?.editor.open(&mapping.file).ok()?;
     let is_printed = workshop.text_of(&mapping.file).is_some_and(|printed| printed == text);
     let part = text.get(stretch.clone()).filter(|part| is_printed && !part.is_empty())?.to_string();
-    Some(Editable { seen, start: stretch.start, end: stretch.end, text: part, kind })
+    Some(Editable { place: SeenStretch::new(seen, &stretch), text: part, kind })
 }

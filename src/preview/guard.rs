@@ -96,7 +96,7 @@ mod tests {
             method: method.to_string(),
             target: target.to_string(),
             headers: headers.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect(),
-            body: Vec::new(),
+            begun: Vec::new(),
         };
         guard
             .admit(&request, &["GET", "HEAD"])

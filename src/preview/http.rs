@@ -25,8 +25,8 @@ pub(super) struct Request {
     /// Path and query
     pub(super) target: String,
     pub(super) headers: Vec<(String, String)>,
-    /// As much of it as came with the head, until it is read
-    pub(super) body: Vec<u8>,
+    /// As much of the body as came with the head
+    pub(super) begun: Vec<u8>,
 }
 
 impl Request {
@@ -34,24 +34,19 @@ impl Request {
     ///
     /// # Errors
     /// The connection's; `InvalidData` for what is no question or has no end; `TimedOut`.
-    pub(super) fn read(mut from: &TcpStream) -> io::Result<Self> {
+    pub(super) fn read(from: &TcpStream) -> io::Result<Self> {
         let mut until = Instant::now() + PATIENCE;
         let mut bytes = Vec::new();
         let mut piece = [0; 2048];
         loop {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            from.set_read_timeout(Some(left))?;
-            let count = from.read(&mut piece)?;
+            let count = read_until(from, &mut piece, until)?;
             if bytes.is_empty() {
                 until = Instant::now() + HEAD_PATIENCE;
             }
             bytes.extend_from_slice(piece.get(..count).unwrap_or_default());
             if let Some((request, length)) = Self::parse(&bytes)? {
                 bytes.drain(..length);
-                return Ok(Self { body: bytes, ..request });
+                return Ok(Self { begun: bytes, ..request });
             }
             if count == 0 || bytes.len() > LONGEST_HEAD {
                 return Err(io::ErrorKind::InvalidData.into());
@@ -63,7 +58,7 @@ impl Request {
     ///
     /// # Errors
     /// The connection's; `FileTooLarge`, `InvalidData` for a length that is none, `TimedOut`.
-    pub(super) fn read_body(mut self, mut from: &TcpStream) -> io::Result<Self> {
+    pub(super) fn read_body(&self, from: &TcpStream) -> io::Result<Vec<u8>> {
         let length: usize = match self.all("Content-Length").next() {
             None => 0,
             Some(length) => length.parse().map_err(|_| io::ErrorKind::InvalidData)?,
@@ -72,21 +67,16 @@ impl Request {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let until = Instant::now() + BODY_PATIENCE;
-        let mut piece = vec![0; 64 * 1024];
-        while self.body.len() < length {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            from.set_read_timeout(Some(left))?;
-            let count = from.read(&mut piece)?;
+        let (mut body, mut piece) = (self.begun.clone(), vec![0; 64 * 1024]);
+        while body.len() < length {
+            let count = read_until(from, &mut piece, until)?;
             if count == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            self.body.extend_from_slice(piece.get(..count).unwrap_or_default());
+            body.extend_from_slice(piece.get(..count).unwrap_or_default());
         }
-        self.body.truncate(length);
-        Ok(self)
+        body.truncate(length);
+        Ok(body)
     }
 
     /// The question and how long its head is; nothing while the end of the head is still to come.
@@ -105,7 +95,7 @@ impl Request {
             method: head.method.unwrap_or_default().to_string(),
             target: head.path.unwrap_or_default().to_string(),
             headers: head.headers.iter().map(header).collect(),
-            body: Vec::new(),
+            begun: Vec::new(),
         };
         Ok(Some((request, length)))
     }
@@ -114,6 +104,16 @@ impl Request {
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
+}
+
+/// Reads what has come, waiting no longer than to a moment.
+fn read_until(mut from: &TcpStream, piece: &mut [u8], until: Instant) -> io::Result<usize> {
+    let left = until.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Err(io::ErrorKind::TimedOut.into());
+    }
+    from.set_read_timeout(Some(left))?;
+    from.read(piece)
 }
 
 /// What a question is answered with.

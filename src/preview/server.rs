@@ -162,8 +162,8 @@ impl Server {
             return Answer::words(status, words);
         }
         let Some(desk) = self.workshop.desk() else { return not_found() };
-        match request.clone().read_body(from) {
-            Ok(request) => change(desk, path, &request.body).unwrap_or_else(not_found),
+        match request.read_body(from) {
+            Ok(body) => change(desk, path, &body).unwrap_or_else(not_found),
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Answer::words(413, "文が長すぎます。"),
             Err(_) => Answer::words(400, "この操作はできません。"),
         }

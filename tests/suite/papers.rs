@@ -4,9 +4,10 @@ use std::fs;
 
 use jigyo::load::Memory;
 use jigyo::pipeline::Built;
-use jigyo::typeset::{PageItem, Pages, PrintedLine, copy_of};
+use jigyo::typeset::{Pages, PrintedLine, copy_of};
 
 use crate::tools::{build_memory, found, in_memory, root, small_report};
+use crate::typography::lines_on;
 
 const MM: f64 = 72.0 / 25.4;
 
@@ -41,14 +42,7 @@ type PageLines = (Vec<PrintedLine>, Option<PrintedLine>, (f64, f64));
 fn pages_of(built: &Built) -> Vec<PageLines> {
     let pages = Pages::new(built.document.clone());
     let lines = |page: usize| {
-        let printed = pages.printed(page).into_iter();
-        let mut lines: Vec<PrintedLine> = printed
-            .filter_map(|item| match item {
-                PageItem::Line(line) => Some(line),
-                PageItem::Anchor { .. } => None,
-            })
-            .collect();
-        lines.sort_by(|a, b| (a.y + a.height).total_cmp(&(b.y + b.height)));
+        let mut lines = lines_on(&pages, page);
         let number = if pages.label(page).is_empty() { None } else { lines.pop() };
         (lines, number, pages.size(page))
     };

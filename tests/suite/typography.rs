@@ -25,18 +25,22 @@ pub(crate) fn built(folder: &Path) -> Built {
     build_folder(folder, false).1.expect("builds")
 }
 
-/// The lines of each page as they stand on paper, from the top down. The page's number is not among them.
+/// The lines of a page as they stand on paper, from the top down.
+pub(crate) fn lines_on(pages: &Pages, page: usize) -> Vec<PrintedLine> {
+    let line = |printed| match printed {
+        PageItem::Line(line) => Some(line),
+        PageItem::Anchor { .. } => None,
+    };
+    let mut lines: Vec<PrintedLine> = pages.printed(page).into_iter().filter_map(line).collect();
+    lines.sort_by(|a, b| (a.y + a.height).total_cmp(&(b.y + b.height)));
+    lines
+}
+
+/// The lines of each page, without the page's number.
 pub(crate) fn lines_of(built: &Built) -> Vec<Vec<PrintedLine>> {
     let pages = Pages::new(built.document.clone());
     let lines = |page: usize| {
-        let printed = pages.printed(page).into_iter();
-        let mut lines: Vec<PrintedLine> = printed
-            .filter_map(|printed| match printed {
-                PageItem::Line(line) => Some(line),
-                PageItem::Anchor { .. } => None,
-            })
-            .collect();
-        lines.sort_by(|a, b| (a.y + a.height).total_cmp(&(b.y + b.height)));
+        let mut lines = lines_on(&pages, page);
         // A cover has no number.
         if page > 0 || !pages.label(page).is_empty() {
             let foot = lines.pop().expect("a page has a foot");
