@@ -10,6 +10,7 @@
 mod edit;
 mod guard;
 mod http;
+mod own_files;
 mod page_cache;
 mod search;
 mod server;

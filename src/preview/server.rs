@@ -6,17 +6,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
-use include_dir::{Dir, include_dir};
-
 use super::Workshop;
 use super::edit::{change, drafts};
 use super::guard::{Guard, Refusal};
 use super::http::{Answer, Request, events_head};
+use super::own_files::{not_found, own_file};
 use super::state::PreviewState;
 use super::waiting::Waiting;
-
-/// The page's own files.
-static PAGE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/preview/page");
 
 /// More than a browser opens for a few windows.
 const MOST_CONNECTIONS: usize = 100;
@@ -225,26 +221,6 @@ fn write_events(to: &mut dyn Write, events: &Slot) -> io::Result<()> {
             None => to.write_all(b":\n\n")?,
         }
         to.flush()?;
-    }
-}
-
-fn not_found() -> Answer {
-    Answer::words(404, "この頁はありません。画面に出たアドレスを写し直してください。")
-}
-
-/// A file of the pages' own.
-pub(super) fn own_file(name: &str) -> Answer {
-    let file = PAGE.get_file(name);
-    file.map_or_else(not_found, |file| Answer::new(kind_of(name), file.contents().to_vec()))
-}
-
-fn kind_of(name: &str) -> &'static str {
-    match name.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        _ => "application/octet-stream",
     }
 }
 

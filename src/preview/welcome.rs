@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use super::guard::{Guard, Refusal};
 use super::http::{Answer, Request};
-use super::server::{own_file, parameter};
+use super::own_files::own_file;
+use super::server::parameter;
 use super::waiting::Waiting;
 
 /// What the page says and offers.

@@ -52,7 +52,7 @@ fn crates_environment_and_the_question_of_errors_have_their_rooms() {
     let rooms = [
         ("has_errors()", "diagnostic/ pipeline/edition.rs pipeline/trial_section.rs"),
         ("std::env", "load/ watch/ cli/"),
-        ("std::fs", "load/ editing/ watch/ cli/"),
+        ("std::fs", "load/ editing/ watch/ cli/ preview/own_files.rs"),
         ("SystemTime", "load/ watch/ cli/"),
         ("Instant::now", "load/ editing/ watch/ cli/ preview/"),
         ("ariadne::", "diagnostic/terminal.rs"),
