@@ -172,3 +172,35 @@ fn sums_that_fit_on_one_page_share_it() {
         assert_eq!(page_of("総括表"), page_of("所管課別集計"), "{template}");
     }
 }
+
+#[test]
+fn contents_that_would_spill_a_few_lines_stay_on_one_page() {
+    let report = |front: &str, programs: usize| {
+        let head = "【報告書】白波町の施策の成果\n年度：令和2年度\n発行：白波町\n発行日：令和3年9月1日\n";
+        let mut disk = Memory::new()
+            .with("報告書.jigyo", format!("{head}前付：{front}\n"))
+            .with("01/章.jigyo", "【章】産業の振興\n\n【取組の概要】\n産業を振興した。\n");
+        for number in 1..=programs {
+            let text = format!(
+                "【事業】{number}番の道を直す事業\n事業費：{number}千円\n担当：商工課\n\n【事業概要】\n道を直す。\n\n【事業実績】\n{number}番の道を直した。\n\n【指標】\n直した所｜{number}か所｜{}か所\n",
+                number + 1
+            );
+            disk.insert(&format!("01/{number:02}.jigyo"), text);
+        }
+        disk
+    };
+    // So many that lines of the usual distance spill a few, and so many that the closest do.
+    for (template, front, few, many) in [
+        ("official", "目次", 36, 48),
+        ("official", "表紙、目次", 44, 52),
+        ("plain", "目次", 48, 56),
+        ("plain", "表紙、目次", 51, 56),
+    ] {
+        for (programs, pages) in [(few, 1), (many, 2)] {
+            let of = format!("{template}, {front}, {programs} programs");
+            let built = built(&in_template(report(front, programs), template), &of);
+            let is_front = |(_, number, _): &PageLines| number.as_ref().is_some_and(|line| line.text.contains('i'));
+            assert_eq!(pages_of(&built).iter().filter(|page| is_front(page)).count(), pages, "{of}");
+        }
+    }
+}
