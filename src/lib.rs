@@ -18,9 +18,9 @@
 //! 0  source natural_order reading_order
 //! 1  diagnostic
 //! 2  load syntax
-//! 3  form editing
+//! 3  form editing remarks
 //! 4  model fmt
-//! 5  totals rollover tables
+//! 5  totals rollover tables program_form
 //! 6  checks view
 //! 7  typeset comparison export import
 //! 8  pipeline
@@ -43,7 +43,9 @@ pub mod natural_order;
 pub mod office;
 pub mod pipeline;
 pub mod preview;
+pub mod program_form;
 pub mod reading_order;
+pub mod remarks;
 pub mod rollover;
 pub mod source;
 pub mod syntax;

@@ -13,6 +13,7 @@ mod copy_marks;
 mod count_columns;
 mod count_sums;
 mod custom_numbers;
+mod deadlines;
 mod declared_sums;
 mod declared_wrong;
 mod error_word_lists;
@@ -69,7 +70,7 @@ pub use copies::{find_copies, is_copy};
 pub use last_year::check_last_year;
 pub use ledger::{LedgerContext, check_ledger};
 pub use organization::check_organization;
-pub use pictures::{BadPicture, ForeignPicture, PictureProblem, check_picture};
+pub use pictures::{BadPicture, ForeignPicture, PictureProblem, check_picture, refuse_picture};
 pub use twins::{Fingerprint, check_twins};
 pub use words::WordList;
 
@@ -124,6 +125,7 @@ pub fn check_heads(report: &Report, files: &Files, about: &CheckContext<'_>, dia
     line_ends::check_heads(report, files, diagnostics);
     quoted_sums::check(report, diagnostics);
     custom_numbers::check(report, diagnostics);
+    deadlines::check(report, diagnostics);
 }
 
 /// The title heading that a file of the language begins with, under which its 確認済 stands.

@@ -75,6 +75,14 @@ pub fn check_picture(photo: &Photo, problem: PictureProblem, beside: &[String], 
     Diagnostic::new(Code::J070, photo.file_name.span, message).help(help)
 }
 
+/// Why a picture that is offered cannot be taken, and what to do.
+pub fn refuse_picture(name: &str, bad: BadPicture) -> String {
+    let (what, help) = inside(bad);
+    // Nobody writes a name who chooses a file.
+    let help = help.replace("、そのファイル名を書いてください", "、その写真を選び直してください");
+    format!("「{name}」{what}{help}")
+}
+
 /// What is wrong, behind the photograph's name, and what to do.
 fn inside(bad: BadPicture) -> (String, &'static str) {
     match bad {

@@ -54,10 +54,15 @@ fn in_932(text: &str) -> Vec<u8> {
     to_cp932(&in_cp932(text, LOST, |_| {}))
 }
 
+/// Set by the live page for the commands that it runs: it reads UTF-8.
+pub(super) const READS_UTF8: &str = "REPORT_READS_UTF8";
+
 /// Whether the console that we belong to has the code page 932. Without a console: no.
 fn reads_cp932() -> bool {
     static IS_932: OnceLock<bool> = OnceLock::new();
-    cfg!(windows) && *IS_932.get_or_init(|| asked_code_page().as_deref().and_then(code_page) == Some(932))
+    cfg!(windows)
+        && std::env::var_os(READS_UTF8).is_none()
+        && *IS_932.get_or_init(|| asked_code_page().as_deref().and_then(code_page) == Some(932))
 }
 
 /// What `chcp` says: asking the system itself would need unsafe code.

@@ -19,46 +19,84 @@ use crate::pipeline::find_root;
 
 pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     let target = target(&arguments.chapter)?;
-    let context = target.report.as_ref().map_or_else(Context::default, |(_, checked)| {
-        Context::of(checked.report.head.as_ref(), Arc::clone(&checked.report.form))
-    });
+    let context = context_of(&target);
     let mut words = Words::of_form(&context.form, context.fiscal_year);
     if let Some(path) = &arguments.mapping {
-        let text = text_of(path, &bytes_of(path)?)?;
+        let text = text_of(&path.display().to_string(), &bytes_of(path)?)?;
         words.add_mapping(&text).map_err(|reason| Failure::new(format!("対応表「{}」の{reason}。", path.display())))?;
     }
     let mut documents = Vec::new();
     let mut outcome = Outcome::Clean;
     for path in &arguments.files {
-        match read(path) {
-            Ok(read) if read.iter().all(|document| document.blocks.is_empty()) => {
-                say!("「{}」には、文も表もありません。", path.display());
-                read.iter().flat_map(omitted_from).for_each(|note| say!("{note}"));
-                outcome = Outcome::Failed;
-            }
-            Ok(read) => documents.extend(read),
-            Err(Failure(message)) => {
-                say!("{message}");
-                outcome = Outcome::Failed;
-            }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let read = read((&name, &path.display().to_string()), &|| bytes_of(path));
+        if !take(&path.display().to_string(), read, &mut documents, &mut |line| say!("{line}")) {
+            outcome = Outcome::Failed;
         }
     }
     if documents.is_empty() {
         return Ok(Outcome::Failed);
     }
+    let mut lines = Vec::new();
+    let written = write(&target, (&documents, &words, &context), arguments.dry_run, &mut lines);
+    lines.iter().for_each(|line| say!("{line}"));
+    let kept = written?;
+    Ok(if kept.refused > 0 || kept.written == 0 { Outcome::Failed } else { outcome })
+}
+
+pub(super) fn context_of(target: &ImportTarget) -> Context {
+    target.report.as_ref().map_or_else(Context::default, |(_, checked)| {
+        Context::of(checked.report.head.as_ref(), Arc::clone(&checked.report.form))
+    })
+}
+
+/// Keeps what was read of a file; says why nothing was, and is then false.
+pub(super) fn take(
+    shown: &str,
+    read: Result<Vec<Document>, Failure>,
+    documents: &mut Vec<Document>,
+    say: &mut dyn FnMut(String),
+) -> bool {
+    match read {
+        Ok(read) if read.iter().all(|document| document.blocks.is_empty()) => {
+            say(format!("「{shown}」には、文も表もありません。"));
+            read.iter().flat_map(omitted_from).for_each(say);
+            false
+        }
+        Ok(read) => {
+            documents.extend(read);
+            true
+        }
+        Err(Failure(message)) => {
+            say(message);
+            false
+        }
+    }
+}
+
+/// Writes what comes of the documents, or only says what it would write.
+pub(super) fn write(
+    target: &ImportTarget,
+    (documents, words, context): (&[Document], &Words, &Context),
+    dry: bool,
+    lines: &mut Vec<String>,
+) -> Result<WriteSummary, Failure> {
     let chapter_file = target.folder.join("章.jigyo");
-    let writer = Writer { target: &target, dry: arguments.dry_run };
+    let writer = Writer { target, dry };
     let refused = |name: &str| writer.refusal(&stem_of(name, 1), &BTreeSet::new()).is_some();
-    let imported = import(&documents, &words, &context, chapter_file.is_file().then_some(&refused));
-    let kept = writer.write(&imported)?;
+    let imported = import(documents, words, context, chapter_file.is_file().then_some(&refused));
+    let mut kept = WriteSummary::default();
+    let written = writer.write(&imported, &mut kept);
+    lines.append(&mut kept.lines);
+    written?;
     // Nothing was written that it could stand in.
     if kept.written == 0 && kept.refused > 0 {
-        imported.chapter_texts().for_each(|text| say!("入れる所がありません：{text}"));
+        lines.extend(imported.chapter_texts().map(|text| format!("入れる所がありません：{text}")));
     }
-    say_messages(&kept.said);
-    imported.notes.iter().for_each(|note| say!("{note}"));
-    summary(&imported, &kept, &context, arguments.dry_run);
-    Ok(if kept.refused > 0 || kept.written == 0 { Outcome::Failed } else { outcome })
+    say_messages(&kept.said, lines);
+    lines.extend(imported.notes.iter().cloned());
+    summary(&imported, &kept, context, dry, lines);
+    Ok(kept)
 }
 
 /// `--chapter`, from the current folder or, as `report new` takes it, from the report's.
@@ -93,18 +131,21 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
     bytes.ok_or_else(|| Failure::new(format!("「{}」は大きすぎます。", path.display())))
 }
 
-fn text_of(path: &Path, bytes: &[u8]) -> Result<String, Failure> {
+fn text_of(shown: &str, bytes: &[u8]) -> Result<String, Failure> {
     decode(bytes).map_err(|_| {
         Failure::new(format!(
-            "「{}」の文字コードが読み取れません。メモ帳で開き、「名前を付けて保存」で「UTF-8」を選んで保存し直してください。",
-            path.display()
+            "「{shown}」の文字コードが読み取れません。メモ帳で開き、「名前を付けて保存」で「UTF-8」を選んで保存し直してください。"
         ))
     })
 }
 
 /// A file of nothing but text. Readers give nothing for one that is too large.
-fn read_plain(name: &str, path: &Path, reader: impl Fn(&str, &str) -> Vec<Document>) -> Result<Vec<Document>, Failure> {
-    let text = text_of(path, &bytes_of(path)?)?;
+fn read_plain(
+    (name, shown): (&str, &str),
+    bytes: &[u8],
+    reader: impl Fn(&str, &str) -> Vec<Document>,
+) -> Result<Vec<Document>, Failure> {
+    let text = text_of(shown, bytes)?;
     let first = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if ["【事業】", "【章】"].iter().any(|heading| first.starts_with(heading)) {
         return Err(Failure::new(format!(
@@ -121,16 +162,18 @@ fn read_plain(name: &str, path: &Path, reader: impl Fn(&str, &str) -> Vec<Docume
     Ok(documents)
 }
 
-/// The documents of a file, by its ending.
-fn read(path: &Path) -> Result<Vec<Document>, Failure> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+/// The documents of a file, by the ending of its name; `shown` is what it is called where it cannot be read.
+pub(super) fn read(
+    (name, shown): (&str, &str),
+    bytes: &dyn Fn() -> Result<Vec<u8>, Failure>,
+) -> Result<Vec<Document>, Failure> {
+    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let refused = |reason: String| Failure::new(format!("{reason}。"));
-    match ending.as_str() {
-        "txt" | "text" => read_plain(&name, path, read_text),
-        "csv" | "tsv" => read_plain(&name, path, read_table_text),
-        "xlsx" | "xlsm" | "ods" | "xls" => read_workbook(&name, &bytes_of(path)?).map_err(refused),
-        "docx" | "docm" => read_word(&name, &bytes_of(path)?).map_err(refused),
+    match ending.unwrap_or_default().as_str() {
+        "txt" | "text" => read_plain((name, shown), &bytes()?, read_text),
+        "csv" | "tsv" => read_plain((name, shown), &bytes()?, read_table_text),
+        "xlsx" | "xlsm" | "ods" | "xls" => read_workbook(name, &bytes()?).map_err(refused),
+        "docx" | "docm" => read_word(name, &bytes()?).map_err(refused),
         "doc" | "rtf" | "odt" | "jtd" => Err(Failure::new(format!(
             "「{name}」は、このままでは読めません。Word（一太郎）で開き、「名前を付けて保存」で種類を「Word 文書（*.docx）」にしてから取り込んでください。"
         ))),
@@ -147,7 +190,7 @@ fn read(path: &Path) -> Result<Vec<Document>, Failure> {
 }
 
 /// One thing that is to be decided in many places is reported once, and counted.
-fn say_messages(said: &[(String, Message)]) {
+fn say_messages(said: &[(String, Message)], lines: &mut Vec<String>) {
     const MANY: usize = 5;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, message) in said {
@@ -156,16 +199,16 @@ fn say_messages(said: &[(String, Message)]) {
     for (place, Message { text, what, .. }) in said {
         let count = counts.get_mut(what.as_str());
         if count.as_ref().is_none_or(|count| **count > 0) {
-            say!("{place}：{text}");
+            lines.push(format!("{place}：{text}"));
         }
         if let Some(count) = count.filter(|count| **count >= MANY) {
-            say!("　同じことが、ほか {} か所にあります。", *count - 1);
+            lines.push(format!("　同じことが、ほか {} か所にあります。", *count - 1));
             *count = 0;
         }
     }
 }
 
-fn summary(imported: &Imported, kept: &WriteSummary, context: &Context, dry: bool) {
+fn summary(imported: &Imported, kept: &WriteSummary, context: &Context, dry: bool, lines: &mut Vec<String>) {
     let written = kept.written;
     let unit = context.unit().name();
     let total = format_amount(imported.total);
@@ -184,20 +227,20 @@ fn summary(imported: &Imported, kept: &WriteSummary, context: &Context, dry: boo
         if decisions > 0 { format!("人が決める所が {decisions} か所あります。") } else { String::new() };
     // What a table of the form computes is added up by `check`.
     if context.form.has_amount() && context.form.amount_table().is_none() {
-        say!("{count}事業、事業費の合計 {total}{unit}（{sum}）。{decisions}");
+        lines.push(format!("{count}事業、事業費の合計 {total}{unit}（{sum}）。{decisions}"));
     } else {
-        say!("{count}事業。{decisions}");
+        lines.push(format!("{count}事業。{decisions}"));
     }
     if kept.refused > 0 {
-        say!("このうち{}事業は、上の理由で書きませんでした。", kept.refused);
+        lines.push(format!("このうち{}事業は、上の理由で書きませんでした。", kept.refused));
     }
     if dry && !kept.files.is_empty() {
-        say!("書くことになるファイル：");
-        kept.files.iter().for_each(|file| say!("　{file}"));
+        lines.push("書くことになるファイル：".to_string());
+        lines.extend(kept.files.iter().map(|file| format!("　{file}")));
     }
     match (dry, written) {
-        (true, _) => say!("試しに読んだだけで、{written}個のファイルはまだ書いていません。"),
-        (false, 0) => say!("書いたファイルはありません。"),
-        (false, _) => say!("{written}個のファイルを書きました。「report check」で確かめてください。"),
+        (true, _) => lines.push(format!("試しに読んだだけで、{written}個のファイルはまだ書いていません。")),
+        (false, 0) => lines.push("書いたファイルはありません。".to_string()),
+        (false, _) => lines.push(format!("{written}個のファイルを書きました。「report check」で確かめてください。")),
     }
 }

@@ -28,6 +28,10 @@ pub(super) struct WriteSummary {
     pub(super) files: Vec<String>,
     /// Where a person must decide: the line of its file, and what to decide
     pub(super) said: Vec<(String, Message)>,
+    /// What was written, or would be: the file as it is shown, and its text
+    pub(super) texts: Vec<(String, String)>,
+    /// What is said of the writing itself
+    pub(super) lines: Vec<String>,
 }
 
 pub(super) struct Writer<'a> {
@@ -36,8 +40,8 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    pub(super) fn write(&self, imported: &Imported) -> Result<WriteSummary, Failure> {
-        let mut kept = WriteSummary::default();
+    /// Writes what came of the files; what is known when it fails is in `kept` too.
+    pub(super) fn write(&self, imported: &Imported, kept: &mut WriteSummary) -> Result<(), Failure> {
         let mut wanted: Vec<(String, &Written)> = Vec::new();
         let mut listed: Vec<String> = Vec::new();
         let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -50,7 +54,7 @@ impl Writer<'_> {
                 continue;
             };
             let name = if program.name.is_empty() { &stem } else { &program.name };
-            say!("「{name}」は書きませんでした。{reason}");
+            kept.lines.push(format!("「{name}」は書きませんでした。{reason}"));
             kept.refused += 1;
             // What an ended run wrote may not be listed yet, whoever has written in it since.
             if self.target.folder.join(format!("{stem}.jigyo")).is_file() {
@@ -59,19 +63,22 @@ impl Writer<'_> {
         }
         // Lines come first: a name without its file is an error that says so, and is made good by the next run.
         let mut of_chapter = WriteSummary::default();
-        self.write_chapter(imported, &listed, &mut of_chapter)?;
+        let written = self.write_chapter(imported, &listed, &mut of_chapter);
+        kept.lines.append(&mut of_chapter.lines);
+        written?;
         for (stem, program) in wanted {
-            if self.write_file(&format!("{stem}.jigyo"), program, &mut kept)? {
+            if self.write_file(&format!("{stem}.jigyo"), program, kept)? {
                 kept.written += 1;
             } else {
                 let name = if program.name.is_empty() { &stem } else { &program.name };
-                say!("「{name}」は書きませんでした。「{stem}.jigyo」が、もうあります。");
+                kept.lines.push(format!("「{name}」は書きませんでした。「{stem}.jigyo」が、もうあります。"));
                 kept.refused += 1;
             }
         }
         kept.files.extend(of_chapter.files);
         kept.said.extend(of_chapter.said);
-        Ok(kept)
+        kept.texts.extend(of_chapter.texts);
+        Ok(())
     }
 
     /// Why a program cannot have this file's name.
@@ -107,6 +114,7 @@ impl Writer<'_> {
         if self.dry {
             kept.files.push(shown.clone());
         }
+        kept.texts.push((shown.clone(), file.text.clone()));
         kept.said
             .extend(file.messages.iter().map(|message| (format!("{shown} {}行目", message.line), message.clone())));
         Ok(true)
@@ -127,37 +135,35 @@ impl Writer<'_> {
             return Ok(());
         }
         if path.symlink_metadata().is_err() {
-            self.list_chapter()?;
+            self.list_chapter(kept)?;
         }
         if self.write_file("章.jigyo", &imported.chapter(stems), kept)? {
             return Ok(());
         }
         match add_to_composition(&path, &self.programs_here(), stems)? {
             0 => {}
-            count => say!("{} の【構成】の終わりに、{count}件を加えました。", self.shown(&path)),
+            count => {
+                kept.lines.push(format!("{} の【構成】の終わりに、{count}件を加えました。", self.shown(&path)));
+            }
         }
         Ok(())
     }
 
     /// A new chapter's line in the 【構成】 of the chapter that it lies in, or of the report.
-    fn list_chapter(&self) -> Result<(), Failure> {
+    fn list_chapter(&self, kept: &mut WriteSummary) -> Result<(), Failure> {
         let Some((root, checked)) = self.target.report.as_ref() else { return Ok(()) };
         let Some(head) = &checked.report.head else { return Ok(()) };
         let whole = relative(root, &self.target.folder);
         let chapters = &checked.report.chapters;
         let outer = whole.match_indices('/').filter_map(|(at, _)| whole.get(..at)).collect::<Vec<_>>();
-        let outer = outer.iter().rev().find_map(|outer| chapters.iter().find(|chapter| chapter.folder == *outer));
-        let inside = |folder: &str| {
-            let Some(outer) = outer else { return Some(folder.to_string()) };
-            folder.strip_prefix(&outer.folder)?.strip_prefix('/').map(str::to_string)
-        };
-        let programs = outer.iter().flat_map(|outer| outer.programs.iter().map(|program| program.id.clone()));
-        let names: Vec<String> =
-            programs.chain(chapters.iter().filter_map(|chapter| inside(&chapter.folder))).collect();
+        let outer = outer.iter().rev().find_map(|outer| chapters.iter().position(|chapter| chapter.folder == *outer));
+        let names = checked.report.entries_of(outer);
+        let outer = outer.and_then(|index| chapters.get(index));
         let file = root.join(checked.files.get(outer.map_or(head.file, |outer| outer.head.file)).path());
-        let folder = inside(&whole).unwrap_or(whole);
+        let inside = outer.and_then(|outer| whole.strip_prefix(&outer.folder)?.strip_prefix('/'));
+        let folder = inside.unwrap_or(&whole).to_string();
         if add_to_composition(&file, &names, std::slice::from_ref(&folder))? > 0 {
-            say!("{} の【構成】の終わりに「{folder}」を加えました。", self.shown(&file));
+            kept.lines.push(format!("{} の【構成】の終わりに「{folder}」を加えました。", self.shown(&file)));
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ macro_rules! say {
 }
 
 mod arguments;
+mod bench;
 mod browser;
 mod build;
 mod by_department;
@@ -28,15 +29,20 @@ mod fix;
 mod fmt;
 mod form;
 mod import;
+mod import_page;
 mod import_writer;
+mod made_files;
 mod new;
+mod new_chapter;
 mod new_program;
 mod new_report;
 mod new_year;
 mod office_arguments;
+mod open_file;
 mod options;
 mod output;
 mod overwrite;
+mod page_words;
 mod place;
 mod printer;
 mod progress;
@@ -44,7 +50,9 @@ mod screen;
 mod start;
 mod state_folder;
 mod status;
+mod system_open;
 mod target;
+mod tasks;
 mod template;
 mod usage;
 mod view;

@@ -1,6 +1,6 @@
 //! `report new 事業名`: a form to fill in, where it belongs.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::arguments::New;
 use super::composition::add_to_composition;
@@ -22,7 +22,39 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
     if let Some(old) = &arguments.from {
         return new_year::run(old, arguments.name.as_deref().map(Path::new));
     }
-    let name = arguments.name.as_deref().unwrap_or("").trim_matches(chars::is_blank);
+    let place = locate(None)?;
+    let wish = NewProgram {
+        name: arguments.name.as_deref().unwrap_or(""),
+        chapter: arguments.chapter.as_deref(),
+        department: "",
+    };
+    let made = make_program(&place.root, &wish)?;
+    say!("{} を作りました。", made.path.display());
+    if let Some(chapter_file) = made.listed_in {
+        say!("{} の【構成】の終わりに加えました。順番は行を入れ替えて直してください。", chapter_file.display());
+    }
+    Ok(Outcome::Clean)
+}
+
+/// A program that nobody wrote yet.
+pub(super) struct NewProgram<'a> {
+    pub(super) name: &'a str,
+    /// A folder or a title
+    pub(super) chapter: Option<&'a str>,
+    /// Empty where that is left open
+    pub(super) department: &'a str,
+}
+
+/// Where it lies now.
+pub(super) struct MadeProgram {
+    pub(super) path: PathBuf,
+    /// Whose 【構成】 got its line
+    pub(super) listed_in: Option<PathBuf>,
+}
+
+/// Makes its file, and its line where the chapter lists names.
+pub(super) fn make_program(root: &Path, wish: &NewProgram<'_>) -> Result<MadeProgram, Failure> {
+    let name = wish.name.trim_matches(chars::is_blank);
     if name.is_empty() {
         return Err(Failure::new("事業名が空です。「report new 事業名」のように書いてください。"));
     }
@@ -32,33 +64,27 @@ pub(super) fn run(arguments: &New) -> Result<Outcome, Failure> {
             "「{name}」はファイルの名前にできません。「コピー」「(2)」や「再掲」の付かない、80字までの名前にしてください。"
         )));
     }
-    let place = locate(None)?;
-    let checked = check_folder(&place.root)?;
-    let chapter = choose_chapter(&checked, &place.root, arguments.chapter.as_deref())?;
+    let checked = check_folder(root)?;
+    let chapter = choose_chapter(&checked, root, wish.chapter)?;
     if checked.report.all_programs().any(|program| program.id == stem) {
         return Err(Failure::new(format!(
             "「{stem}」というファイルは、この報告書にもうあります。別の名前にしてください。"
         )));
     }
-    let folder = Folder::new(&place.root).path_of(&chapter.folder);
-    let path = folder.join(format!("{stem}.jigyo"));
+    let path = Folder::new(root).path_of(&chapter.folder).join(format!("{stem}.jigyo"));
     let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
     let title: String = name.chars().map(|c| if c.is_control() { '　' } else { c }).collect();
-    let text = blank_program(&checked.report.form, &title).replace('\n', line_end);
+    let text = blank_program(&checked.report.form, &title, wish.department).replace('\n', line_end);
     let failed = |error| Failure::io("を作れません", &path, &error);
     if path.symlink_metadata().is_ok() {
         return Err(failed(std::io::ErrorKind::AlreadyExists.into()));
     }
     // The line comes first: a name without its file is an error that says so, and is made good by the next run.
-    let chapter_file = Folder::new(&place.root).path_of(checked.files.get(chapter.head.file).path());
+    let chapter_file = Folder::new(root).path_of(checked.files.get(chapter.head.file).path());
     let by_name: Vec<String> = chapter.programs.iter().map(|program| program.id.clone()).collect();
     let listed = add_to_composition(&chapter_file, &by_name, std::slice::from_ref(&stem))?;
     create_new(&path, &text).map_err(failed)?;
-    say!("{} を作りました。", path.display());
-    if listed > 0 {
-        say!("{} の【構成】の終わりに加えました。順番は行を入れ替えて直してください。", chapter_file.display());
-    }
-    Ok(Outcome::Clean)
+    Ok(MadeProgram { path, listed_in: (listed > 0).then_some(chapter_file) })
 }
 
 /// The chapter that was named, the one we stand in, or the only one.

@@ -22,8 +22,18 @@ const STANDARD: &str = "\
 表は【指標】の下に「県内就職者数｜58名｜22名」のように、項目名・前年度・今年度を「｜」で区切って書きます。
 ";
 
-/// The form's fields and the sections that must be there, in its order.
-pub(super) fn blank_program(form: &Form, title: &str) -> String {
+/// The form's fields and the sections that must be there, in its order; its department where that is known.
+pub(super) fn blank_program(form: &Form, title: &str, department: &str) -> String {
+    let text = blank(form, title);
+    let own = form.field(FieldName::Department).map(|field| field.word);
+    let mut lines = own.into_iter().chain([FieldName::Department.name()]).map(|word| format!("\n{word}："));
+    match lines.find(|line| text.contains(&format!("{line}\n"))) {
+        Some(line) => text.replacen(&format!("{line}\n"), &format!("{line}{department}\n"), 1),
+        None => text,
+    }
+}
+
+fn blank(form: &Form, title: &str) -> String {
     if *form == **standard() {
         return STANDARD.replace("{name}", title);
     }

@@ -66,7 +66,6 @@ impl Screen {
                 draft: round.draft,
                 round: round.number,
                 time: clock(),
-                milliseconds: round.started.elapsed().as_millis(),
             });
         }
     }

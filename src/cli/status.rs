@@ -10,8 +10,11 @@ use super::place::locate;
 use super::target::source_date_epoch;
 use super::{Failure, Outcome};
 use crate::load::Folder;
-use crate::office::{Moment, Progress, is_own_page, is_own_sheet, render_page, render_sheet, render_text};
+use crate::office::{
+    Moment, Progress, RemarkTable, is_own_page, is_own_sheet, render_page, render_remarks, render_sheet, render_text,
+};
 use crate::pipeline::Checked;
+use crate::remarks::read_remarks;
 
 pub(super) fn run(arguments: &Status) -> Result<Outcome, Failure> {
     let place = locate(arguments.path.as_deref())?;
@@ -21,9 +24,10 @@ pub(super) fn run(arguments: &Status) -> Result<Outcome, Failure> {
         return show(&checked, &place.root, None, &Messages { message_format: Format::Human, look });
     }
     let progress = progress_of(&checked, &place.root);
-    print(&render_text(&progress))?;
+    let remarks = RemarkTable::of(&checked, &read_remarks(&Folder::new(&place.root)));
+    print(&(render_text(&progress, now()) + &remarks.as_ref().map(render_remarks).unwrap_or_default()))?;
     if let Some(path) = &arguments.csv {
-        write(path, &render_sheet(&progress), is_own_sheet)?;
+        write(path, &render_sheet(&progress, remarks.as_ref()), is_own_sheet)?;
     }
     if let Some(path) = &arguments.html {
         write(path, render_page(&progress, now()).as_bytes(), is_own_page)?;

@@ -1,10 +1,13 @@
 //! `report watch` and `report preview`: the loop of `watch`, shown on the terminal and, when asked for, in a browser.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{Preview as PreviewArguments, Watch as WatchArguments};
+use super::bench::ReportBench;
 use super::browser::{OpenedBrowser, open_in_browser, say_address};
+use super::open_file::open_file;
 use super::options::{Color, Look, Looking};
 use super::overwrite::refuse_outside;
 use super::place::{LocatedReport, locate};
@@ -12,12 +15,16 @@ use super::screen::Screen;
 use super::state_folder::state_folder;
 use super::status::now;
 use super::target::{default_target, refuse_manuscript, source_date_epoch};
+use super::tasks::Tasks;
 use super::{Failure, Outcome};
-use crate::editing::{Desk, Drafts, Editor, FolderStore, History};
+use crate::editing::{Desk, Drafts, Editor, FolderStore, History, Photographs};
 use crate::load::Folder;
-use crate::office::Moment;
+use crate::office::{Moment, Progress, RemarkTable, render_json};
 use crate::pipeline::{ResolvedMapping, read_own_texts};
-use crate::preview::{Asked, Pdf, Preview, Workshop};
+use crate::preview::bench::Bench;
+use crate::preview::{Asked, OpenWith, Pdf, Preview, Workshop};
+use crate::program_form::Basis;
+use crate::remarks::{RemarkTexts, is_remark_file};
 use crate::watch::{Handle, Options, Output, Watch};
 
 pub(super) fn run(arguments: &WatchArguments) -> Result<Outcome, Failure> {
@@ -125,17 +132,30 @@ fn keep(options: Options, look: &Look, page: Option<Page<'_>>) -> Result<Outcome
     })
     .map_err(|error| Failure::new(format!("Ctrl-C を受け取れません（{error}）。")))?;
     let served = page.map(|page| serve(&root, watch.handle(), &page)).transpose()?;
-    let (preview, _opened) = served.unzip();
+    let (preview, tasks, _opened) =
+        served.map_or((None, None, None), |served| (Some(served.preview), served.tasks, served.opened));
     say!("「{}」を見ています。終わるには Ctrl-C を押してください。", root.display());
     let mut screen = Screen::new(root, look.clone(), preview);
     watch.run(&mut screen);
     screen.end();
+    if let Some(tasks) = tasks {
+        tasks.end();
+    }
     Ok(Outcome::Clean)
 }
 
-fn serve(root: &Path, handle: Handle, page: &Page<'_>) -> Result<(Preview, Option<OpenedBrowser>), Failure> {
+/// A page that is served, and what ends with it.
+struct Served {
+    preview: Preview,
+    tasks: Option<Tasks>,
+    opened: Option<OpenedBrowser>,
+}
+
+fn serve(root: &Path, handle: Handle, page: &Page<'_>) -> Result<Served, Failure> {
     let desk = desk(root, &handle, page.writing);
-    let workshop = Behind { handle, folder: Folder::new(root), desk };
+    let tasks = desk.as_ref().map(|_| Tasks::new(root));
+    let bench = tasks.clone().map(|tasks| ReportBench::new(root, handle.clone(), tasks));
+    let workshop = Behind { handle, folder: Folder::new(root), desk, bench };
     let preview = Preview::start(Box::new(workshop)).map_err(|error| {
         Failure::new(format!("プレビューを始められません（{}）。", crate::load::explain_io(&error)))
     })?;
@@ -152,13 +172,12 @@ fn serve(root: &Path, handle: Handle, page: &Page<'_>) -> Result<(Preview, Optio
             None
         }
     };
-    Ok((preview, opened))
+    Ok(Served { preview, tasks, opened })
 }
 
 /// Where the page changes files, if it may.
 fn desk(root: &Path, handle: &Handle, writing: Writing) -> Option<Desk> {
     let folder = Folder::new(root);
-    let today = || now().map_or_else(String::new, Moment::day);
     let history = match writing {
         Writing::None => return None,
         Writing::WithHistory => Some(History::new(folder.clone(), Box::new(today))),
@@ -166,8 +185,14 @@ fn desk(root: &Path, handle: &Handle, writing: Writing) -> Option<Desk> {
     };
     let handle = handle.clone();
     let is_listed = move |file: &str| handle.text_of(file).is_some();
-    let store = FolderStore::new(folder, Box::new(is_listed), history);
-    Some(Desk { editor: Editor::new(store), drafts: Drafts::new(&state_folder(), root) })
+    let photographs = Photographs::new(folder.clone());
+    let store = FolderStore::new(folder.clone(), Box::new(is_listed), history);
+    let remarks = Editor::new(FolderStore::new(folder, Box::new(is_remark_file), None));
+    Some(Desk { editor: Editor::new(store), drafts: Drafts::new(&state_folder(), root), photographs, remarks })
+}
+
+fn today() -> String {
+    now().map_or_else(String::new, Moment::day)
 }
 
 /// The preview's way back into the loop.
@@ -175,6 +200,7 @@ struct Behind {
     handle: Handle,
     folder: Folder,
     desk: Option<Desk>,
+    bench: Option<ReportBench>,
 }
 
 impl Workshop for Behind {
@@ -196,7 +222,49 @@ impl Workshop for Behind {
         self.handle.text_of(file)
     }
 
+    fn program_basis(&self, file: &str) -> Basis {
+        self.handle.program_basis(file)
+    }
+
     fn desk(&self) -> Option<&Desk> {
         self.desk.as_ref()
+    }
+
+    fn remarks(&self) -> RemarkTexts {
+        self.handle.remarks()
+    }
+
+    fn today(&self) -> String {
+        today()
+    }
+
+    fn open(&self, path: &Path, with: OpenWith) -> std::io::Result<()> {
+        open_file(path, with)
+    }
+
+    fn bench(&self) -> Option<&dyn Bench> {
+        self.bench.as_ref().map(|bench| bench as &dyn Bench)
+    }
+
+    fn entries(&self, file: Option<&str>) -> Option<(String, Vec<String>)> {
+        self.handle.read(|checked| {
+            let (report, path) = (&checked.report, |file| checked.files.get(file).path().to_string());
+            let Some(file) = file else { return Some((path(report.head.as_ref()?.file), report.entries_of(None))) };
+            let chapter = report.chapters.iter().position(|chapter| path(chapter.head.file) == file)?;
+            Some((file.to_string(), report.entries_of(Some(chapter))))
+        })?
+    }
+
+    fn progress(&self) -> Option<String> {
+        // The disk is looked at while nobody waits for the report.
+        let paths: Vec<String> =
+            self.handle.read(|checked| checked.files.iter().map(|file| file.path().to_string()).collect())?;
+        let times: BTreeMap<String, i64> =
+            paths.into_iter().filter_map(|path| Some((path.clone(), self.folder.changed_at(&path)?))).collect();
+        let texts = self.handle.remarks();
+        self.handle.read(|checked| {
+            let progress = Progress::of(checked, &|path| times.get(path).copied());
+            render_json(&progress, RemarkTable::of(checked, &texts).as_ref(), now())
+        })
     }
 }

@@ -47,10 +47,29 @@ pub struct Diagnostic {
     pub also: Vec<Edit>,
     /// Nothing stands there yet: a place to fill in, which `status` counts down.
     pub is_open: bool,
+    /// What the help says of 確認済, where it does
+    pub acknowledging: Option<Acknowledging>,
+}
+
+/// How a text is left as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledging {
+    /// What the line of 確認済 quotes; may be empty
+    pub word: String,
+    /// Where the words about it begin in the help, in bytes
+    pub begins: usize,
 }
 
 /// Characters of a word that a line of 確認済 quotes.
 const LONGEST_WORD: usize = 30;
+
+/// As much of a text as a line of 確認済 quotes.
+pub fn quotable(text: &str) -> String {
+    // A 「 or 」 inside would end the word.
+    let word = text.split(|c: char| matches!(c, '「' | '」') || c.is_control()).max_by_key(|part| part.len());
+    // The line holds the beginning of the word too; nobody types an endless one.
+    word.unwrap_or("").chars().take(LONGEST_WORD).collect()
+}
 
 /// A text that may quote what was typed, without the signs that a terminal obeys.
 fn without_commands(text: String) -> String {
@@ -70,6 +89,7 @@ impl Diagnostic {
             fix: None,
             also: Vec::new(),
             is_open: false,
+            acknowledging: None,
         }
     }
 
@@ -94,14 +114,12 @@ impl Diagnostic {
     /// Also how to leave the text as it is: the line of 確認済 to put under `heading` (【事業】, 【章】), for the lines that hold
     /// `word`. Only behind a help.
     pub fn or_acknowledge(mut self, heading: &str, word: &str) -> Self {
-        // A 「 or 」 inside would end the word.
-        let word = word.split(['「', '」', '\n']).max_by_key(|part| part.len()).unwrap_or("");
-        // The line holds the beginning of the word too; nobody types an endless one.
-        let word: String = word.chars().take(LONGEST_WORD).collect();
-        let word = if word.is_empty() { word } else { format!("「{word}」") };
+        let word = quotable(word);
+        let quoted = if word.is_empty() { String::new() } else { format!("「{word}」") };
         let help = self.help.get_or_insert_default();
+        self.acknowledging = Some(Acknowledging { word, begins: help.len() });
         help.push_str(&format!(
-            "\nこのままでよければ、1行目{heading}の下に次の行を書いてください。\n確認済：{}{word}　（ここに理由）",
+            "\nこのままでよければ、1行目{heading}の下に次の行を書いてください。\n確認済：{}{quoted}　（ここに理由）",
             self.code
         ));
         self

@@ -45,6 +45,18 @@ impl History {
         }
     }
 
+    /// Keeps a file as it is before somebody goes back to an earlier day: that takes away what was written today.
+    ///
+    /// # Errors
+    /// The operating system's.
+    pub(super) fn keep_before_going_back(&self, file: &str, bytes: &[u8]) -> io::Result<()> {
+        let stem = file.strip_suffix(".jigyo").unwrap_or(file);
+        let name = |number: usize| format!("{stem}（戻す前{number}）.jigyo");
+        let path = |number: usize| self.path_of(&(self.today)(), &name(number));
+        let free = (1..).find(|number| fs::symlink_metadata(path(*number)).is_err());
+        free.map_or(Ok(()), |number| create_new(&path(number), bytes))
+    }
+
     /// Takes away the days before the last ten. One that cannot be taken away does no harm.
     fn let_go(&self) {
         let days = self.days();
@@ -78,7 +90,7 @@ impl History {
     /// `NotFound`, and the operating system's others.
     pub fn read(&self, day: &str, file: &str) -> io::Result<Vec<u8>> {
         let path = self.path_of(day, file);
-        if !is_day(day) || !self.folder.holds(&path) {
+        if !is_day(day) || !self.folder.holds(&path) || self.folder.is_reached_by_link(&path) {
             return Err(io::ErrorKind::NotFound.into());
         }
         read_bounded(&path, MAX_FILE_BYTES)?.ok_or_else(|| io::ErrorKind::FileTooLarge.into())

@@ -1,8 +1,8 @@
-//! Changing a report's files from a page: the stretch that was typed and no other byte, and no text is ever lost.
+//! Changing a report's files from a page: the stretches that were changed and no other byte, and no text is ever lost.
 //!
 //! ```text
-//! save ──▶ the file as it is now ──▶ same as the page saw: the stretch ──────────────▶ replaced whole ──▶ Saved
-//!                                └─▶ another one: the stretch, where nobody touched it ─┘
+//! save ──▶ the file as it is now ──▶ same as the page saw: the stretches ───────────────▶ replaced whole ──▶ Saved
+//!                                └─▶ another one: the stretches, where nobody touched any ─┘
 //!                                                 else Conflict: mine, theirs, what both came from
 //! ```
 //!
@@ -11,7 +11,9 @@
 mod drafts;
 mod folder_store;
 mod history;
+mod line_changes;
 mod merge;
+mod photographs;
 mod save;
 mod versions;
 
@@ -19,9 +21,15 @@ mod versions;
 pub struct Desk {
     pub editor: Editor<FolderStore>,
     pub drafts: Drafts,
+    /// The words between the offices, which are no texts of the report
+    pub remarks: Editor<FolderStore>,
+    pub photographs: Photographs,
 }
 
 pub use drafts::{Draft, Drafts};
 pub use folder_store::{FolderStore, IsListed};
 pub use history::History;
-pub use save::{Conflict, Editor, Opened, Save, SaveError, Saved, Store};
+pub use line_changes::{LineChange, line_changes};
+pub use photographs::{PhotographError, Photographs};
+pub use save::{Change, Conflict, Editor, Opened, Save, SaveError, Saved, SavedStretch, Store};
+pub use versions::mark_of_text;

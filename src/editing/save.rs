@@ -1,4 +1,4 @@
-//! A save: the file is read again, and the stretch alone is changed.
+//! A save: the file is read again, and its stretches alone are changed, all of them or none.
 
 use std::io;
 use std::ops::Range;
@@ -26,17 +26,26 @@ pub trait Store: Send + Sync {
     fn replace(&self, file: &str, before: &[u8], after: &[u8]) -> io::Result<Replaced>;
 }
 
-/// A stretch that is to be changed. Places are bytes of the text.
+/// Stretches of a file that are changed together, or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Save {
     /// Relative to the report's folder, with `/`
     pub file: String,
     /// The mark of the whole file that was seen
     pub seen: String,
-    pub stretch: Range<usize>,
-    pub text: String,
+    /// In the order of their places, apart from each other
+    pub changes: Vec<Change>,
     /// The whole file becomes UTF-8: it has a character that the file's encoding lacks.
     pub as_utf8: bool,
+    /// The texts stood in the file before: they keep their line ends, and every sign that they had.
+    pub verbatim: bool,
+}
+
+/// A stretch and the text that takes its place. Places are bytes of the text that was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub stretch: Range<usize>,
+    pub text: String,
 }
 
 /// A file as it is opened for editing.
@@ -46,11 +55,19 @@ pub struct Opened {
     pub text: String,
 }
 
-/// What a save made: the file's mark, and where the typed text stands now.
+/// What a save made: the file's mark, and what stands where now. With it the save can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
     pub seen: String,
+    pub stretches: Vec<SavedStretch>,
+}
+
+/// A stretch as it is now, and what stood there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedStretch {
     pub stretch: Range<usize>,
+    pub before: String,
+    pub after: String,
 }
 
 /// Two changed the same stretch.
@@ -90,6 +107,10 @@ impl<S: Store> Editor<S> {
         Self { store, versions: Mutex::default() }
     }
 
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
     fn versions(&self) -> MutexGuard<'_, Versions> {
         // Texts that were kept stay right, whoever panicked.
         self.versions.lock().unwrap_or_else(PoisonError::into_inner)
@@ -122,39 +143,61 @@ impl<S: Store> Editor<S> {
         Ok(Opened { seen, text })
     }
 
-    /// Saves a stretch: where the file is another one than was seen, at its new place, if nobody touched it.
+    /// Saves stretches: where the file is another one than was seen, at their new places, if nobody touched any of them.
     ///
     /// # Errors
-    /// `Conflict` where somebody did; what cannot be written.
+    /// `Conflict` where somebody did; what cannot be written. Nothing is changed then.
     pub fn save(&self, save: &Save) -> Result<Saved, SaveError> {
-        if save.text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if !save.verbatim && save.changes.iter().any(|change| has_control(&change.text)) {
             return Err(SaveError::Control);
         }
         for _ in 0..MOST_TURNS {
             let bytes = self.store.read(&save.file).map_err(SaveError::Io)?;
             let Opened { seen: mark, text: now } = self.know(&save.file, &bytes)?;
-            let stretch = self.place(save, (&mark, &now))?;
-            let typed = compose_voiced_kana(with_line_ends(&save.text, &now));
-            let after = written(&bytes, &now, (stretch.clone(), &typed), save.as_utf8)?;
+            let placed = self.place_all(save, (&mark, &now))?;
+            let after = written(&bytes, &now, &placed, save.as_utf8)?;
             if after.len() as u64 > MAX_FILE_BYTES {
                 return Err(SaveError::Io(io::ErrorKind::FileTooLarge.into()));
             }
-            match self.store.replace(&save.file, &bytes, &after).map_err(SaveError::Io)? {
-                Replaced::Changed => {}
-                Replaced::Done => {
-                    let (start, end) = (stretch.start, stretch.start + typed.len());
-                    let Opened { seen, .. } = self.know(&save.file, &after)?;
-                    return Ok(Saved { seen, stretch: start..end });
-                }
+            let is_there = after == bytes;
+            if is_there || self.store.replace(&save.file, &bytes, &after).map_err(SaveError::Io)? == Replaced::Done {
+                let Opened { seen, .. } = self.know(&save.file, &after)?;
+                return Ok(Saved { seen, stretches: stretches_after(&now, placed) });
             }
         }
         Err(SaveError::Io(io::ErrorKind::ResourceBusy.into()))
     }
 
+    /// Where the stretches stand in the file as it is now, and what is written there.
+    fn place_all(&self, save: &Save, seen: (&str, &str)) -> Result<Vec<Change>, SaveError> {
+        let place = |change: &Change| {
+            let stretch = self.place(save, change, seen)?;
+            let text = if save.verbatim {
+                change.text.clone()
+            } else {
+                compose_voiced_kana(with_line_ends(&change.text, seen.1))
+            };
+            let is_again = seen.0 != save.seen && change.stretch.is_empty();
+            let there = if is_again { self.inserted(save, change, (&text, stretch.start, seen.1)) } else { None };
+            Ok(Change { stretch: there.unwrap_or(stretch), text })
+        };
+        let placed = save.changes.iter().map(place).collect::<Result<Vec<_>, SaveError>>()?;
+        let is_apart = placed.is_sorted_by(|one, next| one.stretch.end <= next.stretch.start);
+        if is_apart { Ok(placed) } else { Err(SaveError::OtherText) }
+    }
+
+    /// Where a text that is to be inserted stands already, and did not where it was seen: its first save was written, and the answer
+    /// was lost.
+    fn inserted(&self, save: &Save, change: &Change, (text, at, now): (&str, usize, &str)) -> Option<Range<usize>> {
+        let before = self.versions().text(&save.file, &save.seen)?;
+        if beside(text, change.stretch.start, &before).is_some() { None } else { beside(text, at, now) }
+    }
+
     /// Where the stretch stands in the file as it is now.
-    fn place(&self, save: &Save, (mark, now): (&str, &str)) -> Result<Range<usize>, SaveError> {
+    fn place(&self, save: &Save, change: &Change, (mark, now): (&str, &str)) -> Result<Range<usize>, SaveError> {
+        let stretch = change.stretch.clone();
         if mark == save.seen {
-            return now.get(save.stretch.clone()).map(|_| save.stretch.clone()).ok_or(SaveError::OtherText);
+            return now.get(stretch.clone()).map(|_| stretch).ok_or(SaveError::OtherText);
         }
         let conflict = |mine: String, before: Option<&str>, stretch: Range<usize>| {
             SaveError::Conflict(Box::new(Conflict {
@@ -166,19 +209,19 @@ impl<S: Store> Editor<S> {
             }))
         };
         let Some(before) = self.versions().text(&save.file, &save.seen) else {
-            return Err(conflict(save.text.clone(), None, 0..now.len()));
+            return Err(conflict(change.text.clone(), None, 0..now.len()));
         };
-        match place_anew(&before, now, save.stretch.clone()).ok_or(SaveError::OtherText)? {
+        match place_anew(&before, now, stretch.clone()).ok_or(SaveError::OtherText)? {
             Placement::Apart(stretch) => Ok(stretch),
             Placement::Touched { before: old, now: new } => {
                 let part = |range: Range<usize>| before.get(range).unwrap_or_default();
-                let head = part(old.start..save.stretch.start);
-                let tail = part(save.stretch.end..old.end);
-                let mine = format!("{head}{}{tail}", save.text);
+                let head = part(old.start..stretch.start);
+                let tail = part(stretch.end..old.end);
+                let mine = format!("{head}{}{tail}", change.text);
                 // Both typed the same.
                 if now.get(new.clone()) == Some(mine.as_str()) {
                     let start = new.start + head.len();
-                    return Ok(start..start + save.text.len());
+                    return Ok(start..start + change.text.len());
                 }
                 Err(conflict(mine, Some(part(old)), new))
             }
@@ -186,23 +229,52 @@ impl<S: Store> Editor<S> {
     }
 }
 
-/// The bytes of the file with the text in the stretch.
-fn written(
-    bytes: &[u8],
-    now: &str,
-    (stretch, typed): (Range<usize>, &str),
-    as_utf8: bool,
-) -> Result<Vec<u8>, SaveError> {
-    match rewrite(bytes, &[(stretch.clone(), typed)]) {
+/// Where a text stands right before or behind a place.
+fn beside(text: &str, at: usize, whole: &str) -> Option<Range<usize>> {
+    let (before, behind) = (whole.get(..at)?, whole.get(at..)?);
+    if text.is_empty() {
+        return None;
+    }
+    if before.ends_with(text) {
+        return Some(at - text.len()..at);
+    }
+    behind.starts_with(text).then(|| at..at + text.len())
+}
+
+/// The bytes of the file with the texts in their stretches.
+fn written(bytes: &[u8], now: &str, placed: &[Change], as_utf8: bool) -> Result<Vec<u8>, SaveError> {
+    let edits: Vec<(Range<usize>, &str)> =
+        placed.iter().map(|change| (change.stretch.clone(), change.text.as_str())).collect();
+    match rewrite(bytes, &edits) {
         Ok(after) => Ok(after),
         Err(RewriteError::Unencodable(_)) if as_utf8 => {
             let mut text = now.to_string();
-            text.replace_range(stretch, typed);
+            for (stretch, typed) in edits.into_iter().rev() {
+                text.replace_range(stretch, typed);
+            }
             Ok(text.into_bytes())
         }
         Err(RewriteError::Unencodable(c)) => Err(SaveError::Unencodable(c)),
         Err(RewriteError::OtherText) => Err(SaveError::OtherText),
     }
+}
+
+/// Where the texts stand once they are all written.
+fn stretches_after(now: &str, placed: Vec<Change>) -> Vec<SavedStretch> {
+    let (mut added, mut removed) = (0, 0);
+    let after = |Change { stretch, text }: Change| {
+        let start = stretch.start - removed + added;
+        added += text.len();
+        removed += stretch.len();
+        let before = now.get(stretch).unwrap_or_default().to_string();
+        SavedStretch { stretch: start..start + text.len(), before, after: text }
+    };
+    placed.into_iter().map(after).collect()
+}
+
+/// What no text has, but for the ends of lines and Tabs.
+fn has_control(text: &str) -> bool {
+    text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// The typed text with the line ends that the file has.

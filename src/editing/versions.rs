@@ -13,6 +13,11 @@ pub(super) fn mark_of(bytes: &[u8]) -> String {
     format!("{hash:016x}-{:x}", bytes.len())
 }
 
+/// The mark of a text by which a page knows it that saw no bytes; that of its bytes where they are UTF-8.
+pub fn mark_of_text(text: &str) -> String {
+    mark_of(text.as_bytes())
+}
+
 /// The texts; the oldest are let go.
 #[derive(Default)]
 pub(super) struct Versions {

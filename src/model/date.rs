@@ -23,6 +23,19 @@ impl Date {
         Self { year: year.next().year(), month: 9, day: 1 }
     }
 
+    /// Days from the first one to this one; negative where it lies before it.
+    pub fn days_since(self, first: Self) -> i64 {
+        self.day_number() - first.day_number()
+    }
+
+    /// Days since 1 March of the year 0, as if the calendar had always been today's.
+    fn day_number(self) -> i64 {
+        let (year, month) = if self.month > 2 { (self.year, self.month - 3) } else { (self.year - 1, self.month + 9) };
+        let year = i64::from(year);
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        year * 365 + leap_days + i64::from((153 * month + 2) / 5) + i64::from(self.day)
+    }
+
     /// 令和3年9月1日
     pub fn label(self) -> String {
         let year = label_of_year((self.year, self.month, self.day));
@@ -89,6 +102,11 @@ mod tests {
         assert_eq!(date(18_871), Some((2021, 9, 1)));
         assert_eq!(date(19_782), Some((2024, 2, 29)));
         assert_eq!((date(-1), date(i64::MAX)), (None, None));
+        let first = Date { year: 1970, month: 1, day: 1 };
+        for days in (0..100_000).step_by(13) {
+            assert_eq!(date_from_days(days).map(|date| date.days_since(first)), Some(days));
+        }
+        assert_eq!(first.days_since(Date { year: 1970, month: 1, day: 3 }), -2);
     }
 
     #[test]

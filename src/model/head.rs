@@ -4,12 +4,13 @@ use super::composition::{Listed, empty_composition, lower_composition};
 use super::contents::{Contents, Item, Items, SectionContent};
 use super::custom_field::lower_custom_fields;
 use super::date::parse_date;
+use super::deadline::lower_deadlines;
 use super::fields::{Field, Fields, not_understood};
 use super::lower_sections::{check_required, lower_prose_sections, lower_sections};
 use super::part::{Part, lower_parts};
 use super::rule_levels::{RuleLevel, lower_rules};
 use super::year::parse_fiscal_year;
-use super::{Acknowledgement, Context, CustomField, Date, FiscalYear, Indicator, Prose, Text, Unit};
+use super::{Acknowledgement, Context, CustomField, Date, Deadline, FiscalYear, Indicator, Prose, Text, Unit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::form::{Form, standard};
 use crate::natural_order::digit;
@@ -27,6 +28,7 @@ pub struct ReportHead {
     pub fiscal_year: Option<FiscalYear>,
     pub publisher: Option<Text>,
     pub issue_date: Option<Date>,
+    pub deadlines: Vec<Deadline>,
     /// `None` where 単位 is there and could not be read
     pub unit: Option<Unit>,
     pub first_page: u32,
@@ -130,6 +132,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, form: &Form, diagnostics: &mut
         fiscal_year,
         publisher: fields.text(FieldName::Publisher),
         issue_date,
+        deadlines: lower_deadlines(&fields, diagnostics),
         unit: lower_unit(&fields, diagnostics),
         first_page: fields
             .parse(FieldName::FirstPage, parse_page, "「開始頁：18」のように数字で書いてください。", diagnostics)

@@ -9,10 +9,11 @@ use super::lower_indicator::lower_indicator;
 use super::prose::{lower_prose, report_twice};
 use super::{Context, Indicator, Prose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::form::{ContentSpec, Section as FormSection};
+use crate::form::{ContentSpec, Section as FormSection, Table};
 use crate::source::{SourceFile, Span};
 use crate::syntax::chars::is_blank;
 use crate::syntax::{Ast, LineKind, Section, SectionKind, SectionRole, Shape};
+use std::sync::Arc;
 
 /// Reads every section of a file. `head_said` takes what a file without a title of its own is not asked for.
 pub(super) fn lower_sections(
@@ -217,10 +218,7 @@ fn lower_tables(
         for section in ast.sections_of(*kind) {
             let mut silent = Diagnostics::new();
             let said = if section.quiet { &mut silent } else { &mut *diagnostics };
-            let table = match declared {
-                None => lower_indicator(file, section, context, said),
-                Some(declared) => lower_declared(file, section, declared, context, said),
-            };
+            let table = lower_table(file, section, declared.as_ref(), context, said);
             report_empty_table(section, &table, said);
             first = first.or(Some(section.heading));
             if !table.rows.is_empty() || !table.notes.is_empty() {
@@ -230,6 +228,24 @@ fn lower_tables(
         found.push((*kind, first, SectionContent::Tables(tables)));
     }
     found
+}
+
+fn lower_table(
+    file: &SourceFile,
+    section: &Section,
+    declared: Option<&Arc<Table>>,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Indicator {
+    match declared {
+        None => lower_indicator(file, section, context, diagnostics),
+        Some(declared) => lower_declared(file, section, declared, context, diagnostics),
+    }
+}
+
+/// Reads one table by itself, silently. It has its columns where nothing is typed in it, too.
+pub fn read_table(file: &SourceFile, section: &Section, declared: Option<&Arc<Table>>, context: &Context) -> Indicator {
+    lower_table(file, section, declared, context, &mut Diagnostics::new())
 }
 
 /// J025 for a caption or a head row with nothing below it: printed it would be nothing.

@@ -190,6 +190,22 @@ impl Report {
         unified(typed).parse().ok().filter(|number| is_plain && (1..1000).contains(number))
     }
 
+    /// What the 【構成】 of a chapter, or without one of the report, lists or would list in the present order: its programs, then
+    /// the chapters that lie in it, as they are named there.
+    pub fn entries_of(&self, chapter: Option<usize>) -> Vec<String> {
+        let own = chapter.and_then(|index| self.chapters.get(index));
+        let programs = own.iter().flat_map(|own| own.programs.iter().map(|program| program.id.clone()));
+        let inner = self.chapters.iter().filter(|inner| inner.parent == chapter);
+        let named = inner.map(|inner| match own {
+            Some(own) if !own.folder.is_empty() => {
+                let rest = inner.folder.strip_prefix(&own.folder).unwrap_or(&inner.folder);
+                rest.trim_start_matches('/').to_string()
+            }
+            Some(_) | None => inner.folder.clone(),
+        });
+        programs.chain(named).collect()
+    }
+
     /// Every program, printed or not.
     pub fn all_programs(&self) -> impl Iterator<Item = &Program> {
         self.chapters.iter().flat_map(|chapter| &chapter.programs).chain(&self.unlisted).map(Arc::as_ref)

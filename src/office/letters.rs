@@ -89,7 +89,10 @@ pub fn clean_letter(progress: &Progress, report: &str, department: &str) -> Stri
 }
 
 fn opening(progress: &Progress, report: &str, department: &str) -> String {
-    format!("{OPENING}{department}\n報告書：{}（フォルダー「{report}」）\n", progress.title)
+    let row = progress.departments.iter().find(|row| row.department == department);
+    let deadline = row.map_or(progress.deadline, |row| row.deadline);
+    let deadline = deadline.map(|date| format!("締切：{}\n", date.label())).unwrap_or_default();
+    format!("{OPENING}{department}\n報告書：{}（フォルダー「{report}」）\n{deadline}", progress.title)
 }
 
 fn finished(text: &str) -> String {
@@ -196,6 +199,8 @@ mod tests {
             departments: Vec::new(),
             total: super::super::DepartmentProgress::default(),
             absent: Vec::new(),
+            programs: Vec::new(),
+            deadline: None,
         };
         let text = clean_letter(&progress, "r2", "監理課");
         assert_eq!(addressee(text.as_bytes()), Some("監理課"));

@@ -4,16 +4,22 @@
 //! this room made is known again by how it begins, so that no other is ever replaced.
 
 mod clock;
+mod deadline;
+mod json;
 mod letters;
 mod page;
 mod progress;
+mod remarks;
 mod sheet;
 mod text;
 
 pub use clock::Moment;
+pub use deadline::deadline_words;
+pub use json::render_json;
 pub use letters::{Letter, addressee, clean_letter, is_letter_name, write_letters};
 pub use page::{is_own_page, render_page};
-pub use progress::{Absent, DepartmentProgress, Progress};
+pub use progress::{Absent, DepartmentProgress, ProgramProgress, Progress, Stage};
+pub use remarks::{RemarkCounts, RemarkTable, RemarkedProgram, render_remarks};
 pub use sheet::{is_own_sheet, render_sheet};
 pub use text::render_text;
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::deadline::deadline_lines;
 use super::{Absent, Moment, Progress, UNDECIDED};
 
 const GENERATOR: &str = "<meta name=\"generator\" content=\"report status\">";
@@ -11,6 +12,7 @@ body { font-family: 'BIZ UDPGothic', 'Yu Gothic', Meiryo, 'Hiragino Sans', 'Noto
 h1 { font-size: 1.4rem; margin: 0; }
 h2 { font-size: 1.1rem; margin: 1.8rem 0 .4rem; }
 .when { margin: .2rem 0 1.2rem; color: #333; }
+.deadline { margin: .2rem 0; font-weight: bold; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: bold; padding-bottom: .4rem; }
@@ -33,6 +35,9 @@ pub fn render_page(progress: &Progress, now: Option<Moment>) -> String {
     );
     if let Some(Moment { date, hour, minute }) = now {
         let _ = writeln!(page, "<p class=\"when\">{} {hour:02}:{minute:02} 現在（日本時間）</p>", date.label());
+    }
+    for line in deadline_lines(progress, now) {
+        let _ = writeln!(page, "<p class=\"deadline\">{}</p>", escape(&line));
     }
     push_table(&mut page, progress);
     page.push_str(

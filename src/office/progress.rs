@@ -1,11 +1,12 @@
-//! The numbers: programs expected, handed in, not filled in, not there, with errors, with warnings, by department.
+//! The numbers: programs expected, handed in, not filled in, not there, with errors, with warnings, by department; how far each
+//! program is.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Moment, UNDECIDED};
-use crate::diagnostic::{Code, Severity};
-use crate::model::{Prose, Report};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{Date, Prose, Report};
 use crate::natural_order;
 use crate::pipeline::{Checked, OFFICE};
 use crate::source::{FileId, SourceFile};
@@ -20,6 +21,32 @@ pub struct Progress {
     pub total: DepartmentProgress,
     /// In the order of the departments
     pub absent: Vec<Absent>,
+    /// By department, each in the order of the report
+    pub programs: Vec<ProgramProgress>,
+    /// The last day for departments that have none of their own
+    pub deadline: Option<Date>,
+}
+
+/// How far one program is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgramProgress {
+    pub department: String,
+    pub name: String,
+    /// Absent where it is not there
+    pub file: Option<String>,
+    pub stage: Stage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// No file is there.
+    Missing,
+    Blank,
+    /// So many places are still to be filled in.
+    Open(usize),
+    /// So many errors
+    Wrong(usize),
+    Done,
 }
 
 /// A row of the table. Everything but `open` counts programs.
@@ -38,6 +65,8 @@ pub struct DepartmentProgress {
     pub open: usize,
     /// Of what was handed in
     pub last_change: Option<Moment>,
+    /// Its own, or that of all
+    pub deadline: Option<Date>,
 }
 
 /// A program that nobody has handed in.
@@ -66,16 +95,19 @@ struct Entry<'a> {
 impl Progress {
     /// `changed` gives the time of a file by its path from the report, in seconds since 1970.
     pub fn of(checked: &Checked, changed: &dyn Fn(&str) -> Option<i64>) -> Self {
-        let with = |severity| -> BTreeSet<FileId> {
-            let found = checked.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity);
-            found.map(|diagnostic| diagnostic.primary.span.file).collect()
-        };
-        let (errors, warnings) = (with(Severity::Error), with(Severity::Warning));
         let mut rows: BTreeMap<String, DepartmentProgress> = BTreeMap::new();
-        let mut absent = Vec::new();
+        let (mut absent, mut programs) = (Vec::new(), Vec::new());
         let mut owners: BTreeMap<FileId, String> = BTreeMap::new();
+        let found = Found::of(checked);
         for Entry { file, department, is_blank, name } in entries(checked) {
             owners.insert(file.id(), department.clone());
+            let stage = if is_blank { Stage::Blank } else { found.stage(file.id()) };
+            programs.push(ProgramProgress {
+                department: department.clone(),
+                name: name.clone(),
+                file: Some(file.path().to_string()),
+                stage,
+            });
             let row = rows.entry(department.clone()).or_default();
             if is_blank {
                 row.blank += 1;
@@ -83,14 +115,15 @@ impl Progress {
                 continue;
             }
             row.handed_in += 1;
-            row.with_errors += usize::from(errors.contains(&file.id()));
-            row.with_warnings += usize::from(warnings.contains(&file.id()));
+            row.with_errors += usize::from(found.errors.contains_key(&file.id()));
+            row.with_warnings += usize::from(found.warnings.contains_key(&file.id()));
             row.last_change = row.last_change.max(changed(file.path()).and_then(Moment::from_unix));
         }
         for missing in &checked.awaited {
             let department = missing.department.clone().unwrap_or_else(|| UNDECIDED.to_string());
             rows.entry(department.clone()).or_default().missing += 1;
-            absent.push(Absent { department, name: missing.id.clone(), is_blank: false });
+            absent.push(Absent { department: department.clone(), name: missing.id.clone(), is_blank: false });
+            programs.push(ProgramProgress { department, name: missing.id.clone(), file: None, stage: Stage::Missing });
         }
         for open in checked.diagnostics.iter().filter(|diagnostic| diagnostic.is_open) {
             let owner = owners.get(&open.primary.span.file).map(String::as_str);
@@ -98,12 +131,61 @@ impl Progress {
             rows.entry(department.to_string()).or_default().open += 1;
         }
         let order = |one: &str, other: &str| in_order(&checked.report, one, other);
-        let departments = sorted(rows, &order);
+        let departments = sorted(rows, &checked.report, &order);
         absent.sort_by(|one, other| order(&one.department, &other.department));
+        programs.sort_by(|one, other| order(&one.department, &other.department));
         let title = checked.report.head.as_ref().and_then(|head| head.title.as_ref());
         let title = title.map(|title| title.value.clone()).unwrap_or_default();
-        Self { title, total: total(&departments), departments, absent }
+        let deadline = deadline_of(&checked.report, None);
+        Self { title, total: total(&departments, deadline), departments, absent, programs, deadline }
     }
+
+    /// Whether anybody is given a last day.
+    pub fn has_deadlines(&self) -> bool {
+        self.deadline.is_some() || self.departments.iter().any(|row| row.deadline.is_some())
+    }
+}
+
+/// How often each file was spoken of.
+struct Found {
+    errors: BTreeMap<FileId, usize>,
+    warnings: BTreeMap<FileId, usize>,
+    open: BTreeMap<FileId, usize>,
+}
+
+impl Found {
+    fn of(checked: &Checked) -> Self {
+        let count = |is_meant: &dyn Fn(&Diagnostic) -> bool| {
+            let mut counts = BTreeMap::new();
+            for diagnostic in checked.diagnostics.iter().filter(|diagnostic| is_meant(diagnostic)) {
+                *counts.entry(diagnostic.primary.span.file).or_default() += 1;
+            }
+            counts
+        };
+        Self {
+            errors: count(&|diagnostic| diagnostic.severity == Severity::Error),
+            warnings: count(&|diagnostic| diagnostic.severity == Severity::Warning),
+            open: count(&|diagnostic| diagnostic.is_open),
+        }
+    }
+
+    /// What is still to be filled in comes before what is wrong: most of that goes with it.
+    fn stage(&self, file: FileId) -> Stage {
+        match (self.open.get(&file), self.errors.get(&file)) {
+            (Some(count), _) => Stage::Open(*count),
+            (None, Some(count)) => Stage::Wrong(*count),
+            (None, None) => Stage::Done,
+        }
+    }
+}
+
+/// The last day of a department, or that of all.
+fn deadline_of(report: &Report, department: Option<&str>) -> Option<Date> {
+    let deadlines = &report.head.as_ref()?.deadlines;
+    let of = |wanted: Option<&str>| {
+        deadlines.iter().find(|own| own.department.as_ref().map(|name| name.value.as_str()) == wanted)
+    };
+    department.and_then(|name| of(Some(name))).or_else(|| of(None)).map(|deadline| deadline.date)
 }
 
 fn in_order(report: &Report, one: &str, other: &str) -> Ordering {
@@ -113,16 +195,21 @@ fn in_order(report: &Report, one: &str, other: &str) -> Ordering {
 
 fn sorted(
     rows: BTreeMap<String, DepartmentProgress>,
+    report: &Report,
     order: &dyn Fn(&str, &str) -> Ordering,
 ) -> Vec<DepartmentProgress> {
-    let named = rows.into_iter().map(|(department, row)| DepartmentProgress { department, ..row });
+    let named = rows.into_iter().map(|(department, row)| DepartmentProgress {
+        deadline: deadline_of(report, Some(&department)),
+        department,
+        ..row
+    });
     let mut departments: Vec<DepartmentProgress> = named.collect();
     departments.sort_by(|one, other| order(&one.department, &other.department));
     departments
 }
 
-fn total(departments: &[DepartmentProgress]) -> DepartmentProgress {
-    let mut total = DepartmentProgress { department: "合計".to_string(), ..DepartmentProgress::default() };
+fn total(departments: &[DepartmentProgress], deadline: Option<Date>) -> DepartmentProgress {
+    let mut total = DepartmentProgress { department: "合計".to_string(), deadline, ..DepartmentProgress::default() };
     for row in departments {
         total.handed_in += row.handed_in;
         total.blank += row.blank;

@@ -1,5 +1,6 @@
 //! The table on a terminal of 80 columns.
 
+use super::deadline::deadline_lines;
 use super::{DepartmentProgress, Moment, Progress};
 use crate::diagnostic::{display_width, wrap};
 
@@ -13,7 +14,7 @@ const LAST: &str = "最終更新";
 const MOMENT: usize = 14;
 
 /// The table, and below it what has not been handed in.
-pub fn render_text(progress: &Progress) -> String {
+pub fn render_text(progress: &Progress, now: Option<Moment>) -> String {
     let numbers: usize = NUMBERS.iter().map(|head| display_width(head) + GAP.len()).sum();
     let most = WIDTH - numbers - GAP.len() - MOMENT;
     let rows = || progress.departments.iter().chain([&progress.total]);
@@ -25,6 +26,10 @@ pub fn render_text(progress: &Progress) -> String {
         text.push_str(&line(&row.department, width, &numbers_of(row).map(|number| number.to_string()), &changed));
     }
     text.push_str("\nエラー・注意は、その指摘のある事業の数です。最終更新は日本時間です。\n");
+    let deadlines = deadline_lines(progress, now);
+    if !deadlines.is_empty() {
+        text.push_str(&format!("\n{}\n", deadlines.join("\n")));
+    }
     push_open(&mut text, progress);
     for (head, is_blank) in [("未提出の事業", false), ("未記入の事業", true)] {
         let absent: Vec<_> = progress.absent.iter().filter(|absent| absent.is_blank == is_blank).collect();
@@ -33,11 +38,7 @@ pub fn render_text(progress: &Progress) -> String {
         }
         text.push_str(&format!("\n{head}（{}）\n", absent.len()));
         for absent in absent {
-            let owner = absent.owner();
-            for (index, part) in wrap(&format!("{}{owner}", absent.name), WIDTH - 4).iter().enumerate() {
-                let lead = if index == 0 { "  " } else { "    " };
-                text.push_str(&format!("{lead}{part}\n"));
-            }
+            text.push_str(&item(&format!("{}{}", absent.name, absent.owner())));
         }
     }
     if progress.total.missing == 0 {
@@ -53,11 +54,15 @@ fn push_open(text: &mut String, progress: &Progress) {
     }
     text.push_str(&format!("\n未記入の箇所（{}）\n", progress.total.open));
     for row in progress.departments.iter().filter(|row| row.open > 0) {
-        let parts = wrap(&format!("{}　{}か所", row.department, row.open), WIDTH - 4);
-        for (index, part) in parts.iter().enumerate() {
-            text.push_str(&format!("{}{part}\n", if index == 0 { "  " } else { "    " }));
-        }
+        text.push_str(&item(&format!("{}　{}か所", row.department, row.open)));
     }
+}
+
+/// An item of a list; a long one goes on below itself.
+pub(super) fn item(words: &str) -> String {
+    let parts = wrap(words, WIDTH - 4);
+    let parts = parts.iter().enumerate();
+    parts.map(|(index, part)| format!("{}{part}\n", if index == 0 { "  " } else { "    " })).collect()
 }
 
 /// In the order of the columns.

@@ -1,5 +1,6 @@
 //! The order of the stages, and the one gate: with errors there is no official PDF.
 
+mod acknowledgeable;
 mod attachments;
 mod build;
 mod cache;
@@ -13,6 +14,7 @@ mod form;
 mod last_year;
 mod page_index;
 mod pictures;
+mod program_basis;
 mod reader;
 mod reference_data;
 mod session;
@@ -24,12 +26,14 @@ mod trial_fixes;
 mod trial_section;
 mod wanted;
 
+pub use acknowledgeable::{Acknowledgeable, AcknowledgementPlace};
 pub use build::{Built, build, check};
 pub use checked::{Checked, NotCheckable, find_root, find_roots_below, is_report, read_own_texts};
 pub use edition::{Edition, EditionRequest, edition};
 pub use errata::{ErrataPdf, PageNumbers, build_errata};
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use form::form_of;
+pub use program_basis::program_basis;
 pub use reference_data::{OFFICE, ReferenceData};
 pub use session::{BuildOptions, ResolvedMapping, Session, ViewFiles, source_mappings, view_files, view_json};
 pub use wanted::{UnknownName, Wanted, find_wanted};

@@ -26,12 +26,10 @@ pub(super) fn apply_levels_and_acknowledgements(
     }
     set_levels(report, diagnostics);
     diagnostics.retain(|diagnostic| {
-        let file = diagnostic.primary.span.file;
-        // A CSV file has no head of its own.
-        let owner =
-            report.head.as_ref().map(|head| head.file).filter(|_| reference.files.contains(&file)).unwrap_or(file);
-        let may = diagnostic.severity != Severity::Error || diagnostic.code.error_can_be_acknowledged();
-        let Some(list) = acknowledged.get_mut(&(owner, diagnostic.code)).filter(|_| may) else { return true };
+        let owner = owner_of(report, reference, diagnostic);
+        let Some(list) = acknowledged.get_mut(&(owner, diagnostic.code)).filter(|_| may_be_silenced(diagnostic)) else {
+            return true;
+        };
         let line = line_of(diagnostic, files);
         let mut is_silenced = false;
         for wanted in list.iter_mut().take(MOST).filter(|wanted| wanted.holds(line)) {
@@ -42,6 +40,16 @@ pub(super) fn apply_levels_and_acknowledgements(
     });
     report_unused(reference, &acknowledged, diagnostics);
     set_levels(report, diagnostics);
+}
+
+/// The file whose head a message's 確認済 stands in: a CSV file has no head of its own.
+pub(super) fn owner_of(report: &Report, reference: &ReferenceData, diagnostic: &Diagnostic) -> FileId {
+    let file = diagnostic.primary.span.file;
+    report.head.as_ref().map(|head| head.file).filter(|_| reference.files.contains(&file)).unwrap_or(file)
+}
+
+pub(super) fn may_be_silenced(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity != Severity::Error || diagnostic.code.error_can_be_acknowledged()
 }
 
 /// A 確認済, and whether a message was silenced by it.
@@ -57,13 +65,13 @@ impl TrackedAcknowledgement<'_> {
 }
 
 /// The line that a message marks.
-fn line_of<'a>(diagnostic: &Diagnostic, files: &'a Files) -> &'a str {
+pub(super) fn line_of<'a>(diagnostic: &Diagnostic, files: &'a Files) -> &'a str {
     let span = diagnostic.primary.span;
     let file = files.get(span.file);
     file.text().get(file.line_range(file.line_index(span.start))).unwrap_or("")
 }
 
-fn acknowledgements(report: &Report) -> impl Iterator<Item = (FileId, &[Acknowledgement])> {
+pub(super) fn acknowledgements(report: &Report) -> impl Iterator<Item = (FileId, &[Acknowledgement])> {
     let programs = report.all_programs().map(|program| (program.file, program.acknowledgements.as_slice()));
     let chapters = report.chapters.iter().map(|chapter| (chapter.head.file, chapter.head.acknowledgements.as_slice()));
     let own = report.head.iter().map(|head| (head.file, head.acknowledgements.as_slice()));

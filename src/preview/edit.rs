@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Workshop;
 use super::http::Answer;
-use crate::editing::{Conflict, Desk, Draft, Opened, Save, SaveError, Saved};
+use crate::editing::{Change, Conflict, Desk, Draft, Opened, Save, SaveError, Saved, SavedStretch};
 use crate::load::explain_io;
 use crate::pipeline::ResolvedMapping;
 use crate::view::EditKind;
@@ -51,6 +51,31 @@ struct DraftFields {
 #[derive(Deserialize)]
 struct ForgetRequest {
     id: String,
+}
+
+/// What a save made. A page that sends it back, with `before` for `after`, takes the save back.
+#[derive(Serialize)]
+pub(super) struct SavedAnswer {
+    seen: String,
+    stretches: Vec<SavedFields>,
+}
+
+#[derive(Serialize)]
+struct SavedFields {
+    start: usize,
+    end: usize,
+    before: String,
+    after: String,
+}
+
+impl SavedAnswer {
+    pub(super) fn of(saved: Saved) -> Self {
+        let fields = |SavedStretch { stretch, before, after }| {
+            let Range { start, end } = stretch;
+            SavedFields { start, end, before, after }
+        };
+        Self { seen: saved.seen, stretches: saved.stretches.into_iter().map(fields).collect() }
+    }
 }
 
 #[derive(Serialize)]
@@ -100,37 +125,37 @@ pub(super) fn change(desk: &Desk, path: &str, body: &[u8]) -> Option<Answer> {
     })
 }
 
-fn with<T: for<'a> Deserialize<'a>>(body: &[u8], answer: impl FnOnce(T) -> Answer) -> Answer {
+pub(super) fn with<T: for<'a> Deserialize<'a>>(body: &[u8], answer: impl FnOnce(T) -> Answer) -> Answer {
     serde_json::from_slice(body).map_or_else(|_| Answer::words(400, "この操作はできません。"), answer)
 }
 
 fn save(desk: &Desk, request: SaveRequest) -> Answer {
     let SaveRequest { file, place: SeenStretch { seen, start, end }, text, as_utf8, draft } = request;
-    match desk.editor.save(&Save { file, seen, stretch: start..end, text, as_utf8 }) {
-        Ok(Saved { seen, stretch }) => {
+    let changes = vec![Change { stretch: start..end, text }];
+    match desk.editor.save(&Save { file, seen, changes, as_utf8, verbatim: false }) {
+        Ok(saved) => {
             if let Some(id) = draft {
                 // One that stays is offered once more, and is then the text of the file.
                 let _ = desk.drafts.forget(&id);
             }
-            Answer::json(&SeenStretch::new(seen, &stretch))
+            Answer::json(&SavedAnswer::of(saved))
         }
         Err(SaveError::Conflict(conflict)) => {
             let Conflict { mine, theirs, before, seen, stretch } = *conflict;
             let place = SeenStretch::new(seen, &stretch);
             Answer { status: 409, ..Answer::json(&ConflictAnswer { mine, theirs, before, place }) }
         }
-        Err(error) => refused(&error),
+        Err(error) => refused(&error, "書いた文は残してあります。"),
     }
 }
 
-fn refused(error: &SaveError) -> Answer {
+/// Why nothing was written, and what is left.
+pub(super) fn refused(error: &SaveError, left: &str) -> Answer {
     let message = match error {
         SaveError::Unencodable(c) => format!("このファイルの文字コードでは「{c}」を書けません。"),
-        SaveError::Io(error) => format!("保存できませんでした（{}）。書いた文は残してあります。", explain_io(error)),
+        SaveError::Io(error) => format!("保存できませんでした（{}）。{left}", explain_io(error)),
         SaveError::Control => "見えない制御文字が入っています。消してから保存してください。".to_string(),
-        SaveError::Conflict(_) | SaveError::OtherText => {
-            "ファイルが読めない形に変わっています。書いた文は残してあります。".to_string()
-        }
+        SaveError::Conflict(_) | SaveError::OtherText => format!("ファイルが読めない形に変わっています。{left}"),
     };
     let unencodable = matches!(error, SaveError::Unencodable(_));
     Answer { status: 422, ..Answer::json(&RefusedAnswer { message, unencodable }) }
@@ -147,7 +172,13 @@ fn keep(desk: &Desk, request: DraftFields) -> Answer {
 
 /// The drafts that are left, whose files the editor then knows as they were.
 pub(super) fn drafts(desk: &Desk) -> Answer {
-    let left = desk.drafts.left().into_iter().map(|draft| {
+    let (saved, left): (Vec<Draft>, Vec<Draft>) =
+        desk.drafts.left().into_iter().partition(|draft| is_saved(desk, draft));
+    for draft in saved {
+        // One that stays is offered once more.
+        let _ = desk.drafts.forget(&draft.id);
+    }
+    let left = left.into_iter().map(|draft| {
         let Draft { id, file, seen, stretch, text, before } = draft;
         let before = before.unwrap_or_default();
         if !before.is_empty() {
@@ -159,6 +190,17 @@ pub(super) fn drafts(desk: &Desk) -> Answer {
         DraftAnswer { draft, before: part, is_there }
     });
     Answer::json(&left.collect::<Vec<_>>())
+}
+
+/// Whether the file says what a draft is to make of it: a page that goes keeps a text that it is just saving.
+fn is_saved(desk: &Desk, draft: &Draft) -> bool {
+    let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+    let wanted = draft.before.as_ref().and_then(|before| {
+        let (head, tail) = (before.get(..draft.stretch.start)?, before.get(draft.stretch.end..)?);
+        Some(plain(&format!("{head}{}{tail}", draft.text)))
+    });
+    let now = desk.editor.open(&draft.file).ok();
+    wanted.zip(now).is_some_and(|(wanted, now)| wanted == plain(&now.text))
 }
 
 /// What may be changed of a printed thing: nothing where nothing is typed there, or the file is no longer the one that was printed.

@@ -9,7 +9,7 @@ use super::http::Request;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refusal(pub(super) u16, pub(super) &'static str);
 
-const NOT_OURS: Refusal = Refusal(403, "このページは、report preview が表示したアドレスからだけ開けます。");
+const NOT_OURS: Refusal = Refusal(403, "このページは、report が開いた画面か、黒い画面に出たアドレスからだけ開けます。");
 
 /// What a request must carry.
 pub(super) struct Guard {

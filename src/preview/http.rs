@@ -11,8 +11,8 @@ const MOST_HEADERS: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What was begun is sent whole within this time.
 const HEAD_PATIENCE: Duration = Duration::from_secs(2);
-/// The largest text that a report may have, as JSON may write it.
-const LONGEST_BODY: usize = 16 * 1024 * 1024;
+/// The largest text that a report may have, as JSON may write it; files of an office, in base64.
+pub(super) const LONGEST_BODY: usize = 16 * 1024 * 1024;
 const BODY_PATIENCE: Duration = Duration::from_secs(10);
 
 const POLICY: &str = "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; \
@@ -54,16 +54,16 @@ impl Request {
         }
     }
 
-    /// Reads the rest of the body, of a question that is admitted.
+    /// Reads the rest of the body, of a question that is admitted, if it has `most` bytes at most.
     ///
     /// # Errors
     /// The connection's; `FileTooLarge`, `InvalidData` for a length that is none, `TimedOut`.
-    pub(super) fn read_body(&self, from: &TcpStream) -> io::Result<Vec<u8>> {
+    pub(super) fn read_body(&self, from: &TcpStream, most: usize) -> io::Result<Vec<u8>> {
         let length: usize = match self.all("Content-Length").next() {
             None => 0,
             Some(length) => length.parse().map_err(|_| io::ErrorKind::InvalidData)?,
         };
-        if length > LONGEST_BODY {
+        if length > most {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let until = Instant::now() + BODY_PATIENCE;

@@ -7,25 +7,40 @@
 //! Binds to loopback, answers only to its own address with a random token in it, and serves nothing that is not the
 //! report's. Knows nothing of how a report is kept built: who publishes also answers for PDFs and for where things were written.
 
+pub mod bench;
+mod composition_move;
+mod daily;
+mod earlier;
 mod edit;
 mod guard;
 mod http;
+mod mend;
+mod opening;
+mod order;
 mod own_files;
 mod page_cache;
+mod photograph;
+mod program;
+mod remarks;
 mod search;
 mod server;
 mod snapshot;
 mod state;
 mod text_aligner;
+mod told_mends;
+mod told_message;
 mod waiting;
 mod welcome;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::editing::Desk;
 use crate::pipeline::ResolvedMapping;
+use crate::program_form::Basis;
+use crate::remarks::RemarkTexts;
+use bench::Bench;
 use server::Server;
 pub use snapshot::Snapshot;
 pub use welcome::{Asked, Greeting, Welcome, WelcomeChoice};
@@ -43,8 +58,34 @@ pub trait Workshop: Send + Sync {
     fn on_disk(&self, file: &str) -> PathBuf;
     /// The text of a file as it was printed.
     fn text_of(&self, file: &str) -> Option<String>;
+    /// What the form of a program takes from the report as it was last read.
+    fn program_basis(&self, file: &str) -> Basis;
     /// Where its files are changed; nothing for a page that only shows.
     fn desk(&self) -> Option<&Desk>;
+    /// What the offices say to each other, as it was last read.
+    fn remarks(&self) -> RemarkTexts;
+    /// 2026-11-30
+    fn today(&self) -> String;
+    /// Shows a file on the disk with the system's own program.
+    ///
+    /// # Errors
+    /// The operating system's.
+    fn open(&self, path: &Path, with: OpenWith) -> io::Result<()>;
+    /// Who does the daily work that a page asks for; nothing for a page that only shows.
+    fn bench(&self) -> Option<&dyn Bench>;
+    /// The path of a chapter's file, or without one of the report's own, and the names that its 【構成】 lists or would list.
+    fn entries(&self, file: Option<&str>) -> Option<(String, Vec<String>)>;
+    /// How far the report is, as JSON; nothing before it was read.
+    fn progress(&self) -> Option<String>;
+}
+
+/// What shows a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenWith {
+    /// What edits plain texts
+    Editor,
+    /// The window of its folder
+    Folder,
 }
 
 /// A live page that is being served.

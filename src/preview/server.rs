@@ -7,10 +7,18 @@ use std::thread;
 use std::time::Duration;
 
 use super::Workshop;
+use super::daily;
+use super::earlier::{earlier, restore};
 use super::edit::{change, drafts};
 use super::guard::{Guard, Refusal};
-use super::http::{Answer, Request, events_head};
+use super::http::{Answer, LONGEST_BODY, Request, events_head};
+use super::mend;
+use super::opening::open;
+use super::order::order;
 use super::own_files::{not_found, own_file};
+use super::photograph::{LONGEST_PHOTOGRAPH, add_photograph, picture};
+use super::program::program;
+use super::remarks;
 use super::state::PreviewState;
 use super::waiting::Waiting;
 
@@ -73,10 +81,14 @@ impl ServerState {
 impl Server {
     pub(super) fn start(workshop: Box<dyn Workshop>) -> io::Result<Arc<Self>> {
         let (listener, guard) = Guard::open()?;
+        let mut shared = ServerState::default();
+        if let Some(desk) = workshop.desk() {
+            shared.state.let_write(desk.editor.store().has_history());
+        }
         let server = Arc::new(Self {
             guard,
             workshop,
-            shared: Mutex::default(),
+            shared: Mutex::new(shared),
             waiting: Waiting::default(),
             admitted: Arc::default(),
         });
@@ -158,9 +170,21 @@ impl Server {
             return Answer::words(status, words);
         }
         let Some(desk) = self.workshop.desk() else { return not_found() };
-        match request.read_body(from) {
-            Ok(body) => change(desk, path, &body).unwrap_or_else(not_found),
-            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Answer::words(413, "文が長すぎます。"),
+        let most = if path == "photo" { LONGEST_PHOTOGRAPH } else { LONGEST_BODY };
+        match request.read_body(from, most) {
+            Ok(body) => {
+                let workshop = &*self.workshop;
+                let answer = change(desk, path, &body).or_else(|| mend::change(desk, workshop, path, &body));
+                let answer = answer.or_else(|| restore(desk, path, &body));
+                let answer = answer.or_else(|| remarks::change(desk, workshop, path, &body));
+                let answer = answer.or_else(|| order(desk, workshop, path, &body));
+                let answer = answer.or_else(|| open(desk, workshop, path, &body));
+                let answer = answer.or_else(|| (path == "photo").then(|| add_photograph(desk, &body)));
+                answer.or_else(|| daily::grant(workshop.bench()?, path, &body)).unwrap_or_else(not_found)
+            }
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                Answer::words(413, "文かファイルが大きすぎます。ファイルは合わせて12MBまで、写真は64MBまでです。")
+            }
             Err(_) => Answer::words(400, "この操作はできません。"),
         }
     }
@@ -188,7 +212,31 @@ impl Server {
                     _ => Answer::words(400, "頁と位置が要ります。"),
                 }
             }
+            "progress.json" => match self.workshop.progress() {
+                Some(json) => Answer::new("application/json", json),
+                None => Answer::words(503, "まだ読み込んでいます。"),
+            },
+            "tasks" | "choices" => {
+                self.workshop.bench().and_then(|bench| daily::look(bench, path)).unwrap_or_else(not_found)
+            }
             "drafts" => self.workshop.desk().map_or_else(not_found, drafts),
+            "remarks" if self.workshop.desk().is_some() => {
+                let (shown, entries) = {
+                    let shared = self.shared();
+                    (shared.state.shown(), shared.state.entries())
+                };
+                remarks::remarks(&shown, entries, &*self.workshop)
+            }
+            "certain" => self.workshop.desk().map_or_else(not_found, |_| Answer::json(&self.shared().state.certain())),
+            "program" => program(&*self.workshop, parameter(query, "file").as_deref()),
+            "picture" => match (parameter(query, "file"), parameter(query, "name")) {
+                (Some(file), Some(name)) => picture(&*self.workshop, &file, &name),
+                _ => not_found(),
+            },
+            "earlier" => match (self.workshop.desk(), parameter(query, "file")) {
+                (Some(desk), Some(file)) => earlier(desk, &file, parameter(query, "day").as_deref()),
+                _ => not_found(),
+            },
             "report.pdf" => match self.workshop.pdf() {
                 Ok((name, pdf)) => Answer { file_name: Some(name), ..Answer::new("application/pdf", pdf.to_vec()) },
                 Err(words) => Answer::words(503, &words),

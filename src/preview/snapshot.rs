@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::http::escaped;
 use super::page_cache::KnownPage;
+use super::told_message::{MessageTeller, ToldMessage};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{ProgramIndex, Text};
 use crate::pipeline::Checked;
@@ -32,7 +32,6 @@ pub struct Snapshot<'a> {
     pub round: u64,
     /// 14:03:22
     pub time: String,
-    pub milliseconds: u128,
 }
 
 /// The state as JSON.
@@ -42,7 +41,6 @@ pub(super) struct Told {
     pub(super) serial: u64,
     round: u64,
     time: String,
-    milliseconds: u128,
     pub(super) problem: Option<String>,
     title: String,
     folder: String,
@@ -55,6 +53,17 @@ pub(super) struct Told {
     /// Messages beyond those that are sent
     unsent: usize,
     saved: Option<ToldSaved>,
+    writing: Writing,
+}
+
+/// What a page may do to the report.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(super) struct Writing {
+    pub(super) is_on: bool,
+    /// Whether files are kept as they were
+    pub(super) has_history: bool,
+    /// Places that can be mended and nobody need look at
+    pub(super) certain: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -92,23 +101,6 @@ struct ToldProgram {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct ToldMessage {
-    severity: &'static str,
-    code: String,
-    message: String,
-    help: Option<String>,
-    file: String,
-    line: usize,
-    column: usize,
-    source: String,
-    /// In UTF-16 units of `source`, as the page counts
-    start: usize,
-    end: usize,
-    anchor: Option<String>,
-    link: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
 struct ToldSaved {
     file: String,
     anchor: Option<String>,
@@ -116,9 +108,33 @@ struct ToldSaved {
     y: Option<f64>,
 }
 
+/// A chapter or a program.
+#[derive(Debug, Clone)]
+pub(super) struct ReportEntry {
+    pub(super) file: String,
+    pub(super) name: String,
+    pub(super) anchor: Option<String>,
+}
+
 impl Told {
+    /// Chapters and programs, in the order of the report.
+    pub(super) fn entries(&self) -> Vec<ReportEntry> {
+        let entry = |file: &str, name: &str, anchor: &str| ReportEntry {
+            file: file.to_string(),
+            name: name.to_string(),
+            anchor: Some(anchor.to_string()),
+        };
+        let mut entries = Vec::new();
+        for chapter in &self.chapters {
+            entries.push(entry(&chapter.file, &chapter.title, &chapter.anchor));
+            let programs = chapter.programs.iter();
+            entries.extend(programs.map(|program| entry(&program.file, &program.name, &program.anchor)));
+        }
+        entries
+    }
+
     /// The state of a scene. `known` are its pages; without pages those told last stay.
-    pub(super) fn of(snapshot: &Snapshot<'_>, known: &[Arc<KnownPage>], last: &Self) -> Self {
+    pub(super) fn of(snapshot: &Snapshot<'_>, known: &[Arc<KnownPage>], writing: Writing, last: &Self) -> Self {
         let checked = snapshot.checked;
         let anchors = anchors_of(checked);
         let places = places_of(known);
@@ -130,7 +146,6 @@ impl Told {
             serial: last.serial,
             round: snapshot.round,
             time: snapshot.time.clone(),
-            milliseconds: snapshot.milliseconds,
             problem: snapshot
                 .pages
                 .is_none()
@@ -143,12 +158,12 @@ impl Told {
             pages: snapshot.pages.map_or_else(|| last.pages.clone(), |pages| tell_pages(pages, known)),
             chapters: tell_chapters(checked, &places, &counts),
             unsent: shown.len().saturating_sub(MOST_MESSAGES),
-            messages: shown
-                .into_iter()
-                .take(MOST_MESSAGES)
-                .map(|diagnostic| tell_message(snapshot, diagnostic, &anchors))
-                .collect(),
+            messages: {
+                let mut teller = MessageTeller::new(checked, snapshot.on_disk, &anchors, writing.is_on);
+                shown.into_iter().take(MOST_MESSAGES).map(|diagnostic| teller.tell(diagnostic)).collect()
+            },
             saved: tell_saved(snapshot, &anchors, &places),
+            writing,
         }
     }
 }
@@ -257,51 +272,4 @@ fn tell_chapters(
         });
     }
     told
-}
-
-fn tell_message(snapshot: &Snapshot<'_>, diagnostic: &Diagnostic, anchors: &BTreeMap<FileId, String>) -> ToldMessage {
-    let span = diagnostic.primary.span;
-    let file = snapshot.checked.files.get(span.file);
-    let position = file.position(span.start);
-    let line = file.line_range(position.line - 1);
-    let text = |from: usize, to: usize| file.text().get(from..to).unwrap_or("");
-    let units = |text: &str| text.encode_utf16().count();
-    let start = span.start.clamp(line.start, line.end);
-    let end = span.end.clamp(start, line.end);
-    ToldMessage {
-        severity: match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        },
-        code: diagnostic.code.to_string(),
-        message: diagnostic.message.clone(),
-        help: diagnostic.help.clone(),
-        file: file.path().to_string(),
-        line: position.line,
-        column: position.column,
-        source: text(line.start, line.end).to_string(),
-        start: units(text(line.start, start)),
-        end: units(text(line.start, end)),
-        anchor: anchors.get(&span.file).cloned(),
-        link: editor_link(&(snapshot.on_disk)(file.path()), position.line, position.column),
-    }
-}
-
-/// `vscode://file/C:/報告書/章.jigyo:3:5`, with everything but ASCII letters escaped.
-pub(super) fn editor_link(path: &Path, line: usize, column: usize) -> String {
-    let path = path.to_string_lossy().replace('\\', "/");
-    let path = escaped(path.trim_start_matches("//?/").trim_start_matches('/'), b"/~:");
-    format!("vscode://file/{path}:{line}:{column}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_names_the_file_for_the_editor() {
-        assert_eq!(editor_link(Path::new("/a b/章.jigyo"), 3, 5), "vscode://file/a%20b/%E7%AB%A0.jigyo:3:5");
-        assert_eq!(editor_link(Path::new("C:\\r\\a.jigyo"), 1, 1), "vscode://file/C:/r/a.jigyo:1:1");
-    }
 }

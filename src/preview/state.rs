@@ -1,17 +1,21 @@
 //! What the preview shows now: the pages at hand and the state that was told last.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Workshop;
 use super::edit::{Editable, editable};
 use super::page_cache::{KnownPage, look_at};
 use super::search::{SearchHit, search};
-use super::snapshot::{Snapshot, Told, editor_link};
+use super::snapshot::{ReportEntry, Snapshot, Told, Writing};
 use super::text_aligner::TextAligner;
+use super::told_mends::{FileMends, certain_mends};
+use super::told_message::editor_link;
 use crate::pipeline::ResolvedMapping;
+use crate::remarks::place_of_line;
 use crate::typeset::{PageItem, Pages, PrintedLine};
 
 /// A point this near to a line, in pt, is on it.
@@ -22,6 +26,8 @@ pub(super) struct PreviewState {
     told: Told,
     identities: BTreeMap<u128, Arc<KnownPage>>,
     shown: Shown,
+    writing: Writing,
+    certain: Vec<FileMends>,
 }
 
 /// The pages at hand.
@@ -29,6 +35,23 @@ pub(super) struct PreviewState {
 pub(super) struct Shown {
     pages: Option<Arc<Pages>>,
     known: Vec<Arc<KnownPage>>,
+}
+
+/// By what a line is found again, as it is shown and sent back.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct PlaceFields {
+    pub(super) section: Option<String>,
+    pub(super) quote: String,
+}
+
+/// A line on a page. Places are pt from the page's corner.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct PrintedPlace {
+    page: usize,
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
 }
 
 /// Where a point of a page was written, or why that is not known.
@@ -43,7 +66,9 @@ pub(super) enum Source {
         printed: String,
         link: String,
         /// Absent where nothing is written from the page
-        edit: Option<Editable>,
+        edit: Option<Box<Editable>>,
+        /// By what a remark would find the line again
+        place: Option<PlaceFields>,
     },
     Nothing {
         message: &'static str,
@@ -51,11 +76,28 @@ pub(super) enum Source {
 }
 
 impl PreviewState {
+    /// Where the page may write, `has_history` tells whether files are kept as they were.
+    pub(super) fn let_write(&mut self, has_history: bool) {
+        self.writing = Writing { is_on: true, has_history, certain: 0 };
+    }
+
     pub(super) fn advance(&mut self, snapshot: Snapshot<'_>) {
         if let Some(pages) = snapshot.pages {
             self.shown = Shown { known: look_at(pages, &mut self.identities), pages: Some(Arc::clone(pages)) };
         }
-        self.told = Told::of(&snapshot, &self.shown.known, &self.told);
+        self.certain = if self.writing.is_on { certain_mends(snapshot.checked) } else { Vec::new() };
+        self.writing.certain = self.certain.iter().map(FileMends::count).sum();
+        self.told = Told::of(&snapshot, &self.shown.known, self.writing, &self.told);
+    }
+
+    /// The report, its chapters and its programs, in the order of the report.
+    pub(super) fn entries(&self) -> Vec<ReportEntry> {
+        self.told.entries()
+    }
+
+    /// The mends that nobody need look at.
+    pub(super) fn certain(&self) -> Vec<FileMends> {
+        self.certain.clone()
     }
 
     pub(super) fn set_problem(&mut self, problem: Option<&str>) {
@@ -145,8 +187,51 @@ impl Shown {
             source: source.clone(),
             printed: text.clone(),
             link: editor_link(&workshop.on_disk(file), position.line, position.column),
-            edit: editable(workshop, mapping),
+            edit: editable(workshop, mapping).map(Box::new),
+            place: workshop.desk().and_then(|_| {
+                let place = place_of_line(&workshop.text_of(file)?, mapping.stretch.start)?;
+                Some(PlaceFields { section: place.section, quote: place.quote })
+            }),
         }
+    }
+
+    /// Where stretches of a file are printed that a chapter or program is made of: the line that each begins in.
+    pub(super) fn printed_at(
+        &self,
+        anchor: Option<&str>,
+        file: &str,
+        stretches: &[Option<Range<usize>>],
+        workshop: &dyn Workshop,
+    ) -> Vec<Option<PrintedPlace>> {
+        let Some(anchor) = anchor.filter(|_| stretches.iter().any(Option::is_some)) else {
+            return vec![None; stretches.len()];
+        };
+        let lines = self.lines_of(anchor);
+        let mappings = workshop.source_mappings(anchor);
+        let texts = mappings.iter().map(|thing| thing.text.as_str());
+        let text_aligner = TextAligner::new(lines.iter().map(|(_, line)| line.text.as_str()), texts);
+        let place = |stretch: &Range<usize>| {
+            let holds = |thing: &ResolvedMapping| {
+                thing.file == file && thing.stretch.start <= stretch.end && stretch.start <= thing.stretch.end
+            };
+            let thing = mappings.iter().position(holds)?;
+            let (page, line) = lines.get(text_aligner.line_of(thing)?)?;
+            let PrintedLine { x, y, width, height, .. } = **line;
+            Some(PrintedPlace { page: *page, x, y, width, height })
+        };
+        stretches.iter().map(|stretch| stretch.as_ref().and_then(place)).collect()
+    }
+
+    /// The lines from an anchor to the next one, each with its page.
+    fn lines_of(&self, anchor: &str) -> Vec<(usize, &PrintedLine)> {
+        let pages = self.known.iter().enumerate();
+        let printed = pages.flat_map(|(page, known)| known.printed.iter().map(move |printed| (page, printed)));
+        let from = printed.skip_while(|(_, printed)| !is_named(printed, anchor)).skip(1);
+        let lines = from.map_while(|(page, printed)| match printed {
+            PageItem::Line(line) => Some((page, line)),
+            PageItem::Anchor { .. } => None,
+        });
+        lines.collect()
     }
 
     /// The line at a point, and its place among what the page prints.
@@ -178,6 +263,10 @@ impl Shown {
         }
         region
     }
+}
+
+fn is_named(printed: &PageItem, anchor: &str) -> bool {
+    matches!(printed, PageItem::Anchor { name, .. } if name == anchor)
 }
 
 struct Region<'a> {

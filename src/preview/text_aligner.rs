@@ -57,6 +57,12 @@ impl TextAligner {
         in_line.min_by_key(|mark| distance(mark)).map(|mark| mark.thing)
     }
 
+    /// The line in which a thing begins.
+    pub(super) fn line_of(&self, thing: usize) -> Option<usize> {
+        let start = self.marks.iter().filter(|mark| mark.thing == thing).map(|mark| mark.start).min()?;
+        self.starts.partition_point(|&line| line <= start).checked_sub(1)
+    }
+
     /// Marks a thing; where to go on.
     fn mark(&mut self, thing: usize, text: &str, following: &[String], cursor: usize) -> usize {
         if text.is_empty() {
@@ -156,6 +162,14 @@ mod tests {
             things_at(&lines, &things),
             [None, Some(0), Some(1), Some(2), Some(2), None, Some(3), Some(4), Some(5)]
         );
+    }
+
+    #[test]
+    fn a_thing_is_found_in_the_line_that_it_begins_in() {
+        let lines = ["1", "研修事業", "　研修を行い、人材を", "育てる。", "回数"];
+        let text_aligner =
+            TextAligner::new(lines.into_iter(), ["研修を行い、人材を育てる。", "回数", "8回"].into_iter());
+        assert_eq!([0, 1, 2].map(|thing| text_aligner.line_of(thing)), [Some(2), Some(4), None]);
     }
 
     #[test]

@@ -140,7 +140,10 @@ impl Page {
         match sent.ok().and_then(|()| answered.recv().ok()) {
             Some(Ok(url)) => Answer::words(200, &url),
             Some(Err(words)) => Answer::words(503, &words),
-            None => Answer::words(503, "もう開いています。ほかの報告書を開くには、report をもう一度始めてください。"),
+            None => Answer::words(
+                503,
+                "もう開いています。ほかの報告書を開くには、もう一度 report をダブルクリックしてください。",
+            ),
         }
     }
 }

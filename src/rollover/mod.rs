@@ -178,7 +178,7 @@ impl Rollover<'_> {
             if let Some(year) = year.filter(|_| !has_way_back) {
                 draft.insert_after(year, &format!("前年度：{way_back}"));
             }
-            put_away(draft, &[FieldName::Ledger], &[]);
+            put_away(draft, &[FieldName::Ledger, FieldName::Deadline], &[]);
         });
         self.file(file, text)
     }

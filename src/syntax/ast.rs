@@ -144,6 +144,7 @@ fields! {
     FiscalYear "年度" Report false,
     Publisher "発行" Report false,
     IssueDate "発行日" Report false,
+    Deadline "締切" Report true,
     Unit "単位" Report false,
     FirstPage "開始頁" Report false,
     Template "体裁" Report false,

@@ -8,8 +8,9 @@ use csv::{Terminator, WriterBuilder};
 pub const BOM: &str = "\u{FEFF}";
 
 /// Writes rows of as many texts each, the head first.
-pub fn write_sheet<const COLUMNS: usize>(rows: impl IntoIterator<Item = [String; COLUMNS]>) -> Vec<u8> {
-    write_cells(rows.into_iter().map(|row| row.map(|cell| harmless(&cell).into_owned())))
+pub fn write_sheet<Row: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = Row>) -> Vec<u8> {
+    let harmless = |cell: String| harmless(&cell).into_owned();
+    write_cells(rows.into_iter().map(|row| row.into_iter().map(harmless).collect::<Vec<_>>()))
 }
 
 /// Writes rows of as many cells each as they are: what is text among them has gone through `harmless`.

@@ -18,7 +18,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::load::ChangedPaths;
-use crate::pipeline::{Checked, ResolvedMapping};
+use crate::pipeline::{Checked, ResolvedMapping, program_basis};
+use crate::program_form::Basis;
+use crate::remarks::RemarkTexts;
 use crate::typeset::Pages;
 use notice::Noticed;
 pub use output::{Output, Written, draft_of};
@@ -101,6 +103,21 @@ impl Handle {
     /// The text of a file, by its path from the report's folder, as it was last read.
     pub fn text_of(&self, file: &str) -> Option<String> {
         self.state.text_of(file)
+    }
+
+    /// What the offices say to each other, as it was last read.
+    pub fn remarks(&self) -> RemarkTexts {
+        self.state.remarks()
+    }
+
+    /// What the form of a program takes from the report as it was last read.
+    pub fn program_basis(&self, file: &str) -> Basis {
+        self.read(|checked| program_basis(checked, file)).unwrap_or_default()
+    }
+
+    /// What is read of the report as it was last checked; nothing before that.
+    pub fn read<T>(&self, read: impl FnOnce(&Checked) -> T) -> Option<T> {
+        self.state.read(read)
     }
 
     /// What the pages of a chapter or program print, by its anchor; of the report itself without one. As it was last laid out: the

@@ -11,6 +11,8 @@ use crate::load::{CachedFolder, ChangedPaths, Folder, Refreshed, explain_io};
 use crate::pipeline::{
     BuildOptions, Checked, Edition, EditionRequest, ResolvedMapping, Session, edition, source_mappings,
 };
+use crate::remarks::{RemarkTexts, read_remarks};
+use crate::source::Files;
 use crate::typeset::{Pages, forget_unused};
 
 /// How often is looked whether a cause of trouble is gone, and whether the folder is still there.
@@ -24,18 +26,32 @@ const NEW_FOLDER: Duration = Duration::from_millis(100);
 /// The report as it was last laid out. Whoever has a handle reads it while the next state is checked and laid out; only the
 /// writing of its own PDF holds it.
 #[derive(Clone, Default)]
-pub(super) struct Published(Arc<Mutex<Option<WatchState>>>);
+pub(super) struct Published {
+    state: Arc<Mutex<Option<WatchState>>>,
+    /// Its texts, apart: a save does not wait for a PDF.
+    files: Arc<Mutex<Files>>,
+}
 
 impl Published {
     fn lock(&self) -> MutexGuard<'_, Option<WatchState>> {
         // A reader that panicked changed nothing.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn files(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn text_of(&self, file: &str) -> Option<String> {
-        let state = self.lock();
-        let found = state.as_ref()?.checked.files.iter().find(|own| own.path() == file)?;
-        Some(found.text().to_string())
+        self.files().iter().find(|own| own.path() == file).map(|found| found.text().to_string())
+    }
+
+    pub(super) fn remarks(&self) -> RemarkTexts {
+        self.lock().as_ref().map(|state| state.remarks.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Checked) -> T) -> Option<T> {
+        self.lock().as_ref().map(|state| read(&state.checked))
     }
 
     /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
@@ -47,6 +63,8 @@ impl Published {
 
 struct WatchState {
     checked: Checked,
+    /// Read with the rest, so that a change of them is a state of its own
+    remarks: RemarkTexts,
     pages: Option<Arc<Pages>>,
     draft: bool,
     /// Made when it is wanted; or why it cannot be made
@@ -174,6 +192,7 @@ impl WatchLoop {
 
     fn round(&mut self, saved: &[String], started: Instant, listener: &mut dyn Listener) {
         let Ok(mut checked) = self.session.check(&self.disk) else { return };
+        let remarks = read_remarks(&self.disk);
         self.number += 1;
         let request = if self.options.draft { EditionRequest::Draft } else { EditionRequest::AnyEdition };
         let draft = edition(&checked, request) == Edition::Draft;
@@ -184,8 +203,10 @@ impl WatchLoop {
         });
         let pages = document.map(|document| Arc::new(Pages::new(document)));
         let published = self.state.clone();
-        let mut published = published.lock();
-        let state = published.insert(WatchState { checked, pages, draft, pdf: None });
+        let mut shown = published.lock();
+        let state = shown.insert(WatchState { checked, remarks, pages, draft, pdf: None });
+        // Behind what they print: a page that has the old pages does not take the new texts for theirs.
+        *published.files() = state.checked.files.clone();
         listener.laid_out(&state.round(self.number, saved, started));
         if self.options.output.is_some() {
             make_pdf(&self.session, state, self.options.timestamp);

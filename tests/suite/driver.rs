@@ -125,6 +125,46 @@ impl Browser {
         self.tell("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]}));
     }
 
+    /// A key while others are held: `\u{E008}` (Shift), `\u{E009}` (Ctrl), `\u{E00A}` (Alt).
+    pub(crate) fn chord(&self, held: &str, key: char) {
+        let press = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
+        let down = held.chars().map(|key| press("keyDown", key));
+        let up = held.chars().rev().map(|key| press("keyUp", key));
+        let actions: Vec<Value> = down.chain([press("keyDown", key), press("keyUp", key)]).chain(up).collect();
+        self.tell("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]}));
+    }
+
+    /// The mouse goes down at a place, moves and goes up at another.
+    pub(crate) fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        let place = |(x, y): (f64, f64), duration: u32| {
+            let (x, y) = (x.round() as i64, y.round() as i64);
+            json!({"type": "pointerMove", "duration": duration, "x": x, "y": y})
+        };
+        let actions = [
+            place(from, 0),
+            json!({"type": "pointerDown", "button": 0}),
+            place(to, 100),
+            json!({"type": "pointerUp", "button": 0}),
+        ];
+        self.tell("/actions", &json!({"actions": [{"type": "pointer", "id": "mouse", "actions": actions}]}));
+    }
+
+    /// Chooses a file in an input for files.
+    pub(crate) fn choose(&self, selector: &str, path: &str) {
+        let found = self.tell("/element", &json!({"using": "css selector", "value": selector}));
+        let id = found.as_object().unwrap().values().next().unwrap().as_str().unwrap().to_string();
+        self.tell(&format!("/element/{id}/value"), &json!({ "text": path }));
+    }
+
+    /// Cells from the clipboard, as a spreadsheet puts them there.
+    pub(crate) fn paste(&self, text: &str) {
+        self.js(&format!(
+            "const held = new DataTransfer(); held.setData('text/plain', {}); document.activeElement.dispatchEvent(\
+             new ClipboardEvent('paste', {{ clipboardData: held, bubbles: true, cancelable: true }}))",
+            json!(text)
+        ));
+    }
+
     /// What an input method shows of a word that is not chosen yet.
     pub(crate) fn compose(&self, word: &str) {
         let end = word.encode_utf16().count();

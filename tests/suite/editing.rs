@@ -6,19 +6,19 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use encoding_rs::SHIFT_JIS;
-use jigyo::editing::{Conflict, Editor, FolderStore, History, Save, SaveError, Saved, Store};
+use jigyo::editing::{Change, Conflict, Editor, FolderStore, History, Save, SaveError, Saved, Store};
 use jigyo::load::{Folder, Replaced, decode};
 
 /// Files in memory, as several programs see them.
 #[derive(Clone, Default)]
-struct Shared(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+pub(crate) struct Shared(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 
 impl Shared {
-    fn put(&self, file: &str, bytes: &[u8]) {
+    pub(crate) fn put(&self, file: &str, bytes: &[u8]) {
         self.0.lock().unwrap().insert(file.to_string(), bytes.to_vec());
     }
 
-    fn bytes(&self, file: &str) -> Vec<u8> {
+    pub(crate) fn bytes(&self, file: &str) -> Vec<u8> {
         self.0.lock().unwrap().get(file).cloned().unwrap_or_default()
     }
 
@@ -45,13 +45,24 @@ impl Store for Shared {
 const FILE: &str = "01_道/橋.jigyo";
 
 fn save(editor: &Editor<Shared>, seen: &str, stretch: Range<usize>, text: &str) -> Result<Saved, SaveError> {
-    editor.save(&Save {
+    editor.save(&wanted(seen, &[(stretch, text)]))
+}
+
+fn wanted(seen: &str, changes: &[(Range<usize>, &str)]) -> Save {
+    let change =
+        |(stretch, text): &(Range<usize>, &str)| Change { stretch: stretch.clone(), text: (*text).to_string() };
+    Save {
         file: FILE.to_string(),
         seen: seen.to_string(),
-        stretch,
-        text: text.to_string(),
+        changes: changes.iter().map(change).collect(),
         as_utf8: false,
-    })
+        verbatim: false,
+    }
+}
+
+/// Where the one text of a save stands.
+fn place_of(saved: &Saved) -> Range<usize> {
+    saved.stretches[0].stretch.clone()
 }
 
 fn stretch_of(text: &str, part: &str) -> Range<usize> {
@@ -69,7 +80,7 @@ fn conflict(result: Result<Saved, SaveError>) -> Conflict {
 /// か and ゛ apart, full-width blanks, a kanji of four bytes where the encoding has it.
 const TEXT: &str = "【事業】橋の修繕\n【目的】\nか\u{3099}けを直す。\n【指標】\n件数｜10件｜20件\n";
 
-fn encoded(text: &str, encoding: &str) -> Vec<u8> {
+pub(crate) fn encoded(text: &str, encoding: &str) -> Vec<u8> {
     let utf16 = |order: fn(u16) -> [u8; 2], mark: [u8; 2]| {
         mark.into_iter().chain(text.encode_utf16().flat_map(order)).collect::<Vec<u8>>()
     };
@@ -118,9 +129,9 @@ fn what_nobody_touched_is_saved_beside_other_changes() {
     let saved = save(&editor, &opened.seen, place.clone(), "25件").unwrap();
     let text = shared.text(FILE);
     assert!(text.contains("さらに続ける。") && text.contains("件数｜11件｜25件"), "{text}");
-    assert_eq!(&text[saved.stretch.clone()], "25件");
+    assert_eq!(&text[place_of(&saved)], "25件");
     // Saved again from what the save gave.
-    save(&editor, &saved.seen, saved.stretch, "26件").unwrap();
+    save(&editor, &saved.seen, place_of(&saved), "26件").unwrap();
     assert!(shared.text(FILE).contains("｜26件\n"));
     // The first page's mark is old, its stretch was changed meanwhile: both texts are shown.
     let found = conflict(save(&editor, &opened.seen, place, "27件"));
@@ -130,6 +141,59 @@ fn what_nobody_touched_is_saved_beside_other_changes() {
     // What was chosen is saved with the marks of the conflict.
     save(&editor, &found.seen, found.stretch, "26件（27件）").unwrap();
     assert!(shared.text(FILE).contains("｜26件（27件）\n"));
+}
+
+#[test]
+fn several_stretches_are_changed_together_or_not_at_all_and_can_be_taken_back() {
+    let text = TEXT.replace('\n', "\r\n");
+    let shared = Shared::default();
+    shared.put(FILE, &encoded(&text, "cp932"));
+    let editor = Editor::new(shared.clone());
+    let opened = editor.open(FILE).unwrap();
+    let changes = [
+        (stretch_of(&opened.text, "橋の修繕"), "橋の架け替え"),
+        (stretch_of(&opened.text, "10件"), "1,110件"),
+        (stretch_of(&opened.text, "20件"), ""),
+    ];
+    // Somebody puts a line above: the stretches move.
+    let with_line = text.replace("【目的】", "【目的】\r\nはじめの行。");
+    shared.put(FILE, &encoded(&with_line, "cp932"));
+    let saved = editor.save(&wanted(&opened.seen, &changes)).unwrap();
+    let after = with_line.replace("橋の修繕", "橋の架け替え").replace("10件", "1,110件").replace("20件", "");
+    assert_eq!(shared.bytes(FILE), encoded(&after, "cp932"));
+    for (found, (_, typed)) in saved.stretches.iter().zip(&changes) {
+        assert_eq!((&shared.text(FILE)[found.stretch.clone()], found.after.as_str()), (*typed, *typed));
+    }
+    let back: Vec<(Range<usize>, &str)> =
+        saved.stretches.iter().map(|found| (found.stretch.clone(), found.before.as_str())).collect();
+    editor.save(&Save { verbatim: true, ..wanted(&saved.seen, &back) }).unwrap();
+    assert_eq!(shared.bytes(FILE), encoded(&with_line, "cp932"));
+    // One of them was touched: none is changed.
+    let touched = with_line.replace("10件", "11件");
+    shared.put(FILE, &encoded(&touched, "cp932"));
+    conflict(editor.save(&wanted(&opened.seen, &changes)));
+    assert_eq!(shared.bytes(FILE), encoded(&touched, "cp932"));
+    // Stretches that overlap, or stand in another order, are none.
+    let now = editor.open(FILE).unwrap();
+    for wrong in [[(0..9, "あ"), (6..12, "い")], [(12..15, "あ"), (0..3, "い")]] {
+        let refused = editor.save(&wanted(&now.seen, &wrong));
+        assert!(matches!(refused, Err(SaveError::OtherText)), "{refused:?}");
+    }
+    assert_eq!(shared.bytes(FILE), encoded(&touched, "cp932"));
+}
+
+#[test]
+fn what_stood_in_the_file_comes_back_as_it_was() {
+    let shared = Shared::default();
+    let text = "一\r\n二\u{c}\n三\r四";
+    shared.put(FILE, text.as_bytes());
+    let editor = Editor::new(shared.clone());
+    let opened = editor.open(FILE).unwrap();
+    assert!(matches!(save(&editor, &opened.seen, 0..3, "二\u{c}"), Err(SaveError::Control)));
+    let saved = save(&editor, &opened.seen, 0..text.len(), "何もない").unwrap();
+    let back = [(place_of(&saved), saved.stretches[0].before.as_str())];
+    editor.save(&Save { verbatim: true, ..wanted(&saved.seen, &back) }).unwrap();
+    assert_eq!(shared.text(FILE), text);
 }
 
 #[test]
@@ -159,10 +223,7 @@ fn a_letter_that_the_encoding_lacks_is_said_and_can_be_kept() {
     let refused = save(&editor, &opened.seen, place.clone(), "𠮷野橋");
     assert!(matches!(refused, Err(SaveError::Unencodable('𠮷'))), "{refused:?}");
     assert_eq!(shared.bytes(FILE), encoded(TEXT, "cp932"));
-    let wanted =
-        Save {
-            file: FILE.to_string(), seen: opened.seen, stretch: place, text: "𠮷野橋".to_string(), as_utf8: true
-        };
+    let wanted = Save { as_utf8: true, ..wanted(&opened.seen, &[(place, "𠮷野橋")]) };
     editor.save(&wanted).unwrap();
     assert!(shared.text(FILE).starts_with("【事業】𠮷野橋\n"));
 }
@@ -182,15 +243,9 @@ fn only_the_reports_own_files_are_changed_and_kept_as_they_were() {
     let is_listed = |file: &str| [FILE, "他.jigyo", "../他.jigyo"].contains(&file);
     let editor = Editor::new(FolderStore::new(folder.clone(), Box::new(is_listed), Some(history)));
     let opened = editor.open(FILE).unwrap();
-    let wanted = |text: &str| Save {
-        file: FILE.to_string(),
-        seen: opened.seen.clone(),
-        stretch: stretch_of(&opened.text, "20件"),
-        text: text.to_string(),
-        as_utf8: false,
-    };
-    let saved = editor.save(&wanted("21件")).unwrap();
-    editor.save(&Save { seen: saved.seen, ..wanted("22件") }).unwrap();
+    let to = |seen: &str, text: &str| wanted(seen, &[(stretch_of(&opened.text, "20件"), text)]);
+    let saved = editor.save(&to(&opened.seen, "21件")).unwrap();
+    editor.save(&to(&saved.seen, "22件")).unwrap();
     assert!(std::fs::read_to_string(root.path().join(FILE)).unwrap().contains("｜22件"));
     let history = History::new(folder, Box::new(String::new));
     assert_eq!(history.days_of(FILE), ["2026-11-30"]);
@@ -297,7 +352,7 @@ impl Office {
         let replaced = typed.before[typed.stretch.clone()].to_string();
         match save(&self.editor, &typed.seen, typed.stretch.clone(), &typed.text) {
             Ok(saved) => {
-                assert_eq!(self.shared.text(FILE).get(saved.stretch), Some(typed.text.as_str()));
+                assert_eq!(self.shared.text(FILE).get(place_of(&saved)), Some(typed.text.as_str()));
                 self.confirm(&replaced, &typed.text);
             }
             Err(SaveError::Conflict(found)) => {

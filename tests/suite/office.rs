@@ -147,6 +147,35 @@ fn each_department_gets_a_text_of_its_own() {
 }
 
 #[test]
+fn a_deadline_is_said_where_somebody_is_given_one_and_not_carried_over() {
+    let (folder, path) = office_report();
+    let head = format!("{HEAD}台帳：台帳.csv\n");
+    write(&path.join("報告書.jigyo"), format!("{head}締切：令和3年9月1日\n締切：監理課　2021-08-20\n"));
+    let ran = run(&path, &["status", "--csv", "状況.csv", "--html", "状況.html"]).fails();
+    let ran = ran.says("「状況.csv」に書きました。").says("「状況.html」に書きました。");
+    let text = ran.stdout();
+    assert!(text.contains("\n締切 令和3年9月1日（") && text.contains("日過ぎています）\n"), "{text}");
+    assert_eq!(text.matches("締切").count(), 2, "{text}");
+    assert!(text.contains("日過ぎています）　監理課\n"), "{text}");
+    let sheet = fs::read_to_string(path.join("状況.csv")).unwrap();
+    let last = |name: &str| sheet.lines().find(|line| line.contains(name)).unwrap().rsplit(',').next().unwrap();
+    assert_eq!([last("担当課"), last("監理課,"), last("CON")], ["締切", "2021-08-20", "2021-09-01"]);
+    // What was written with a deadline is known again without one.
+    write(&path.join("報告書.jigyo"), &head);
+    let ran = run(&path, &["status", "--csv", "状況.csv"]).fails().says("「状況.csv」に書きました。");
+    assert!(!ran.stdout().contains("締切"), "{ran}");
+    write(&path.join("報告書.jigyo"), format!("{head}締切：令和3年9月1日\n締切：監理課　2021-08-20\n"));
+    run(&path, &["check", "--by-department", "送付"]).fails().prints_nothing().says("個のファイルに書きました");
+    let letter = |name: &str| fs::read_to_string(path.join("送付").join(name)).unwrap();
+    assert!(letter("指摘_監理課.txt").contains("）\r\n締切：令和3年8月20日\r\n"), "{}", letter("指摘_監理課.txt"));
+    assert!(letter("指摘_CON.txt").contains("）\r\n締切：令和3年9月1日\r\n"));
+    run(folder.path(), &["new", "--from", "報告", "翌年"]).succeeds().prints_nothing().says("を作りました");
+    let next = fs::read_to_string(folder.path().join("翌年/報告書.jigyo")).unwrap().replace("\r\n", "\n");
+    let (fields, memo) = next.split_once("【メモ】").unwrap();
+    assert!(!fields.contains("締切") && memo.contains("締切：令和3年9月1日\n締切：監理課　2021-08-20"), "{next}");
+}
+
+#[test]
 fn letters_replace_nothing_but_letters() {
     let (_folder, path) = office_report();
     write(&path.join("送付/指摘_監理課.txt"), "大事な控え");

@@ -185,7 +185,7 @@ fn contents_that_would_spill_a_few_lines_stay_on_one_page() {
                 "【事業】{number}番の道を直す事業\n事業費：{number}千円\n担当：商工課\n\n【事業概要】\n道を直す。\n\n【事業実績】\n{number}番の道を直した。\n\n【指標】\n直した所｜{number}か所｜{}か所\n",
                 number + 1
             );
-            disk.insert(&format!("01/{number:02}.jigyo"), text);
+            disk.insert(format!("01/{number:02}.jigyo"), text);
         }
         disk
     };

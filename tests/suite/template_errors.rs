@@ -40,7 +40,7 @@ fn errors_of_a_template_name_its_own_file_and_line() {
         ("look.typ", "// 字\n#let a = 1 + \"二\"\n", "J080@2:10 体裁集/わが県の体裁/look.typ"),
         (
             "parts/pages.typ",
-            "#let page-number(anchor) = nothing\n#let page-of(anchor) = none\n#let linked(anchor, it) = none\n#let contents-of = none\n#let last-on-pages = ()\n",
+            "#let page-number(anchor) = nothing\n#let page-of(anchor) = none\n#let linked(anchor, it) = none\n#let contents-of = none\n#let last-on-pages = ()\n#let begins-report(p) = false\n#let closer-gap = none\n",
             "J080@1:28 体裁集/わが県の体裁/parts/pages.typ",
         ),
         ("main.typ", "#import \"無い.typ\": a\n", "J080@1:9 体裁集/わが県の体裁/main.typ"),

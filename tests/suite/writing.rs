@@ -14,22 +14,27 @@ use crate::tools::{copy_folder, root};
 const NAME: &str = "あおもり移住支援事業";
 
 /// A live page of a copy of the sample.
-struct Office {
-    folder: TempDir,
+pub(crate) struct Office {
+    pub(crate) folder: TempDir,
     running: Running,
-    port: u16,
-    base: String,
+    pub(crate) port: u16,
+    pub(crate) base: String,
 }
 
 impl Office {
-    fn open(arguments: &[&str]) -> Self {
+    pub(crate) fn open(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy_folder(&root().join("reports/aomori-r2"), &folder.path().join("報告書"));
         Self::open_in(folder, arguments)
     }
 
-    fn open_in(folder: TempDir, arguments: &[&str]) -> Self {
+    pub(crate) fn open_in(folder: TempDir, arguments: &[&str]) -> Self {
         let running = Running::start(arguments, &folder.path().join("報告書"));
+        Self::of(folder, running)
+    }
+
+    /// One that is running already.
+    pub(crate) fn of(folder: TempDir, running: Running) -> Self {
         let (port, base) = running.address();
         running.wait_for("ミリ秒", 0);
         Self { folder, running, port, base }
@@ -41,19 +46,24 @@ impl Office {
         Self::open_in(self.folder, &["preview", "--no-open"])
     }
 
-    fn host(&self) -> String {
+    pub(crate) fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         ask(self.port, "GET", &format!("{}{path}", self.base), &[("Host", &self.host())], "")
     }
 
-    fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
         let origin = format!("http://{}", self.host());
         let headers = [("Host", self.host()), ("Origin", origin)];
         let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
         ask(self.port, "POST", &format!("{}{path}", self.base), &headers, &body.to_string())
+    }
+
+    /// The page's address.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}{}", self.host(), self.base)
     }
 
     fn path(&self) -> PathBuf {
@@ -77,7 +87,7 @@ impl Office {
         self.get(&format!("source?page={}&x={x}&y={y}", page.as_str().unwrap())).json()
     }
 
-    fn state(&self) -> Value {
+    pub(crate) fn state(&self) -> Value {
         use std::io::{BufRead, BufReader, Write};
         let mut stream = std::net::TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         write!(stream, "GET {}events HTTP/1.1\r\nHost: {}\r\n\r\n", self.base, self.host()).unwrap();
@@ -235,7 +245,7 @@ fn two_texts_for_one_place_are_shown_and_chosen() {
 
 /// The program's title is clicked, and its box is open.
 fn open_title(browser: &Browser, office: &Office) {
-    browser.go(&format!("http://{}{}#01_人材/{NAME}.jigyo", office.host(), office.base));
+    browser.go(&format!("{}#01_人材/{NAME}.jigyo", office.url()));
     let line = format!(
         "[...document.querySelectorAll('.line')].find((line) => line.textContent.includes('{NAME}') \
          && line.getBoundingClientRect().top > 60)"

@@ -3,9 +3,9 @@
 import { byId } from "./dom.js";
 
 const LOST = "接続が切れました。つなぎ直しています…";
-const LOST_LONG = "接続が切れたままです。つなぎ直しています…　黒い画面を閉じたときは、もう一度 report preview を実行してください。";
-const NEVER = "プレビューにつながりません。report preview を実行した黒い画面が開いているか確かめ、そこに出ているアドレスをもう一度開いてください。";
-const ENDED = "プレビューは終了しました。続けるには、もう一度 report preview を実行してください。";
+const LOST_LONG = "接続が切れたままです。つなぎ直しています…　黒い画面を閉じたときは、もう一度 report をダブルクリックしてください。";
+const NEVER = "プレビューにつながりません。黒い画面が開いているか確かめてください。閉じていれば、もう一度 report をダブルクリックしてください。";
+const ENDED = "プレビューは終了しました。続けるには、もう一度 report をダブルクリックしてください。";
 const LONG = 30000;
 const AGAIN_AFTER = 2000;
 

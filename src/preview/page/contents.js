@@ -1,7 +1,9 @@
 // Owns the list of chapters and programs with their messages. Only items whose data changed are made anew.
 
 import { arrange, byId, element } from "./dom.js";
-import { bySeverity, makeMessage } from "./messages.js";
+import { remarkBadges } from "./remarks.js";
+import { bySeverity, lookOf, makeMessage } from "./messages.js";
+import { writeButton } from "./writes.js";
 
 const items = new Map();
 let jumpTo = () => {};
@@ -18,7 +20,7 @@ function entryButton(entry, label) {
   const printed = entry.page !== null;
   const words = [
     element("span", { class: "no" }, entry.number ?? entry.no ?? ""), " ",
-    element("span", { class: "name" }, entry.title ?? entry.name), " ",
+    element("span", { class: "name" }, entry.title ?? entry.name, ...remarkBadges(entry.file).flatMap((badge) => [" ", badge])), " ",
     element("span", { class: "page" }, printed ? label : "—", printed && element("span", { class: "unseen" }, "頁")),
   ];
   // Something unprinted keeps its button (it carries messages), but says why it leads nowhere.
@@ -46,6 +48,12 @@ function messageBlock(entry, messages, item) {
   return [toggle, list];
 }
 
+/** The same messages, whose stretches may have moved in their files. */
+function renew(node, messages) {
+  const found = [...node.querySelectorAll(".message")];
+  bySeverity(messages).forEach((message, index) => { found[index].message = message; });
+}
+
 function update(entry, label, messages, tag) {
   let item = items.get(entry.anchor);
   if (!item) {
@@ -54,11 +62,15 @@ function update(entry, label, messages, tag) {
     items.set(entry.anchor, item);
   }
   const { programs, y, ...own } = entry;
-  const key = JSON.stringify([own, label, messages]);
-  if (item.key !== key) {
+  const key = JSON.stringify([own, label, messages.map(lookOf), remarkBadges(entry.file).map(({ textContent }) => textContent)]);
+  if (item.key === key) {
+    renew(item.head, messages);
+  } else {
     const focused = item.head.contains(document.activeElement) ? document.activeElement.className : null;
     item.key = key;
-    item.head.replaceChildren(entryButton(entry, label), ...messageBlock(entry, messages, item));
+    const write = writeButton(entry.file, "書く", `${entry.name}を書く`);
+    item.head.classList.toggle("written", write !== null);
+    item.head.replaceChildren(...[entryButton(entry, label), write].filter(Boolean), ...messageBlock(entry, messages, item));
     if (focused) (item.head.querySelector(`.${focused.split(" ")[0]}`) ?? item.head.firstElementChild).focus();
     if (current === entry.anchor) item.head.firstElementChild.setAttribute("aria-current", "true");
   }
@@ -86,9 +98,11 @@ export function updateContents(state, jump) {
   for (const anchor of [...items.keys()]) if (!kept.has(anchor)) items.delete(anchor);
   // What belongs to no chapter, such as a mistake in the report's own file, stands above them.
   const homeless = state.messages.filter(({ anchor }) => !kept.has(anchor));
-  const key = JSON.stringify(homeless);
+  const key = JSON.stringify(homeless.map(lookOf));
   const whole = byId("whole");
-  if (whole.dataset.key !== key) {
+  if (whole.dataset.key === key) {
+    renew(whole, homeless);
+  } else {
     whole.dataset.key = key;
     whole.replaceChildren(...bySeverity(homeless).map((message) => makeMessage(message, null)));
   }

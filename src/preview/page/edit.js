@@ -3,25 +3,21 @@
 // are the browser's. An answer that comes late speaks of the stretch that it was asked for, whatever is open by then.
 
 import { announce, byId, element } from "./dom.js";
-
-// Typing is kept this long after the last letter.
-const KEEP_AFTER = 400;
+import { quiet } from "./boxes.js";
+import { forget, forgetDraft, isDirty, keep, keepAtLast, keepSoon, kindOf, newId, plain, sendAll, startStretch } from "./stretch.js";
 
 const form = byId("edit");
 const box = byId("edit-text");
 const said = byId("edit-said");
 const conflict = byId("edit-conflict");
 
-// The stretch that is open: its id, file, mark, place, text in the file, and what is under way for it.
+// What is open: its file, mark, place, text in the file and text in the box, its stretch, and what is under way for it.
 let open = null;
 let afterSave = () => {};
-
-const newId = () => crypto.randomUUID().replaceAll("-", "");
-// A text area knows one kind of line end.
-const plain = (text) => text.replace(/\r\n?/g, "\n");
+let reveal = () => {};
+let leave = async () => true;
 
 export const isOpen = () => open !== null;
-const isDirty = (it) => box.value !== it.text;
 
 function say(words) {
   // The same words are only spoken again if the text changes in between.
@@ -30,64 +26,44 @@ function say(words) {
   setTimeout(() => { said.textContent = words; }, 20);
 }
 
-const post = (path, body, keepalive = false) => fetch(`./${path}`, {
-  method: "POST",
-  headers: { "Content-Type": "application/json" },
-  body: JSON.stringify(body),
-  keepalive,
-});
-
 /** As high as its lines. */
 function fit() {
   box.style.height = "auto";
   box.style.height = `${box.scrollHeight + 2}px`;
 }
 
+function fill(it, text) {
+  it.value = text;
+  box.value = text;
+  fit();
+}
+
+const stretchFor = (it, id = newId(it.kind)) => startStretch(() => it, (words) => { if (open === it) say(words); }, id);
+
 /** Opens a stretch; `typed` is a draft's text. */
-export function openEdit({ id = newId(), file, seen, start, end, text, kind = "prose" }, typed = text) {
-  open = { id, file, seen, start, end, kind, text: plain(text), conflict: null, saving: null, keeping: Promise.resolve(), timer: 0 };
-  box.value = plain(typed);
+export function openEdit({ id, file, seen, start, end, text, kind = "prose" }, typed = text) {
+  const it = { file, seen, start, end, kind, text: plain(text), value: "", conflict: null, saving: null };
+  it.stretch = stretchFor(it, id);
+  open = it;
   form.hidden = false;
   conflict.hidden = true;
   byId("edit-utf8").hidden = true;
-  byId("edit-hint").textContent = kind === "prose"
-    ? "Enter で保存、Shift＋Enter で改行、Esc で書いた文を捨てる"
-    : "Enter で保存、Esc で書いた文を捨てる";
+  hint(it);
   say("");
-  fit();
+  fill(it, plain(typed));
   box.focus({ preventScroll: true });
 }
 
+function hint({ kind }) {
+  byId("edit-hint").textContent = kind === "prose"
+    ? "Enter で保存、Shift＋Enter で改行、Esc で書いた文を捨てる"
+    : "Enter で保存、Esc で書いた文を捨てる";
+}
+
 export function closeEdit() {
-  clearTimeout(open?.timer);
+  clearTimeout(open?.stretch.timer);
   open = null;
   form.hidden = true;
-}
-
-const draftOf = ({ id, file, seen, start, end }) => ({ id, file, seen, start, end, text: box.value });
-
-/** Keeps what is typed; one after the other, so that the latest stays. */
-function keep(it) {
-  clearTimeout(it.timer);
-  const draft = draftOf(it);
-  it.keeping = it.keeping.then(async () => {
-    try {
-      if ((await post("draft", draft)).ok) return;
-      if (open === it) say("書きかけの文を残せません。早めに保存してください。");
-    } catch {
-      if (open === it) say("つながっていません。この画面を閉じずに、書いた文をどこかに写してください。");
-    }
-  });
-  return it.keeping;
-}
-
-async function forget(it) {
-  try {
-    await it.keeping;
-    await post("forget", { id: it.id });
-  } catch {
-    // It is offered once more, and can be thrown away then.
-  }
 }
 
 /** Throws away what was typed; what is being saved is saved. */
@@ -96,15 +72,15 @@ export async function discard() {
   if (!it) return;
   if (it.saving) await it.saving;
   if (open !== it) return;
-  if (isDirty(it)) announce("書いた文を捨てました");
+  if (isDirty(it.stretch)) announce("書いた文を捨てました");
   closeEdit();
-  forget(it);
+  forget(it.stretch);
 }
 
 /** What keeps a text from being saved, in words. */
-function faultOf(it, text) {
-  if (it.kind !== "prose" && text.includes("\n")) return "ここでは改行できません。1行にしてください。";
-  if (it.kind === "cell" && /[｜|\t]/.test(text)) return "「｜」は欄の区切りになるので、この欄には書けません。";
+function faultOf({ kind, value }) {
+  if (kind !== "prose" && value.includes("\n")) return "ここでは改行できません。1行にしてください。";
+  if (kind === "cell" && /[｜|│\t]/.test(value)) return "「｜」は欄の区切りになるので、この欄には書けません。";
   return "";
 }
 
@@ -117,15 +93,13 @@ function showConflict(it, answer) {
     say("保存する前に、ほかの画面かメモ帳で、このファイルが書き換えられました。");
     return;
   }
-  Object.assign(it, { seen: answer.seen, start: answer.start, end: answer.end, text: plain(answer.theirs), kind: "prose" });
-  box.value = plain(answer.mine);
-  fit();
-  keep(it);
+  Object.assign(it, { seen: answer.seen, start: answer.start, end: answer.end, text: plain(answer.theirs) });
+  fill(it, plain(answer.mine));
+  widen(it, answer);
   const button = (words, act) => {
     const made = element("button", { type: "button" }, words);
     made.addEventListener("click", () => {
       act();
-      fit();
       box.focus({ preventScroll: true });
     });
     return made;
@@ -137,10 +111,36 @@ function showConflict(it, answer) {
   };
   byId("edit-choices").replaceChildren(
     button("下の欄の文にする", decide),
-    button("上の文にする", () => { box.value = it.text; decide(); }),
-    button("両方を下の欄に並べる", () => { box.value = `${it.text}\n${box.value}`; keep(it); }),
+    button("上の文にする", () => { fill(it, it.text); decide(); }),
+    button("両方を下の欄に並べる", () => { fill(it, [it.text, it.value].join(it.kind === "prose" ? "\n" : "　")); keep(it.stretch); }),
   );
   say("保存する前に、同じ所がほかの画面かメモ帳で書き換えられました。どちらにするか選んでください。");
+}
+
+/** Whole lines or rows may be in question where one cell or line was: then the text is theirs, and so is its draft's name. */
+function widen(it, { mine, theirs, before }) {
+  const parting = it.kind === "cell" ? /[\r\n｜|│\t]/ : /[\r\n]/;
+  const isWider = it.kind !== "prose" && [mine, theirs, before].some((text) => parting.test(text));
+  if (!isWider) return keep(it.stretch);
+  const old = it.stretch;
+  clearTimeout(old.timer);
+  it.kind = "prose";
+  it.stretch = stretchFor(it);
+  hint(it);
+  return keep(it.stretch).then(() => forget(old));
+}
+
+/** Closes what is open, for two texts that are to be shown; false where it cannot be closed. */
+export const clear = () => leave();
+
+/** Shows two texts for one stretch, of a box elsewhere. Where nobody knows any more what it was, its place is that of the text as it was
+    seen: the answer's is the whole file. */
+export function settle({ id, now }, answer) {
+  const { file, seen, start, end, text, value } = now();
+  reveal({ file });
+  if (answer.before === null) openEdit({ id, file, seen, start, end, text }, value);
+  else openEdit({ id, file, ...answer, text: answer.theirs, kind: kindOf(id) }, answer.mine);
+  showConflict(open, answer);
 }
 
 /** Saves what the box of a stretch holds; true when nothing of it is left to save. */
@@ -150,44 +150,34 @@ async function attempt(it, asUtf8) {
     closeEdit();
     afterSave();
   };
-  if (!isDirty(it)) {
-    forget(it);
+  await quiet();
+  if (!isDirty(it.stretch)) {
+    forget(it.stretch);
     close();
     return true;
   }
-  const text = box.value;
-  const fault = faultOf(it, text);
+  const fault = faultOf(it);
   if (fault || it.conflict) {
     say(fault || "どちらの文にするか選んでください。");
     return false;
   }
-  clearTimeout(it.timer);
-  await it.keeping;
-  const { id, file, seen, start, end } = it;
-  const answer = await post("save", { file, seen, start, end, text, as_utf8: asUtf8, draft: id });
-  if (answer.ok) {
-    Object.assign(it, await answer.json(), { text });
+  const { saved, value, conflict: both, refused, failed } = await sendAll(it.stretch, asUtf8, undefined, quiet);
+  if (saved) {
+    Object.assign(it, saved, { text: value });
     announce("保存しました");
     if (open !== it) return true;
-    if (box.value === text) {
+    if (!isDirty(it.stretch)) {
       close();
       return true;
     }
     // What was typed meanwhile is saved too.
-    await keep(it);
+    await keep(it.stretch);
     return attempt(it, asUtf8);
   }
   if (open !== it) return false;
-  await keep(it);
-  if (answer.status === 409) {
-    showConflict(it, await answer.json());
-  } else if (answer.status === 422) {
-    const refused = await answer.json();
-    byId("edit-utf8").hidden = !refused.unencodable;
-    say(refused.message);
-  } else {
-    say("保存できませんでした。書いた文は残っています。");
-  }
+  if (both) showConflict(it, both);
+  if (refused) byId("edit-utf8").hidden = !refused.unencodable;
+  if (refused || failed) say(failed ?? refused.message);
   return false;
 }
 
@@ -195,19 +185,12 @@ async function attempt(it, asUtf8) {
 export async function save({ asUtf8 = false } = {}) {
   const it = open;
   if (!it) return true;
-  if (!it.saving) {
-    it.saving = attempt(it, asUtf8)
-      .catch(() => {
-        if (open === it) say("つながっていません。書いた文は残っています。つながってから、もう一度保存してください。");
-        return false;
-      })
-      .finally(() => { it.saving = null; });
-  }
+  it.saving ??= attempt(it, asUtf8).finally(() => { it.saving = null; });
   return it.saving;
 }
 
-/** Offers what was typed in an earlier visit and never saved. `leave` closes what is open, or says no. */
-async function offerDrafts(reveal, leave) {
+/** Offers what was typed in an earlier visit and never saved. */
+async function offerDrafts() {
   let drafts = [];
   try {
     const answer = await fetch("./drafts");
@@ -230,26 +213,25 @@ async function offerDrafts(reveal, leave) {
       if (!(await leave())) return;
       done();
       reveal(draft);
-      openEdit({ ...draft, text: draft.before }, draft.text);
+      openEdit({ kind: kindOf(draft.id), ...draft, text: draft.before }, draft.text);
     });
     drop.addEventListener("click", () => {
       done();
-      forget({ id: draft.id, keeping: Promise.resolve() });
+      forgetDraft(draft.id);
     });
     return entry;
   };
   byId("draft-list").replaceChildren(...drafts.map(offer));
 }
 
-/** `onSaved` is called after a save, `reveal` shows where a draft belongs, `leave` closes what is open. */
-export function startEdit(onSaved, reveal, leave) {
-  afterSave = onSaved;
+/** `onSaved` is called after a save, `show` shows where a draft belongs, `close` closes what is open, or says no. */
+export function startEdit(onSaved, show, close) {
+  [afterSave, reveal, leave] = [onSaved, show, close];
   box.addEventListener("input", () => {
     fit();
-    const it = open;
-    if (!it) return;
-    clearTimeout(it.timer);
-    it.timer = setTimeout(() => keep(it), KEEP_AFTER);
+    if (!open) return;
+    open.value = box.value;
+    keepSoon(open.stretch);
   });
   box.addEventListener("keydown", (event) => {
     // An input method's own Enter chooses a word.
@@ -264,8 +246,7 @@ export function startEdit(onSaved, reveal, leave) {
     save();
   });
   byId("edit-utf8").addEventListener("click", () => save({ asUtf8: true }));
-  addEventListener("beforeunload", (event) => { if (open && isDirty(open)) event.preventDefault(); });
-  // The last letters, when the page goes before they were kept.
-  addEventListener("pagehide", () => { if (open && isDirty(open)) post("draft", draftOf(open), true); });
-  offerDrafts(reveal, leave);
+  addEventListener("beforeunload", (event) => { if (open && isDirty(open.stretch)) event.preventDefault(); });
+  addEventListener("pagehide", () => { if (open) keepAtLast(open.stretch); });
+  offerDrafts();
 }

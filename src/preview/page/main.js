@@ -8,11 +8,20 @@ import { drawMark } from "./text.js";
 import { fitTo, startZoom } from "./zoom.js";
 import { counts, markCurrent, startContents, updateContents } from "./contents.js";
 import { updateMessages } from "./messages.js";
-import { closeIfCovering, startSidebar } from "./sidebar.js";
+import { closeIfCovering, openTab, startSidebar } from "./sidebar.js";
 import { isSearching, refreshSearch, startSearch } from "./search.js";
+import { startProgram, updateProgram } from "./program.js";
 import { forgetPicked, startSource } from "./source.js";
 import { startWalk } from "./walk.js";
+import { startTasks } from "./tasks.js";
+import { startList, updateList } from "./list.js";
 import { connect } from "./connection.js";
+import { beforeUndo, startUndo, updateUndo } from "./undo.js";
+import { save as saveLine } from "./edit.js";
+import { startMends, updateMends } from "./mends.js";
+import { startEarlier } from "./earlier.js";
+import { startSettings } from "./settings.js";
+import { startRemarks, updateRemarks } from "./remarks.js";
 
 const POINT_FOR = 2600;
 
@@ -111,9 +120,9 @@ function followSaved(saved) {
   point(saved);
 }
 
-function showStatus({ title, time, pages, errors, warnings, milliseconds, draft, problem }) {
+function showStatus({ title, time, pages, errors, warnings, draft, problem }) {
   setText(byId("title"), title);
-  const parts = [time, `${pages.length}頁`, `エラー ${errors}`, `注意 ${warnings}`, `${milliseconds}ミリ秒`];
+  const parts = [time, `${pages.length}頁`, `エラー ${errors}`, `注意 ${warnings}`];
   if (draft) parts.push("下書き");
   // Each part stays on one line.
   const spans = parts.flatMap((part) => ["　", element("span", { class: "whole" }, part)]).slice(1);
@@ -142,7 +151,12 @@ async function onState(next) {
   fitTo(state.pages);
   const changed = updatePages(state.pages);
   findAgain();
+  updateUndo(state);
+  updateMends(state);
+  updateProgram(state);
   updateContents(state, goTo);
+  updateRemarks(state, closeIfCovering, () => updateContents(state, goTo));
+  updateList(state);
   updateMessages(state, savedFile, (anchor) => placeOf.has(anchor), goTo);
   followSaved(first ? null : state.saved);
   goToAsked(state);
@@ -163,6 +177,17 @@ function start() {
   startSearch();
   startSource();
   startWalk();
+  startUndo();
+  beforeUndo(() => saveLine());
+  startMends();
+  startEarlier();
+  startSettings();
+  startRemarks(() => openTab("tab-remarks"));
+  startTasks().then((mayWrite) => {
+    byId("progress-link").hidden = mayWrite;
+    if (mayWrite) startList(goTo);
+  });
+  startProgram(goTo);
   const follow = byId("follow");
   follow.checked = remembered("follow", true) !== false;
   follow.addEventListener("change", () => remember("follow", follow.checked));

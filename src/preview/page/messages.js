@@ -2,6 +2,8 @@
 // that reading or selecting it is not disturbed by a rebuild.
 
 import { arrange, byId, element, setText } from "./dom.js";
+import { addMends, mayWrite } from "./mends.js";
+import { writeButton } from "./writes.js";
 
 const SEVERITY = { error: "エラー", warning: "注意", info: "参考" };
 const ORDER = { error: 0, warning: 1, info: 2 };
@@ -36,18 +38,23 @@ export function makeMessage(message, jump) {
     ? element("button", { type: "button", class: "jump", title: "この事業の頁へ移る" }, ...words)
     : element("p", { class: "jump" }, ...words);
   const item = element("li", { class: `message ${message.severity}` }, head);
-  if (message.help) item.append(element("p", { class: "help" }, element("b", {}, "直し方　"), message.help));
+  item.message = message;
+  // What a button does needs no words for typing it.
+  const help = [message.help, !(mayWrite() && message.acknowledge) && message.leave].filter(Boolean).join("\n");
+  if (help) item.append(element("p", { class: "help" }, element("b", {}, "直し方　"), help));
   if (message.source) item.append(sourceLine(message));
   const link = editorLink(message.link);
-  if (message.file) {
-    item.append(element("p", { class: "where" },
-      element("span", {}, `${message.file}　`, element("span", { class: "whole" }, `${message.line}行目`)), " ",
-      link && element("a", { href: link }, "VS Code で開く")));
-  }
+  const where = message.file && element("p", { class: "where" },
+    element("span", {}, `${message.file}　`, element("span", { class: "whole" }, `${message.line}行目`)), " ",
+    link && element("a", { href: link, class: "vscode" }, "VS Code で開く"));
+  addMends(item, where);
+  if (where) item.append(where);
+  const write = writeButton(message.file, "この欄を書く", "この欄を書く", message.line);
+  if (write) item.append(write);
   if (jump) {
     item.addEventListener("click", (event) => {
       const selecting = !document.getSelection().isCollapsed && !event.target.closest("button");
-      if (!event.target.closest("a") && !selecting) jump(message.anchor);
+      if (!event.target.closest("a, .mends, .opens, .write") && !selecting) jump(message.anchor);
     });
   }
   return item;
@@ -57,25 +64,43 @@ export function bySeverity(messages) {
   return messages.toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity]);
 }
 
+/** What a message looks like: where its stretches stand in the file is not seen. */
+export function lookOf({ mend, acknowledge, ...seen }) {
+  return JSON.stringify([seen, mend?.certain, mend?.edits.map(({ was, text }) => [was, text]), acknowledge?.file, acknowledge?.word]);
+}
+
+/** Where the focus goes when what had it is gone: the message that took its place. */
+function keepFocus(panel, act) {
+  const items = () => [...panel.querySelectorAll(".message")];
+  const focused = document.activeElement;
+  const at = items().findIndex((item) => item.contains(focused));
+  act();
+  if (at < 0 || focused.isConnected) return;
+  const next = items()[Math.min(at, items().length - 1)];
+  (next?.querySelector("button") ?? panel).focus();
+}
+
 /** Shows all messages, those of the file just saved first. `canJump` tells whether an anchor is printed. */
 export function updateMessages({ messages, unsent }, savedFile, canJump, jump) {
   const next = new Map();
   const groups = { saved: [], other: [] };
   for (const message of bySeverity(messages)) {
     const jumps = message.anchor !== null && canJump(message.anchor);
-    const base = JSON.stringify([message, jumps]);
-    let key = base;
+    let key = lookOf(message) + String(jumps);
     while (next.has(key)) key += "+";
     const item = shown.get(key) ?? makeMessage(message, jumps ? jump : null);
+    item.message = message;
     next.set(key, item);
     groups[message.file === savedFile ? "saved" : "other"].push(item);
   }
   shown = next;
-  for (const [name, items] of Object.entries(groups)) {
-    const section = byId(`${name}-messages`);
-    section.hidden = items.length === 0;
-    arrange(section.querySelector("ol"), items);
-  }
+  keepFocus(byId("messages"), () => {
+    for (const [name, items] of Object.entries(groups)) {
+      const section = byId(`${name}-messages`);
+      section.hidden = items.length === 0;
+      arrange(section.querySelector("ol"), items);
+    }
+  });
   // Without a saved file there is nothing to tell apart.
   byId("other-messages").querySelector("h2").hidden = groups.saved.length === 0;
   byId("no-messages").hidden = messages.length > 0;

@@ -1,8 +1,8 @@
-// Owns the frame of the sidebar: its two tabs and, in narrow windows, opening and closing it.
+// Owns the frame of the sidebar: its tabs and, in narrow windows, opening and closing it.
 
 import { byId } from "./dom.js";
 
-const tabs = [byId("tab-contents"), byId("tab-messages")];
+const tabs = [...document.querySelectorAll('[role="tab"]')];
 const sidebar = byId("sidebar");
 const toggle = byId("sidebar-toggle");
 // In em, so that enlarged text also gets the narrow layout.
@@ -31,13 +31,21 @@ export function closeIfCovering() {
   }
 }
 
+/** Shows a tab, opening the sidebar where it is closed. */
+export function openTab(id) {
+  setOpen(true);
+  select(byId(id), false);
+}
+
 export function startSidebar() {
   for (const tab of tabs) {
     tab.addEventListener("click", () => select(tab, false));
     tab.addEventListener("keydown", (event) => {
       if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
       event.preventDefault();
-      select(tabs[1 - tabs.indexOf(tab)], true);
+      const shown = tabs.filter((each) => !each.hidden);
+      const by = event.key === "ArrowRight" ? 1 : -1;
+      select(shown.at((shown.indexOf(tab) + by) % shown.length), true);
     });
   }
   toggle.addEventListener("click", () => {

@@ -6,7 +6,11 @@ import { currentScale } from "./view.js";
 import { indexOf, pageAtIndex } from "./pages.js";
 import { drawMark, lineAt } from "./text.js";
 import { editorLink } from "./messages.js";
+import { writeButton } from "./writes.js";
 import { closeEdit, discard, isOpen, openEdit, save, startEdit } from "./edit.js";
+import { mayGoBack, mayWrite, openButtons } from "./mends.js";
+import { openEarlier } from "./earlier.js";
+import { openRemark, showRemarksOn, showThread } from "./remarks.js";
 
 // A double click selects a word; waiting this long tells it from a single click.
 const DOUBLE_CLICK = 220;
@@ -17,6 +21,9 @@ let timer = 0;
 let mark = null;
 let returnTo = null;
 let placeText = "";
+let shownFile = null;
+// By what a remark finds the line again.
+let shownPlace = null;
 let hadSelection = false;
 
 const hasSelection = () => !document.getSelection().isCollapsed;
@@ -52,6 +59,13 @@ function show(answer, byKeyboard) {
   const link = editorLink(answer.link);
   byId("source-link").hidden = link === null;
   if (link) byId("source-link").href = link;
+  showOpening(answer.file ?? null);
+  shownPlace = answer.place ?? null;
+  showRemarksOn(shownFile, answer.line);
+  byId("source-remark").hidden = !shownFile || !mayWrite();
+  const write = found ? writeButton(answer.file, "この事業を書く", "この事業を書く", answer.line) : null;
+  write?.addEventListener("click", leave);
+  byId("source-write").replaceChildren(...(write ? [write] : []));
   panel.hidden = false;
   byId("source-title").textContent = answer.edit ? "ここを書き換える" : "原稿の場所";
   if (answer.edit) {
@@ -61,6 +75,19 @@ function show(answer, byKeyboard) {
   closeEdit();
   if (byKeyboard) panel.focus();
   else announce(byId("source-place").textContent);
+}
+
+/** What else can be done with the file that is shown. */
+function showOpening(file) {
+  shownFile = file;
+  say("");
+  byId("source-open").hidden = !file || !mayWrite();
+  byId("source-earlier").hidden = !file || !mayGoBack();
+}
+
+function say(words) {
+  byId("source-said").hidden = words === "";
+  byId("source-said").textContent = words;
 }
 
 /** Asks for the source of a point in pt on a page; `from` gets the focus back when asked by keyboard. */
@@ -130,6 +157,18 @@ export function startSource() {
   byId("edit-cancel").addEventListener("click", async () => {
     await discard();
     close();
+  });
+  byId("source-open").replaceChildren(...openButtons(() => shownFile, say));
+  byId("source-earlier").addEventListener("click", async () => {
+    const file = shownFile;
+    if (await leave()) openEarlier(file);
+  });
+  byId("source-remarks").addEventListener("click", async ({ currentTarget: { dataset: { thread } } }) => {
+    if (await leave()) showThread(thread);
+  });
+  byId("source-remark").addEventListener("click", async () => {
+    const [file, place] = [shownFile, shownPlace];
+    if (await leave()) openRemark({ file, kinds: ["連絡", "差戻し", "確認"], place });
   });
   startEdit(close, showDraft, leave);
   byId("source-copy").addEventListener("click", copy);

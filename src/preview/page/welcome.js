@@ -16,7 +16,7 @@ async function wish(path) {
     if (answer.ok) return location.replace(words);
     setText(byId("wrong"), words);
   } catch {
-    setText(byId("wrong"), "report が終わっているので開けません。report をもう一度始めてください。");
+    setText(byId("wrong"), "report が終わっているので開けません。もう一度 report をダブルクリックしてください。");
   }
   byId("wrong").hidden = false;
   setBusy(false);

@@ -1,0 +1,81 @@
+//! What a page asks for in daily work, as JSON: tasks, new files, imports. What the answers say is decided by who does the work.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+
+use super::bench::{Bench, ImportWish, Line, MadeThing, NewEntry, Task};
+use super::edit::with;
+use super::http::Answer;
+
+#[derive(Deserialize)]
+struct NumberRequest {
+    id: u64,
+}
+
+#[derive(Deserialize)]
+struct OpenRequest {
+    id: u64,
+    #[serde(flatten)]
+    what: MadeThing,
+}
+
+#[derive(Deserialize)]
+struct ImportRequest {
+    files: Vec<FileRequest>,
+    chapter: Line,
+    #[serde(default)]
+    mapping: String,
+}
+
+#[derive(Deserialize)]
+struct FileRequest {
+    name: Line,
+    /// In base64
+    data: String,
+}
+
+/// Answers a wish; nothing for a path that is none.
+pub(super) fn grant(bench: &dyn Bench, path: &str, body: &[u8]) -> Option<Answer> {
+    Some(match path {
+        "task" => with(body, |task: Task| said(bench.begin(task))),
+        "stop" => with(body, |NumberRequest { id }| {
+            bench.stop(id);
+            Answer::json(&())
+        }),
+        "open-made" => with(body, |OpenRequest { id, what }| said(bench.open(id, what))),
+        "new" => with(body, |entry: NewEntry| said(bench.add(&entry))),
+        "import" => with(body, |request| import(bench, request)),
+        "import-write" => with(body, |NumberRequest { id }| said(bench.import(id))),
+        "import-forget" => {
+            bench.forget_import();
+            Answer::json(&())
+        }
+        _ => return None,
+    })
+}
+
+/// Answers a question; nothing for a path that is none.
+pub(super) fn look(bench: &dyn Bench, path: &str) -> Option<Answer> {
+    match path {
+        "tasks" => Some(Answer::json(&bench.tasks())),
+        "choices" => Some(Answer::json(&bench.choices())),
+        _ => None,
+    }
+}
+
+fn import(bench: &dyn Bench, request: ImportRequest) -> Answer {
+    let read = |file: FileRequest| Some((file.name.as_str().to_string(), STANDARD.decode(file.data).ok()?));
+    let files: Option<Vec<_>> = request.files.into_iter().map(read).collect();
+    let Some(files) = files.filter(|files| !files.is_empty()) else { return not_possible() };
+    let chapter = request.chapter.as_str().to_string();
+    said(bench.preview_import(ImportWish { files, chapter, mapping: request.mapping }))
+}
+
+fn not_possible() -> Answer {
+    Answer::words(400, "この操作はできません。")
+}
+
+fn said(result: Result<impl serde::Serialize, String>) -> Answer {
+    result.map_or_else(|words| Answer::words(422, &words), |value| Answer::json(&value))
+}

@@ -1,0 +1,46 @@
+// Owns how small forms are made here: a label that belongs to its field, a choice, and the line that says what is wrong.
+
+import { element } from "./dom.js";
+
+let count = 0;
+
+/** A field with its label; `control` is an input, a select or a text area. */
+export function labelled(label, control) {
+  count += 1;
+  control.id ||= `work-field-${count}`;
+  return element("p", { class: "field" }, element("label", { for: control.id }, label), control);
+}
+
+export function check(label, attributes = {}) {
+  const box = element("input", { type: "checkbox", ...attributes });
+  return { box, node: element("label", { class: "check" }, box, label) };
+}
+
+/** Puts other choices into a select, keeping what is chosen where it is still there. */
+export function choose(select, choices, none = null) {
+  const key = JSON.stringify([choices, none]);
+  if (select.dataset.key === key || document.activeElement === select) return;
+  const chosen = select.value;
+  select.dataset.key = key;
+  const all = none === null ? choices : [{ value: "", label: none }, ...choices];
+  select.replaceChildren(...all.map(({ value, label }) => element("option", { value }, label)));
+  if (all.some(({ value }) => value === chosen)) select.value = chosen;
+}
+
+/** A form: its parts, its button, and a line for what is wrong. `act` gives words where it did not work. */
+export function form(name, parts, button, act) {
+  const wrong = element("p", { class: "wrong", role: "alert", hidden: true });
+  const press = element("button", { type: "submit" }, button);
+  const made = element("form", { class: "work", autocomplete: "off", "aria-label": name },
+    ...parts, element("p", { class: "actions" }, press), wrong);
+  made.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (press.getAttribute("aria-disabled") === "true") return;
+    press.setAttribute("aria-disabled", "true");
+    const words = await act();
+    press.removeAttribute("aria-disabled");
+    wrong.hidden = !words;
+    wrong.textContent = words ?? "";
+  });
+  return made;
+}

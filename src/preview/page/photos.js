@@ -1,0 +1,209 @@
+// Owns the photographs of a program: each with its picture, its caption and what it shows. A file that is chosen or dropped is copied
+// beside the program; the rows are those of a table.
+
+import { announce, arrange, element } from "./dom.js";
+import { fit, newName, sayIn } from "./boxes.js";
+import { post } from "./post.js";
+import { clean, newRow } from "./rows.js";
+import { adopt, faultIn, insertRows, isChanged, isTypedOn, makeTable, markSent, reset, stretchOf } from "./table.js";
+import { end, isDirty, keepSoon, startStretch } from "./stretch.js";
+
+const PARTS = [
+  { at: 0, name: "説明（写真の下に印刷する文）" },
+  { at: 1, name: "写っているもの（目の見えない人に読み上げる文）" },
+];
+
+export function makePhotos(owner, name) {
+  const view = { owner, name, stretch: null, own: null };
+  const id = newName();
+  view.list = element("ul", { class: "photos" });
+  view.said = element("p", { class: "said", role: "alert", hidden: true });
+  view.input = element("input", { id, type: "file", accept: "image/*,.heic,.heif,.tif,.tiff,.svg", multiple: true });
+  view.drop = element("div", { class: "drop" }, element("label", { for: id }, "写真を選ぶか、ここへ引いてきて放す"), view.input);
+  view.node = element("div", {}, view.list, view.drop, view.said);
+  view.table = makeTable(owner, () => draw(view));
+  Object.assign(view, {
+    fault: () => faultIn(view.table),
+    say: (words, again = null) => sayIn(view.said, words, again),
+    isUnsaved: () => view.stretch !== null && isDirty(view.stretch),
+    leave: () => (view.stretch ? owner.save(view) : undefined),
+    sending: () => markSent(view.table),
+    saved: ({ seen }, value, it) => {
+      // What was typed meanwhile is kept before the old draft goes.
+      Object.assign(view, { own: seen, stretch: isTypedOn(view.table) ? newStretch(view) : null });
+      end(it, view.stretch);
+    },
+    close: () => {
+      view.stretch = null;
+      view.say("");
+    },
+    handOver: () => {
+      clearTimeout(view.stretch.timer);
+      view.stretch = null;
+      reset(view.table);
+    },
+  });
+  listen(view);
+  return view;
+}
+
+export function updatePhotos(view, grid, seen) {
+  const isOwn = view.own === seen;
+  view.own = null;
+  // A name alone is a photograph too, and may get its caption.
+  const rows = grid.rows.map((entry) => (entry.kind === "group" ? { ...entry, kind: "row" } : entry));
+  // No empty row is typed in: a row begins with its file.
+  const isSent = adopt(view.table, { ...grid, rows, is_free: false }, seen, isOwn);
+  if (view.stretch ? !isSent : !isChanged(view.table)) return;
+  touched(view);
+  if (!view.list.contains(document.activeElement)) view.leave();
+}
+
+const newStretch = (view) => startStretch(() => stretchOf(view.table), (words) => view.say(words));
+
+function touched(view) {
+  view.stretch ??= newStretch(view);
+  keepSoon(view.stretch);
+}
+
+function listen(view) {
+  view.input.addEventListener("change", async () => {
+    await send(view, [...view.input.files]);
+    view.input.value = "";
+  });
+  view.drop.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    view.drop.classList.add("over");
+  });
+  view.drop.addEventListener("dragleave", () => view.drop.classList.remove("over"));
+  view.drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    view.drop.classList.remove("over");
+    send(view, [...event.dataTransfer.files]);
+  });
+}
+
+const asBase64 = (file) => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+  reader.onerror = () => reject(reader.error);
+  reader.readAsDataURL(file);
+});
+
+/** Copies files into the report, and adds a row for each. */
+async function send(view, files) {
+  const faults = [];
+  let first = null;
+  for (const file of files) {
+    view.say(`「${file.name}」を写しています…`);
+    try {
+      const answer = await post("photo", { file: view.owner.file(), name: file.name, data: await asBase64(file) });
+      if (!answer.ok) {
+        faults.push(await answer.text());
+        continue;
+      }
+      const { name } = await answer.json();
+      const row = { ...newRow("row"), label: name };
+      first ??= row;
+      insertRows(view.table, view.table.rows.at(-1) ?? null, [row]);
+      touched(view);
+    } catch {
+      faults.push(`「${file.name}」を写せませんでした。つながっているか確かめてください。`);
+    }
+  }
+  view.say(faults.join("　"));
+  if (!first) return;
+  announce("写真を足しました");
+  first.node.querySelector("textarea")?.focus();
+  view.leave();
+}
+
+function makeItem(view, row) {
+  const picture = element("img", { alt: "" });
+  const name = element("p", { class: "file" });
+  // A note, or a line that is not understood, has no caption.
+  const parts = row.kind === "row" ? PARTS : [];
+  const boxes = parts.map((part) => {
+    const id = newName();
+    const box = element("textarea", { id, rows: "1", "data-at": part.at, spellcheck: "false" });
+    Object.assign(box, { row, at: part.at });
+    box.addEventListener("input", (event) => { if (!event.isComposing) take(view, box); });
+    box.addEventListener("compositionend", () => take(view, box));
+    box.addEventListener("blur", () => view.leave());
+    box.addEventListener("focus", () => { box.before = box.value; });
+    box.addEventListener("keydown", (event) => onKey(view, box, event));
+    return element("div", { class: "wording" }, element("label", { for: id }, part.name), box);
+  });
+  const button = (words, act) => {
+    const made = element("button", { type: "button" }, words);
+    made.addEventListener("click", () => act(row));
+    return made;
+  };
+  const tools = element("div", { class: "actions" },
+    button("上へ", () => move(view, row, -1)), button("下へ", () => move(view, row, 1)), button("この写真を外す", () => remove(view, row)));
+  const item = element("li", { class: "photo" }, element("div", {}, picture, name), element("div", {}, ...boxes, tools));
+  return Object.assign(item, { picture, name, kind: row.kind });
+}
+
+function onKey(view, box, event) {
+  if (event.isComposing || event.keyCode === 229) return;
+  if (event.key === "Enter" && !event.altKey && !event.shiftKey) {
+    event.preventDefault();
+    // What is saved by this key is no longer taken back by Esc.
+    box.before = box.value;
+    view.leave();
+  } else if (event.key === "Escape" && box.value !== box.before) {
+    event.stopPropagation();
+    box.value = box.before;
+    take(view, box);
+  }
+}
+
+function take(view, box) {
+  while (box.row.cells.length < box.at) box.row.cells.push("");
+  box.row.cells[box.at] = box.value;
+  fit(box);
+  touched(view);
+}
+
+function draw(view) {
+  const rows = view.table.rows.filter(({ kind }) => kind !== "blank");
+  for (const row of rows) drawItem(view, row);
+  arrange(view.list, rows.map(({ node }) => node));
+  for (const box of view.list.querySelectorAll("textarea")) fit(box);
+}
+
+function drawItem(view, row) {
+  if (row.node?.kind !== row.kind) row.node = makeItem(view, row);
+  const { picture, name } = row.node;
+  const path = `./picture?file=${encodeURIComponent(view.owner.file())}&name=${encodeURIComponent(clean(row.label))}`;
+  picture.hidden = row.kind !== "row";
+  if (row.kind === "row" && picture.getAttribute("src") !== path) picture.src = path;
+  name.textContent = row.kind === "row" ? row.label : row.base?.text ?? row.label;
+  for (const box of row.node.querySelectorAll("textarea")) {
+    const text = row.cells[box.at] ?? "";
+    if (document.activeElement !== box && box.value !== text) box.value = text;
+  }
+}
+
+function changed(view, row) {
+  draw(view);
+  touched(view);
+  row?.node?.querySelector("textarea")?.focus();
+  view.leave();
+}
+
+function move(view, row, by) {
+  const { rows } = view.table;
+  const from = rows.indexOf(row);
+  if (!rows[from + by]) return;
+  rows.splice(from, 1);
+  rows.splice(from + by, 0, row);
+  changed(view, row);
+}
+
+function remove(view, row) {
+  view.table.rows = view.table.rows.filter((other) => other !== row);
+  announce("写真を外しました。写真のファイルは残っています。");
+  changed(view, view.table.rows[0]);
+}

@@ -1,0 +1,212 @@
+//! Words between the offices, as the page shows and writes them. What they are, and how they are typed, is decided in `remarks`.
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::Workshop;
+use super::edit::{refused, with};
+use super::http::Answer;
+use super::snapshot::ReportEntry;
+use super::state::{PlaceFields, PrintedPlace, Shown};
+use crate::editing::{Change, Desk, Save, SaveError, mark_of_text};
+use crate::remarks::{
+    Entry, EntryKind, NewEntry, Place, ProgramRemarks, Thread, end_of, find_line, is_remark_file, path_of,
+    program_remarks, written,
+};
+
+/// A text is read again so often while others keep writing in it.
+const MOST_TURNS: usize = 20;
+
+#[derive(Serialize)]
+struct RemarksAnswer {
+    open: usize,
+    programs: Vec<ProgramAnswer>,
+}
+
+#[derive(Serialize)]
+struct ProgramAnswer {
+    /// Of the report; of the remarks alone where the report has no such file any more
+    file: String,
+    name: String,
+    anchor: Option<String>,
+    open: usize,
+    state: Option<EntryAnswer>,
+    threads: Vec<ThreadAnswer>,
+}
+
+#[derive(Serialize)]
+struct ThreadAnswer {
+    /// By which an answer finds it, whoever writes meanwhile
+    id: String,
+    #[serde(flatten)]
+    first: EntryAnswer,
+    section: Option<String>,
+    quote: Option<String>,
+    /// From 1; nothing where the line is gone
+    line: Option<usize>,
+    at: Option<PrintedPlace>,
+    is_open: bool,
+    following: Vec<EntryAnswer>,
+}
+
+#[derive(Serialize)]
+struct EntryAnswer {
+    kind: &'static str,
+    date: String,
+    who: String,
+    words: String,
+}
+
+impl EntryAnswer {
+    fn of(entry: &Entry) -> Self {
+        let Entry { kind, date, who, words, .. } = entry.clone();
+        Self { kind: kind.word(), date, who, words }
+    }
+}
+
+#[derive(Deserialize)]
+struct RemarkRequest {
+    file: String,
+    kind: String,
+    office: String,
+    name: String,
+    words: String,
+    place: Option<PlaceFields>,
+    /// What is answered
+    thread: Option<String>,
+}
+
+/// Everything that was said, program by program; then what was said of programs that are gone.
+pub(super) fn remarks(shown: &Shown, entries: Vec<ReportEntry>, workshop: &dyn Workshop) -> Answer {
+    let mut texts = workshop.remarks();
+    let mut programs = Vec::new();
+    for entry in entries {
+        if let Some(text) = texts.remove(&path_of(&entry.file)) {
+            programs.push(program(shown, entry, &text, workshop));
+        }
+    }
+    for (path, text) in texts {
+        let name = path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".txt").to_string();
+        let remarks = program_remarks(&text);
+        let threads = remarks.threads.iter().map(|one| thread(one, &text, None, None)).collect();
+        programs.push(answer(ReportEntry { file: path, name, anchor: None }, &remarks, threads));
+    }
+    programs.retain(|program| !program.threads.is_empty());
+    Answer::json(&RemarksAnswer { open: programs.iter().map(|program| program.open).sum(), programs })
+}
+
+fn program(shown: &Shown, entry: ReportEntry, text: &str, workshop: &dyn Workshop) -> ProgramAnswer {
+    let source = workshop.text_of(&entry.file).unwrap_or_default();
+    let remarks = program_remarks(text);
+    let line_of = |thread: &Thread| thread.first.place.as_ref().and_then(|place| find_line(&source, place));
+    let lines: Vec<_> = remarks.threads.iter().map(line_of).collect();
+    let places = shown.printed_at(entry.anchor.as_deref(), &entry.file, &lines, workshop);
+    let threads = remarks.threads.iter().zip(&lines).zip(places).map(|((one, line), at)| {
+        let line = line.as_ref().map(|line| source.get(..line.start).unwrap_or_default());
+        let number = line.map(|above| above.replace("\r\n", "\n").matches(['\n', '\r']).count() + 1);
+        thread(one, text, number, at)
+    });
+    let threads = threads.collect();
+    answer(entry, &remarks, threads)
+}
+
+fn answer(entry: ReportEntry, remarks: &ProgramRemarks, threads: Vec<ThreadAnswer>) -> ProgramAnswer {
+    let ReportEntry { file, name, anchor } = entry;
+    ProgramAnswer { file, name, anchor, open: remarks.open(), state: remarks.state().map(EntryAnswer::of), threads }
+}
+
+fn thread(thread: &Thread, text: &str, line: Option<usize>, at: Option<PrintedPlace>) -> ThreadAnswer {
+    let place = thread.first.place.clone();
+    ThreadAnswer {
+        id: id_of(thread, text),
+        first: EntryAnswer::of(&thread.first),
+        section: place.as_ref().and_then(|place| place.section.clone()),
+        quote: place.map(|place| place.quote),
+        line,
+        at,
+        is_open: thread.is_open(),
+        following: thread.following.iter().map(EntryAnswer::of).collect(),
+    }
+}
+
+/// The same while nobody changes what began it.
+fn id_of(thread: &Thread, text: &str) -> String {
+    mark_of_text(text.get(thread.first.stretch.clone()).unwrap_or_default())
+}
+
+/// Writes what somebody says; nothing for another path.
+pub(super) fn change(desk: &Desk, workshop: &dyn Workshop, path: &str, body: &[u8]) -> Option<Answer> {
+    (path == "remark").then(|| with(body, |request| write(desk, workshop, request)))
+}
+
+fn write(desk: &Desk, workshop: &dyn Workshop, request: RemarkRequest) -> Answer {
+    let RemarkRequest { file, kind, office, name, words, place, thread } = request;
+    let Some(kind) = EntryKind::ALL.into_iter().find(|own| own.word() == kind) else {
+        return Answer::words(400, "この操作はできません。");
+    };
+    if name.trim().is_empty() {
+        return Answer::words(400, "お名前を書いてください。");
+    }
+    if words.trim().is_empty() && matches!(kind, EntryKind::Remark | EntryKind::Answer) {
+        return Answer::words(400, "文を書いてください。");
+    }
+    let is_known = if is_remark_file(&file) {
+        workshop.remarks().contains_key(&file)
+    } else {
+        desk.editor.store().find(&file).is_ok()
+    };
+    if !is_known {
+        return Answer::words(404, "このファイルは、もうこの報告書にありません。");
+    }
+    let place = place.map(|PlaceFields { section, quote }| Place { section, quote });
+    let entry = written(&NewEntry { kind, date: workshop.today(), office, name, place, words });
+    let path = if is_remark_file(&file) { file.clone() } else { path_of(&file) };
+    put(desk, &path, &entry, thread.as_deref())
+}
+
+/// Adds an entry behind what it answers, or at the end. What others write meanwhile stays.
+fn put(desk: &Desk, path: &str, entry: &str, thread: Option<&str>) -> Answer {
+    for _ in 0..MOST_TURNS {
+        let opened = match desk.remarks.open(path) {
+            Ok(opened) => opened,
+            Err(SaveError::Io(error)) if error.kind() == io::ErrorKind::NotFound && thread.is_none() => {
+                let text = format!("{entry}\n").replace('\n', "\r\n");
+                match desk.remarks.store().create(path, text.as_bytes()) {
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+                    Err(error) => return refused(&SaveError::Io(error), LEFT),
+                    Ok(()) => return Answer::json(&()),
+                }
+            }
+            Err(error) => return refused(&error, LEFT),
+        };
+        let Some((at, lead)) = place_of(&opened.text, thread) else {
+            return Answer::words(
+                409,
+                "この連絡は、ほかの画面かメモ帳で書き換えられています。もう一度選び直してください。",
+            );
+        };
+        let changes = vec![Change { stretch: at..at, text: format!("{lead}{entry}") }];
+        let save = Save { file: path.to_string(), seen: opened.seen, changes, as_utf8: true, verbatim: false };
+        match desk.remarks.save(&save) {
+            Ok(_) => return Answer::json(&()),
+            // Somebody wrote there just now: it is read once more.
+            Err(SaveError::Conflict(_)) => {}
+            Err(error) => return refused(&error, LEFT),
+        }
+    }
+    refused(&SaveError::Io(io::ErrorKind::ResourceBusy.into()), LEFT)
+}
+
+const LEFT: &str = "書いた文は残してあります。";
+
+/// Where an entry goes, and what is typed before it.
+fn place_of(text: &str, thread: Option<&str>) -> Option<(usize, &'static str)> {
+    let Some(id) = thread else {
+        let end = end_of(text);
+        return Some((end, if end == 0 { "" } else { "\n\n" }));
+    };
+    let remarks = program_remarks(text);
+    let found = remarks.threads.iter().find(|thread| id_of(thread, text) == id)?;
+    Some((found.end(), "\n"))
+}
