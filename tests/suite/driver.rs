@@ -15,6 +15,23 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Two browsers that start at once get in each other's way on a small machine.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
+/// The driver and its port; nothing for one that ended before it listened.
+fn start_driver() -> Option<(Child, u16)> {
+    let mut command = Command::new("chromedriver");
+    let mut driver = command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let mut lines = BufReader::new(driver.stdout.take()?).lines().map_while(Result::ok);
+    let said = lines.find(|line| line.contains("started successfully on port"));
+    let port = said.and_then(|said| said.trim_end_matches('.').rsplit(' ').next()?.parse().ok());
+    let Some(port) = port else {
+        let _ = driver.kill();
+        let _ = driver.wait();
+        return None;
+    };
+    // What it says later must not fill the pipe.
+    thread::spawn(move || lines.for_each(drop));
+    Some((driver, port))
+}
+
 /// One window. The browser ends with it.
 pub(crate) struct Browser {
     _turn: MutexGuard<'static, ()>,
@@ -34,16 +51,12 @@ impl Browser {
             eprintln!("SKIPPED: no Chromium is installed, the live page was not tried in a browser");
             return None;
         };
-        let mut driver = Command::new("chromedriver");
-        let Ok(mut driver) = driver.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn() else {
+        if Command::new("chromedriver").arg("--version").output().is_err() {
             eprintln!("SKIPPED: no chromedriver is installed, the live page was not tried in a browser");
             return None;
-        };
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let said = lines.find(|line| line.contains("started successfully on port")).expect("the driver starts");
-        let port = said.trim_end_matches('.').rsplit(' ').next().and_then(|port| port.parse().ok()).expect("a port");
-        // What it says later must not fill the pipe.
-        thread::spawn(move || lines.for_each(drop));
+        }
+        // The port that it chose may be taken by somebody else before it listens there: it then ends.
+        let (driver, port) = (0..5).find_map(|_| start_driver()).expect("the driver starts");
         let mut opened = Self { _turn: turn, driver, port, session: String::new() };
         let arguments = [
             "--headless=new",
