@@ -11,6 +11,23 @@ pub fn with_slashes(typed: &str) -> String {
     typed.replace(['\\', '¥', '￥'], "/")
 }
 
+/// A folder or a name of 【構成】 as it is compared: typed with `\\` and with a slash at its end, it is the same.
+pub fn without_end_slashes(typed: &str) -> String {
+    with_slashes(typed).trim_matches('/').to_string()
+}
+
+/// The first line end of a text.
+pub fn line_end(text: &str) -> Option<&'static str> {
+    let rest = text.get(text.find(['\r', '\n'])?..)?;
+    Some(if rest.starts_with("\r\n") {
+        "\r\n"
+    } else if rest.starts_with('\r') {
+        "\r"
+    } else {
+        "\n"
+    })
+}
+
 /// Number of a file in its `Files`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -139,11 +156,7 @@ impl SourceFile {
 
     /// The first line end of the text: a file keeps its own.
     pub fn line_end(&self) -> &'static str {
-        match self.text.find(['\r', '\n']).and_then(|at| self.text.get(at..)) {
-            Some(rest) if rest.starts_with("\r\n") => "\r\n",
-            Some(rest) if rest.starts_with('\r') => "\r",
-            _ => "\n",
-        }
+        line_end(&self.text).unwrap_or("\n")
     }
 
     pub fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {

@@ -6,7 +6,7 @@ use super::Failure;
 use super::overwrite::refuse_outside;
 use crate::diagnostic::Diagnostics;
 use crate::load::{MAX_FILE_BYTES, Replaced, RewriteError, decode, read_bounded, replace, rewrite};
-use crate::source::{Files, Span, with_slashes};
+use crate::source::{Files, Span, line_end, without_end_slashes};
 use crate::syntax::{Ast, LineKind, Section, SectionKind, Vocabulary, parse};
 
 /// Two programs that add to the same file take turns; an editor that saves more often than this is not waited for.
@@ -70,8 +70,8 @@ fn addition(text: String, by_name: &[String], names: &[String]) -> Option<Additi
     let id = files.add("章.jigyo", text);
     let file = files.get(id);
     let ast = parse(file, &Vocabulary::standard(), &mut Diagnostics::new());
-    let listed: Vec<String> = listed_names(&ast).map(|name| plain(file.slice(name))).collect();
-    let new: Vec<&String> = names.iter().filter(|name| !listed.contains(&plain(name))).collect();
+    let listed: Vec<String> = listed_names(&ast).map(|name| without_end_slashes(file.slice(name))).collect();
+    let new: Vec<&String> = names.iter().filter(|name| !listed.contains(&without_end_slashes(name))).collect();
     // Two sections are one list, whose end is the last line of either.
     let filled = ast.sections_of(SectionKind::Composition).filter_map(last_line).last();
     let after = filled.or_else(|| Some(ast.sections_of(SectionKind::Composition).next()?.heading))?.end;
@@ -95,24 +95,6 @@ fn listed_names(ast: &Ast) -> impl Iterator<Item = Span> {
 
 fn last_line(section: &Section) -> Option<Span> {
     section.lines.iter().rfind(|line| line.kind != LineKind::Blank).map(|line| line.span)
-}
-
-/// A chapter's folder may be typed with `\` and with a slash at its end.
-fn plain(name: &str) -> String {
-    with_slashes(name).trim_matches('/').to_string()
-}
-
-/// The first line end of a text.
-fn line_end(text: &str) -> Option<&'static str> {
-    let at = text.find(['\n', '\r'])?;
-    let rest = text.get(at..)?;
-    Some(if rest.starts_with("\r\n") {
-        "\r\n"
-    } else if rest.starts_with('\r') {
-        "\r"
-    } else {
-        "\n"
-    })
 }
 
 #[cfg(test)]

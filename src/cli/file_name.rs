@@ -1,5 +1,6 @@
 //! Names of files that every system takes.
 
+use crate::load::is_device_name;
 use crate::syntax::chars;
 
 /// A name as a file may have it: what Windows forbids becomes full-width.
@@ -35,17 +36,7 @@ pub(super) fn file_stem(name: &str) -> String {
     if let Some(rest) = stem.strip_prefix('_') {
         stem = format!("＿{rest}");
     }
-    if is_reserved(&stem) { format!("{stem}＿") } else { stem }
-}
-
-/// Names that Windows keeps for devices, with whatever ending.
-fn is_reserved(stem: &str) -> bool {
-    let base = stem.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
-    let numbered = |prefix: &str| {
-        base.strip_prefix(prefix)
-            .is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']) || matches!(rest, "¹" | "²" | "³"))
-    };
-    matches!(base.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+    if is_device_name(&stem) { format!("{stem}＿") } else { stem }
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ impl Writer<'_> {
 }
 
 /// The ends of lines that this machine's editors write.
-fn with_line_ends(text: &str) -> String {
+pub(super) fn with_line_ends(text: &str) -> String {
     if cfg!(windows) { text.replace('\n', "\r\n") } else { text.to_string() }
 }
 

@@ -38,7 +38,6 @@ mod new_program;
 mod new_report;
 mod new_year;
 mod office_arguments;
-mod open_file;
 mod options;
 mod output;
 mod overwrite;

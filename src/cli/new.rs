@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::New;
 use super::composition::add_to_composition;
 use super::file_name::file_stem;
+use super::import_writer::with_line_ends;
 use super::new_program::blank_program;
 use super::overwrite::refuse_outside;
 use super::place::{check_folder, locate};
@@ -72,9 +73,8 @@ pub(super) fn make_program(root: &Path, wish: &NewProgram<'_>) -> Result<MadePro
         )));
     }
     let path = Folder::new(root).path_of(&chapter.folder).join(format!("{stem}.jigyo"));
-    let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
     let title: String = name.chars().map(|c| if c.is_control() { '　' } else { c }).collect();
-    let text = blank_program(&checked.report.form, &title, wish.department).replace('\n', line_end);
+    let text = with_line_ends(&blank_program(&checked.report.form, &title, wish.department));
     let failed = |error| Failure::io("を作れません", &path, &error);
     if path.symlink_metadata().is_ok() {
         return Err(failed(std::io::ErrorKind::AlreadyExists.into()));

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Failure;
 use super::composition::add_to_composition;
 use super::file_name::file_stem;
+use super::import_writer::with_line_ends;
 use super::overwrite::refuse_outside_of;
 use super::place::check_folder;
 use crate::checks::is_copy;
@@ -35,8 +36,7 @@ pub(super) fn make_chapter(root: &Path, title: &str) -> Result<String, Failure> 
     let report_file = Folder::new(root).path_of(checked.files.get(head.file).path());
     // The line comes first: a name without its folder is an error that says so.
     add_to_composition(&report_file, &checked.report.entries_of(None), std::slice::from_ref(&folder))?;
-    let line_end = if cfg!(windows) { "\r\n" } else { "\n" };
-    let text = blank_chapter(&checked.report.form, title).replace('\n', line_end);
+    let text = with_line_ends(&blank_chapter(&checked.report.form, title));
     create_new(&path, text).map_err(|error| Failure::io("を作れません", &path, &error))?;
     Ok(format!("{folder}/章.jigyo"))
 }

@@ -7,20 +7,20 @@ use std::time::{Duration, Instant};
 use super::arguments::{Preview as PreviewArguments, Watch as WatchArguments};
 use super::bench::ReportBench;
 use super::browser::{OpenedBrowser, open_in_browser, say_address};
-use super::open_file::open_file;
 use super::options::{Color, Look, Looking};
 use super::overwrite::refuse_outside;
 use super::place::{LocatedReport, locate};
 use super::screen::Screen;
 use super::state_folder::state_folder;
 use super::status::now;
+use super::system_open::open_file;
 use super::target::{default_target, refuse_manuscript, source_date_epoch};
 use super::tasks::Tasks;
 use super::{Failure, Outcome};
 use crate::editing::{Desk, Drafts, Editor, FolderStore, History, Photographs};
 use crate::load::Folder;
 use crate::office::{Moment, Progress, RemarkTable, render_json};
-use crate::pipeline::{ResolvedMapping, read_own_texts};
+use crate::pipeline::{ResolvedMapping, program_basis, read_own_texts};
 use crate::preview::bench::Bench;
 use crate::preview::{Asked, OpenWith, Pdf, Preview, Workshop};
 use crate::program_form::Basis;
@@ -223,7 +223,7 @@ impl Workshop for Behind {
     }
 
     fn program_basis(&self, file: &str) -> Basis {
-        self.handle.program_basis(file)
+        self.handle.read(|checked| program_basis(checked, file)).unwrap_or_default()
     }
 
     fn desk(&self) -> Option<&Desk> {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::load::{Disk, Folder, MAX_PICTURE_BYTES, Photograph, create_new, read_bounded};
+use crate::load::{Disk, Folder, MAX_PICTURE_BYTES, Photograph, create_new, is_device_name, read_bounded};
 
 /// Where photographs lie, beside the file that names them.
 const FOLDER: &str = "写真";
@@ -81,14 +81,7 @@ fn parts_of(name: &str) -> Option<(&str, &str)> {
         && name.trim() == name
         && !stem.starts_with(['.', '_'])
         && !name.contains(is_foreign);
-    is_right.then_some((stem, ending)).filter(|_| !is_device(stem))
-}
-
-/// Names that Windows keeps for devices.
-fn is_device(stem: &str) -> bool {
-    let base = stem.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    let numbered = |word: &str| base.strip_prefix(word).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
-    matches!(base.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+    is_right.then_some((stem, ending)).filter(|_| !is_device_name(stem))
 }
 
 #[cfg(test)]

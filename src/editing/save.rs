@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::merge::{Placement, place_anew};
 use super::versions::{Versions, mark_of};
 use crate::load::{MAX_FILE_BYTES, Replaced, RewriteError, compose_voiced_kana, decode, rewrite};
+use crate::source::line_end;
 
 /// A file is read again so often while others keep saving it.
 const MOST_TURNS: usize = 50;
@@ -280,10 +281,5 @@ fn has_control(text: &str) -> bool {
 /// The typed text with the line ends that the file has.
 fn with_line_ends(typed: &str, now: &str) -> String {
     let plain = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let at = now.find(['\r', '\n']);
-    match at.and_then(|at| now.get(at..)) {
-        Some(rest) if rest.starts_with("\r\n") => plain.replace('\n', "\r\n"),
-        Some(rest) if rest.starts_with('\r') => plain.replace('\n', "\r"),
-        _ => plain,
-    }
+    plain.replace('\n', line_end(now).unwrap_or("\n"))
 }

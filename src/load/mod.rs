@@ -6,6 +6,7 @@
 mod cached_folder;
 mod changed_paths;
 mod decode;
+mod device_name;
 mod encode;
 mod entries;
 mod exchange;
@@ -24,6 +25,7 @@ mod write;
 pub use cached_folder::{CachedFolder, Refreshed};
 pub use changed_paths::ChangedPaths;
 pub use decode::{DecodeError, compose_voiced_kana, decode};
+pub use device_name::is_device_name;
 pub use encode::{in_cp932, to_cp932};
 pub use folder::Folder;
 pub use memory::Memory;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostics;
-use crate::source::{Files, SourceFile, Span, with_slashes};
+use crate::source::{Files, SourceFile, Span, line_end, without_end_slashes};
 use crate::syntax::chars::is_blank;
 use crate::syntax::{Ast, LineKind, SectionKind, Vocabulary, parse};
 
@@ -22,7 +22,8 @@ pub(super) fn moved(text: &str, names: &[String], name: &str, before: Option<&st
     if slots.is_empty() {
         return Some(written_anew(text, &ast, &reordered(names, name, before)));
     }
-    let place = |wanted: &str| slots.iter().position(|slot| slot.name.as_deref() == Some(&*plain(wanted)));
+    let place =
+        |wanted: &str| slots.iter().position(|slot| slot.name.as_deref() == Some(&*without_end_slashes(wanted)));
     let from = place(name)?;
     let to = before.map_or(Some(slots.len()), place)?;
     Some(rotated(text, &slots, from, to))
@@ -38,7 +39,10 @@ fn slots_of(file: &SourceFile, ast: &Ast) -> Vec<Slot> {
     let lines = ast.sections_of(SectionKind::Composition).flat_map(|section| &section.lines);
     let slots = lines.filter_map(|line| {
         let LineKind::Name { relisted, name } = line.kind else { return None };
-        Some(Slot { line: with_blanks(file.text(), line.span), name: (!relisted).then(|| plain(file.slice(name))) })
+        Some(Slot {
+            line: with_blanks(file.text(), line.span),
+            name: (!relisted).then(|| without_end_slashes(file.slice(name))),
+        })
     });
     slots.collect()
 }
@@ -83,11 +87,7 @@ fn reordered<'a>(names: &'a [String], name: &'a str, before: Option<&str>) -> Ve
 
 /// All names: below the heading that is there, or in a 【構成】 of their own, above the first 【メモ】.
 fn written_anew(text: &str, ast: &Ast, names: &[&str]) -> (Range<usize>, String) {
-    let line_end = match text.find(['\n', '\r']).and_then(|at| text.get(at..)) {
-        Some(rest) if rest.starts_with("\r\n") => "\r\n",
-        Some(rest) if rest.starts_with('\r') => "\r",
-        _ => "\n",
-    };
+    let line_end = line_end(text).unwrap_or("\n");
     let lines = names.join(line_end);
     if let Some(section) = ast.sections_of(SectionKind::Composition).next() {
         let rest = text.get(section.heading.end..).unwrap_or_default();
@@ -100,11 +100,6 @@ fn written_anew(text: &str, ast: &Ast, names: &[&str]) -> (Range<usize>, String)
     }
     let gap = if text.ends_with(['\n', '\r']) { line_end.to_string() } else { line_end.repeat(2) };
     (text.len()..text.len(), format!("{gap}【構成】{line_end}{lines}{line_end}"))
-}
-
-/// A chapter's folder may be typed with `\` and with a slash at its end.
-fn plain(name: &str) -> String {
-    with_slashes(name).trim_matches('/').to_string()
 }
 
 #[cfg(test)]

@@ -21,12 +21,7 @@ pub struct SectionEntry {
     pub name: String,
     pub is_required: bool,
     pub is_there: bool,
-    /// Whether the form has it
-    pub is_known: bool,
     pub hint: String,
-    /// Lines of the file, from 1
-    pub line: usize,
-    pub last_line: usize,
     pub body: Body,
     /// A further section of this name
     pub another: Option<Piece>,
@@ -112,21 +107,17 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn entry(&self, spec: &FormSection, ordinal: usize, section: &Section, another: Option<Piece>) -> SectionEntry {
         let body = self.body(spec, section, None);
-        SectionEntry { another, ..self.shell(spec, ordinal, section, body) }
+        SectionEntry { another, ..self.shell(spec, ordinal, body) }
     }
 
-    fn shell(&self, spec: &FormSection, ordinal: usize, section: &Section, body: Body) -> SectionEntry {
+    fn shell(&self, spec: &FormSection, ordinal: usize, body: Body) -> SectionEntry {
         let name = spec.kind.name();
-        let line = |place: usize| self.pieces.file.line_index(place) + 1;
         SectionEntry {
             key: format!("{name}#{ordinal}"),
             name: name.to_string(),
             is_required: spec.kind.is_required(),
             is_there: true,
-            is_known: true,
             hint: hint_of_section(spec.kind, &spec.content),
-            line: line(section.heading.start),
-            last_line: line(self.pieces.end_of(section)),
             body,
             another: None,
         }
@@ -140,7 +131,7 @@ impl Reading<'_> {
             Section { kind: Some(spec.kind), heading: place, rest: place, exact: true, quiet: true, lines: Vec::new() };
         let gap = if at == 0 { "" } else { "\n\n" };
         let body = self.body(spec, &empty, Some(&format!("{gap}【{}】", spec.kind.name())));
-        SectionEntry { is_there: false, line: 0, last_line: 0, ..self.shell(spec, 0, &empty, body) }
+        SectionEntry { is_there: false, ..self.shell(spec, 0, body) }
     }
 
     /// `opening`: the heading that is still to be written.
@@ -254,16 +245,12 @@ impl Reading<'_> {
             title => format!("{}　{title}", typed(section.heading)),
         };
         let text = pieces.body(section, 0);
-        let line = |place: usize| pieces.file.line_index(place) + 1;
         SectionEntry {
             key: format!("{}#{ordinal}", typed(section.heading)),
             name,
             is_required: false,
             is_there: true,
-            is_known: is_memo,
             hint: if is_memo { "印刷されません。" } else { "この見出しは様式にありません。" }.to_string(),
-            line: line(section.heading.start),
-            last_line: line(pieces.end_of(section)),
             body: if is_memo { Body::Memo { text } } else { Body::Unknown { text } },
             another: None,
         }

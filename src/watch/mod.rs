@@ -18,8 +18,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crate::load::ChangedPaths;
-use crate::pipeline::{Checked, ResolvedMapping, program_basis};
-use crate::program_form::Basis;
+use crate::pipeline::{Checked, ResolvedMapping};
 use crate::remarks::RemarkTexts;
 use crate::typeset::Pages;
 use notice::Noticed;
@@ -108,11 +107,6 @@ impl Handle {
     /// What the offices say to each other, as it was last read.
     pub fn remarks(&self) -> RemarkTexts {
         self.state.remarks()
-    }
-
-    /// What the form of a program takes from the report as it was last read.
-    pub fn program_basis(&self, file: &str) -> Basis {
-        self.read(|checked| program_basis(checked, file)).unwrap_or_default()
     }
 
     /// What is read of the report as it was last checked; nothing before that.

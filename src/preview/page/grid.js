@@ -1,14 +1,15 @@
 // Owns the grid of a table: which cell is in use, what is typed into it, and when its rows are saved.
 
 import { announce, element } from "./dom.js";
-import { fit, sayIn } from "./boxes.js";
-import { addLast, adopt, blockOf, faultIn, insertRows, isChanged, isTypedOn, makeTable, markSent, reset, stretchOf } from "./table.js";
+import { fit } from "./boxes.js";
+import { addLast, blockOf, insertRows, isChanged, makeTable } from "./table.js";
 import { drawRows, shownOf, typedOf } from "./grid_rows.js";
 import { startGridKeys } from "./grid_keys.js";
 import { drawPicks, makeTools } from "./grid_tools.js";
 import { asCell, isHead, parseCells } from "./paste.js";
 import { pasteRows } from "./grid_paste.js";
-import { end, forget, isDirty, keepSoon, startStretch } from "./stretch.js";
+import { forget } from "./stretch.js";
+import { tableSaver, takeOver, touched } from "./table_saver.js";
 
 /** The grid of a table; `name` is its heading, `labelName` the head of its first column. */
 export function makeGrid(owner, name, labelName = "項目名") {
@@ -16,13 +17,15 @@ export function makeGrid(owner, name, labelName = "項目名") {
   view.table = makeTable(owner, () => drawRows(view));
   view.head = element("thead");
   view.body = element("tbody");
+  view.boxes = view.body;
   view.said = element("p", { class: "said", role: "alert", hidden: true });
   view.told = element("p", { class: "told", role: "status" });
   view.tools = makeTools(view);
   view.node = element("div", { class: "grid" }, ...view.tools.nodes,
     element("div", { class: "scroll" }, element("table", { "aria-label": name }, view.head, view.body)), view.told, view.said);
-  Object.assign(view, saver(view));
-  Object.assign(view, {
+  Object.assign(view, tableSaver(view), {
+    closed: () => refit(view),
+    handedOver: () => { view.current = null; },
     focus: (row, at) => focusCell(view, row, at),
     changed: () => touched(view),
     draw: () => drawRows(view),
@@ -36,51 +39,12 @@ export function makeGrid(owner, name, labelName = "項目名") {
   return view;
 }
 
-/** What the queue of saves asks of it. */
-const saver = (view) => ({
-  fault: () => faultIn(view.table),
-  say: (words, again = null) => sayIn(view.said, words, again),
-  isUnsaved: () => view.stretch !== null && isDirty(view.stretch),
-  leave: () => (view.stretch ? view.owner.save(view) : undefined),
-  sending: () => markSent(view.table),
-  saved: ({ seen }, value, it) => {
-    view.own = seen;
-    // What was typed meanwhile is kept before the old draft goes; as it was seen, until the rows' new places are known.
-    view.stretch = isTypedOn(view.table) ? newStretch(view) : null;
-    end(it, view.stretch);
-  },
-  close: () => {
-    view.stretch = null;
-    view.say("");
-    refit(view);
-  },
-  handOver: () => {
-    clearTimeout(view.stretch.timer);
-    view.stretch = null;
-    view.current = null;
-    reset(view.table);
-  },
-});
-
 /** Takes over the table as the file has it now. */
 export function updateGrid(view, grid, seen) {
-  const isOwn = view.own === seen;
-  view.own = null;
-  const isSent = adopt(view.table, grid, seen, isOwn);
-  if (!view.table.rows.includes(view.current?.row)) view.current = null;
-  drawPicks(view);
-  if (view.stretch ? !isSent : !isChanged(view.table)) return;
-  // What was typed while it was saved is still to be saved.
-  touched(view);
-  if (!view.body.contains(document.activeElement)) view.leave();
-}
-
-const newStretch = (view) => startStretch(() => stretchOf(view.table), (words) => view.say(words));
-
-/** Something of the table is other than in the file. */
-function touched(view) {
-  view.stretch ??= newStretch(view);
-  keepSoon(view.stretch);
+  takeOver(view, grid, seen, () => {
+    if (!view.table.rows.includes(view.current?.row)) view.current = null;
+    drawPicks(view);
+  });
 }
 
 /** The text of a box goes into its row. */

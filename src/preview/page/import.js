@@ -3,7 +3,7 @@
 
 import { announce, byId, element } from "./dom.js";
 import { choose, form, labelled } from "./inputs.js";
-import { wish } from "./post.js";
+import { inBase64, wish } from "./post.js";
 
 const LARGEST = 12 * 1024 * 1024;
 const ENDINGS = ".xlsx,.xlsm,.xls,.ods,.docx,.docm,.csv,.tsv,.txt";
@@ -15,15 +15,6 @@ let files = [];
 let shown = null;
 let openTab = () => {};
 
-function inBase64(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener("load", () => resolve({ name: file.name, data: reader.result.slice(reader.result.indexOf(",") + 1) }));
-    reader.addEventListener("error", () => reject(reader.error));
-    reader.readAsDataURL(file);
-  });
-}
-
 /** Reads what was chosen and shows it; gives words where nothing can be read. */
 async function read(mapping = "") {
   if (files.length === 0) return "ファイルを選んでください。";
@@ -32,7 +23,7 @@ async function read(mapping = "") {
   }
   let read;
   try {
-    read = await Promise.all([...files].map(inBase64));
+    read = await Promise.all([...files].map(async (file) => ({ name: file.name, data: await inBase64(file) })));
   } catch {
     return "ファイルを読めません。ほかのソフトで開いていれば閉じてください。";
   }

@@ -2,11 +2,11 @@
 // beside the program; the rows are those of a table.
 
 import { announce, arrange, element } from "./dom.js";
-import { fit, newName, sayIn } from "./boxes.js";
-import { post } from "./post.js";
+import { fit, newName } from "./boxes.js";
+import { inBase64, post } from "./post.js";
 import { clean, newRow } from "./rows.js";
-import { adopt, faultIn, insertRows, isChanged, isTypedOn, makeTable, markSent, reset, stretchOf } from "./table.js";
-import { end, isDirty, keepSoon, startStretch } from "./stretch.js";
+import { insertRows, makeTable } from "./table.js";
+import { tableSaver, touched, takeOver } from "./table_saver.js";
 
 const PARTS = [
   { at: 0, name: "説明（写真の下に印刷する文）" },
@@ -17,53 +17,22 @@ export function makePhotos(owner, name) {
   const view = { owner, name, stretch: null, own: null };
   const id = newName();
   view.list = element("ul", { class: "photos" });
+  view.boxes = view.list;
   view.said = element("p", { class: "said", role: "alert", hidden: true });
   view.input = element("input", { id, type: "file", accept: "image/*,.heic,.heif,.tif,.tiff,.svg", multiple: true });
   view.drop = element("div", { class: "drop" }, element("label", { for: id }, "写真を選ぶか、ここへ引いてきて放す"), view.input);
   view.node = element("div", {}, view.list, view.drop, view.said);
   view.table = makeTable(owner, () => draw(view));
-  Object.assign(view, {
-    fault: () => faultIn(view.table),
-    say: (words, again = null) => sayIn(view.said, words, again),
-    isUnsaved: () => view.stretch !== null && isDirty(view.stretch),
-    leave: () => (view.stretch ? owner.save(view) : undefined),
-    sending: () => markSent(view.table),
-    saved: ({ seen }, value, it) => {
-      // What was typed meanwhile is kept before the old draft goes.
-      Object.assign(view, { own: seen, stretch: isTypedOn(view.table) ? newStretch(view) : null });
-      end(it, view.stretch);
-    },
-    close: () => {
-      view.stretch = null;
-      view.say("");
-    },
-    handOver: () => {
-      clearTimeout(view.stretch.timer);
-      view.stretch = null;
-      reset(view.table);
-    },
-  });
+  Object.assign(view, tableSaver(view));
   listen(view);
   return view;
 }
 
 export function updatePhotos(view, grid, seen) {
-  const isOwn = view.own === seen;
-  view.own = null;
   // A name alone is a photograph too, and may get its caption.
   const rows = grid.rows.map((entry) => (entry.kind === "group" ? { ...entry, kind: "row" } : entry));
   // No empty row is typed in: a row begins with its file.
-  const isSent = adopt(view.table, { ...grid, rows, is_free: false }, seen, isOwn);
-  if (view.stretch ? !isSent : !isChanged(view.table)) return;
-  touched(view);
-  if (!view.list.contains(document.activeElement)) view.leave();
-}
-
-const newStretch = (view) => startStretch(() => stretchOf(view.table), (words) => view.say(words));
-
-function touched(view) {
-  view.stretch ??= newStretch(view);
-  keepSoon(view.stretch);
+  takeOver(view, { ...grid, rows, is_free: false }, seen);
 }
 
 function listen(view) {
@@ -83,13 +52,6 @@ function listen(view) {
   });
 }
 
-const asBase64 = (file) => new Promise((resolve, reject) => {
-  const reader = new FileReader();
-  reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
-  reader.onerror = () => reject(reader.error);
-  reader.readAsDataURL(file);
-});
-
 /** Copies files into the report, and adds a row for each. */
 async function send(view, files) {
   const faults = [];
@@ -97,7 +59,7 @@ async function send(view, files) {
   for (const file of files) {
     view.say(`「${file.name}」を写しています…`);
     try {
-      const answer = await post("photo", { file: view.owner.file(), name: file.name, data: await asBase64(file) });
+      const answer = await post("photo", { file: view.owner.file(), name: file.name, data: await inBase64(file) });
       if (!answer.ok) {
         faults.push(await answer.text());
         continue;

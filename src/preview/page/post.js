@@ -28,6 +28,14 @@ export async function wish(path, body = {}) {
   }
 }
 
+/** The bytes of a file, as JSON carries them. */
+export const inBase64 = (file) => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+  reader.onerror = () => reject(reader.error);
+  reader.readAsDataURL(file);
+});
+
 /** Asks for something; nothing where there is no answer. */
 export async function get(path) {
   try {
