@@ -5,7 +5,8 @@ usage: TYPST=/path/to/typst benches/watch_latency.py [EDITS]     (typst 0.15.1; 
 
 One program of the sample is edited, in one and in ten copies of the chapter. `typst watch` gets the same edit in the
 same view (`programs/….json`) of the same template. Prints medians, extremes and the ratio of the medians; then the time
-until the live page is told of the edit and has fetched the picture of the changed page.
+until the live page is told of the edit and has fetched the picture of the changed page, and the same for a text that is
+saved from the page itself.
 """
 
 import json
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 
 from side_by_side import REPORT, ROOT, copies
@@ -126,6 +128,7 @@ class Page:
     """An open live page: the events, and the pictures that it asks for."""
 
     def __init__(self, report):
+        self.report = report
         self.program = editable(report)
         self.text = self.program.read_text("utf-8")
         self.process = subprocess.Popen([REPORT, "preview", report, "--no-open"], stderr=subprocess.PIPE)
@@ -147,10 +150,32 @@ class Page:
                 return line[6:]
         sys.exit("the preview ended")
 
+    def url(self, path):
+        return f"http://127.0.0.1:{self.port}{self.base}{path}"
+
     def edit(self, number):
         text = edited(self.text, number)
         self.program.write_text(text, "utf-8")
+        return self.changed(time.perf_counter())
+
+    def save(self, number):
+        """The first paragraph of the results, as the page's own box saves it."""
+        file = urllib.parse.urlencode({"file": self.program.relative_to(self.report).as_posix()})
+        with urllib.request.urlopen(self.url(f"program?{file}")) as answer:
+            form = json.load(answer)
+        before = self.program.read_bytes()
+        start = before.index("【事業実績】\n".encode()) + len("【事業実績】\n".encode())
+        end = before.index(b"\n", start)
+        wish = {"file": form["file"], "seen": form["seen"], "start": start, "end": end, "text": f"今回で{number}回目の書き直しである。"}
+        headers = {"Content-Type": "application/json", "Origin": f"http://127.0.0.1:{self.port}"}
+        request = urllib.request.Request(self.url("save"), json.dumps(wish).encode(), headers)
         start = time.perf_counter()
+        urllib.request.urlopen(request).close()
+        saved = time.perf_counter() - start
+        return saved, *self.changed(start)[:2]
+
+    def changed(self, start):
+        """Seconds until the page is told, and until it has the picture of the first page that changed; how many did."""
         event = self.next_event()
         told = time.perf_counter() - start
         # What this client takes to read the event is not the preview's time.
@@ -158,7 +183,7 @@ class Page:
         changed = [page for page in pages if page not in self.pages]
         self.pages = pages
         start = time.perf_counter()
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{self.base}page/{changed[0]}.svg") as answer:
+        with urllib.request.urlopen(self.url(f"page/{changed[0]}.svg")) as answer:
             answer.read()
         return told, told + time.perf_counter() - start, len(changed)
 
@@ -200,8 +225,14 @@ def measure(work, count, typst):
         told.append(one[0])
         fetched.append(one[1])
         changed.append(one[2])
+    saves = []
+    for number in range(EDITS):
+        time.sleep(PAUSE)
+        saves.append(page.save(2000 + number))
     page.process.terminate()
     page.process.wait()
+    for name, seconds in zip(["page saves, written", "page saves, told", "page saves, picture there"], zip(*saves)):
+        show(name, seconds)
     show("live page, told", told)
     print(f"  pages that changed: {statistics.median(changed):.0f}")
     return show("live page, picture there", fetched)

@@ -1,6 +1,7 @@
 //! Words between the offices, as the page shows and writes them. What they are, and how they are typed, is decided in `remarks`.
 
 use std::io;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use super::state::{PlaceFields, PrintedPlace, Shown};
 use crate::editing::{Change, Desk, Save, SaveError, mark_of_text};
 use crate::remarks::{
     Entry, EntryKind, NewEntry, Place, ProgramRemarks, Thread, end_of, find_line, is_remark_file, path_of,
-    program_remarks, written,
+    program_remarks, word_lines, written,
 };
 
 /// A text is read again so often while others keep writing in it.
@@ -37,8 +38,6 @@ struct ProgramAnswer {
 
 #[derive(Serialize)]
 struct ThreadAnswer {
-    /// By which an answer finds it, whoever writes meanwhile
-    id: String,
     #[serde(flatten)]
     first: EntryAnswer,
     section: Option<String>,
@@ -52,6 +51,8 @@ struct ThreadAnswer {
 
 #[derive(Serialize)]
 struct EntryAnswer {
+    /// By which it is found again, whoever writes meanwhile
+    id: String,
     kind: &'static str,
     date: String,
     who: String,
@@ -59,9 +60,9 @@ struct EntryAnswer {
 }
 
 impl EntryAnswer {
-    fn of(entry: &Entry) -> Self {
+    fn of(entry: &Entry, text: &str) -> Self {
         let Entry { kind, date, who, words, .. } = entry.clone();
-        Self { kind: kind.word(), date, who, words }
+        Self { id: id_of(entry, text), kind: kind.word(), date, who, words }
     }
 }
 
@@ -77,6 +78,14 @@ struct RemarkRequest {
     thread: Option<String>,
 }
 
+#[derive(Deserialize)]
+struct RewordRequest {
+    file: String,
+    entry: String,
+    /// Absent where the entry is to go
+    words: Option<String>,
+}
+
 /// Everything that was said, program by program; then what was said of programs that are gone.
 pub(super) fn remarks(shown: &Shown, entries: Vec<ReportEntry>, workshop: &dyn Workshop) -> Answer {
     let mut texts = workshop.remarks();
@@ -90,7 +99,7 @@ pub(super) fn remarks(shown: &Shown, entries: Vec<ReportEntry>, workshop: &dyn W
         let name = path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".txt").to_string();
         let remarks = program_remarks(&text);
         let threads = remarks.threads.iter().map(|one| thread(one, &text, None, None)).collect();
-        programs.push(answer(ReportEntry { file: path, name, anchor: None }, &remarks, threads));
+        programs.push(answer(ReportEntry { file: path, name, anchor: None }, (&remarks, &text), threads));
     }
     programs.retain(|program| !program.threads.is_empty());
     Answer::json(&RemarksAnswer { open: programs.iter().map(|program| program.open).sum(), programs })
@@ -108,36 +117,40 @@ fn program(shown: &Shown, entry: ReportEntry, text: &str, workshop: &dyn Worksho
         thread(one, text, number, at)
     });
     let threads = threads.collect();
-    answer(entry, &remarks, threads)
+    answer(entry, (&remarks, text), threads)
 }
 
-fn answer(entry: ReportEntry, remarks: &ProgramRemarks, threads: Vec<ThreadAnswer>) -> ProgramAnswer {
+fn answer(entry: ReportEntry, (remarks, text): (&ProgramRemarks, &str), threads: Vec<ThreadAnswer>) -> ProgramAnswer {
     let ReportEntry { file, name, anchor } = entry;
-    ProgramAnswer { file, name, anchor, open: remarks.open(), state: remarks.state().map(EntryAnswer::of), threads }
+    let state = remarks.state().map(|entry| EntryAnswer::of(entry, text));
+    ProgramAnswer { file, name, anchor, open: remarks.open(), state, threads }
 }
 
 fn thread(thread: &Thread, text: &str, line: Option<usize>, at: Option<PrintedPlace>) -> ThreadAnswer {
     let place = thread.first.place.clone();
     ThreadAnswer {
-        id: id_of(thread, text),
-        first: EntryAnswer::of(&thread.first),
+        first: EntryAnswer::of(&thread.first, text),
         section: place.as_ref().and_then(|place| place.section.clone()),
         quote: place.map(|place| place.quote),
         line,
         at,
         is_open: thread.is_open(),
-        following: thread.following.iter().map(EntryAnswer::of).collect(),
+        following: thread.following.iter().map(|entry| EntryAnswer::of(entry, text)).collect(),
     }
 }
 
-/// The same while nobody changes what began it.
-fn id_of(thread: &Thread, text: &str) -> String {
-    mark_of_text(text.get(thread.first.stretch.clone()).unwrap_or_default())
+/// The same while nobody changes it.
+fn id_of(entry: &Entry, text: &str) -> String {
+    mark_of_text(text.get(entry.stretch.clone()).unwrap_or_default())
 }
 
-/// Writes what somebody says; nothing for another path.
+/// Writes what somebody says, or says otherwise; nothing for another path.
 pub(super) fn change(desk: &Desk, workshop: &dyn Workshop, path: &str, body: &[u8]) -> Option<Answer> {
-    (path == "remark").then(|| with(body, |request| write(desk, workshop, request)))
+    match path {
+        "remark" => Some(with(body, |request| write(desk, workshop, request))),
+        "reword" => Some(with(body, |request| reword(desk, workshop, request))),
+        _ => None,
+    }
 }
 
 fn write(desk: &Desk, workshop: &dyn Workshop, request: RemarkRequest) -> Answer {
@@ -148,21 +161,75 @@ fn write(desk: &Desk, workshop: &dyn Workshop, request: RemarkRequest) -> Answer
     if name.trim().is_empty() {
         return Answer::words(400, "お名前を書いてください。");
     }
-    if words.trim().is_empty() && matches!(kind, EntryKind::Remark | EntryKind::Answer) {
-        return Answer::words(400, "文を書いてください。");
+    if lacks_words(kind, &words) {
+        return no_words();
     }
-    let is_known = if is_remark_file(&file) {
-        workshop.remarks().contains_key(&file)
-    } else {
-        desk.editor.store().find(&file).is_ok()
-    };
-    if !is_known {
-        return Answer::words(404, "このファイルは、もうこの報告書にありません。");
-    }
+    let Some(path) = remark_file(desk, workshop, &file) else { return gone() };
     let place = place.map(|PlaceFields { section, quote }| Place { section, quote });
     let entry = written(&NewEntry { kind, date: workshop.today(), office, name, place, words });
-    let path = if is_remark_file(&file) { file.clone() } else { path_of(&file) };
     put(desk, &path, &entry, thread.as_deref())
+}
+
+/// Where the words on a file of the report lie, or on one that is gone.
+fn remark_file(desk: &Desk, workshop: &dyn Workshop, file: &str) -> Option<String> {
+    if is_remark_file(file) {
+        return workshop.remarks().contains_key(file).then(|| file.to_string());
+    }
+    desk.editor.store().find(file).is_ok().then(|| path_of(file))
+}
+
+fn gone() -> Answer {
+    Answer::words(404, "このファイルは、もうこの報告書にありません。")
+}
+
+fn lacks_words(kind: EntryKind, words: &str) -> bool {
+    words.trim().is_empty() && matches!(kind, EntryKind::Remark | EntryKind::Answer)
+}
+
+fn no_words() -> Answer {
+    Answer::words(400, "文を書いてください。")
+}
+
+fn other_words() -> Answer {
+    Answer::words(409, "この連絡は、ほかの画面かメモ帳で書き換えられています。もう一度選び直してください。")
+}
+
+/// Puts other words in the place of an entry's, or takes the entry away. Its head stays as it was typed.
+fn reword(desk: &Desk, workshop: &dyn Workshop, request: RewordRequest) -> Answer {
+    let RewordRequest { file, entry: id, words } = request;
+    let Some(path) = remark_file(desk, workshop, &file) else { return gone() };
+    let opened = match desk.remarks.open(&path) {
+        Ok(opened) => opened,
+        Err(error) => return refused(&error, LEFT),
+    };
+    let remarks = program_remarks(&opened.text);
+    let Some((thread, entry)) = find_entry(&remarks, &opened.text, &id) else { return other_words() };
+    let change = match words {
+        Some(words) if lacks_words(entry.kind, &words) => return no_words(),
+        Some(words) => Change { stretch: entry.words_from..entry.stretch.end, text: word_lines(&words) },
+        None if id == id_of(&thread.first, &opened.text) && !thread.following.is_empty() => {
+            return Answer::words(409, "回答か済が付いているので、消せません。書き直すことはできます。");
+        }
+        None => Change { stretch: with_line_end(&opened.text, &entry.stretch), text: String::new() },
+    };
+    let save = Save { file: path, seen: opened.seen, changes: vec![change], as_utf8: true, verbatim: false };
+    match desk.remarks.save(&save) {
+        Ok(_) => Answer::json(&()),
+        Err(SaveError::Conflict(_)) => other_words(),
+        Err(error) => refused(&error, LEFT),
+    }
+}
+
+fn find_entry<'a>(remarks: &'a ProgramRemarks, text: &str, id: &str) -> Option<(&'a Thread, &'a Entry)> {
+    let entries = |thread: &'a Thread| thread.entries().map(move |entry| (thread, entry));
+    remarks.threads.iter().flat_map(entries).find(|(_, entry)| id_of(entry, text) == id)
+}
+
+/// A stretch with the end of its last line.
+fn with_line_end(text: &str, stretch: &Range<usize>) -> Range<usize> {
+    let rest = text.get(stretch.end..).unwrap_or_default();
+    let ending = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
+    stretch.start..stretch.end + ending
 }
 
 /// Adds an entry behind what it answers, or at the end. What others write meanwhile stays.
@@ -181,10 +248,7 @@ fn put(desk: &Desk, path: &str, entry: &str, thread: Option<&str>) -> Answer {
             Err(error) => return refused(&error, LEFT),
         };
         let Some((at, lead)) = place_of(&opened.text, thread) else {
-            return Answer::words(
-                409,
-                "この連絡は、ほかの画面かメモ帳で書き換えられています。もう一度選び直してください。",
-            );
+            return other_words();
         };
         let changes = vec![Change { stretch: at..at, text: format!("{lead}{entry}") }];
         let save = Save { file: path.to_string(), seen: opened.seen, changes, as_utf8: true, verbatim: false };
@@ -207,6 +271,6 @@ fn place_of(text: &str, thread: Option<&str>) -> Option<(usize, &'static str)> {
         return Some((end, if end == 0 { "" } else { "\n\n" }));
     };
     let remarks = program_remarks(text);
-    let found = remarks.threads.iter().find(|thread| id_of(thread, text) == id)?;
+    let found = remarks.threads.iter().find(|thread| id_of(&thread.first, text) == id)?;
     Some((found.end(), "\n"))
 }

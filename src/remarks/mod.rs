@@ -32,4 +32,4 @@ pub use files::{RemarkTexts, is_remark_file, path_of, read_remarks};
 pub use parse::{Entry, EntryKind, Place, parse_entries};
 pub use place::{find_line, place_of_line};
 pub use thread::{ProgramRemarks, Thread, program_remarks};
-pub use write::{NewEntry, end_of, written};
+pub use write::{NewEntry, end_of, word_lines, written};

@@ -63,6 +63,8 @@ pub struct Entry {
     pub words: String,
     /// From its head to the end of its last line that is not blank, in bytes of the text
     pub stretch: Range<usize>,
+    /// Where its head, and its place, end: its words follow
+    pub words_from: usize,
 }
 
 /// Longer words before shorter ones that begin them.
@@ -110,7 +112,8 @@ pub fn parse_entries(text: &str) -> Vec<Entry> {
     for (range, line) in lines(text) {
         if let Some((kind, date, who)) = parse_head(line) {
             end(&mut entries, &mut words);
-            entries.push(Entry { kind, date, who, place: None, words: String::new(), stretch: range });
+            let words_from = range.end;
+            entries.push(Entry { kind, date, who, place: None, words: String::new(), stretch: range, words_from });
             continue;
         }
         let Some(last) = entries.last_mut() else { continue };
@@ -118,7 +121,10 @@ pub fn parse_entries(text: &str) -> Vec<Entry> {
             last.stretch.end = range.end;
         }
         match parse_place(line).filter(|_| words.is_empty() && last.place.is_none()) {
-            Some(place) => last.place = Some(place),
+            Some(place) => {
+                last.place = Some(place);
+                last.words_from = range.end;
+            }
             None => words.push(line),
         }
     }

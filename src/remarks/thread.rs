@@ -16,6 +16,10 @@ impl Thread {
         self.first.kind == EntryKind::Remark && last.kind != EntryKind::Done
     }
 
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        std::iter::once(&self.first).chain(&self.following)
+    }
+
     /// The end of its last line, in bytes of the text.
     pub fn end(&self) -> usize {
         self.following.last().unwrap_or(&self.first).stretch.end

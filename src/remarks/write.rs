@@ -25,6 +25,13 @@ pub fn written(entry: &NewEntry) -> String {
         let section = section.filter(|section| !section.is_empty()).map(|section| format!("【{section}】"));
         text.push_str(&format!("\n所：{}「{}」", section.unwrap_or_default(), on_one_line(quote)));
     }
+    text.push_str(&word_lines(words));
+    text
+}
+
+/// The words of an entry as they are typed behind its head: each line behind a line end.
+pub fn word_lines(words: &str) -> String {
+    let mut text = String::new();
     for (index, (_, line)) in lines(words.trim_matches(['\n', '\r'])).enumerate() {
         let line = line.trim_end_matches(is_blank);
         // What would be read as something else stands one blank further in.

@@ -22,7 +22,7 @@ impl Shared {
         self.0.lock().unwrap().get(file).cloned().unwrap_or_default()
     }
 
-    fn text(&self, file: &str) -> String {
+    pub(crate) fn text(&self, file: &str) -> String {
         decode(&self.bytes(file)).unwrap()
     }
 }
@@ -42,9 +42,14 @@ impl Store for Shared {
     }
 }
 
-const FILE: &str = "01_道/橋.jigyo";
+pub(crate) const FILE: &str = "01_道/橋.jigyo";
 
-fn save(editor: &Editor<Shared>, seen: &str, stretch: Range<usize>, text: &str) -> Result<Saved, SaveError> {
+pub(crate) fn save<S: Store>(
+    editor: &Editor<S>,
+    seen: &str,
+    stretch: Range<usize>,
+    text: &str,
+) -> Result<Saved, SaveError> {
     editor.save(&wanted(seen, &[(stretch, text)]))
 }
 
@@ -61,7 +66,7 @@ fn wanted(seen: &str, changes: &[(Range<usize>, &str)]) -> Save {
 }
 
 /// Where the one text of a save stands.
-fn place_of(saved: &Saved) -> Range<usize> {
+pub(crate) fn place_of(saved: &Saved) -> Range<usize> {
     saved.stretches[0].stretch.clone()
 }
 
@@ -78,7 +83,7 @@ fn conflict(result: Result<Saved, SaveError>) -> Conflict {
 }
 
 /// か and ゛ apart, full-width blanks, a kanji of four bytes where the encoding has it.
-const TEXT: &str = "【事業】橋の修繕\n【目的】\nか\u{3099}けを直す。\n【指標】\n件数｜10件｜20件\n";
+pub(crate) const TEXT: &str = "【事業】橋の修繕\n【目的】\nか\u{3099}けを直す。\n【指標】\n件数｜10件｜20件\n";
 
 pub(crate) fn encoded(text: &str, encoding: &str) -> Vec<u8> {
     let utf16 = |order: fn(u16) -> [u8; 2], mark: [u8; 2]| {
@@ -254,174 +259,4 @@ fn only_the_reports_own_files_are_changed_and_kept_as_they_were() {
         assert!(matches!(editor.open(other), Err(SaveError::Io(_))), "{other}");
     }
     assert_eq!(std::fs::read_to_string(outside.path().join("他.jigyo")).unwrap(), TEXT);
-}
-
-/// A small generator: the same sequence for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % sides
-    }
-}
-
-/// A box that is open on a page: what it saw, and what stands in it.
-struct OpenBox {
-    seen: String,
-    before: String,
-    stretch: Range<usize>,
-    text: String,
-}
-
-/// Several pages and Notepad at one file. Every text that somebody confirms bears a token of its own, which stays in the file until
-/// somebody who saw it takes it away.
-struct Office {
-    shared: Shared,
-    editor: Editor<Shared>,
-    boxes: Vec<OpenBox>,
-    alive: Vec<String>,
-    tokens: usize,
-}
-
-impl Office {
-    fn new() -> Self {
-        let shared = Shared::default();
-        shared.put(FILE, TEXT.as_bytes());
-        Self { editor: Editor::new(shared.clone()), shared, boxes: Vec::new(), alive: Vec::new(), tokens: 0 }
-    }
-
-    fn token(&mut self) -> String {
-        self.tokens += 1;
-        format!("⟨{}⟩", self.tokens)
-    }
-
-    /// What a text took away was seen, what it brought is alive.
-    fn confirm(&mut self, before: &str, after: &str) {
-        self.alive.retain(|token| !before.contains(token.as_str()) || after.contains(token.as_str()));
-        for at in after.match_indices('⟨').map(|(at, _)| at) {
-            let end = at + after[at..].find('⟩').unwrap() + '⟩'.len_utf8();
-            let token = after[at..end].to_string();
-            if !self.alive.contains(&token) {
-                self.alive.push(token);
-            }
-        }
-    }
-
-    fn open_a_box(&mut self, dice: &mut Dice) {
-        let opened = self.editor.open(FILE).unwrap();
-        let lines: Vec<(usize, &str)> = opened
-            .text
-            .match_indices('\n')
-            .map(|(at, _)| at)
-            .scan(0, |start, at| {
-                let line = (*start, &opened.text[*start..at]);
-                *start = at + 1;
-                Some(line)
-            })
-            .collect();
-        if lines.is_empty() {
-            return;
-        }
-        let (start, line) = lines[dice.roll(lines.len())];
-        // A cell of a row, or a whole line
-        let cells: Vec<Range<usize>> = line
-            .split('｜')
-            .scan(start, |at, cell| {
-                let range = *at..*at + cell.len();
-                *at = range.end + '｜'.len_utf8();
-                Some(range)
-            })
-            .collect();
-        let stretch = if dice.roll(2) == 0 { start..start + line.len() } else { cells[dice.roll(cells.len())].clone() };
-        let token = self.token();
-        let text = match dice.roll(4) {
-            0 => format!("{}{token}", &opened.text[stretch.clone()]),
-            1 => format!("{token}\n{}", &opened.text[stretch.clone()]),
-            2 => token,
-            _ => String::new(),
-        };
-        self.boxes.push(OpenBox { seen: opened.seen, before: opened.text, stretch, text });
-    }
-
-    fn save_a_box(&mut self, dice: &mut Dice) {
-        if self.boxes.is_empty() {
-            return;
-        }
-        let typed = self.boxes.swap_remove(dice.roll(self.boxes.len()));
-        let replaced = typed.before[typed.stretch.clone()].to_string();
-        match save(&self.editor, &typed.seen, typed.stretch.clone(), &typed.text) {
-            Ok(saved) => {
-                assert_eq!(self.shared.text(FILE).get(place_of(&saved)), Some(typed.text.as_str()));
-                self.confirm(&replaced, &typed.text);
-            }
-            Err(SaveError::Conflict(found)) => {
-                // Nothing was written; whoever decides sees both.
-                assert_eq!(self.shared.text(FILE).get(found.stretch.clone()), Some(found.theirs.as_str()));
-                assert!(found.mine.contains(&typed.text));
-                let chosen = match dice.roll(3) {
-                    0 => found.mine.clone(),
-                    1 => found.theirs.clone(),
-                    _ => format!("{}\n{}", found.theirs, found.mine),
-                };
-                save(&self.editor, &found.seen, found.stretch, &chosen).unwrap();
-                self.confirm(&found.theirs, &chosen);
-            }
-            Err(error) => panic!("{error:?}"),
-        }
-    }
-
-    /// Notepad reads the file, changes a line, and saves all of it.
-    fn write_in_notepad(&mut self, dice: &mut Dice) {
-        let before = self.shared.text(FILE);
-        let mut lines: Vec<String> = before.lines().map(str::to_string).collect();
-        let token = self.token();
-        let at = dice.roll(lines.len() + 1);
-        match dice.roll(3) {
-            0 => lines.insert(at, token),
-            1 if at < lines.len() => drop(lines.remove(at)),
-            _ if at < lines.len() => lines[at].push_str(&token),
-            _ => lines.push(token),
-        }
-        let after = lines.join("\n") + "\n";
-        self.shared.put(FILE, after.as_bytes());
-        self.confirm(&before, &after);
-    }
-
-    /// The server is ended and begins again: its drafts are what it knows.
-    fn begin_again(&mut self) {
-        self.editor = Editor::new(self.shared.clone());
-        for draft in &self.boxes {
-            self.editor.remember(FILE, &draft.seen, &draft.before);
-        }
-    }
-
-    fn is_whole(&self) -> Result<(), String> {
-        let text = self.shared.text(FILE);
-        match self.alive.iter().find(|token| !text.contains(token.as_str())) {
-            Some(lost) => Err(format!("{lost} is lost: {text}")),
-            None => Ok(()),
-        }
-    }
-}
-
-/// `EDITING_SEQUENCES` for more than in CI.
-#[test]
-fn no_text_that_was_confirmed_is_lost() {
-    let sequences = std::env::var("EDITING_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(20_000_u64);
-    for seed in 0..sequences {
-        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1);
-        let mut office = Office::new();
-        for _ in 0..10 {
-            match dice.roll(8) {
-                0..=2 => office.open_a_box(&mut dice),
-                3..=5 => office.save_a_box(&mut dice),
-                6 => office.write_in_notepad(&mut dice),
-                _ => office.begin_again(),
-            }
-            if let Err(lost) = office.is_whole() {
-                panic!("seed {seed}: {lost}");
-            }
-        }
-    }
 }

@@ -24,6 +24,7 @@ mod diff;
 mod documents;
 mod driver;
 mod editing;
+mod editing_sequences;
 mod entries;
 mod errata;
 mod excerpt;

@@ -145,6 +145,31 @@ fn no_value_of_a_wish_writes_a_further_entry() {
 }
 
 #[test]
+fn who_wrote_an_entry_writes_it_anew_or_takes_it_away() {
+    let office = office();
+    let typed = "覚え\r\n■ 連絡 11/30　山田\r\n所：【指標】「参加者数」\r\n何名ですか。\r\n二行目\r\n□ 回答 12/1　佐藤\r\n20名\r\n";
+    write(&path(&office, REMARKS), typed);
+    let found = until(&office, |program| program["open"] == 1);
+    let (first, answer) = (found["threads"][0]["id"].clone(), found["threads"][0]["following"][0]["id"].clone());
+    let reword =
+        |entry: &Value, words: Value| office.post("reword", &json!({ "file": FILE, "entry": entry, "words": words }));
+    assert_eq!(reword(&answer, json!("")).status, 400);
+    // What was answered stays, whoever asked it.
+    assert_eq!(reword(&first, Value::Null).status, 409);
+    assert_eq!(text(&office, REMARKS), typed);
+    assert_eq!(reword(&first, json!("人数の\n■ 連絡 11/30 根拠は")).status, 200);
+    let once = typed.replace("何名ですか。\r\n二行目", "人数の\r\n　■ 連絡 11/30 根拠は");
+    assert_eq!(text(&office, REMARKS), once);
+    // It is another one now.
+    assert_eq!(reword(&first, json!("い")).status, 409);
+    assert_eq!(reword(&answer, Value::Null).status, 200);
+    assert_eq!(text(&office, REMARKS), once.replace("□ 回答 12/1　佐藤\r\n20名\r\n", ""));
+    let now = until(&office, |program| program["threads"][0]["following"].as_array().is_some_and(Vec::is_empty));
+    assert_eq!(reword(&now["threads"][0]["id"], Value::Null).status, 200);
+    assert_eq!(text(&office, REMARKS), "覚え\r\n");
+}
+
+#[test]
 fn many_who_write_at_once_lose_nothing() {
     let office = office();
     thread::scope(|scope| {
@@ -301,6 +326,17 @@ fn in_the_page_a_remark_is_written_answered_and_settled() {
     }
     browser.wait("document.getElementById('remark-count').textContent === ''");
     browser.wait("document.querySelectorAll('.remarked').length === 0");
+    // One's own words are written anew where they stand.
+    let own = "[...document.querySelectorAll('#remarks button.reword')][0]";
+    browser.wait(own);
+    browser.js(&format!("{own}.focus()"));
+    browser.keys(ENTER);
+    browser.wait("document.activeElement.id === 'remark-words' && document.getElementById('remark-gone').hidden");
+    browser.insert("件数の");
+    tab_to(&browser, "#remark-save");
+    browser.keys(ENTER);
+    browser.wait("!document.getElementById('remark-box').open");
+    browser.wait("document.querySelector('.remark-words')?.textContent.includes('件数の')");
     let now = text(&office, REMARKS);
     assert!(now.contains("□ 回答") && now.contains("● 済") && now.matches("山田").count() == 3, "{now}");
     assert_eq!(browser.complaints(), Vec::<String>::new());

@@ -25,7 +25,11 @@ function makeValue(owner, field, ordinal) {
   const nameAt = (at) => (at === 0 ? field.name : `${field.name}　${at + 1}つ目`);
   const label = element("label", { for: id }, nameAt(ordinal), " ", field.is_required && ordinal === 0 && element("span", { class: "need" }, "必須"));
   const found = element("ul", { id: `${id}-found`, class: "found" });
-  const line = element("span", { class: "line-of" }, input, field.unit && element("span", { class: "unit" }, field.unit));
+  const unit = field.unit && element("span", { class: "unit" }, field.unit);
+  // An amount that brings its own unit is not given another one.
+  const showUnit = () => { if (unit) unit.hidden = /円[）)]?\s*$/.test(input.value); };
+  input.addEventListener("input", showUnit);
+  const line = element("span", { class: "line-of" }, input, unit);
   const hint = element("p", { id: `${id}-hint`, class: "hint" }, ordinal === 0 ? field.hint : "");
   const node = element("div", { class: "field" }, label, line, hint, box.said, found, words?.list ?? null);
   const value = { node, box, found };
@@ -35,6 +39,7 @@ function makeValue(owner, field, ordinal) {
     box.empty = next.standard ? `（書かなければ ${next.standard}）` : "選んでください";
     words?.update(next.suggestions);
     update(box, piece, seen);
+    showUnit();
   };
   value.place = () => ({ from: box.piece.line, to: box.piece.last_line, is: box.piece.is_there, found, input });
   return value;

@@ -10,6 +10,7 @@ const ENDINGS = ".xlsx,.xlsm,.xls,.ods,.docx,.docm,.csv,.tsv,.txt";
 
 const chapter = element("select", { required: true });
 const chosen = element("input", { type: "file", multiple: true, accept: ENDINGS });
+const stop = element("button", { type: "button", hidden: true }, "読むのをやめる");
 const dialog = element("dialog", { id: "import-view", "aria-labelledby": "import-title" });
 let files = [];
 let shown = null;
@@ -27,10 +28,21 @@ async function read(mapping = "") {
   } catch {
     return "ファイルを読めません。ほかのソフトで開いていれば閉じてください。";
   }
-  const answer = await wish("import", { files: read, chapter: chapter.value, mapping });
+  const { answer, isStopped } = await untilStopped((signal) => wish("import", { files: read, chapter: chapter.value, mapping }, signal));
+  if (isStopped) return "やめました。何も取り込んでいません。";
   if (!answer.ok) return answer.words;
   show(answer.value, mapping);
   return null;
+}
+
+/** What is waited for, with a button to give it up: until it was agreed to nothing is written, so nothing is left of it. */
+async function untilStopped(ask) {
+  const controller = new AbortController();
+  stop.onclick = () => controller.abort();
+  stop.hidden = false;
+  const answer = await ask(controller.signal);
+  stop.hidden = true;
+  return { answer, isStopped: controller.signal.aborted };
 }
 
 function block(it) {
@@ -167,7 +179,7 @@ export function makeImport() {
   startDrop();
   const node = form("Word・Excel の取り込み", [
     element("p", { class: "hint" }, "課から届いた Word・Excel・CSV・文から、事業の原稿を作ります。元のファイルと見比べてから決められます。ここへ引いてきて放しても構いません。"),
-    labelled("ファイル", chosen), labelled("入れる章", chapter),
+    labelled("ファイル", chosen), labelled("入れる章", chapter), stop,
   ], "読んで見比べる", () => read());
   const update = ({ chapters }) =>
     choose(chapter, chapters.map(({ folder, title }) => ({ value: folder, label: title || folder })));

@@ -1,11 +1,12 @@
 // Owns the ways in which something is asked of the server.
 
-/** Sends a wish as JSON; `keepalive` where the page may be gone before the answer. */
-export const post = (path, body, keepalive = false) => fetch(`./${path}`, {
+/** Sends a wish as JSON; `keepalive` where the page may be gone before the answer, `signal` where it may be given up. */
+export const post = (path, body, keepalive = false, signal = null) => fetch(`./${path}`, {
   method: "POST",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(body),
   keepalive,
+  signal,
 });
 
 /** What an answer that refuses says, in words; and whether the file's encoding lacks a character. */
@@ -18,9 +19,9 @@ export async function refusal(answer) {
 export const NO_LINE = "つながっていません。何も変えていません。つながってから、もう一度押してください。";
 
 /** Sends a wish; `value` is what was answered, or `words` why not. */
-export async function wish(path, body = {}) {
+export async function wish(path, body = {}, signal = null) {
   try {
-    const answer = await post(path, body);
+    const answer = await post(path, body, false, signal);
     if (answer.ok) return { ok: true, value: await answer.json() };
     return { ok: false, words: await answer.text() };
   } catch {

@@ -18,7 +18,7 @@ let marks = [];
 let asked = 0;
 let jumpTo = () => {};
 let openList = () => {};
-// What is being written: { file, kinds, place, thread, then }.
+// What is being written: { file, kinds, place, thread, entry }.
 let writing = null;
 // Items by what they show: one that stays the same keeps its element.
 let shown = new Map();
@@ -48,10 +48,21 @@ export function showRemarksOn(file, line) {
   button.dataset.thread = threads[0]?.id ?? "";
 }
 
-function entryOf({ kind, date, who, words }) {
+function entryOf({ kind, date, who, words }, ...more) {
   return element("div", { class: "said-by" },
-    element("p", { class: "who" }, element("b", {}, kind), " ", [date, who].filter(Boolean).join("　")),
+    element("p", { class: "who" }, element("b", {}, kind), " ", [date, who].filter(Boolean).join("　"), ...more),
     words && element("p", { class: "remark-words" }, words));
+}
+
+/** Whether an entry bears the name that is typed here. */
+const isOwn = ({ who }) => remembered("name", "") !== "" && who === [remembered("office", ""), remembered("name", "")].filter(Boolean).join("　");
+
+/** An entry of a thread; who wrote it may write it anew, and take it away while nothing follows. */
+function entryIn(program, thread, entry) {
+  if (!mayWrite() || !isOwn(entry)) return entryOf(entry);
+  const mayGo = entry !== thread || thread.following.length === 0;
+  const act = () => openRemark({ file: program.file, kinds: [entry.kind], entry: { id: entry.id, words: entry.words, mayGo } });
+  return entryOf(entry, " ", button("書き直す…", act, "reword"));
 }
 
 const button = (words, act, name = "") => {
@@ -69,7 +80,7 @@ function makeThread(program, thread) {
       ? button(place, () => goTo(thread), "jump remark-place")
       : element("p", { class: "remark-place" }, place, gone || ""));
   }
-  item.append(...[thread, ...thread.following].map(entryOf));
+  item.append(...[thread, ...thread.following].map((entry) => entryIn(program, thread, entry)));
   if (mayWrite()) {
     const act = (kind) => button(SAYS[kind], () => openRemark({ file: program.file, kinds: [kind], thread: thread.id }));
     item.append(element("p", { class: "mends" }, act("回答"), thread.is_open && act("済")));
@@ -86,7 +97,7 @@ function goTo({ at }) {
 }
 
 function makeProgram(program) {
-  const key = JSON.stringify(program);
+  const key = JSON.stringify([program, remembered("office", ""), remembered("name", "")]);
   const known = shown.get(program.file);
   if (known?.key === key) return known;
   const head = element("h2", {}, program.name, ...remarkBadges(program.file).flatMap((badge) => [" ", badge]));
@@ -155,7 +166,7 @@ function sayWriting(words) {
 
 function showKind() {
   const kind = chosenKind();
-  setText(byId("remark-save"), SAYS[kind]);
+  setText(byId("remark-save"), writing.entry ? "書き直す" : SAYS[kind]);
   const place = kind === "連絡" && writing.place;
   byId("remark-place").hidden = !place;
   setText(byId("remark-place"), place ? `所：${place.section ? `【${place.section}】` : ""}「${place.quote}」` : "");
@@ -164,11 +175,14 @@ function showKind() {
 const chosenKind = () => byId("remark-kinds").querySelector("input:checked")?.value ?? writing.kinds[0];
 
 /** What the words in the box belong to. */
-const unsentPlace = ({ file, thread, place }) => ["remark", file, thread, place?.section ?? null, place?.quote ?? null];
+const unsentPlace = ({ file, thread, place, entry }) => ["remark", file, thread, place?.section ?? null, place?.quote ?? null, ...(entry ? [entry.id] : [])];
 
-/** Opens the box in which one writes: `kinds` are what one may say, `place` the line that is meant, `thread` what is answered. */
-export function openRemark({ file, kinds, place = null, thread = null }) {
-  writing = { file, kinds, place, thread };
+/** Opens the box in which one writes: `kinds` are what one may say, `place` the line that is meant, `thread` what is answered, `entry`
+    what is written anew. */
+export function openRemark({ file, kinds, place = null, thread = null, entry = null }) {
+  writing = { file, kinds, place, thread, entry };
+  byId("remark-who").hidden = entry !== null;
+  byId("remark-gone").hidden = !entry?.mayGo;
   setText(byId("remark-file"), nameOf(file));
   byId("remark-kinds").hidden = kinds.length < 2;
   byId("remark-kinds").replaceChildren(element("legend", { class: "unseen" }, "何をするか"), ...(kinds.length < 2 ? [] : kinds.map((kind, index) =>
@@ -176,7 +190,7 @@ export function openRemark({ file, kinds, place = null, thread = null }) {
   byId("remark-office").value = remembered("office", "");
   byId("remark-name").value = remembered("name", "");
   // Words that were not sent stay for their place.
-  byId("remark-words").value = unsent(unsentPlace(writing));
+  byId("remark-words").value = unsent(unsentPlace(writing)) || (entry?.words ?? "");
   byId("remark-words").readOnly = false;
   sayWriting("");
   showKind();
@@ -184,22 +198,27 @@ export function openRemark({ file, kinds, place = null, thread = null }) {
   (byId("remark-name").value ? byId("remark-words") : byId("remark-office")).focus();
 }
 
-async function send() {
-  const it = writing;
-  const { file, place, thread } = it;
+/** What is said, as it is asked for. */
+function wishOf({ file, place, thread }) {
   const kind = chosenKind();
   const [office, name] = [byId("remark-office").value.trim(), byId("remark-name").value.trim()];
   remember("office", office);
   remember("name", name);
-  const wish = { file, kind, office, name, words: byId("remark-words").value, place: kind === "連絡" ? place : null, thread };
+  return { file, kind, office, name, words: byId("remark-words").value, place: kind === "連絡" ? place : null, thread };
+}
+
+const reworded = ({ file, entry }, words) => sent("reword", { file, entry: entry.id, words });
+
+async function send(isGone = false) {
+  const it = writing;
   byId("remark-save").setAttribute("aria-disabled", "true");
   // Nothing is typed behind what is sent.
   byId("remark-words").readOnly = true;
-  const refused = await sent(wish);
+  const refused = await (it.entry ? reworded(it, isGone ? null : byId("remark-words").value) : sent("remark", wishOf(it)));
   byId("remark-save").setAttribute("aria-disabled", "false");
   if (refused === null) {
     keepUnsent(unsentPlace(it), "");
-    announce("書きました");
+    announce(isGone ? "消しました" : "書きました");
   }
   // The box may be open for something else by now.
   if (writing !== it) return;
@@ -210,9 +229,9 @@ async function send() {
 }
 
 /** Sends what is written: the words why not, or null. */
-async function sent(wish) {
+async function sent(path, wish) {
   try {
-    const answer = await post("remark", wish);
+    const answer = await post(path, wish);
     return answer.ok ? null : (await refusal(answer)).message;
   } catch {
     return NO_LINE;
@@ -229,5 +248,8 @@ export function startRemarks(open) {
   byId("remark-kinds").addEventListener("change", showKind);
   byId("remark-words").addEventListener("input", () => keepUnsent(unsentPlace(writing), byId("remark-words").value));
   guardUnsent(byId("remark-box"), byId("remark-words"));
+  byId("remark-gone").addEventListener("click", () => {
+    if (byId("remark-save").getAttribute("aria-disabled") !== "true") send(true);
+  });
   byId("remark-cancel").addEventListener("click", () => byId("remark-box").close());
 }
