@@ -105,11 +105,10 @@ impl Writer<'_> {
 
     /// As with an input method: what is shown on the way is never saved, and its Enter chooses a word.
     fn composes(&self, on_the_way: &str, word: &str) {
-        let before = self.text();
         self.browser.compose(on_the_way);
         self.browser.js("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', \
              {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))");
-        assert_eq!(self.text(), before, "{on_the_way}");
+        assert!(!self.text().contains(on_the_way), "{on_the_way}");
         self.browser.insert(word);
     }
 

@@ -179,8 +179,9 @@ export function makeImport() {
   startDrop();
   const node = form("Word・Excel の取り込み", [
     element("p", { class: "hint" }, "課から届いた Word・Excel・CSV・文から、事業の原稿を作ります。元のファイルと見比べてから決められます。ここへ引いてきて放しても構いません。"),
-    labelled("ファイル", chosen), labelled("入れる章", chapter), stop,
+    labelled("ファイル", chosen), labelled("入れる章", chapter),
   ], "読んで見比べる", () => read());
+  node.querySelector(".actions").append(stop);
   const update = ({ chapters }) =>
     choose(chapter, chapters.map(({ folder, title }) => ({ value: folder, label: title || folder })));
   return { node, update };
