@@ -145,9 +145,7 @@ fn taken_for_others(span: Span, text: &str, found: &[(usize, char, String)], fac
     let place = Span { start: span.start + stretch.start, end: span.start + stretch.end, ..span };
     let message = format!("形のよく似た別の文字です：{}{more}の誤りではありませんか。", names.join("、"));
     let code = if is_printed { Code::J026 } else { Code::J081 };
-    let help = format!(
-        "「{mended}」と打ち直してください。「report check --fix」でも直せます。PDF から写した文には、このような文字がまじります。"
-    );
+    let help = format!("「{mended}」と打ち直してください。PDF から写した文には、このような文字がまじります。");
     Some(Diagnostic::new(code, place, message).help(help).fix(place, mended))
 }
 

@@ -3,7 +3,7 @@
 use super::heading_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Block, BlockKind, Program, Report};
-use crate::source::Files;
+use crate::source::{Files, SourceFile, Span};
 use crate::syntax::chars::is_blank;
 
 /// What a paragraph may end in. A colon leads to the items below it.
@@ -52,12 +52,24 @@ fn check_blocks(blocks: &[Block], files: &Files, diagnostics: &mut Diagnostics) 
                 format!("文の途中で改行していませんか（{first}行目から{last}行目まで）。"),
             )
             .help(format!("{first}行目から{last}行目までの改行を消し、1行につなげてください。")),
-            _ => Diagnostic::new(Code::J043, line.span, "段落が「。」で終わっていません。")
-                .help("文の終わりに「。」を付けてください。途中で切れていれば、続きを書いてください。"),
+            _ => {
+                let (end, words) = last_words(file, line.span);
+                Diagnostic::new(Code::J043, line.span, "段落が「。」で終わっていません。")
+                    .help("文の終わりに「。」を付けてください。途中で切れていれば、続きを書いてください。")
+                    .proposal(end, format!("{words}。"))
+            }
         };
         let word: String = line.value.trim_matches(is_blank).chars().take(10).collect();
         diagnostics.push(diagnostic.or_acknowledge(heading_of(file), &word));
     }
+}
+
+/// The last characters of a line, with their place: what is put behind them is seen beside something.
+fn last_words(file: &SourceFile, line: Span) -> (Span, &str) {
+    let words = file.slice(line).trim_end_matches(is_blank);
+    let start = words.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    let place = Span { start: line.start + start, end: line.start + words.len(), ..line };
+    (place, words.get(start..).unwrap_or_default())
 }
 
 /// Whether the block at a place is a paragraph that ends in the middle of a sentence.

@@ -3,6 +3,7 @@
 //! Rules about the form of a line live where the line is read (`syntax`, `model`). Knows nothing of pages; which
 //! characters can be printed, and which pictures can be read, are values that the caller brings.
 
+mod bare_rates;
 mod brackets;
 mod characters;
 mod computed;
@@ -47,6 +48,7 @@ mod published_cells;
 mod quoted_sums;
 mod rate_bases;
 mod rates;
+mod readings;
 mod rows;
 mod rows_above;
 mod sheet_values;
@@ -102,6 +104,7 @@ pub fn check_program(program: &Program, files: &Files, about: &CheckContext<'_>,
     line_ends::check_program(program, files, diagnostics);
     names::check(program, diagnostics);
     table_units::check(program, &about.context, diagnostics);
+    bare_rates::check(program, diagnostics);
     table_values::check(program, &about.context, diagnostics);
     two_units::check(program, diagnostics);
     swapped_digits::check(program, &about.context, diagnostics);
@@ -126,6 +129,7 @@ pub fn check_heads(report: &Report, files: &Files, about: &CheckContext<'_>, dia
     quoted_sums::check(report, diagnostics);
     custom_numbers::check(report, diagnostics);
     deadlines::check(report, diagnostics);
+    readings::check(report, diagnostics);
 }
 
 /// The title heading that a file of the language begins with, under which its 確認済 stands.

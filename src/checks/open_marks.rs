@@ -30,6 +30,10 @@ const NAMES_IN_CELLS: &[&str] = &[
 /// What stands behind a number that is left open: ○名, XX件, □□回.
 const COUNTED: &str = "月日名人件回社校円";
 
+/// Further ones, of which some are things as well: ○施設 at the head of a line is a heading.
+const COUNTED_WORDS: &[&str] =
+    &["団体", "事業者", "事業所", "か所", "カ所", "ヶ所", "箇所", "施設", "世帯", "千円", "市町村", "％", "%"];
+
 /// The longest empty 【 】 that is looked for.
 const LONGEST_BLANK: usize = 40;
 
@@ -70,7 +74,10 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         let is_number = c == '〇' && [before, after].into_iter().flatten().any(is_kanji_digit);
         // ○月○日, ○名: one mark in the place of a number.
         let is_of_date = |after: char| COUNTED.contains(after) || (after == '年' && before == Some('和'));
-        let is_blank_number = run == 1 && (is_circle(c) || c == '●') && after.is_some_and(is_of_date);
+        let reads = |word: &&str| word.chars().enumerate().all(|(offset, c)| at(index + run + offset) == Some(c));
+        let is_counted = after.is_some_and(is_of_date)
+            || (before.is_some_and(|before| !is_blank(before)) && COUNTED_WORDS.iter().any(|word| reads(&word)));
+        let is_blank_number = run == 1 && (is_circle(c) || c == '●') && is_counted;
         let is_run = if c == 'あ' { run >= 3 } else { run >= 2 };
         return if (is_run || is_blank_number) && !is_number { run } else { 0 };
     }

@@ -10,9 +10,9 @@ use super::new::{NewProgram, make_program};
 use super::new_chapter::make_chapter;
 use super::page_words::for_page;
 use super::place::{absolute, name_of, relative};
+use super::put_aside::{change_chapter, put_aside, put_back};
 use super::system_open::{open_path, open_report};
 use super::tasks::{TaskCommand, Tasks};
-use crate::load::explain_io;
 use crate::model::{Report, next_label};
 use crate::pipeline::{Checked, find_roots_below};
 use crate::preview::bench::{
@@ -191,7 +191,11 @@ impl Bench for ReportBench {
         };
         let path = path.filter(|path| path.exists()).ok_or("もうありません。もう一度作ってください。")?;
         let opened = if what == MadeThing::Report { open_report(&path) } else { open_path(&path) };
-        opened.map_err(|error| format!("「{}」を開けません（{}）。", path.display(), explain_io(&error)))
+        // What a system's own launcher says is in its own words.
+        opened.map_err(|_| {
+            let path = path.display();
+            format!("「{path}」を開けません。「フォルダーを開く」か、エクスプローラーで開いてください。")
+        })
     }
 
     fn add(&self, entry: &NewEntry) -> Result<String, String> {
@@ -204,6 +208,18 @@ impl Bench for ReportBench {
             }
             NewEntry::Chapter { title } => make_chapter(&self.root, title.as_str()).map_err(words),
         }
+    }
+
+    fn put_aside(&self, file: &str) -> Result<String, String> {
+        put_aside(&self.root, file).map_err(words)
+    }
+
+    fn put_back(&self, kept: &str, file: &str) -> Result<(), String> {
+        put_back(&self.root, kept, file).map_err(words)
+    }
+
+    fn change_chapter(&self, file: &str, chapter: &str) -> Result<String, String> {
+        change_chapter(&self.root, file, chapter).map_err(words)
     }
 
     fn preview_import(&self, wish: ImportWish) -> Result<ImportPreview, String> {

@@ -1,5 +1,6 @@
 //! Adding lines at the end of 【構成】, and nothing else: every other byte of the file stays.
 
+use std::ops::Range;
 use std::path::Path;
 
 use super::Failure;
@@ -7,7 +8,7 @@ use super::overwrite::refuse_outside;
 use crate::diagnostic::Diagnostics;
 use crate::load::{MAX_FILE_BYTES, Replaced, RewriteError, decode, read_bounded, replace, rewrite};
 use crate::source::{Files, Span, line_end, without_end_slashes};
-use crate::syntax::{Ast, LineKind, Section, SectionKind, Vocabulary, parse};
+use crate::syntax::{Ast, LineKind, Section, SectionKind, Vocabulary, chars, parse};
 
 /// Two programs that add to the same file take turns; an editor that saves more often than this is not waited for.
 const TRIES: usize = 20;
@@ -18,15 +19,34 @@ const TRIES: usize = 20;
 /// # Errors
 /// When the file cannot be read or written, or its encoding lacks a character.
 pub(super) fn add_to_composition(path: &Path, by_name: &[String], names: &[String]) -> Result<usize, Failure> {
+    let mut added = 0;
+    change(path, |text| {
+        let addition = addition(text, by_name, names);
+        added = addition.as_ref().map_or(0, |addition| addition.count);
+        addition.map(|Addition { at, lines, .. }| (at..at, lines))
+    })?;
+    Ok(added)
+}
+
+/// Takes the line of a name away, if there is one.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub(super) fn remove_from_composition(path: &Path, name: &str) -> Result<(), Failure> {
+    change(path, |text| line_of(text, name).map(|line| (line, String::new())))
+}
+
+/// Puts a text in the place of a stretch, as long as the file does not change meanwhile; nothing where `edit` gives nothing.
+fn change(path: &Path, mut edit: impl FnMut(String) -> Option<(Range<usize>, String)>) -> Result<(), Failure> {
     refuse_outside(path)?;
     for _ in 0..TRIES {
         let bytes = read_bounded(path, MAX_FILE_BYTES).map_err(|error| Failure::io("を読めません", path, &error))?;
-        let Some(bytes) = bytes else { return Ok(0) };
-        let Ok(text) = decode(&bytes) else { return Ok(0) };
-        let Some(Addition { at, lines, count }) = addition(text, by_name, names) else { return Ok(0) };
-        let written = rewrite(&bytes, &[(at..at, &lines)]).map_err(|error| refusal(path, error))?;
+        let Some(bytes) = bytes else { return Ok(()) };
+        let Ok(text) = decode(&bytes) else { return Ok(()) };
+        let Some((stretch, lines)) = edit(text) else { return Ok(()) };
+        let written = rewrite(&bytes, &[(stretch, &lines)]).map_err(|error| refusal(path, error))?;
         match replace(path, &bytes, &written).map_err(|error| Failure::io("に書き込めません", path, &error))? {
-            Replaced::Done => return Ok(count),
+            Replaced::Done => return Ok(()),
             Replaced::Changed => {}
         }
     }
@@ -87,6 +107,26 @@ fn addition(text: String, by_name: &[String], names: &[String]) -> Option<Additi
     Some(Addition { at, lines, count: new.len() })
 }
 
+/// The line of a name with its end; what stands behind a heading goes without it.
+fn line_of(text: String, name: &str) -> Option<Range<usize>> {
+    let mut files = Files::new();
+    let id = files.add("章.jigyo", text);
+    let file = files.get(id);
+    let ast = parse(file, &Vocabulary::standard(), &mut Diagnostics::new());
+    let wanted = without_end_slashes(name);
+    let found = listed_names(&ast).find(|listed| without_end_slashes(file.slice(*listed)) == wanted)?;
+    let text = file.text();
+    let (before, after) = (text.get(..found.start)?, text.get(found.end..)?);
+    let bare = before.trim_end_matches(chars::is_blank);
+    if !bare.is_empty() && !bare.ends_with(['\n', '\r']) {
+        return Some(found.start..found.end);
+    }
+    let end = found.end + after.find(['\n', '\r']).unwrap_or(after.len());
+    let rest = text.get(end..)?;
+    let ending = if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
+    Some(bare.len()..end + ending)
+}
+
 /// Names of files in 【構成】.
 fn listed_names(ast: &Ast) -> impl Iterator<Item = Span> {
     let lines = ast.sections_of(SectionKind::Composition).flat_map(|section| &section.lines);
@@ -118,6 +158,21 @@ mod tests {
         assert_eq!(added("【章】あ\r【構成】\r一\r").as_deref(), Some("【章】あ\r【構成】\r一\r二\r三\r"));
         assert_eq!(added("【章】あ\n【構成】\n一").as_deref(), Some("【章】あ\n【構成】\n一\n二\n三"));
         assert_eq!(added("【章】あ\n"), None);
+    }
+
+    #[test]
+    fn the_line_of_a_name_goes_and_no_other() {
+        let without = |text: &str, name: &str| {
+            let line = line_of(text.to_string(), name)?;
+            let mut text = text.to_string();
+            text.replace_range(line, "");
+            Some(text)
+        };
+        let text = "【章】二\r\n【構成】\r\n一\r\n　二.jigyo \r\n再掲　二\r\n\r\n【メモ】\r\n二\r\n";
+        assert_eq!(without(text, "二").as_deref(), Some(&*text.replace("　二.jigyo \r\n", "")));
+        assert_eq!(without("【章】あ\n【構成】一\n二", "一").as_deref(), Some("【章】あ\n【構成】\n二"));
+        assert_eq!(without("【章】あ\n【構成】一\n二", "二").as_deref(), Some("【章】あ\n【構成】一\n"));
+        assert_eq!(without(text, "三"), None);
     }
 
     #[test]

@@ -45,6 +45,7 @@ mod page_words;
 mod place;
 mod printer;
 mod progress;
+mod put_aside;
 mod screen;
 mod start;
 mod state_folder;

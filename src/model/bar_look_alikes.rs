@@ -62,6 +62,22 @@ pub(super) fn parted_by_blanks(label: &str, columns: usize) -> Option<String> {
     are_values.then(|| format!("{name}｜{}", values.join("｜")))
 }
 
+/// `件数,312件,1,405件`: a row whose cells are parted by commas, as a CSV file has them, with ｜ between them. A comma before three digits
+/// is part of a figure.
+pub(super) fn parted_by_commas(label: &str, columns: usize) -> Option<String> {
+    let chars: Vec<char> = label.chars().collect();
+    let is_digit = |at: usize| chars.get(at).is_some_and(|c| digit(*c).is_some());
+    let is_in_figure =
+        |at: usize| at > 0 && is_digit(at - 1) && (1..=3).all(|next| is_digit(at + next)) && !is_digit(at + 4);
+    let is_comma = |at: usize, c: char| matches!(c, ',' | '，' | '、') && !is_in_figure(at);
+    let row: String = chars.iter().enumerate().map(|(at, c)| if is_comma(at, *c) { '｜' } else { *c }).collect();
+    let mut cells = row.split('｜').map(|cell| cell.trim_matches(is_blank));
+    let has_name = cells.next().is_some_and(|name| !name.is_empty());
+    let is_value = |cell: &str| is_no_value(cell) || !parse_quantities(cell).is_empty() || cell == "中止";
+    let is_whole = has_name && cells.clone().count() == columns && cells.all(is_value);
+    is_whole.then_some(row)
+}
+
 /// ¦ anywhere, or ー, l, I, ! or ／ beside a digit, where a ｜ was meant.
 pub(super) fn look_alike_bar(text: &str) -> Option<char> {
     let chars: Vec<char> = text.chars().collect();
@@ -75,6 +91,17 @@ pub(super) fn look_alike_bar(text: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn commas_part_a_row_and_not_a_figure() {
+        let is = |typed: &str, row: Option<&str>| assert_eq!(parted_by_commas(typed, 2).as_deref(), row, "{typed}");
+        is("提案件数,3件,0件", Some("提案件数｜3件｜0件"));
+        is("来場者数,1,200人,12,345人", Some("来場者数｜1,200人｜12,345人"));
+        is("来場者数、中止、―", Some("来場者数｜中止｜―"));
+        is("港,空港の数,3件,0件", None);
+        is("春、夏、秋の講座", None);
+        is(",3件,0件", None);
+    }
 
     #[test]
     fn rows_are_parted_before_digits_alone() {

@@ -107,7 +107,7 @@ fn lower_photos(file: &SourceFile, section: &Section, diagnostics: &mut Diagnost
             }
             LineKind::Continuation { .. } if is_nameless => {}
             LineKind::Continuation { cells } => match photos.last_mut() {
-                Some(photo) => continue_photo(file, photo, cells),
+                Some(photo) => continue_photo(file, photo, (line.span, cells), diagnostics),
                 None => diagnostics.push(nothing_above(line.span)),
             },
             LineKind::Label { .. } => diagnostics.push(no_picture(
@@ -141,6 +141,14 @@ fn lower_photo(file: &SourceFile, span: Span, cells: &[Span], diagnostics: &mut 
     let mut parts = cells.iter().map(|cell| cell_lines(file, *cell));
     let file_name = parts.next().and_then(|lines| lines.into_iter().next());
     let (caption, alt) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    check_surplus(cells, diagnostics);
+    if file_name.is_none() {
+        diagnostics.push(no_picture(span, "写真のファイル名が未記入です。").open());
+    }
+    Some(Photo { span, file_name: file_name?, caption, alt })
+}
+
+fn check_surplus(cells: &[Span], diagnostics: &mut Diagnostics) {
     if let Some(surplus) = cells.get(3..).and_then(|cells| cells.iter().find(|cell| !cell.is_empty())) {
         diagnostics.push(
             Diagnostic::new(
@@ -151,13 +159,19 @@ fn lower_photo(file: &SourceFile, span: Span, cells: &[Span], diagnostics: &mut 
             .help("余分な「｜」を消してください。"),
         );
     }
-    if file_name.is_none() {
-        diagnostics.push(no_picture(span, "写真のファイル名が未記入です。").open());
-    }
-    Some(Photo { span, file_name: file_name?, caption, alt })
 }
 
-fn continue_photo(file: &SourceFile, photo: &mut Photo, cells: &[Span]) {
+/// A ＋ row. What stands in it where the file name stands above goes on with nothing.
+fn continue_photo(file: &SourceFile, photo: &mut Photo, (line, cells): (Span, &[Span]), diagnostics: &mut Diagnostics) {
+    check_surplus(cells, diagnostics);
+    if let Some(first) = cells.first().filter(|cell| !cell.is_empty()) {
+        let words = file.slice(*first).to_string();
+        let row = format!("＋｜{words}");
+        let message = format!("「{words}」が、写真のファイル名の欄にあります。ファイル名は1行で書きます。");
+        let help = format!("見出しの続きなら、「＋」の後に「｜」を書いて、「{row}」としてください。");
+        let said = Diagnostic::new(Code::J020, *first, message).help(help);
+        diagnostics.push(if cells.len() == 1 { said.proposal(line, row) } else { said });
+    }
     for (part, cell) in [&mut photo.caption, &mut photo.alt].into_iter().zip(cells.iter().skip(1)) {
         part.extend(cell_lines(file, *cell));
     }

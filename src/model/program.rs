@@ -64,6 +64,8 @@ pub struct Program {
     pub outside_total: Option<Text>,
     pub former_names: Vec<Text>,
     pub reading: Option<Text>,
+    /// There is a line for it, whatever stands there
+    pub has_reading_line: bool,
     /// 図：あり: the indicators are drawn among the charts.
     pub has_chart: bool,
     /// A form just handed out, with nothing filled in

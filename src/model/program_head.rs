@@ -38,6 +38,7 @@ pub(super) fn lower_head(
         outside_total: lower_outside_total(&fields, diagnostics),
         former_names: fields.all(FieldName::FormerName).map(|field| field.value.clone()).collect(),
         reading: lower_reading(&fields, diagnostics),
+        has_reading_line: fields.get(FieldName::Reading).is_some(),
         has_chart: lower_chart(&fields, diagnostics),
         is_fresh: false,
         acknowledgements: fields.acknowledgements(diagnostics),

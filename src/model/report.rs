@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Unit;
-use super::{ChapterHead, Program, ReportHead};
+use super::{ChapterHead, Part, Program, ReportHead};
 use crate::form::{Form, standard};
 use crate::source::{FileId, Span};
 use crate::syntax::chars::{is_blank, unified};
@@ -95,6 +95,14 @@ impl Report {
     /// The program at a place that the report itself handed out.
     pub fn program(&self, index: ProgramIndex) -> Option<&Program> {
         self.chapters.get(index.chapter)?.programs.get(index.program).map(Arc::as_ref)
+    }
+
+    /// Whether 索引 is printed and most programs have their よみ: those without stand apart in it.
+    pub fn asks_for_readings(&self) -> bool {
+        let parts = self.head.iter().flat_map(|head| head.front_matter.iter().chain(&head.back_matter));
+        let (read, unread): (Vec<_>, Vec<_>) =
+            self.printed_programs().partition(|(_, program)| program.reading.is_some());
+        parts.into_iter().any(|part| *part == Part::Index) && read.len() > unread.len()
     }
 
     /// The printed programs with their places, in order.

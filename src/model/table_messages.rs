@@ -1,6 +1,6 @@
 //! The words of J020 to J026: what is wrong with a row, and what to type instead.
 
-use super::bar_look_alikes::{is_bar_alone, look_alike_bar, mended, parted_by_blanks, propose_bars};
+use super::bar_look_alikes::{is_bar_alone, look_alike_bar, mended, parted_by_blanks, parted_by_commas, propose_bars};
 use super::indicator::Column;
 use super::year::FiscalYear;
 use crate::diagnostic::{Code, Diagnostic};
@@ -248,26 +248,32 @@ pub(super) fn label_alone(span: Span, child: bool, text: Span, file: &SourceFile
     let label = file.slice(text);
     let label_shown = shortened(label);
     let example = vec!["58名"; names.len()].join("｜");
-    let help = match mended(label) {
-        Some((mark, row)) if is_bar_alone(mark) => {
+    let commas = parted_by_commas(label, names.len());
+    let mark_of_child = if child { "・" } else { "" };
+    let help = match (&commas, mended(label)) {
+        (Some(row), _) => format!("「,」や「、」ではなく「｜」で区切って、「{mark_of_child}{row}」と書いてください。"),
+        (None, Some((mark, row))) if is_bar_alone(mark) => {
             format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。")
         }
         _ if parted_by_blanks(label, names.len()).is_some() => {
             let row = parted_by_blanks(label, names.len()).unwrap_or_default();
-            format!("空白ではなく「｜」で区切って、「{}{row}」と書いてください。", if child { "・" } else { "" })
+            format!("空白ではなく「｜」で区切って、「{mark_of_child}{row}」と書いてください。")
         }
-        Some((mark, row)) => format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。"),
-        None if child => {
+        (None, Some((mark, row))) => format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。"),
+        (None, None) if child => {
             format!("「・{label_shown}｜{example}」のように、{}の値を「｜」で区切って書いてください。", list(names))
         }
-        None => format!(
+        (None, None) => format!(
             "「{label_shown}｜{example}」のように、{}の値を「｜」で区切って書いてください。次の行からが内訳なら、その行を「・」で始めます。",
             list(names)
         ),
     };
     let diagnostic =
         Diagnostic::new(Code::J025, span, format!("「{label_shown}」の行に区切り「｜」がありません。")).help(help);
-    propose_bars(diagnostic, text, label, names.len())
+    match commas {
+        Some(row) => diagnostic.proposal(text, row),
+        None => propose_bars(diagnostic, text, label, names.len()),
+    }
 }
 
 pub(super) fn shortened(text: &str) -> String {

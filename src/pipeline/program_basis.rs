@@ -12,6 +12,7 @@ pub fn program_basis(checked: &Checked, file: &str) -> Basis {
     let report = &checked.report;
     Basis {
         context: Context::of(report.head.as_ref(), report.form.clone()),
+        asks_for_reading: report.asks_for_readings(),
         departments: departments(checked),
         labels: last_year(checked, file).map(labels_of).unwrap_or_default(),
     }

@@ -29,6 +29,21 @@ pub trait Bench: Send + Sync {
     /// # Errors
     /// Why it cannot be made.
     fn add(&self, entry: &NewEntry) -> Result<String, String>;
+    /// Moves a program out of the report; where its file lies then, from the report.
+    ///
+    /// # Errors
+    /// Why it stays.
+    fn put_aside(&self, file: &str) -> Result<String, String>;
+    /// Moves a program that left, `kept`, to where it lay.
+    ///
+    /// # Errors
+    /// Why it stays away.
+    fn put_back(&self, kept: &str, file: &str) -> Result<(), String>;
+    /// Moves a program to the folder of another chapter; its path there.
+    ///
+    /// # Errors
+    /// Why it stays.
+    fn change_chapter(&self, file: &str, chapter: &str) -> Result<String, String>;
     /// Reads files of an office and shows what would come of them. Nothing is written.
     ///
     /// # Errors

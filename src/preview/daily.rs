@@ -21,6 +21,24 @@ struct OpenRequest {
 }
 
 #[derive(Deserialize)]
+struct AsideRequest {
+    file: Line,
+}
+
+#[derive(Deserialize)]
+struct BackRequest {
+    kept: Line,
+    file: Line,
+}
+
+#[derive(Deserialize)]
+struct ChapterRequest {
+    file: Line,
+    /// Its folder; empty for that of the report itself
+    chapter: String,
+}
+
+#[derive(Deserialize)]
 struct ImportRequest {
     files: Vec<FileRequest>,
     chapter: Line,
@@ -45,6 +63,11 @@ pub(super) fn grant(bench: &dyn Bench, path: &str, body: &[u8]) -> Option<Answer
         }),
         "open-made" => with(body, |OpenRequest { id, what }| said(bench.open(id, what))),
         "new" => with(body, |entry: NewEntry| said(bench.add(&entry))),
+        "put-aside" => with(body, |AsideRequest { file }| said(bench.put_aside(file.as_str()))),
+        "put-back" => with(body, |BackRequest { kept, file }| said(bench.put_back(kept.as_str(), file.as_str()))),
+        "change-chapter" => {
+            with(body, |ChapterRequest { file, chapter }| said(bench.change_chapter(file.as_str(), &chapter)))
+        }
         "import" => with(body, |request| import(bench, request)),
         "import-write" => with(body, |NumberRequest { id }| said(bench.import(id))),
         "import-forget" => {

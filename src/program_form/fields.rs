@@ -42,7 +42,7 @@ struct Wanted {
 /// All fields, in the order of the form; then those of the language.
 pub(super) fn fields(pieces: Pieces<'_>, ast: &Ast, basis: &Basis) -> Vec<FieldEntry> {
     let form = &*basis.context.form;
-    let wanted = wanted(form);
+    let wanted = wanted(form, basis.asks_for_reading);
     let head = ast.head();
     // A field that lacks stands behind the last of those before it.
     let mut end = head.map_or(0, |head| pieces.line_of(head.heading.start).end);
@@ -74,7 +74,7 @@ fn places_of(head: &Section, wanted: FieldName) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Those of the form in its order. 事業費 and 担当 are asked for where the form says nothing of them.
-fn wanted(form: &Form) -> Vec<Wanted> {
+fn wanted(form: &Form, asks_for_reading: bool) -> Vec<Wanted> {
     let is_computed = |name: FieldName| name == FieldName::Amount && form.amount_table().is_some();
     let used = form.fields.iter().filter(|field| field.kind != FieldKind::None && !is_computed(field.name));
     let mut found: Vec<Wanted> = used
@@ -102,6 +102,11 @@ fn wanted(form: &Form) -> Vec<Wanted> {
     ];
     let others = others.into_iter().filter(|(name, _)| form.field(*name).is_none());
     found.extend(others.map(|(name, kind)| Wanted { name, kind, is_required: false, is_extra: true }));
+    // 索引 needs it: it stands first, as the line below the name.
+    if let Some(at) = found.iter().position(|field| asks_for_reading && field.name == FieldName::Reading) {
+        let reading = found.remove(at);
+        found.insert(0, Wanted { is_extra: false, ..reading });
+    }
     found
 }
 

@@ -36,6 +36,8 @@ use pieces::Pieces;
 #[derive(Debug, Clone, Default)]
 pub struct Basis {
     pub context: Context,
+    /// Whether a program should have its よみ
+    pub asks_for_reading: bool,
     /// What may stand behind 担当
     pub departments: Vec<String>,
     /// What rows were called last year, by their section

@@ -216,7 +216,10 @@ fn split_quantity(cell: &Cell, printed: &str) -> Option<(f64, f64)> {
 
 fn alignment(cell: &Cell, printed: &str) -> Align {
     let is_short = !printed.contains('\n') && em(printed) <= 7.0;
-    let all_quantities = !cell.quantities.is_empty() && cell.quantities.len() >= cell.lines.len();
+    // A short remark below its figure stands as the figure does.
+    let is_remark = |line: &&str| line.starts_with('（') && line.ends_with('）') && em(line) <= 10.0;
+    let lines = printed.split('\n').filter(|line| !is_remark(line)).count();
+    let all_quantities = !cell.quantities.is_empty() && cell.quantities.len() >= lines.max(1);
     let all_dashes = printed.split('\n').all(|line| line == "—");
     if is_short || all_quantities || all_dashes { Align::Center } else { Align::Left }
 }

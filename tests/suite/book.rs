@@ -221,7 +221,8 @@ fn a_book_of_hundreds_of_programs_stays_true() {
     }
     let disk = disk.with("02_章/章.jigyo", "【章】多くの事業\n");
     let (checked, built) = build_memory(&disk, false);
-    assert_eq!(found(&checked), Vec::<String>::new());
+    // Two of 302 have no よみ.
+    assert_eq!(found(&checked), ["J018@1:5 01_章/一.jigyo", "J018@1:5 01_章/二.jigyo"]);
     // The judge follows no chain of more than 256 bookmarks: the other engine was asked by hand.
     let pdf = built.expect("builds").pdf;
     let Some(pages) = numbered(&pdf) else { return };

@@ -304,7 +304,7 @@ fn no_text_that_was_confirmed_is_lost() {
 
 #[test]
 fn no_text_is_lost_on_the_disk_and_no_draft() {
-    for seed in 0..sequences(2_000) {
+    for seed in 0..sequences(500) {
         try_sequence(seed, OnDisk::new());
     }
 }

@@ -47,6 +47,50 @@ fn a_new_program_and_a_new_chapter_are_made_and_shown() {
     assert_eq!(office.post("new", &json!({"kind": "program", "name": "a\nb", "chapter": folder})).status, 400);
 }
 
+#[test]
+fn a_program_leaves_the_report_and_comes_back_and_goes_to_another_chapter() {
+    let office = office();
+    let folder = report(&office);
+    let chapter = office.get("choices").json()["chapters"][0]["folder"].as_str().unwrap().to_string();
+    let chapter_file = folder.join(&chapter).join("章.jigyo");
+    let listed = |file: &std::path::Path| fs::read_to_string(file).unwrap();
+    let before = listed(&chapter_file);
+    let made =
+        office.post("new", &json!({"kind": "program", "name": "試しの事業", "chapter": chapter, "department": null}));
+    let file = made.json().as_str().unwrap().to_string();
+    let text = fs::read(folder.join(&file)).unwrap();
+    let with_line = listed(&chapter_file);
+    let names = || state(&office).to_string();
+    wait_until("the new program", || names().contains("試しの事業"));
+    let kept = office.post("put-aside", &json!({ "file": file }));
+    assert_eq!(kept.json(), format!("_旧/{file}"), "{}", kept.text());
+    assert!(!folder.join(&file).exists() && fs::read(folder.join(format!("_旧/{file}"))).unwrap() == text);
+    assert_eq!(listed(&chapter_file), before);
+    wait_until("the program is gone", || !names().contains("試しの事業"));
+    // What is no program of the report, or none that left, is not touched.
+    for (path, wish) in [
+        ("put-aside", json!({ "file": file })),
+        ("put-aside", json!({ "file": "報告書.jigyo" })),
+        ("put-aside", json!({ "file": format!("../報告書/{file}") })),
+        ("put-back", json!({ "kept": "報告書.jigyo", "file": file })),
+        ("put-back", json!({ "kept": format!("_旧/../{chapter}/章.jigyo"), "file": file })),
+        ("put-back", json!({ "kept": format!("_旧/{file}"), "file": "外/一.jigyo" })),
+        ("put-back", json!({ "kept": format!("_旧/{file}"), "file": format!("{chapter}/章.jigyo") })),
+    ] {
+        assert_eq!(office.post(path, &wish).status, 422, "{path} {wish}");
+    }
+    assert_eq!(office.post("put-back", &json!({ "kept": format!("_旧/{file}"), "file": file })).status, 200);
+    assert!(fs::read(folder.join(&file)).unwrap() == text && listed(&chapter_file) == with_line);
+    let other = office.post("new", &json!({"kind": "chapter", "title": "ほかの章"})).json();
+    let other = other.as_str().unwrap().strip_suffix("/章.jigyo").unwrap().to_string();
+    wait_until("the other chapter", || names().contains("ほかの章"));
+    let moved = office.post("change-chapter", &json!({ "file": file, "chapter": other }));
+    assert_eq!(moved.json(), format!("{other}/試しの事業.jigyo"), "{}", moved.text());
+    assert_eq!(listed(&chapter_file), before);
+    assert!(listed(&folder.join(&other).join("章.jigyo")).replace("\r\n", "\n").ends_with("【構成】\n試しの事業\n"));
+    assert!(fs::read(folder.join(&other).join("試しの事業.jigyo")).unwrap() == text);
+}
+
 /// A file as the page sends it.
 fn file(name: &str, bytes: &[u8]) -> Value {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -350,6 +350,10 @@ fn saves_are_taken_back_and_made_again_over_two_files() {
             .unwrap()
             .starts_with("8か所")
     );
+    // What will change stands there, by program.
+    let shown = browser.js("return document.getElementById('mend-all-list').innerText");
+    let shown = shown.as_str().unwrap();
+    assert!(shown.contains("H A C C P") && shown.contains("HACCP") && shown.contains("同上"), "{shown}");
     browser.js("document.getElementById('mend-all-yes').focus()");
     browser.keys(ENTER);
     let mended = |name: &str| faulty(name).replace("H A C C P", "HACCP").replace("同上", "↑");
@@ -358,6 +362,7 @@ fn saves_are_taken_back_and_made_again_over_two_files() {
     browser.wait(
         "document.querySelectorAll('#messages .mend').length === 2 && document.getElementById('mend-all').hidden",
     );
+    browser.wait("document.getElementById('mend-all-done').textContent.startsWith('8か所を直しました')");
     // Then one more, in the second file.
     browser.js("[...document.querySelectorAll('#messages .message')].find((item) => item.textContent.includes('二.jigyo')).querySelector('.mend').focus()");
     browser.keys(ENTER);

@@ -32,9 +32,13 @@ fn a_button_makes_the_pdf_and_says_how_far_it_is() {
     assert_eq!(browser.js("return document.querySelector('.made .name').textContent"), "out/報告書.pdf");
     browser.wait("document.getElementById('announcement').textContent === '正式な PDF：済みました'");
     assert!(report(&office).join("out/報告書.pdf").exists());
-    // After a reload what was made is still there.
+    let time = "document.querySelector('.task time').textContent";
+    let begun = browser.js(&format!("return {time}"));
+    assert_eq!(begun.as_str().map(str::len), Some("14:05".len()), "{begun}");
+    // After a reload what was made is still there, and when.
     open(&browser, &office);
     browser.wait("document.querySelector('.task')?.dataset.stage === 'done'");
+    assert_eq!(browser.js(&format!("return {time}")), begun);
     // A name that cannot be one is said beside its field.
     browser.click_on("#tab-tasks");
     browser.js("const form = document.querySelector('form[aria-label=\"次年度の報告書\"]'); form.querySelector('input').value = '../外'; form.querySelector('button').click()");
@@ -62,6 +66,8 @@ fn the_order_changes_by_keys_by_buttons_and_by_dragging() {
     );
     browser.js("document.querySelectorAll('li.program .mover.down')[0].click()");
     browser.wait(&format!("document.querySelectorAll('li.program .name')[1].textContent === {}", json!(before[0])));
+    browser.js("[...document.querySelectorAll('li.program .mover.down')].at(-1).click()");
+    browser.wait("document.querySelector('.order-said').textContent === '章の中でだけ動かせます。'");
     // It is taken back, and made again.
     for (button, at) in [("undo", 0), ("redo", 1)] {
         let can = format!("document.getElementById('{button}').getAttribute('aria-disabled') === 'false'");
@@ -101,6 +107,9 @@ fn a_program_is_made_and_a_dropped_file_is_compared() {
     browser.wait(
         "[...document.querySelectorAll('li.program .name')].some((name) => name.textContent === '空き家の活用事業')",
     );
+    // It is written at once.
+    browser.wait("document.activeElement.id === 'program-title'");
+    assert_eq!(browser.js("return document.getElementById('program-name').textContent"), "空き家の活用事業");
     // A photograph is for the box of a program.
     browser.js("const data = new DataTransfer(); \
          data.items.add(new File(['x'], '写真.png', {type: 'image/png'})); \

@@ -17,6 +17,7 @@ const TAB: &str = "\u{E004}";
 const ENTER: &str = "\u{E007}";
 const ESC: &str = "\u{E00C}";
 const UP: &str = "\u{E013}";
+const LEFT: char = '\u{E012}';
 const RIGHT: &str = "\u{E014}";
 const SHIFT: &str = "\u{E008}";
 const CTRL: &str = "\u{E009}";
@@ -190,6 +191,8 @@ fn a_whole_program_is_typed_by_keyboard_alone() {
     browser.chord(CTRL, '\u{E007}');
     writer.row(&["受講者数", "107名", "220名"]);
     browser.keys(ENTER);
+    // Behind a part a part is offered.
+    browser.chord(ALT_SHIFT, LEFT);
     writer.row(&["船の見学", "2回"]);
     browser.keys(TAB);
     browser.chord(ALT, DOWN);
@@ -202,7 +205,7 @@ fn a_whole_program_is_typed_by_keyboard_alone() {
     browser.choose("#program .drop input", picture.to_str().unwrap());
     browser.wait("document.activeElement.closest('.photo')");
     writer.composes("みなとの", "港の見学会");
-    writer.go_to("写っているもの（目の見えない人に読み上げる文）");
+    writer.go_to("何が写っているか（目の見えない人に読み上げる文）");
     writer.types("岸壁に並ぶ親子");
     browser.keys(ENTER);
     writer.expects(&format!(
@@ -223,6 +226,106 @@ fn a_whole_program_is_typed_by_keyboard_alone() {
     browser.wait("document.getElementById('program').hidden");
     assert_eq!(writer.place(), format!("{NEW}を書く"));
     writer.leaves_nothing();
+}
+
+#[test]
+fn a_row_with_nothing_but_a_name_becomes_the_name_of_a_group() {
+    let Some(browser) = Browser::open() else { return };
+    let office = office_with_a_new_program("aomori-r2", "01_人材");
+    let writer = Writer::open(browser, &office, NEW);
+    let before = writer.text();
+    let browser = &writer.browser;
+    writer.go_to("項目名");
+    writer.types("受講者数");
+    browser.chord(ALT_SHIFT, 'g');
+    writer.row(&["春期", "3名", "18名"]);
+    browser.keys(ENTER);
+    writer.row(&["夏期", "2名", "4名"]);
+    browser.keys(ENTER);
+    browser.chord(ALT_SHIFT, LEFT);
+    writer.row(&["認定した人数", "1名", "2名"]);
+    browser.keys(ENTER);
+    let table = "【指標】\n受講者数\n\u{3000}・春期｜3名｜18名\n　・夏期｜2名｜4名\n認定した人数｜1名｜2名\n";
+    writer.expects(&before.replacen("【指標】\n", table, 1));
+    // What an act did is told until the next one.
+    browser.chord(ALT, '\u{E017}');
+    let told = "document.querySelector('#program .told').textContent";
+    browser.wait(&format!("{told}.includes('の行を消しました')"));
+    browser.keys(UP);
+    browser.wait(&format!("{told} === ''"));
+    writer.leaves_nothing();
+}
+
+#[test]
+fn messages_of_a_row_wait_until_it_is_left() {
+    let Some(browser) = Browser::open() else { return };
+    let office = Office::open_in(copy_of("tutorial"), &["preview", "--no-open"]);
+    let writer = Writer::open(browser, &office, "コンテナ航路誘致事業");
+    let browser = &writer.browser;
+    browser.js("[...document.querySelectorAll('#program .grid textarea')].at(-3).focus()");
+    writer.types("会議の数");
+    browser.keys(TAB);
+    browser.wait("document.querySelector('#messages').textContent.includes('欄が空です')");
+    assert_eq!(browser.js("return document.querySelectorAll('#program .found .message, #program .wrong').length"), 0);
+    browser.keys(&UP.repeat(2));
+    browser.wait("document.querySelector('#program .found .message')?.textContent.includes('欄が空です')");
+    assert_eq!(browser.js("return document.querySelectorAll('#program .wrong').length"), 1);
+}
+
+#[test]
+fn a_message_of_what_is_missing_leads_to_its_first_box() {
+    let Some(browser) = Browser::open() else { return };
+    let folder = copy_of("tutorial");
+    let path = folder.path().join("報告書/01_港と産業/コンテナ航路誘致事業.jigyo");
+    let text = fs::read_to_string(&path).unwrap().replace("図：あり\n", "");
+    let (start, end) = (text.find("【指標】").unwrap(), text.find("【メモ】").unwrap());
+    fs::write(&path, format!("{}{}", &text[..start], &text[end..])).unwrap();
+    let office = Office::open_in(folder, &["preview", "--no-open"]);
+    browser.go(&format!("http://{}{}", office.host(), office.base));
+    let message = "[...document.querySelectorAll('#messages .message')].find((item) => item.textContent.includes('指標がありません'))";
+    browser.wait(&format!("{message}?.querySelector('.write')"));
+    browser.js(&format!("{message}.querySelector('.write').click()"));
+    browser.wait("document.activeElement.closest('.grid tbody')");
+    assert_eq!(browser.js("return document.activeElement.dataset.at"), "-1");
+    // The form has the room of the list, which comes back after it.
+    assert_eq!(browser.js("return document.getElementById('sidebar').hidden"), true);
+    browser.keys(ESC);
+    browser.wait("document.getElementById('program').hidden && !document.getElementById('sidebar').hidden");
+}
+
+#[test]
+fn messages_of_a_table_lead_to_the_cell_and_are_mended_there() {
+    let Some(browser) = Browser::open() else { return };
+    let folder = copy_of("tutorial");
+    let path = folder.path().join("報告書/01_港と産業/コンテナ航路誘致事業.jigyo");
+    let text = fs::read_to_string(&path)
+        .unwrap()
+        .replace("企業数｜19社｜", "企業数｜｜")
+        .replace("便数｜2便｜3便", "便数,2便,3便");
+    fs::write(&path, &text).unwrap();
+    let office = Office::open_in(folder, &["preview", "--no-open"]);
+    browser.go(&format!("http://{}{}", office.host(), office.base));
+    let open = |words: &str| {
+        let message = format!(
+            "[...document.querySelectorAll('#messages .message')].find((item) => item.textContent.includes('{words}'))"
+        );
+        browser.wait(&format!("{message}?.querySelector('.write')"));
+        browser.js(&format!("{message}.querySelector('.write').click()"));
+    };
+    open("欄が空です");
+    browser.wait("document.activeElement.ariaLabel === '輸送費補助を利用した企業数　5年度'");
+    // A word that is chosen is saved at once.
+    browser.js("[...document.querySelectorAll('.picks button')].find((button) => button.textContent === '該当なし（—）').click()");
+    let chosen = text.replace("企業数｜｜", "企業数｜—｜");
+    wait_until("the word is saved", || fs::read_to_string(&path).unwrap() == chosen);
+    open("区切り「｜」がありません");
+    browser.wait("document.activeElement.value === '定期航路の週当たり便数,2便,3便'");
+    // The bars that the message asks for part the row.
+    browser.js("document.activeElement.select()");
+    browser.insert("定期航路の週当たり便数｜2便｜3便");
+    browser.keys(TAB);
+    wait_until("the row is parted", || fs::read_to_string(&path).unwrap() == chosen.replace(",2便,3便", "｜2便｜3便"));
+    browser.wait("document.querySelector('[aria-label=\"定期航路の週当たり便数　6年度\"]')?.value === '3便'");
 }
 
 #[test]
@@ -322,7 +425,7 @@ fn two_who_write_in_one_field_see_both_texts() {
     assert_eq!(writer.text(), theirs);
     browser.js("document.querySelector('#edit-choices button').click()");
     writer.expects(&theirs.replacen("5,000千円", "4,000", 1));
-    browser.wait("document.querySelector('#program-fields input').value === '4,000'");
+    browser.wait("[...document.querySelectorAll('#program-fields .field')].find((field) => field.textContent.startsWith('事業費')).querySelector('input').value === '4,000'");
     writer.leaves_nothing();
 }
 

@@ -9,6 +9,9 @@ const items = new Map();
 let jumpTo = () => {};
 let current = null;
 
+/** The anchor of what is looked at. */
+export const currentAnchor = () => current;
+
 export function counts(errors, warnings) {
   return [
     errors > 0 && element("span", { class: "badge error" }, `エラー ${errors}`),

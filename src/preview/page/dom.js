@@ -37,4 +37,28 @@ export function announce(sentence) {
   setTimeout(() => { live.textContent = sentence; }, 50);
 }
 
+// So long a sentence is seen.
+const SEEN_FOR = 6000;
+let fading = 0;
+
+/** The time of the clock on the wall, as 14:05. */
+export const clockTime = (date = new Date()) => date.toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" });
+
+/** That something was saved, with the time. */
+export const tellSaved = () => tellDone("保存しました", `保存しました　${clockTime()}`);
+
+/** Announces what became of an act, and shows it for a while: above the pages and in the form of a program. */
+export function tellDone(sentence, shown = sentence) {
+  announce(sentence);
+  const show = (words) => {
+    for (const node of document.querySelectorAll(".lately")) {
+      setText(node, words);
+      node.title = words;
+    }
+  };
+  show(shown);
+  clearTimeout(fading);
+  fading = setTimeout(() => show(""), SEEN_FOR);
+}
+
 export const isTyping = (target) => target instanceof Element && target.matches("input, textarea, select");

@@ -1,6 +1,6 @@
 // Owns the way back to an earlier day of a file: the days that were kept, what would change, and the save that goes back.
 
-import { announce, byId, element, setText } from "./dom.js";
+import { announce, byId, element, setText, tellDone } from "./dom.js";
 import { NO_LINE, post, refusal } from "./post.js";
 import { nameOf, saved } from "./undo.js";
 
@@ -77,7 +77,7 @@ async function goBack() {
     if (!answer.ok) return say((await refusal(answer)).message);
     saved({ file, words: `${nameOf(file)}を${label(day)}の朝の文に`, ...(await answer.json()) });
     box.close();
-    announce(`${label(day)}の朝の文に戻しました`);
+    tellDone(`${label(day)}の朝の文に戻しました`);
   } catch {
     say(NO_LINE);
   }

@@ -2,7 +2,7 @@
 // text that another program changed meanwhile is shown beside it. The box is an ordinary text area: input methods, spelling and undo
 // are the browser's. An answer that comes late speaks of the stretch that it was asked for, whatever is open by then.
 
-import { announce, byId, element } from "./dom.js";
+import { announce, byId, element, tellSaved } from "./dom.js";
 import { quiet } from "./boxes.js";
 import { forget, forgetDraft, isDirty, keep, keepAtLast, keepSoon, kindOf, newId, plain, sendAll, startStretch } from "./stretch.js";
 
@@ -164,7 +164,7 @@ async function attempt(it, asUtf8) {
   const { saved, value, conflict: both, refused, failed } = await sendAll(it.stretch, asUtf8, undefined, quiet);
   if (saved) {
     Object.assign(it, saved, { text: value });
-    announce("保存しました");
+    tellSaved();
     if (open !== it) return true;
     if (!isDirty(it.stretch)) {
       close();
@@ -204,7 +204,7 @@ async function offerDrafts() {
     const take = element("button", { type: "button" }, "続きを書く");
     const drop = element("button", { type: "button" }, "捨てる");
     const where = draft.is_there ? `　${draft.file}　` : `　${draft.file}（このファイルは今ありません）　`;
-    const entry = element("li", {}, element("span", { class: "source" }, draft.text), where, draft.is_there && take, drop);
+    const entry = element("li", {}, element("span", { class: "source", role: "group", "aria-label": "保存していない文", tabindex: "0" }, draft.text), where, draft.is_there && take, drop);
     const done = () => {
       entry.remove();
       banner.hidden = byId("draft-list").children.length === 0;

@@ -58,7 +58,7 @@ export function makeField(owner, field) {
     last.node.hidden = false;
     last.box.input.focus();
   });
-  const it = { node, values, is_extra: field.is_extra };
+  const it = { name: field.name, node, values, is_extra: field.is_extra };
   it.update = (next, seen) => {
     const pieces = next.add ? [...next.values, next.add] : next.values;
     if (wanted && pieces.length > values.length) wanted = false;

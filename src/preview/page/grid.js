@@ -36,6 +36,7 @@ export function makeGrid(owner, name, labelName = "項目名") {
   });
   startTyping(view);
   startGridKeys(view);
+  forgetTold(view);
   return view;
 }
 
@@ -57,8 +58,7 @@ function take(view, box) {
     row.cells[at] = typedOf(box.value, column);
   }
   fit(box);
-  addLast(view.table);
-  if (view.table.rows.at(-1).node === undefined) drawRows(view);
+  if (addLast(view.table)) drawRows(view);
   touched(view);
   drawPicks(view);
 }
@@ -121,6 +121,12 @@ function paste(view, event) {
   touched(view);
   tell(view, said);
   view.leave();
+}
+
+/** What was told of an act goes with the next one. */
+function forgetTold(view) {
+  const forget = ({ key }) => { if (!["Alt", "Control", "Meta", "Shift"].includes(key)) view.told.textContent = ""; };
+  for (const kind of ["keydown", "pointerdown", "input", "paste"]) view.node.addEventListener(kind, forget, true);
 }
 
 function tell(view, words) {

@@ -2,22 +2,28 @@
 
 import { element } from "./dom.js";
 import { clean, hasCells, newRow } from "./rows.js";
-import { blockOf, partRows } from "./table.js";
+import { addLast, blockOf, partRows } from "./table.js";
 import { picksFor } from "./suggest.js";
 
-const TOOLS = [
+// What is done with one another stands together, also where the buttons take two lines.
+const TOOLS = [[
   { id: "below", words: "＋下に行", title: "下に行を足す（Ctrl＋Enter）", act: (view) => view.addRows(freshRows(view), true) },
   { id: "above", words: "＋上に行", title: "上に行を足す（Ctrl＋Shift＋Enter）", act: (view) => view.addRows(freshRows(view), false) },
+], [
   { id: "child", words: "内訳（・）", title: "上の行の内訳にする（Alt＋Shift＋→）", act: (view) => shift(view, 1) },
   { id: "parent", words: "内訳をやめる", title: "内訳をやめる（Alt＋Shift＋←）", act: (view) => shift(view, -1) },
-  { id: "group", words: "まとまり", title: "内訳だけのまとまりを足す（Alt＋Shift＋G）", act: addGroup },
+  { id: "group", words: "まとまり", title: "名前だけを書いた行をまとまりの名前にする。ほかの行では、まとまりを足す（Alt＋Shift＋G）", act: addGroup },
+], [
   { id: "up", words: "上へ", title: "行を上へ動かす（Alt＋Shift＋↑）", act: (view) => move(view, -1) },
   { id: "down", words: "下へ", title: "行を下へ動かす（Alt＋Shift＋↓）", act: (view) => move(view, 1) },
+], [
   { id: "note", words: "※注", title: "表の注を足す（Alt＋Shift＋N）", act: (view) => view.addRows([newRow("note")], true) },
+], [
   { id: "column", words: "＋右に列", title: "右に列を足す", act: addColumn },
   { id: "uncolumn", words: "列を消す", title: "使っている列を消す", act: removeColumn },
+], [
   { id: "remove", words: "行を消す", title: "行を消す（Alt＋Delete）", act: remove },
-];
+]];
 const MOST_COLUMNS = 6;
 const COLUMNS = ["column", "uncolumn"];
 // Where the columns stand as rows, levels are the form's.
@@ -27,8 +33,25 @@ const LEVELS = ["child", "parent", "group"];
 const freshRows = ({ table, current }) =>
   (table.grid.parts.length > 0 ? partRows(table.grid) : [newRow("row", current?.row.level ?? 0)]);
 
+/** A row with a name and nothing else is the name of a group: it gets a first row below, where it has none. */
+function makeHeading(view, row) {
+  const { table } = view;
+  const below = blockOf(table, row).slice(1);
+  Object.assign(row, { kind: "group", level: 0, cells: [] });
+  const first = below[0] ?? newRow("row", 1);
+  if (below.length === 0) table.rows.splice(table.rows.indexOf(row) + 1, 0, first);
+  settle(view, first, -1);
+}
+
+function mayBeHeading({ table, current }) {
+  const { row } = current ?? {};
+  const isNamed = isOwn(row) && row.kind === "row" && clean(row.label) !== "" && row.cells.every((cell) => clean(cell) === "");
+  return isNamed && (row.level === 0 || (row.level === 1 && blockOf(table, row).length === 1));
+}
+
 function addGroup(view) {
   const { parts } = view.table.grid;
+  if (parts.length === 0 && mayBeHeading(view)) return makeHeading(view, view.current.row);
   view.addRows(parts.length > 0 ? freshRows(view) : [newRow("group"), newRow("row", 1)], true);
 }
 
@@ -49,6 +72,7 @@ function shift(view, by) {
   const above = view.table.rows[view.table.rows.indexOf(row) - 1];
   if (level > 0 && !above) return view.tell("初めの行は内訳にできません。");
   row.level = level;
+  row.isPlaced = true;
   settle(view, row, at);
 }
 
@@ -127,6 +151,7 @@ function removeColumn(view) {
 
 /** Shows and saves the rows as they are now, and stays in one of them. */
 function settle(view, row, at) {
+  addLast(view.table);
   view.draw();
   view.changed();
   if (row) view.focus(row, at)?.select();
@@ -135,12 +160,15 @@ function settle(view, row, at) {
 
 /** The tools of a grid: their nodes, and what a key does. */
 export function makeTools(view) {
-  const buttons = TOOLS.map(({ id, words, title, act }, index) => {
-    const button = element("button", { type: "button", title, tabindex: index === 0 ? null : "-1", "data-tool": id }, words);
+  const make = ({ id, words, title, act }) => {
+    const button = element("button", { type: "button", title, tabindex: "-1", "data-tool": id }, words);
     button.addEventListener("click", () => act(view));
     return button;
-  });
-  const bar = element("div", { class: "row-tools", role: "toolbar", "aria-label": `${view.name}の行` }, ...buttons);
+  };
+  const groups = TOOLS.map((tools) => element("span", { class: "tools-of" }, ...tools.map(make)));
+  const buttons = groups.flatMap((group) => [...group.children]);
+  buttons[0].tabIndex = 0;
+  const bar = element("div", { class: "row-tools", role: "toolbar", "aria-label": `${view.name}の行` }, ...groups);
   bar.addEventListener("keydown", (event) => walk(event, buttons.filter(({ hidden }) => !hidden)));
   const picks = element("div", { class: "picks", role: "group", "aria-label": "空いている欄に入れる言葉" });
   picks.addEventListener("keydown", (event) => {
@@ -149,7 +177,8 @@ export function makeTools(view) {
       view.focus(view.current.row, view.current.at);
     } else walk(event, [...picks.querySelectorAll("button")]);
   });
-  const run = (id) => TOOLS.find((tool) => tool.id === id).act(view);
+  const run = (id) => TOOLS.flat().find((tool) => tool.id === id).act(view);
+  const hint = element("p", { class: "hint" }, "Alt＋Enter：欄の中で改行");
   const showFor = ({ is_free, parts, has_own_columns }) => {
     bar.hidden = !is_free;
     for (const button of buttons) {
@@ -157,7 +186,7 @@ export function makeTools(view) {
       button.hidden = (parts.length > 0 && LEVELS.includes(tool)) || (!has_own_columns && COLUMNS.includes(tool));
     }
   };
-  return { nodes: [bar, picks], picks, run, showFor };
+  return { nodes: [bar, element("div", { class: "picks-line" }, picks, hint)], picks, run, showFor };
 }
 
 /** Arrows move along a row of buttons. */
@@ -183,8 +212,12 @@ export function drawPicks(view) {
     const made = element("button", { type: "button", tabindex: "-1", title: name, "aria-label": words === name ? null : `${words}　${name}` }, words);
     // The cell keeps the focus.
     made.addEventListener("mousedown", (event) => event.preventDefault());
-    made.addEventListener("click", () => view.putInto(value));
+    made.addEventListener("click", () => {
+      view.putInto(value);
+      // A word for a whole cell is all that is to be typed there; a name alone would be saved as that of a group.
+      if (at >= 0 && clean(row.label) !== "") view.leave();
+    });
     return made;
   };
-  picks.replaceChildren(...(offered.length > 0 ? [element("span", {}, "空いている欄に（Alt＋↓）："), ...offered.map(button)] : []));
+  picks.replaceChildren(...(offered.length > 0 ? [element("span", {}, "空欄に（Alt＋↓）："), ...offered.map(button)] : []));
 }

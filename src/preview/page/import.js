@@ -4,6 +4,7 @@
 import { announce, byId, element } from "./dom.js";
 import { choose, form, labelled } from "./inputs.js";
 import { inBase64, wish } from "./post.js";
+import { openTab as showTab } from "./sidebar.js";
 
 const LARGEST = 12 * 1024 * 1024;
 const ENDINGS = ".xlsx,.xlsm,.xls,.ods,.docx,.docm,.csv,.tsv,.txt";
@@ -45,9 +46,15 @@ async function untilStopped(ask) {
   return { answer, isStopped: controller.signal.aborted };
 }
 
+/** A cell of somebody's table: the first row names the columns, the first column the rows; an empty cell names nothing. */
+function cellOf(cell, row, column) {
+  const isHead = cell.trim() !== "" && (row === 0 || column === 0);
+  return isHead ? element("th", { scope: row === 0 && column > 0 ? "col" : "row" }, cell) : element("td", {}, cell);
+}
+
 function block(it) {
   if (it.table) {
-    const rows = it.table.map((row) => element("tr", {}, ...row.map((cell) => element("td", {}, cell))));
+    const rows = it.table.map((cells, row) => element("tr", {}, ...cells.map((cell, column) => cellOf(cell, row, column))));
     return element("div", { class: "wide" }, element("table", {}, element("tbody", {}, ...rows)));
   }
   return element("p", { class: it.heading === undefined ? null : "heading" }, it.heading ?? it.paragraph);
@@ -71,7 +78,9 @@ function mappingPart(mapping) {
     element("p", { class: "hint" }, "取り込み元の言葉がどの項目かを、1行に1つ「今年度の実績,事業実績」のように書きます。"),
     labelled("対応表", box),
   ], "読み直す", () => read(box.value));
-  return element("details", { open: mapping !== "" }, element("summary", {}, "言葉の対応を決めて読み直す"), made);
+  const fold = element("details", { open: mapping !== "" }, element("summary", {}, "言葉の対応を決めて読み直す"), made);
+  fold.addEventListener("toggle", () => { if (fold.open && mapping === "") fold.scrollIntoView({ block: "center" }); });
+  return fold;
 }
 
 function show(preview, mapping) {
@@ -175,7 +184,10 @@ export function makeImport() {
   document.body.append(dialog);
   dialog.addEventListener("close", () => wish("import-forget"));
   chosen.addEventListener("change", () => { files = [...chosen.files]; });
-  openTab = () => byId("tab-tasks").click();
+  openTab = () => {
+    showTab("tab-tasks");
+    byId("tab-tasks").click();
+  };
   startDrop();
   const node = form("Word・Excel の取り込み", [
     element("p", { class: "hint" }, "課から届いた Word・Excel・CSV・文から、事業の原稿を作ります。元のファイルと見比べてから決められます。ここへ引いてきて放しても構いません。"),

@@ -27,12 +27,24 @@ export function choose(select, choices, none = null) {
   if (all.some(({ value }) => value === chosen)) select.value = chosen;
 }
 
-/** A form: its parts, its button, and a line for what is wrong. `act` gives words where it did not work. */
-export function form(name, parts, button, act) {
+function leaveButton(leave) {
+  const made = element("button", { type: "button" }, "やめる");
+  made.addEventListener("click", leave);
+  return made;
+}
+
+/** A form: its parts, its buttons, and a line for what is wrong. `act` gives words where it did not work; `leave` is what やめる and Esc do,
+    where it may be left. */
+export function form(name, parts, button, act, leave = null) {
   const wrong = element("p", { class: "wrong", role: "alert", hidden: true });
   const press = element("button", { type: "submit" }, button);
   const made = element("form", { class: "work", autocomplete: "off", "aria-label": name },
-    ...parts, element("p", { class: "actions" }, press), wrong);
+    ...parts, element("p", { class: "actions" }, press, leave && leaveButton(leave)), wrong);
+  made.addEventListener("keydown", (event) => {
+    if (!leave || event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+    event.stopPropagation();
+    leave();
+  });
   made.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (press.getAttribute("aria-disabled") === "true") return;

@@ -97,6 +97,13 @@ function showCurrent() {
   markCurrent(held?.anchor ?? lastPlaceBefore(eyePlace())?.anchor ?? null);
 }
 
+/** The programs one of which a place on a page may be of: the one that began above it, and one that begins below it on the same page. */
+function programsAround({ page, y }) {
+  const next = places.find((place) => place.page === page && place.y > y);
+  const anchors = [lastPlaceBefore({ page, y })?.anchor, next?.anchor];
+  return (state?.chapters ?? []).flatMap(({ programs }) => programs).filter(({ anchor }) => anchors.includes(anchor));
+}
+
 function goTo(anchor) {
   const place = placeOf.get(anchor);
   if (!place) return;
@@ -121,7 +128,7 @@ function followSaved(saved) {
 }
 
 function showStatus({ title, time, pages, errors, warnings, draft, problem }) {
-  setText(byId("title"), title);
+  for (const id of ["title", "desk-title", "program-report"]) setText(byId(id), title);
   const parts = [time, `${pages.length}頁`, `エラー ${errors}`, `注意 ${warnings}`];
   if (draft) parts.push("下書き");
   // Each part stays on one line.
@@ -175,7 +182,7 @@ function start() {
   startSidebar();
   startContents();
   startSearch();
-  startSource();
+  startSource(programsAround);
   startWalk();
   startUndo();
   beforeUndo(() => saveLine());

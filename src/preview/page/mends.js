@@ -1,7 +1,7 @@
 // Owns what mends a message: its buttons, the reason of a 確認済, and all certain mends of the report at once.
 
-import { announce, byId, element, setText } from "./dom.js";
-import { NO_LINE, post, refusal } from "./post.js";
+import { byId, element, setText, tellDone } from "./dom.js";
+import { NO_LINE, get, post, refusal } from "./post.js";
 import { nameOf, saved, savedTogether } from "./undo.js";
 import { guardUnsent, keepUnsent, unsent } from "./unsent.js";
 
@@ -10,6 +10,9 @@ const SHOWN = 24;
 const AROUND = 4;
 
 let writing = { is_on: false };
+let messages = [];
+// What was shown of all certain mends, as the server told it.
+let certain = [];
 // Whose 確認済 is being written.
 let acknowledging = null;
 
@@ -56,7 +59,7 @@ async function mend(item, asUtf8) {
     if (answer.ok) {
       saved({ file, ...(await answer.json()) });
       say(mends, "");
-      announce("直しました");
+      tellDone("直しました");
     } else {
       const { message: words, unencodable } = await refusal(answer);
       say(mends, answer.status === 409 ? `${words}指摘が新しくなってから、もう一度押してください。` : words);
@@ -155,7 +158,7 @@ async function acknowledge() {
       saved({ file, words: `${nameOf(file)}の確認済`, ...(await answer.json()) });
       keepUnsent(reasonPlace(message), "");
       if (isHere()) byId("reason-box").close();
-      announce("確認済にしました");
+      tellDone("確認済にしました");
     } else {
       refused((await refusal(answer)).message);
     }
@@ -165,14 +168,42 @@ async function acknowledge() {
   item.mends.busy = false;
 }
 
-/** Makes every certain mend, a save for each file; what was changed meanwhile is left. */
+/** The line of a message around a stretch that it mends, as it is and as it will be: two short texts. */
+function around({ was, text }, message) {
+  const { source, start, end, mend: { edits } } = message;
+  if (edits.length > 1 || source.slice(start, end) !== was) return [was, text];
+  return differing(source, source.slice(0, start) + text + source.slice(end));
+}
+
+/** A certain mend in the list of all: its line, what stands there and what will. */
+function lineOfMend(file, edit) {
+  const message = messages.find((each) => each.file === file && each.mend?.edits.some(({ start, end }) => start === edit.start && end === edit.end));
+  const [was, now] = (message ? around(edit, message) : [edit.was, edit.text]).map(shortened);
+  return element("li", {}, message && element("span", { class: "at" }, `${message.line}行目`), element("span", { class: "gone" }, was || "（なし）"),
+    element("span", {}, "→"), element("span", { class: "new" }, now || "（消す）"));
+}
+
+/** Shows what would be mended: just that is mended then. */
+async function askAll() {
+  certain = await get("certain");
+  if (certain === null) return sayAll(NO_LINE);
+  sayAll("");
+  byId("mend-all-done").hidden = true;
+  const places = certain.reduce((sum, { edits }) => sum + edits.length, 0);
+  setText(byId("mend-all-words"), `${places}か所を次のように直します。直した後でも、「元に戻す」で元に戻せます。`);
+  byId("mend-all-list").replaceChildren(...certain.map(({ file, edits }) =>
+    element("li", {}, element("b", {}, nameOf(file)), element("ul", {}, ...edits.map((edit) => lineOfMend(file, edit))))));
+  byId("mend-all-box").showModal();
+  byId("mend-all-yes").focus();
+}
+
+/** Makes every certain mend that was shown, a save for each file; what was changed meanwhile is left. */
 async function mendAll() {
   byId("mend-all-box").close();
   const made = [];
   let left = 0;
   try {
-    const all = await (await fetch("./certain")).json();
-    for (const { file, seen, edits } of all) {
+    for (const { file, seen, edits } of certain) {
       const answer = await post("mend", { file, seen, edits: edits.map(({ start, end, text }) => ({ start, end, text })) });
       if (answer.ok) made.push({ file, ...(await answer.json()) });
       else left += 1;
@@ -183,7 +214,9 @@ async function mendAll() {
   }
   savedTogether(undefined, made);
   const places = made.reduce((sum, { stretches }) => sum + stretches.length, 0);
-  announce(`${places}か所を直しました`);
+  tellDone(`${places}か所を直しました`);
+  byId("mend-all-done").hidden = places === 0;
+  setText(byId("mend-all-done"), `${places}か所を直しました。「元に戻す」で元に戻せます。`);
 }
 
 function sayAll(words) {
@@ -193,7 +226,9 @@ function sayAll(words) {
 
 /** To be called before the messages of a state are shown. */
 export function updateMends(state) {
-  writing = state.writing;
+  ({ writing, messages } = state);
+  // Where there is something to mend again, it was taken back.
+  if (writing.certain > 0) byId("mend-all-done").hidden = true;
   byId("mend-all").hidden = !writing.is_on || writing.certain === 0;
   setText(byId("mend-all"), `この報告書の確かな誤りをすべて直す（${writing.certain}か所）`);
 }
@@ -209,10 +244,7 @@ export function startMends() {
     acknowledge();
   });
   byId("reason-cancel").addEventListener("click", () => byId("reason-box").close());
-  byId("mend-all").addEventListener("click", () => {
-    setText(byId("mend-all-words"), `${writing.certain}か所を直します。直した後でも、「元に戻す」で元に戻せます。`);
-    byId("mend-all-box").showModal();
-  });
+  byId("mend-all").addEventListener("click", askAll);
   byId("mend-all-yes").addEventListener("click", mendAll);
   byId("mend-all-no").addEventListener("click", () => byId("mend-all-box").close());
 }

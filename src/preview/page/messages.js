@@ -49,7 +49,7 @@ export function makeMessage(message, jump) {
     link && element("a", { href: link, class: "vscode" }, "VS Code で開く"));
   addMends(item, where);
   if (where) item.append(where);
-  const write = writeButton(message.file, "この欄を書く", "この欄を書く", message.line);
+  const write = writeButton(message.file, "この欄を書く", "この欄を書く", message.line, () => item.message);
   if (write) item.append(write);
   if (jump) {
     item.addEventListener("click", (event) => {

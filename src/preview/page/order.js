@@ -1,6 +1,6 @@
 // Owns the order of chapters and programs in the list: it changes by dragging, by Alt with the arrows, by buttons.
 
-import { announce, byId, element, isTyping } from "./dom.js";
+import { announce, byId, element, isTyping, tellDone } from "./dom.js";
 import { wish } from "./post.js";
 import { saved } from "./undo.js";
 
@@ -9,6 +9,9 @@ const list = byId("chapters");
 
 // So long a new state takes to be shown.
 const SAY_AFTER = 1000;
+const HINT_FOR = 6000;
+// Not farther than this from its chapter an entry is still let go in it.
+const NEAR = 24;
 
 let chapters = [];
 let isOrdering = false;
@@ -40,10 +43,12 @@ function siblingsOf(anchor) {
 async function moveTo(anchor, place) {
   const siblings = siblingsOf(anchor);
   const from = siblings?.all.findIndex((entry) => entry.anchor === anchor);
-  if (!siblings || place === from || place < 0 || place >= siblings.all.length) return;
+  if (!siblings || place === from) return;
+  if (place < 0 || place >= siblings.all.length) return stay(anchor);
   const [own] = siblings.all.splice(from, 1);
   const before = siblings.all[place]?.entry ?? null;
   moved = own.file;
+  hint("");
   const answer = await wish("order", { file: siblings.file, name: own.entry, before });
   say(answer.ok ? "" : answer.words);
   if (!answer.ok) {
@@ -52,7 +57,7 @@ async function moveTo(anchor, place) {
   }
   saved({ ...answer.value, words: `「${own.title}」の並べ替え` });
   // The list's own sentence comes with the new state; this one is to be heard after it.
-  setTimeout(() => announce(`「${own.title}」を${place + 1}番目に移しました`), SAY_AFTER);
+  setTimeout(() => tellDone(`「${own.title}」を${place + 1}番目に移しました`), SAY_AFTER);
 }
 
 function step(anchor, by) {
@@ -67,12 +72,41 @@ function say(words) {
   wrong.textContent = words;
 }
 
+// Over the list, so that nothing in it moves.
+const stays = element("p", { class: "order-said", role: "status" });
+let hiding = 0;
+
+function hint(words) {
+  stays.replaceChildren(...(words ? [element("span", {}, words)] : []));
+  clearTimeout(hiding);
+  if (words) hiding = setTimeout(() => hint(""), HINT_FOR);
+}
+
+/** Why an entry is not moved. */
+function stay(anchor) {
+  const isChapter = chapters.some((chapter) => chapter.anchor === anchor);
+  hint("");
+  // The same words are only spoken again if the text changes in between.
+  setTimeout(() => hint(isChapter ? "これより先へは動かせません。" : "章の中でだけ動かせます。"), 50);
+}
+
 const anchorOf = (node) => node.closest("li[data-anchor]")?.dataset.anchor;
 
 // Dragging: the entry stays where it is, a line shows where it would go.
 let drag = null;
 
+/** Whether a place in the window lies in another chapter than the one of a program. */
+function isElsewhere(item, y) {
+  if (!item.classList.contains("program")) return false;
+  const within = (node, near) => {
+    const box = node.getBoundingClientRect();
+    return y >= box.top - near && y <= box.bottom + near;
+  };
+  return !within(item.parentElement, NEAR) && [...list.querySelectorAll("li.chapter")].some((chapter) => !chapter.contains(item) && within(chapter, 0));
+}
+
 function placeAt(item, y) {
+  if (isElsewhere(item, y)) return { isElsewhere: true };
   const siblings = [...item.parentElement.children].filter((other) => other !== item && siblingsOf(anchorOf(item))?.all
     .some(({ anchor }) => anchor === anchorOf(other)));
   const next = siblings.find((other) => {
@@ -98,7 +132,9 @@ function endDrag(isDropped) {
   drag = null;
   ended?.item.classList.remove("dragged");
   showPlace(0);
-  if (isDropped && ended?.target) moveTo(anchorOf(ended.item), ended.target.place);
+  if (!isDropped || !ended?.target) return;
+  if (ended.target.isElsewhere) stay(anchorOf(ended.item));
+  else moveTo(anchorOf(ended.item), ended.target.place);
 }
 
 function makeMovers(item, name) {
@@ -148,7 +184,7 @@ export function updateOrder(state) {
 export function startOrder(tools) {
   const ordering = element("button", { type: "button", "aria-pressed": "false" }, "並べ替える");
   tools.append(ordering);
-  tools.after(wrong);
+  tools.after(wrong, stays);
   ordering.addEventListener("click", () => {
     isOrdering = !isOrdering;
     ordering.setAttribute("aria-pressed", String(isOrdering));

@@ -9,9 +9,11 @@ import { insertRows, makeTable } from "./table.js";
 import { tableSaver, touched, takeOver } from "./table_saver.js";
 
 const PARTS = [
-  { at: 0, name: "説明（写真の下に印刷する文）" },
-  { at: 1, name: "写っているもの（目の見えない人に読み上げる文）" },
+  { at: 0, name: "見出し（写真の下に印刷する文）" },
+  { at: 1, name: "何が写っているか（目の見えない人に読み上げる文）" },
 ];
+
+const PICTURES = "image/*,.heic,.heif,.tif,.tiff,.svg";
 
 export function makePhotos(owner, name) {
   const view = { owner, name, stretch: null, own: null };
@@ -19,9 +21,12 @@ export function makePhotos(owner, name) {
   view.list = element("ul", { class: "photos" });
   view.boxes = view.list;
   view.said = element("p", { class: "said", role: "alert", hidden: true });
-  view.input = element("input", { id, type: "file", accept: "image/*,.heic,.heif,.tif,.tiff,.svg", multiple: true });
+  view.input = element("input", { id, type: "file", accept: PICTURES, multiple: true });
   view.drop = element("div", { class: "drop" }, element("label", { for: id }, "写真を選ぶか、ここへ引いてきて放す"), view.input);
-  view.node = element("div", {}, view.list, view.drop, view.said);
+  // One for all photographs: it is opened for the one that gets another file.
+  view.other = element("input", { type: "file", accept: PICTURES, hidden: true });
+  view.hint = element("p", { class: "hint" }, "Enter：次の欄へ　Shift＋Enter：欄の中で改行");
+  view.node = element("div", {}, view.hint, view.list, view.drop, view.other, view.said);
   view.table = makeTable(owner, () => draw(view));
   Object.assign(view, tableSaver(view));
   listen(view);
@@ -40,6 +45,10 @@ function listen(view) {
     await send(view, [...view.input.files]);
     view.input.value = "";
   });
+  view.other.addEventListener("change", async () => {
+    await replace(view, view.replaced, view.other.files[0]);
+    view.other.value = "";
+  });
   view.drop.addEventListener("dragover", (event) => {
     event.preventDefault();
     view.drop.classList.add("over");
@@ -52,26 +61,44 @@ function listen(view) {
   });
 }
 
+/** Copies a file into the report: `name` is what a row calls it, or `fault` says why not. */
+async function copied(view, file) {
+  view.say(`「${file.name}」を写しています…`);
+  try {
+    const answer = await post("photo", { file: view.owner.file(), name: file.name, data: await inBase64(file) });
+    return answer.ok ? await answer.json() : { fault: await answer.text() };
+  } catch {
+    return { fault: `「${file.name}」を写せませんでした。つながっているか確かめてください。` };
+  }
+}
+
+/** A photograph gets another file, and keeps its words. */
+async function replace(view, row, file) {
+  if (!file) return;
+  const { name, fault = "" } = await copied(view, file);
+  view.say(fault);
+  if (fault || !view.table.rows.includes(row)) return;
+  row.label = name;
+  draw(view);
+  touched(view);
+  announce("写真を替えました。前の写真のファイルは残っています。");
+  view.leave();
+}
+
 /** Copies files into the report, and adds a row for each. */
 async function send(view, files) {
   const faults = [];
   let first = null;
   for (const file of files) {
-    view.say(`「${file.name}」を写しています…`);
-    try {
-      const answer = await post("photo", { file: view.owner.file(), name: file.name, data: await inBase64(file) });
-      if (!answer.ok) {
-        faults.push(await answer.text());
-        continue;
-      }
-      const { name } = await answer.json();
-      const row = { ...newRow("row"), label: name };
-      first ??= row;
-      insertRows(view.table, view.table.rows.at(-1) ?? null, [row]);
-      touched(view);
-    } catch {
-      faults.push(`「${file.name}」を写せませんでした。つながっているか確かめてください。`);
+    const { name, fault } = await copied(view, file);
+    if (fault) {
+      faults.push(fault);
+      continue;
     }
+    const row = { ...newRow("row"), label: name };
+    first ??= row;
+    insertRows(view.table, view.table.rows.at(-1) ?? null, [row]);
+    touched(view);
   }
   view.say(faults.join("　"));
   if (!first) return;
@@ -103,7 +130,13 @@ function makeItem(view, row) {
   };
   const tools = element("div", { class: "actions" },
     button("上へ", () => move(view, row, -1)), button("下へ", () => move(view, row, 1)), button("この写真を外す", () => remove(view, row)));
-  const item = element("li", { class: "photo" }, element("div", {}, picture, name), element("div", {}, ...boxes, tools));
+  const other = button("別の写真にする", () => {
+    view.replaced = row;
+    view.other.click();
+  });
+  // Here one mends what is said of the file.
+  other.dataset.at = -1;
+  const item = element("li", { class: "photo" }, element("div", {}, picture, name, row.kind === "row" && other), element("div", {}, ...boxes, tools));
   return Object.assign(item, { picture, name, kind: row.kind });
 }
 
@@ -113,7 +146,10 @@ function onKey(view, box, event) {
     event.preventDefault();
     // What is saved by this key is no longer taken back by Esc.
     box.before = box.value;
-    view.leave();
+    const all = [...view.list.querySelectorAll("textarea")];
+    const next = all[all.indexOf(box) + 1];
+    if (next) next.focus();
+    else view.leave();
   } else if (event.key === "Escape" && box.value !== box.before) {
     event.stopPropagation();
     box.value = box.before;
@@ -130,6 +166,7 @@ function take(view, box) {
 
 function draw(view) {
   const rows = view.table.rows.filter(({ kind }) => kind !== "blank");
+  view.hint.hidden = rows.length === 0;
   for (const row of rows) drawItem(view, row);
   arrange(view.list, rows.map(({ node }) => node));
   for (const box of view.list.querySelectorAll("textarea")) fit(box);

@@ -1,24 +1,24 @@
 // Owns the panel in which a whole program is written: which one is open, one save after the other, and what is shown of the file as it is
 // after each. Boxes belong to other modules; each says what it would save.
 
-import { announce, byId, element, setText } from "./dom.js";
+import { announce, byId, setText, tellSaved } from "./dom.js";
 import { fit, quiet } from "./boxes.js";
 import { clear, settle } from "./edit.js";
 import { makeField } from "./fields.js";
-import { placeOf, tellIn } from "./program_messages.js";
-import { makeSection, updateOthers } from "./sections.js";
+import { firstBox, inputFor, missingBox, tellIn } from "./program_messages.js";
+import { emptyParts, showSections, updateOthers } from "./sections.js";
+import { makeRoom } from "./sidebar.js";
 import { refusal } from "./post.js";
 import { remember, remembered } from "./store.js";
 import { forget, isDirty, keepAtLast, send, sendAll, startStretch } from "./stretch.js";
 import { beforeUndo } from "./undo.js";
 import { onWrite, setWritable } from "./writes.js";
+import { apply as fitPages } from "./zoom.js";
+import { makeWhereabouts } from "./whereabouts.js";
 
 const panel = byId("program");
 const OPENED = "program";
 const TITLE = { name: "事業名", kind: "text", is_required: true, may_repeat: false, is_extra: false, hint: "", unit: null, choices: [], suggestions: [], add: null };
-
-// As in program.css
-const wide = matchMedia("(min-width: 75em)");
 
 let state = null;
 let open = null;
@@ -81,7 +81,7 @@ async function transmit(owner, saver, it, asUtf8) {
   if (saved) {
     saver.say("");
     saver.saved(saved, value, it);
-    announce("保存しました");
+    tellSaved();
   } else if (!conflict) {
     saver.say(failed ?? refused.message, refused?.unencodable ? () => owner.save(saver, true) : null);
     return;
@@ -157,60 +157,27 @@ function show(form) {
     }
     fields.get(field.name).update(field, form.seen);
   });
-  showSections(form, sections);
+  open.sections = showSections(owner, sections, form);
   updateOthers(owner, byId("program-others"), open.others, form.others, form.seen);
   open.isShown = true;
   tellMessages();
 }
 
-const isUnsaved = (section) => section.savers().some((saver) => saver.isUnsaved());
-
-/** Sections stand where they stood when the program was opened: one that is begun does not jump away from under the hands. */
-function showSections(form, sections) {
-  const { owner } = open;
-  form.sections.forEach((section) => {
-    const known = sections.find(({ key, kind }) => key === section.key && kind === section.body.kind);
-    if (known) return known.update(section, form.seen);
-    const old = sections.findIndex(({ key }) => key === section.key);
-    if (old >= 0 && !isUnsaved(sections[old])) sections.splice(old, 1)[0].node.remove();
-    const made = makeSection(owner, section);
-    placeSection(made, form.sections.findIndex(({ key }) => key === section.key), form);
-    sections.push(made);
-    made.update(section, form.seen);
-  });
-  const keys = new Set(form.sections.map(({ key, body }) => `${body.kind} ${key}`));
-  open.sections = sections.filter((section) => {
-    const stays = keys.has(`${section.kind} ${section.key}`) || isUnsaved(section);
-    if (!stays) section.node.remove();
-    return stays;
-  });
-}
-
-/** What must be there, and what is, stands first; a further one of a name right behind the last. */
-function placeSection(made, at, form) {
-  const name = form.sections[at].name;
-  const sister = open.sections.findLast(({ key }) => key.startsWith(`${name}#`));
-  if (sister) sister.node.after(made.node);
-  else byId(made.is_first && made.kind !== "memo" ? "program-sections" : "program-others-sections").append(made.node);
-  byId("program-optional").hidden = byId("program-others-sections").children.length === 0;
-}
-
-/** Where the panel lies over the pages, nobody reaches what is below it. */
-function cover() {
-  document.querySelector(".desk").inert = open !== null && !wide.matches;
-}
-
 const parts = () => (open ? [open.title, ...open.fields.values(), ...open.sections] : []);
 const savers = () => parts().flatMap((part) => part.savers()).concat((open?.others ?? []).map(({ box }) => box));
 
-const places = () => parts().flatMap((part) => part.places()).filter(({ is }) => is);
+const places = () => parts().flatMap((part) => part.places()).concat((open?.others ?? []).map(({ place }) => place())).filter(({ is }) => is);
+
+let isTellingLater = false;
 
 function tellMessages() {
-  if (open?.isShown && state) tellIn(panel, state.messages.filter(({ file }) => file === open.owner.file()), places());
+  if (!open?.isShown || !state) return;
+  isTellingLater = tellIn(panel, state.messages.filter(({ file }) => file === open.owner.file()), places());
 }
 
-function reveal(line) {
-  const input = placeOf(places(), line)?.input ?? byId("program-sections").querySelector("input, select, textarea");
+function reveal(line, message) {
+  const missing = message && missingBox(panel, message, [...open.fields.values(), ...open.sections]);
+  const input = missing ?? inputFor(places(), line, message) ?? firstBox(byId("program-sections"));
   for (let fold = input?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   input?.focus();
   input?.scrollIntoView({ block: "center" });
@@ -220,36 +187,30 @@ function fitAll() {
   for (const area of panel.querySelectorAll("textarea")) fit(area);
 }
 
-function build() {
-  panel.querySelector(".program-body").replaceChildren(
-    element("ul", { id: "program-found", class: "found" }),
-    element("div", { id: "program-title-field" }),
-    element("div", { id: "program-fields" }),
-    element("details", {}, element("summary", {}, "ほかの項目"), element("div", { id: "program-extras" })),
-    element("div", { id: "program-others" }),
-    element("div", { id: "program-sections" }),
-    element("div", { id: "program-optional", hidden: true }, element("h3", { class: "rest" }, "ほかに書ける見出し"), element("div", { id: "program-others-sections" })),
-  );
+/** Closes the form; false where something of it cannot be saved. */
+async function leave() {
+  await close();
+  return open === null;
 }
 
 const entryOf = (file) => state?.chapters.flatMap(({ programs }) => programs).find((program) => program.file === file);
 
-/** Opens the form of a program, at a line where one is given. */
-async function openProgram(file, line) {
+/** Opens the form of a program, at a line or at what a message misses, where one is given. */
+async function openProgram(file, line, message = null) {
   if (open?.owner.file() !== file) {
     if (!(await saveAll())) {
       tellUnsaved();
       return;
     }
     returnTo = document.activeElement;
-    build();
+    panel.querySelector(".program-body").replaceChildren(...emptyParts(), makeWhereabouts(file, state.chapters, leave));
     const owner = makeOwner(file);
     const title = makeField(owner, TITLE);
     byId("program-title-field").append(title.node);
     open = { owner, title, fields: new Map(), sections: [], others: [], isShown: false };
     remember(OPENED, file);
     panel.hidden = false;
-    cover();
+    makeRoom(true);
     await inTurn(() => refresh(owner));
     for (const fold of panel.querySelectorAll("details")) {
       if (fold.querySelector("#program-extras")) fold.open = [...open.fields.values()].some(({ is_extra, isFilled }) => is_extra && isFilled);
@@ -259,7 +220,7 @@ async function openProgram(file, line) {
   const entry = entryOf(file);
   if (entry) goTo(entry.anchor);
   if (line === null) byId("program-title").focus();
-  else reveal(line);
+  else reveal(line, message);
 }
 
 /** Saves what is typed; true when nothing is left to save. */
@@ -287,8 +248,11 @@ async function close() {
   const entry = entryOf(open.owner.file());
   panel.hidden = true;
   open = null;
-  cover();
+  makeRoom(false);
   remember(OPENED, null);
+  // What was written is seen from its head on, in the room that the pages have now.
+  fitPages();
+  if (entry) goTo(entry.anchor);
   // The list may have been drawn anew meanwhile.
   const button = byId("contents").querySelector(`[data-anchor="${entry?.anchor}"] .write`);
   const target = [returnTo, button].find((node) => node?.isConnected && node.offsetParent !== null);
@@ -322,7 +286,8 @@ export function startProgram(jump) {
     close();
   });
   panel.addEventListener("fit", fitAll);
-  wide.addEventListener("change", cover);
+  // What waited for whoever wrote there is told once they went on.
+  panel.addEventListener("focusout", () => setTimeout(() => { if (isTellingLater) tellMessages(); }, 0));
   new ResizeObserver(fitAll).observe(panel);
   addEventListener("beforeunload", (event) => { if (savers().some((saver) => saver.isUnsaved())) event.preventDefault(); });
   addEventListener("pagehide", () => { for (const { stretch } of savers()) if (stretch) keepAtLast(stretch); });

@@ -1,25 +1,58 @@
-// Owns where a message of a program stands in its form: below the box that holds its line, with the box or the cell marked.
+// Owns where a message of a program stands in its form: below the box that holds its line, with the box or the cell marked; what is new
+// of a box or row in use waits until it is left.
 
 import { arrange, byId, setText } from "./dom.js";
 import { lookOf, makeMessage } from "./messages.js";
 
-/** The smallest of the places that hold a line. */
-export const placeOf = (places, line) => places.filter(({ from, to }) => from <= line && line <= to)
-  .sort((one, other) => (one.to - one.from) - (other.to - other.from))[0];
+/** The smallest of the places that hold a line. What is said of a heading stands at what is written right below it. */
+function placeOf(places, line, source = "") {
+  const holding = (at) => places.filter(({ from, to }) => from <= at && at <= to)
+    .sort((one, other) => (one.to - one.from) - (other.to - other.from))[0];
+  return holding(line) ?? (source.trimStart().startsWith("【") ? holding(line + 1) : undefined);
+}
+
+/** Where one writes at a line of a program, or what a message of it speaks of. Undefined where nothing is. */
+export function inputFor(places, line, message) {
+  const place = placeOf(places, line, message?.source);
+  return (message && place?.cellOf?.(message)) ?? place?.input;
+}
 
 // What is said of the whole program stands at its heading.
 const isOfAll = ({ source, end }) => source.startsWith("【事業】") && end <= "【事業】".length;
 
-/** Shows the messages of a file; what belongs to no box stands above all. */
+/** Where one begins to write in a part of the form: of a table its first cell. */
+export const firstBox = (node) => node.querySelector(".grid tbody textarea") ?? node.querySelector("input, select, textarea");
+
+/** Where one writes what a message says the whole program lacks: in the part that it begins with the name of, or else in the first one
+    that must be there and is empty. Undefined where it is of a line. */
+export function missingBox(panel, message, parts) {
+  if (!isOfAll(message)) return undefined;
+  const isNamed = ({ name }) => [name, `【${name}】`].some((words) => message.message.startsWith(words));
+  const [named] = parts.filter(isNamed).toSorted((one, other) => other.name.length - one.name.length);
+  if (named) return firstBox(named.node);
+  return [...panel.querySelectorAll(".program-body .field:has(.need) :is(input, select)")].find(({ value }) => value === "");
+}
+
+/** Whether somebody writes just there; of a table the row counts, not the others of it. */
+const isInHand = ({ row, input, node }) => (row ?? node ?? input)?.contains(document.activeElement) ?? false;
+
+/** Shows the messages of a file; what belongs to no box stands above all. True where some wait for whoever writes just there. */
 export function tellIn(panel, messages, places) {
+  let isWaiting = false;
   const lists = new Map([...panel.querySelectorAll(".found")].map((list) => [list, []]));
   for (const node of panel.querySelectorAll(".wrong")) node.classList.remove("wrong");
   for (const message of messages) {
-    const place = isOfAll(message) ? undefined : placeOf(places, message.line);
-    lists.get(place?.found ?? byId("program-found")).push(message);
+    const place = isOfAll(message) ? undefined : placeOf(places, message.line, message.source);
+    const list = place?.found ?? byId("program-found");
+    if (place && isInHand(place) && ![...list.children].some((item) => sayingOf(item.message) === sayingOf(message))) {
+      isWaiting = true;
+      continue;
+    }
+    lists.get(list).push(message);
     (place?.cellOf?.(message) ?? place?.row ?? place?.input)?.classList.add("wrong");
   }
   for (const [list, own] of lists) fill(list, own);
+  return isWaiting;
 }
 
 /** What a message says, wherever its line is by now. */

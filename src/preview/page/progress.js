@@ -35,7 +35,7 @@ function row(own, hasDeadlines) {
   if (own.remarks !== null) cells.push(element("td", { class: own.remarks > 0 ? "look" : null }, String(own.remarks)));
   return element("tr", {}, element("th", { scope: "row" }, own.name), ...cells,
     element("td", {}, own.last_change ?? "—"), hasDeadlines && element("td", { class: "words" }, own.deadline?.words ?? "—"),
-    element("td", { class: "words" }, `${done}／${own.programs.length} `, bar));
+    element("td", { class: "words" }, element("span", { class: "filled" }, element("span", {}, `${done}／${own.programs.length}`), " ", bar)));
 }
 
 function program({ name, file, stage, count, remarks }) {
@@ -70,11 +70,18 @@ function draw() {
   byId("rows").replaceChildren(...departments.map((own) => row(own, hasDeadlines)));
   const all = { ...total, deadline: null, programs: departments.flatMap(({ programs }) => programs) };
   byId("total").replaceChildren(row(all, hasDeadlines));
+  tellWidth();
   const focused = document.activeElement?.getAttribute("href");
   const list = departments.map(department).filter(Boolean);
   byId("departments").replaceChildren(...(list.length > 0 ? list : [element("p", {}, "ありません。")]));
   if (focused) [...document.querySelectorAll("#departments a")].find((link) => link.getAttribute("href") === focused)?.focus();
   return true;
+}
+
+/** Says that the table goes on, where it does. */
+function tellWidth() {
+  const wide = document.querySelector(".wide");
+  byId("wider").hidden = wide.scrollWidth <= wide.clientWidth;
 }
 
 async function refresh() {
@@ -90,6 +97,7 @@ onlyOpen.addEventListener("change", () => {
   remember("only-open", onlyOpen.checked);
   if (progress) draw();
 });
+new ResizeObserver(tellWidth).observe(document.querySelector(".wide"));
 connect(refresh);
 // Days go by, too.
 setInterval(refresh, 60 * 60 * 1000);

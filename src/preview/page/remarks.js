@@ -23,6 +23,12 @@ let writing = null;
 // Items by what they show: one that stays the same keeps its element.
 let shown = new Map();
 
+// A place quotes as many letters of its line at most.
+const QUOTED = 40;
+
+/** A quote as it is shown: where it was cut, not in the middle of a number. */
+const shownQuote = (quote) => ([...quote].length < QUOTED ? quote : `${quote.replace(/[\d０-９][\d０-９,.，．]*$/, "")}…`);
+
 const waiting = (program) => (program.open > 0 ? `連絡 ${program.open}` : "");
 
 /** The badges of a program in the contents: what is open, and the last word on the whole of it. */
@@ -73,7 +79,7 @@ const button = (words, act, name = "") => {
 
 function makeThread(program, thread) {
   const item = element("li", { class: `thread ${thread.is_open ? "open" : ""}`, "data-thread": thread.id, tabindex: "-1" });
-  const place = [thread.section && `【${thread.section}】`, thread.quote].filter(Boolean).join("");
+  const place = [thread.section && `【${thread.section}】`, shownQuote(thread.quote ?? "")].filter(Boolean).join("");
   if (place) {
     const gone = thread.line === null && "（この行は今の原稿にありません）";
     item.append(thread.at
@@ -169,7 +175,7 @@ function showKind() {
   setText(byId("remark-save"), writing.entry ? "書き直す" : SAYS[kind]);
   const place = kind === "連絡" && writing.place;
   byId("remark-place").hidden = !place;
-  setText(byId("remark-place"), place ? `所：${place.section ? `【${place.section}】` : ""}「${place.quote}」` : "");
+  setText(byId("remark-place"), place ? `所：${place.section ? `【${place.section}】` : ""}「${shownQuote(place.quote)}」` : "");
 }
 
 const chosenKind = () => byId("remark-kinds").querySelector("input:checked")?.value ?? writing.kinds[0];

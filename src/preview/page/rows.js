@@ -166,7 +166,8 @@ export function faultOf(row, names) {
   const cells = [row.label, ...(hasCells(row) ? row.cells : [])];
   const label = clean(row.label);
   const name = label.split("\n")[0] || "名前のない行";
-  if (cells.some((cell) => /[｜|│\t]/.test(cell)) && row.kind !== "note") {
+  // A row that is one cell is parted by the bars that are typed in it.
+  if (cells.some((cell) => /[｜|│\t]/.test(cell)) && row.kind !== "note" && row.kind !== "group") {
     return `「${name}」の欄に「｜」か「|」があります。欄の区切りになる記号なので、「／」などに書き換えてください。`;
   }
   if (row.kind === "note") return /[｜|│\t]/.test(label) ? "注に「｜」は書けません。「／」などに書き換えてください。" : "";

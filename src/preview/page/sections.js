@@ -1,6 +1,6 @@
-// Owns the sections of a program: for each the boxes that its kind asks for.
+// Owns the sections of a program: where each stands, and for each the boxes that its kind asks for.
 
-import { arrange, element } from "./dom.js";
+import { arrange, byId, element } from "./dom.js";
 import { makeBox, match, newName, update } from "./boxes.js";
 import { makeGrid, updateGrid } from "./grid.js";
 import { makePhotos, updatePhotos } from "./photos.js";
@@ -113,7 +113,8 @@ function table(owner, section) {
   return {
     nodes: [caption.node, view.node, found],
     savers: () => [...(caption.box.piece ? [caption.box] : []), view],
-    places: () => (caption.box.piece ? [caption.place()] : []).concat(rowPlaces(view, found)),
+    places: () => [...(caption.box.piece ? [caption.place()] : []), ...rowPlaces(view, found),
+      headPlace(view, found, view.body.querySelector("textarea"))],
     update: (body, seen) => {
       caption.node.hidden = body.caption === null;
       if (body.caption) caption.update(body.caption, seen);
@@ -129,13 +130,25 @@ function rowPlaces(view, found) {
     from: row.base.line, to: row.base.last_line, is: true, found, row: row.node,
     input: row.node.querySelector("textarea"),
     // The one cell of the line that a message speaks of.
-    cellOf: ({ source, start, end }) => {
-      const bars = (text) => text.match(/[｜|│]/g)?.length ?? 0;
-      const at = bars(source.slice(0, end)) - 1;
-      return bars(source.slice(start, end)) > 1 ? null : row.node.querySelector(`[data-at="${at}"]`);
-    },
+    cellOf: (message) => row.node.querySelector(`[data-at="${columnOf(message, view.table.grid.columns)}"]`),
   }));
 }
+
+/** The column of the one cell that a message speaks of, −1 for the row's name; null where it speaks of several. */
+function columnOf({ source, start, end }, columns) {
+  const bars = (text) => text.match(/[｜|│]/g)?.length ?? 0;
+  if (bars(source.slice(start, end)) > 1) return null;
+  const at = bars(source.slice(0, end)) - 1;
+  // What is worked out need not stand in the file.
+  const typed = columns.map((column, index) => ({ ...column, index })).filter(({ is_computed: isComputed }) => !isComputed);
+  return at >= 0 && bars(source) < columns.length ? typed[at]?.index ?? at : at;
+}
+
+/** The heading above rows, where it stands in the file: it leads to the first box. */
+const headPlace = ({ table: { grid }, node }, found, input) => {
+  const line = grid?.insert.line;
+  return { from: line, to: line, is: line !== undefined, isHead: true, found, node, input };
+};
 
 function photos(owner, section) {
   const view = makePhotos(owner, section.name);
@@ -143,7 +156,7 @@ function photos(owner, section) {
   return {
     nodes: [view.node, found],
     savers: () => [view],
-    places: () => rowPlaces(view, found),
+    places: () => [...rowPlaces(view, found), headPlace(view, found, view.input)],
     update: (body, seen) => updatePhotos(view, body.grid, seen),
   };
 }
@@ -164,7 +177,7 @@ const KINDS = { prose, choice, grades, table, photos, case: caseOf, memo, unknow
 const FOLDED = new Set(["memo"]);
 
 /** A section. One that need not be there and is not stands folded. */
-export function makeSection(owner, section) {
+function makeSection(owner, section) {
   const { kind } = section.body;
   const body = KINDS[kind](owner, section);
   const isFolded = FOLDED.has(kind) || (!section.is_required && !section.is_there);
@@ -176,12 +189,55 @@ export function makeSection(owner, section) {
   const another = element("button", { type: "button", hidden: true }, `【${section.name}】をもう1つ`);
   node.append(another);
   node.addEventListener("toggle", () => node.dispatchEvent(new CustomEvent("fit", { bubbles: true })));
-  const it = { key: section.key, kind, node, is_first: section.is_required || section.is_there, body, savers: body.savers, places: body.places };
+  const it = { key: section.key, name: section.name, kind, node, is_first: section.is_required || section.is_there, body, savers: body.savers };
+  it.places = () => body.places().filter(({ isHead }) => !isHead || it.isThere);
   another.addEventListener("click", () => owner.insert(it.another, it.seen, section.name));
   it.update = (next, seen) => {
-    Object.assign(it, { another: next.another, seen });
+    Object.assign(it, { another: next.another, isThere: next.is_there, seen });
     another.hidden = next.another === null;
     body.update(next.body, seen);
   };
   return it;
+}
+
+/** The parts of a form in their order, before anything is in them. */
+export const emptyParts = () => [
+  element("ul", { id: "program-found", class: "found" }),
+  element("div", { id: "program-title-field" }),
+  element("div", { id: "program-fields" }),
+  element("details", {}, element("summary", {}, "ほかの項目"), element("div", { id: "program-extras" })),
+  element("div", { id: "program-others" }),
+  element("div", { id: "program-sections" }),
+  element("div", { id: "program-optional", hidden: true }, element("h3", { class: "rest" }, "ほかに書ける見出し"), element("div", { id: "program-others-sections" })),
+];
+
+const isUnsaved = (section) => section.savers().some((saver) => saver.isUnsaved());
+
+/** Shows the sections of a form, and gives all that are shown. They stand where they stood when the program was opened: one that is begun
+    does not jump away from under the hands. */
+export function showSections(owner, sections, form) {
+  form.sections.forEach((section) => {
+    const known = sections.find(({ key, kind }) => key === section.key && kind === section.body.kind);
+    if (known) return known.update(section, form.seen);
+    const old = sections.findIndex(({ key }) => key === section.key);
+    if (old >= 0 && !isUnsaved(sections[old])) sections.splice(old, 1)[0].node.remove();
+    const made = makeSection(owner, section);
+    placeSection(made, section.name, sections);
+    sections.push(made);
+    made.update(section, form.seen);
+  });
+  const keys = new Set(form.sections.map(({ key, body }) => `${body.kind} ${key}`));
+  return sections.filter((section) => {
+    const stays = keys.has(`${section.kind} ${section.key}`) || isUnsaved(section);
+    if (!stays) section.node.remove();
+    return stays;
+  });
+}
+
+/** What must be there, and what is, stands first; a further one of a name right behind the last. */
+function placeSection(made, name, sections) {
+  const sister = sections.findLast(({ key }) => key.startsWith(`${name}#`));
+  if (sister) sister.node.after(made.node);
+  else byId(made.is_first && made.kind !== "memo" ? "program-sections" : "program-others-sections").append(made.node);
+  byId("program-optional").hidden = byId("program-others-sections").children.length === 0;
 }

@@ -25,6 +25,10 @@ let shownFile = null;
 // By what a remark finds the line again.
 let shownPlace = null;
 let hadSelection = false;
+let programsAround = () => [];
+
+// So many lines beside a place without letters are asked whose they are.
+const NEIGHBOURS = 6;
 
 const hasSelection = () => !document.getSelection().isCollapsed;
 
@@ -55,6 +59,7 @@ function show(answer, byKeyboard) {
   line.hidden = !found || !answer.source;
   line.textContent = answer.source ?? "";
   byId("source-copy").parentElement.hidden = !found;
+  byId("source-copy").hidden = !found;
   byId("source-copy").textContent = "ファイル名と行をコピー";
   const link = editorLink(answer.link);
   byId("source-link").hidden = link === null;
@@ -63,9 +68,7 @@ function show(answer, byKeyboard) {
   shownPlace = answer.place ?? null;
   showRemarksOn(shownFile, answer.line);
   byId("source-remark").hidden = !shownFile || !mayWrite();
-  const write = found ? writeButton(answer.file, "この事業を書く", "この事業を書く", answer.line) : null;
-  write?.addEventListener("click", leave);
-  byId("source-write").replaceChildren(...(write ? [write] : []));
+  offerForm(found ? answer.file : null, answer.line);
   panel.hidden = false;
   byId("source-title").textContent = answer.edit ? "ここを書き換える" : "原稿の場所";
   if (answer.edit) {
@@ -75,6 +78,32 @@ function show(answer, byKeyboard) {
   closeEdit();
   if (byKeyboard) panel.focus();
   else announce(byId("source-place").textContent);
+}
+
+/** The way to the form of a program, at a line where one is known. */
+function offerForm(file, line = null) {
+  const write = file ? writeButton(file, "この事業を書く", "この事業を書く", line) : null;
+  write?.addEventListener("click", leave);
+  byId("source-write").replaceChildren(...(write ? [write] : []));
+  if (write) byId("source-copy").parentElement.hidden = false;
+}
+
+/** What stands at a point in pt of a page, as the server knows it. */
+async function sourceAt(page, x, y) {
+  const response = await fetch(`./source?page=${page.hash}&x=${x.toFixed(2)}&y=${y.toFixed(2)}`);
+  return response.ok ? response.json() : null;
+}
+
+/** Of a photograph, or a place where nothing stands: the program whose lines are beside it. */
+async function offerAround(index, y, isWanted) {
+  const files = programsAround({ page: index, y }).map(({ file }) => file);
+  const page = pageAtIndex(index);
+  const away = ({ entry }) => Math.max(entry.y - y, y - entry.y - entry.height, 0);
+  const lines = [...page.text.children].toSorted((one, other) => away(one) - away(other)).slice(0, files.length > 0 ? NEIGHBOURS : 0);
+  const answers = await Promise.all(lines.map(({ entry }) => sourceAt(page, ...firstLetter(entry))));
+  const found = answers.map((answer) => answer?.file).filter(Boolean);
+  // A list names other programs too.
+  if (isWanted() && found.length > 0 && found.every((file) => files.includes(file))) offerForm(found[0]);
 }
 
 /** What else can be done with the file that is shown. */
@@ -100,18 +129,21 @@ async function ask(index, x, y, from) {
   if (line) mark = drawMark(page, line.entry, "picked");
   let answer = { message: "原稿の場所を調べられませんでした。もう一度クリックしてください。" };
   try {
-    const response = await fetch(`./source?page=${page.hash}&x=${x.toFixed(2)}&y=${y.toFixed(2)}`);
-    if (response.ok) answer = await response.json();
+    answer = (await sourceAt(page, x, y)) ?? answer;
   } catch {
     // The answer above says it.
   }
-  if (turn === asked) show(answer, from !== null);
+  if (turn !== asked) return;
+  show(answer, from !== null);
+  // Without an answer the words above stay.
+  if (answer.file === undefined) offerAround(index, y, () => turn === asked).catch(() => {});
 }
+
+const firstLetter = ({ x, y, width, height }) => [x + Math.min(width, height) / 2, y + height / 2];
 
 /** Asks for the source of a line of text, from its first letter. */
 export function askLine(line) {
-  const { x, y, width, height } = line.entry;
-  ask(indexOf(line), x + Math.min(width, height) / 2, y + height / 2, line);
+  ask(indexOf(line), ...firstLetter(line.entry), line);
 }
 
 async function copy() {
@@ -137,10 +169,13 @@ function showDraft(draft) {
   byId("source-title").textContent = "ここを書き換える";
   byId("source-line").hidden = true;
   byId("source-copy").parentElement.hidden = true;
+  byId("source-write").replaceChildren();
   panel.hidden = false;
 }
 
-export function startSource() {
+/** `around` gives the programs that a place on a page may be of. */
+export function startSource(around) {
+  programsAround = around;
   const desk = byId("pages");
   // A click that only clears a selection is not a question.
   desk.addEventListener("pointerdown", () => { hadSelection = hasSelection(); });

@@ -19,11 +19,11 @@ export function wordList(id) {
 }
 
 const ABSENT = [
-  { value: "—", words: "—", name: "該当なし（—）" },
+  { value: "—", words: "該当なし（—）", name: "実績がないときに書く「—」" },
   { value: "中止", words: "中止", name: "予定したが中止した" },
   { value: "0件", words: "0件", name: "行ったが0件だった" },
 ];
-const ABOVE = { value: "↑", words: "上と同じ", name: "上の欄と同じ" };
+const ABOVE = { value: "↑", words: "上と同じ（↑）", name: "上の欄と同じ枠にする" };
 const MOST = 8;
 
 /** Words of figures: 58名 gives 名. */

@@ -1,7 +1,7 @@
 // Owns a table between the file and the boxes that show it: its rows as they are typed, what of them is saved, and how the file's own
 // rows are taken over without touching a box that is in use.
 
-import { change, clean, faultOf, hasBelow, isReal, isUntouched, makeRow, newRow, rowText, written } from "./rows.js";
+import { change, clean, faultOf, hasBelow, isBlank, isReal, isUntouched, makeRow, newRow, rowText, written } from "./rows.js";
 import { plain } from "./stretch.js";
 
 /** A table. `owner` names the file and saves; `draw` shows the rows after they changed. */
@@ -165,18 +165,26 @@ export function reset(table) {
 /** A row of a table whose columns stand as rows: its name, and a row for each column that is typed. */
 export const partRows = ({ parts }) => [newRow("group"), ...parts.map((part) => newRow("row", 1, part))];
 
-/** A free table ends with an empty row, in which the next one is typed. */
+/** A free table ends with an empty row, in which the next one is typed; true where that one is new or stands deeper or less deep. */
 export function addLast(table) {
   const { grid, rows } = table;
-  if (!grid.is_free) return;
+  if (!grid.is_free) return false;
   if (grid.parts.length > 0) {
-    if (rows.length === 0) rows.push(...partRows(grid));
-    return;
+    const isEmpty = rows.length === 0;
+    if (isEmpty) rows.push(...partRows(grid));
+    return isEmpty;
   }
   const last = rows.at(-1);
-  if (last && !last.base && last.kind === "row" && last.label === "" && last.cells.every((cell) => cell === "")) return;
-  rows.push(newRow("row", 0));
+  const isSpare = last && !last.base && last.kind === "row" && last.label === "" && last.cells.every((cell) => cell === "");
+  if (!isSpare) rows.push(newRow("row"));
+  const spare = rows.at(-1);
+  const before = spare.level;
+  if (!spare.isPlaced && !spare.node?.contains(document.activeElement)) spare.level = levelBehind(rows.at(-2));
+  return !isSpare || spare.level !== before;
 }
+
+/** How deep a row behind another one stands, until somebody places it elsewhere: a list of parts goes on. */
+const levelBehind = (row) => (row?.kind === "row" && !isBlank(row) ? row.level : 0);
 
 /** A row with those that stand deeper right below it. */
 export function blockOf({ rows }, row) {

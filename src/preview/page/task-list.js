@@ -1,8 +1,9 @@
-// Owns the list of tasks that were begun: how far each is, what it said, what it made. While one is under way it is asked for again
+// Owns the list of tasks that were begun: when, how far each is, what it said, what it made. While one is under way it is asked for again
 // and again, ever more seldom while nothing comes of it; nothing that has the focus is made anew. The last ones are shown.
 
-import { announce, byId, element, setText } from "./dom.js";
+import { announce, byId, clockTime, element, setText } from "./dom.js";
 import { get, wish } from "./post.js";
+import { remember, remembered } from "./store.js";
 
 const AGAIN_AFTER = 400;
 const SLOWER = 1.25;
@@ -24,13 +25,36 @@ const WORDS = {
 };
 
 const list = element("ol", { id: "task-list" });
-const section = element("section", { id: "begun", "aria-label": "始めた作業", hidden: true }, list);
+const none = element("p", { class: "hint" }, "始めた作業は、ここに並びます。");
+const section = element("section", { id: "begun", "aria-labelledby": "begun-title", tabindex: "0" },
+  element("h2", { id: "begun-title" }, "始めた作業（新しい順）"), none, list);
 const items = new Map();
 let timer = 0;
 let pause = AGAIN_AFTER;
 // What the last answer said, but for the seconds.
 let known = "";
 let goToMessages = () => {};
+
+// When each was begun, of this run of the server, as nobody else tells it.
+const BEGUN = "tasks-begun";
+const run = location.host + location.pathname;
+
+const timesBegun = () => {
+  const known = remembered(BEGUN, null);
+  return known?.run === run ? known.times : {};
+};
+
+function noteBegun(id, seconds = 0) {
+  const times = timesBegun();
+  if (times[id] === undefined) remember(BEGUN, { run, times: { ...times, [id]: Date.now() - seconds * 1000 } });
+}
+
+/** When a task was begun: as it was first seen under way; null where it never was. */
+function begunAt({ id, stage, seconds }) {
+  if (OPEN.includes(stage)) noteBegun(id, seconds ?? 0);
+  const time = timesBegun()[id];
+  return time === undefined ? null : new Date(time);
+}
 
 function pressed(words, act, name = null) {
   const made = element("button", { type: "button", "aria-label": name }, words);
@@ -39,10 +63,12 @@ function pressed(words, act, name = null) {
 }
 
 function make(task) {
+  const begun = begunAt(task);
   const item = {
     stage: null,
     told: "",
     words: element("span", { class: "stage" }),
+    again: element("span", { class: "again", hidden: true }, "（前の回）"),
     bar: element("progress", { "aria-label": `${task.label}の進み` }),
     said: element("pre", { class: "said", tabindex: "0", role: "group", "aria-label": `${task.label}のくわしい結果` }),
     files: element("ul", { class: "made" }),
@@ -52,7 +78,8 @@ function make(task) {
   item.messages = pressed("指摘を見る", () => goToMessages());
   item.details = element("details", { hidden: true }, element("summary", {}, "くわしく"), item.said);
   item.node = element("li", { class: "task" },
-    element("p", { class: "head" }, element("b", {}, task.label), " ", item.words),
+    element("p", { class: "head" }, begun && element("time", { datetime: begun.toISOString() }, clockTime(begun)), begun && " ",
+      element("b", {}, task.label), item.again, " ", item.words),
     item.bar, element("p", { class: "actions" }, item.stop, item.messages), item.files, item.wrong, item.details);
   list.prepend(item.node);
   items.set(task.id, item);
@@ -102,8 +129,14 @@ function update(task) {
 
 /** The last ones, and all that are under way; of the others nothing is kept. */
 function updateAll(tasks) {
+  none.hidden = tasks.length > 0;
   const shown = tasks.filter(({ stage }, index) => index >= tasks.length - SHOWN || OPEN.includes(stage));
   shown.forEach(update);
+  // What was begun later of the same kind is what counts.
+  tasks.forEach(({ id, label }, at) => {
+    const item = items.get(id);
+    if (item) item.again.hidden = !tasks.slice(at + 1).some((other) => other.label === label);
+  });
   const ids = new Set(shown.map(({ id }) => id));
   for (const [id, { node }] of items) {
     if (ids.has(id) || node.contains(document.activeElement)) continue;
@@ -123,10 +156,10 @@ function nextPause(tasks) {
 /** Shows the tasks; `wanted` is one that was just begun. */
 export async function showTasks(wanted = null) {
   clearTimeout(timer);
+  if (wanted !== null) noteBegun(wanted);
   const tasks = await get("tasks");
   if (tasks) {
     updateAll(tasks);
-    section.hidden = tasks.length === 0;
     const open = tasks.filter(({ stage }) => OPEN.includes(stage)).length;
     setText(byId("task-count"), open > 0 ? `${open}` : "");
     const item = items.get(wanted);

@@ -93,8 +93,7 @@ function show(choices) {
 
 function build() {
   importForm = makeImport();
-  panel.append(
-    startTaskList(() => byId("tab-messages").click()),
+  const works = element("div", { class: "works" },
     outPlace,
     group("作る",
       button("正式な PDF を作る", "印刷に回せる PDF を作ります。誤りがあると作りません。", { kind: "official" }),
@@ -108,6 +107,8 @@ function build() {
     group("書き出す", exports()),
     group("来年度", nextYear()),
   );
+  // The list has room of its own: nothing that is pressed moves as it grows.
+  panel.append(works, startTaskList(() => byId("tab-messages").click()));
 }
 
 /** Shows the tab where the page may write; true then. */

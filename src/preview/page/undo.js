@@ -11,7 +11,7 @@
 // left: what is just being typed is then the last act, and is not saved behind the back of the one that is taken back.
 // Taking back is a save like any other: what somebody else changed meanwhile stays, and is told.
 
-import { announce, byId, setText } from "./dom.js";
+import { byId, setText, tellDone } from "./dom.js";
 import { NO_LINE, post } from "./post.js";
 
 // More acts are none that a person remembers; each holds the texts that it changed.
@@ -101,7 +101,7 @@ async function turn(from, to, verb) {
       tell(`「${kept.map(nameOf).join("」「")}」は${verb}ことができません。その後に、同じ所がほかの画面かメモ帳で書き換えられています。`);
     } else {
       tell("");
-      announce(`${verb === "元に戻す" ? "元に戻しました" : "やり直しました"}：${act.words}`);
+      tellDone(`${verb === "元に戻す" ? "元に戻しました" : "やり直しました"}：${act.words}`);
     }
   } catch {
     from.push(act);

@@ -1,7 +1,7 @@
 // Owns the size of the pages: the buttons, what is remembered, and keeping the same place in view. The browser's own
 // Ctrl+wheel is left alone: it enlarges everything, which some readers need.
 
-import { byId } from "./dom.js";
+import { byId, setText } from "./dom.js";
 import { currentScale, eyePlace, look, measure, restoreEye, setScale } from "./view.js";
 import { remember, remembered } from "./store.js";
 
@@ -24,14 +24,17 @@ function wantedScale() {
 
 function show() {
   const factor = currentScale() / FULL;
-  byId("zoom-now").textContent = `${Math.round(factor * 100)}%`;
+  const now = `${Math.round(factor * 100)}%`;
+  setText(byId("zoom-full"), now);
+  byId("zoom-full").setAttribute("aria-label", `今の大きさ ${now}、押すと100%`);
   byId("zoom-fit").setAttribute("aria-pressed", String(mode === "fit"));
   byId("zoom-full").setAttribute("aria-pressed", String(mode === 1));
   byId("zoom-out").disabled = factor <= STEPS[0] + 0.001;
   byId("zoom-in").disabled = factor >= STEPS.at(-1) - 0.001;
 }
 
-function apply() {
+/** To be called where something that goes on needs the pages in the room that they have now. */
+export function apply() {
   const place = eyePlace();
   const middle = (desk.scrollLeft + desk.clientWidth / 2) / desk.scrollWidth;
   setScale(wantedScale());
