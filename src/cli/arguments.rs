@@ -163,7 +163,7 @@ pub(super) struct View {
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// 書き出す形（csv：表ごとの CSV、xlsx：Excel のブック、json：ほかのプログラムが読む JSON）
+    /// 書き出す形（csv：表ごとの CSV、xlsx：Excel のブック、json：ほかのプログラムが読む JSON、html：ウェブで公開する頁）
     #[arg(value_name = "形", value_enum, hide_possible_values = true, help_heading = "引数")]
     pub kind: ExportKind,
     /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
@@ -175,6 +175,9 @@ pub(super) struct Export {
     /// CSV の文字コード（utf8：ふつうはこれ、cp932：古いソフトのための「シフトJIS」。書けない文字は〓にして一覧を出す）
     #[arg(long, value_name = "文字コード", value_enum, default_value_t = CsvEncoding::Utf8, hide_possible_values = true, hide_default_value = true, help_heading = "オプション")]
     pub encoding: CsvEncoding,
+    /// html を、このウェブの体裁（.html の入ったフォルダー）で作る（省くと、報告書の中の「ウェブの体裁」、なければ備付けのもの）
+    #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
+    pub template: Option<PathBuf>,
     #[command(flatten)]
     pub messages: Messages,
 }
@@ -182,6 +185,7 @@ pub(super) struct Export {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExportKind {
     Csv,
+    Html,
     Json,
     Xlsx,
 }

@@ -8,7 +8,7 @@ use super::options::Format;
 use super::output::{say_all, show};
 use super::overwrite::{refuse_others, write_own};
 use super::place::{check_folder, locate, name_of};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, export_web};
 use crate::export::{Changed, Encoding, csv_files, is_own_csv, is_own_json, is_own_workbook, json, workbook};
 use crate::model::Report;
 use crate::pipeline::{Edition, EditionRequest, edition};
@@ -26,6 +26,9 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
     if arguments.encoding != CsvEncoding::Utf8 && arguments.kind != ExportKind::Csv {
         return Err(Failure::new("「--encoding」は、csv を書き出すときだけ使えます。"));
     }
+    if arguments.template.is_some() && arguments.kind != ExportKind::Html {
+        return Err(Failure::new("「--template」は、html を書き出すときだけ使えます。"));
+    }
     let place = locate(arguments.path.as_deref())?;
     let checked = check_folder(&place.root)?;
     if edition(&checked, EditionRequest::Official) == Edition::Refused {
@@ -34,6 +37,9 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
             say!("エラーがあるため、データを書き出しませんでした。前に書き出したファイルは、そのまま残してあります。");
         }
         return Ok(outcome);
+    }
+    if arguments.kind == ExportKind::Html {
+        return export_web::run(arguments, &checked, &place.root);
     }
     let folder = arguments.output.clone().unwrap_or_else(|| place.root.join("out"));
     let outputs = outputs(arguments, &checked.report, &|rest| folder.join(format!("{}{rest}", name_of(&place.root))))?;
@@ -65,6 +71,8 @@ fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf)
                 changed: file.changed,
             })
             .collect(),
+        // A folder of its own, written by `export_web`
+        ExportKind::Html => Vec::new(),
         ExportKind::Json => vec![OutputFile {
             path: named(".json"),
             bytes: json(report).into_bytes(),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::web_folder::LIST as EDITION_LIST;
 use crate::load::is_left_over;
 
 /// A folder of what was made has one more folder in it, for letters.
@@ -13,27 +14,45 @@ const DEPTH: usize = 2;
 /// What a command makes: nothing else that comes to lie in the folder meanwhile is offered to be opened.
 const ENDINGS: [&str; 6] = ["pdf", "csv", "xlsx", "json", "html", "txt"];
 
-/// The plain files of a folder with what tells that one is another now.
-pub(super) struct Listing(BTreeMap<PathBuf, (u64, Option<SystemTime>)>);
+/// What tells that a file is another now: its length and its time.
+type Look = (u64, Option<SystemTime>);
+
+/// The plain files of a folder.
+pub(super) struct Listing(BTreeMap<PathBuf, Look>);
 
 /// Looks at a folder; one that is not there has no files.
 pub(super) fn list(folder: &Path) -> Listing {
     let mut files = BTreeMap::new();
     let mut level = vec![folder.to_path_buf()];
     for _ in 0..DEPTH {
-        let entries = level.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
         let mut next = Vec::new();
-        for entry in entries {
-            let Ok(data) = entry.metadata() else { continue };
-            if data.is_dir() {
-                next.push(entry.path());
-            } else if data.is_file() && is_made(&entry.path()) && !is_left_over(&entry.file_name().to_string_lossy()) {
-                files.insert(entry.path(), (data.len(), data.modified().ok()));
+        for folder in level {
+            match edition(&folder) {
+                Some((front, look)) => drop(files.insert(front, look)),
+                None => look_into(&folder, &mut files, &mut next),
             }
         }
         level = next;
     }
     Listing(files)
+}
+
+fn look_into(folder: &Path, files: &mut BTreeMap<PathBuf, Look>, next: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(data) = entry.metadata() else { continue };
+        if data.is_dir() {
+            next.push(entry.path());
+        } else if data.is_file() && is_made(&entry.path()) && !is_left_over(&entry.file_name().to_string_lossy()) {
+            files.insert(entry.path(), (data.len(), data.modified().ok()));
+        }
+    }
+}
+
+/// Of a web edition the front page is enough; the list of its files is written each time.
+fn edition(folder: &Path) -> Option<(PathBuf, Look)> {
+    let data = fs::metadata(folder.join(EDITION_LIST)).ok()?;
+    let front = folder.join("index.html");
+    front.is_file().then_some((front, (data.len(), data.modified().ok())))
 }
 
 fn is_made(path: &Path) -> bool {

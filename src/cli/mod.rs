@@ -24,6 +24,7 @@ mod diff;
 mod excerpt;
 mod explain;
 mod export;
+mod export_web;
 mod file_name;
 mod fix;
 mod fmt;
@@ -57,6 +58,7 @@ mod template;
 mod usage;
 mod view;
 mod watch;
+mod web_folder;
 
 use std::ffi::OsString;
 use std::io;

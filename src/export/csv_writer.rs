@@ -33,7 +33,7 @@ pub fn csv_files(report: &Report, encoding: Encoding) -> Vec<CsvFile> {
     tables(&keys).iter().map(|table| csv_file(table, encoding)).collect()
 }
 
-fn csv_file(table: &Table<'_>, encoding: Encoding) -> CsvFile {
+pub(super) fn csv_file(table: &Table<'_>, encoding: Encoding) -> CsvFile {
     let name = format!("{}.csv", table.name);
     if encoding == Encoding::Utf8 {
         return CsvFile { name, bytes: write(table, |_, _, cell| text(cell)), changed: Vec::new() };

@@ -27,6 +27,29 @@ pub(super) struct JsonDocument<'a> {
     pub(super) total: JsonSum,
 }
 
+/// One program of the report, as it stands in the document
+#[derive(Serialize)]
+pub(super) struct JsonProgramDocument<'a> {
+    pub(super) format: u32,
+    pub(super) generator: &'static str,
+    pub(super) title: Option<&'a str>,
+    pub(super) publisher: Option<&'a str>,
+    pub(super) issued: Option<JsonDay>,
+    pub(super) fiscal_year: Option<JsonYear>,
+    /// 千円, 百万円 or 円: the unit of every amount
+    pub(super) unit: &'static str,
+    pub(super) chapter: JsonChapterName<'a>,
+    pub(super) program: JsonProgram<'a>,
+}
+
+/// The chapter of a program
+#[derive(Serialize)]
+pub(super) struct JsonChapterName<'a> {
+    pub(super) order: usize,
+    pub(super) number: String,
+    pub(super) title: Option<&'a str>,
+}
+
 #[derive(Serialize)]
 pub(super) struct JsonDay {
     /// 2021-09-01

@@ -12,6 +12,30 @@ pub fn json(report: &Report) -> String {
     serde_json::to_string_pretty(&document(report)).unwrap_or_default() + "\n"
 }
 
+/// The document of one program, which says of which report it is.
+pub(super) fn program_json(report: &Report, index: ProgramIndex, found: &model::Program) -> String {
+    let head = report.head.as_ref();
+    let year = head.and_then(|head| head.fiscal_year);
+    let chapter = report.chapters.get(index.chapter);
+    let document = JsonProgramDocument {
+        format: FORMAT,
+        generator: GENERATOR,
+        title: head.and_then(|head| text(&head.title)),
+        publisher: head.and_then(|head| text(&head.publisher)),
+        issued: head.and_then(|head| head.issue_date).map(day_of),
+        fiscal_year: year.map(year_of),
+        unit: report.unit().name(),
+        chapter: JsonChapterName {
+            order: index.chapter + 1,
+            number: number(report, index.chapter),
+            title: chapter.and_then(|chapter| text(&chapter.head.title)),
+        },
+        program: program(index.program, found, year),
+    };
+    // Strings, numbers and lists: it always serializes.
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
 fn document(report: &Report) -> JsonDocument<'_> {
     let head = report.head.as_ref();
     let year = head.and_then(|head| head.fiscal_year);
@@ -21,10 +45,7 @@ fn document(report: &Report) -> JsonDocument<'_> {
         generator: GENERATOR,
         title: head.and_then(|head| text(&head.title)),
         publisher: head.and_then(|head| text(&head.publisher)),
-        issued: head.and_then(|head| head.issue_date).map(|day| JsonDay {
-            date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day),
-            label: day.label(),
-        }),
+        issued: head.and_then(|head| head.issue_date).map(day_of),
         fiscal_year: year.map(year_of),
         unit: report.unit().name(),
         first_page: head.map_or(1, |head| head.first_page),
@@ -39,6 +60,10 @@ fn text(text: &Option<Text>) -> Option<&str> {
 
 fn lines(lines: &[Text]) -> Vec<&str> {
     lines.iter().map(|line| line.value.as_str()).collect()
+}
+
+fn day_of(day: model::Date) -> JsonDay {
+    JsonDay { date: format!("{:04}-{:02}-{:02}", day.year, day.month, day.day), label: day.label() }
 }
 
 fn year_of(year: FiscalYear) -> JsonYear {

@@ -15,6 +15,7 @@ mod list;
 mod list_texts;
 mod own_files;
 mod paper;
+mod program_files;
 mod programs;
 mod table;
 mod texts;
@@ -25,6 +26,7 @@ pub use csv_writer::{CsvFile, Encoding, csv_files};
 pub use document::FORMAT;
 pub use json::json;
 pub use own_files::{is_own_csv, is_own_json, is_own_workbook};
+pub use program_files::{ProgramFiles, program_files};
 pub use table::Changed;
 pub use workbook::{Workbook, workbook};
 

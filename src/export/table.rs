@@ -121,6 +121,9 @@ pub(super) struct Keys<'a> {
 }
 
 const CHAPTER_COLUMNS: [&str; 5] = ["報告年度（西暦）", "報告年度", "章の順", "章番号", "章名"];
+/// The places of 章の順 and No. among the columns of a table about programs
+pub(super) const ORDER_COLUMN: usize = 2;
+pub(super) const NO_COLUMN: usize = 5;
 const PROGRAM_COLUMNS: [&str; 3] = ["No.", "事業ID", "事業名"];
 
 /// How every CSV file begins.

@@ -31,6 +31,19 @@ pub enum Replaced {
 /// The operating system's; the target is then as it was, and nothing is left beside it. `InvalidInput` for a target that
 /// is no plain file.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put(path, bytes, true)
+}
+
+/// As `write_whole`, without waiting until the disk has it and without asking who else writes there: for one of many files that are
+/// made again from others at any time. Who writes them looks after what an ended run left.
+///
+/// # Errors
+/// As `write_whole`.
+pub fn write_one_of_many(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put(path, bytes, false)
+}
+
+fn put(path: &Path, bytes: &[u8], is_to_last: bool) -> io::Result<()> {
     make_folder_of(path)?;
     let target = real_path(path);
     match fs::metadata(&target) {
@@ -38,7 +51,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Ok(data) if !data.is_file() => return Err(not_plain()),
         _ => {}
     }
-    let (_lock, file) = write_beside(&target, bytes)?;
+    let (_lock, file) = write_beside(&target, bytes, is_to_last)?;
     file.persist(&target).map_err(|error| error.error)?;
     Ok(())
 }
@@ -60,7 +73,7 @@ fn replace_after(
     save_between: impl FnOnce(),
 ) -> io::Result<Replaced> {
     let target = real_path(path);
-    let (_lock, file) = write_beside(&target, after)?;
+    let (_lock, file) = write_beside(&target, after, true)?;
     wait();
     // The last thing before the name changes hands: writing to the disk takes as long as an editor needs for a save.
     let now = read_bounded(&target, before.len() as u64);
@@ -90,7 +103,7 @@ pub fn create_new(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
     }
     make_folder_of(path)?;
     let target = in_real_folder(path).unwrap_or_else(|| path.to_path_buf());
-    let (_lock, file) = write_beside(&target, bytes.as_ref())?;
+    let (_lock, file) = write_beside(&target, bytes.as_ref(), true)?;
     let Err(refused) = file.persist_noclobber(&target) else { return Ok(()) };
     // Some drives cannot rename with that condition.
     if refused.error.kind() == io::ErrorKind::AlreadyExists || is_there(&target) {
@@ -107,9 +120,9 @@ pub fn is_left_over(name: &str) -> bool {
 }
 
 /// The new content on the disk, in the folder of its target, which nobody else of us writes into meanwhile.
-fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<(Option<FolderLock>, NamedTempFile)> {
+fn write_beside(target: &Path, bytes: &[u8], is_to_last: bool) -> io::Result<(Option<FolderLock>, NamedTempFile)> {
     let folder = folder_of(target);
-    let lock = FolderLock::take(folder);
+    let lock = if is_to_last { FolderLock::take(folder) } else { None };
     if lock.is_some() {
         sweep(folder);
     }
@@ -120,7 +133,9 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<(Option<FolderLock>, 
     }
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
+    if is_to_last {
+        file.as_file().sync_all()?;
+    }
     Ok((lock, file))
 }
 

@@ -39,6 +39,8 @@ pub struct ReportHead {
     pub ledger: Option<Text>,
     pub words: Option<Text>,
     pub organization: Option<Text>,
+    /// 利用条件 of texts and data, as typed
+    pub licence: Option<Text>,
     pub rules: Vec<RuleLevel>,
     /// 前付
     pub front_matter: Vec<Part>,
@@ -143,6 +145,7 @@ pub fn lower_report(file: &SourceFile, ast: &Ast, form: &Form, diagnostics: &mut
         ledger: fields.text(FieldName::Ledger),
         words: fields.text(FieldName::Words),
         organization: fields.text(FieldName::Organization),
+        licence: fields.text(FieldName::Licence),
         rules: lower_rules(&fields, diagnostics),
         front_matter,
         back_matter,

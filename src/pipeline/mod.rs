@@ -25,6 +25,7 @@ mod trial_fixes;
 #[cfg(test)]
 mod trial_section;
 mod wanted;
+mod web;
 
 pub use acknowledgeable::{Acknowledgeable, AcknowledgementPlace};
 pub use build::{Built, build, check};
@@ -37,3 +38,4 @@ pub use program_basis::program_basis;
 pub use reference_data::{OFFICE, ReferenceData};
 pub use session::{BuildOptions, ResolvedMapping, Session, ViewFiles, source_mappings, view_files, view_json};
 pub use wanted::{UnknownName, Wanted, find_wanted};
+pub use web::{WebRequest, build_web};

@@ -116,6 +116,7 @@ pub enum ExportFormat {
     Csv,
     CsvCp932,
     Json,
+    Html,
 }
 
 /// How far a task is.

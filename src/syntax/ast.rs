@@ -152,6 +152,7 @@ fields! {
     Ledger "台帳" Report false,
     Words "用語" Report false,
     Organization "組織" Report false,
+    Licence "利用条件" Report false,
     Rules "検査" Report true,
     FrontMatter "前付" Report false,
     BackMatter "後付" Report false,

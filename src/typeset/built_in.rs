@@ -8,6 +8,8 @@ use typst::foundations::Bytes;
 
 pub(super) const MANIFEST: &str = "/template.json";
 
+const ENTRY: &str = "/main.typ";
+
 /// `template.json`, beside `main.typ`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Manifest {
@@ -43,6 +45,8 @@ pub fn built_in() -> Vec<BuiltIn> {
         .filter_map(|folder| {
             let name = path_in("", folder.path());
             let manifest = EMBEDDED.get_file(format!("{name}{MANIFEST}"))?;
+            // One for the web has none.
+            EMBEDDED.get_file(format!("{name}{ENTRY}"))?;
             Some(BuiltIn { name, manifest: serde_json::from_slice(manifest.contents()).ok()? })
         })
         .collect();
@@ -129,6 +133,11 @@ mod tests {
         {
             assert!(copy.contains_key(wanted), "{wanted}");
         }
-        assert!(copy_of("errata").is_none() && copy_of("sample").is_none() && copy_of("").is_none());
+        assert!(
+            copy_of("errata").is_none()
+                && copy_of("web").is_none()
+                && copy_of("sample").is_none()
+                && copy_of("").is_none()
+        );
     }
 }

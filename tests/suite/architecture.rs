@@ -74,6 +74,7 @@ fn crates_environment_and_the_question_of_errors_have_their_rooms() {
         ("csv::", "tables/ import/"),
         ("quick_xml::", "import/"),
         ("rust_xlsxwriter::", "export/"),
+        ("minijinja::", "web/"),
         ("zip::", "export/ import/"),
         ("aho_corasick::", "checks/"),
         ("icu_collator::", "reading_order.rs"),

@@ -54,6 +54,22 @@ fn what_is_made_is_what_the_command_makes() {
     assert_eq!(state["files"], json!(["out/報告書.xlsx"]), "{state}");
     let state = done(&office, &json!({"kind": "export", "format": "csv_cp932"}));
     assert!(state["files"].as_array().unwrap().len() > 3, "{state}");
+    // Of a web edition the front page is offered, also where nothing is another than before.
+    for _ in 0..2 {
+        let state = done(&office, &json!({"kind": "export", "format": "html"}));
+        assert_eq!(
+            (&state["stage"], &state["files"]),
+            (&json!("done"), &json!(["out/報告書_web/index.html"])),
+            "{state}"
+        );
+    }
+    fs::write(out.join("報告書_web/index.html"), "手で直した頁").unwrap();
+    let state = done(&office, &json!({"kind": "export", "format": "html"}));
+    assert_eq!((&state["stage"], &state["files"]), (&json!("failed"), &json!([])), "{state}");
+    assert!(
+        state["said"].as_str().unwrap().contains("そのファイルをほかへ移してから、もう一度押してください"),
+        "{state}"
+    );
     let state = done(&office, &json!({"kind": "letters"}));
     assert_eq!(state["stage"], "done", "{state}");
     let state = done(&office, &json!({"kind": "status"}));

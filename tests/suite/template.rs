@@ -302,7 +302,7 @@ fn list_show_and_schema_speak() {
     let here = tempfile::tempdir().unwrap();
     let template = |arguments: &[&str]| run(here.path(), &[&["template"], arguments].concat());
     let list = template(&["list"]).succeeds().says_nothing();
-    list.prints_lines(names().len()).prints("plain     版 4  概要版");
+    list.prints_lines(names().len() + 1).prints("plain     版 4  概要版").prints("web       版 4  ウェブ");
     let mut shown = template(&["show", "plain"]).succeeds().says_nothing();
     for wanted in
         ["体裁：plain", "--template plain", "template init plain", "  look.typ\n", "  report.schema.json\n", "版　　4"]

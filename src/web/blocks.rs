@@ -1,0 +1,96 @@
+//! Paragraphs and what hangs at them: from the blocks of the view, which say how deep each hangs, to lists in lists.
+
+use serde::{Deserialize, Serialize};
+
+/// What is read of a block of the view.
+#[derive(Clone, Deserialize)]
+pub(super) struct Block {
+    kind: String,
+    marker: String,
+    level: usize,
+    text: String,
+    faulty: bool,
+}
+
+/// A paragraph, a sub-heading, a list, or an entry of one.
+#[derive(Serialize)]
+pub(super) struct Piece {
+    /// `paragraph`, `subheading`, `list` or `entry`
+    kind: &'static str,
+    marker: String,
+    text: String,
+    faulty: bool,
+    /// The entries of a list, and what hangs at an entry
+    inner: Vec<Piece>,
+}
+
+/// The blocks as they hang.
+pub(super) fn pieces(blocks: &[Block]) -> Vec<Piece> {
+    pieces_at(blocks, 0)
+}
+
+fn pieces_at(blocks: &[Block], level: usize) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut rest = blocks;
+    while let Some((first, behind)) = rest.split_first() {
+        let inner = behind.iter().take_while(|block| block.level > level).count();
+        let (inner, after) = behind.split_at(inner);
+        rest = after;
+        let inner = pieces_at(inner, level + 1);
+        if let Some(kind) = ["paragraph", "subheading"].into_iter().find(|kind| *kind == first.kind) {
+            out.push(piece(kind, first, Vec::new()));
+            out.extend(inner);
+            continue;
+        }
+        let entry = piece("entry", first, inner);
+        match out.last_mut().filter(|last| last.kind == "list") {
+            Some(list) => list.inner.push(entry),
+            None => out.push(Piece {
+                kind: "list",
+                marker: String::new(),
+                text: String::new(),
+                faulty: false,
+                inner: vec![entry],
+            }),
+        }
+    }
+    out
+}
+
+fn piece(kind: &'static str, block: &Block, inner: Vec<Piece>) -> Piece {
+    Piece { kind, marker: block.marker.clone(), text: block.text.clone(), faulty: block.faulty, inner }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(pieces: &[Piece]) -> String {
+        let one = |piece: &Piece| match piece.inner.as_slice() {
+            [] => piece.text.clone(),
+            inner => format!("{}[{}]", piece.text, shape(inner)),
+        };
+        pieces.iter().map(one).collect::<Vec<_>>().join(",")
+    }
+
+    #[test]
+    fn what_hangs_deeper_stands_inside() {
+        let block = |kind: &str, level, text: &str| Block {
+            kind: kind.to_string(),
+            marker: String::new(),
+            level,
+            text: text.to_string(),
+            faulty: false,
+        };
+        let blocks = [
+            block("paragraph", 0, "あ"),
+            block("item", 0, "い"),
+            block("bullet", 1, "う"),
+            block("note", 2, "え"),
+            block("paragraph", 1, "お"),
+            block("item", 0, "か"),
+            block("bullet", 3, "き"),
+        ];
+        assert_eq!(shape(&pieces(&blocks)), "あ,[い[[う[[え]]],お],か[[き]]]");
+    }
+}
