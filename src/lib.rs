@@ -22,7 +22,7 @@
 //! 4  model fmt
 //! 5  totals rollover tables program_form
 //! 6  checks view
-//! 7  typeset comparison export import web
+//! 7  typeset comparison export import web word
 //! 8  pipeline
 //! 9  watch preview office
 //! 10 cli
@@ -55,3 +55,4 @@ pub mod typeset;
 pub mod view;
 pub mod watch;
 pub mod web;
+pub mod word;

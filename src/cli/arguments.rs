@@ -53,7 +53,7 @@ pub(super) enum Command {
     /// 体裁に渡す中身（report.json）を表示する
     #[command(help_template = HELP, disable_help_flag = true)]
     View(View),
-    /// 事業・指標・合計などのデータを、表（CSV・Excel）か JSON で書き出す
+    /// 事業・指標・合計などのデータを、表（CSV・Excel）か JSON で書き出す。紙面を Word の文書でも書き出す
     #[command(help_template = HELP, disable_help_flag = true)]
     Export(Export),
     /// 原稿の書き方（記号や空行）をそろえる
@@ -163,7 +163,7 @@ pub(super) struct View {
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// 書き出す形（csv：表ごとの CSV、xlsx：Excel のブック、json：ほかのプログラムが読む JSON、html：ウェブで公開する頁）
+    /// 書き出す形（csv：表ごとの CSV、xlsx：Excel のブック、json：ほかのプログラムが読む JSON、html：ウェブで公開する頁、docx：Word の文書）
     #[arg(value_name = "形", value_enum, hide_possible_values = true, help_heading = "引数")]
     pub kind: ExportKind,
     /// 報告書のフォルダー（省くと今のフォルダーから上へ探す）
@@ -178,6 +178,9 @@ pub(super) struct Export {
     /// html を、このウェブの体裁（.html の入ったフォルダー）で作る（省くと、報告書の中の「ウェブの体裁」、なければ備付けのもの）
     #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
     pub template: Option<PathBuf>,
+    /// docx を、この課、または事業（ファイルの名前か事業名）の頁だけの抜粋にする。繰り返せる
+    #[arg(long, value_name = "課名|事業名", help_heading = "オプション")]
+    pub only: Vec<String>,
     #[command(flatten)]
     pub messages: Messages,
 }
@@ -185,6 +188,7 @@ pub(super) struct Export {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExportKind {
     Csv,
+    Docx,
     Html,
     Json,
     Xlsx,

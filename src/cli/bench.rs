@@ -76,6 +76,7 @@ impl ReportBench {
                     ExportFormat::CsvCp932 => ("表（CSV、シフトJIS）", "csv", "cp932"),
                     ExportFormat::Json => ("データ（JSON）", "json", "utf8"),
                     ExportFormat::Html => ("ウェブの頁（HTML）", "html", "utf8"),
+                    ExportFormat::Docx => ("Word の文書", "docx", "utf8"),
                 };
                 (label.to_string(), vec!["export".into(), kind.into(), root(), format!("--encoding={encoding}").into()])
             }

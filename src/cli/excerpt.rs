@@ -72,12 +72,17 @@ fn target(arguments: &Build, root: &Path, wanted: &Wanted) -> PathBuf {
     if let Some(path) = &arguments.target.output {
         return path.clone();
     }
-    let label: String = file_stem(&wanted.label).chars().take(LONGEST_LABEL).collect();
-    let path = root.join("out").join(format!("{}_抜粋_{label}.pdf", name_of(root)));
+    let path = root.join("out").join(format!("{}.pdf", excerpt_stem(root, wanted)));
     if arguments.draft { draft_of(&path) } else { path }
 }
 
-fn refusal(unknown: &UnknownName) -> Failure {
+/// `<DIR name>_抜粋_監理課`
+pub(super) fn excerpt_stem(root: &Path, wanted: &Wanted) -> String {
+    let label: String = file_stem(&wanted.label).chars().take(LONGEST_LABEL).collect();
+    format!("{}_抜粋_{label}", name_of(root))
+}
+
+pub(super) fn refusal(unknown: &UnknownName) -> Failure {
     let UnknownName { name, nearest, departments } = unknown;
     let hint = nearest.as_ref().map(|nearest| format!("「{nearest}」の誤りではありませんか。")).unwrap_or_default();
     let list: Vec<&str> = departments.iter().map(String::as_str).collect();

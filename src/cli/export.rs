@@ -8,7 +8,7 @@ use super::options::Format;
 use super::output::{say_all, show};
 use super::overwrite::{refuse_others, write_own};
 use super::place::{check_folder, locate, name_of};
-use super::{Failure, Outcome, export_web};
+use super::{Failure, Outcome, export_web, export_word};
 use crate::export::{Changed, Encoding, csv_files, is_own_csv, is_own_json, is_own_workbook, json, workbook};
 use crate::model::Report;
 use crate::pipeline::{Edition, EditionRequest, edition};
@@ -29,7 +29,13 @@ pub(super) fn run(arguments: &Export) -> Result<Outcome, Failure> {
     if arguments.template.is_some() && arguments.kind != ExportKind::Html {
         return Err(Failure::new("「--template」は、html を書き出すときだけ使えます。"));
     }
+    if !arguments.only.is_empty() && arguments.kind != ExportKind::Docx {
+        return Err(Failure::new("「--only」は、docx を書き出すときだけ使えます。"));
+    }
     let place = locate(arguments.path.as_deref())?;
+    if arguments.kind == ExportKind::Docx {
+        return export_word::run(arguments, &place.root);
+    }
     let checked = check_folder(&place.root)?;
     if edition(&checked, EditionRequest::Official) == Edition::Refused {
         let outcome = show(&checked, &place.root, None, &arguments.messages)?;
@@ -73,6 +79,8 @@ fn outputs(arguments: &Export, report: &Report, named: &dyn Fn(&str) -> PathBuf)
             .collect(),
         // A folder of its own, written by `export_web`
         ExportKind::Html => Vec::new(),
+        // Written by `export_word`
+        ExportKind::Docx => Vec::new(),
         ExportKind::Json => vec![OutputFile {
             path: named(".json"),
             bytes: json(report).into_bytes(),

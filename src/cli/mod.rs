@@ -25,6 +25,7 @@ mod excerpt;
 mod explain;
 mod export;
 mod export_web;
+mod export_word;
 mod file_name;
 mod fix;
 mod fmt;

@@ -137,7 +137,7 @@ impl Recogniser<'_> {
         } else if self.cursor.level.is_some_and(|own| level > own) && self.in_program() {
             Event::UnknownHeading(text)
         } else if self.cursor.position == Position::ChapterOverview {
-            Event::OverviewHeading(text)
+            Event::OverviewHeading(text.trim_start_matches('○'))
         } else if self.drafts.chapter.title.is_none() && self.drafts.programs.is_empty() {
             Event::ChapterTitle(text.trim_start_matches(|c: char| is_circled(c) || is_blank(c)))
         } else {

@@ -4,14 +4,14 @@
 //! Nothing is dropped: what has no place goes into a memo, with a doubt where a person should look.
 
 use super::amounts::year_in;
-use super::document::{Document, Shape, is_short};
+use super::document::{Block, Document, Shape, is_short};
 use super::draft::{Drafts, Program, ReviewNote, SourcedText};
 use super::events::{Element, Event, elements_of};
 use super::meanings::Meaning;
 use super::money_units::{OpenList, UnitNote};
 use super::place::Place;
 use super::words::{Words, canonical, compared};
-use crate::model::FiscalYear;
+use crate::model::{FiscalYear, Part};
 use crate::syntax::chars::is_blank;
 use crate::syntax::{SectionKind, SectionRole};
 
@@ -93,10 +93,15 @@ impl Recogniser<'_> {
         let elements: Vec<Element<'_>> = blocks.iter().flat_map(elements_of).collect();
         let mut rest = elements.as_slice();
         let mut hands = Vec::new();
+        let mut own_part = None;
         for block in blocks.iter() {
+            own_part = part_at(block, own_part);
             for element in elements_of(block) {
                 rest = rest.get(1..).unwrap_or_default();
-                self.element(element, rest);
+                match own_part {
+                    Some(_) => self.pass_over(element),
+                    None => self.element(element, rest),
+                }
             }
             hands.push(self.drafts.programs.len().checked_sub(1).filter(|_| self.in_program()));
         }
@@ -105,6 +110,14 @@ impl Recogniser<'_> {
         let is_overview = !self.drafts.chapter.overview.is_empty();
         if before == (self.drafts.programs.len(), self.drafts.listed.len()) && !is_overview {
             self.note_without_programs(document);
+        }
+    }
+
+    /// What is computed of the programs is not taken from elsewhere.
+    fn pass_over(&mut self, element: Element<'_>) {
+        match element {
+            Element::Line { text, .. } => self.understood(text),
+            Element::Table(table) => table.rows.iter().flatten().for_each(|cell| self.understood(&cell.text)),
         }
     }
 
@@ -252,6 +265,16 @@ impl Recogniser<'_> {
         self.program(place).sections.entry(kind).or_default();
         self.cursor.position = Position::Section(kind);
         (self.cursor.interrupted, self.cursor.own_table) = (None, None);
+    }
+}
+
+/// The part of 前付 or 後付 that a block belongs to: from a heading of Word that is its name to the next one of that rank.
+fn part_at(block: &Block, before: Option<Part>) -> Option<Part> {
+    match block {
+        Block::Paragraph(paragraph) if paragraph.heading == Some(1) => {
+            Part::from_name(paragraph.text.trim_matches(is_blank))
+        }
+        Block::Paragraph(_) | Block::Table(_) => before,
     }
 }
 

@@ -22,6 +22,9 @@ use super::word_styles::Styles;
 use super::word_text::{Boxes, SourcedText, is_usual_prompt, said};
 use super::word_xml::Element;
 
+/// What is left out with a picture
+const CAPTION: &str = "写真の説明";
+
 /// One document, or why it cannot be read, in Japanese.
 pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     refuse_large(name, bytes)?;
@@ -83,6 +86,8 @@ struct Reading<'a> {
     cells: u64,
     /// Where a cell stands: `表1の2行目`
     row: Option<String>,
+    /// The last paragraph was a picture.
+    below_picture: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -112,6 +117,12 @@ impl<'a> Reading<'a> {
     }
 
     fn paragraph(&mut self, element: &'a Element, around: Around<'a>) {
+        // Word makes the lines of 目次 of the headings.
+        let style = self.lists.style_name(element).map(str::to_lowercase).unwrap_or_default();
+        if style.strip_prefix("toc ").is_some_and(|level| level.len() == 1 || level == "heading") {
+            self.found.add("目次", usize::from(element.has_text()));
+            return;
+        }
         let heading = self.lists.heading(element);
         let (text, boxes) = self.said(element, around);
         if !text.is_empty() {
@@ -135,6 +146,10 @@ impl<'a> Reading<'a> {
         let SourcedText { text, boxes, left_out, guesses, white } =
             said(paragraph, around, &self.styles, &mut self.found);
         let text = tidy(&text);
+        // 図表番号 below a picture, which is not read either
+        let is_picture = element_of_picture(paragraph);
+        let is_caption = std::mem::replace(&mut self.below_picture, is_picture && text.is_empty())
+            && self.lists.style_name(paragraph).is_some_and(|name| name.eq_ignore_ascii_case("caption"));
         let place = match &self.row {
             Some(row) => row.clone(),
             None if text.is_empty() && self.paragraphs > 0 => format!("{}段落目の次", self.paragraphs),
@@ -146,6 +161,10 @@ impl<'a> Reading<'a> {
         self.guesses.extend(guesses.into_iter().map(|guess| format!("{place}「{guess}」")));
         if !white.trim().is_empty() {
             self.white.push(format!("{place}「{}」", short(&white)));
+        }
+        if is_caption {
+            self.leave_out(CAPTION, &text, &place);
+            return (String::new(), boxes);
         }
         let label = if text.is_empty() { None } else { self.lists.label(paragraph) };
         (label.unwrap_or_default() + &text, boxes)
@@ -277,6 +296,11 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// Whether a picture stands in a paragraph
+fn element_of_picture(paragraph: &Element) -> bool {
+    paragraph.holds(&["drawing", "pict"])
 }
 
 /// How a row is taken out of its table

@@ -7,6 +7,7 @@ use super::word_xml::Element;
 
 /// In the order in which they are named
 const KINDS: &[(&str, &str)] = &[
+    ("目次", "行"),
     ("ヘッダー", "か所"),
     ("フッター", "か所"),
     ("コメント", "件"),

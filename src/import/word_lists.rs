@@ -44,6 +44,11 @@ impl<'a> Lists<'a> {
         found
     }
 
+    /// The name of a paragraph's own style, as Word has it
+    pub(super) fn style_name(&self, paragraph: &'a Element) -> Option<&'a str> {
+        self.styles.get(paragraph.child("pPr")?.value("pStyle")?)?.value("name")
+    }
+
     /// The rank of a heading, 1 to 9
     pub(super) fn heading(&self, paragraph: &'a Element) -> Option<u8> {
         for (style, properties) in self.properties(paragraph) {
@@ -81,7 +86,9 @@ impl<'a> Lists<'a> {
         let own = find(level)?;
         let format = |level: usize| find(level).and_then(|e| e.value("numFmt")).unwrap_or("decimal");
         if format(level) == "bullet" {
-            return Some("・".to_string());
+            // Of the signs that open a line of a manuscript, ※ and ○ say more than that it is one of several.
+            let sign = own.value("lvlText").filter(|sign| matches!(*sign, "※" | "○"));
+            return Some(sign.unwrap_or("・").to_string());
         }
         let mut label = own.value("lvlText").unwrap_or_default().to_string();
         for (index, count) in counts.iter().enumerate() {

@@ -9,7 +9,7 @@ use super::build::Built;
 use super::checked::{Checked, is_of_template};
 use super::session::BuildOptions;
 use super::session::Session;
-use super::stretches::{is_same, line, page_numbers, stretches};
+use super::stretches::{Stretch, is_same, line, page_numbers, stretches};
 use super::wanted::Wanted;
 use crate::diagnostic::Errors;
 use crate::source::FileId;
@@ -51,6 +51,43 @@ pub fn files_of_excerpt(checked: &Checked, wanted: &Wanted) -> BTreeSet<FileId> 
     files
 }
 
+/// Which pages of the whole report are wanted.
+pub(super) struct ExcerptPlan {
+    /// The whole report
+    pub(super) whole: Pages,
+    stretches: Vec<Stretch>,
+    pub(super) title: String,
+    pub(super) runs: Vec<PageRun>,
+    /// Of everything, where a list is among the pages
+    pub(super) numbers: BTreeMap<String, String>,
+    pub(super) draft: bool,
+    pub(super) provisional: bool,
+}
+
+/// Lays out the whole report for its page numbers, and finds the pages of the wanted programs.
+pub(super) fn plan_excerpt(
+    session: &mut Session,
+    checked: &mut Checked,
+    template: Template,
+    wanted: &Wanted,
+    draft: bool,
+) -> Result<ExcerptPlan, NoExcerpt> {
+    let own = files_of_excerpt(checked, wanted);
+    let errors = Errors::of(&checked.diagnostics);
+    if !draft && errors.files().any(|file| own.contains(&file)) {
+        return Err(NoExcerpt::Errors);
+    }
+    let provisional = errors.files().next().is_some();
+    let title = title(&wanted.label, provisional, draft);
+    let draft = provisional || draft;
+    let whole = Pages::new(session.lay_out(checked, template, draft).ok_or(NoExcerpt::Errors)?);
+    let stretches = stretches(&whole, &checked.report, wanted);
+    let runs: Vec<PageRun> = stretches.iter().map(|stretch| stretch.run(&whole)).collect();
+    let has_lists = runs.iter().any(|run| !run.chapters.is_empty());
+    let numbers = if has_lists { page_numbers(&whole) } else { BTreeMap::new() };
+    Ok(ExcerptPlan { whole, stretches, title, runs, numbers, draft, provisional })
+}
+
 /// Typesets the pages of the wanted programs.
 ///
 /// # Errors
@@ -61,21 +98,9 @@ pub fn build_excerpt(
     wanted: &Wanted,
     options: BuildOptions,
 ) -> Result<Excerpt, NoExcerpt> {
-    let own = files_of_excerpt(checked, wanted);
-    let errors = Errors::of(&checked.diagnostics);
-    if !options.draft && errors.files().any(|file| own.contains(&file)) {
-        return Err(NoExcerpt::Errors);
-    }
-    let provisional = errors.files().next().is_some();
-    let draft = provisional || options.draft;
     let mut session = Session::default();
-    let whole = session.lay_out(checked, template.clone(), draft).ok_or(NoExcerpt::Errors)?;
-    let whole = Pages::new(whole);
-    let stretches = stretches(&whole, &checked.report, wanted);
-    let title = title(&wanted.label, provisional, options.draft);
-    let runs: Vec<PageRun> = stretches.iter().map(|stretch| stretch.run(&whole)).collect();
-    let has_lists = runs.iter().any(|run| !run.chapters.is_empty());
-    let numbers = if has_lists { page_numbers(&whole) } else { BTreeMap::new() };
+    let plan = plan_excerpt(&mut session, checked, template.clone(), wanted, options.draft)?;
+    let ExcerptPlan { whole, stretches, title, runs, numbers, draft, provisional } = plan;
     let (files, title) = session.excerpt_files(checked, draft, &title, &runs, numbers);
     let mut engine = Engine::new(template, &checked.fonts);
     let input = Input { texts: files.texts, photos: files.photos };

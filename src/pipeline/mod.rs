@@ -26,6 +26,7 @@ mod trial_fixes;
 mod trial_section;
 mod wanted;
 mod web;
+mod word;
 
 pub use acknowledgeable::{Acknowledgeable, AcknowledgementPlace};
 pub use build::{Built, build, check};
@@ -39,3 +40,4 @@ pub use reference_data::{OFFICE, ReferenceData};
 pub use session::{BuildOptions, ResolvedMapping, Session, ViewFiles, source_mappings, view_files, view_json};
 pub use wanted::{UnknownName, Wanted, find_wanted};
 pub use web::{WebRequest, build_web};
+pub use word::{WordEdition, build_word, build_word_excerpt};

@@ -180,7 +180,7 @@ impl ViewKey {
     }
 }
 
-fn photos(checked: &Checked) -> BTreeMap<String, Picture> {
+pub(super) fn photos(checked: &Checked) -> BTreeMap<String, Picture> {
     photo_paths(&checked.report, &checked.pictures)
         .into_iter()
         .filter_map(|(span, path)| checked.good_pictures.get(&span).map(|picture| (path, picture.clone())))

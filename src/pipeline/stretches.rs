@@ -9,6 +9,7 @@ use super::wanted::Wanted;
 use crate::model::{ProgramIndex, Report};
 use crate::typeset::{PageItem, Pages, PrintedLine};
 use crate::view::{PageRun, chapter_anchor, is_part_anchor, program_anchor};
+use crate::word::PageStart;
 
 /// Whole pages that follow each other, by their index, and what fills them.
 pub(super) struct Stretch {
@@ -92,27 +93,41 @@ pub(super) fn stretches(pages: &Pages, report: &Report, wanted: &Wanted) -> Vec<
 
 /// Every chapter and program that is printed, in order.
 fn starts(pages: &Pages, report: &Report) -> Vec<Start> {
-    let printed: Vec<Vec<PageItem>> = (0..pages.count()).map(|page| pages.printed(page)).collect();
+    let printed = printed(pages);
     let places = places(&printed);
-    let lines = |page: usize| printed.get(page).into_iter().flatten().filter_map(line);
     let start = |owner: PageOwner| {
         let anchor = match owner {
             PageOwner::Chapter(chapter) => chapter_anchor(chapter),
             PageOwner::Program(index) => program_anchor(index),
         };
         let (page, y) = *places.get(anchor.as_str())?;
-        // What stands on the page before in the same place is the page's head, and no other program.
-        let neighbour = if page > 0 { page - 1 } else { page + 1 };
-        let at_top = lines(page)
-            .filter(|line| line.y + line.height <= y)
-            .all(|line| lines(neighbour).any(|other| is_same(line, other)));
-        Some(Start { owner, page, at_top })
+        Some(Start { owner, page, at_top: is_at_top(&printed, page, y) })
     };
     let owners = report.chapters.iter().enumerate().flat_map(|(chapter, content)| {
         let programs = (0..content.programs.len()).map(move |program| ProgramIndex { chapter, program });
         std::iter::once(PageOwner::Chapter(chapter)).chain(programs.map(PageOwner::Program))
     });
     owners.filter_map(start).collect()
+}
+
+fn printed(pages: &Pages) -> Vec<Vec<PageItem>> {
+    (0..pages.count()).map(|page| pages.printed(page)).collect()
+}
+
+/// What stands on the page before in the same place is the page's head, and nothing of the text.
+fn is_at_top(printed: &[Vec<PageItem>], page: usize, y: f64) -> bool {
+    let lines = |page: usize| printed.get(page).into_iter().flatten().filter_map(line);
+    let neighbour = if page > 0 { page - 1 } else { page + 1 };
+    lines(page).filter(|line| line.y + line.height <= y).all(|line| lines(neighbour).any(|other| is_same(line, other)))
+}
+
+/// Where each anchor stands: the number of its page as it is printed, and whether it begins the page.
+pub(super) fn page_starts(pages: &Pages) -> BTreeMap<String, PageStart> {
+    let printed = printed(pages);
+    let start = |(name, (page, y)): (&str, (usize, f64))| {
+        (name.to_string(), PageStart { number: pages.label(page), at_top: is_at_top(&printed, page, y) })
+    };
+    places(&printed).into_iter().map(start).collect()
 }
 
 /// The first place of each anchor: its page, and how far down.

@@ -117,6 +117,7 @@ pub enum ExportFormat {
     CsvCp932,
     Json,
     Html,
+    Docx,
 }
 
 /// How far a task is.

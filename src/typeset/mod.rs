@@ -7,6 +7,7 @@ mod built_in;
 mod compact;
 mod compile;
 mod contents_tag;
+mod document_picture;
 mod error_words;
 mod errors;
 mod faces;
@@ -25,6 +26,7 @@ mod world;
 
 pub use attach::Attachment;
 pub use built_in::{BuiltIn, Manifest, built_in, built_in_names, copy_of};
+pub use document_picture::DocumentPicture;
 pub use faces::{Coverage, ReportFonts, load_faces};
 pub use pages::{PageItem, Pages, PrintedLine};
 pub use pdf::{PdfRequest, write_pdf};

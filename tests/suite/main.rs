@@ -102,5 +102,8 @@ mod web;
 mod web_files;
 mod web_page;
 mod web_search;
+mod word;
+mod word_document;
+mod word_import;
 mod writing;
 mod writing_program;

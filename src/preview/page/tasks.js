@@ -65,8 +65,8 @@ function exports() {
     return made;
   };
   const wrong = element("p", { class: "wrong", role: "alert" });
-  return element("div", { class: "work" }, hint("事業・指標・合計のデータや、ウェブで公開する頁を書き出します。誤りがあると書き出しません。"),
-    element("p", { class: "actions" }, named("Excel", "xlsx"), named("CSV", "csv"), named("CSV（シフトJIS）", "csv_cp932"), named("JSON", "json"), named("ウェブの頁", "html")), wrong);
+  return element("div", { class: "work" }, hint("事業・指標・合計のデータ、Word の文書、ウェブで公開する頁を書き出します。誤りがあると書き出しません。"),
+    element("p", { class: "actions" }, named("Word", "docx"), named("ウェブの頁", "html"), named("Excel", "xlsx"), named("CSV", "csv"), named("CSV（シフトJIS）", "csv_cp932"), named("JSON", "json")), wrong);
 }
 
 function nextYear() {
