@@ -24,7 +24,7 @@
 //! 6  checks view
 //! 7  typeset comparison export import web word
 //! 8  pipeline
-//! 9  watch preview office
+//! 9  watch preview office language_server
 //! 10 cli
 //! ```
 
@@ -37,6 +37,7 @@ pub mod export;
 pub mod fmt;
 pub mod form;
 pub mod import;
+pub mod language_server;
 pub mod load;
 pub mod model;
 pub mod natural_order;

@@ -76,7 +76,7 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         let is_of_date = |after: char| COUNTED.contains(after) || (after == '年' && before == Some('和'));
         let reads = |word: &&str| word.chars().enumerate().all(|(offset, c)| at(index + run + offset) == Some(c));
         let is_counted = after.is_some_and(is_of_date)
-            || (before.is_some_and(|before| !is_blank(before)) && COUNTED_WORDS.iter().any(|word| reads(&word)));
+            || (before.is_some_and(|before| !is_blank(before)) && COUNTED_WORDS.iter().any(reads));
         let is_blank_number = run == 1 && (is_circle(c) || c == '●') && is_counted;
         let is_run = if c == 'あ' { run >= 3 } else { run >= 2 };
         return if (is_run || is_blank_number) && !is_number { run } else { 0 };

@@ -77,6 +77,9 @@ pub(super) enum Command {
     /// 頁と指摘を、書きながらブラウザーで見る
     #[command(help_template = HELP, disable_help_flag = true)]
     Preview(Preview),
+    /// エディターに、指摘・直し・補完などを出す（エディターが起動する）
+    #[command(help_template = HELP, disable_help_flag = true)]
+    Lsp(Lsp),
     /// 体裁の一覧を見る、備付けの体裁を写して自分の体裁を作る
     #[command(help_template = HELP, disable_help_flag = true)]
     Template(Template),
@@ -287,6 +290,13 @@ pub(super) struct Watch {
     pub looking: Looking,
     #[command(flatten)]
     pub look: Look,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Lsp {
+    /// 標準の入出力で話す（いつもそうするので、書いても書かなくても同じ）
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::file_name::file_stem;
 use super::import_page::Imports;
 use super::new::{NewProgram, make_program};
 use super::new_chapter::make_chapter;
@@ -13,6 +12,7 @@ use super::place::{absolute, name_of, relative};
 use super::put_aside::{change_chapter, put_aside, put_back};
 use super::system_open::{open_path, open_report};
 use super::tasks::{TaskCommand, Tasks};
+use crate::editing::file_stem;
 use crate::model::{Report, next_label};
 use crate::pipeline::{Checked, find_roots_below};
 use crate::preview::bench::{

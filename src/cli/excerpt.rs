@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::arguments::Build;
-use super::file_name::file_stem;
 use super::options::Format;
 use super::output::show;
 use super::place::{check_folder, locate, name_of};
 use super::progress::Progress;
 use super::target::{options_of, say_made, template_of, write_pdf_at};
 use super::{Failure, Outcome};
+use crate::editing::file_stem;
 use crate::pipeline::{NoExcerpt, UnknownName, Wanted, build_excerpt, files_of_excerpt, find_wanted};
 use crate::watch::draft_of;
 

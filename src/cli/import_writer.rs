@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::composition::{add_to_composition, missing_in_composition};
-use super::file_name::file_stem;
 use super::place::relative;
 use crate::checks::is_copy;
+use crate::editing::file_stem;
 use crate::import::{Imported, Message, Written};
 use crate::load::create_new;
 use crate::pipeline::Checked;

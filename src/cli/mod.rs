@@ -26,13 +26,13 @@ mod explain;
 mod export;
 mod export_web;
 mod export_word;
-mod file_name;
 mod fix;
 mod fmt;
 mod form;
 mod import;
 mod import_page;
 mod import_writer;
+mod lsp;
 mod made_files;
 mod new;
 mod new_chapter;
@@ -138,6 +138,7 @@ pub fn run() -> ExitCode {
         Command::Explain(explain) => explain::run(&explain),
         Command::Watch(watch) => watch::run(&watch),
         Command::Preview(preview) => watch::run_preview(&preview),
+        Command::Lsp(_) => lsp::run(),
         Command::Template(template) => template::run(&template.command),
         Command::Form(form) => form::run(&form.command),
         Command::Completion { shell } => {

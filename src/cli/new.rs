@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::New;
 use super::composition::add_to_composition;
-use super::file_name::file_stem;
 use super::import_writer::with_line_ends;
 use super::new_program::blank_program;
 use super::overwrite::refuse_outside;
 use super::place::{check_folder, locate};
 use super::{Failure, Outcome, new_report, new_year};
 use crate::checks::is_copy;
+use crate::editing::file_stem;
 use crate::load::{Folder, create_new};
 use crate::model::{Chapter, Report};
 use crate::pipeline::Checked;

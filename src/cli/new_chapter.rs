@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::Failure;
 use super::composition::add_to_composition;
-use super::file_name::file_stem;
 use super::import_writer::with_line_ends;
 use super::overwrite::refuse_outside_of;
 use super::place::check_folder;
 use crate::checks::is_copy;
+use crate::editing::file_stem;
 use crate::form::{Field, FieldKind, Form, Section};
 use crate::load::{Folder, create_new, is_skipped_folder};
 use crate::model::Report;

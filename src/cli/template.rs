@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::export_web::OWN_TEMPLATE as OWN_WEB;
-use super::file_name::file_stem;
 use super::office_arguments::TemplateCommand;
 use super::output::{print, print_data};
 use super::overwrite::{is_begun, make_files};
 use super::place::{absolute, name_of, relative};
 use super::{Failure, Outcome};
 use crate::diagnostic::display_width;
+use crate::editing::file_stem;
 use crate::load::is_skipped_folder;
 use crate::pipeline::find_root;
 use crate::typeset::{BuiltIn, built_in, built_in_names, copy_of};

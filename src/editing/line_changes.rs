@@ -47,6 +47,41 @@ pub fn line_changes(before: &str, now: &str) -> Vec<LineChange> {
     changes
 }
 
+/// The stretches of a text, in its bytes, that make another one of it when each is replaced: whole lines with their ends.
+pub fn line_edits(before: &str, now: &str) -> Vec<(Range<usize>, String)> {
+    let (old, new) = (whole_lines(before), whole_lines(now));
+    let mut starts = vec![0];
+    starts.extend(old.iter().scan(0, |end, line| {
+        *end += line.len();
+        Some(*end)
+    }));
+    let at = |line: usize| starts.get(line).copied().unwrap_or(before.len());
+    let changed = capture_diff_slices(Algorithm::Myers, &old, &new).into_iter();
+    let changed = changed.filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    changed
+        .map(|op| {
+            let lines = new.get(op.new_range()).unwrap_or_default();
+            (at(op.old_range().start)..at(op.old_range().end), lines.concat())
+        })
+        .collect()
+}
+
+/// With their ends.
+fn whole_lines(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(['\n', '\r']).map_or(rest.len(), |end| {
+            let is_pair = rest.get(end..).is_some_and(|ending| ending.starts_with("\r\n"));
+            end + 1 + usize::from(is_pair)
+        });
+        let (line, tail) = rest.split_at(end);
+        lines.push(line);
+        rest = tail;
+    }
+    lines
+}
+
 /// Without their ends: a file of another system's line ends says the same.
 fn lines_of(text: &str) -> Vec<&str> {
     let mut lines = Vec::new();
@@ -72,6 +107,20 @@ mod tests {
             LineChange::Skipped => "…".to_string(),
         };
         line_changes(before, now).into_iter().map(line).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn the_edits_make_the_other_text() {
+        for (before, now) in
+            [("一\r\n二\r三\n四", "一\r\n二つ\r三\n"), ("", "一\n"), ("一\n", ""), ("一\n二\n", "零\n一\n二\n")]
+        {
+            let edits = line_edits(before, now);
+            let mut made = before.to_string();
+            edits.iter().rev().for_each(|(range, text)| made.replace_range(range.clone(), text));
+            assert_eq!(made, now);
+        }
+        assert_eq!(line_edits("一\n二\n三\n", "一\n二つ\n三\n"), [(4..8, "二つ\n".to_string())]);
+        assert_eq!(line_edits("一\n", "一\n"), []);
     }
 
     #[test]

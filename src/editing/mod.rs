@@ -9,6 +9,7 @@
 //! Files stay the truth: Notepad may change them at the same time. Knows `load`; knows nothing of the language and of pages.
 
 mod drafts;
+mod file_name;
 mod folder_store;
 mod history;
 mod line_changes;
@@ -27,9 +28,10 @@ pub struct Desk {
 }
 
 pub use drafts::{Draft, Drafts};
+pub use file_name::file_stem;
 pub use folder_store::{FolderStore, IsListed};
 pub use history::History;
-pub use line_changes::{LineChange, line_changes};
+pub use line_changes::{LineChange, line_changes, line_edits};
 pub use photographs::{PhotographError, Photographs};
 pub use save::{Change, Conflict, Editor, Opened, Save, SaveError, Saved, SavedStretch, Store};
 pub use versions::mark_of_text;

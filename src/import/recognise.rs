@@ -95,7 +95,7 @@ impl Recogniser<'_> {
         let mut hands = Vec::new();
         let mut own_part = None;
         for block in blocks.iter() {
-            own_part = part_at(block, own_part);
+            own_part = self.own_part(block, own_part);
             for element in elements_of(block) {
                 rest = rest.get(1..).unwrap_or_default();
                 match own_part {
@@ -111,6 +111,19 @@ impl Recogniser<'_> {
         if before == (self.drafts.programs.len(), self.drafts.listed.len()) && !is_overview {
             self.note_without_programs(document);
         }
+    }
+
+    /// The part of 前付 or 後付 that a block belongs to: from a heading of Word that is its name to the next one of that rank.
+    fn own_part(&mut self, block: &Block, before: Option<Part>) -> Option<Part> {
+        let heading = match block {
+            Block::Paragraph(paragraph) if paragraph.heading == Some(1) => paragraph,
+            Block::Paragraph(_) | Block::Table(_) => return before,
+        };
+        let part = Part::from_name(heading.text.trim_matches(is_blank));
+        if let Some(part) = part {
+            self.review_note(format!("「{}」は計算して作る頁なので、読んでいません", part.name()), &heading.place);
+        }
+        part
     }
 
     /// What is computed of the programs is not taken from elsewhere.
@@ -265,16 +278,6 @@ impl Recogniser<'_> {
         self.program(place).sections.entry(kind).or_default();
         self.cursor.position = Position::Section(kind);
         (self.cursor.interrupted, self.cursor.own_table) = (None, None);
-    }
-}
-
-/// The part of 前付 or 後付 that a block belongs to: from a heading of Word that is its name to the next one of that rank.
-fn part_at(block: &Block, before: Option<Part>) -> Option<Part> {
-    match block {
-        Block::Paragraph(paragraph) if paragraph.heading == Some(1) => {
-            Part::from_name(paragraph.text.trim_matches(is_blank))
-        }
-        Block::Paragraph(_) | Block::Table(_) => before,
     }
 }
 

@@ -12,12 +12,12 @@ use super::named::first_places;
 use super::omitted::short;
 use super::package::{Package, PackageKind, kind, locked, refuse_large, too_large};
 use super::superscripts;
-use super::word_around::{Around, DELETED, HIDDEN_ROW, is_unseen};
+use super::word_around::{Around, DELETED, is_unseen};
 use super::word_colours::shading;
 use super::word_found::WordFindings;
 use super::word_lists::Lists;
 use super::word_parts::Parts;
-use super::word_rows::{clear_unfounded, remove_idle};
+use super::word_rows::{clear_unfounded, count, remove_idle, taken_out};
 use super::word_styles::Styles;
 use super::word_text::{Boxes, SourcedText, is_usual_prompt, said};
 use super::word_xml::Element;
@@ -117,9 +117,7 @@ impl<'a> Reading<'a> {
     }
 
     fn paragraph(&mut self, element: &'a Element, around: Around<'a>) {
-        // Word makes the lines of 目次 of the headings.
-        let style = self.lists.style_name(element).map(str::to_lowercase).unwrap_or_default();
-        if style.strip_prefix("toc ").is_some_and(|level| level.len() == 1 || level == "heading") {
+        if self.lists.is_of_contents(element) {
             self.found.add("目次", usize::from(element.has_text()));
             return;
         }
@@ -147,9 +145,8 @@ impl<'a> Reading<'a> {
             said(paragraph, around, &self.styles, &mut self.found);
         let text = tidy(&text);
         // 図表番号 below a picture, which is not read either
-        let is_picture = element_of_picture(paragraph);
-        let is_caption = std::mem::replace(&mut self.below_picture, is_picture && text.is_empty())
-            && self.lists.style_name(paragraph).is_some_and(|name| name.eq_ignore_ascii_case("caption"));
+        let is_picture = text.is_empty() && paragraph.holds(&["drawing", "pict"]);
+        let is_caption = std::mem::replace(&mut self.below_picture, is_picture) && self.lists.is_caption(paragraph);
         let place = match &self.row {
             Some(row) => row.clone(),
             None if text.is_empty() && self.paragraphs > 0 => format!("{}段落目の次", self.paragraphs),
@@ -296,21 +293,4 @@ impl<'a> Reading<'a> {
             }
         }
     }
-}
-
-/// Whether a picture stands in a paragraph
-fn element_of_picture(paragraph: &Element) -> bool {
-    paragraph.holds(&["drawing", "pict"])
-}
-
-/// How a row is taken out of its table
-fn taken_out(row: &Element) -> Option<&'static str> {
-    let is = |name: &str| row.child("trPr").and_then(|properties| properties.switch(name)) == Some(true);
-    let ways = [("del", DELETED), ("hidden", HIDDEN_ROW)];
-    ways.iter().find(|(name, _)| is(name)).map(|(_, how)| *how)
-}
-
-/// Columns that a cell takes, as far as Word allows them.
-fn count(properties: &Element, name: &str, otherwise: usize) -> usize {
-    properties.value(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise).min(63)
 }

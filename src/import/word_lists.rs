@@ -44,8 +44,19 @@ impl<'a> Lists<'a> {
         found
     }
 
+    /// A line of 目次 or its head: Word makes them of the headings.
+    pub(super) fn is_of_contents(&self, paragraph: &'a Element) -> bool {
+        let style = self.style_name(paragraph).unwrap_or_default().to_lowercase();
+        style.strip_prefix("toc ").is_some_and(|level| level.len() == 1 || level == "heading")
+    }
+
+    /// 図表番号
+    pub(super) fn is_caption(&self, paragraph: &'a Element) -> bool {
+        self.style_name(paragraph).is_some_and(|name| name.eq_ignore_ascii_case("caption"))
+    }
+
     /// The name of a paragraph's own style, as Word has it
-    pub(super) fn style_name(&self, paragraph: &'a Element) -> Option<&'a str> {
+    fn style_name(&self, paragraph: &'a Element) -> Option<&'a str> {
         self.styles.get(paragraph.child("pPr")?.value("pStyle")?)?.value("name")
     }
 

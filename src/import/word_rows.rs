@@ -1,6 +1,8 @@
 //! Rows of a Word table as they are seen: merged cells that begin nowhere, columns in which no cell begins.
 
 use super::document::{Cell, Merged};
+use super::word_around::{DELETED, HIDDEN_ROW};
+use super::word_xml::Element;
 
 /// In the first row no cell goes on from above, and in the first place none from the left. What a cell keeps that goes
 /// on is not seen.
@@ -31,4 +33,16 @@ pub(super) fn remove_idle(rows: &mut [Vec<Cell>]) {
             !idle.contains(&(column - 1))
         });
     }
+}
+
+/// How a row is taken out of its table
+pub(super) fn taken_out(row: &Element) -> Option<&'static str> {
+    let is = |name: &str| row.child("trPr").and_then(|properties| properties.switch(name)) == Some(true);
+    let ways = [("del", DELETED), ("hidden", HIDDEN_ROW)];
+    ways.iter().find(|(name, _)| is(name)).map(|(_, how)| *how)
+}
+
+/// Columns that a cell takes, as far as Word allows them.
+pub(super) fn count(properties: &Element, name: &str, otherwise: usize) -> usize {
+    properties.value(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise).min(63)
 }

@@ -70,13 +70,18 @@ pub(super) fn encoding_of(bytes: &[u8]) -> Encoded {
 
 /// The text of a file. Line ends stay as they are.
 pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
-    let encoded = encoding_of(bytes);
-    let text = encoded.decode_body(bytes.get(encoded.bom().len()..).unwrap_or_default())?;
+    let text = decode_apart(bytes)?;
     // NUL is UTF-16 without its mark or no text at all; ESC is the old encoding of mail.
     if text.contains(['\0', '\u{1B}']) {
         return Err(DecodeError::Unknown);
     }
     Ok(compose_voiced_kana(text))
+}
+
+/// As `decode`, with か and ゛ left apart: the text that an editor shows of the file.
+pub(super) fn decode_apart(bytes: &[u8]) -> Result<String, DecodeError> {
+    let encoded = encoding_of(bytes);
+    encoded.decode_body(bytes.get(encoded.bom().len()..).unwrap_or_default())
 }
 
 /// か followed by a combining voiced or semi-voiced mark becomes が; nothing else changes.

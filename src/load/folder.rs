@@ -5,9 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::decode::decode_apart;
 use super::entries::{EntryKind, entries};
 use super::plain_file::read_bounded;
-use super::{Content, Disk, MAX_FILE_BYTES, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, RawFile, ReadError};
+use super::{
+    ComposedText, Content, Disk, MAX_FILE_BYTES, MAX_FONTS_BYTES, MAX_PICTURE_BYTES, MAX_TABLE_BYTES, RawFile,
+    ReadError,
+};
 use super::{clean_relative, decode, has_txt_added, is_jigyo, is_skipped_folder, shown};
 
 /// Folders deeper than this are not entered: no report is, but a loop of links may be.
@@ -42,6 +46,12 @@ impl Folder {
             path = if next.exists() { next } else { find_composed(&path, part).unwrap_or(next) };
         }
         path
+    }
+
+    /// The text of a file as an editor shows it; nothing where it cannot be read.
+    pub fn typed_text(&self, relative: &str) -> Option<ComposedText> {
+        let bytes = read_bounded(&self.path_of(relative), MAX_TABLE_BYTES).ok()??;
+        decode_apart(&bytes).ok().map(ComposedText::new)
     }
 
     /// When a file of the report was last changed, in seconds since 1970.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use super::{Content, Disk, RawFile, ReadError, clean_relative, decode, is_jigyo, is_skipped_folder};
+use super::{Content, Disk, RawFile, ReadError, clean_relative, decode, is_read};
 use crate::natural_order;
 
 /// Files by their path from the report, with `/`.
@@ -47,10 +47,7 @@ impl Memory {
             .files
             .iter()
             .filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes)))
-            .filter(|(path, _)| {
-                let mut parts: Vec<&str> = path.split('/').collect();
-                parts.pop().is_some_and(is_jigyo) && !parts.into_iter().any(is_skipped_folder)
-            })
+            .filter(|(path, _)| is_read(path))
             .map(|(path, bytes)| RawFile {
                 path: super::compose_voiced_kana(path.to_string()),
                 content: match decode(bytes) {

@@ -5,6 +5,7 @@
 
 mod cached_folder;
 mod changed_paths;
+mod composed;
 mod decode;
 mod device_name;
 mod encode;
@@ -24,6 +25,7 @@ mod write;
 
 pub use cached_folder::{CachedFolder, Refreshed};
 pub use changed_paths::ChangedPaths;
+pub use composed::ComposedText;
 pub use decode::{DecodeError, compose_voiced_kana, decode};
 pub use device_name::is_device_name;
 pub use encode::{in_cp932, to_cp932};
@@ -133,6 +135,12 @@ pub fn shown(name: &str) -> Cow<'_, str> {
 
 fn is_command(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a path from a report's folder, with `/`, is one of the texts that are read.
+pub fn is_read(path: &str) -> bool {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop().is_some_and(is_jigyo) && !parts.into_iter().any(is_skipped_folder)
 }
 
 fn is_jigyo(name: &str) -> bool {

@@ -19,7 +19,8 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: &[Self] = &[Self::Cover, Self::Contents, Self::Summary, Self::Departments, Self::Index, Self::Charts];
+    pub const ALL: &[Self] =
+        &[Self::Cover, Self::Contents, Self::Summary, Self::Departments, Self::Index, Self::Charts];
 
     pub fn name(self) -> &'static str {
         match self {

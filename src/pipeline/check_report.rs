@@ -29,10 +29,24 @@ use crate::typeset::{Template, built_in_names};
 /// # Errors
 /// When the folder itself cannot be read.
 pub(super) fn check_report(disk: &dyn Disk, cache: &mut Cache) -> Result<Checked, NotCheckable> {
+    let (mut checked, texts) = check_without_trials(disk, cache)?;
+    prove_fixes(disk, &mut checked, texts, cache);
+    Ok(checked)
+}
+
+/// The texts of a report, and the folders that hold another one.
+pub(super) type OwnTexts = (Vec<RawFile>, Vec<String>);
+
+/// As `check_report`, but that the certain fixes are not proved yet; and the texts that were checked, to prove them by.
+pub(super) fn check_without_trials(disk: &dyn Disk, cache: &mut Cache) -> Result<(Checked, OwnTexts), NotCheckable> {
     let (raw, nested) = read_own_texts(disk).map_err(NotCheckable)?;
     cache.take_fonts(disk);
-    let mut checked = check_texts(disk, raw.clone(), nested.clone(), cache);
-    try_fixes(&mut checked, cache, |path, text, cache| {
+    Ok((check_texts(disk, raw.clone(), nested.clone(), cache), (raw, nested)))
+}
+
+/// Leaves only the proved fixes of a check certain. The folder is not gone through again: that begins a check of its own.
+pub(super) fn prove_fixes(disk: &dyn Disk, checked: &mut Checked, (raw, nested): OwnTexts, cache: &mut Cache) {
+    try_fixes(checked, cache, |path, text, cache| {
         let mut raw = raw.clone();
         if let Some(file) = raw.iter_mut().find(|file| file.path == path) {
             file.content = Content::Text(text.into());
@@ -44,7 +58,6 @@ pub(super) fn check_report(disk: &dyn Disk, cache: &mut Cache) -> Result<Checked
         cache.files.extend(own.map(|own| (path.to_string(), own)));
         fixed
     });
-    Ok(checked)
 }
 
 /// Checks the texts of a report, whatever the disk holds of them.

@@ -39,6 +39,11 @@ fn last_year<'a>(checked: &'a Checked, file: &str) -> Option<&'a Program> {
     old.program(Succession::find(old, new).before(index)?)
 }
 
+/// Whether the report of the year before has what a program is now; nothing where none is named.
+pub fn is_of_last_year(checked: &Checked, file: &str) -> Option<bool> {
+    checked.reference.last_year.as_ref().map(|_| last_year(checked, file).is_some())
+}
+
 fn labels_of(program: &Program) -> BTreeMap<SectionKind, Vec<String>> {
     let mut labels = BTreeMap::new();
     for (kind, content) in program.contents() {

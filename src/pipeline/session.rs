@@ -8,7 +8,7 @@ use std::thread;
 
 use super::attachments::{data_files, manuscripts};
 use super::cache::Cache;
-use super::check_report::check_report;
+use super::check_report::{OwnTexts, check_report, check_without_trials, prove_fixes};
 use super::checked::{Checked, NotCheckable};
 use crate::diagnostic::Errors;
 use crate::load::Disk;
@@ -37,6 +37,8 @@ pub struct Session {
     cache: Cache,
     programs: BTreeMap<String, KeptView>,
     engine: Option<Engine>,
+    /// What `check_without_trials` read, until its fixes are proved
+    unproved: Option<OwnTexts>,
     /// Of the pages that were laid out last, where it was asked for with them
     data: Option<Vec<Attachment>>,
 }
@@ -74,6 +76,23 @@ impl Session {
     /// When the folder itself cannot be read.
     pub fn check(&mut self, disk: &dyn Disk) -> Result<Checked, NotCheckable> {
         check_report(disk, &mut self.cache)
+    }
+
+    /// As `check`, sooner: the fixes that are called certain are not proved yet.
+    ///
+    /// # Errors
+    /// As `check`.
+    pub fn check_without_trials(&mut self, disk: &dyn Disk) -> Result<Checked, NotCheckable> {
+        let (checked, texts) = check_without_trials(disk, &mut self.cache)?;
+        self.unproved = Some(texts);
+        Ok(checked)
+    }
+
+    /// Leaves only the proved fixes of the last `check_without_trials` certain.
+    pub fn prove_fixes(&mut self, disk: &dyn Disk, checked: &mut Checked) {
+        if let Some(texts) = self.unproved.take() {
+            prove_fixes(disk, checked, texts, &mut self.cache);
+        }
     }
 
     /// Lays out the pages. Nothing where the template fails: the reason is then among the diagnostics.

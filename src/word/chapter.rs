@@ -58,7 +58,7 @@ fn chapter_heading(writer: &mut Writer<'_>, chapter: &ChapterView<String>, break
     let sizes = [14.0, 13.0, 12.0, 11.0];
     let size = writer.look.zoomed(sizes.get(chapter.level).copied().unwrap_or(11.0));
     let width = (ems(&chapter.number) + 0.6) * size;
-    let hang = Hang { text: width, marker: width, at_right: false, gothic: true };
+    let hang = Hang { text: width, marker: width, at_right: false, gothic: true, glued: false };
     let paragraph = writer.item(paragraph, &chapter.number, hang, PLAIN);
     let title = if chapter.title.is_empty() { "〓" } else { &chapter.title };
     let paragraph = writer.marked(paragraph, &chapter.anchor, run(title, PLAIN));

@@ -28,15 +28,7 @@ pub(super) fn cover<P>(writer: &mut Writer<'_>, view: &View<P>) {
     let look = writer.look.clone();
     let size = look.zoomed(24.0);
     let unsigned = |length: f64| u32::try_from(plain_twips(length)).unwrap_or(0);
-    let rule = |before: f64| {
-        let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom);
-        let rule = rule.val(BorderType::Single).size(HEAVY_RULE).color(BLACK);
-        let spacing = LineSpacing::new().before(unsigned(before)).line(20).line_rule(LineSpacingType::Exact);
-        let mut paragraph = Paragraph::new().style(NOTHING).line_spacing(spacing);
-        paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(rule));
-        paragraph
-    };
-    writer.add(rule(0.2 * look.height));
+    writer.add(cover_rule(0.2 * look.height));
     let title = if view.title.is_empty() { "〓" } else { &view.title };
     // Lines of about the same length
     let whole = ems(title) * size;
@@ -49,7 +41,7 @@ pub(super) fn cover<P>(writer: &mut Writer<'_>, view: &View<P>) {
     paragraph.property =
         paragraph.property.set_borders(ParagraphBorders::with_empty().clear(ParagraphBorderPosition::Bottom));
     writer.add(paragraph.add_run(run(title, Shade { size: Some(half_points(size)), ..PLAIN })));
-    writer.add(rule(look.pitch));
+    writer.add(cover_rule(look.pitch));
     // The first of them stands far below the title.
     let mut above = 0.32 * look.height;
     let mut line = |writer: &mut Writer<'_>, text: &str, size: f64| {
@@ -65,6 +57,17 @@ pub(super) fn cover<P>(writer: &mut Writer<'_>, view: &View<P>) {
     if !view.publisher.is_empty() {
         line(writer, &view.publisher, look.zoomed(18.0));
     }
+}
+
+/// A heavy rule, so far below what stands above it
+fn cover_rule(before: f64) -> Paragraph {
+    let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom);
+    let rule = rule.val(BorderType::Single).size(HEAVY_RULE).color(BLACK);
+    let before = u32::try_from(plain_twips(before)).unwrap_or(0);
+    let spacing = LineSpacing::new().before(before).line(20).line_rule(LineSpacingType::Exact);
+    let mut paragraph = Paragraph::new().style(NOTHING).line_spacing(spacing);
+    paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(rule));
+    paragraph
 }
 
 /// The heading of a part. `breaks`: it begins a page.

@@ -9,6 +9,9 @@ use super::text::{PLAIN, faulty, said};
 use super::writer::Writer;
 use crate::view::{Align, CellView, ColumnView, TableView};
 
+/// Rows of a table that a page easily holds
+const SHORT: usize = 12;
+
 pub(super) fn indicators(writer: &mut Writer<'_>, view: &TableView) {
     if view.rows.is_empty() || view.columns.is_empty() {
         return;
@@ -25,7 +28,9 @@ pub(super) fn indicators(writer: &mut Writer<'_>, view: &TableView) {
         .into_iter()
         .chain(view.rows.iter().map(|row| row.cells.iter().map(|cell| body(cell, size)).collect()));
     let inset = 0.5 * view.inset * writer.look.table;
-    let grid = Grid { size, inset, ..Grid::new(&writer.look, &widths, rows.collect()) };
+    // A short table is not parted.
+    let foot = if view.rows.len() <= SHORT { view.rows.len() } else { 0 };
+    let grid = Grid { size, inset, foot, ..Grid::new(&writer.look, &widths, rows.collect()) };
     let made = table(&writer.look, grid);
     writer.add_table(made);
     notes(writer, &view.notes);

@@ -13,6 +13,9 @@ use docx_rs::{
 use super::look::twips;
 use super::text::gothic_fonts;
 
+/// The writer of documents has a list of its own, 1.
+const FIRST: usize = 2;
+
 /// As Word names a list of signs
 const SIGN: &str = "bullet";
 
@@ -25,6 +28,8 @@ pub(super) struct Hang {
     pub(super) marker: f64,
     pub(super) at_right: bool,
     pub(super) gothic: bool,
+    /// The marker has its blank within it: the text follows it at once.
+    pub(super) glued: bool,
 }
 
 /// A list by what is written before its paragraphs.
@@ -35,7 +40,7 @@ struct Family {
     format: &'static str,
     suffix: String,
     /// Of the text and the marker, in twips, and the rest of `Hang`
-    place: (i32, i32, bool, bool),
+    place: (i32, i32, bool, bool, bool),
 }
 
 #[derive(Debug, Default)]
@@ -50,16 +55,16 @@ impl Lists {
     /// The list that a marker belongs to; nothing where Word could not write it.
     pub(super) fn item(&mut self, marker: &str, hang: Hang) -> Option<(NumberingId, IndentLevel)> {
         let (prefix, format, suffix, number) = numbered(marker).or_else(|| sign(marker))?;
-        let place = (twips(hang.text), twips(hang.marker), hang.at_right, hang.gothic);
+        let place = (twips(hang.text), twips(hang.marker), hang.at_right, hang.gothic, hang.glued);
         let family = Family { prefix, format, suffix, place };
         let count = self.families.len();
-        let (id, open) = self.families.entry(family).or_insert((count + 1, None));
+        let (id, open) = self.families.entry(family).or_insert((count + FIRST, None));
         let follows = open.filter(|(_, last)| format == SIGN || last + 1 == number);
         let list = match follows {
             Some((list, _)) => list,
             None => {
                 self.lists.push((*id, number));
-                self.lists.len()
+                self.lists.len() + FIRST - 1
             }
         };
         *open = Some((list, number));
@@ -73,7 +78,7 @@ impl Lists {
         let signs: Vec<usize> =
             self.families.iter().filter(|(family, _)| family.format == SIGN).map(|(_, (id, _))| *id).collect();
         let lists = self.lists.iter().enumerate().map(|(index, (family, start))| {
-            let list = Numbering::new(index + 1, *family);
+            let list = Numbering::new(index + FIRST, *family);
             // A sign does not count.
             if signs.contains(family) { list } else { list.add_override(LevelOverride::new(0).start(*start)) }
         });
@@ -82,14 +87,14 @@ impl Lists {
 }
 
 fn level(family: &Family) -> Level {
-    let (text, marker, at_right, gothic) = family.place;
+    let (text, marker, at_right, gothic, glued) = family.place;
     let label =
         if family.format == SIGN { family.prefix.clone() } else { format!("{}%1{}", family.prefix, family.suffix) };
     let side = if at_right { "right" } else { "left" };
     let level =
         Level::new(0, Start::new(1), NumberFormat::new(family.format), LevelText::new(label), LevelJc::new(side))
             .indent(Some(text), Some(SpecialIndentType::Hanging(marker)), None, None)
-            .suffix(LevelSuffixType::Tab);
+            .suffix(if glued { LevelSuffixType::Nothing } else { LevelSuffixType::Tab });
     let look = RunProperty::new();
     Level { run_property: if gothic { look.fonts(gothic_fonts()) } else { look }, ..level }
 }
@@ -145,7 +150,7 @@ fn value(format: &str, figures: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const HANG: Hang = Hang { text: 20.0, marker: 20.0, at_right: false, gothic: false };
+    const HANG: Hang = Hang { text: 20.0, marker: 20.0, at_right: false, gothic: false, glued: false };
 
     #[test]
     fn numbers_that_follow_are_one_list() {
@@ -153,7 +158,7 @@ mod tests {
         let mut list = |marker: &str| lists.item(marker, HANG).map(|(id, _)| id.id);
         assert_eq!(
             ["(1)", "(2)", "(4)", "(5)", "・", "(1)", "・", "①", "第３"].map(&mut list),
-            [Some(1), Some(1), Some(2), Some(2), Some(3), Some(4), Some(3), Some(5), Some(6)]
+            [2, 2, 3, 3, 4, 5, 4, 6, 7].map(Some)
         );
         assert_eq!(["(01)", "アイ", "※※", "", "%1"].map(list), [None; 5]);
     }

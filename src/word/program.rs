@@ -30,8 +30,8 @@ pub(super) fn program(writer: &mut Writer<'_>, view: &ProgramView, breaks: bool)
 /// No., name and 事業費. The name is a heading, so that it stands in Word's outline and in 目次; 事業費 has a line of its own.
 fn band(writer: &mut Writer<'_>, view: &ProgramView, breaks: bool) {
     let size = writer.look.zoomed(12.0);
-    let width = 3.2 * writer.look.body;
-    let hang = Hang { text: width, marker: 0.7 * writer.look.body, at_right: true, gothic: true };
+    let width = 2.6 * writer.look.body;
+    let hang = Hang { text: width, marker: width, at_right: false, gothic: true, glued: false };
     let breaks = breaks && !writer.is_at_start();
     let above = if breaks || writer.is_at_start() { 0.0 } else { 1.1 * writer.look.pitch };
     let line = docx_rs::LineSpacing::new()

@@ -48,18 +48,24 @@ pub(super) fn prose(writer: &mut Writer<'_>, blocks: &[BlockView], sub_level: us
 }
 
 fn plain_hang(width: f64, gothic: bool) -> Hang {
-    Hang { text: width, marker: width, at_right: false, gothic }
+    Hang { text: width, marker: width, at_right: false, gothic, glued: false }
 }
 
 /// Numbers stand at the right of a column of their own, so that (9) and (10) hang alike; ・ and ※ have their blank within them.
 fn hang_of(block: &BlockView, base: f64, size: f64) -> Hang {
     if block.kind == BlockKind::Item {
-        return Hang { text: base + 2.5 * size, marker: 0.5 * size, at_right: true, gothic: false };
+        return Hang { text: base + 2.5 * size, marker: 0.5 * size, at_right: true, gothic: false, glued: false };
     }
     let indent = if block.level == 0 { 1.0 } else { 0.0 };
-    let gap = if matches!(block.marker.as_str(), "・" | "※") { 0.0 } else { 0.5 };
-    let width = (ems(&block.marker) + gap) * size;
-    Hang { text: base + indent * size + width, marker: width, at_right: false, gothic: false }
+    let text = base + indent * size;
+    hung(&block.marker, text, size)
+}
+
+/// A marker that begins at `start`
+fn hung(marker: &str, start: f64, size: f64) -> Hang {
+    let glued = matches!(marker, "・" | "※");
+    let width = (ems(marker) + if glued { 0.0 } else { 0.5 }) * size;
+    Hang { text: start + width, marker: width, at_right: false, gothic: false, glued }
 }
 
 /// A text in a cell, or the notes under a table: nothing is indented but what hangs.
@@ -76,9 +82,7 @@ pub(super) fn small_prose(writer: &mut Writer<'_>, style: &str, blocks: &[BlockV
             let paragraph = if base > 0.0 { paragraph.indent(Some(twips(base)), None, None, None) } else { paragraph };
             paragraph.add_run(run(&block.text, shade))
         } else {
-            let gap = if matches!(block.marker.as_str(), "・" | "※") { 0.0 } else { 0.5 };
-            let width = (ems(&block.marker) + gap) * size;
-            let hang = Hang { text: base + width, marker: width, at_right: false, gothic: false };
+            let hang = hung(&block.marker, base, size);
             texts.push(hang.text);
             writer.item(paragraph, &block.marker, hang, shade).add_run(run(&block.text, shade))
         };

@@ -1,8 +1,9 @@
 //! Tables: cells that cover several rows and columns, rules as on paper, heads that are repeated on every page.
 
 use docx_rs::{
-    AlignmentType, BorderType, Paragraph, Shading, SpecialIndentType, Table, TableBorder, TableBorderPosition,
-    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    AlignmentType, BorderType, CellMargins, Paragraph, Shading, SpecialIndentType, Table, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType,
+    WidthType,
 };
 
 use super::look::{BLACK, GREY, HEAVY_RULE, Look, RULE, half_points, plain_twips, twips};
@@ -22,12 +23,14 @@ pub(super) struct Cell {
     pub(super) align: VAlignType,
     /// Letters in it
     pub(super) letters: usize,
+    /// What stands in the middle may take the blank at the sides.
+    pub(super) tight: bool,
 }
 
 impl Cell {
     pub(super) fn of(paragraphs: Vec<Paragraph>) -> Self {
         let letters = paragraphs.iter().map(|paragraph| paragraph.raw_text().chars().count()).sum();
-        Self { paragraphs, columns: 1, rows: 1, grey: false, align: VAlignType::Center, letters }
+        Self { paragraphs, columns: 1, rows: 1, grey: false, align: VAlignType::Center, letters, tight: false }
     }
 
     pub(super) fn said(text: &str, shade: Shade) -> Self {
@@ -35,7 +38,7 @@ impl Cell {
     }
 
     pub(super) fn centred(text: &str, shade: Shade) -> Self {
-        Self::of(vec![said(CELL, text, shade).align(AlignmentType::Center)])
+        Self { tight: true, ..Self::of(vec![said(CELL, text, shade).align(AlignmentType::Center)]) }
     }
 
     /// At the right, with a blank behind it. In pt.
@@ -44,7 +47,7 @@ impl Cell {
     }
 
     pub(super) fn head(text: &str) -> Self {
-        Self { grey: true, ..Self::of(vec![said(HEAD, text, PLAIN)]) }
+        Self { grey: true, tight: true, ..Self::of(vec![said(HEAD, text, PLAIN)]) }
     }
 
     pub(super) fn over(self, columns: usize, rows: usize) -> Self {
@@ -179,6 +182,10 @@ fn begun(look: &Look, cell: Cell, dress: Dress) -> TableCell {
     let mut made = TableCell::new().vertical_align(cell.align);
     if cell.rows > 1 {
         made = made.vertical_merge(VMergeType::Restart);
+    }
+    if cell.tight {
+        let none = CellMargins::new().margin_left(0, WidthType::Dxa).margin_right(0, WidthType::Dxa);
+        made.property = made.property.margins(none);
     }
     if cell.grey {
         made = made.shading(Shading::new().fill(GREY));

@@ -80,7 +80,8 @@ fn every_other_block_of_the_guide_is_true() {
     for block in text_blocks(&guide) {
         if block.starts_with("【事例】") {
             let file = tutorial.join("02_観光と交流/見本.jigyo");
-            fs::write(&file, crate::tools::program("見本").replace("】見本\n", "】見本\nよみ：みほん\n") + &block).unwrap();
+            fs::write(&file, crate::tools::program("見本").replace("】見本\n", "】見本\nよみ：みほん\n") + &block)
+                .unwrap();
             assert_eq!(found(&crate::tools::check_folder(&tutorial)), Vec::<String>::new(), "{block}");
             fs::remove_file(file).unwrap();
             case += 1;

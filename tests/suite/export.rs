@@ -272,7 +272,7 @@ fn the_command_writes_beside_the_pdf_and_says_so() {
     let ran = run(&path, &["export", "json", "--encoding", "cp932"]);
     ran.refuses().prints_nothing().says("csv を書き出すときだけ");
     run(&path, &["export", "--help"]).succeeds().prints("シフトJIS").prints("使い方：").says_nothing();
-    run(&path, &["export", "pdf"]).refuses().prints_nothing().says("使えるのは csv、json、xlsx です。");
+    run(&path, &["export", "pdf"]).refuses().prints_nothing().says("使えるのは csv、docx、html、json、xlsx です。");
 }
 
 #[test]

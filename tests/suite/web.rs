@@ -339,7 +339,11 @@ fn the_wide_table_and_its_programs_say_the_same() {
     let checked = check_folder(&path);
     let pages = edition(&checked);
     let whole: Json = serde_json::from_str(&view_json(&checked, false)).unwrap();
+    let mut lists = 0;
     for (at, chapter) in array(&whole["chapters"]).iter().enumerate() {
+        // A chapter of chapters has no list of its own.
+        let Some(rows) = chapter["list"]["rows"].as_array() else { continue };
+        lists += 1;
         let folder = &checked.report.chapters[at].folder;
         let found: Vec<_> = html_pages(&pages)
             .filter(|(path, html)| {
@@ -348,12 +352,12 @@ fn the_wide_table_and_its_programs_say_the_same() {
             .collect();
         assert_eq!(found.len(), 1, "{folder}");
         let seen = found[0].1.find("main")[0].seen();
-        for row in array(&chapter["list"]["rows"]) {
+        for row in rows {
             for cell in array(&row["cells"]) {
                 let mut own = text(&cell["text"]);
                 push_blocks(&mut own, &cell["blocks"]);
                 assert!(seen.contains(&own), "{own}");
-                for part in array(&cell["rows"]).iter().flat_map(|row| array(row)) {
+                for part in array(&cell["rows"]).iter().flat_map(array) {
                     assert!(seen.contains(&text(part)), "{part}");
                 }
             }
@@ -361,6 +365,7 @@ fn the_wide_table_and_its_programs_say_the_same() {
         let table = found[0].1.find("table").into_iter().last().unwrap();
         assert!(values(table).iter().all(|value| value.text.is_empty() || !value.heads.is_empty()));
     }
+    assert!(lists > 0);
 }
 
 const HOSTILE: &str = "<script>alert(1)</script>&amp;\"'{{ 7*7 }}{% raw %}--></title>";

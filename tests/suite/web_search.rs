@@ -35,19 +35,21 @@ fn read(script: &str) -> Index {
         let low = (0..5).fold(0, |value, _| value * 2 + bit());
         let mut own = BTreeSet::new();
         let mut next = 0;
-        while low != 31 {
+        if low == 31 {
+            return own;
+        }
+        loop {
             let mut high = 0;
             while bit() == 1 {
                 high += 1;
             }
             let page = next + (high << low) + (0..low).fold(0, |value, _| value * 2 + bit());
             if page >= pages.len() {
-                break;
+                return own;
             }
             own.insert(page);
             next = page + 1;
         }
-        own
     });
     let lists = lists.collect();
     Index { pages: pages.len(), lists }

@@ -4,17 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use jigyo::load::{Disk, Folder, Memory};
-use jigyo::pipeline::{build_word, build_word_excerpt, check, find_wanted, view_json};
+use jigyo::pipeline::{build_word, check, view_json};
 use jigyo::word::is_own_document;
 use serde_json::Value;
 
 use crate::run::run;
-use crate::tools::{
-    build_folder, folders_in, on_disk, pages_of, program, root, small_report, squeezed, texts_of, write,
-};
+use crate::tools::{folders_in, on_disk, program, root, small_report, squeezed, write};
 use crate::word_document::{Cell, Word, Xml, repeated, rows};
 
-fn document(disk: &dyn Disk) -> Vec<u8> {
+pub(crate) fn document(disk: &dyn Disk) -> Vec<u8> {
     let mut checked = check(disk).unwrap();
     let template = checked.template().unwrap();
     build_word(&mut checked, template).unwrap().bytes
@@ -71,7 +69,13 @@ fn printed<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a str>) {
 
 #[test]
 fn every_text_that_is_printed_stands_in_the_document() {
-    for (name, bytes, view) in samples() {
+    for (name, bytes, mut view) in samples() {
+        if name == "ichiran" {
+            // A wide table is all that is printed of its programs.
+            for chapter in view["chapters"].as_array_mut().unwrap() {
+                chapter["programs"] = Value::Null;
+            }
+        }
         let text = squeezed(&Word::open(&bytes).text());
         let mut wanted = Vec::new();
         printed(&view, "", &mut wanted);
@@ -160,40 +164,6 @@ fn heads_of_tables_are_repeated_and_styles_are_words_own() {
 }
 
 #[test]
-fn pages_and_contents_are_fields_with_the_numbers_of_the_pdf() {
-    for folder in folders_in(&root().join("reports")) {
-        let word = Word::open(&document(&Folder::new(&folder)));
-        let bookmarks: BTreeSet<&str> =
-            word.document.all("w:bookmarkStart").iter().map(|mark| mark.get("w:name").unwrap()).collect();
-        let references = word.fields("PAGEREF");
-        assert!(references.len() > 10, "{}", folder.display());
-        let mut pages: BTreeMap<&str, &str> = BTreeMap::new();
-        for (target, shown) in &references {
-            let target = target.strip_suffix(" \\h").unwrap();
-            assert!(bookmarks.contains(target) && !shown.is_empty(), "{target} {shown}");
-            assert_eq!(*pages.entry(target).or_insert(shown), shown, "{target}");
-        }
-        let contents = word.fields("TOC");
-        assert_eq!(contents.len(), 1, "{}", folder.display());
-        assert!(contents[0].0.starts_with("\\o \"1-"), "{contents:?}");
-        assert!(word.part("word/footer1.xml").all("w:instrText")[0].text.contains("PAGE"));
-        // Each stands on the page of the PDF that has this number.
-        let built = build_folder(&folder, false).1.unwrap();
-        let (Some(pages_laid_out), Some(texts)) = (pages_of(&built.pdf), texts_of(&built.pdf)) else { return };
-        let foot = |page: &String| squeezed(page.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default());
-        let numbered: BTreeMap<String, String> =
-            pages_laid_out.iter().zip(&texts).map(|(page, text)| (foot(page), squeezed(text))).collect();
-        for p in word.paragraphs() {
-            let Some(mark) = p.child("w:bookmarkStart").and_then(|mark| mark.get("w:name")) else { continue };
-            let Some(page) = pages.get(mark) else { continue };
-            let text = numbered.get(&format!("-{page}-")).unwrap_or_else(|| panic!("there is no page {page}"));
-            let head: String = squeezed(&p.shown()).chars().take(8).collect();
-            assert!(text.contains(&head), "「{head}」 is not on page {page} of {}", folder.display());
-        }
-    }
-}
-
-#[test]
 fn two_runs_give_the_same_bytes_and_are_known_again() {
     for folder in folders_in(&root().join("reports")) {
         let (one, two) = (document(&Folder::new(&folder)), document(&Folder::new(&folder)));
@@ -204,7 +174,7 @@ fn two_runs_give_the_same_bytes_and_are_known_again() {
 }
 
 /// Everything that Word needs to open a document is there, and each part is XML that says no character twice.
-fn assert_whole(bytes: &[u8]) -> Word {
+pub(crate) fn assert_whole(bytes: &[u8]) -> Word {
     let word = Word::open(bytes);
     for (name, part) in word.parts.iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels")) {
         let text = std::str::from_utf8(part).unwrap();
@@ -240,7 +210,7 @@ fn hostile_texts_stand_as_they_are() {
 
 #[test]
 fn photographs_are_in_it_with_what_they_show() {
-    let word = Word::open(&document(&Folder::new(&root().join("reports/tutorial"))));
+    let word = Word::open(&document(&Folder::new(root().join("reports/tutorial"))));
     let pictures = word.document.all("wp:docPr");
     assert_eq!(pictures.len(), 3);
     assert!(pictures.iter().all(|picture| !picture.get("descr").unwrap().is_empty()));
@@ -253,46 +223,6 @@ fn photographs_are_in_it_with_what_they_show() {
         _ => false,
     };
     assert!(media.len() == 3 && media.iter().all(is_what_it_says), "{media:?}");
-}
-
-#[test]
-fn paper_and_numbers_of_pages_are_the_forms() {
-    let sections = |name: &str| {
-        let word = Word::open(&document(&Folder::new(&root().join("reports").join(name))));
-        let sections: Vec<Xml> = word.document.all("w:sectPr").into_iter().cloned().collect();
-        sections
-    };
-    let tutorial = sections("tutorial");
-    let numbers = |section: &Xml| {
-        let numbers = section.child("w:pgNumType")?;
-        Some((numbers.get("w:start").map(str::to_string), numbers.get("w:fmt").map(str::to_string)))
-    };
-    let said = |text: &str| Some(text.to_string());
-    // The cover has no number, what follows is i, ii, iii, and the chapters begin with 31.
-    assert!(tutorial[0].child("w:footerReference").is_none() && numbers(&tutorial[0]).is_none());
-    assert_eq!(numbers(&tutorial[1]), Some((said("1"), said("lowerRoman"))));
-    assert_eq!(tutorial.iter().filter_map(numbers).nth(1), Some((said("31"), None)));
-    let wide = sections("ichiran");
-    assert!(wide.iter().all(|section| section.child("w:pgSz").unwrap().get("w:orient") == Some("landscape")));
-    assert!(tutorial.iter().all(|section| section.child("w:pgSz").unwrap().get("w:w") == Some("11906")));
-}
-
-#[test]
-fn an_excerpt_has_the_pages_of_the_department() {
-    let folder = root().join("reports/aomori-r2");
-    let mut checked = check(&Folder::new(&folder)).unwrap();
-    let wanted = find_wanted(&checked.report, &["労政・能力開発課".to_string()]).unwrap();
-    let template = checked.template().unwrap();
-    let edition = build_word_excerpt(&mut checked, template, &wanted).unwrap_or_else(|_| panic!());
-    assert!(!edition.provisional);
-    let word = assert_whole(&edition.bytes);
-    let headings = word.texts_of_style("Heading2");
-    for index in &wanted.programs {
-        let name = &checked.report.program(*index).unwrap().name.as_ref().unwrap().value;
-        assert!(headings.iter().any(|heading| heading == name), "{name}");
-    }
-    assert!(word.part("word/header1.xml").shown().contains("抜粋　労政・能力開発課"));
-    assert!(word.fields("TOC").is_empty() && word.texts_of_style("Title").is_empty());
 }
 
 #[test]
@@ -330,4 +260,7 @@ fn numbers_that_word_cannot_count_are_typed() {
     let numbering = word.part("word/numbering.xml");
     let texts: BTreeSet<&str> = numbering.all("w:lvlText").iter().map(|text| text.get("w:val").unwrap()).collect();
     assert!(texts.contains("(%1)"), "{texts:?}");
+    let lists = numbering.all("w:abstractNum");
+    let ids: BTreeSet<&str> = lists.iter().map(|list| list.get("w:abstractNumId").unwrap()).collect();
+    assert_eq!(ids.len(), lists.len());
 }

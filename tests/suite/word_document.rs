@@ -53,7 +53,12 @@ impl Xml {
                     open.last_mut().unwrap().text.push_str(&c);
                 }
                 Event::Eof => break,
-                _ => {}
+                Event::Empty(_)
+                | Event::CData(_)
+                | Event::Comment(_)
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::DocType(_) => {}
             }
         }
         open.pop().unwrap().children.pop().unwrap()

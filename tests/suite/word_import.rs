@@ -56,16 +56,15 @@ fn with_one_chapter(sample: &str, chapter: &str, to: &Path) {
 
 #[test]
 fn a_document_that_is_imported_again_is_the_same_report() {
-    for (sample, chapter) in [("aomori-r2", "01_人材"), ("tutorial", "02_観光と交流")] {
-        let folder = tempfile::tempdir().unwrap();
-        let (one, two) = (folder.path().join("元"), folder.path().join("先"));
-        with_one_chapter(sample, chapter, &one);
-        fs::create_dir(&two).unwrap();
-        fs::copy(one.join("報告書.jigyo"), two.join("報告書.jigyo")).unwrap();
-        run(&one, &["export", "docx"]).succeeds().prints_nothing().says("書きました");
-        let document = one.join("out/元.docx");
-        let import = ["import", document.to_str().unwrap(), "--chapter", chapter];
-        run(&two, &import).succeeds().prints_nothing().says("取り込み元の小計").never_says("名前のない事業");
-        assert_eq!(printed(&two), printed(&one), "{sample}");
-    }
+    let (sample, chapter) = ("aomori-r2", "01_人材");
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("元"), folder.path().join("先"));
+    with_one_chapter(sample, chapter, &one);
+    fs::create_dir(&two).unwrap();
+    fs::copy(one.join("報告書.jigyo"), two.join("報告書.jigyo")).unwrap();
+    run(&one, &["export", "docx"]).succeeds().prints_nothing().says("書きました");
+    let document = one.join("out/元.docx");
+    let import = ["import", document.to_str().unwrap(), "--chapter", chapter];
+    run(&two, &import).succeeds().prints_nothing().says("取り込み元の小計").never_says("名前のない事業");
+    assert_eq!(printed(&two), printed(&one), "{sample}");
 }

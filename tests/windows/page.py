@@ -116,7 +116,7 @@ def task(wish):
     return sys.exit(f"WRONG  no end of {wish}")
 
 
-for wish in [{"kind": "draft"}, {"kind": "export", "format": "xlsx"}, {"kind": "status"}, {"kind": "letters"}]:
+for wish in [{"kind": "draft"}, {"kind": "export", "format": "xlsx"}, {"kind": "status"}]:
     state = task(wish)
     must(state["stage"] in ("done", "done_with_errors") and state["files"], f"the task {wish}", state)
     must("\ufffd" not in state["said"] and state["said"].strip(), "what a task says", state)

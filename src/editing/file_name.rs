@@ -1,10 +1,9 @@
 //! Names of files that every system takes.
 
 use crate::load::is_device_name;
-use crate::syntax::chars;
 
 /// A name as a file may have it: what Windows forbids becomes full-width.
-pub(super) fn file_stem(name: &str) -> String {
+pub fn file_stem(name: &str) -> String {
     let mut stem: String = name
         .chars()
         .map(|c| match c {
@@ -24,7 +23,7 @@ pub(super) fn file_stem(name: &str) -> String {
             c => c,
         })
         .collect();
-    stem = stem.trim_matches(chars::is_blank).trim_end_matches(".jigyo").to_string();
+    stem = stem.trim_matches(is_blank).trim_end_matches(".jigyo").to_string();
     // Windows drops dots at the end, and we do not enter what begins with one or with _.
     if stem.ends_with('.') {
         stem.pop();
@@ -37,6 +36,11 @@ pub(super) fn file_stem(name: &str) -> String {
         stem = format!("＿{rest}");
     }
     if is_device_name(&stem) { format!("{stem}＿") } else { stem }
+}
+
+/// Also what nobody sees.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
 }
 
 #[cfg(test)]

@@ -1,0 +1,35 @@
+//! What may be folded: a heading with the lines under it.
+
+use serde_json::{Value, json};
+
+use super::sight::Sight;
+use crate::syntax::{LineKind, SectionKind};
+
+pub(super) fn folding(sight: &Sight<'_>) -> Value {
+    let mut ranges = Vec::new();
+    for section in &sight.ast.sections {
+        let first = sight.source.line_index(section.heading.start);
+        let filled = section.lines.iter().rev().find(|line| match line.kind {
+            LineKind::Blank => false,
+            // In a memo blank lines stand as they were typed.
+            LineKind::Unread => !sight.slice(line.span).trim().is_empty(),
+            LineKind::Field { .. }
+            | LineKind::Paragraph
+            | LineKind::Subheading { .. }
+            | LineKind::Item { .. }
+            | LineKind::Bullet { .. }
+            | LineKind::Note { .. }
+            | LineKind::Continuation { .. }
+            | LineKind::Row { .. }
+            | LineKind::Label { .. }
+            | LineKind::Name { .. }
+            | LineKind::Misread { .. } => true,
+        });
+        let last = filled.map_or(first, |line| sight.source.line_index(line.span.start));
+        if last > first {
+            let kind = if section.kind == Some(SectionKind::Memo) { "comment" } else { "region" };
+            ranges.push(json!({ "startLine": first, "endLine": last, "kind": kind }));
+        }
+    }
+    json!(ranges)
+}
