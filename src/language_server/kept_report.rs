@@ -81,10 +81,9 @@ impl KeptReport {
 
     /// Brings the state up to date; whether it is another one now.
     pub(super) fn check(&mut self, open: &OpenTexts) -> bool {
-        self.look();
         // Of a folder that was never opened nothing is known.
-        let is_unseen = self.state.is_none() && self.changed.is_some();
-        if is_unseen || !std::mem::take(&mut self.is_stale) {
+        let is_seen = self.look() || self.state.is_some();
+        if !is_seen || !std::mem::take(&mut self.is_stale) {
             return false;
         }
         let disk = Overlay { folder: self.folder.as_ref(), open };
@@ -97,18 +96,22 @@ impl KeptReport {
         true
     }
 
-    /// Looks at the folder again, where something of it may be another.
-    fn look(&mut self) {
-        let Some(changed) = self.changed.take() else { return };
+    /// Looks at the folder again, where something of it may be another; whether it could be opened.
+    fn look(&mut self) -> bool {
+        let Some(changed) = self.changed.take() else { return true };
         match self.folder.as_mut().map(|folder| folder.refresh(&changed)) {
             Some(Ok(refreshed)) => {
                 self.is_stale |= refreshed.changed;
                 // A file that is being written is looked at once more.
                 self.changed = refreshed.look_again_in.map(|_| ChangedPaths::default());
+                true
             }
             // A folder that cannot be opened for a moment stays what it was.
-            Some(Err(_)) => self.changed = Some(ChangedPaths::everything()),
-            None => {}
+            Some(Err(_)) => {
+                self.changed = Some(ChangedPaths::everything());
+                false
+            }
+            None => true,
         }
     }
 

@@ -55,12 +55,14 @@ impl Publisher {
         for relative in files.open.keys() {
             messages.entry((*relative).to_string()).or_default();
         }
-        let mut left: BTreeSet<String> = self.of_root(files.report.root());
+        // First what is said no more: editors write one address in several ways (%E7 or %e7), and take them for one file, so that a text
+        // that they opened would lose what was just said of it.
+        let told: BTreeSet<String> = messages.keys().map(|relative| files.uri(relative)).collect();
+        self.of_root(files.report.root()).difference(&told).for_each(|uri| self.clear(connection, uri));
         let mut has_news = false;
         for (relative, messages) in messages {
             let uri = files.uri(&relative);
             let version = files.version(&relative);
-            left.remove(&uri);
             if let Some(pulled) = self.pulled.get(&uri) {
                 // Of a text that was just changed the editor pulls by itself.
                 has_news |= pulled.version == version && pulled.result != result_of(&messages);
@@ -72,7 +74,6 @@ impl Publisher {
                 self.push(connection, uri, Pushed { root, version, messages });
             }
         }
-        left.iter().for_each(|uri| self.clear(connection, uri));
         if (has_news || self.pulls_all) && client.refreshes_pulled {
             self.ask_to_pull(connection);
         }

@@ -74,9 +74,9 @@ impl Server {
         report
     }
 
-    /// Whether nobody tells of changes on the disk.
+    /// Whether nobody tells of changes on the disk, or something is to be looked at once more.
     pub(super) fn looks_itself(&self) -> bool {
-        !self.client.watches
+        !self.client.watches || self.reports.values().any(KeptReport::is_waiting)
     }
 
     pub(super) fn disk_changed(&mut self) {

@@ -25,6 +25,7 @@ pub(crate) struct Editor {
     is_utf8: bool,
     /// By address
     pub(crate) texts: BTreeMap<String, (i64, String)>,
+    /// By file: however its address is spelled
     pub(crate) pushed: BTreeMap<String, Pushed>,
     /// Everything else that the server said or asked
     pub(crate) heard: Vec<Value>,
@@ -45,6 +46,13 @@ pub(crate) fn capabilities() -> Value {
             "publishDiagnostics": { "relatedInformation": true, "versionSupport": true },
         },
     })
+}
+
+/// An address with its escapes in capitals: some editors write %e7 where others write %E7, and mean one file.
+fn file_of(uri: &str) -> String {
+    let mut parts = uri.split('%');
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |file, part| format!("{file}%{}{}", part[..2].to_uppercase(), &part[2..]))
 }
 
 impl Editor {
@@ -129,7 +137,7 @@ impl Editor {
             Message::Response(response) if Some(&response.id) == wanted => return Some(response),
             Message::Response(_) => {}
             Message::Notification(own) if own.method == "textDocument/publishDiagnostics" => {
-                let uri = own.params["uri"].as_str().unwrap().to_string();
+                let uri = file_of(own.params["uri"].as_str().unwrap());
                 let messages = own.params["diagnostics"].as_array().unwrap().clone();
                 self.pushed.insert(uri, (own.params["version"].as_i64(), messages));
             }
@@ -150,7 +158,11 @@ impl Editor {
     }
 
     pub(crate) fn open_as(&mut self, path: &Path, text: &str) -> String {
-        let uri = uri_of_path(path);
+        self.open_at(uri_of_path(path), text)
+    }
+
+    /// Opens a text by an address of the editor's own spelling.
+    pub(crate) fn open_at(&mut self, uri: String, text: &str) -> String {
         let document = json!({ "uri": uri, "languageId": "jigyo", "version": 1, "text": text });
         self.texts.insert(uri.clone(), (1, text.to_string()));
         self.tell("textDocument/didOpen", json!({ "textDocument": document }));
@@ -233,10 +245,11 @@ impl Editor {
     /// The pushed messages of a text in its present version, `CODE words` each.
     pub(crate) fn messages(&mut self, uri: &str) -> Vec<Value> {
         let wanted = self.texts.get(uri).map(|(version, _)| *version);
-        while self.pushed.get(uri).is_none_or(|(version, _)| *version != wanted) {
+        let file = file_of(uri);
+        while self.pushed.get(&file).is_none_or(|(version, _)| *version != wanted) {
             self.hear(None);
         }
-        self.pushed[uri].1.clone()
+        self.pushed[&file].1.clone()
     }
 
     pub(crate) fn codes(&mut self, uri: &str) -> Vec<String> {

@@ -173,6 +173,28 @@ fn the_messages_of_the_whole_report_are_pushed_with_the_versions_of_what_is_open
 }
 
 #[test]
+fn a_text_that_is_opened_by_another_spelling_of_its_address_keeps_its_messages() {
+    let (_folder, path) = report();
+    write(&path.join(ONE), faulty("一"));
+    let mut editor = Editor::start(&path);
+    let ours = uri_of_path(&path.join(ONE));
+    assert!(editor.codes(&ours).contains(&"J045".to_string()));
+    let theirs = ours.replace("%E4%B8%80", "%e4%b8%80");
+    assert_ne!(theirs, ours);
+    let theirs = editor.open_at(theirs, &faulty("一"));
+    assert!(editor.codes(&theirs).contains(&"J045".to_string()));
+    editor.is_in_step(&theirs);
+    assert!(editor.codes(&theirs).contains(&"J045".to_string()));
+    // Said of the file again, once it is closed.
+    editor.close(&theirs);
+    while editor.codes(&ours).is_empty() {
+        editor.ask("workspace/symbol", json!({ "query": "" }));
+    }
+    assert!(editor.codes(&ours).contains(&"J045".to_string()));
+    editor.end();
+}
+
+#[test]
 fn messages_are_pulled_by_editors_that_ask_and_are_then_not_pushed() {
     let (_folder, path) = report();
     write(&path.join(TWO), faulty("二"));
