@@ -13,7 +13,7 @@ use super::place::check_folder;
 use crate::import::document::{Block, Document};
 use crate::import::{Words, omitted_from};
 use crate::load::Folder;
-use crate::preview::bench::{ImportDone, ImportPreview, ImportWish, ShownBlock, ShownDocument, ShownFile};
+use crate::preview::task_runner::{ImportDone, ImportPreview, ImportWish, ShownBlock, ShownDocument, ShownFile};
 
 /// Rows and paragraphs of a document that are sent: nobody compares more by eye.
 const MOST_SHOWN: usize = 2_000;

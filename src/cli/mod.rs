@@ -13,11 +13,11 @@ macro_rules! say {
 }
 
 mod arguments;
-mod bench;
 mod browser;
 mod build;
 mod by_department;
 mod check;
+mod command_runner;
 mod composition;
 mod console;
 mod diff;

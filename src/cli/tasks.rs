@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::console::READS_UTF8;
 use super::made_files::{Listing, list};
 use super::page_words::Heard;
-use crate::preview::bench::{TaskStage, TaskState};
+use crate::preview::task_runner::{TaskStage, TaskState};
 
 /// More than anybody begins before the first is done.
 const MOST_WAITING: usize = 8;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{Preview as PreviewArguments, Watch as WatchArguments};
-use super::bench::ReportBench;
 use super::browser::{OpenedBrowser, open_in_browser, say_address};
+use super::command_runner::CommandRunner;
 use super::options::{Color, Look, Looking};
 use super::overwrite::refuse_outside;
 use super::place::{LocatedReport, locate};
@@ -17,12 +17,12 @@ use super::system_open::open_file;
 use super::target::{default_target, refuse_manuscript, source_date_epoch};
 use super::tasks::Tasks;
 use super::{Failure, Outcome};
-use crate::editing::{Desk, Drafts, Editor, FolderStore, History, Photographs};
+use crate::editing::{Drafts, EditStores, Editor, FolderStore, History, Photographs};
 use crate::load::Folder;
 use crate::office::{Moment, Progress, RemarkTable, render_json};
 use crate::pipeline::{ResolvedMapping, program_basis, read_own_texts};
-use crate::preview::bench::Bench;
-use crate::preview::{Asked, OpenWith, Pdf, Preview, Workshop};
+use crate::preview::task_runner::TaskRunner;
+use crate::preview::{Asked, Backend, OpenWith, Pdf, Preview};
 use crate::program_form::Basis;
 use crate::remarks::{RemarkTexts, is_remark_file};
 use crate::watch::{Handle, Options, Output, Watch};
@@ -152,11 +152,11 @@ struct Served {
 }
 
 fn serve(root: &Path, handle: Handle, page: &Page<'_>) -> Result<Served, Failure> {
-    let desk = desk(root, &handle, page.writing);
-    let tasks = desk.as_ref().map(|_| Tasks::new(root));
-    let bench = tasks.clone().map(|tasks| ReportBench::new(root, handle.clone(), tasks));
-    let workshop = Behind { handle, folder: Folder::new(root), desk, bench };
-    let preview = Preview::start(Box::new(workshop)).map_err(|error| {
+    let stores = stores(root, &handle, page.writing);
+    let tasks = stores.as_ref().map(|_| Tasks::new(root));
+    let task_runner = tasks.clone().map(|tasks| CommandRunner::new(root, handle.clone(), tasks));
+    let backend = Behind { handle, folder: Folder::new(root), stores, task_runner };
+    let preview = Preview::start(Box::new(backend)).map_err(|error| {
         Failure::new(format!("プレビューを始められません（{}）。", crate::load::explain_io(&error)))
     })?;
     let url = preview.url(page.file.as_deref());
@@ -176,7 +176,7 @@ fn serve(root: &Path, handle: Handle, page: &Page<'_>) -> Result<Served, Failure
 }
 
 /// Where the page changes files, if it may.
-fn desk(root: &Path, handle: &Handle, writing: Writing) -> Option<Desk> {
+fn stores(root: &Path, handle: &Handle, writing: Writing) -> Option<EditStores> {
     let folder = Folder::new(root);
     let history = match writing {
         Writing::None => return None,
@@ -188,7 +188,7 @@ fn desk(root: &Path, handle: &Handle, writing: Writing) -> Option<Desk> {
     let photographs = Photographs::new(folder.clone());
     let store = FolderStore::new(folder.clone(), Box::new(is_listed), history);
     let remarks = Editor::new(FolderStore::new(folder, Box::new(is_remark_file), None));
-    Some(Desk { editor: Editor::new(store), drafts: Drafts::new(&state_folder(), root), photographs, remarks })
+    Some(EditStores { editor: Editor::new(store), drafts: Drafts::new(&state_folder(), root), photographs, remarks })
 }
 
 fn today() -> String {
@@ -199,11 +199,11 @@ fn today() -> String {
 struct Behind {
     handle: Handle,
     folder: Folder,
-    desk: Option<Desk>,
-    bench: Option<ReportBench>,
+    stores: Option<EditStores>,
+    task_runner: Option<CommandRunner>,
 }
 
-impl Workshop for Behind {
+impl Backend for Behind {
     fn pdf(&self) -> Pdf {
         let (pdf, draft) = self.handle.pdf()?;
         let name = default_target(self.folder.root(), draft);
@@ -226,8 +226,8 @@ impl Workshop for Behind {
         self.handle.read(|checked| program_basis(checked, file)).unwrap_or_default()
     }
 
-    fn desk(&self) -> Option<&Desk> {
-        self.desk.as_ref()
+    fn stores(&self) -> Option<&EditStores> {
+        self.stores.as_ref()
     }
 
     fn remarks(&self) -> RemarkTexts {
@@ -242,8 +242,8 @@ impl Workshop for Behind {
         open_file(path, with)
     }
 
-    fn bench(&self) -> Option<&dyn Bench> {
-        self.bench.as_ref().map(|bench| bench as &dyn Bench)
+    fn task_runner(&self) -> Option<&dyn TaskRunner> {
+        self.task_runner.as_ref().map(|runner| runner as &dyn TaskRunner)
     }
 
     fn entries(&self, file: Option<&str>) -> Option<(String, Vec<String>)> {

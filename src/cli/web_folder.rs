@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use super::place::relative;
-use crate::load::{explain_io, is_left_over, read_bounded, shown, write_one_of_many, write_whole};
+use crate::load::{explain_io, is_left_over, make_folder_whole, read_bounded, shown, write_one_of_many, write_whole};
 use crate::web::{WebFile, fingerprint};
 
 /// Which files of the folder are ours.
@@ -126,47 +126,26 @@ impl OwnFiles {
     }
 }
 
-/// Makes a folder that is not there: under another name first, so that it is there whole or not at all.
+/// Makes a folder that is not there.
 fn make(folder: &Path, files: &[WebFile], list: &FileList) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::io("を作れません", folder, &error);
-    let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(beside).map_err(failed)?;
-    let begun = tempfile::Builder::new().prefix("_report-").suffix(".tmp").tempdir_in(beside).map_err(failed)?;
-    let folders: BTreeSet<PathBuf> =
-        files.iter().filter_map(|file| Some(place(begun.path(), &file.path).parent()?.to_path_buf())).collect();
-    for folder in folders {
-        fs::create_dir_all(&folder).map_err(failed)?;
-    }
-    let write =
-        |files: &[WebFile]| files.iter().try_for_each(|file| fs::write(place(begun.path(), &file.path), &file.bytes));
-    let parts = files.chunks(files.len().div_ceil(WRITERS).max(1));
-    thread::scope(|scope| {
-        let writers: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
-        writers
-            .into_iter()
-            .try_for_each(|writer| writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
-    .map_err(failed)?;
-    write_list(begun.path(), list)?;
-    open_to_others(begun.path()).map_err(failed)?;
-    fs::rename(begun.path(), folder).map_err(failed)?;
-    // It has another name now.
-    let _ = begun.keep();
-    Ok(())
-}
-
-/// A folder that is made under another name is for its owner alone; this one is as others are.
-#[cfg(unix)]
-fn open_to_others(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let inner = fs::read_dir(folder)?.filter_map(Result::ok).find(|entry| entry.path().is_dir());
-    let mode = inner.and_then(|entry| entry.metadata().ok()).map_or(0o755, |data| data.permissions().mode());
-    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &Path) -> io::Result<()> {
-    Ok(())
+    let fill = |begun: &Path| {
+        let folders: BTreeSet<PathBuf> =
+            files.iter().filter_map(|file| Some(place(begun, &file.path).parent()?.to_path_buf())).collect();
+        for folder in folders {
+            fs::create_dir_all(&folder)?;
+        }
+        let write =
+            |files: &[WebFile]| files.iter().try_for_each(|file| fs::write(place(begun, &file.path), &file.bytes));
+        let parts = files.chunks(files.len().div_ceil(WRITERS).max(1));
+        thread::scope(|scope| {
+            let writers: Vec<_> = parts.map(|part| scope.spawn(move || write(part))).collect();
+            writers
+                .into_iter()
+                .try_for_each(|writer| writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })?;
+        fs::write(begun.join(LIST), text_of(list))
+    };
+    make_folder_whole(folder, fill).map_err(|error| Failure::io("を作れません", folder, &error))
 }
 
 /// Which files an earlier run wrote there; none where it wrote nothing.
@@ -203,9 +182,12 @@ fn place(folder: &Path, path: &str) -> PathBuf {
 
 fn write_list(folder: &Path, list: &FileList) -> Result<(), Failure> {
     let path = folder.join(LIST);
+    write_whole(&path, text_of(list).as_bytes()).map_err(|error| Failure::io("に書き込めません", &path, &error))
+}
+
+fn text_of(list: &FileList) -> String {
     // Strings and lists: it always serializes.
-    let text = serde_json::to_string_pretty(list).unwrap_or_default() + "\n";
-    write_whole(&path, text.as_bytes()).map_err(|error| Failure::io("に書き込めません", &path, &error))
+    serde_json::to_string_pretty(list).unwrap_or_default() + "\n"
 }
 
 fn remove(path: &Path) -> Result<(), Failure> {

@@ -18,8 +18,8 @@ mod photographs;
 mod save;
 mod versions;
 
-/// Everything that a page needs for writing in one report.
-pub struct Desk {
+/// Where a page's changes of one report go.
+pub struct EditStores {
     pub editor: Editor<FolderStore>,
     pub drafts: Drafts,
     /// The words between the offices, which are no texts of the report

@@ -62,7 +62,8 @@ fn mend(sight: &Sight<'_>, state: &State, files: &EditorFiles<'_>, diagnostic: &
     let mut edits: Vec<&Edit> = diagnostic.edits().collect();
     edits.sort_by_key(|edit| edit.span);
     let all = &state.checked.files;
-    let is_certain = edits.iter().all(|edit| edit.certain);
+    // Only those of this text are proved.
+    let is_certain = edits.iter().all(|edit| edit.certain && edit.span.file == sight.source.id());
     let mut title = title_of(all, edits.first()?);
     if edits.len() > 1 {
         title.push_str(&format!("（{}か所）", edits.len()));

@@ -1,7 +1,7 @@
 //! One report between two messages: its folder, what the last check found, and what is to be looked at again.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,8 +16,8 @@ pub(super) struct State {
     pub checked: Checked,
     /// By path from the report
     pub ids: BTreeMap<String, FileId>,
-    /// Whether the certain fixes are proved
-    is_proved: bool,
+    /// Files whose certain fixes are proved
+    proved: BTreeSet<String>,
 }
 
 pub(super) struct KeptReport {
@@ -92,7 +92,7 @@ impl KeptReport {
             return false;
         };
         let ids = checked.files.iter().map(|file| (file.path().to_string(), file.id())).collect();
-        self.state = Some(State { checked, ids, is_proved: false });
+        self.state = Some(State { checked, ids, proved: BTreeSet::new() });
         true
     }
 
@@ -115,12 +115,12 @@ impl KeptReport {
         }
     }
 
-    /// Proves the fixes of the state that are called certain.
-    pub(super) fn prove(&mut self, open: &OpenTexts) {
+    /// Proves the fixes of a file that are called certain.
+    pub(super) fn prove(&mut self, open: &OpenTexts, path: &str) {
         let disk = Overlay { folder: self.folder.as_ref(), open };
-        let Some(state) = self.state.as_mut().filter(|state| !state.is_proved) else { return };
-        self.session.prove_fixes(&disk, &mut state.checked);
-        state.is_proved = true;
+        let Some(state) = self.state.as_mut().filter(|state| !state.proved.contains(path)) else { return };
+        self.session.prove_fixes(&disk, &mut state.checked, path);
+        state.proved.insert(path.to_string());
     }
 
     /// A text that is not open, as an editor would show it: か and ゛ are apart where they are in the file.

@@ -101,14 +101,14 @@ impl Server {
         self.documents.get(uri)?.home.as_ref().map(|home| home.root.clone())
     }
 
-    /// Proves the fixes of a document's report.
+    /// Proves the fixes of a document.
     fn prove(&mut self, uri: &str) {
-        let Some(root) = self.root_of(uri) else { return };
+        let Some((root, relative)) = self.place_of(uri) else { return };
         if self.check(&root) {
             self.untold.insert(root.clone());
         }
         let open = self.open_texts(&root);
-        self.reports.get_mut(&root).into_iter().for_each(|report| report.prove(&open));
+        self.reports.get_mut(&root).into_iter().for_each(|report| report.prove(&open, &relative));
     }
 
     fn check_all(&mut self) {

@@ -98,7 +98,7 @@ impl Folder {
             let is_wanted = is_fonts || is_jigyo(&name);
             let reason = match kind {
                 EntryKind::Folder | EntryKind::LinkedFolder if is_skipped_folder(&name) => continue,
-                EntryKind::Folder if shown(&name) != name => BAD_NAME.to_string(),
+                EntryKind::Folder if is_bad(&name) => BAD_NAME.to_string(),
                 EntryKind::Folder if depth >= MAX_DEPTH => "フォルダーの重なりが深すぎます".to_string(),
                 EntryKind::Folder => match self.collect(&path, depth + 1, found) {
                     // A folder that may not be opened is no reason to lose the others; one that went away meanwhile is
@@ -119,7 +119,7 @@ impl Folder {
                     continue;
                 }
                 _ if !is_wanted => continue,
-                _ if shown(&name) != name => BAD_NAME.to_string(),
+                _ if is_bad(&name) => BAD_NAME.to_string(),
                 EntryKind::File => {
                     found.push(Found::Text(path));
                     continue;
@@ -186,7 +186,12 @@ impl Folder {
 /// Where a report's own fonts lie.
 const FONTS: &str = "fonts";
 const OUTSIDE: &str = "報告書のフォルダーの外へのリンクです。中身を、報告書のフォルダーの中に写してください";
-const BAD_NAME: &str = "名前に、改行などの見えない文字があります。名前を付け直してください";
+const BAD_NAME: &str = "名前に、改行などの見えない文字か、読み取れない文字があります。名前を付け直してください";
+
+/// Whether a name cannot be written in a text: it has marks that are not seen, or is no Unicode on the disk, which is read as U+FFFD.
+fn is_bad(name: &str) -> bool {
+    shown(name) != name || name.contains(char::REPLACEMENT_CHARACTER)
+}
 
 fn in_megabytes(bytes: u64) -> u64 {
     bytes.div_ceil(1024 * 1024)

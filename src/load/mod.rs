@@ -35,7 +35,7 @@ pub use photograph::{ContentHash, Photograph};
 pub use plain_file::{read_beginning, read_bounded};
 pub use reason::explain_io;
 pub use rewrite::{RewriteError, rewrite};
-pub use write::{Replaced, create_new, is_left_over, replace, write_one_of_many, write_whole};
+pub use write::{Replaced, create_new, is_left_over, make_folder_whole, replace, write_one_of_many, write_whole};
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -43,6 +43,40 @@ pub fn write_one_of_many(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put(path, bytes, false)
 }
 
+/// Makes a folder that is not there: filled under another name beside its place first, so that it is there whole or not at all.
+///
+/// # Errors
+/// The operating system's, and those of `fill`; nothing is left then.
+pub fn make_folder_whole(folder: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    make_folder_of(folder)?;
+    let beside = folder_of(folder);
+    let lock = FolderLock::take(beside);
+    if lock.is_some() {
+        sweep(beside);
+    }
+    let begun = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempdir_in(beside)?;
+    fill(begun.path())?;
+    open_to_others(begun.path())?;
+    fs::rename(begun.path(), folder)?;
+    // It has another name now.
+    let _ = begun.keep();
+    Ok(())
+}
+
+/// A folder that is made under another name is for its owner alone; this one is as those in it are.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let inner = fs::read_dir(folder)?.filter_map(Result::ok).find(|entry| entry.path().is_dir());
+    let mode = inner.and_then(|entry| entry.metadata().ok()).map_or(0o755, |data| data.permissions().mode());
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 fn put(path: &Path, bytes: &[u8], is_to_last: bool) -> io::Result<()> {
     make_folder_of(path)?;
     let target = real_path(path);
@@ -147,12 +181,13 @@ fn sweep(folder: &Path) {
         return;
     }
     let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.filter_map(Result::ok) {
-        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if is_file && entry.file_name().to_str().is_some_and(is_left_over) {
-            // One that cannot be taken away does no harm.
-            let _ = fs::remove_file(entry.path());
-        }
+    for entry in entries.filter_map(Result::ok).filter(|entry| entry.file_name().to_str().is_some_and(is_left_over)) {
+        // One that cannot be taken away does no harm.
+        let _ = match entry.file_type() {
+            Ok(kind) if kind.is_file() => fs::remove_file(entry.path()),
+            Ok(kind) if kind.is_dir() => fs::remove_dir_all(entry.path()),
+            _ => Ok(()),
+        };
     }
 }
 
@@ -272,6 +307,24 @@ mod tests {
         assert_eq!(again, Err(io::ErrorKind::AlreadyExists));
         assert_eq!(fs::read_to_string(&path)?, "一");
         assert_eq!(fs::read_dir(folder.path().join("01"))?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_is_made_whole_and_what_an_ended_run_left_beside_it_is_taken_away() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let made = folder.path().join("out/web");
+        fs::create_dir_all(folder.path().join("out/_report-aB3xYz.tmp/p"))?;
+        fs::create_dir_all(folder.path().join("out/控え.tmp"))?;
+        let failed = make_folder_whole(&made, |begun| {
+            fs::write(begun.join("a"), "half")?;
+            Err(io::ErrorKind::StorageFull.into())
+        });
+        assert_eq!(failed.map_err(|error| error.kind()), Err(io::ErrorKind::StorageFull));
+        assert_eq!(fs::read_dir(folder.path().join("out"))?.count(), 1);
+        make_folder_whole(&made, |begun| fs::write(begun.join("a"), "whole"))?;
+        assert_eq!(fs::read_to_string(made.join("a"))?, "whole");
+        assert_eq!(fs::read_dir(folder.path().join("out"))?.count(), 2);
         Ok(())
     }
 

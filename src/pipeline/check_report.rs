@@ -19,7 +19,7 @@ use crate::checks::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Content, Disk, RawFile};
 use crate::model::{Context, MissingProgram, Report};
-use crate::source::{FileId, Span, with_slashes};
+use crate::source::{FileId, SourceFile, Span, with_slashes};
 use crate::syntax::{Ast, FileKind, SectionKind};
 use crate::typeset::{Template, built_in_names};
 
@@ -30,7 +30,7 @@ use crate::typeset::{Template, built_in_names};
 /// When the folder itself cannot be read.
 pub(super) fn check_report(disk: &dyn Disk, cache: &mut Cache) -> Result<Checked, NotCheckable> {
     let (mut checked, texts) = check_without_trials(disk, cache)?;
-    prove_fixes(disk, &mut checked, texts, cache);
+    prove_fixes(disk, &mut checked, &texts, cache, |_| true);
     Ok(checked)
 }
 
@@ -44,9 +44,16 @@ pub(super) fn check_without_trials(disk: &dyn Disk, cache: &mut Cache) -> Result
     Ok((check_texts(disk, raw.clone(), nested.clone(), cache), (raw, nested)))
 }
 
-/// Leaves only the proved fixes of a check certain. The folder is not gone through again: that begins a check of its own.
-pub(super) fn prove_fixes(disk: &dyn Disk, checked: &mut Checked, (raw, nested): OwnTexts, cache: &mut Cache) {
-    try_fixes(checked, cache, |path, text, cache| {
+/// Leaves only the proved fixes of a check certain, in the files that are `wanted`. The folder is not gone through again: that begins a
+/// check of its own.
+pub(super) fn prove_fixes(
+    disk: &dyn Disk,
+    checked: &mut Checked,
+    (raw, nested): &OwnTexts,
+    cache: &mut Cache,
+    wanted: impl Fn(&SourceFile) -> bool,
+) {
+    try_fixes(checked, cache, wanted, |path, text, cache| {
         let mut raw = raw.clone();
         if let Some(file) = raw.iter_mut().find(|file| file.path == path) {
             file.content = Content::Text(text.into());

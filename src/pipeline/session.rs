@@ -88,10 +88,10 @@ impl Session {
         Ok(checked)
     }
 
-    /// Leaves only the proved fixes of the last `check_without_trials` certain.
-    pub fn prove_fixes(&mut self, disk: &dyn Disk, checked: &mut Checked) {
-        if let Some(texts) = self.unproved.take() {
-            prove_fixes(disk, checked, texts, &mut self.cache);
+    /// Leaves only the proved fixes of the last `check_without_trials` certain in one file.
+    pub fn prove_fixes(&mut self, disk: &dyn Disk, checked: &mut Checked, path: &str) {
+        if let Some(texts) = &self.unproved {
+            prove_fixes(disk, checked, texts, &mut self.cache, |file| file.path() == path);
         }
     }
 

@@ -14,14 +14,17 @@ use crate::syntax::{Vocabulary, parse};
 /// Trials in one check. What is left then is for a person.
 const MOST: usize = 100;
 
-/// Leaves only the proved fixes certain. `check_with` checks the report with another text in the place of a file's.
+/// Leaves only the proved fixes certain, of those in the files that are `wanted`; the others stay as they are. `check_with` checks the
+/// report with another text in the place of a file's.
 pub(super) fn try_fixes(
     checked: &mut Checked,
     cache: &mut Cache,
+    wanted: impl Fn(&SourceFile) -> bool,
     mut check_with: impl FnMut(&str, String, &mut Cache) -> Checked,
 ) {
     let mut by_file: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
-    for edit in checked.diagnostics.certain_edits() {
+    for edit in checked.diagnostics.certain_edits().into_iter().filter(|edit| wanted(checked.files.get(edit.span.file)))
+    {
         by_file.entry(edit.span.file).or_default().push(edit.clone());
     }
     let mut trials = 0;
@@ -49,7 +52,7 @@ pub(super) fn try_fixes(
     }
     for diagnostic in checked.diagnostics.iter_mut() {
         for edit in diagnostic.fix.iter_mut().chain(&mut diagnostic.also) {
-            edit.certain &= proved.contains(edit);
+            edit.certain &= proved.contains(edit) || !wanted(checked.files.get(edit.span.file));
         }
     }
 }

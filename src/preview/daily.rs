@@ -4,9 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
-use super::bench::{Bench, ImportWish, Line, MadeThing, NewEntry, Task};
 use super::edit::with;
 use super::http::Answer;
+use super::task_runner::{ImportWish, Line, MadeThing, NewEntry, Task, TaskRunner};
 
 #[derive(Deserialize)]
 struct NumberRequest {
@@ -54,24 +54,24 @@ struct FileRequest {
 }
 
 /// Answers a wish; nothing for a path that is none.
-pub(super) fn grant(bench: &dyn Bench, path: &str, body: &[u8]) -> Option<Answer> {
+pub(super) fn grant(runner: &dyn TaskRunner, path: &str, body: &[u8]) -> Option<Answer> {
     Some(match path {
-        "task" => with(body, |task: Task| said(bench.begin(task))),
+        "task" => with(body, |task: Task| said(runner.begin(task))),
         "stop" => with(body, |NumberRequest { id }| {
-            bench.stop(id);
+            runner.stop(id);
             Answer::json(&())
         }),
-        "open-made" => with(body, |OpenRequest { id, what }| said(bench.open(id, what))),
-        "new" => with(body, |entry: NewEntry| said(bench.add(&entry))),
-        "put-aside" => with(body, |AsideRequest { file }| said(bench.put_aside(file.as_str()))),
-        "put-back" => with(body, |BackRequest { kept, file }| said(bench.put_back(kept.as_str(), file.as_str()))),
+        "open-made" => with(body, |OpenRequest { id, what }| said(runner.open(id, what))),
+        "new" => with(body, |entry: NewEntry| said(runner.add(&entry))),
+        "put-aside" => with(body, |AsideRequest { file }| said(runner.put_aside(file.as_str()))),
+        "put-back" => with(body, |BackRequest { kept, file }| said(runner.put_back(kept.as_str(), file.as_str()))),
         "change-chapter" => {
-            with(body, |ChapterRequest { file, chapter }| said(bench.change_chapter(file.as_str(), &chapter)))
+            with(body, |ChapterRequest { file, chapter }| said(runner.change_chapter(file.as_str(), &chapter)))
         }
-        "import" => with(body, |request| import(bench, request)),
-        "import-write" => with(body, |NumberRequest { id }| said(bench.import(id))),
+        "import" => with(body, |request| import(runner, request)),
+        "import-write" => with(body, |NumberRequest { id }| said(runner.import(id))),
         "import-forget" => {
-            bench.forget_import();
+            runner.forget_import();
             Answer::json(&())
         }
         _ => return None,
@@ -79,20 +79,20 @@ pub(super) fn grant(bench: &dyn Bench, path: &str, body: &[u8]) -> Option<Answer
 }
 
 /// Answers a question; nothing for a path that is none.
-pub(super) fn look(bench: &dyn Bench, path: &str) -> Option<Answer> {
+pub(super) fn look(runner: &dyn TaskRunner, path: &str) -> Option<Answer> {
     match path {
-        "tasks" => Some(Answer::json(&bench.tasks())),
-        "choices" => Some(Answer::json(&bench.choices())),
+        "tasks" => Some(Answer::json(&runner.tasks())),
+        "choices" => Some(Answer::json(&runner.choices())),
         _ => None,
     }
 }
 
-fn import(bench: &dyn Bench, request: ImportRequest) -> Answer {
+fn import(runner: &dyn TaskRunner, request: ImportRequest) -> Answer {
     let read = |file: FileRequest| Some((file.name.as_str().to_string(), STANDARD.decode(file.data).ok()?));
     let files: Option<Vec<_>> = request.files.into_iter().map(read).collect();
     let Some(files) = files.filter(|files| !files.is_empty()) else { return not_possible() };
     let chapter = request.chapter.as_str().to_string();
-    said(bench.preview_import(ImportWish { files, chapter, mapping: request.mapping }))
+    said(runner.preview_import(ImportWish { files, chapter, mapping: request.mapping }))
 }
 
 fn not_possible() -> Answer {

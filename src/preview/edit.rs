@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Workshop;
+use super::Backend;
 use super::http::Answer;
-use crate::editing::{Change, Conflict, Desk, Draft, Opened, Save, SaveError, Saved, SavedStretch};
+use crate::editing::{Change, Conflict, Draft, EditStores, Opened, Save, SaveError, Saved, SavedStretch};
 use crate::load::explain_io;
 use crate::pipeline::ResolvedMapping;
 use crate::view::EditKind;
@@ -113,11 +113,11 @@ struct DraftAnswer {
 }
 
 /// Answers a change; nothing for a path that is none.
-pub(super) fn change(desk: &Desk, path: &str, body: &[u8]) -> Option<Answer> {
+pub(super) fn change(stores: &EditStores, path: &str, body: &[u8]) -> Option<Answer> {
     Some(match path {
-        "save" => with(body, |request| save(desk, request)),
-        "draft" => with(body, |request| keep(desk, request)),
-        "forget" => with(body, |request: ForgetRequest| match desk.drafts.forget(&request.id) {
+        "save" => with(body, |request| save(stores, request)),
+        "draft" => with(body, |request| keep(stores, request)),
+        "forget" => with(body, |request: ForgetRequest| match stores.drafts.forget(&request.id) {
             Ok(()) => Answer::json(&()),
             Err(error) => Answer::words(503, &format!("{}。", explain_io(&error))),
         }),
@@ -129,14 +129,14 @@ pub(super) fn with<T: for<'a> Deserialize<'a>>(body: &[u8], answer: impl FnOnce(
     serde_json::from_slice(body).map_or_else(|_| Answer::words(400, "この操作はできません。"), answer)
 }
 
-fn save(desk: &Desk, request: SaveRequest) -> Answer {
+fn save(stores: &EditStores, request: SaveRequest) -> Answer {
     let SaveRequest { file, place: SeenStretch { seen, start, end }, text, as_utf8, draft } = request;
     let changes = vec![Change { stretch: start..end, text }];
-    match desk.editor.save(&Save { file, seen, changes, as_utf8, verbatim: false }) {
+    match stores.editor.save(&Save { file, seen, changes, as_utf8, verbatim: false }) {
         Ok(saved) => {
             if let Some(id) = draft {
                 // One that stays is offered once more, and is then the text of the file.
-                let _ = desk.drafts.forget(&id);
+                let _ = stores.drafts.forget(&id);
             }
             Answer::json(&SavedAnswer::of(saved))
         }
@@ -161,31 +161,31 @@ pub(super) fn refused(error: &SaveError, left: &str) -> Answer {
     Answer { status: 422, ..Answer::json(&RefusedAnswer { message, unencodable }) }
 }
 
-fn keep(desk: &Desk, request: DraftFields) -> Answer {
+fn keep(stores: &EditStores, request: DraftFields) -> Answer {
     let DraftFields { id, file, place: SeenStretch { seen, start, end }, text } = request;
-    let before = desk.editor.seen(&file, &seen);
-    match desk.drafts.keep(&Draft { id, file, seen, stretch: start..end, text, before }) {
+    let before = stores.editor.seen(&file, &seen);
+    match stores.drafts.keep(&Draft { id, file, seen, stretch: start..end, text, before }) {
         Ok(()) => Answer::json(&()),
         Err(error) => Answer::words(503, &format!("{}。", explain_io(&error))),
     }
 }
 
 /// The drafts that are left, whose files the editor then knows as they were.
-pub(super) fn drafts(desk: &Desk) -> Answer {
+pub(super) fn drafts(stores: &EditStores) -> Answer {
     let (saved, left): (Vec<Draft>, Vec<Draft>) =
-        desk.drafts.left().into_iter().partition(|draft| is_saved(desk, draft));
+        stores.drafts.left().into_iter().partition(|draft| is_saved(stores, draft));
     for draft in saved {
         // One that stays is offered once more.
-        let _ = desk.drafts.forget(&draft.id);
+        let _ = stores.drafts.forget(&draft.id);
     }
     let left = left.into_iter().map(|draft| {
         let Draft { id, file, seen, stretch, text, before } = draft;
         let before = before.unwrap_or_default();
         if !before.is_empty() {
-            desk.editor.remember(&file, &seen, &before);
+            stores.editor.remember(&file, &seen, &before);
         }
         let part = before.get(stretch.clone()).unwrap_or_default().to_string();
-        let is_there = desk.editor.open(&file).is_ok();
+        let is_there = stores.editor.open(&file).is_ok();
         let draft = DraftFields { id, file, place: SeenStretch::new(seen, &stretch), text };
         DraftAnswer { draft, before: part, is_there }
     });
@@ -193,26 +193,26 @@ pub(super) fn drafts(desk: &Desk) -> Answer {
 }
 
 /// Whether the file says what a draft is to make of it: a page that goes keeps a text that it is just saving.
-fn is_saved(desk: &Desk, draft: &Draft) -> bool {
+fn is_saved(stores: &EditStores, draft: &Draft) -> bool {
     let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
     let wanted = draft.before.as_ref().and_then(|before| {
         let (head, tail) = (before.get(..draft.stretch.start)?, before.get(draft.stretch.end..)?);
         Some(plain(&format!("{head}{}{tail}", draft.text)))
     });
-    let now = desk.editor.open(&draft.file).ok();
+    let now = stores.editor.open(&draft.file).ok();
     wanted.zip(now).is_some_and(|(wanted, now)| wanted == plain(&now.text))
 }
 
 /// What may be changed of a printed thing: nothing where nothing is typed there, or the file is no longer the one that was printed.
-pub(super) fn editable(workshop: &dyn Workshop, mapping: &ResolvedMapping) -> Option<Editable> {
+pub(super) fn editable(backend: &dyn Backend, mapping: &ResolvedMapping) -> Option<Editable> {
     let kind = match mapping.editing? {
         EditKind::Line => "line",
         EditKind::Prose => "prose",
         EditKind::Cell => "cell",
     };
     let stretch = mapping.stretch.clone();
-    let Opened { seen, text } = workshop.desk()?.editor.open(&mapping.file).ok()?;
-    let is_printed = workshop.text_of(&mapping.file).is_some_and(|printed| printed == text);
+    let Opened { seen, text } = backend.stores()?.editor.open(&mapping.file).ok()?;
+    let is_printed = backend.text_of(&mapping.file).is_some_and(|printed| printed == text);
     let part = text.get(stretch.clone()).filter(|part| is_printed && !part.is_empty())?.to_string();
     Some(Editable { place: SeenStretch::new(seen, &stretch), text: part, kind })
 }

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::Workshop;
+use super::Backend;
 use super::edit::{SavedAnswer, refused, with};
 use super::http::Answer;
 use crate::diagnostic::Code;
-use crate::editing::{Change, Desk, Save, SaveError, mark_of_text};
+use crate::editing::{Change, EditStores, Save, SaveError, mark_of_text};
 use crate::model::Acknowledgement;
 
 /// Stretches of a file that was seen: by its bytes, or by its text as it was checked.
@@ -43,27 +43,27 @@ struct AcknowledgeRequest {
 }
 
 /// Answers a change; nothing for a path that is none of these.
-pub(super) fn change(desk: &Desk, workshop: &dyn Workshop, path: &str, body: &[u8]) -> Option<Answer> {
+pub(super) fn change(stores: &EditStores, backend: &dyn Backend, path: &str, body: &[u8]) -> Option<Answer> {
     Some(match path {
-        "mend" => with(body, |request| mend(desk, workshop, request)),
-        "acknowledge" => with(body, |request| acknowledge(desk, workshop, &request)),
+        "mend" => with(body, |request| mend(stores, backend, request)),
+        "acknowledge" => with(body, |request| acknowledge(stores, backend, &request)),
         _ => return None,
     })
 }
 
-fn mend(desk: &Desk, workshop: &dyn Workshop, request: MendRequest) -> Answer {
+fn mend(stores: &EditStores, backend: &dyn Backend, request: MendRequest) -> Answer {
     let MendRequest { file, seen, edits, as_utf8, verbatim } = request;
     let change = |EditFields { start, end, text }: EditFields| Change { stretch: Range { start, end }, text };
     let changes = edits.into_iter().map(change).collect();
-    write(desk, workshop, &Save { file, seen, changes, as_utf8, verbatim })
+    write(stores, backend, &Save { file, seen, changes, as_utf8, verbatim })
 }
 
-fn write(desk: &Desk, workshop: &dyn Workshop, save: &Save) -> Answer {
+fn write(stores: &EditStores, backend: &dyn Backend, save: &Save) -> Answer {
     let Save { file, seen, .. } = save;
-    if let Some(checked) = workshop.text_of(file).filter(|text| mark_of_text(text) == *seen) {
-        desk.editor.remember(file, seen, &checked);
+    if let Some(checked) = backend.text_of(file).filter(|text| mark_of_text(text) == *seen) {
+        stores.editor.remember(file, seen, &checked);
     }
-    match desk.editor.save(save) {
+    match stores.editor.save(save) {
         Ok(saved) => Answer::json(&SavedAnswer::of(saved)),
         Err(SaveError::Conflict(_)) => {
             Answer::words(409, "このファイルは、ほかの画面かメモ帳で書き換えられています。何も変えていません。")
@@ -72,14 +72,14 @@ fn write(desk: &Desk, workshop: &dyn Workshop, save: &Save) -> Answer {
     }
 }
 
-fn acknowledge(desk: &Desk, workshop: &dyn Workshop, request: &AcknowledgeRequest) -> Answer {
+fn acknowledge(stores: &EditStores, backend: &dyn Backend, request: &AcknowledgeRequest) -> Answer {
     let AcknowledgeRequest { file, seen, at, code, word, reason } = request;
     let Ok(code) = code.parse::<Code>() else { return Answer::words(400, "この操作はできません。") };
     let line = match Acknowledgement::written(code, word, reason) {
         Ok(line) => line,
         Err(words) => return Answer::words(400, &words),
     };
-    let opened = match desk.editor.open(file) {
+    let opened = match stores.editor.open(file) {
         Ok(opened) => opened,
         Err(error) => return refused(&error, "何も変えていません。"),
     };
@@ -88,5 +88,5 @@ fn acknowledge(desk: &Desk, workshop: &dyn Workshop, request: &AcknowledgeReques
     }
     let changes = vec![Change { stretch: *at..*at, text: format!("\n{line}") }];
     let save = Save { file: file.clone(), seen: seen.clone(), changes, as_utf8: false, verbatim: false };
-    write(desk, workshop, &save)
+    write(stores, backend, &save)
 }

@@ -7,7 +7,6 @@
 //! Binds to loopback, answers only to its own address with a random token in it, and serves nothing that is not the
 //! report's. Knows nothing of how a report is kept built: who publishes also answers for PDFs and for where things were written.
 
-pub mod bench;
 mod composition_move;
 mod daily;
 mod earlier;
@@ -26,6 +25,7 @@ mod search;
 mod server;
 mod snapshot;
 mod state;
+pub mod task_runner;
 mod text_aligner;
 mod told_mends;
 mod told_message;
@@ -36,20 +36,20 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::editing::Desk;
+use crate::editing::EditStores;
 use crate::pipeline::ResolvedMapping;
 use crate::program_form::Basis;
 use crate::remarks::RemarkTexts;
-use bench::Bench;
 use server::Server;
 pub use snapshot::Snapshot;
+use task_runner::TaskRunner;
 pub use welcome::{Asked, Greeting, Welcome, WelcomeChoice};
 
 /// A PDF and its name, or why there is none.
 pub type Pdf = Result<(String, Arc<[u8]>), String>;
 
 /// Who knows the report that is shown.
-pub trait Workshop: Send + Sync {
+pub trait Backend: Send + Sync {
     /// The PDF of the state that was published last.
     fn pdf(&self) -> Pdf;
     /// What the pages of a chapter or program print, by its anchor; of the report itself without one.
@@ -61,7 +61,7 @@ pub trait Workshop: Send + Sync {
     /// What the form of a program takes from the report as it was last read.
     fn program_basis(&self, file: &str) -> Basis;
     /// Where its files are changed; nothing for a page that only shows.
-    fn desk(&self) -> Option<&Desk>;
+    fn stores(&self) -> Option<&EditStores>;
     /// What the offices say to each other, as it was last read.
     fn remarks(&self) -> RemarkTexts;
     /// 2026-11-30
@@ -72,7 +72,7 @@ pub trait Workshop: Send + Sync {
     /// The operating system's.
     fn open(&self, path: &Path, with: OpenWith) -> io::Result<()>;
     /// Who does the daily work that a page asks for; nothing for a page that only shows.
-    fn bench(&self) -> Option<&dyn Bench>;
+    fn task_runner(&self) -> Option<&dyn TaskRunner>;
     /// The path of a chapter's file, or without one of the report's own, and the names that its 【構成】 lists or would list.
     fn entries(&self, file: Option<&str>) -> Option<(String, Vec<String>)>;
     /// How far the report is, as JSON; nothing before it was read.
@@ -98,8 +98,8 @@ impl Preview {
     ///
     /// # Errors
     /// The operating system's, when no port or no random token is to be had.
-    pub fn start(workshop: Box<dyn Workshop>) -> io::Result<Self> {
-        Server::start(workshop).map(|server| Self { server })
+    pub fn start(backend: Box<dyn Backend>) -> io::Result<Self> {
+        Server::start(backend).map(|server| Self { server })
     }
 
     /// The address with its token: who knows it may read. With a file of the report the page begins at what it prints.

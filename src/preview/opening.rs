@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::edit::with;
 use super::http::Answer;
 use super::own_files::not_found;
-use super::{OpenWith, Workshop};
-use crate::editing::Desk;
+use super::{Backend, OpenWith};
+use crate::editing::EditStores;
 use crate::load::explain_io;
 
 #[derive(Deserialize)]
@@ -23,15 +23,15 @@ enum What {
 }
 
 /// Answers the wish to open a file; nothing for another path.
-pub(super) fn open(desk: &Desk, workshop: &dyn Workshop, path: &str, body: &[u8]) -> Option<Answer> {
+pub(super) fn open(stores: &EditStores, backend: &dyn Backend, path: &str, body: &[u8]) -> Option<Answer> {
     (path == "open").then(|| {
         with(body, |OpenRequest { file, what }| {
-            let Ok(found) = desk.editor.store().find(&file) else { return not_found() };
+            let Ok(found) = stores.editor.store().find(&file) else { return not_found() };
             let with = match what {
                 What::Editor => OpenWith::Editor,
                 What::Folder => OpenWith::Folder,
             };
-            match workshop.open(&found, with) {
+            match backend.open(&found, with) {
                 Ok(()) => Answer::json(&()),
                 Err(error) => Answer::words(503, &format!("開けませんでした（{}）。", explain_io(&error))),
             }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Workshop;
+use super::Backend;
 use super::composition_move::moved;
 use super::edit::{SavedAnswer, with};
 use super::http::Answer;
-use crate::editing::{Change, Desk, Opened, Save, SaveError};
+use crate::editing::{Change, EditStores, Opened, Save, SaveError};
 use crate::load::explain_io;
 
 #[derive(Deserialize)]
@@ -27,20 +27,20 @@ struct OrderAnswer {
 }
 
 /// Answers a change of the order; nothing for another path.
-pub(super) fn order(desk: &Desk, workshop: &dyn Workshop, path: &str, body: &[u8]) -> Option<Answer> {
-    (path == "order").then(|| with(body, |request| put_before(desk, workshop, request)))
+pub(super) fn order(stores: &EditStores, backend: &dyn Backend, path: &str, body: &[u8]) -> Option<Answer> {
+    (path == "order").then(|| with(body, |request| put_before(stores, backend, request)))
 }
 
-fn put_before(desk: &Desk, workshop: &dyn Workshop, request: OrderRequest) -> Answer {
+fn put_before(stores: &EditStores, backend: &dyn Backend, request: OrderRequest) -> Answer {
     let OrderRequest { file, name, before } = request;
-    let Some((file, names)) = workshop.entries(file.as_deref()) else { return elsewhere() };
-    let Opened { seen, text } = match desk.editor.open(&file) {
+    let Some((file, names)) = backend.entries(file.as_deref()) else { return elsewhere() };
+    let Opened { seen, text } = match stores.editor.open(&file) {
         Ok(opened) => opened,
         Err(error) => return refused(&error),
     };
     let Some((stretch, text)) = moved(&text, &names, &name, before.as_deref()) else { return elsewhere() };
     let changes = vec![Change { stretch, text }];
-    match desk.editor.save(&Save { file: file.clone(), seen, changes, as_utf8: false, verbatim: true }) {
+    match stores.editor.save(&Save { file: file.clone(), seen, changes, as_utf8: false, verbatim: true }) {
         Ok(saved) => Answer::json(&OrderAnswer { file, saved: SavedAnswer::of(saved) }),
         Err(error) => refused(&error),
     }

@@ -6,11 +6,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::Workshop;
+use super::Backend;
 use super::http::Answer;
 use super::own_files::not_found;
 use crate::checks::refuse_picture;
-use crate::editing::{Desk, PhotographError};
+use crate::editing::{EditStores, PhotographError};
 use crate::load::{MAX_PICTURE_BYTES, explain_io};
 use crate::typeset::Picture;
 
@@ -33,7 +33,7 @@ struct PhotographAnswer {
 }
 
 /// Takes a photograph that can be printed.
-pub(super) fn add_photograph(desk: &Desk, body: &[u8]) -> Answer {
+pub(super) fn add_photograph(stores: &EditStores, body: &[u8]) -> Answer {
     let Ok(request) = serde_json::from_slice::<PhotographRequest>(body) else {
         return Answer::words(400, "この操作はできません。");
     };
@@ -41,14 +41,14 @@ pub(super) fn add_photograph(desk: &Desk, body: &[u8]) -> Answer {
     let Ok(bytes) = STANDARD.decode(&data) else {
         return Answer::words(400, "写真を受け取れませんでした。");
     };
-    if desk.editor.open(&file).is_err() {
+    if stores.editor.open(&file).is_err() {
         return Answer::words(422, "このファイルは、今は開けません。");
     }
     let bytes: Arc<[u8]> = bytes.into();
     if let Err(bad) = Picture::new(&bytes) {
         return Answer::words(422, &refuse_picture(&name, bad));
     }
-    match desk.photographs.add(&file, &name, &bytes) {
+    match stores.photographs.add(&file, &name, &bytes) {
         Ok(name) => Answer::json(&PhotographAnswer { name }),
         Err(PhotographError::Name) => Answer::words(
             422,
@@ -62,11 +62,11 @@ pub(super) fn add_photograph(desk: &Desk, body: &[u8]) -> Answer {
 }
 
 /// A photograph as a row of a program names it.
-pub(super) fn picture(workshop: &dyn Workshop, file: &str, name: &str) -> Answer {
+pub(super) fn picture(backend: &dyn Backend, file: &str, name: &str) -> Answer {
     let found = || {
-        let desk = workshop.desk()?;
-        desk.editor.open(file).ok()?;
-        let bytes = desk.photographs.read(file, name)?;
+        let stores = backend.stores()?;
+        stores.editor.open(file).ok()?;
+        let bytes = stores.photographs.read(file, name)?;
         Some(Answer::new(kind_of(&bytes)?, bytes.to_vec()))
     };
     found().unwrap_or_else(not_found)

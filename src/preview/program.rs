@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Workshop;
+use super::Backend;
 use super::http::Answer;
 use super::own_files::not_found;
 use crate::editing::Opened;
@@ -18,15 +18,15 @@ struct ProgramAnswer<'a> {
 }
 
 /// By the path of its file.
-pub(super) fn program(workshop: &dyn Workshop, file: Option<&str>) -> Answer {
-    let Some(desk) = workshop.desk() else { return not_found() };
+pub(super) fn program(backend: &dyn Backend, file: Option<&str>) -> Answer {
+    let Some(stores) = backend.stores() else { return not_found() };
     let Some(file) = file else {
         return Answer::words(400, "ファイルの名前が要ります。");
     };
-    let Ok(Opened { seen, text }) = desk.editor.open(file) else {
+    let Ok(Opened { seen, text }) = stores.editor.open(file) else {
         return Answer::words(404, "このファイルは、今は開けません。");
     };
-    match program_form(file, &text, &workshop.program_basis(file)) {
+    match program_form(file, &text, &backend.program_basis(file)) {
         Some(form) => Answer::json(&ProgramAnswer { file, seen, form }),
         None => Answer::words(404, "このファイルは事業の原稿ではありません。"),
     }

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Workshop;
+use super::Backend;
 use super::edit::{refused, with};
 use super::http::Answer;
 use super::snapshot::ReportEntry;
 use super::state::{PlaceFields, PrintedPlace, Shown};
-use crate::editing::{Change, Desk, Save, SaveError, mark_of_text};
+use crate::editing::{Change, EditStores, Save, SaveError, mark_of_text};
 use crate::remarks::{
     Entry, EntryKind, NewEntry, Place, ProgramRemarks, Thread, end_of, find_line, is_remark_file, path_of,
     program_remarks, word_lines, written,
@@ -87,12 +87,12 @@ struct RewordRequest {
 }
 
 /// Everything that was said, program by program; then what was said of programs that are gone.
-pub(super) fn remarks(shown: &Shown, entries: Vec<ReportEntry>, workshop: &dyn Workshop) -> Answer {
-    let mut texts = workshop.remarks();
+pub(super) fn remarks(shown: &Shown, entries: Vec<ReportEntry>, backend: &dyn Backend) -> Answer {
+    let mut texts = backend.remarks();
     let mut programs = Vec::new();
     for entry in entries {
         if let Some(text) = texts.remove(&path_of(&entry.file)) {
-            programs.push(program(shown, entry, &text, workshop));
+            programs.push(program(shown, entry, &text, backend));
         }
     }
     for (path, text) in texts {
@@ -105,12 +105,12 @@ pub(super) fn remarks(shown: &Shown, entries: Vec<ReportEntry>, workshop: &dyn W
     Answer::json(&RemarksAnswer { open: programs.iter().map(|program| program.open).sum(), programs })
 }
 
-fn program(shown: &Shown, entry: ReportEntry, text: &str, workshop: &dyn Workshop) -> ProgramAnswer {
-    let source = workshop.text_of(&entry.file).unwrap_or_default();
+fn program(shown: &Shown, entry: ReportEntry, text: &str, backend: &dyn Backend) -> ProgramAnswer {
+    let source = backend.text_of(&entry.file).unwrap_or_default();
     let remarks = program_remarks(text);
     let line_of = |thread: &Thread| thread.first.place.as_ref().and_then(|place| find_line(&source, place));
     let lines: Vec<_> = remarks.threads.iter().map(line_of).collect();
-    let places = shown.printed_at(entry.anchor.as_deref(), &entry.file, &lines, workshop);
+    let places = shown.printed_at(entry.anchor.as_deref(), &entry.file, &lines, backend);
     let threads = remarks.threads.iter().zip(&lines).zip(places).map(|((one, line), at)| {
         let line = line.as_ref().map(|line| source.get(..line.start).unwrap_or_default());
         let number = line.map(|above| above.replace("\r\n", "\n").matches(['\n', '\r']).count() + 1);
@@ -145,15 +145,15 @@ fn id_of(entry: &Entry, text: &str) -> String {
 }
 
 /// Writes what somebody says, or says otherwise; nothing for another path.
-pub(super) fn change(desk: &Desk, workshop: &dyn Workshop, path: &str, body: &[u8]) -> Option<Answer> {
+pub(super) fn change(stores: &EditStores, backend: &dyn Backend, path: &str, body: &[u8]) -> Option<Answer> {
     match path {
-        "remark" => Some(with(body, |request| write(desk, workshop, request))),
-        "reword" => Some(with(body, |request| reword(desk, workshop, request))),
+        "remark" => Some(with(body, |request| write(stores, backend, request))),
+        "reword" => Some(with(body, |request| reword(stores, backend, request))),
         _ => None,
     }
 }
 
-fn write(desk: &Desk, workshop: &dyn Workshop, request: RemarkRequest) -> Answer {
+fn write(stores: &EditStores, backend: &dyn Backend, request: RemarkRequest) -> Answer {
     let RemarkRequest { file, kind, office, name, words, place, thread } = request;
     let Some(kind) = EntryKind::ALL.into_iter().find(|own| own.word() == kind) else {
         return Answer::words(400, "この操作はできません。");
@@ -164,18 +164,18 @@ fn write(desk: &Desk, workshop: &dyn Workshop, request: RemarkRequest) -> Answer
     if lacks_words(kind, &words) {
         return no_words();
     }
-    let Some(path) = remark_file(desk, workshop, &file) else { return gone() };
+    let Some(path) = remark_file(stores, backend, &file) else { return gone() };
     let place = place.map(|PlaceFields { section, quote }| Place { section, quote });
-    let entry = written(&NewEntry { kind, date: workshop.today(), office, name, place, words });
-    put(desk, &path, &entry, thread.as_deref())
+    let entry = written(&NewEntry { kind, date: backend.today(), office, name, place, words });
+    put(stores, &path, &entry, thread.as_deref())
 }
 
 /// Where the words on a file of the report lie, or on one that is gone.
-fn remark_file(desk: &Desk, workshop: &dyn Workshop, file: &str) -> Option<String> {
+fn remark_file(stores: &EditStores, backend: &dyn Backend, file: &str) -> Option<String> {
     if is_remark_file(file) {
-        return workshop.remarks().contains_key(file).then(|| file.to_string());
+        return backend.remarks().contains_key(file).then(|| file.to_string());
     }
-    desk.editor.store().find(file).is_ok().then(|| path_of(file))
+    stores.editor.store().find(file).is_ok().then(|| path_of(file))
 }
 
 fn gone() -> Answer {
@@ -195,10 +195,10 @@ fn other_words() -> Answer {
 }
 
 /// Puts other words in the place of an entry's, or takes the entry away. Its head stays as it was typed.
-fn reword(desk: &Desk, workshop: &dyn Workshop, request: RewordRequest) -> Answer {
+fn reword(stores: &EditStores, backend: &dyn Backend, request: RewordRequest) -> Answer {
     let RewordRequest { file, entry: id, words } = request;
-    let Some(path) = remark_file(desk, workshop, &file) else { return gone() };
-    let opened = match desk.remarks.open(&path) {
+    let Some(path) = remark_file(stores, backend, &file) else { return gone() };
+    let opened = match stores.remarks.open(&path) {
         Ok(opened) => opened,
         Err(error) => return refused(&error, LEFT),
     };
@@ -213,7 +213,7 @@ fn reword(desk: &Desk, workshop: &dyn Workshop, request: RewordRequest) -> Answe
         None => Change { stretch: with_line_end(&opened.text, &entry.stretch), text: String::new() },
     };
     let save = Save { file: path, seen: opened.seen, changes: vec![change], as_utf8: true, verbatim: false };
-    match desk.remarks.save(&save) {
+    match stores.remarks.save(&save) {
         Ok(_) => Answer::json(&()),
         Err(SaveError::Conflict(_)) => other_words(),
         Err(error) => refused(&error, LEFT),
@@ -233,13 +233,13 @@ fn with_line_end(text: &str, stretch: &Range<usize>) -> Range<usize> {
 }
 
 /// Adds an entry behind what it answers, or at the end. What others write meanwhile stays.
-fn put(desk: &Desk, path: &str, entry: &str, thread: Option<&str>) -> Answer {
+fn put(stores: &EditStores, path: &str, entry: &str, thread: Option<&str>) -> Answer {
     for _ in 0..MOST_TURNS {
-        let opened = match desk.remarks.open(path) {
+        let opened = match stores.remarks.open(path) {
             Ok(opened) => opened,
             Err(SaveError::Io(error)) if error.kind() == io::ErrorKind::NotFound && thread.is_none() => {
                 let text = format!("{entry}\n").replace('\n', "\r\n");
-                match desk.remarks.store().create(path, text.as_bytes()) {
+                match stores.remarks.store().create(path, text.as_bytes()) {
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                     Err(error) => return refused(&SaveError::Io(error), LEFT),
                     Ok(()) => return Answer::json(&()),
@@ -252,7 +252,7 @@ fn put(desk: &Desk, path: &str, entry: &str, thread: Option<&str>) -> Answer {
         };
         let changes = vec![Change { stretch: at..at, text: format!("{lead}{entry}") }];
         let save = Save { file: path.to_string(), seen: opened.seen, changes, as_utf8: true, verbatim: false };
-        match desk.remarks.save(&save) {
+        match stores.remarks.save(&save) {
             Ok(_) => return Answer::json(&()),
             // Somebody wrote there just now: it is read once more.
             Err(SaveError::Conflict(_)) => {}

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
-use super::Workshop;
+use super::Backend;
 use super::daily;
 use super::earlier::{earlier, restore};
 use super::edit::{change, drafts};
@@ -29,7 +29,7 @@ const ALIVE: Duration = Duration::from_secs(10);
 
 pub(super) struct Server {
     guard: Guard,
-    workshop: Box<dyn Workshop>,
+    backend: Box<dyn Backend>,
     shared: Mutex<ServerState>,
     waiting: Waiting,
     /// Counts the connections that have asked: each holds one
@@ -79,15 +79,15 @@ impl ServerState {
 }
 
 impl Server {
-    pub(super) fn start(workshop: Box<dyn Workshop>) -> io::Result<Arc<Self>> {
+    pub(super) fn start(backend: Box<dyn Backend>) -> io::Result<Arc<Self>> {
         let (listener, guard) = Guard::open()?;
         let mut shared = ServerState::default();
-        if let Some(desk) = workshop.desk() {
-            shared.state.let_write(desk.editor.store().has_history());
+        if let Some(stores) = backend.stores() {
+            shared.state.let_write(stores.editor.store().has_history());
         }
         let server = Arc::new(Self {
             guard,
-            workshop,
+            backend,
             shared: Mutex::new(shared),
             waiting: Waiting::default(),
             admitted: Arc::default(),
@@ -150,7 +150,8 @@ impl Server {
         let request = request?;
         let has_body = request.method != "HEAD";
         let _turn = Arc::clone(&self.admitted);
-        let methods: &[&str] = if self.workshop.desk().is_some() { &["GET", "HEAD", "POST"] } else { &["GET", "HEAD"] };
+        let methods: &[&str] =
+            if self.backend.stores().is_some() { &["GET", "HEAD", "POST"] } else { &["GET", "HEAD"] };
         let answer = match self.guard.admit(&request, methods) {
             Err(Refusal(status, words)) => Answer::words(status, words),
             Ok(_) if Arc::strong_count(&self.admitted) > MOST_CONNECTIONS => {
@@ -169,18 +170,18 @@ impl Server {
         if let Err(Refusal(status, words)) = self.guard.admit_change(request) {
             return Answer::words(status, words);
         }
-        let Some(desk) = self.workshop.desk() else { return not_found() };
+        let Some(stores) = self.backend.stores() else { return not_found() };
         let most = if path == "photo" { LONGEST_PHOTOGRAPH } else { LONGEST_BODY };
         match request.read_body(from, most) {
             Ok(body) => {
-                let workshop = &*self.workshop;
-                let answer = change(desk, path, &body).or_else(|| mend::change(desk, workshop, path, &body));
-                let answer = answer.or_else(|| restore(desk, path, &body));
-                let answer = answer.or_else(|| remarks::change(desk, workshop, path, &body));
-                let answer = answer.or_else(|| order(desk, workshop, path, &body));
-                let answer = answer.or_else(|| open(desk, workshop, path, &body));
-                let answer = answer.or_else(|| (path == "photo").then(|| add_photograph(desk, &body)));
-                answer.or_else(|| daily::grant(workshop.bench()?, path, &body)).unwrap_or_else(not_found)
+                let backend = &*self.backend;
+                let answer = change(stores, path, &body).or_else(|| mend::change(stores, backend, path, &body));
+                let answer = answer.or_else(|| restore(stores, path, &body));
+                let answer = answer.or_else(|| remarks::change(stores, backend, path, &body));
+                let answer = answer.or_else(|| order(stores, backend, path, &body));
+                let answer = answer.or_else(|| open(stores, backend, path, &body));
+                let answer = answer.or_else(|| (path == "photo").then(|| add_photograph(stores, &body)));
+                answer.or_else(|| daily::grant(backend.task_runner()?, path, &body)).unwrap_or_else(not_found)
             }
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
                 Answer::words(413, "文かファイルが大きすぎます。ファイルは合わせて12MBまで、写真は64MBまでです。")
@@ -208,36 +209,36 @@ impl Server {
             "source" => {
                 let number = |name| parameter(query, name).and_then(|value| value.parse::<f64>().ok());
                 match (parameter(query, "page"), number("x"), number("y")) {
-                    (Some(page), Some(x), Some(y)) => Answer::json(&shown().source(&page, x, y, &*self.workshop)),
+                    (Some(page), Some(x), Some(y)) => Answer::json(&shown().source(&page, x, y, &*self.backend)),
                     _ => Answer::words(400, "頁と位置が要ります。"),
                 }
             }
-            "progress.json" => match self.workshop.progress() {
+            "progress.json" => match self.backend.progress() {
                 Some(json) => Answer::new("application/json", json),
                 None => Answer::words(503, "まだ読み込んでいます。"),
             },
             "tasks" | "choices" => {
-                self.workshop.bench().and_then(|bench| daily::look(bench, path)).unwrap_or_else(not_found)
+                self.backend.task_runner().and_then(|runner| daily::look(runner, path)).unwrap_or_else(not_found)
             }
-            "drafts" => self.workshop.desk().map_or_else(not_found, drafts),
-            "remarks" if self.workshop.desk().is_some() => {
+            "drafts" => self.backend.stores().map_or_else(not_found, drafts),
+            "remarks" if self.backend.stores().is_some() => {
                 let (shown, entries) = {
                     let shared = self.shared();
                     (shared.state.shown(), shared.state.entries())
                 };
-                remarks::remarks(&shown, entries, &*self.workshop)
+                remarks::remarks(&shown, entries, &*self.backend)
             }
-            "certain" => self.workshop.desk().map_or_else(not_found, |_| Answer::json(&self.shared().state.certain())),
-            "program" => program(&*self.workshop, parameter(query, "file").as_deref()),
+            "certain" => self.backend.stores().map_or_else(not_found, |_| Answer::json(&self.shared().state.certain())),
+            "program" => program(&*self.backend, parameter(query, "file").as_deref()),
             "picture" => match (parameter(query, "file"), parameter(query, "name")) {
-                (Some(file), Some(name)) => picture(&*self.workshop, &file, &name),
+                (Some(file), Some(name)) => picture(&*self.backend, &file, &name),
                 _ => not_found(),
             },
-            "earlier" => match (self.workshop.desk(), parameter(query, "file")) {
-                (Some(desk), Some(file)) => earlier(desk, &file, parameter(query, "day").as_deref()),
+            "earlier" => match (self.backend.stores(), parameter(query, "file")) {
+                (Some(stores), Some(file)) => earlier(stores, &file, parameter(query, "day").as_deref()),
                 _ => not_found(),
             },
-            "report.pdf" => match self.workshop.pdf() {
+            "report.pdf" => match self.backend.pdf() {
                 Ok((name, pdf)) => Answer { file_name: Some(name), ..Answer::new("application/pdf", pdf.to_vec()) },
                 Err(words) => Answer::words(503, &words),
             },

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Workshop;
+use super::Backend;
 use super::edit::{Editable, editable};
 use super::page_cache::{KnownPage, look_at};
 use super::search::{SearchHit, search};
@@ -159,7 +159,7 @@ impl Shown {
     }
 
     /// Where the thing at a point of a page was written.
-    pub(super) fn source(&self, hash: &str, x: f64, y: f64, workshop: &dyn Workshop) -> Source {
+    pub(super) fn source(&self, hash: &str, x: f64, y: f64, backend: &dyn Backend) -> Source {
         const OLD: Source =
             Source::Nothing { message: "頁が新しくなりました。もう一度押してください。" };
         const NOTHING: Source = Source::Nothing { message: "ここには文字がありません。" };
@@ -170,7 +170,7 @@ impl Shown {
         let region = self.region(page, at);
         let lines = || region.lines.iter().copied();
         let Some(index) = lines().position(|other| std::ptr::eq(other, line)) else { return OWN };
-        let source_mappings = workshop.source_mappings(region.anchor);
+        let source_mappings = backend.source_mappings(region.anchor);
         let text_aligner = TextAligner::new(
             lines().map(|line| line.text.as_str()),
             source_mappings.iter().map(|thing| thing.text.as_str()),
@@ -186,10 +186,10 @@ impl Shown {
             column: position.column,
             source: source.clone(),
             printed: text.clone(),
-            link: editor_link(&workshop.on_disk(file), position.line, position.column),
-            edit: editable(workshop, mapping).map(Box::new),
-            place: workshop.desk().and_then(|_| {
-                let place = place_of_line(&workshop.text_of(file)?, mapping.stretch.start)?;
+            link: editor_link(&backend.on_disk(file), position.line, position.column),
+            edit: editable(backend, mapping).map(Box::new),
+            place: backend.stores().and_then(|_| {
+                let place = place_of_line(&backend.text_of(file)?, mapping.stretch.start)?;
                 Some(PlaceFields { section: place.section, quote: place.quote })
             }),
         }
@@ -201,13 +201,13 @@ impl Shown {
         anchor: Option<&str>,
         file: &str,
         stretches: &[Option<Range<usize>>],
-        workshop: &dyn Workshop,
+        backend: &dyn Backend,
     ) -> Vec<Option<PrintedPlace>> {
         let Some(anchor) = anchor.filter(|_| stretches.iter().any(Option::is_some)) else {
             return vec![None; stretches.len()];
         };
         let lines = self.lines_of(anchor);
-        let mappings = workshop.source_mappings(anchor);
+        let mappings = backend.source_mappings(anchor);
         let texts = mappings.iter().map(|thing| thing.text.as_str());
         let text_aligner = TextAligner::new(lines.iter().map(|(_, line)| line.text.as_str()), texts);
         let place = |stretch: &Range<usize>| {

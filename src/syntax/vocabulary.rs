@@ -1,6 +1,6 @@
 //! The headings and fields that the files of a report may have: those of the language, or those of an office's form.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::ast::FieldName;
 use super::chars::unified;
@@ -18,16 +18,22 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The names of the language itself.
+    /// The names of the language itself. Made once: whoever looks at the first heading of every file asks for them that often.
     pub fn standard() -> Arc<Self> {
-        let sections = SectionKind::ALL.iter().copied().filter(|kind| !is_of_form(*kind));
-        Arc::new(Self::new(sections.filter(|kind| kind.is_content()), FieldName::of_language()))
+        static MADE: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| {
+            let sections = SectionKind::ALL.iter().copied().filter(|kind| !is_of_form(*kind));
+            Arc::new(Vocabulary::new(sections.filter(|kind| kind.is_content()), FieldName::of_language()))
+        });
+        Arc::clone(&MADE)
     }
 
     /// What a 【様式】 may hold.
     pub fn of_forms() -> Arc<Self> {
-        let sections = SectionKind::ALL.iter().copied().filter(|kind| is_of_form(*kind));
-        Arc::new(Self::new(sections, std::iter::empty()))
+        static MADE: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| {
+            let sections = SectionKind::ALL.iter().copied().filter(|kind| is_of_form(*kind));
+            Arc::new(Vocabulary::new(sections, std::iter::empty()))
+        });
+        Arc::clone(&MADE)
     }
 
     /// With the sections of programs and chapters, in their order, and all fields. Titles, 【構成】 and 【メモ】 are always there.

@@ -20,20 +20,20 @@ const PROGRAM: &str = "あおもり移住支援事業";
 /// The last of the report.
 const FAR: &str = "あおもりICT施工推進事業";
 
-/// What the tests ask of the page, once for all: `desk` is what scrolls, `sheets` are its pages.
+/// What the tests ask of the page, once for all: `pageArea` is what scrolls, `sheets` are its pages.
 const EYES: &str = r#"
-window.desk = document.getElementById("pages");
-window.sheets = () => [...desk.querySelectorAll("[data-page]")];
+window.pageArea = document.getElementById("pages");
+window.sheets = () => [...pageArea.querySelectorAll("[data-page]")];
 window.textOf = (node) => node.textContent.replace(/\s/g, "");
 window.sheetWith = (words) => sheets().find((sheet) => textOf(sheet.querySelector(".text")).includes(words));
 window.lineWith = (words) => {
-  const lines = [...desk.querySelectorAll(".line")].filter((line) => line.textContent.includes(words));
+  const lines = [...pageArea.querySelectorAll(".line")].filter((line) => line.textContent.includes(words));
   return lines.find(isSeen) ?? lines[0];
 };
 window.itemOf = (name) => [...document.querySelectorAll("li.program")].find((item) =>
   item.querySelector(".name").textContent === name);
 window.isSeen = (node) => {
-  const box = node?.getBoundingClientRect(), frame = desk.getBoundingClientRect();
+  const box = node?.getBoundingClientRect(), frame = pageArea.getBoundingClientRect();
   return Boolean(box) && box.height > 0 && box.top >= frame.top && box.bottom <= frame.bottom;
 };
 window.isCurrent = (name) => itemOf(name).querySelector(".entry").hasAttribute("aria-current");
@@ -109,7 +109,7 @@ impl Office {
     }
 
     fn is_kept(&self, top: f64) {
-        let now = self.number("desk.scrollTop");
+        let now = self.number("pageArea.scrollTop");
         assert!((now - top).abs() <= 2.0, "scrolled from {top} to {now}");
     }
 
@@ -182,7 +182,7 @@ fn an_edit_appears_without_a_reload_and_the_place_is_kept() {
     let browser = &office.browser;
     browser.js("window.marker = 1");
     office.show(PROGRAM);
-    let top = office.number("desk.scrollTop += 60, desk.scrollTop");
+    let top = office.number("pageArea.scrollTop += 60, pageArea.scrollTop");
     browser.js("window.before = sheets().map((sheet) => [sheet.dataset.hash, sheet.querySelector('img')])");
     let edited = office.value("Number(sheetWith('その数は18件となった。').dataset.page)");
     office.edit(PROGRAM, |text| text.replace("18件となった。", "18件となった。この一文を書き足した。"));
@@ -210,14 +210,14 @@ fn a_saved_program_out_of_view_is_shown_unless_that_is_not_wanted() {
     browser.js("window.before = sheets().map((sheet) => sheet.dataset.hash)");
     office.edit(FAR, |text| text.replacen("【事業概要】\n", "【事業概要】\n書き直した。", 1));
     browser.wait("sheets().some((sheet, index) => sheet.dataset.hash !== before[index])");
-    assert_eq!(office.number("desk.scrollTop"), 0.0, "it stays");
+    assert_eq!(office.number("pageArea.scrollTop"), 0.0, "it stays");
     browser.click_on("#follow");
     office.edit(FAR, |text| text.replacen("書き直した。", "また書き直した。", 1));
     browser.wait(&format!("isSeen(lineWith({0})) && isCurrent({0})", json!(FAR)));
-    assert!(office.number("desk.scrollTop") > 10_000.0, "it is far");
+    assert!(office.number("pageArea.scrollTop") > 10_000.0, "it is far");
     browser.wait("isSeen(lineWith('また書き直した。'))");
     // Who reads in the program that is saved is not moved to its beginning.
-    let top = office.number("desk.scrollTop -= 20, desk.scrollTop");
+    let top = office.number("pageArea.scrollTop -= 20, pageArea.scrollTop");
     office.edit(FAR, |text| text.replacen("また書き直した。", "書き直さなかった。", 1));
     browser.wait("isSeen(lineWith('書き直さなかった。'))");
     office.is_kept(top);
@@ -290,10 +290,10 @@ fn search_counts_shows_and_is_cleared() {
     let at = |hit: u64| {
         browser.wait(&format!("document.getElementById('search-count').textContent === '{hit}／{all}件'"));
         browser.wait(&format!(
-            "[...desk.querySelectorAll('.hit')].findIndex((hit) => hit.matches('.now')) === {}",
+            "[...pageArea.querySelectorAll('.hit')].findIndex((hit) => hit.matches('.now')) === {}",
             hit - 1
         ));
-        browser.wait("isSeen(desk.querySelector('.hit.now'))");
+        browser.wait("isSeen(pageArea.querySelector('.hit.now'))");
     };
     at(1);
     assert_eq!(office.value("sheets().map((sheet) => sheet.querySelectorAll('.hit').length)"), json!(counts));
@@ -304,7 +304,7 @@ fn search_counts_shows_and_is_cleared() {
     browser.keys(ENTER);
     at(1);
     browser.keys(ESCAPE);
-    browser.wait("!desk.querySelector('.hit')");
+    browser.wait("!pageArea.querySelector('.hit')");
     assert_eq!(office.words("document.getElementById('search').value"), "");
     assert_eq!(office.words("document.getElementById('search-count').textContent"), "");
 }
@@ -316,7 +316,7 @@ fn the_keyboard_alone_is_enough() {
     office.tab_to("document.querySelector('.skip')");
     browser.wait("document.activeElement.getBoundingClientRect().bottom > 0");
     browser.keys(ENTER);
-    browser.wait("document.activeElement === desk");
+    browser.wait("document.activeElement === pageArea");
     office.tab_to("document.getElementById('search')");
     office.tab_to("document.getElementById('page-number')");
     let label = office.words("sheets().at(-1).ariaLabel");

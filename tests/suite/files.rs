@@ -107,6 +107,23 @@ fn one_bad_name_does_not_stop_the_others_and_a_pipe_is_not_waited_for() {
     }
 }
 
+/// Linux gives any bytes as a name, Windows halves of characters; on a Mac there is no such name.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_text_is_told_and_nothing_is_written_without_its_file() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let (_folder, path) = on_disk();
+    fs::write(path.join("01_章").join(OsStr::from_bytes(b"\xFF.jigyo")), program("二")).unwrap();
+    fs::create_dir(path.join(OsStr::from_bytes(b"02_\xE7\xAB"))).unwrap();
+    fs::write(path.join("01_章").join(OsStr::from_bytes(b"\xFE.jpg")), "x").unwrap();
+    for command in [&["check"][..], &["build"], &["export", "html"], &["export", "docx"], &["export", "json"]] {
+        let ran = run(&path, command).fails();
+        ran.says("01_章/\u{FFFD}.jigyo").says("02_\u{FFFD}").says("名前を付け直してください");
+    }
+    assert!(!path.join("out").exists());
+}
+
 #[test]
 fn what_cannot_be_written_is_said_in_words() {
     let (_folder, path) = on_disk();

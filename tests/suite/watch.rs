@@ -11,27 +11,28 @@ use crate::running::{Running, wait_until};
 use crate::tools::{build_folder, copy_folder, program, root};
 
 /// A report of three programs on the disk, and where its PDFs lie.
-struct Desk {
+struct WatchedReport {
     folder: TempDir,
 }
 
-impl Desk {
+impl WatchedReport {
     fn new() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        desk.write("報告書.jigyo", "【報告書】令和2年度報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n");
-        desk.write("01_章/章.jigyo", "【章】人材の育成\n");
+        let watched = Self { folder: tempfile::tempdir().unwrap() };
+        watched
+            .write("報告書.jigyo", "【報告書】令和2年度報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n");
+        watched.write("01_章/章.jigyo", "【章】人材の育成\n");
         for name in ["一", "二", "三"] {
-            desk.write(&format!("01_章/{name}.jigyo"), program(name));
+            watched.write(&format!("01_章/{name}.jigyo"), program(name));
         }
-        desk
+        watched
     }
 
     /// The real chapter.
     fn real() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        copy_folder(&root().join("reports/aomori-r2"), &desk.root());
-        let _ = fs::remove_dir_all(desk.path("out"));
-        desk
+        let watched = Self { folder: tempfile::tempdir().unwrap() };
+        copy_folder(&root().join("reports/aomori-r2"), &watched.root());
+        let _ = fs::remove_dir_all(watched.path("out"));
+        watched
     }
 
     fn root(&self) -> PathBuf {
@@ -130,9 +131,9 @@ fn resident_kilobytes(_: u32) -> Option<u64> {
 
 #[test]
 fn a_thousand_edits_in_every_way_that_editors_save() {
-    let desk = Desk::real();
-    let running = desk.watch(&[]);
-    let files: Vec<PathBuf> = crate::tools::files_below(&desk.path("01_人材"))
+    let watched = WatchedReport::real();
+    let running = watched.watch(&[]);
+    let files: Vec<PathBuf> = crate::tools::files_below(&watched.path("01_人材"))
         .into_iter()
         .filter(|path| !path.ends_with("章.jigyo"))
         .collect();
@@ -142,9 +143,9 @@ fn a_thousand_edits_in_every_way_that_editors_save() {
     };
     // A save that is seen half-written makes a draft. Each is another set of pages: both are there before memory is measured.
     fs::write(&files[0], texts[0].replace("事業費：", "事業費：約")).unwrap();
-    wait_until("a draft", || desk.draft().exists());
+    wait_until("a draft", || watched.draft().exists());
     fs::write(&files[0], &texts[0]).unwrap();
-    desk.settle();
+    watched.settle();
     let mut early = None;
     for number in 1..=1000_usize {
         let index = number * 7 % files.len();
@@ -163,7 +164,7 @@ fn a_thousand_edits_in_every_way_that_editors_save() {
         }
         // After each burst the PDF is what `report build` makes.
         if number % 20 == 0 {
-            desk.settle();
+            watched.settle();
         }
         if number == 100 {
             early = resident_kilobytes(running.id());
@@ -176,127 +177,129 @@ fn a_thousand_edits_in_every_way_that_editors_save() {
 
 #[test]
 fn the_same_bytes_build_nothing() {
-    let desk = Desk::new();
-    let running = desk.watch(&[]);
+    let watched = WatchedReport::new();
+    let running = watched.watch(&[]);
     let text = program("一");
     for way in [0, 2, 3, 4, 6] {
-        save(&desk.path("01_章/一.jigyo"), &text, way);
+        save(&watched.path("01_章/一.jigyo"), &text, way);
         thread::sleep(Duration::from_millis(20));
     }
-    desk.write("01_章/メモ.txt", "関係のないファイル");
-    desk.write("out/よそのもの.txt", "出力の隣");
+    watched.write("01_章/メモ.txt", "関係のないファイル");
+    watched.write("out/よそのもの.txt", "出力の隣");
     thread::sleep(Duration::from_millis(300));
     assert_eq!(running.rounds(), 1, "{:?}", running.said());
-    desk.write("01_章/一.jigyo", numbered("一", 5));
+    watched.write("01_章/一.jigyo", numbered("一", 5));
     wait_until("a round", || running.rounds() == 2);
-    desk.settle();
+    watched.settle();
 }
 
 #[test]
 fn files_come_go_and_change_their_names() {
-    let desk = Desk::new();
-    let running = desk.watch(&[]);
-    desk.write("01_章/四.jigyo", program("四"));
-    desk.settle();
-    fs::rename(desk.path("01_章/四.jigyo"), desk.path("01_章/零.jigyo")).unwrap();
-    desk.settle();
-    fs::remove_file(desk.path("01_章/零.jigyo")).unwrap();
-    desk.settle();
-    desk.write("02_章/章.jigyo", "【章】販路の開拓\n");
-    desk.write("02_章/五.jigyo", program("五"));
-    desk.settle();
-    desk.write("02_章/五.jigyo", numbered("五", 9));
-    desk.settle();
-    fs::rename(desk.path("02_章"), desk.path("00_章")).unwrap();
-    desk.settle();
-    desk.write("00_章/五.jigyo", numbered("五", 10));
-    desk.settle();
-    fs::remove_dir_all(desk.path("00_章")).unwrap();
-    desk.settle();
+    let watched = WatchedReport::new();
+    let running = watched.watch(&[]);
+    watched.write("01_章/四.jigyo", program("四"));
+    watched.settle();
+    fs::rename(watched.path("01_章/四.jigyo"), watched.path("01_章/零.jigyo")).unwrap();
+    watched.settle();
+    fs::remove_file(watched.path("01_章/零.jigyo")).unwrap();
+    watched.settle();
+    watched.write("02_章/章.jigyo", "【章】販路の開拓\n");
+    watched.write("02_章/五.jigyo", program("五"));
+    watched.settle();
+    watched.write("02_章/五.jigyo", numbered("五", 9));
+    watched.settle();
+    fs::rename(watched.path("02_章"), watched.path("00_章")).unwrap();
+    watched.settle();
+    watched.write("00_章/五.jigyo", numbered("五", 10));
+    watched.settle();
+    fs::remove_dir_all(watched.path("00_章")).unwrap();
+    watched.settle();
     assert!(!running.said().iter().any(|line| line.contains("] エラー")), "{:?}", running.said());
 }
 
 #[test]
 fn the_template_the_fonts_and_the_photographs_are_watched_too() {
-    let desk = Desk::new();
+    let watched = WatchedReport::new();
     for (path, bytes) in jigyo::typeset::copy_of("official").unwrap() {
-        desk.write(&format!("体裁/{path}"), bytes);
+        watched.write(&format!("体裁/{path}"), bytes);
     }
-    desk.write("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：体裁\n");
+    watched
+        .write("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：体裁\n");
     let picture = fs::read(root().join("templates/sample/photos/p2-2-1.png")).unwrap();
-    desk.write("01_章/写真/会場.png", &picture);
-    desk.write("01_章/一.jigyo", format!("{}\n【写真】\n写真/会場.png｜会場｜研修の会場\n", program("一")));
-    let running = desk.watch(&[]);
-    desk.settle();
-    let look = fs::read_to_string(desk.path("体裁/look.typ")).unwrap();
-    desk.write("体裁/look.typ", look.replace("luma(90%)", "luma(80%)"));
-    desk.settle();
+    watched.write("01_章/写真/会場.png", &picture);
+    watched.write("01_章/一.jigyo", format!("{}\n【写真】\n写真/会場.png｜会場｜研修の会場\n", program("一")));
+    let running = watched.watch(&[]);
+    watched.settle();
+    let look = fs::read_to_string(watched.path("体裁/look.typ")).unwrap();
+    watched.write("体裁/look.typ", look.replace("luma(90%)", "luma(80%)"));
+    watched.settle();
 
-    let good = fs::read(desk.official()).unwrap();
+    let good = fs::read(watched.official()).unwrap();
     let said = running.said().len();
-    desk.write("体裁/look.typ", format!("{look}\n#let broken = (\n"));
+    watched.write("体裁/look.typ", format!("{look}\n#let broken = (\n"));
     assert!(running.wait_for("[J080]", said).contains("エラー"));
     running.wait_for("頁なし", said);
-    assert_eq!(fs::read(desk.official()).unwrap(), good);
-    desk.write("体裁/look.typ", &look);
-    desk.settle();
+    assert_eq!(fs::read(watched.official()).unwrap(), good);
+    watched.write("体裁/look.typ", &look);
+    watched.settle();
 
     // A template is saved in the ways of editors too: none of them is seen half done.
     let said = running.said().len();
     for (number, way) in [0, 2, 3, 4, 6].into_iter().enumerate() {
-        save(&desk.path("体裁/look.typ"), &look.replace("luma(90%)", &format!("luma({}%)", 80 + number)), way);
-        desk.settle();
+        save(&watched.path("体裁/look.typ"), &look.replace("luma(90%)", &format!("luma({}%)", 80 + number)), way);
+        watched.settle();
     }
     let new = running.said().split_off(said).join("\n");
     assert!(!new.contains("エラー 1"), "{new}");
 
     let said = running.said().len();
-    fs::remove_file(desk.path("01_章/写真/会場.png")).unwrap();
+    fs::remove_file(watched.path("01_章/写真/会場.png")).unwrap();
     running.wait_for("[J070]", said);
-    desk.write("01_章/写真/会場.png", &picture);
-    wait_until("the draft to go", || !desk.draft().exists());
-    desk.settle();
+    watched.write("01_章/写真/会場.png", &picture);
+    wait_until("the draft to go", || !watched.draft().exists());
+    watched.settle();
 }
 
 #[test]
 fn a_template_that_is_broken_from_the_start_is_a_message_and_mended() {
-    let desk = Desk::new();
-    desk.write("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：_体裁\n");
-    desk.write("_体裁/main.typ", "#let broken = (");
-    let running = desk.watch(&[]);
+    let watched = WatchedReport::new();
+    watched
+        .write("報告書.jigyo", "【報告書】報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n体裁：_体裁\n");
+    watched.write("_体裁/main.typ", "#let broken = (");
+    let running = watched.watch(&[]);
     running.wait_for("PDF は作れませんでした", 0);
-    assert!(running.said().join("\n").contains("[J080]") && !desk.official().exists());
+    assert!(running.said().join("\n").contains("[J080]") && !watched.official().exists());
     let whole = "#let report = json(\"/report.json\")\n#set document(title: report.title, date: none)\n#set text(font: \"BIZ UDMincho\", lang: \"ja\")\n= #report.title\n";
-    desk.write("_体裁/main.typ", whole);
-    desk.settle();
+    watched.write("_体裁/main.typ", whole);
+    watched.settle();
 }
 
 #[test]
 fn while_there_are_errors_the_draft_is_kept_and_the_official_one_stays() {
-    let desk = Desk::new();
-    let running = desk.watch(&[]);
-    desk.settle();
-    let good = fs::read(desk.official()).unwrap();
-    desk.write("01_章/一.jigyo", program("一").replace("1,000千円", "千円"));
-    wait_until("a draft", || desk.draft().exists());
-    let first = fs::read(desk.draft()).unwrap();
-    desk.write("01_章/二.jigyo", numbered("二", 8));
-    wait_until("a newer draft", || fs::read(desk.draft()).is_ok_and(|draft| draft != first));
-    assert_eq!(fs::read(desk.official()).unwrap(), good);
+    let watched = WatchedReport::new();
+    let running = watched.watch(&[]);
+    watched.settle();
+    let good = fs::read(watched.official()).unwrap();
+    watched.write("01_章/一.jigyo", program("一").replace("1,000千円", "千円"));
+    wait_until("a draft", || watched.draft().exists());
+    let first = fs::read(watched.draft()).unwrap();
+    watched.write("01_章/二.jigyo", numbered("二", 8));
+    wait_until("a newer draft", || fs::read(watched.draft()).is_ok_and(|draft| draft != first));
+    assert_eq!(fs::read(watched.official()).unwrap(), good);
     // The saved file's messages stand first; what was said before is one line.
     running.wait_for("ほかの原稿に、前からのエラー 1 件", 0);
-    desk.write("01_章/一.jigyo", program("一"));
-    wait_until("the draft to go", || !desk.draft().exists());
-    desk.settle();
+    watched.write("01_章/一.jigyo", program("一"));
+    wait_until("the draft to go", || !watched.draft().exists());
+    watched.settle();
 }
 
 #[test]
 fn the_messages_of_the_saved_file_stand_first() {
-    let desk = Desk::new();
-    desk.write("01_章/一.jigyo", program("一").replace("1,000千円", "千円"));
-    let running = desk.watch(&[]);
+    let watched = WatchedReport::new();
+    watched.write("01_章/一.jigyo", program("一").replace("1,000千円", "千円"));
+    let running = watched.watch(&[]);
     let said = running.said().len();
-    desk.write("01_章/三.jigyo", program("三").replace("10名｜20名", "10名｜"));
+    watched.write("01_章/三.jigyo", program("三").replace("10名｜20名", "10名｜"));
     running.wait_for("ほかの原稿に", said);
     let new = running.said().split_off(said).join("\n");
     assert!(new.contains("三.jigyo:12") && !new.contains("一.jigyo"), "{new}");
@@ -304,42 +307,42 @@ fn the_messages_of_the_saved_file_stand_first() {
 
 #[test]
 fn a_folder_that_goes_away_is_waited_for() {
-    let desk = Desk::new();
-    let running = desk.watch(&["-o", desk.folder.path().join("外.pdf").to_str().unwrap()]);
-    let away = desk.folder.path().join("別の名前");
+    let watched = WatchedReport::new();
+    let running = watched.watch(&["-o", watched.folder.path().join("外.pdf").to_str().unwrap()]);
+    let away = watched.folder.path().join("別の名前");
     for _ in 0..2 {
         let said = running.said().len();
-        fs::rename(desk.root(), &away).unwrap();
+        fs::rename(watched.root(), &away).unwrap();
         running.wait_for("を開けません", said);
-        fs::rename(&away, desk.root()).unwrap();
+        fs::rename(&away, watched.root()).unwrap();
         running.wait_for("元に戻りました", said);
         let rounds = running.rounds();
-        desk.write("01_章/一.jigyo", numbered("一", 20 + said));
+        watched.write("01_章/一.jigyo", numbered("一", 20 + said));
         wait_until("a round after the return", || running.rounds() > rounds);
     }
     let said = running.said().len();
-    fs::remove_dir_all(desk.root()).unwrap();
+    fs::remove_dir_all(watched.root()).unwrap();
     running.wait_for("を開けません", said);
-    let other = Desk::new();
-    copy_folder(&other.root(), &desk.root());
+    let other = WatchedReport::new();
+    copy_folder(&other.root(), &watched.root());
     running.wait_for("元に戻りました", said);
-    let pdf = build_folder(&desk.root(), false).1.unwrap().pdf;
+    let pdf = build_folder(&watched.root(), false).1.unwrap().pdf;
     wait_until("the PDF of what came back", || {
-        fs::read(desk.folder.path().join("外.pdf")).is_ok_and(|found| found == pdf)
+        fs::read(watched.folder.path().join("外.pdf")).is_ok_and(|found| found == pdf)
     });
 }
 
 #[test]
 fn a_report_that_is_renamed_right_after_a_save_is_not_made_anew() {
     for wait in [0, 4, 9, 14, 19, 24] {
-        let desk = Desk::new();
-        let running = desk.watch(&[]);
-        desk.write("01_章/一.jigyo", numbered("一", 60));
+        let watched = WatchedReport::new();
+        let running = watched.watch(&[]);
+        watched.write("01_章/一.jigyo", numbered("一", 60));
         thread::sleep(Duration::from_millis(wait));
-        fs::rename(desk.root(), desk.folder.path().join("別の名前")).unwrap();
+        fs::rename(watched.root(), watched.folder.path().join("別の名前")).unwrap();
         running.wait_for("を開けません", 0);
         thread::sleep(Duration::from_millis(100));
-        assert!(!desk.root().exists(), "after {wait} ms: {:?}", running.said());
+        assert!(!watched.root().exists(), "after {wait} ms: {:?}", running.said());
     }
 }
 
@@ -353,72 +356,72 @@ fn a_watch_of_a_folder_without_a_report_is_refused() {
 
 #[test]
 fn a_draft_that_is_held_is_said_and_goes_later() {
-    let desk = Desk::new();
-    fs::create_dir_all(desk.draft()).unwrap();
-    let running = desk.watch(&[]);
+    let watched = WatchedReport::new();
+    fs::create_dir_all(watched.draft()).unwrap();
+    let running = watched.watch(&[]);
     running.wait_for("を消せません", 0);
-    desk.settle();
-    fs::remove_dir(desk.draft()).unwrap();
-    fs::write(desk.draft(), "前の下書き").unwrap();
-    wait_until("the draft to go", || !desk.draft().exists());
+    watched.settle();
+    fs::remove_dir(watched.draft()).unwrap();
+    fs::write(watched.draft(), "前の下書き").unwrap();
+    wait_until("the draft to go", || !watched.draft().exists());
 }
 
 #[test]
 fn a_pdf_that_cannot_be_replaced_lies_beside_until_it_can() {
-    let desk = Desk::new();
-    fs::create_dir_all(desk.official()).unwrap();
-    let running = desk.watch(&[]);
-    let latest = desk.path("out/報告書_最新.pdf");
+    let watched = WatchedReport::new();
+    fs::create_dir_all(watched.official()).unwrap();
+    let running = watched.watch(&[]);
+    let latest = watched.path("out/報告書_最新.pdf");
     running.wait_for("報告書_最新.pdf に書きました", 0);
-    let pdf = build_folder(&desk.root(), false).1.unwrap().pdf;
+    let pdf = build_folder(&watched.root(), false).1.unwrap().pdf;
     assert_eq!(fs::read(&latest).unwrap(), pdf);
-    fs::remove_dir(desk.official()).unwrap();
+    fs::remove_dir(watched.official()).unwrap();
     running.wait_for("に書き込めました", 0);
-    assert_eq!(fs::read(desk.official()).unwrap(), pdf);
+    assert_eq!(fs::read(watched.official()).unwrap(), pdf);
     assert!(!latest.exists());
 }
 
 #[test]
 fn looking_regularly_finds_what_no_notice_told() {
-    let desk = Desk::new();
-    let running = desk.watch(&["--poll=0.1"]);
+    let watched = WatchedReport::new();
+    let running = watched.watch(&["--poll=0.1"]);
     for number in 3..8 {
-        save(&desk.path("01_章/二.jigyo"), &numbered("二", number), number);
-        desk.settle();
+        save(&watched.path("01_章/二.jigyo"), &numbered("二", number), number);
+        watched.settle();
     }
     wait_until("a round for each", || running.rounds() >= 6);
 }
 
 #[test]
 fn only_drafts_where_drafts_are_wanted() {
-    let desk = Desk::new();
-    let running = desk.watch(&["--draft"]);
-    wait_until("a draft", || desk.draft().exists());
-    assert!(!desk.official().exists());
-    let first = fs::read(desk.draft()).unwrap();
-    desk.write("01_章/一.jigyo", numbered("一", 30));
-    wait_until("the next draft", || fs::read(desk.draft()).is_ok_and(|draft| draft != first));
+    let watched = WatchedReport::new();
+    let running = watched.watch(&["--draft"]);
+    wait_until("a draft", || watched.draft().exists());
+    assert!(!watched.official().exists());
+    let first = fs::read(watched.draft()).unwrap();
+    watched.write("01_章/一.jigyo", numbered("一", 30));
+    wait_until("the next draft", || fs::read(watched.draft()).is_ok_and(|draft| draft != first));
     wait_until("its round", || running.rounds() >= 2);
-    assert!(!desk.official().exists());
+    assert!(!watched.official().exists());
 }
 
 #[cfg(unix)]
 #[test]
 fn it_ends_cleanly_when_asked_to() {
     for signal in ["-INT", "-TERM"] {
-        let desk = Desk::new();
-        let mut running = desk.watch(&[]);
+        let watched = WatchedReport::new();
+        let mut running = watched.watch(&[]);
         assert_eq!(running.end(signal), Some(0));
         assert_eq!(running.said().last().map(String::as_str), Some("終了しました。"));
-        desk.settle();
+        watched.settle();
     }
 }
 
 #[cfg(unix)]
 #[test]
 fn an_end_that_is_asked_for_twice_at_once_is_as_clean() {
-    let desk = Desk::new();
-    let mut running = desk.watch(&[]);
+    let watched = WatchedReport::new();
+    let mut running = watched.watch(&[]);
     let id = running.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     assert_eq!(running.end("-INT"), Some(0));
@@ -453,20 +456,20 @@ impl Drop for SmallDisk {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_costs_nothing_that_was_there() {
-    let desk = Desk::new();
-    let Some(disk) = SmallDisk::mount(desk.folder.path().join("小")) else { return };
+    let watched = WatchedReport::new();
+    let Some(disk) = SmallDisk::mount(watched.folder.path().join("小")) else { return };
     let target = disk.0.join("報告書.pdf");
-    let running = desk.watch(&["-o", target.to_str().unwrap()]);
+    let running = watched.watch(&["-o", target.to_str().unwrap()]);
     let good = fs::read(&target).unwrap();
     fs::write(disk.0.join("場所ふさぎ"), vec![0; 1024 * 1024 - good.len() - 8192]).unwrap();
     let said = running.said().len();
-    desk.write("01_章/一.jigyo", numbered("一", 40));
+    watched.write("01_章/一.jigyo", numbered("一", 40));
     running.wait_for("に書き込めません", said);
     assert_eq!(fs::read(&target).unwrap(), good);
     assert_eq!(fs::read_dir(&disk.0).unwrap().count(), 2, "nothing half-written is left");
     fs::remove_file(disk.0.join("場所ふさぎ")).unwrap();
     running.wait_for("に書き込めました", said);
-    assert_eq!(fs::read(&target).unwrap(), build_folder(&desk.root(), false).1.unwrap().pdf);
+    assert_eq!(fs::read(&target).unwrap(), build_folder(&watched.root(), false).1.unwrap().pdf);
 }
 
 /// The watch runs as nobody where this user may read everything.
@@ -474,28 +477,28 @@ fn a_full_disk_costs_nothing_that_was_there() {
 #[test]
 fn a_file_that_cannot_be_read_is_a_message_until_it_can() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::new();
-    let path = desk.path("01_章/二.jigyo");
+    let watched = WatchedReport::new();
+    let path = watched.path("01_章/二.jigyo");
     let mode = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
     mode(0o000);
     let as_nobody = fs::read(&path).is_ok();
     mode(0o644);
     let chown = |path: &Path| std::process::Command::new("chown").args(["-R", "65534"]).arg(path).status();
-    if as_nobody && !chown(desk.folder.path()).is_ok_and(|status| status.success()) {
+    if as_nobody && !chown(watched.folder.path()).is_ok_and(|status| status.success()) {
         eprintln!("SKIPPED: this user may read everything, the unreadable file was not tried");
         return;
     }
-    let running = if as_nobody { Running::start_as_nobody(&["watch"], &desk.root()) } else { desk.watch(&[]) };
+    let running = if as_nobody { Running::start_as_nobody(&["watch"], &watched.root()) } else { watched.watch(&[]) };
     let Some(running) = running.if_alive() else {
         eprintln!("SKIPPED: nothing can be run as another user, the unreadable file was not tried");
         return;
     };
     running.wait_for("ミリ秒", 0);
-    let good = fs::read(desk.official()).unwrap();
+    let good = fs::read(watched.official()).unwrap();
     let said = running.said().len();
     mode(0o000);
     running.wait_for("二.jigyo", said);
-    assert_eq!(fs::read(desk.official()).unwrap(), good);
+    assert_eq!(fs::read(watched.official()).unwrap(), good);
     mode(0o644);
-    desk.settle();
+    watched.settle();
 }

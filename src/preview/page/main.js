@@ -128,7 +128,7 @@ function followSaved(saved) {
 }
 
 function showStatus({ title, time, pages, errors, warnings, draft, problem }) {
-  for (const id of ["title", "desk-title", "program-report"]) setText(byId(id), title);
+  for (const id of ["title", "preview-title", "program-report"]) setText(byId(id), title);
   const parts = [time, `${pages.length}頁`, `エラー ${errors}`, `注意 ${warnings}`];
   if (draft) parts.push("下書き");
   // Each part stays on one line.

@@ -42,7 +42,7 @@ export function makeRoom(isOpen) {
 /** Where the form lies over the pages, nobody reaches what is below it, and it is what the window is about. */
 function cover() {
   const isOver = isFormOpen && !beside.matches;
-  document.querySelector(".desk").inert = isOver;
+  document.querySelector(".page-area").inert = isOver;
   byId("program").setAttribute("role", isOver ? "main" : "complementary");
   byId("program-report").hidden = !isOver;
 }

@@ -176,10 +176,10 @@ function showDraft(draft) {
 /** `around` gives the programs that a place on a page may be of. */
 export function startSource(around) {
   programsAround = around;
-  const desk = byId("pages");
+  const pageArea = byId("pages");
   // A click that only clears a selection is not a question.
-  desk.addEventListener("pointerdown", () => { hadSelection = hasSelection(); });
-  desk.addEventListener("click", (event) => {
+  pageArea.addEventListener("pointerdown", () => { hadSelection = hasSelection(); });
+  pageArea.addEventListener("click", (event) => {
     clearTimeout(timer);
     const section = event.target.closest("[data-page]");
     if (!section || event.detail > 1 || hadSelection || hasSelection()) return;

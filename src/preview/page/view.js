@@ -1,9 +1,9 @@
-// Owns geometry: where pages lie on the desk, what is in view, and scrolling. A place is { page, y } with y in pt from
+// Owns geometry: where pages lie in their area, what is in view, and scrolling. A place is { page, y } with y in pt from
 // the top of that page. It knows page sizes only, not pictures, text or programs.
 
 import { byId } from "./dom.js";
 
-const desk = byId("pages");
+const pageArea = byId("pages");
 const MARGIN_ABOVE_JUMP = 24;
 
 let sections = [];
@@ -28,7 +28,7 @@ export function measure(newSections = sections) {
 
 export function setScale(value) {
   scale = value;
-  desk.style.setProperty("--scale", String(value));
+  pageArea.style.setProperty("--scale", String(value));
 }
 
 function pageAt(position) {
@@ -45,12 +45,12 @@ function pageAt(position) {
 /** The place a third down the window: where a reader's eyes are, and what stays still when the pages change. */
 export function eyePlace() {
   if (sections.length === 0) return { page: 0, y: 0 };
-  const position = desk.scrollTop + desk.clientHeight / 3;
+  const position = pageArea.scrollTop + pageArea.clientHeight / 3;
   const page = pageAt(position);
   return { page, y: (position - tops[page]) / scale };
 }
 
-/** Where a place is on the desk, in px from the top of all pages. */
+/** Where a place is in the area of pages, in px from the top of all pages. */
 export function positionOf({ page, y }) {
   if (tops.length === 0) return 0;
   return tops[Math.min(Math.max(page, 0), tops.length - 1)] + y * scale;
@@ -58,44 +58,44 @@ export function positionOf({ page, y }) {
 
 /** Scrolls so that `place` is again where eyePlace() looks. */
 export function restoreEye(place) {
-  desk.scrollTop = positionOf(place) - desk.clientHeight / 3;
+  pageArea.scrollTop = positionOf(place) - pageArea.clientHeight / 3;
 }
 
 export function jumpTo(place) {
-  desk.scrollTop = positionOf(place) - MARGIN_ABOVE_JUMP;
+  pageArea.scrollTop = positionOf(place) - MARGIN_ABOVE_JUMP;
   look();
 }
 
 /** Whether a rectangle in pt on a page is in the window. */
 export function inView({ page, y, x = 0, width = 0, height = 0 }) {
-  const top = positionOf({ page, y }) - desk.scrollTop;
-  if (top < 0 || top + Math.max(height * scale, 40) > desk.clientHeight) return false;
+  const top = positionOf({ page, y }) - pageArea.scrollTop;
+  if (top < 0 || top + Math.max(height * scale, 40) > pageArea.clientHeight) return false;
   if (width === 0) return true;
-  const left = sections[page].offsetLeft + x * scale - desk.scrollLeft;
-  return left >= 0 && left + width * scale <= desk.clientWidth;
+  const left = sections[page].offsetLeft + x * scale - pageArea.scrollLeft;
+  return left >= 0 && left + width * scale <= pageArea.clientWidth;
 }
 
 /** Whether some of what lies between two places is in the window; without `to` all that follows `from`. */
 export function partInView(from, to) {
-  const top = positionOf(from) - desk.scrollTop;
-  const bottom = to ? positionOf(to) - desk.scrollTop : Infinity;
-  return Math.min(bottom, desk.clientHeight) - Math.max(top, 0) >= 40;
+  const top = positionOf(from) - pageArea.scrollTop;
+  const bottom = to ? positionOf(to) - pageArea.scrollTop : Infinity;
+  return Math.min(bottom, pageArea.clientHeight) - Math.max(top, 0) >= 40;
 }
 
 /** Brings a rectangle into the window, moving nothing when it is there already. */
 export function reveal(area) {
   if (inView(area)) return;
-  desk.scrollTop = positionOf(area) - desk.clientHeight / 3;
+  pageArea.scrollTop = positionOf(area) - pageArea.clientHeight / 3;
   const left = sections[area.page].offsetLeft + area.x * scale;
-  desk.scrollLeft = left < desk.clientWidth - area.width * scale - 40 ? 0 : left - desk.clientWidth / 3;
+  pageArea.scrollLeft = left < pageArea.clientWidth - area.width * scale - 40 ? 0 : left - pageArea.clientWidth / 3;
   look();
 }
 
 /** First and last page within `windows` window heights of what is seen; 0 is what is seen. */
 export function pagesWithin(windows) {
   if (sections.length === 0) return [0, -1];
-  const reach = windows * desk.clientHeight;
-  return [pageAt(desk.scrollTop - reach), pageAt(desk.scrollTop + desk.clientHeight + reach)];
+  const reach = windows * pageArea.clientHeight;
+  return [pageAt(pageArea.scrollTop - reach), pageAt(pageArea.scrollTop + pageArea.clientHeight + reach)];
 }
 
 /** Tells the listeners now. Hidden windows get no frames, so changes made by the server call this themselves. */
@@ -112,4 +112,4 @@ function lookSoon() {
   });
 }
 
-desk.addEventListener("scroll", lookSoon, { passive: true });
+pageArea.addEventListener("scroll", lookSoon, { passive: true });

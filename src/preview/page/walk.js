@@ -7,7 +7,7 @@ import { indexOf, pageAtIndex } from "./pages.js";
 import { walkLines } from "./text.js";
 import { askLine } from "./source.js";
 
-const desk = byId("pages");
+const pageArea = byId("pages");
 const box = byId("page-number");
 let stop = null;
 // After a click the arrow keys go on scrolling; after Tab they walk the lines.
@@ -78,12 +78,12 @@ function revealFocused(page) {
 
 function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || isTyping(event.target)) return;
-  const onDesk = event.target === document.body || desk.contains(event.target);
-  if (!onDesk) return;
+  const onPages = event.target === document.body || pageArea.contains(event.target);
+  if (!onPages) return;
   const section = event.target.closest("[data-page]");
   if (section && lastInput === "keyboard" && ["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) {
     walk(event, section);
-  } else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && desk.scrollWidth <= desk.clientWidth) {
+  } else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && pageArea.scrollWidth <= pageArea.clientWidth) {
     event.preventDefault();
     step(event.key === "ArrowRight" ? 1 : -1);
   }

@@ -26,7 +26,8 @@ function tell(words, back = null) {
 async function move(file, folder) {
   const name = nameOf(file);
   const answer = await wish("change-chapter", { file, chapter: folder });
-  tell(answer.ok ? `「${name}」を移しました。` : answer.words);
+  if (!answer.ok) return tell(answer.words);
+  tell(`「${name}」を移しました。`, () => move(answer.value, folderOf(file)));
 }
 
 async function putAside(file) {

@@ -7,7 +7,7 @@ import { remember, remembered } from "./store.js";
 
 const FULL = 96 / 72;
 const STEPS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
-const desk = byId("pages");
+const pageArea = byId("pages");
 
 // "auto" (nothing chosen yet) is full size, or less where the window is too narrow; "fit" is always the width.
 let mode = remembered("zoom", "auto");
@@ -16,8 +16,8 @@ let widest = 595.28;
 
 function wantedScale() {
   if (typeof mode === "number") return mode * FULL;
-  const style = getComputedStyle(desk);
-  const room = desk.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  const style = getComputedStyle(pageArea);
+  const room = pageArea.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   const fit = Math.max(room / widest, 0.2);
   return mode === "fit" ? fit : Math.min(fit, FULL);
 }
@@ -36,11 +36,11 @@ function show() {
 /** To be called where something that goes on needs the pages in the room that they have now. */
 export function apply() {
   const place = eyePlace();
-  const middle = (desk.scrollLeft + desk.clientWidth / 2) / desk.scrollWidth;
+  const middle = (pageArea.scrollLeft + pageArea.clientWidth / 2) / pageArea.scrollWidth;
   setScale(wantedScale());
   measure();
   restoreEye(place);
-  desk.scrollLeft = middle * desk.scrollWidth - desk.clientWidth / 2;
+  pageArea.scrollLeft = middle * pageArea.scrollWidth - pageArea.clientWidth / 2;
   show();
   look();
 }
@@ -73,7 +73,7 @@ export function startZoom() {
   byId("zoom-out").addEventListener("click", () => step(-1));
   byId("zoom-fit").addEventListener("click", () => choose("fit"));
   byId("zoom-full").addEventListener("click", () => choose(1));
-  new ResizeObserver(apply).observe(desk);
+  new ResizeObserver(apply).observe(pageArea);
   setScale(wantedScale());
   show();
 }

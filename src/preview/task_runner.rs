@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 const LONGEST_LINE: usize = 1_000;
 
 /// Who does the work. What goes wrong is said in words.
-pub trait Bench: Send + Sync {
+pub trait TaskRunner: Send + Sync {
     /// What there is to choose from.
     fn choices(&self) -> Choices;
     /// Puts a task behind those that are not done yet; its number.

@@ -15,8 +15,8 @@ use super::tasks::{TaskCommand, Tasks};
 use crate::editing::file_stem;
 use crate::model::{Report, next_label};
 use crate::pipeline::{Checked, find_roots_below};
-use crate::preview::bench::{
-    Bench, ChapterChoice, Choices, ExportFormat, ImportDone, ImportPreview, ImportWish, MadeThing, NewEntry, Task,
+use crate::preview::task_runner::{
+    ChapterChoice, Choices, ExportFormat, ImportDone, ImportPreview, ImportWish, MadeThing, NewEntry, Task, TaskRunner,
     TaskState,
 };
 use crate::watch::Handle;
@@ -25,14 +25,14 @@ use crate::watch::Handle;
 const LETTERS: &str = "課ごとのお知らせ";
 
 /// Works on one report.
-pub(super) struct ReportBench {
+pub(super) struct CommandRunner {
     root: PathBuf,
     handle: Handle,
     tasks: Tasks,
     imports: Imports,
 }
 
-impl ReportBench {
+impl CommandRunner {
     pub(super) fn new(root: &Path, handle: Handle, tasks: Tasks) -> Self {
         Self { root: root.to_path_buf(), handle, tasks, imports: Imports::default() }
     }
@@ -159,7 +159,7 @@ fn words(Failure(words): Failure) -> String {
     words.lines().filter_map(for_page).collect::<Vec<_>>().join("\n")
 }
 
-impl Bench for ReportBench {
+impl TaskRunner for CommandRunner {
     fn choices(&self) -> Choices {
         let choices = self.handle.read(|checked| self.choices_of(checked)).unwrap_or_default();
         let beside = self.root.parent().unwrap_or(&self.root);
