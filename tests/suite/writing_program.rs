@@ -229,6 +229,27 @@ fn a_whole_program_is_typed_by_keyboard_alone() {
 }
 
 #[test]
+fn a_photograph_gets_another_file_and_keeps_its_words() {
+    let Some(browser) = Browser::open() else { return };
+    let office = Office::open_in(copy_of("tutorial"), &["preview", "--no-open"]);
+    let folder = office.folder.path().join("報告書/02_観光と交流/写真");
+    let writer = Writer::open(browser, &office, "海辺の体験観光推進事業");
+    let before = writer.text();
+    let browser = &writer.browser;
+    // The system's own window for files is not opened.
+    browser.js("HTMLInputElement.prototype.click = () => {}");
+    browser.wait("document.querySelector('#program .photo')");
+    browser.js("document.querySelector('#program .photo button[data-at=\"-1\"]').click()");
+    let picture = office.folder.path().join("海.png");
+    fs::copy(folder.join("岸壁.png"), &picture).unwrap();
+    browser.choose("#program input[type=file][hidden]", picture.to_str().unwrap());
+    writer.expects(&before.replacen("写真/海岸.svg｜", "写真/海.png｜", 1));
+    assert_eq!(fs::read(folder.join("海.png")).unwrap(), fs::read(picture).unwrap());
+    assert!(folder.join("海岸.svg").exists());
+    writer.leaves_nothing();
+}
+
+#[test]
 fn a_row_with_nothing_but_a_name_becomes_the_name_of_a_group() {
     let Some(browser) = Browser::open() else { return };
     let office = office_with_a_new_program("aomori-r2", "01_人材");
