@@ -258,9 +258,9 @@ pub(super) struct Import {
     /// 取り込むファイル（.xlsx・.xls・.ods・.docx・.csv・.tsv・.txt）
     #[arg(value_name = "ファイル", required = true, help_heading = "引数")]
     pub files: Vec<PathBuf>,
-    /// 事業のファイルを作る章のフォルダー。なければ作る
+    /// 事業のファイルを作る章のフォルダー。なければ作る。export docx の文書なら、省くと章ごとのフォルダーに分ける
     #[arg(long, value_name = "フォルダー", help_heading = "オプション")]
-    pub chapter: PathBuf,
+    pub chapter: Option<PathBuf>,
     /// 様式の言葉の対応表（1行に「様式の言葉,項目」と書いた CSV）
     #[arg(long, value_name = "ファイル", help_heading = "オプション")]
     pub mapping: Option<PathBuf>,

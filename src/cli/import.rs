@@ -1,24 +1,27 @@
 //! `report import`: files that an office has become `.jigyo` files of a chapter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::Import;
-use super::import_writer::{ImportTarget, WriteSummary, Writer, stem_of};
+use super::import_chapters::write_chapters;
+use super::import_summary::{Total, say_messages, summary};
+use super::import_writer::{Batch, ImportTarget, Planned, WriteSummary, Writer, stem_of};
 use super::overwrite::refuse_outside_of;
 use super::place::{absolute, check_folder};
 use super::{Failure, Outcome};
 use crate::import::document::Document;
-use crate::import::{
-    Imported, Message, Words, import, omitted_from, read_table_text, read_text, read_word, read_workbook,
-};
+use crate::import::{Words, import, omitted_from, read_table_text, read_text, read_word, read_workbook};
 use crate::load::{MAX_PICTURE_BYTES, decode, read_bounded};
-use crate::model::{Context, format_amount};
+use crate::model::Context;
 use crate::pipeline::find_root;
 
 pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
-    let target = target(&arguments.chapter)?;
+    let target = match &arguments.chapter {
+        Some(chapter) => target(chapter)?,
+        None => whole_report()?,
+    };
     let context = context_of(&target);
     let mut words = Words::of_form(&context.form, context.fiscal_year);
     if let Some(path) = &arguments.mapping {
@@ -38,7 +41,10 @@ pub(super) fn run(arguments: &Import) -> Result<Outcome, Failure> {
         return Ok(Outcome::Failed);
     }
     let mut lines = Vec::new();
-    let written = write(&target, (&documents, &words, &context), arguments.dry_run, &mut lines);
+    let written = match &arguments.chapter {
+        Some(_) => write(&target, (&documents, &words, &context), arguments.dry_run, &mut lines),
+        None => write_chapters(&target, (&documents, &context), arguments.dry_run, &mut lines),
+    };
     lines.iter().for_each(|line| say!("{line}"));
     let kept = written?;
     Ok(if kept.refused > 0 || kept.written == 0 { Outcome::Failed } else { outcome })
@@ -86,16 +92,31 @@ pub(super) fn write(
     let refused = |name: &str| writer.refusal(&stem_of(name, 1), &BTreeSet::new()).is_some();
     let imported = import(documents, words, context, chapter_file.is_file().then_some(&refused));
     let mut kept = WriteSummary::default();
-    let written = writer.write(&imported, &mut kept);
+    let batch = Batch {
+        programs: &imported.programs,
+        entries: imported.entries(),
+        inner: Vec::new(),
+        chapter: &|lines| imported.chapter(lines),
+        is_own: false,
+        is_listed: false,
+    };
+    let stems = imported.programs.iter().enumerate().map(|(at, own)| (own.name.clone(), stem_of(&own.name, at + 1)));
+    let mut planned = Planned { stems: stems.collect(), ..Planned::default() };
+    let written = writer.write(&batch, &mut planned, &mut kept);
     lines.append(&mut kept.lines);
     written?;
     // Nothing was written that it could stand in.
     if kept.written == 0 && kept.refused > 0 {
-        lines.extend(imported.chapter_texts().map(|text| format!("入れる所がありません：{text}")));
+        lines.extend(imported.chapter_texts().iter().map(|text| format!("入れる所がありません：{text}")));
     }
     say_messages(&kept.said, lines);
     lines.extend(imported.notes.iter().cloned());
-    summary(&imported, &kept, context, dry, lines);
+    let total = Total {
+        programs: imported.programs.iter().collect(),
+        sum: imported.total,
+        subtotal: imported.subtotal.clone(),
+    };
+    summary(&total, &kept, context, dry, lines);
     Ok(kept)
 }
 
@@ -124,6 +145,18 @@ fn target(typed: &Path) -> Result<ImportTarget, Failure> {
     }
     let report = root.map(|root| check_folder(&root).map(|checked| (root, checked))).transpose()?;
     Ok(ImportTarget { folder, report })
+}
+
+/// Without `--chapter`: the report that this folder lies in.
+fn whole_report() -> Result<ImportTarget, Failure> {
+    let here = absolute(Path::new("."))?;
+    let Some(root) = find_root(&here) else {
+        return Err(Failure::new(
+            "ここに報告書（【報告書】のファイル）がありません。報告書のフォルダーで実行するか、「--chapter 01_人材」のように章のフォルダーを書いてください。",
+        ));
+    };
+    let checked = check_folder(&root)?;
+    Ok(ImportTarget { folder: root.clone(), report: Some((root, checked)) })
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
@@ -186,61 +219,5 @@ pub(super) fn read(
         _ => Err(Failure::new(format!(
             "「{name}」は読めない種類のファイルです。取り込めるのは .xlsx .xls .ods .docx .csv .tsv .txt です。"
         ))),
-    }
-}
-
-/// One thing that is to be decided in many places is reported once, and counted.
-fn say_messages(said: &[(String, Message)], lines: &mut Vec<String>) {
-    const MANY: usize = 5;
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, message) in said {
-        *counts.entry(&message.what).or_default() += 1;
-    }
-    for (place, Message { text, what, .. }) in said {
-        let count = counts.get_mut(what.as_str());
-        if count.as_ref().is_none_or(|count| **count > 0) {
-            lines.push(format!("{place}：{text}"));
-        }
-        if let Some(count) = count.filter(|count| **count >= MANY) {
-            lines.push(format!("　同じことが、ほか {} か所にあります。", *count - 1));
-            *count = 0;
-        }
-    }
-}
-
-fn summary(imported: &Imported, kept: &WriteSummary, context: &Context, dry: bool, lines: &mut Vec<String>) {
-    let written = kept.written;
-    let unit = context.unit().name();
-    let total = format_amount(imported.total);
-    let count = imported.programs.len();
-    let sum = match &imported.subtotal {
-        Some((typed, Some(value))) if *value == imported.total => format!("取り込み元の小計 {typed} と一致します"),
-        Some((typed, Some(value))) => {
-            let difference = format_amount(imported.total - value);
-            format!("取り込み元の小計 {typed} と {difference}{unit} 違います。事業費を確かめてください")
-        }
-        Some((typed, None)) => format!("取り込み元の小計「{typed}」は読めません"),
-        None => "取り込み元に小計はありません".to_string(),
-    };
-    let decisions: usize = imported.programs.iter().map(|program| program.messages.len()).sum();
-    let decisions =
-        if decisions > 0 { format!("人が決める所が {decisions} か所あります。") } else { String::new() };
-    // What a table of the form computes is added up by `check`.
-    if context.form.has_amount() && context.form.amount_table().is_none() {
-        lines.push(format!("{count}事業、事業費の合計 {total}{unit}（{sum}）。{decisions}"));
-    } else {
-        lines.push(format!("{count}事業。{decisions}"));
-    }
-    if kept.refused > 0 {
-        lines.push(format!("このうち{}事業は、上の理由で書きませんでした。", kept.refused));
-    }
-    if dry && !kept.files.is_empty() {
-        lines.push("書くことになるファイル：".to_string());
-        lines.extend(kept.files.iter().map(|file| format!("　{file}")));
-    }
-    match (dry, written) {
-        (true, _) => lines.push(format!("試しに読んだだけで、{written}個のファイルはまだ書いていません。")),
-        (false, 0) => lines.push("書いたファイルはありません。".to_string()),
-        (false, _) => lines.push(format!("{written}個のファイルを書きました。「report check」で確かめてください。")),
     }
 }

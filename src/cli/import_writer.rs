@@ -1,15 +1,16 @@
 //! Writing what `import` made: a file for each program, the chapter's own file, and their lines in 【構成】. No file that is there
 //! is written over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::composition::{add_to_composition, missing_in_composition};
+use super::import_pictures::text_with_pictures;
 use super::place::relative;
 use crate::checks::is_copy;
 use crate::editing::file_stem;
-use crate::import::{Imported, Message, Written};
+use crate::import::{Entry, Message, Written};
 use crate::load::create_new;
 use crate::pipeline::Checked;
 
@@ -39,17 +40,45 @@ pub(super) struct Writer<'a> {
     pub(super) dry: bool,
 }
 
+/// What goes into one chapter's folder.
+pub(super) struct Batch<'a> {
+    pub(super) programs: &'a [Written],
+    /// The lines of the chapter's 【構成】
+    pub(super) entries: Vec<Entry>,
+    /// Folders of chapters in it, which its 【構成】 names too
+    pub(super) inner: Vec<String>,
+    /// The chapter's file with such lines
+    pub(super) chapter: &'a dyn Fn(&[String]) -> Written,
+    /// It is a chapter of the files themselves: it is written without programs too.
+    pub(super) is_own: bool,
+    /// The file that names the chapter is written in the same run.
+    pub(super) is_listed: bool,
+}
+
+/// What other chapters of the same run have.
+#[derive(Default)]
+pub(super) struct Planned {
+    /// Stems in small letters
+    pub(super) taken: BTreeSet<String>,
+    /// Stems of programs by their names
+    pub(super) stems: BTreeMap<String, String>,
+}
+
 impl Writer<'_> {
     /// Writes what came of the files; what is known when it fails is in `kept` too.
-    pub(super) fn write(&self, imported: &Imported, kept: &mut WriteSummary) -> Result<(), Failure> {
+    pub(super) fn write(
+        &self,
+        batch: &Batch<'_>,
+        planned: &mut Planned,
+        kept: &mut WriteSummary,
+    ) -> Result<(), Failure> {
         let mut wanted: Vec<(String, &Written)> = Vec::new();
-        let mut listed: Vec<String> = Vec::new();
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        for (index, program) in imported.programs.iter().enumerate() {
+        let mut listed: BTreeMap<usize, String> = BTreeMap::new();
+        for (index, program) in batch.programs.iter().enumerate() {
             let stem = stem_of(&program.name, index + 1);
-            let Some(reason) = self.refusal(&stem, &taken) else {
-                taken.insert(stem.to_lowercase());
-                listed.push(stem.clone());
+            let Some(reason) = self.refusal(&stem, &planned.taken) else {
+                planned.taken.insert(stem.to_lowercase());
+                listed.insert(index, stem.clone());
                 wanted.push((stem, program));
                 continue;
             };
@@ -58,12 +87,12 @@ impl Writer<'_> {
             kept.refused += 1;
             // What an ended run wrote may not be listed yet, whoever has written in it since.
             if self.target.folder.join(format!("{stem}.jigyo")).is_file() {
-                listed.push(stem);
+                listed.insert(index, stem);
             }
         }
         // Lines come first: a name without its file is an error that says so, and is made good by the next run.
         let mut of_chapter = WriteSummary::default();
-        let written = self.write_chapter(imported, &listed, &mut of_chapter);
+        let written = self.write_chapter(batch, (&listed, planned), &mut of_chapter);
         kept.lines.append(&mut of_chapter.lines);
         written?;
         for (stem, program) in wanted {
@@ -104,8 +133,10 @@ impl Writer<'_> {
         if path.exists() {
             return Ok(false);
         }
+        let root = self.target.report.as_ref().map_or(self.target.folder.as_path(), |(root, _)| root.as_path());
+        let text = text_with_pictures((root, &path), file, self.dry, &mut kept.lines)?;
         if !self.dry {
-            match create_new(&path, with_line_ends(&file.text)) {
+            match create_new(&path, with_line_ends(&text)) {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(false),
                 other => other.map_err(|error| Failure::io("を作れません", &path, &error))?,
             }
@@ -114,39 +145,79 @@ impl Writer<'_> {
         if self.dry {
             kept.files.push(shown.clone());
         }
-        kept.texts.push((shown.clone(), file.text.clone()));
+        kept.texts.push((shown.clone(), text));
         kept.said
             .extend(file.messages.iter().map(|message| (format!("{shown} {}行目", message.line), message.clone())));
         Ok(true)
     }
 
     /// The chapter's own file, or the new names in the one that is there; a new chapter in the report's list.
-    fn write_chapter(&self, imported: &Imported, stems: &[String], kept: &mut WriteSummary) -> Result<(), Failure> {
-        if stems.is_empty() {
+    fn write_chapter(
+        &self,
+        batch: &Batch<'_>,
+        (listed, planned): (&BTreeMap<usize, String>, &Planned),
+        kept: &mut WriteSummary,
+    ) -> Result<(), Failure> {
+        let (stems, lines) = self.lines(batch, (listed, planned), kept);
+        if stems.is_empty() && !batch.is_own {
             return Ok(());
         }
         let path = self.target.folder.join("章.jigyo");
         if self.dry {
-            if !self.write_file("章.jigyo", &imported.chapter(stems), kept)? {
-                let count = missing_in_composition(&path, stems);
+            if !self.write_file("章.jigyo", &(batch.chapter)(&lines), kept)? {
+                let count = missing_in_composition(&path, &stems);
                 let line = format!("{}（【構成】の終わりに{count}件を加えます）", self.shown(&path));
                 kept.files.extend((count > 0).then_some(line));
             }
             return Ok(());
         }
-        if path.symlink_metadata().is_err() {
+        if path.symlink_metadata().is_err() && !batch.is_listed {
             self.list_chapter(kept)?;
         }
-        if self.write_file("章.jigyo", &imported.chapter(stems), kept)? {
+        if self.write_file("章.jigyo", &(batch.chapter)(&lines), kept)? {
             return Ok(());
         }
-        match add_to_composition(&path, &self.programs_here(), stems)? {
+        match add_to_composition(&path, &self.programs_here(), &stems)? {
             0 => {}
             count => {
                 kept.lines.push(format!("{} の【構成】の終わりに、{count}件を加えました。", self.shown(&path)));
             }
         }
         Ok(())
+    }
+
+    /// The lines of 【構成】: programs and inner chapters alone, and all of them. A 再掲 of a program that is nowhere is told.
+    fn lines(
+        &self,
+        batch: &Batch<'_>,
+        (listed, planned): (&BTreeMap<usize, String>, &Planned),
+        kept: &mut WriteSummary,
+    ) -> (Vec<String>, Vec<String>) {
+        let (mut stems, mut lines) = (Vec::new(), Vec::new());
+        for entry in &batch.entries {
+            match entry {
+                Entry::Own(at) => {
+                    stems.extend(listed.get(at).cloned());
+                    lines.extend(listed.get(at).cloned());
+                }
+                Entry::Relisted(name) => match planned.stems.get(name).cloned().or_else(|| self.stem_in_report(name)) {
+                    Some(stem) => lines.push(format!("再掲　{stem}")),
+                    None => kept.lines.push(format!(
+                        "再掲の「{name}」は、この報告書に見つからないので【構成】に入れませんでした。その事業を入れてから「再掲　{name}」の行を書いてください。"
+                    )),
+                },
+            }
+        }
+        stems.extend(batch.inner.iter().cloned());
+        lines.extend(batch.inner.iter().cloned());
+        (stems, lines)
+    }
+
+    fn stem_in_report(&self, name: &str) -> Option<String> {
+        let (_, checked) = self.target.report.as_ref()?;
+        let mut programs = checked.report.all_programs();
+        let own = programs.find(|program| program.name.as_ref().is_some_and(|own| own.value == name));
+        own.map(|program| program.id.clone())
     }
 
     /// A new chapter's line in the 【構成】 of the chapter that it lies in, or of the report.

@@ -1,6 +1,7 @@
 //! What a reader makes of a file that an office has: paragraphs and tables in their order, each with its place. It knows
 //! nothing of programs.
 
+use super::edition::pieces::Edition;
 use crate::syntax::look_alikes;
 
 /// One file, or one sheet of a workbook.
@@ -17,6 +18,8 @@ pub struct Document {
     pub shapes: Vec<Shape>,
     /// What a person should look at, in whole sentences without the file's name
     pub remarks: Vec<String>,
+    /// What it is beside its blocks, where `report export docx` wrote it
+    pub(super) edition: Option<Edition>,
 }
 
 /// A word that stands in the file and counts no more.

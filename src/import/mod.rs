@@ -26,6 +26,7 @@ mod costs;
 mod delimited;
 mod digits;
 mod draft;
+mod edition;
 mod events;
 mod fields;
 mod form_cells;
@@ -46,6 +47,7 @@ mod forms;
 mod grid;
 mod head_keys;
 mod heads;
+mod imported;
 mod indicators;
 mod list_amounts;
 mod list_heads;
@@ -117,7 +119,10 @@ mod xlsx_rules;
 mod xml;
 
 pub use delimited::read_table_text;
+pub use edition::{Book, Entry};
+pub use imported::{Imported, books};
 pub use omitted::omitted_from;
+pub use edition::pieces::Picture;
 pub use page::{Message, Written};
 pub use text::read_text;
 pub use word::read_word;
@@ -135,19 +140,6 @@ use recognise::recognise;
 use crate::model::Context;
 use crate::syntax::chars::is_digit;
 
-/// What came of the files.
-#[derive(Debug, Clone)]
-pub struct Imported {
-    pub programs: Vec<Written>,
-    /// Messages about no program
-    pub notes: Vec<String>,
-    /// 事業費 of all programs in the report's unit
-    pub total: i64,
-    /// 小計 of the office's own list, as typed and in the report's unit
-    pub subtotal: Option<(String, Option<i64>)>,
-    chapter: Chapter,
-}
-
 /// Whether a program of a name will not be written.
 pub type Refused<'a> = &'a dyn Fn(&str) -> bool;
 
@@ -156,6 +148,8 @@ pub type Refused<'a> = &'a dyn Fn(&str) -> bool;
 pub fn import(documents: &[Document], words: &Words, context: &Context, refused: Option<Refused<'_>>) -> Imported {
     let (documents, mended) = document::with_plain_characters(documents);
     let mut notes: Vec<String> = documents.iter().flat_map(omitted_from).collect();
+    let (editions, documents): (Vec<Document>, Vec<Document>) =
+        documents.into_iter().partition(|document| document.edition.is_some());
     let (instructions, documents): (Vec<Document>, Vec<Document>) =
         documents.into_iter().partition(|document| is_instructions(&document.name));
     notes.extend(instructions.iter().map(note_of_instructions));
@@ -189,7 +183,9 @@ pub fn import(documents: &[Document], words: &Words, context: &Context, refused:
         let value = written_amount::amount_in("事業費", &said.text, beside, context.unit()).1;
         (said.text, value)
     });
-    Imported { programs: written.into_iter().map(|program| program.file).collect(), notes, total, subtotal, chapter }
+    let programs = written.into_iter().map(|program| program.file).collect();
+    let imported = Imported::of(programs, notes, (total, subtotal), chapter);
+    imported.with_books(books(&editions, context), refused, context)
 }
 
 fn note_of_instructions(document: &Document) -> String {
@@ -231,19 +227,6 @@ fn is_instructions(document: &str) -> bool {
     sheet.is_some_and(|sheet| {
         PARTS.iter().any(|part| sheet.contains(part)) || WHOLE.contains(&sheet.trim().to_lowercase().as_str())
     })
-}
-
-impl Imported {
-    /// What stands in the chapter's file alone.
-    pub fn chapter_texts(&self) -> impl Iterator<Item = &str> {
-        let Chapter { title, overview, memo } = &self.chapter;
-        title.iter().chain(overview).chain(memo).map(|said| said.text.as_str())
-    }
-
-    /// The chapter's file with its programs' files in their order.
-    pub fn chapter(&self, stems: &[String]) -> Written {
-        write::write_chapter(&self.chapter, stems)
-    }
 }
 
 /// The chapter's own texts, where its file is not written.

@@ -93,6 +93,14 @@ impl<'a> Package<'a> {
         Some(text)
     }
 
+    /// A part that is no text: a picture. Nothing where there is none, or it is too large.
+    pub(super) fn bytes(&mut self, part: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+        self.archive.by_name(part).ok()?.take(most + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() <= MOST_BYTES).then_some(bytes)
+    }
+
     /// A part without which nothing can be read.
     pub(super) fn part(&mut self, part: &str) -> Result<String, Fault> {
         self.text(part).ok_or(Fault::Damaged)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::draft::{ReviewNote, Row, RowKind, SourcedText};
+use super::edition::pieces::Picture;
 use crate::diagnostic::Diagnostics;
 use crate::source::Files;
 use crate::syntax::chars::{is_bar, is_blank, is_bullet, is_circle, is_soft_break, parse_item_number};
@@ -27,8 +28,20 @@ pub struct Message {
 pub struct Written {
     /// What the file is about: the name of a program, the title of a chapter
     pub name: String,
+    /// Where it shows pictures, their places in `pictures` stand for their files' names until these are known.
     pub text: String,
     pub messages: Vec<Message>,
+    pub pictures: Vec<Picture>,
+}
+
+/// Stands around the place of a picture in a text; no document holds it.
+const PICTURE: char = '\u{1}';
+
+impl Written {
+    /// What stands in the text for the name of a picture's file.
+    pub fn placeholder(number: usize) -> String {
+        format!("{PICTURE}{number}{PICTURE}")
+    }
 }
 
 pub(super) struct Page {
@@ -143,7 +156,7 @@ impl Page {
     }
 
     pub(super) fn written(self, name: String) -> Written {
-        Written { name, text: self.lines.join("\n") + "\n", messages: self.messages }
+        Written { name, text: self.lines.join("\n") + "\n", messages: self.messages, pictures: Vec::new() }
     }
 }
 

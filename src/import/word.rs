@@ -7,6 +7,7 @@
 
 use super::colour::{Ground, white_words};
 use super::document::{Block, Cell, Document, LeftOut, Merged, Paragraph, Table};
+use super::edition::reading::{edition, without_read};
 use super::grid::{MOST_CELLS, tidy};
 use super::named::first_places;
 use super::omitted::short;
@@ -14,7 +15,7 @@ use super::package::{Package, PackageKind, kind, locked, refuse_large, too_large
 use super::superscripts;
 use super::word_around::{Around, DELETED, is_unseen};
 use super::word_colours::shading;
-use super::word_found::WordFindings;
+use super::word_found::{CONTENTS, WordFindings};
 use super::word_lists::Lists;
 use super::word_parts::Parts;
 use super::word_rows::{clear_unfounded, count, remove_idle, taken_out};
@@ -52,7 +53,9 @@ pub fn read_word(name: &str, bytes: &[u8]) -> Result<Vec<Document>, String> {
     if reading.cells > MOST_CELLS {
         return Err(too_large(name));
     }
-    let document = reading.document(name);
+    let mut document = reading.document(name);
+    document.edition = edition(&parts, &mut package);
+    without_read(&mut document, CAPTION);
     let is_blank = document.blocks.is_empty() && document.unread.is_empty() && document.left_out.is_empty();
     Ok(if is_blank { Vec::new() } else { vec![document] })
 }
@@ -118,7 +121,7 @@ impl<'a> Reading<'a> {
 
     fn paragraph(&mut self, element: &'a Element, around: Around<'a>) {
         if self.lists.is_of_contents(element) {
-            self.found.add("目次", usize::from(element.has_text()));
+            self.found.add(CONTENTS, usize::from(element.has_text()));
             return;
         }
         let heading = self.lists.heading(element);

@@ -5,16 +5,21 @@ use std::collections::BTreeMap;
 use super::document::Unread;
 use super::word_xml::Element;
 
+/// Its lines
+pub(super) const CONTENTS: &str = "目次";
+/// Pictures of every kind
+pub(super) const PICTURES: &str = "図や写真";
+
 /// In the order in which they are named
 const KINDS: &[(&str, &str)] = &[
-    ("目次", "行"),
+    (CONTENTS, "行"),
     ("ヘッダー", "か所"),
     ("フッター", "か所"),
     ("コメント", "件"),
     ("埋め込みの表", "つ"),
     ("埋め込みの物", "つ"),
     ("グラフ", "つ"),
-    ("図や写真", "つ"),
+    (PICTURES, "つ"),
     ("文字のない図形", "つ"),
     ("飾り文字（ワードアート）", "つ"),
     ("未記入の入力欄の案内", "か所"),
@@ -72,7 +77,7 @@ impl<'a> WordFindings<'a> {
             "object" if program_of(element).is_some_and(|program| program.starts_with("Excel")) => "埋め込みの表",
             "object" => "埋め込みの物",
             "chart" => "グラフ",
-            "pic" | "imagedata" | "relIds" | "contentPart" => "図や写真",
+            "pic" | "imagedata" | "relIds" | "contentPart" => PICTURES,
             "textpath" => "飾り文字（ワードアート）",
             "control" => "入力部品",
             "altChunk" | "subDoc" => "差し込んだ文書",

@@ -56,7 +56,7 @@ impl<'a> Lists<'a> {
     }
 
     /// The name of a paragraph's own style, as Word has it
-    fn style_name(&self, paragraph: &'a Element) -> Option<&'a str> {
+    pub(super) fn style_name(&self, paragraph: &'a Element) -> Option<&'a str> {
         self.styles.get(paragraph.child("pPr")?.value("pStyle")?)?.value("name")
     }
 

@@ -9,6 +9,8 @@ use super::word_xml::Element;
 const MOST_XML: usize = 32 * 1024 * 1024;
 
 pub(super) struct Parts {
+    /// Of the text
+    pub(super) relations: Relations,
     pub(super) document: Element,
     pub(super) styles: Option<Element>,
     pub(super) numbering: Option<Element>,
@@ -58,6 +60,7 @@ impl Parts {
             endnotes: named("endnotes")?,
             besides,
             document: part_of(package, &main)?.ok_or_else(Fault::default)?,
+            relations,
         })
     }
 }

@@ -9,7 +9,7 @@ use super::session::{Session, photos, with_view_builder};
 use super::stretches::page_starts;
 use super::wanted::Wanted;
 use crate::typeset::{DocumentPicture, Pages, Template};
-use crate::view::{ProgramView, View, ViewBuilder, program_path};
+use crate::view::{ProgramView, View, ViewBuilder, photo_paths, program_path};
 use crate::word::{PageStart, WordInput, WordPicture, word_document};
 
 /// A Word document.
@@ -59,14 +59,27 @@ fn written(
             programs.filter_map(|(index, _)| Some((program_path(index), builder.program(index)?))).collect();
         (view_of(builder), programs)
     });
+    let names = names_of_photos(checked);
     let photos: BTreeMap<String, WordPicture> = photos(checked)
         .into_iter()
-        .filter_map(|(path, picture)| Some((path, picture.for_document().map(taken)?)))
+        .filter_map(|(path, picture)| {
+            let name = names.get(&path).cloned().unwrap_or_default();
+            let picture = picture.for_document().map(|picture| taken(picture, name))?;
+            Some((path, picture))
+        })
         .collect();
     word_document(&WordInput { view: &view, programs: &programs, photos: &photos, starts })
 }
 
-fn taken(picture: DocumentPicture) -> WordPicture {
+fn taken(picture: DocumentPicture, name: String) -> WordPicture {
     let DocumentPicture { bytes, width, height, is_drawing } = picture;
-    WordPicture { bytes, width, height, is_drawing }
+    WordPicture { bytes, name, width, height, is_drawing }
+}
+
+/// The names of the photographs' files, without their folders, by the paths of the view.
+fn names_of_photos(checked: &Checked) -> BTreeMap<String, String> {
+    let paths = photo_paths(&checked.report, &checked.pictures);
+    let photos = checked.report.printed_programs().flat_map(|(_, program)| program.all_photos());
+    let name = |path: &str| path.rsplit(['/', '\\', '¥', '￥']).next().unwrap_or(path).to_string();
+    photos.filter_map(|photo| Some((paths.get(&photo.span)?.clone(), name(&photo.file_name.value)))).collect()
 }

@@ -5,9 +5,14 @@ use docx_rs::XMLDocx;
 
 use super::look::{GOTHIC, MINCHO};
 use super::package::ending;
+use super::pictures::ToldPicture;
 use super::schema_order::put_in_order;
 use super::styles::HEAD;
 use super::xml_tree::{Element, Node};
+
+/// What Word calls the photographs of a case, and all others: `import` tells them apart by it.
+const OF_CASE: &str = "事例の写真";
+const ALONE: &str = "写真";
 
 /// What is said of the document
 #[derive(Debug, Default)]
@@ -23,8 +28,8 @@ pub(super) struct Extras {
     pub(super) properties: Properties,
     /// Of each section, whether its pages are i, ii, iii
     pub(super) roman: Vec<bool>,
-    /// What each picture shows
-    pub(super) told: Vec<String>,
+    /// What each picture is
+    pub(super) told: Vec<ToldPicture>,
 }
 
 /// Nothing where a part is no XML, which no writer gives.
@@ -74,7 +79,6 @@ fn without_ids(root: &mut Element) {
 fn document(root: &mut Element, extras: &Extras) {
     without_ids(root);
     let mut roman = extras.roman.iter();
-    let mut told = extras.told.iter();
     let mut pictures = 0_usize;
     root.walk(&mut |element| match element.name.as_str() {
         "w:tbl" => repeat_heads(element),
@@ -86,10 +90,16 @@ fn document(root: &mut Element, extras: &Extras) {
             }
         }
         "wp:docPr" => {
+            let told = extras.told.get(pictures);
             pictures += 1;
             element.set("id", &pictures.to_string());
-            element.set("name", &format!("写真 {pictures}"));
-            element.set("descr", told.next().map_or("", String::as_str));
+            let is_of_case = told.is_some_and(|told| told.is_of_case);
+            element.set("name", &format!("{} {pictures}", if is_of_case { OF_CASE } else { ALONE }));
+            element.set("descr", told.map_or("", |told| &told.alt));
+        }
+        "pic:cNvPr" => {
+            let told = pictures.checked_sub(1).and_then(|picture| extras.told.get(picture));
+            element.set("name", told.map_or("", |told| &told.file));
         }
         "w:bookmarkEnd" => element.attributes.retain(|(name, _)| name == "w:id"),
         _ => {}

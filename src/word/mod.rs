@@ -57,6 +57,8 @@ pub struct PageStart {
 #[derive(Debug, Clone)]
 pub struct WordPicture {
     pub bytes: Vec<u8>,
+    /// Of the report's file, without its folder
+    pub name: String,
     /// In pixels
     pub width: u32,
     pub height: u32,

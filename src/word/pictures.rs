@@ -9,7 +9,7 @@ use docx_rs::{
 use super::WordPicture;
 use super::look::{plain_twips, twips};
 use super::styles::{PICTURE, PICTURE_CAPTION};
-use super::text::{PLAIN, faulty, run, said};
+use super::text::{PLAIN, clean, faulty, run, said};
 use super::writer::Writer;
 use crate::view::PhotoView;
 
@@ -28,11 +28,24 @@ struct Shape {
     most: f64,
 }
 
-pub(super) fn photos(writer: &mut Writer<'_>, list: &[PhotoView]) {
+/// What a document says of a picture beside its pixels.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ToldPicture {
+    /// What it shows
+    pub(super) alt: String,
+    /// Of its file
+    pub(super) file: String,
+    pub(super) is_of_case: bool,
+}
+
+/// `is_of_case`: they belong to the case above them.
+pub(super) fn photos(writer: &mut Writer<'_>, list: &[PhotoView], is_of_case: bool) {
+    let before = writer.told.len();
     let alone = if list.len() == 1 { 0.56 * writer.look.width } else { (writer.look.width - GAP) / 2.0 };
     for pair in list.chunks(2) {
         row(writer, pair, alone);
     }
+    writer.told.iter_mut().skip(before).for_each(|told| told.is_of_case = is_of_case);
 }
 
 fn row(writer: &mut Writer<'_>, pair: &[PhotoView], alone: f64) {
@@ -89,13 +102,15 @@ fn picture(writer: &mut Writer<'_>, photo: &PhotoView, (width, height): (f64, f6
         .line_rule(LineSpacingType::Auto);
     let paragraph = Paragraph::new().style(PICTURE).line_spacing(line);
     let known = photo.path.as_ref().and_then(|path| writer.photos.get(path));
-    let Some(WordPicture { bytes, width: pixels, height: lines, .. }) = known else {
+    let Some(WordPicture { bytes, name, width: pixels, height: lines, .. }) = known else {
         return paragraph.add_run(run(&format!("（写真：{}）", photo.alt), faulty(true)));
     };
     let emu = |length: f64| u32::try_from(twips(length)).unwrap_or(0).saturating_mul(EMU);
     let id = format!("picture{}", writer.told.len() + 1);
     let pic = Pic::new_with_dimensions(bytes.clone(), *pixels, *lines).id(id).size(emu(width), emu(height));
-    writer.told.push(if photo.alt.is_empty() { "写真".to_string() } else { photo.alt.clone() });
+    let alt = if photo.alt.is_empty() { "写真" } else { photo.alt.as_str() };
+    let told = ToldPicture { alt: clean(alt), file: clean(name), is_of_case: false };
+    writer.told.push(told);
     paragraph.add_run(Run::new().add_image(pic))
 }
 

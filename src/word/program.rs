@@ -11,6 +11,7 @@ use super::prose::prose;
 use super::styles::{AMOUNT, DEPARTMENTS, FAULT, heading};
 use super::text::{PLAIN, Shade, faulty, run, said};
 use super::writer::{Section, Writer};
+use crate::syntax::Shape;
 use crate::view::{ProgramView, SectionView};
 
 /// `breaks`: it begins a page.
@@ -87,6 +88,6 @@ pub(super) fn section(writer: &mut Writer<'_>, view: &SectionView, level: usize)
     }
     if !view.photos.is_empty() {
         writer.upright();
-        photos(writer, &view.photos);
+        photos(writer, &view.photos, view.kind.0.spec().shape == Shape::Case);
     }
 }

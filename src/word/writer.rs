@@ -12,6 +12,7 @@ use docx_rs::{
 use super::fields::{bookmark_name, page_of};
 use super::lists::{Hang, Lists};
 use super::look::{Look, plain_twips, twips};
+use super::pictures::ToldPicture;
 use super::styles::{BODY, CHOICE, LIST, Levels, NOTHING};
 use super::text::{PLAIN, Shade, run, tab};
 use super::{PageStart, WordPicture};
@@ -59,8 +60,8 @@ pub(super) struct Writer<'a> {
     /// Of each section that is closed, whether its pages are i, ii, iii
     pub(super) roman: Vec<bool>,
     bookmarks: usize,
-    /// What the pictures show, in their order
-    pub(super) told: Vec<String>,
+    /// What the pictures are, in their order
+    pub(super) told: Vec<ToldPicture>,
 }
 
 /// What a writer begins with.
@@ -277,5 +278,5 @@ pub(super) struct Written {
     pub(super) last: SectionProperty,
     pub(super) lists: Lists,
     pub(super) roman: Vec<bool>,
-    pub(super) told: Vec<String>,
+    pub(super) told: Vec<ToldPicture>,
 }
