@@ -7,6 +7,7 @@ import {
   CloseAction,
   ErrorAction,
   LanguageClient,
+  State,
   type ErrorHandler,
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
@@ -21,23 +22,32 @@ const WITHIN_MS = 60_000;
 let client: LanguageClient | undefined;
 /** What was said last: nobody wants to read it twice. */
 let said: string | undefined;
+/** Starts and stops, one behind the other: what overlaps would leave a program behind that nobody stops any more. */
+let turn: Promise<void> = Promise.resolve();
+
+function inTurn(step: () => Promise<void>): Promise<void> {
+  const own = turn.then(step);
+  turn = own.catch(() => undefined);
+  return own;
+}
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const again = async () => {
-    said = undefined;
-    await stop();
-    await start(context);
-  };
+  const again = () =>
+    inTurn(async () => {
+      said = undefined;
+      await stop();
+      await start(context);
+    });
   context.subscriptions.push(
     vscode.commands.registerCommand("jigyo.restart", again),
     vscode.workspace.onDidChangeConfiguration((change) => (change.affectsConfiguration("jigyo.report") ? again() : undefined)),
     vscode.workspace.onDidGrantWorkspaceTrust(again),
   );
-  await start(context);
+  await inTurn(() => start(context));
 }
 
 export async function deactivate(): Promise<void> {
-  await stop();
+  await inTurn(stop);
 }
 
 async function start(context: vscode.ExtensionContext): Promise<void> {
@@ -73,7 +83,9 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
 async function stop(): Promise<void> {
   const running = client;
   client = undefined;
-  if (running?.isRunning()) await running.stop();
+  // One that was ended and is started again by itself can be stopped only then.
+  if (running?.state === State.Starting) await running.start().catch(() => undefined);
+  if (running?.isRunning()) await running.stop().catch(() => undefined);
 }
 
 const machine: Machine = {

@@ -1,4 +1,4 @@
-//! Where the program `report` is: in the setting, in a folder that is open or above it, in this extension, in PATH. Knows no editor.
+//! Where the program `report` is: in the setting, in a folder that is open or its report, in this extension, in PATH. Knows no editor.
 
 import * as path from "node:path";
 
@@ -35,7 +35,7 @@ export function findProgram(places: Places, machine: Machine): Found {
       : { kind: "wrong setting", program: setting };
   }
   for (const folder of places.folders) {
-    for (const above of foldersUpward(folder, files)) {
+    for (const above of foldersOfReport(folder, files, machine)) {
       const program = files.join(above, name);
       if (machine.isFile(program)) return { kind: "found", program, from: "folder" };
     }
@@ -51,11 +51,19 @@ export function findProgram(places: Places, machine: Machine): Found {
   return { kind: "none" };
 }
 
-/** The folder and those above it, nearest first. */
-function foldersUpward(folder: string, files: path.PlatformPath): string[] {
+/** The file with which a report begins */
+const REPORT = "報告書.jigyo";
+
+/**
+ * The folder and those above it up to that of its report, nearest first. Without a report the folder alone: what lies above it
+ * nobody opened and nobody trusted, and on a share everybody may put a program there.
+ */
+function foldersOfReport(folder: string, files: path.PlatformPath, machine: Machine): string[] {
   const found = [folder];
-  for (let above = files.dirname(folder); above !== found[found.length - 1]; above = files.dirname(above)) {
-    found.push(above);
+  for (let own = folder; !machine.isFile(files.join(own, REPORT)); found.push(own)) {
+    const above = files.dirname(own);
+    if (above === own) return [folder];
+    own = above;
   }
   return found;
 }

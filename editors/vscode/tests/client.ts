@@ -13,12 +13,19 @@ export enum ErrorAction {
   Shutdown = 2,
 }
 
+export enum State {
+  Stopped = 1,
+  Running = 2,
+  Starting = 3,
+}
+
 interface Options {
   errorHandler: { closed(): { action: CloseAction } };
 }
 
 export class LanguageClient {
   private child: ChildProcess | undefined;
+  private starting: Promise<void> | undefined;
 
   constructor(
     readonly id: string,
@@ -27,9 +34,22 @@ export class LanguageClient {
     readonly options: Options,
   ) {}
 
-  async start(): Promise<void> {
-    this.child = await this.launch();
-    started.push({ program: this.child.spawnfile, client: this });
+  get state(): State {
+    if (this.starting) return State.Starting;
+    return this.child ? State.Running : State.Stopped;
+  }
+
+  start(): Promise<void> {
+    this.starting ??= this.begin().finally(() => (this.starting = undefined));
+    return this.starting;
+  }
+
+  private async begin(): Promise<void> {
+    const child = await this.launch();
+    // The first words are exchanged.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    this.child = child;
+    started.push({ program: child.spawnfile, client: this });
   }
 
   isRunning(): boolean {

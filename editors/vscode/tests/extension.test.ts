@@ -59,6 +59,27 @@ test("a program that may not be started is no fault of the person", { skip: isWi
   assert.match(told.join(), /起動が、この端末では許されていません.*色付けだけを行います/);
 });
 
+test("restarts that overlap leave one program, and what is put away leaves none", { skip: isWindows }, async () => {
+  program("拡張/bin");
+  const begun = start();
+  const again = registered.get("jigyo.restart")!;
+  await Promise.all([begun, again(), again(), again()]);
+  const running = () => started.filter((one) => one.client.isRunning()).length;
+  assert.equal(running(), 1);
+  // While one is being started.
+  const last = again();
+  await deactivate();
+  await last;
+  assert.equal(running(), 0);
+  // One that starts again by itself.
+  await start();
+  const own = started.at(-1)!.client;
+  await own.stop();
+  void own.start();
+  await deactivate();
+  assert.equal(running(), 0);
+});
+
 test("another setting starts another program", { skip: isWindows }, async () => {
   program("拡張/bin");
   await start();

@@ -29,20 +29,26 @@ test("the setting comes first, and nothing takes its place", () => {
   });
 });
 
-test("then what is open and above it, this extension, PATH", () => {
-  const all = ["/報告書/令和2年度/report", "/報告書/report", "/拡張/bin/report", "/usr/bin/report"];
+test("then what is open and its report, this extension, PATH", () => {
+  const all = ["/報告書/令和2年度/01_人材/report", "/報告書/令和2年度/report", "/拡張/bin/report", "/usr/bin/report"];
   const from = ["folder", "folder", "extension", "path"];
   for (let first = 0; first < all.length; first += 1) {
-    const found = findProgram(places, unix(...all.slice(first)));
+    const found = findProgram(places, unix("/報告書/令和2年度/報告書.jigyo", ...all.slice(first)));
     assert.deepEqual(found, { kind: "found", program: all[first], from: from[first] });
   }
   assert.deepEqual(findProgram(places, unix("relative/report", "report", "/report.exe")), { kind: "none" });
 });
 
+test("nothing is started from above the report, nor from above a folder without one", () => {
+  const above = ["/report", "/報告書/report"];
+  assert.deepEqual(findProgram(places, unix("/報告書/令和2年度/報告書.jigyo", ...above)), { kind: "none" });
+  assert.deepEqual(findProgram(places, unix("/報告書/令和2年度/report", ...above)), { kind: "none" });
+});
+
 test("Windows has its own names and separators", () => {
-  const own = { setting: "", folders: ["C:\\報告書\\令和2年度"], extension: "C:\\拡張" };
-  const at = (file: string) => findProgram(own, windows(file));
-  assert.deepEqual(at("C:\\報告書\\report.exe"), { kind: "found", program: "C:\\報告書\\report.exe", from: "folder" });
+  const own = { setting: "", folders: ["C:\\令和2年度\\01_人材"], extension: "C:\\拡張" };
+  const at = (file: string) => findProgram(own, windows("C:\\令和2年度\\報告書.jigyo", file));
+  assert.deepEqual(at("C:\\令和2年度\\report.exe"), { kind: "found", program: "C:\\令和2年度\\report.exe", from: "folder" });
   assert.deepEqual(at("D:\\道具\\report.exe"), { kind: "found", program: "D:\\道具\\report.exe", from: "path" });
   assert.deepEqual(at(".\\report.exe"), { kind: "none" });
   assert.deepEqual(at("bin\\report.exe"), { kind: "none" });
