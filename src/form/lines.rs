@@ -3,9 +3,9 @@
 use super::messages::fault;
 use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Span, Spanned};
+use crate::syntax::Section;
 use crate::syntax::chars::{is_blank, is_bullet, is_colon, is_comma, is_digit, without_blanks};
 use crate::syntax::line::{parse_table_line, trimmed};
-use crate::syntax::{LineKind, Section};
 
 pub(super) type Text = Spanned<String>;
 
@@ -72,22 +72,12 @@ pub(super) fn rows(file: &SourceFile, section: &Section) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for line in &section.lines {
         let typed = without_remark(file.slice(line.span));
-        let cells = match parse_table_line(typed, line.span) {
-            LineKind::Row { cells, .. } | LineKind::Continuation { cells } => cells,
-            LineKind::Label { text, .. } => vec![text],
-            LineKind::Blank
-            | LineKind::Field { .. }
-            | LineKind::Paragraph
-            | LineKind::Subheading { .. }
-            | LineKind::Item { .. }
-            | LineKind::Bullet { .. }
-            | LineKind::Note { .. }
-            | LineKind::Name { .. }
-            | LineKind::Misread { .. }
-            | LineKind::Unread => continue,
-        };
+        let kind = parse_table_line(typed, line.span);
+        if kind.cells().is_empty() {
+            continue;
+        }
         let span = trimmed(typed, line.span, typed);
-        rows.push(Row { span, cells: cells.into_iter().map(|cell| text(file, cell)).collect() });
+        rows.push(Row { span, cells: kind.cells().iter().map(|cell| text(file, *cell)).collect() });
     }
     rows
 }

@@ -118,6 +118,28 @@ pub enum LineKind {
     Unread,
 }
 
+impl LineKind {
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Blank)
+    }
+
+    /// The cells of a row, its label first, and of a line that goes on with one; none of another line.
+    pub fn cells(&self) -> &[Span] {
+        if let Self::Row { cells, .. } | Self::Continuation { cells } = self {
+            cells
+        } else if let Self::Label { text, .. } = self {
+            std::slice::from_ref(text)
+        } else {
+            &[]
+        }
+    }
+
+    /// The number of an item: 4 of （４）
+    pub fn item_number(&self) -> Option<u8> {
+        if let Self::Item { number, .. } = self { Some(*number) } else { None }
+    }
+}
+
 macro_rules! fields {
     ($($field:ident $name:literal $kind:ident $repeats:literal,)*) => {
         /// A field of a head. 確認済 stands in every kind of file.
