@@ -1,6 +1,6 @@
 //! What the editor tells: texts that are opened, changed and closed, and what changed on the disk.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lsp_server::{Connection, Notification, Request, RequestId};
@@ -10,11 +10,19 @@ use serde_json::{Value, json};
 use super::document::{Document, TypedText};
 use super::home::home_of;
 use super::inbox::{notify, send};
-use super::kept_report::KeptReport;
 use super::protocol::{ChangeParams, DocumentParams, FoldersParams, OpenParams, WatchedParams};
 use super::server::Server;
 use super::uri::path_of_uri;
 use crate::load::ComposedText;
+
+/// Files that a report reads; also pictures that cannot be printed, which a message names.
+const READ: &[&str] =
+    &["jigyo", "csv", "jpg", "jpeg", "png", "svg", "heic", "heif", "tif", "tiff", "bmp", "gif", "webp"];
+
+/// An ending as a pattern: cameras write JPG, Macs Png, and editors tell the cases apart.
+fn in_any_case(ending: &str) -> String {
+    ending.chars().map(|c| format!("[{}{}]", c.to_ascii_lowercase(), c.to_ascii_uppercase())).collect()
+}
 
 impl Server {
     pub(super) fn hear(&mut self, connection: &Connection, heard: &Notification) {
@@ -26,10 +34,9 @@ impl Server {
             "textDocument/didClose" => read(connection, params, |params| self.close(connection, params)),
             "textDocument/didSave" => read(connection, params, |params| self.saved(params)),
             "workspace/didChangeWatchedFiles" => read(connection, params, |params| self.noticed(&params)),
-            "workspace/didChangeWorkspaceFolders" => read(connection, params, |params: FoldersParams| {
-                params.event.removed.iter().for_each(|folder| self.remove_folder(connection, &folder.uri));
-                params.event.added.iter().for_each(|folder| self.add_folder(&folder.uri));
-            }),
+            "workspace/didChangeWorkspaceFolders" => {
+                read(connection, params, |params: FoldersParams| self.folders_changed(connection, &params.event))
+            }
             _ => {}
         }
     }
@@ -37,10 +44,11 @@ impl Server {
     /// Asks to be told what changes on the disk.
     fn watch(&self, connection: &Connection) {
         if self.client.watches {
-            let globs = ["**/*.jigyo", "**/*.csv", "**/*.{jpg,jpeg,png,JPG,JPEG,PNG}", "**/fonts/*", "**/out/*.pdf"];
+            let files = READ.iter().map(|ending| format!("**/*.{}", in_any_case(ending)));
+            let globs = files.chain(["**/fonts/*".to_string(), format!("**/out/*.{}", in_any_case("pdf"))]);
             let watchers = globs.map(|glob| json!({ "globPattern": glob }));
             let method = "workspace/didChangeWatchedFiles";
-            let options = json!({ "watchers": watchers });
+            let options = json!({ "watchers": watchers.collect::<Vec<_>>() });
             let params = json!({ "registrations": [{ "id": "files", "method": method, "registerOptions": options }] });
             let id = RequestId::from("watch".to_string());
             send(connection, Request::new(id, "client/registerCapability".to_string(), params));
@@ -64,10 +72,11 @@ impl Server {
             let Some(document) = self.documents.get_mut(&uri) else { continue };
             let before = std::mem::replace(&mut document.home, home.clone());
             if let Some(home) = home {
-                self.report(&home.root, home.is_report).text_changed();
+                self.report(&home.root, home.is_report);
+                self.text_changed(&home.root);
             }
             if let Some(before) = before.filter(|before| Some(&before.root) != self.home_root(&uri)) {
-                self.reports.get_mut(&before.root).into_iter().for_each(KeptReport::text_changed);
+                self.text_changed(&before.root);
             }
         }
     }
@@ -81,17 +90,18 @@ impl Server {
         let Some(document) = self.documents.get_mut(&params.text_document.uri) else { return };
         document.text = Arc::new(document.text.changed(params.content_changes, units));
         document.version = params.text_document.version;
-        let report = document.home.as_ref().and_then(|home| self.reports.get_mut(&home.root));
-        report.into_iter().for_each(KeptReport::text_changed);
+        if let Some(root) = document.home.as_ref().map(|home| home.root.clone()) {
+            self.text_changed(&root);
+        }
     }
 
     fn close(&mut self, connection: &Connection, params: DocumentParams) {
         let Some(closed) = self.documents.remove(&params.text_document.uri) else { return };
         let Some(home) = closed.home else { return };
-        if let Some(report) = self.reports.get_mut(&home.root) {
-            report.text_changed();
-            report.disk_changed(path_of_uri(&closed.uri).as_deref());
-        }
+        self.text_changed(&home.root);
+        let path = path_of_uri(&closed.uri);
+        self.reports.get_mut(&home.root).into_iter().for_each(|report| report.disk_changed(path.as_deref()));
+        self.other_report_changed(path.as_deref());
         self.publisher.closed(&closed.uri);
         self.forget_unused(connection);
     }
@@ -101,15 +111,26 @@ impl Server {
         let root = self.home_root(&params.text_document.uri).cloned();
         let report = root.and_then(|root| self.reports.get_mut(&root));
         report.into_iter().for_each(|report| report.disk_changed(path.as_deref()));
+        self.other_report_changed(path.as_deref());
+        self.find_new_reports(path.as_slice());
         self.find_homes();
     }
 
     fn noticed(&mut self, params: &WatchedParams) {
-        for path in params.changes.iter().filter_map(|change| path_of_uri(&change.uri)) {
+        let paths: Vec<PathBuf> = params.changes.iter().filter_map(|change| path_of_uri(&change.uri)).collect();
+        for path in &paths {
             let above = self.reports.iter_mut().filter(|(root, _)| path.starts_with(root));
-            above.for_each(|(_, report)| report.disk_changed(Some(&path)));
+            above.for_each(|(_, report)| report.disk_changed(Some(path)));
+            self.other_report_changed(Some(path));
         }
+        self.find_new_reports(&paths);
         self.find_homes();
+    }
+
+    /// Reports that are compared with the one that a file belongs to are looked at again.
+    fn other_report_changed(&mut self, path: Option<&Path>) {
+        let Some(path) = path else { return };
+        self.reports.values_mut().for_each(|report| report.other_report_changed(path));
     }
 }
 

@@ -71,7 +71,7 @@ impl Client {
             "workspace": {
                 "workspaceFolders": { "supported": true, "changeNotifications": true },
                 "fileOperations": {
-                    "willRename": { "filters": [{ "scheme": "file", "pattern": { "glob": "**/*.jigyo", "matches": "file" } }] },
+                    "willRename": { "filters": renamed_filters() },
                 },
             },
         });
@@ -84,4 +84,10 @@ impl Client {
             "serverInfo": { "name": "report", "version": env!("CARGO_PKG_VERSION") },
         })
     }
+}
+
+/// What is told of before it is renamed: texts, pictures, and folders, which may be those of chapters.
+fn renamed_filters() -> Value {
+    let filter = |glob: &str, matches: &str| json!({ "scheme": "file", "pattern": { "glob": glob, "matches": matches, "options": { "ignoreCase": true } } });
+    json!([filter("**/*.{jigyo,jpg,jpeg,png,svg}", "file"), filter("**/*", "folder")])
 }

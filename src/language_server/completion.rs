@@ -21,11 +21,12 @@ pub(super) fn complete(sight: &Sight<'_>, position: Position) -> Value {
             "detail": offer.detail,
             // In our order, which is that of the form and of nearness
             "sortText": format!("{place:04}"),
-            "filterText": offer.text,
+            "filterText": offer.filter(),
             "textEdit": { "range": sight.range(offer.stretch.clone()), "newText": offer.text },
         })
     });
-    json!({ "isIncomplete": false, "items": items.collect::<Vec<_>>() })
+    let is_incomplete = offers.iter().any(|offer| offer.is_of_typed);
+    json!({ "isIncomplete": is_incomplete, "items": items.collect::<Vec<_>>() })
 }
 
 fn offers(sight: &Sight<'_>, byte: usize) -> Vec<Offer> {

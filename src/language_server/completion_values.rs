@@ -11,7 +11,7 @@ use crate::form::BUILT_IN;
 use crate::model::{BlockKind, Part, Unit};
 use crate::pipeline::{Checked, program_basis};
 use crate::program_form::{Body, Grid, ProgramForm, program_form};
-use crate::syntax::chars::{is_blank, is_colon, unified};
+use crate::syntax::chars::{is_blank, is_colon, is_digit, parse_item_number, unified};
 use crate::syntax::{FieldName, FileKind, SectionRole, Shape};
 use crate::typeset::built_in;
 
@@ -40,8 +40,8 @@ fn of_language(sight: &Sight<'_>, name: FieldName, typed: &str, stretch: &Range<
             let last = typed.rfind('、').map_or(stretch.start, |at| byte - typed.len() + at + '、'.len_utf8());
             Part::ALL.iter().map(|part| Offer::new(part.name(), CHOICE, last..byte)).collect()
         }
-        FieldName::Acknowledged => codes("　", stretch.start..byte),
-        FieldName::Rules => codes("=", stretch.start..byte),
+        FieldName::Acknowledged => codes("　", code_stretch(sight, stretch, byte, is_blank)),
+        FieldName::Rules => codes("=", code_stretch(sight, stretch, byte, |c| matches!(c, '=' | '＝'))),
         FieldName::Ledger | FieldName::Words | FieldName::Organization => {
             let names = sight.files.as_ref().map(|files| files.report.list("")).unwrap_or_default();
             let tables = names.iter().filter(|name| name.to_lowercase().ends_with(".csv"));
@@ -64,6 +64,15 @@ fn of_language(sight: &Sight<'_>, name: FieldName, typed: &str, stretch: &Range<
         | FieldName::Chart
         | FieldName::Custom(_) => Vec::new(),
     }
+}
+
+/// The whole code under the cursor, with the sign that stands behind it already.
+fn code_stretch(sight: &Sight<'_>, value: &Range<usize>, byte: usize, ends: fn(char) -> bool) -> Range<usize> {
+    let rest = sight.text(byte..value.end);
+    let is_of_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９');
+    let behind = rest.trim_start_matches(is_of_code);
+    let sign = behind.chars().next().filter(|c| ends(*c)).map_or(0, char::len_utf8);
+    value.start..byte + (rest.len() - behind.len()) + sign
 }
 
 /// The numbers of all messages, and what stands behind one.
@@ -118,7 +127,7 @@ pub(super) fn cells(sight: &Sight<'_>, byte: usize, shape: Option<Shape>) -> Vec
         }
         Some(Body::Photos { .. }) if place.column == 0 => pictures(sight, &place.cell),
         Some(Body::Table { grid, .. }) if place.column == 0 => {
-            let mut offers = items(sight, &place.cell, &place.typed);
+            let mut offers = items(sight, byte, &place.cell);
             offers.extend(labels(&grid).into_iter().map(|label| offer(label, VALUE)));
             offers
         }
@@ -164,14 +173,17 @@ fn figures(sight: &Sight<'_>, byte: usize, cell: &Range<usize>, typed: &str, col
     if number.is_empty() {
         return Vec::new();
     }
-    units.into_iter().map(|unit| offer(format!("{number}{unit}"), UNIT, "上の行の単位")).collect()
+    units.into_iter().map(|unit| offer(format!("{number}{unit}"), UNIT, "上の行の単位").of_typed()).collect()
 }
 
-/// `(4)` in front of a label names an item of 【事業実績】.
-fn items(sight: &Sight<'_>, cell: &Range<usize>, typed: &str) -> Vec<Offer> {
-    if !typed.is_empty() && !typed.starts_with(['(', '（']) {
+/// `(4)` in front of a label names an item of 【事業実績】. Only a number that stands there makes room for another one.
+fn items(sight: &Sight<'_>, byte: usize, cell: &Range<usize>) -> Vec<Offer> {
+    let own = sight.text(cell.clone());
+    let stretch = cell.start..cell.start + number_begun(own);
+    if !(stretch.start..=stretch.end).contains(&byte) {
         return Vec::new();
     }
+    let typed = sight.text(stretch.start..byte);
     let program = sight
         .state
         .filter(|_| sight.is_of_report())
@@ -184,7 +196,30 @@ fn items(sight: &Sight<'_>, cell: &Range<usize>, typed: &str) -> Vec<Offer> {
             None
         }
     });
-    numbered.map(|(number, text)| Offer::new(format!("({number})"), REFERENCE, cell.clone()).saying(text)).collect()
+    let offer = |(number, text): (u8, &str)| {
+        let offer = Offer::new(format!("({number})"), REFERENCE, stretch.clone()).saying(text).of_typed();
+        offer.found_by(in_width_of(typed, number))
+    };
+    numbered.map(offer).collect()
+}
+
+/// How much of a text is the number of an item, whole or begun.
+fn number_begun(text: &str) -> usize {
+    if let Ok((rest, _)) = parse_item_number(text) {
+        return text.len() - rest.len();
+    }
+    let Some(inside) = text.strip_prefix(['(', '（']) else { return 0 };
+    let digits = inside.trim_start_matches(is_digit);
+    text.len() - digits.strip_prefix([')', '）']).unwrap_or(digits).len()
+}
+
+/// A number in the width in which it was begun.
+fn in_width_of(typed: &str, number: u8) -> String {
+    let digits = number.to_string();
+    let is_wide = typed.chars().any(|c| ('０'..='９').contains(&c));
+    let wide = |c: char| char::from_u32(c as u32 + ('０' as u32 - '0' as u32)).unwrap_or(c);
+    let digits = if is_wide { digits.chars().map(wide).collect() } else { digits };
+    if typed.starts_with('（') { format!("（{digits}）") } else { format!("({digits})") }
 }
 
 fn pictures(sight: &Sight<'_>, cell: &Range<usize>) -> Vec<Offer> {

@@ -30,22 +30,11 @@ pub(super) fn computed_words(sight: &Sight<'_>, byte: usize) -> Option<(Range<us
         return Some((own, head_words(sight, report)?));
     }
     let (_, line) = sight.line_at(byte)?;
-    match &line.kind {
-        LineKind::Field { name: FieldName::Amount, .. } => Some((own, amount_words(sight, report)?)),
-        LineKind::Row { .. } => Some((own, row_words(sight, report, line.span)?)),
-        LineKind::Field { .. }
-        | LineKind::Blank
-        | LineKind::Paragraph
-        | LineKind::Subheading { .. }
-        | LineKind::Item { .. }
-        | LineKind::Bullet { .. }
-        | LineKind::Note { .. }
-        | LineKind::Continuation { .. }
-        | LineKind::Label { .. }
-        | LineKind::Name { .. }
-        | LineKind::Misread { .. }
-        | LineKind::Unread => None,
+    if let LineKind::Field { name: FieldName::Amount, .. } = line.kind {
+        return Some((own, amount_words(sight, report)?));
     }
+    let is_row = matches!(line.kind, LineKind::Row { .. });
+    is_row.then(|| row_words(sight, report, line.span)).flatten().map(|words| (own, words))
 }
 
 fn head_words(sight: &Sight<'_>, report: &Report) -> Option<Vec<String>> {

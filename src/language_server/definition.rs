@@ -111,21 +111,7 @@ fn items<'a>(sight: &'a Sight<'_>) -> impl Iterator<Item = (u8, &'a Line)> {
     let is_results =
         |kind: Option<SectionKind>| kind.is_some_and(|kind| kind.spec().role == Some(SectionRole::Results));
     let sections = sight.ast.sections.iter().filter(move |section| is_results(section.kind));
-    sections.flat_map(|section| &section.lines).filter_map(|line| match line.kind {
-        LineKind::Item { number, .. } => Some((number, line)),
-        LineKind::Blank
-        | LineKind::Field { .. }
-        | LineKind::Paragraph
-        | LineKind::Subheading { .. }
-        | LineKind::Bullet { .. }
-        | LineKind::Note { .. }
-        | LineKind::Continuation { .. }
-        | LineKind::Row { .. }
-        | LineKind::Label { .. }
-        | LineKind::Name { .. }
-        | LineKind::Misread { .. }
-        | LineKind::Unread => None,
-    })
+    sections.flat_map(|section| &section.lines).filter_map(|line| Some((line.kind.item_number()?, line)))
 }
 
 /// The rows of tables whose label begins with a number: its place and the number.
@@ -175,7 +161,7 @@ fn photograph_at(sight: &Sight<'_>, byte: usize) -> Option<String> {
 }
 
 /// A name from a folder of the report, from the report; nothing for one that leads out.
-fn joined(folder: &str, name: &str) -> Option<String> {
+pub(super) fn joined(folder: &str, name: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let name = with_slashes(name);
     if name.starts_with('/') || name.contains(':') {

@@ -3,28 +3,15 @@
 use serde_json::{Value, json};
 
 use super::sight::Sight;
-use crate::syntax::{LineKind, SectionKind};
+use crate::syntax::{Line, SectionKind};
 
 pub(super) fn folding(sight: &Sight<'_>) -> Value {
     let mut ranges = Vec::new();
     for section in &sight.ast.sections {
         let first = sight.source.line_index(section.heading.start);
-        let filled = section.lines.iter().rev().find(|line| match line.kind {
-            LineKind::Blank => false,
-            // In a memo blank lines stand as they were typed.
-            LineKind::Unread => !sight.slice(line.span).trim().is_empty(),
-            LineKind::Field { .. }
-            | LineKind::Paragraph
-            | LineKind::Subheading { .. }
-            | LineKind::Item { .. }
-            | LineKind::Bullet { .. }
-            | LineKind::Note { .. }
-            | LineKind::Continuation { .. }
-            | LineKind::Row { .. }
-            | LineKind::Label { .. }
-            | LineKind::Name { .. }
-            | LineKind::Misread { .. } => true,
-        });
+        // In a memo blank lines stand as they were typed.
+        let is_filled = |line: &&Line| !line.kind.is_blank() && !sight.slice(line.span).trim().is_empty();
+        let filled = section.lines.iter().rfind(is_filled);
         let last = filled.map_or(first, |line| sight.source.line_index(line.span.start));
         if last > first {
             let kind = if section.kind == Some(SectionKind::Memo) { "comment" } else { "region" };

@@ -63,9 +63,14 @@ impl KeptReport {
         self.state.as_ref()
     }
 
-    /// An open text is another one now.
-    pub(super) fn text_changed(&mut self) {
-        self.is_stale = true;
+    /// An open text of a report is another one now: of this one, or of one that this one reads.
+    pub(super) fn text_changed(&mut self, root: &Path) {
+        self.is_stale |= self.root == root || self.folder.as_ref().is_some_and(|own| own.reads_report_at(root));
+    }
+
+    /// A file on the disk may be another now, of a report that this one reads.
+    pub(super) fn other_report_changed(&mut self, path: &Path) {
+        self.is_stale |= self.folder.as_mut().is_some_and(|own| own.report_changed(path));
     }
 
     /// Something on the disk may be another now.

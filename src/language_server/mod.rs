@@ -32,6 +32,7 @@ mod protocol;
 mod publishing;
 mod refused;
 mod rename;
+mod renamed_files;
 mod requests;
 mod row;
 mod semantic_tokens;

@@ -8,18 +8,17 @@ use super::client::Client;
 use super::definition::{lines_naming, named_at, thing_at};
 use super::files::{EditorFiles, workspace_edit};
 use super::names::Named;
-use super::protocol::{Position, RenamedFiles};
+use super::protocol::Position;
 use super::refused::{Answer, Refused};
 use super::sight::Sight;
-use super::uri::{path_of_uri, uri_of_path};
+use super::uri::uri_of_path;
 use crate::diagnostic::Diagnostics;
 use crate::editing::file_stem;
-use crate::load::compose_voiced_kana;
 use crate::model::{Category, Program};
-use crate::pipeline::{Checked, is_of_last_year};
-use crate::source::Span;
+use crate::pipeline::{Checked, is_of_last_year, title_of_last_year};
+use crate::source::{SourceFile, Span};
 use crate::syntax::chars::{is_blank, unified};
-use crate::syntax::{LineKind, parse};
+use crate::syntax::{FieldName, LineKind, parse};
 
 /// What is renamed.
 struct Target<'a> {
@@ -120,47 +119,48 @@ fn renamed_file(
     }))
 }
 
-/// The title, and 旧名称 for a program that was there under its old name before.
+/// The title, and 旧名称 for a program that was there under its old name before. A name that comes back is no former one.
 fn title_edits(checked: &Checked, program: &Program, title: &str) -> Vec<(Span, String)> {
     let Some(old) = program.name.as_ref().filter(|old| old.value != title) else { return Vec::new() };
     let mut edits = vec![(old.span, title.to_string())];
     let source = checked.files.get(program.file);
+    let former = |name: &str| program.former_names.iter().find(|own| unified(&own.value) == unified(name));
     let is_new = program.category == Some(Category::New) || is_of_last_year(checked, source.path()) == Some(false);
-    let is_known = program.former_names.iter().any(|own| unified(&own.value) == unified(&old.value));
-    if !is_new && !is_known {
-        let ast = parse(source, &checked.report.form.vocabulary, &mut Diagnostics::new());
-        let lines = ast.head().map(|head| head.lines.as_slice()).unwrap_or_default();
-        let last = lines.iter().rfind(|line| matches!(line.kind, LineKind::Field { .. }));
-        let at = source.line_range(source.line_index(last.map_or(program.heading.start, |line| line.span.start))).end;
-        let word = checked.report.form.typed_word(crate::syntax::FieldName::FormerName);
-        edits.push((Span::new(program.file, at..at), format!("{}{word}：{}", source.line_end(), old.value)));
+    let returned = former(title);
+    // What it was called between two reports was never published: last year's name is the one that somebody looks for.
+    let last = title_of_last_year(checked, source.path());
+    let name = last.or(returned.is_none().then_some(old.value.as_str()));
+    let name = name.filter(|name| !is_new && unified(name) != unified(title) && former(name).is_none());
+    match (returned, name) {
+        (Some(returned), Some(name)) => edits.push((returned.span, name.to_string())),
+        (Some(returned), None) => edits.push((whole_line(source, returned.span), String::new())),
+        (None, Some(name)) => edits.push(former_name_line(checked, program, name)),
+        (None, None) => {}
     }
     edits
 }
 
-/// The lines that name the program, with its new name.
-fn line_edits(checked: &Checked, program: &Program, stem: &str) -> Vec<(Span, String)> {
-    let lines = lines_naming(checked, Named::Program(program)).into_iter();
-    lines.map(|line| (line.name, stem.to_string())).collect()
+/// A line 旧名称 behind the fields that are there.
+fn former_name_line(checked: &Checked, program: &Program, name: &str) -> (Span, String) {
+    let source = checked.files.get(program.file);
+    let ast = parse(source, &checked.report.form.vocabulary, &mut Diagnostics::new());
+    let lines = ast.head().map(|head| head.lines.as_slice()).unwrap_or_default();
+    let last = lines.iter().rfind(|line| matches!(line.kind, LineKind::Field { .. }));
+    let at = source.line_range(source.line_index(last.map_or(program.heading.start, |line| line.span.start))).end;
+    let word = checked.report.form.typed_word(FieldName::FormerName);
+    (Span::new(program.file, at..at), format!("{}{word}：{name}", source.line_end()))
 }
 
-/// What goes with files that a person renames in the editor's own list of files.
-pub(super) fn of_renamed_files(reports: &[EditorFiles<'_>], client: &Client, params: &RenamedFiles) -> Value {
-    let mut changes = Vec::new();
-    for renamed in &params.files {
-        let (Some(old), Some(new)) = (path_of_uri(&renamed.old_uri), path_of_uri(&renamed.new_uri)) else { continue };
-        for files in reports {
-            let Some(state) = files.report.state() else { continue };
-            let checked = &state.checked;
-            let is_it = |program: &&Program| files.report.path_of(checked.files.get(program.file).path()) == old;
-            let Some(program) = checked.report.all_programs().find(is_it) else { continue };
-            let is_text = new.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jigyo"));
-            let stem = new.file_stem().map(|stem| compose_voiced_kana(stem.to_string_lossy().into_owned()));
-            let stem = stem.filter(|stem| is_text && *stem != program.id && new.starts_with(files.report.root()));
-            if let Some(stem) = stem {
-                changes.extend(files.changes(&checked.files, &line_edits(checked, program, &stem)));
-            }
-        }
-    }
-    if changes.is_empty() { Value::Null } else { workspace_edit(client, &changes, Vec::new()) }
+/// The line of a place, with its end.
+pub(super) fn whole_line(source: &SourceFile, place: Span) -> Span {
+    let line = source.line_range(source.line_index(place.start));
+    let rest = source.text().get(line.end..).unwrap_or_default();
+    let end = ["\r\n", "\n", "\r"].into_iter().find(|end| rest.starts_with(end)).map_or(0, str::len);
+    Span::new(place.file, line.start..line.end + end)
+}
+
+/// The lines that name the program, with its new name.
+pub(super) fn line_edits(checked: &Checked, program: &Program, stem: &str) -> Vec<(Span, String)> {
+    let lines = lines_naming(checked, Named::Program(program)).into_iter();
+    lines.map(|line| (line.name, stem.to_string())).collect()
 }

@@ -16,7 +16,8 @@ use super::refused::{Answer, Refused};
 use super::server::Server;
 use super::sight::Sight;
 use super::{
-    actions, completion, definition, diagnostics, folding, formatting, hover, rename, semantic_tokens, symbols,
+    actions, completion, definition, diagnostics, folding, formatting, hover, rename, renamed_files, semantic_tokens,
+    symbols,
 };
 
 /// Answers a question.
@@ -131,7 +132,7 @@ impl Server {
         self.check_all();
         let reports = self.reports.values().filter(|report| report.is_report());
         let files: Vec<_> = reports.map(|report| self.files(report)).collect();
-        rename::of_renamed_files(&files, &self.client, params)
+        renamed_files::of_renamed_files(&files, &self.client, params)
     }
 
     fn pull(&mut self, connection: &Connection, params: &PullParams) -> Value {

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::sight::Sight;
 use crate::model::parse_quantities;
-use crate::source::Span;
+use crate::syntax::Section;
 use crate::syntax::chars::{is_bar, is_blank, is_bullet, is_plus};
-use crate::syntax::{LineKind, Section};
 
 /// A cell under the cursor.
 pub(super) struct CellPlace {
@@ -44,25 +43,12 @@ pub(super) fn units_above(sight: &Sight<'_>, section: &Section, byte: usize, col
     let above = section.lines.iter().rev().filter(|line| line.span.end <= own.start);
     // Of the row itself: what counts in one year counts so in the next.
     let beside = section.lines.iter().filter(|line| own.start <= line.span.start && line.span.end <= own.end);
-    let cells_of = |kind: &LineKind| -> Vec<Span> {
-        match kind {
-            LineKind::Row { cells, .. } | LineKind::Continuation { cells } => cells.clone(),
-            LineKind::Blank
-            | LineKind::Field { .. }
-            | LineKind::Paragraph
-            | LineKind::Subheading { .. }
-            | LineKind::Item { .. }
-            | LineKind::Bullet { .. }
-            | LineKind::Note { .. }
-            | LineKind::Label { .. }
-            | LineKind::Name { .. }
-            | LineKind::Misread { .. }
-            | LineKind::Unread => Vec::new(),
-        }
-    };
-    let own_cells =
-        beside.flat_map(|line| cells_of(&line.kind)).skip(1).filter(|cell| !(cell.start <= byte && byte <= cell.end));
-    let above = above.filter_map(|line| cells_of(&line.kind).get(column).copied());
+    let own_cells = beside
+        .flat_map(|line| line.kind.cells())
+        .copied()
+        .skip(1)
+        .filter(|cell| !(cell.start <= byte && byte <= cell.end));
+    let above = above.filter_map(|line| line.kind.cells().get(column).copied());
     for cell in own_cells.chain(above) {
         for quantity in parse_quantities(sight.slice(cell)) {
             if !quantity.unit.is_empty() && !units.contains(&quantity.unit) {

@@ -9,11 +9,12 @@ use super::client::Client;
 use super::document::Document;
 use super::files::EditorFiles;
 use super::kept_report::KeptReport;
-use super::overlay::OpenTexts;
-use super::protocol::{DocumentName, InitializeParams};
+use super::overlay::{OpenTexts, OtherText};
+use super::protocol::{DocumentName, FoldersEvent, InitializeParams};
 use super::publishing::Publisher;
 use super::uri::path_of_uri;
-use crate::pipeline::{find_root, find_roots_below};
+use crate::load::RawFile;
+use crate::pipeline::{find_root, find_roots_below, is_report};
 
 /// Folders below a workspace folder that a report is looked for in
 const DEPTH: usize = 3;
@@ -29,6 +30,8 @@ pub(super) struct Server {
     pub(super) publisher: Publisher,
     /// Reports whose last check was made for an answer, and not told yet
     pub(super) untold: BTreeSet<PathBuf>,
+    /// Folders that are open
+    folders: Vec<PathBuf>,
     /// Reports that are checked whether a text of theirs is open or not
     workspace: Vec<PathBuf>,
 }
@@ -41,28 +44,57 @@ impl Server {
             reports: BTreeMap::new(),
             publisher: Publisher::default(),
             untold: BTreeSet::new(),
+            folders: Vec::new(),
             workspace: Vec::new(),
         };
         let root = || params.root_uri.map(|uri| DocumentName { uri });
         let folders = params.workspace_folders.unwrap_or_else(|| root().into_iter().collect());
-        folders.iter().for_each(|folder| server.add_folder(&folder.uri));
+        server.folders = folders.iter().filter_map(|folder| path_of_uri(&folder.uri)).collect();
+        server.find_workspace();
         server
     }
 
-    /// The report that a workspace folder lies in, else those that lie in it.
-    pub(super) fn add_folder(&mut self, uri: &str) {
-        let Some(folder) = path_of_uri(uri) else { return };
-        let own = find_root(&folder).map_or_else(|| find_roots_below(&folder, DEPTH), |root| vec![root]);
-        for root in own.into_iter().take(MOST_REPORTS.saturating_sub(self.workspace.len())) {
-            self.report(&root, true);
-            self.workspace.push(root);
+    /// Other folders are open now.
+    pub(super) fn folders_changed(&mut self, connection: &Connection, event: &FoldersEvent) {
+        for closed in event.removed.iter().filter_map(|folder| path_of_uri(&folder.uri)) {
+            self.folders.retain(|folder| *folder != closed);
         }
+        self.folders.extend(event.added.iter().filter_map(|folder| path_of_uri(&folder.uri)));
+        self.find_workspace();
+        self.forget_unused(connection);
     }
 
-    pub(super) fn remove_folder(&mut self, connection: &Connection, uri: &str) {
-        let Some(folder) = path_of_uri(uri) else { return };
-        self.workspace.retain(|root| !root.starts_with(&folder) && !folder.starts_with(root));
-        self.forget_unused(connection);
+    /// Of each open folder the report that it lies in, else those that lie in it.
+    fn find_workspace(&mut self) {
+        let mut found: Vec<PathBuf> = Vec::new();
+        for folder in &self.folders {
+            let own = find_root(folder).map_or_else(|| find_roots_below(folder, DEPTH), |root| vec![root]);
+            own.into_iter().for_each(|root| {
+                if !found.contains(&root) {
+                    found.push(root);
+                }
+            });
+        }
+        // What was looked at before is not let go of for what came later.
+        found.sort_by_key(|root| !self.workspace.contains(root));
+        found.truncate(MOST_REPORTS);
+        for root in &found {
+            self.report(root, true);
+        }
+        self.workspace = found;
+    }
+
+    /// Looks for reports that came into the open folders, where one of these files may be the beginning of one.
+    pub(super) fn find_new_reports(&mut self, paths: &[PathBuf]) {
+        let is_in_none = |folder: &&Path| {
+            let is_open = self.folders.iter().any(|open| folder.starts_with(open));
+            is_open && !self.workspace.iter().any(|root| folder.starts_with(root))
+        };
+        let texts = paths.iter().filter(|path| is_jigyo(path)).filter_map(|path| path.parent());
+        let folders: BTreeSet<&Path> = texts.filter(is_in_none).collect();
+        if folders.into_iter().any(is_report) {
+            self.find_workspace();
+        }
     }
 
     pub(super) fn report(&mut self, root: &Path, is_report: bool) -> &mut KeptReport {
@@ -83,11 +115,24 @@ impl Server {
         self.reports.values_mut().for_each(|report| report.disk_changed(None));
     }
 
-    /// The open texts of a report, as it is to read them.
+    /// The open texts, as a report is to read them.
     pub(super) fn open_texts(&self, root: &Path) -> OpenTexts {
-        let homes = self.documents.values().filter_map(|document| Some((document.home.as_ref()?, document)));
-        let own = homes.filter(|(home, _)| home.root == root);
-        own.map(|(home, document)| (home.relative.clone(), document.text.text().content())).collect()
+        let mut open = OpenTexts::default();
+        for document in self.documents.values() {
+            let Some(home) = &document.home else { continue };
+            let (path, content) = (home.relative.clone(), document.text.text().content());
+            if home.root == root {
+                open.own.insert(path, content);
+            } else if home.is_report {
+                open.others.push(OtherText { root: home.root.clone(), file: RawFile { path, content } });
+            }
+        }
+        open
+    }
+
+    /// An open text of a report is another one now.
+    pub(super) fn text_changed(&mut self, root: &Path) {
+        self.reports.values_mut().for_each(|report| report.text_changed(root));
     }
 
     /// Checks a report where anything changed; whether its state is another one.
@@ -124,4 +169,8 @@ impl Server {
             self.publisher.forget(connection, &root);
         }
     }
+}
+
+fn is_jigyo(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("jigyo"))
 }

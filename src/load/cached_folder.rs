@@ -7,10 +7,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::folder::Found;
+use super::other_reports::{OtherReports, is_same_folder};
 use super::pending_writes::{PendingWrites, SAVING};
 use super::query::{Query, QueryResult, look_up, read_photograph};
 use super::stamp::Stamp;
@@ -34,8 +36,7 @@ pub struct CachedFolder {
     texts: Vec<RawFile>,
     stamps: BTreeMap<String, Stamp>,
     asked: RefCell<BTreeMap<Query, Asked>>,
-    /// Other reports, by their folder as typed
-    reports: RefCell<BTreeMap<String, Vec<RawFile>>>,
+    other_reports: RefCell<OtherReports>,
     /// What is missing, since when
     pending_writes: BTreeMap<String, Instant>,
     has_looked: bool,
@@ -55,7 +56,7 @@ impl CachedFolder {
             texts: Vec::new(),
             stamps: BTreeMap::new(),
             asked: RefCell::new(BTreeMap::new()),
-            reports: RefCell::new(BTreeMap::new()),
+            other_reports: RefCell::default(),
             pending_writes: BTreeMap::new(),
             has_looked: false,
         }
@@ -63,6 +64,21 @@ impl CachedFolder {
 
     pub fn folder(&self) -> &Folder {
         &self.folder
+    }
+
+    /// Whether another report was read, or looked for, in this very folder.
+    pub fn reads_report_at(&self, folder: &Path) -> bool {
+        self.other_reports.borrow().lie_at(folder)
+    }
+
+    /// Whether a folder as 前年度 names it is this one.
+    pub fn is_report_named(&self, named: &str, folder: &Path) -> bool {
+        is_same_folder(&self.folder.report_named(named), folder)
+    }
+
+    /// A file on the disk may be another one now: other reports that it belongs to are read anew. Whether there are any.
+    pub fn report_changed(&mut self, path: &Path) -> bool {
+        self.other_reports.get_mut().forget_with(path)
     }
 
     /// Whether the folder holds a file that could not be opened.
@@ -219,14 +235,14 @@ impl Disk for CachedFolder {
         read
     }
 
-    /// A published report does not change while another is written: it is read once.
+    /// A published report seldom changes while another is written: it is read once, until `report_changed`.
     fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
-        if let Some(known) = self.reports.borrow().get(folder) {
-            return Ok(known.clone());
+        if let Some(known) = self.other_reports.borrow().known(folder) {
+            return Ok(known.to_vec());
         }
-        let found = self.folder.read_report(folder)?;
-        self.reports.borrow_mut().insert(folder.to_string(), found.clone());
-        Ok(found)
+        let found = self.folder.read_report(folder);
+        self.other_reports.borrow_mut().keep(folder, &self.folder.report_named(folder), &found);
+        found
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
@@ -234,6 +250,11 @@ impl Disk for CachedFolder {
             QueryResult::List(names) => names,
             QueryResult::Photograph(..) | QueryResult::File(..) => Vec::new(),
         }
+    }
+
+    /// Only templates of the web ask for them, which no check does: they are not remembered.
+    fn folders(&self, folder: &str) -> Vec<String> {
+        self.folder.folders(folder)
     }
 }
 
@@ -253,7 +274,6 @@ fn differences(before: &[RawFile], after: &[RawFile]) -> Vec<String> {
 mod tests {
     use super::*;
     use std::fs;
-    use std::path::Path;
 
     fn write(folder: &Path, path: &str, text: &str) {
         let path = folder.join(path);

@@ -48,6 +48,25 @@ impl Folder {
         path
     }
 
+    /// What lies in a folder of the report.
+    fn names(&self, folder: &str, wanted: EntryKind) -> Vec<String> {
+        let path = self.path_of(folder);
+        if !self.holds(&path) {
+            return Vec::new();
+        }
+        let found = self.entries(&path).unwrap_or_default().into_iter();
+        let plain = found.filter(|(name, kind)| *kind == wanted && shown(name) == name.as_str());
+        plain.map(|(name, _)| name).collect()
+    }
+
+    /// The folder of another report, as 前年度 names it.
+    pub(super) fn report_named(&self, folder: &str) -> PathBuf {
+        // 「パスのコピー」 of Explorer has quotation marks.
+        let folder = crate::source::with_slashes(folder.trim_matches(['"', '“', '”']));
+        // On another drive or a share: no way leads there from this report, part by part.
+        if Path::new(&folder).has_root() { PathBuf::from(folder) } else { self.path_of(&folder) }
+    }
+
     /// The text of a file as an editor shows it; nothing where it cannot be read.
     pub fn typed_text(&self, relative: &str) -> Option<ComposedText> {
         let bytes = read_bounded(&self.path_of(relative), MAX_TABLE_BYTES).ok()??;
@@ -228,24 +247,18 @@ impl Disk for Folder {
     }
 
     fn read_report(&self, folder: &str) -> io::Result<Vec<RawFile>> {
-        // 「パスのコピー」 of Explorer has quotation marks.
-        let folder = crate::source::with_slashes(folder.trim_matches(['"', '“', '”']));
-        // On another drive or a share: no way leads there from this report, part by part.
-        let is_whole = Path::new(&folder).has_root();
-        let named = Self::new(if is_whole { PathBuf::from(folder) } else { self.path_of(&folder) });
+        let named = Self::new(self.report_named(folder));
         // A report begins with a file of its own: a drive or a folder of reports is not gone through for nothing.
         let begins = named.entries(&named.root)?.iter().any(|(name, kind)| *kind == EntryKind::File && is_jigyo(name));
         if begins { named.read_texts() } else { Ok(Vec::new()) }
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        let path = self.path_of(folder);
-        if !self.holds(&path) {
-            return Vec::new();
-        }
-        let found = self.entries(&path).unwrap_or_default().into_iter();
-        let plain = found.filter(|(name, kind)| *kind == EntryKind::File && shown(name) == name.as_str());
-        plain.map(|(name, _)| name).collect()
+        self.names(folder, EntryKind::File)
+    }
+
+    fn folders(&self, folder: &str) -> Vec<String> {
+        self.names(folder, EntryKind::Folder)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A report's folder in memory: for tests, and for whatever has texts without a disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -87,5 +87,12 @@ impl Disk for Memory {
             .filter(|name| !name.contains('/'))
             .map(str::to_string)
             .collect()
+    }
+
+    fn folders(&self, folder: &str) -> Vec<String> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let inside = self.files.keys().filter_map(|path| path.strip_prefix(&prefix));
+        let names: BTreeSet<&str> = inside.filter_map(|path| Some(path.split_once('/')?.0)).collect();
+        names.into_iter().map(str::to_string).collect()
     }
 }

@@ -14,6 +14,7 @@ mod exchange;
 mod folder;
 mod lock;
 mod memory;
+mod other_reports;
 mod pending_writes;
 mod photograph;
 mod plain_file;
@@ -115,6 +116,9 @@ pub trait Disk {
 
     /// Names of the plain files in a folder of the report, sorted; empty where it is not there.
     fn list(&self, folder: &str) -> Vec<String>;
+
+    /// Names of the folders in a folder of the report, sorted; empty where it is not there.
+    fn folders(&self, folder: &str) -> Vec<String>;
 }
 
 /// Whether a file or folder name is one that is never entered: `out`, `_…`, `.…`.

@@ -37,7 +37,7 @@ pub use errata::{ErrataPdf, PageNumbers, build_errata};
 pub use excerpt::{Excerpt, NoExcerpt, build_excerpt, files_of_excerpt};
 pub use form::form_of;
 pub use last_pages::pages_in;
-pub use program_basis::{is_of_last_year, program_basis};
+pub use program_basis::{is_of_last_year, program_basis, title_of_last_year};
 pub use reference_data::{OFFICE, ReferenceData};
 pub use session::{BuildOptions, ResolvedMapping, Session, ViewFiles, source_mappings, view_files, view_json};
 pub use wanted::{UnknownName, Wanted, find_wanted};

@@ -44,6 +44,11 @@ pub fn is_of_last_year(checked: &Checked, file: &str) -> Option<bool> {
     checked.reference.last_year.as_ref().map(|_| last_year(checked, file).is_some())
 }
 
+/// What the report of the year before calls the program of a file.
+pub fn title_of_last_year<'a>(checked: &'a Checked, file: &str) -> Option<&'a str> {
+    last_year(checked, file)?.name.as_ref().map(|name| name.value.as_str())
+}
+
 fn labels_of(program: &Program) -> BTreeMap<SectionKind, Vec<String>> {
     let mut labels = BTreeMap::new();
     for (kind, content) in program.contents() {

@@ -258,6 +258,92 @@ fn each_text_belongs_to_the_nearest_report_above_it() {
     editor.end();
 }
 
+/// Until the server has looked at what was told of the disk.
+fn codes_become(editor: &mut Editor, uri: &str, wanted: &[&str]) {
+    for _ in 0..200 {
+        editor.ask("workspace/symbol", json!({ "query": "" }));
+        if editor.codes(uri) == wanted {
+            return;
+        }
+    }
+    assert_eq!(editor.codes(uri), wanted);
+}
+
+#[test]
+fn last_years_report_counts_as_it_is_open_and_as_it_was_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_one, first) = report();
+    let (old, new) = (folder.path().join("令和元年度"), folder.path().join("令和2年度"));
+    crate::tools::copy_folder(&first, &old);
+    crate::tools::copy_folder(&first, &new);
+    let head = fs::read_to_string(old.join("報告書.jigyo")).unwrap();
+    write(&new.join("報告書.jigyo"), format!("{}\n前年度：../令和元年度\n", head.trim_end()));
+    write(&old.join("報告書.jigyo"), head.replace("令和2年度", "令和元年度"));
+    for name in [ONE, TWO, OTHER] {
+        let text = fs::read_to_string(old.join(name)).unwrap();
+        write(&old.join(name), text.replace("参加者数｜10名｜20名", "参加者数｜5名｜10名"));
+    }
+    let mut editor = Editor::start(&new);
+    let one = editor.open(&new.join(ONE));
+    codes_become(&mut editor, &one, &[]);
+
+    let before = editor.open(&old.join(ONE));
+    editor.replace_word(&before, "｜10名", "｜11名");
+    codes_become(&mut editor, &one, &["J039"]);
+    editor.close(&before);
+    codes_become(&mut editor, &one, &[]);
+    // By somebody else
+    let text = fs::read_to_string(old.join(ONE)).unwrap();
+    write(&old.join(ONE), text.replace("｜10名", "｜12名"));
+    editor.changed_on_disk(&[old.join(ONE)]);
+    codes_become(&mut editor, &one, &["J039"]);
+    let before = editor.open(&old.join(ONE));
+    editor.replace_word(&before, "｜12名", "｜10名");
+    editor.save(&before);
+    editor.close(&before);
+    codes_become(&mut editor, &one, &[]);
+    editor.end();
+}
+
+#[test]
+fn reports_come_into_open_folders_and_stay_while_one_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut editor = Editor::start(folder.path());
+    let found = |editor: &mut Editor| names(&editor.ask("workspace/symbol", json!({ "query": "二" }))).len();
+    assert_eq!(found(&mut editor), 0);
+    let (_one, first) = report();
+    let path = folder.path().join("令和2年度");
+    crate::tools::copy_folder(&first, &path);
+    editor.changed_on_disk(&[path.join(TWO), path.join("報告書.jigyo")]);
+    assert_eq!(found(&mut editor), 1);
+
+    let change = |key: &str, path: &Path| {
+        let mut event = json!({ "added": [], "removed": [] });
+        event[key] = json!([{ "uri": uri_of_path(path), "name": "" }]);
+        json!({ "event": event })
+    };
+    editor.tell("workspace/didChangeWorkspaceFolders", change("added", &path));
+    editor.tell("workspace/didChangeWorkspaceFolders", change("removed", &path));
+    assert_eq!(found(&mut editor), 1, "the folder around it is open");
+    editor.tell("workspace/didChangeWorkspaceFolders", change("removed", folder.path()));
+    assert_eq!(found(&mut editor), 0);
+    editor.end();
+}
+
+#[test]
+fn the_editor_is_asked_to_tell_of_every_file_that_is_read_in_any_case() {
+    let (_folder, path) = report();
+    let mut editor = Editor::start(&path);
+    editor.ask("workspace/symbol", json!({ "query": "" }));
+    let asked = editor.heard.iter().find(|heard| heard["method"] == "client/registerCapability").unwrap();
+    let watchers = asked["params"]["registrations"][0]["registerOptions"]["watchers"].as_array().unwrap();
+    let globs: Vec<&str> = watchers.iter().map(|watcher| watcher["globPattern"].as_str().unwrap()).collect();
+    for ending in ["[jJ][iI][gG][yY][oO]", "[cC][sS][vV]", "[sS][vV][gG]", "[pP][nN][gG]", "[jJ][pP][eE][gG]"] {
+        assert!(globs.contains(&format!("**/*.{ending}").as_str()), "{ending}: {globs:?}");
+    }
+    editor.end();
+}
+
 #[test]
 fn places_are_exact_whatever_stands_in_front_of_them() {
     let (_folder, path) = report();
@@ -398,6 +484,58 @@ fn ids_units_items_and_photographs_are_offered() {
     assert_eq!(labels(&items), ["(1)", "(2)"]);
     let photographs = editor.ask_behind("textDocument/completion", &one, "【写真】\n");
     assert!(labels(&photographs).contains(&"会場.jpg"), "{photographs}");
+    editor.end();
+}
+
+/// What an offer does to a text, with what an editor compares with what was typed.
+fn taken(editor: &mut Editor, uri: &str, offered: &Value, label: &str) -> (String, String) {
+    let item = offered["items"].as_array().unwrap().iter().find(|item| item["label"] == label);
+    let item = item.unwrap_or_else(|| panic!("{label}: {offered}"));
+    let before = editor.text(uri).to_string();
+    editor.apply_edits(uri, std::slice::from_ref(&item["textEdit"]));
+    let after = editor.text(uri).to_string();
+    editor.change(uri, &[json!({ "text": before })]);
+    (after, item["filterText"].as_str().unwrap().to_string())
+}
+
+#[test]
+fn the_number_of_an_item_takes_the_place_of_a_number_and_of_nothing_else() {
+    let (_folder, path) = report();
+    let mut editor = Editor::start(&path);
+    let text = program("一").replace("研修を2回行った。", "（１）説明会を開いた。\n（２）研修を行った。");
+    let one = editor.open(&path.join(ONE));
+    for (row, behind, expected, filter) in [
+        ("　・受講者数｜—｜87名", "　・", "　・(2)受講者数｜—｜87名", "(2)"),
+        ("(1) 受講者数｜—｜87名", "(", "(2) 受講者数｜—｜87名", "(2)"),
+        ("（受講者数｜—｜87名", "（", "(2)受講者数｜—｜87名", "（2）"),
+        ("（１受講者数｜—｜87名", "（１", "(2)受講者数｜—｜87名", "（２）"),
+    ] {
+        editor.change(&one, &[json!({ "text": format!("{text}{row}\n") })]);
+        let position = editor.position(&one, text.len() + behind.len());
+        let offered =
+            editor.ask("textDocument/completion", json!({ "textDocument": { "uri": one }, "position": position }));
+        let (after, found_by) = taken(&mut editor, &one, &offered, "(2)");
+        assert_eq!((after.lines().last(), found_by.as_str()), (Some(expected), filter), "{row}");
+    }
+    editor.change(&one, &[json!({ "text": format!("{text}受講者数｜1\n") })]);
+    let units = editor.ask_behind("textDocument/completion", &one, "受講者数｜1");
+    assert_eq!(units["isIncomplete"], true, "another digit makes other offers");
+    editor.end();
+}
+
+#[test]
+fn a_code_takes_the_place_of_the_whole_code() {
+    let (_folder, path) = report();
+    let mut editor = Editor::start(&path);
+    let text = "【報告書】報告\n年度：令和2年度\n検査：J067=注意\n検査：J０３\n";
+    let uri = editor.open_as(&path.join("報告書.jigyo"), text);
+    for (behind, expected) in
+        [("検査：J0", "検査：J034=注意\n検査：J０３"), ("検査：J０", "検査：J067=注意\n検査：J034=")]
+    {
+        let offered = editor.ask_behind("textDocument/completion", &uri, behind);
+        let (after, _) = taken(&mut editor, &uri, &offered, "J034");
+        assert!(after.contains(expected), "{behind}: {after}");
+    }
     editor.end();
 }
 
@@ -560,6 +698,110 @@ fn a_program_is_renamed_everywhere() {
     assert!(path.join("02_章/四.jigyo").exists());
     assert!(fs::read_to_string(path.join("02_章/四.jigyo")).unwrap().contains("旧名称：三\n"));
     assert_eq!(editor.codes(&chapter), Vec::<String>::new());
+    editor.end();
+}
+
+#[test]
+fn a_program_that_gets_its_old_name_back_is_what_it_was() {
+    let (_folder, path) = report();
+    let mut editor = Editor::start(&path);
+    let mut uri = editor.open(&path.join(ONE));
+    for new in ["研修事業", "研修の事業", "一"] {
+        let at = editor.position(&uri, "【事業】".len());
+        let asked = json!({ "textDocument": { "uri": uri }, "position": at, "newName": new });
+        let edit = editor.ask("textDocument/rename", asked);
+        editor.apply(&edit);
+        uri = uri_of_path(&path.join(format!("01_章/{new}.jigyo")));
+        editor.is_in_step(&uri);
+    }
+    let text = editor.text(&uri).to_string();
+    assert!(!text.contains("旧名称：一\n"), "{text}");
+    editor.change(&uri, &[json!({ "text": program("一") })]);
+    for new in ["研修事業", "一"] {
+        let at = editor.position(&uri, "【事業】".len());
+        let asked = json!({ "textDocument": { "uri": uri }, "position": at, "newName": new });
+        let edit = editor.ask("textDocument/rename", asked);
+        editor.apply(&edit);
+        uri = uri_of_path(&path.join(format!("01_章/{new}.jigyo")));
+    }
+    assert_eq!(editor.text(&uri), program("一"));
+    assert_eq!(editor.codes(&uri), Vec::<String>::new());
+    editor.end();
+}
+
+#[test]
+fn the_former_name_is_the_one_that_was_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_one, first) = report();
+    let (old, new) = (folder.path().join("令和元年度"), folder.path().join("令和2年度"));
+    crate::tools::copy_folder(&first, &old);
+    crate::tools::copy_folder(&first, &new);
+    let head = fs::read_to_string(old.join("報告書.jigyo")).unwrap();
+    write(&new.join("報告書.jigyo"), format!("{}\n前年度：../令和元年度\n", head.trim_end()));
+    write(&old.join("報告書.jigyo"), head.replace("令和2年度", "令和元年度"));
+    // Somebody typed another title, and said nothing of it.
+    let typed = program("一").replace("【事業】一", "【事業】仮の名");
+    write(&new.join(ONE), &typed);
+    let mut editor = Editor::start(&new);
+    let uri = editor.open(&new.join(ONE));
+    let mut former = |name: &str| {
+        let at = editor.position(&uri, "【事業】".len());
+        let asked = json!({ "textDocument": { "uri": uri }, "position": at, "newName": name });
+        let edit = editor.ask("textDocument/rename", asked);
+        edit["documentChanges"][0]["edits"].as_array().unwrap().iter().any(|edit| edit["newText"] == "\n旧名称：一")
+    };
+    assert!(former("研修"), "the name of last year, not the one between");
+    assert!(!former("一"));
+    editor.end();
+}
+
+/// What an editor's list of files does: it asks, makes the edits, and renames.
+fn rename_in_list(editor: &mut Editor, moves: &[(PathBuf, PathBuf)]) {
+    let files: Vec<Value> =
+        moves.iter().map(|(old, new)| json!({ "oldUri": uri_of_path(old), "newUri": uri_of_path(new) })).collect();
+    let edit = editor.ask("workspace/willRenameFiles", json!({ "files": files }));
+    if !edit.is_null() {
+        editor.apply(&edit);
+    }
+    for (old, new) in moves {
+        fs::rename(old, new).unwrap();
+        editor.changed_on_disk(&[old.clone(), new.clone()]);
+    }
+}
+
+#[test]
+fn what_moves_in_the_list_of_files_takes_its_lines_along() {
+    let (_folder, path) = report();
+    let photo = "\n【写真】\n会場.jpg｜会場｜会場のようす\n";
+    write(&path.join(ONE), program("一") + photo);
+    write(&path.join("01_章/会場.jpg"), "x");
+    let head = fs::read_to_string(path.join("報告書.jigyo")).unwrap();
+    write(&path.join("報告書.jigyo"), format!("{}\n\n【構成】\n02_章\n01_章/\n", head.trim_end()));
+    let mut editor = Editor::start(&path);
+    let read = |name: &str| fs::read_to_string(path.join(name)).unwrap();
+
+    // A photograph, and a program with its photograph into another chapter under another name.
+    rename_in_list(&mut editor, &[(path.join("01_章/会場.jpg"), path.join("01_章/会議場.jpg"))]);
+    assert!(read(ONE).contains("\n会議場.jpg｜会場｜会場のようす\n"));
+    rename_in_list(
+        &mut editor,
+        &[
+            (path.join(ONE), path.join("02_章/研修.jigyo")),
+            (path.join("01_章/会議場.jpg"), path.join("02_章/会議場.jpg")),
+        ],
+    );
+    assert_eq!(read(CHAPTER), "【章】人材の育成\n\n【構成】\n二\n");
+    assert_eq!(read("02_章/章.jigyo"), "【章】観光の振興\n\n【構成】\n三\n研修\n");
+    rename_in_list(&mut editor, &[(path.join("02_章/研修.jigyo"), path.join("01_章/一.jigyo"))]);
+    assert_eq!(read(CHAPTER), "【章】人材の育成\n\n【構成】\n二\n一\n");
+    assert_eq!(read("02_章/章.jigyo"), "【章】観光の振興\n\n【構成】\n三\n");
+    assert!(read("01_章/一.jigyo").contains("\n会議場.jpg｜"), "it did not come along");
+
+    // A chapter.
+    rename_in_list(&mut editor, &[(path.join("01_章"), path.join("01_人材"))]);
+    assert!(read("報告書.jigyo").ends_with("【構成】\n02_章\n01_人材\n"), "{}", read("報告書.jigyo"));
+    let report = editor.open(&path.join("報告書.jigyo"));
+    assert_eq!(editor.codes(&report), Vec::<String>::new());
     editor.end();
 }
 
