@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &Export, checked: &Checked, root: &Path) -> Result<
     refuse_outside(&folder.join(LIST))?;
     let template = template(arguments, root)?;
     let old = OwnFiles::read(&folder)?;
-    let request = WebRequest { template, beside: editions_beside(&folder)? };
+    let before = read_edition(&folder.join(EDITION));
+    let request = WebRequest { template, beside: editions_beside(&folder)?, before };
     let files = build_web(checked, request).map_err(|fault| of_template(&fault))?;
     old.replace(&files)?;
     say!("「{}」に、{} 個のファイルを書きました。", folder.display(), files.len() + 1);
@@ -42,12 +43,13 @@ pub(super) fn run(arguments: &Export, checked: &Checked, root: &Path) -> Result<
 /// The template that was asked for, else the report's own, else the built-in one.
 fn template(arguments: &Export, root: &Path) -> Result<WebTemplate, Failure> {
     let Some(named) = &arguments.template else {
-        return Ok(WebTemplate::from_folder(&Folder::new(root), OWN_TEMPLATE).unwrap_or_else(WebTemplate::built_in));
+        let own = WebTemplate::from_folder(&Folder::new(root), OWN_TEMPLATE, OWN_TEMPLATE);
+        return Ok(own.map_err(|fault| of_template(&fault))?.unwrap_or_else(WebTemplate::built_in));
     };
-    let found = WebTemplate::from_folder(&Folder::new(absolute(named)?), "");
-    found.map(|own| own.named(named.display().to_string())).ok_or_else(|| {
+    let found = WebTemplate::from_folder(&Folder::new(absolute(named)?), "", &named.display().to_string());
+    found.map_err(|fault| of_template(&fault))?.ok_or_else(|| {
         Failure::new(format!(
-            "「{}」に、ウェブの体裁（page.html などの .html）がありません。「report template init web」で写しを作れます。",
+            "「{}」に、ウェブの体裁（program.html などの .html）がありません。「report template init web」で写しを作れます。",
             named.display()
         ))
     })
@@ -70,12 +72,16 @@ fn editions_beside(folder: &Path) -> Result<Vec<(String, EditionFile)>, Failure>
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| own.file_name().is_none_or(|own| own.to_string_lossy() != **name))
+        // Of what else lies there, however much it is, nothing counts.
+        .filter(|name| beside.join(name).join(EDITION).is_file())
         .collect();
     names.sort();
     names.truncate(MOST_BESIDE);
-    let read = |name: &String| {
-        let bytes = read_bounded(&beside.join(name).join(EDITION), MOST).ok()??;
-        Some((name.clone(), EditionFile::read(&bytes)?))
-    };
+    let read = |name: &String| Some((name.clone(), read_edition(&beside.join(name).join(EDITION))?));
     Ok(names.iter().filter_map(read).collect())
+}
+
+/// What an edition says of itself; nothing where there is none.
+fn read_edition(file: &Path) -> Option<EditionFile> {
+    EditionFile::read(&read_bounded(file, MOST).ok()??)
 }

@@ -6,12 +6,12 @@ use super::checked::Checked;
 use super::session::with_view_builder;
 use crate::export::{Encoding, ProgramFiles, csv_files, json, program_files};
 use crate::form::FieldKind;
-use crate::model::{Part, Program, ProgramIndex, Report, Succession};
+use crate::model::{Part, ProgramIndex, Report, Succession};
 use crate::syntax::FieldName;
 use crate::view::{PartView, ProgramView, View, photo_paths};
 use crate::web::{
-    Addresses, DataFile, EditionFile, EditionProgram, Engine, Licence, Neighbours, ProgramFacts, SearchDocument, Site,
-    SiteInput, SitePage, TemplateFault, WebFile, WebTemplate, chapter_text, moved_pages, program_text, search_files,
+    Addresses, DataFile, EditionFile, EditionProgram, Engine, Licence, Neighbours, ProgramFacts, Site, SiteInput,
+    SitePage, TemplateFault, WebFile, WebTemplate, carry_on, moved_pages, search_files,
 };
 
 /// What a web edition is made with.
@@ -19,6 +19,8 @@ pub struct WebRequest {
     pub template: WebTemplate,
     /// Editions in folders beside this one, each with its folder's name
     pub beside: Vec<(String, EditionFile)>,
+    /// The edition that lies where this one will: its addresses last
+    pub before: Option<EditionFile>,
 }
 
 /// The files of a report's web edition, each path once, the same for the same report. Only for a report without errors.
@@ -31,7 +33,10 @@ pub fn build_web(checked: &Checked, request: WebRequest) -> Result<Vec<WebFile>,
     let last = checked.reference.last_year.as_ref().map(|last| &last.report);
     let Views { view, programs, index, previous_title } = views(checked, last);
     let addresses = Addresses::of(report);
-    let moved = moved_pages(report, last, &addresses);
+    let mut moved = moved_pages(report, last, &addresses);
+    if let Some(before) = &request.before {
+        carry_on(&mut moved, before, view.fiscal_year.year, report, &addresses);
+    }
     let mut files = Vec::new();
     let data = report_data(report, &mut files);
     let facts = program_data(report, &addresses, &mut files);
@@ -58,7 +63,7 @@ pub fn build_web(checked: &Checked, request: WebRequest) -> Result<Vec<WebFile>,
         data,
     });
     files.extend(render_all(&site, &engine)?);
-    files.extend(search_files(&documents(&view, &programs, report, &addresses)));
+    files.extend(search_files(&site.search_documents(other_names(report))));
     files.push(text_file("data/catalog.jsonld", site.catalogue()));
     files.push(text_file("data/edition.json", edition.to_json()));
     let assets = request.template.assets.iter();
@@ -180,33 +185,11 @@ fn entries(
     entries.collect()
 }
 
-/// What the search knows: each chapter's own texts, and each program.
-fn documents(
-    view: &View<String>,
-    programs: &[ProgramView],
-    report: &Report,
-    addresses: &Addresses,
-) -> Vec<SearchDocument> {
-    let page = |anchor: &str| addresses.page(anchor).unwrap_or_default().to_string();
-    let chapters = view.chapters.iter().map(|chapter| SearchDocument {
-        path: page(&chapter.anchor),
-        title: format!("{}{}{}", chapter.number, Report::gap_behind(&chapter.number), chapter.title),
-        note: "章".to_string(),
-        texts: chapter_text(chapter),
-    });
-    let printed = report.printed_programs().zip(programs);
-    let programs = printed.map(|((_, program), shown)| SearchDocument {
-        path: page(&shown.anchor),
-        title: shown.name.clone(),
-        note: shown.departments.join("　"),
-        texts: program_text(shown, other_names(program)),
-    });
-    chapters.chain(programs).collect()
-}
-
-/// By what else a program is looked for.
-fn other_names(program: &Program) -> impl Iterator<Item = String> {
-    program.reading.iter().chain(&program.former_names).map(|name| name.value.clone())
+/// By what else each program is looked for.
+fn other_names(report: &Report) -> impl Iterator<Item = Vec<String>> {
+    report.printed_programs().map(|(_, program)| {
+        program.reading.iter().chain(&program.former_names).map(|name| name.value.clone()).collect()
+    })
 }
 
 fn photographs(checked: &Checked) -> impl Iterator<Item = WebFile> {

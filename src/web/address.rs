@@ -11,8 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::hash::fnv;
-use crate::load::is_device_name;
+use crate::load::{fnv, is_device_name};
 use crate::model::{Part, ProgramIndex, Report};
 use crate::view::{chapter_anchor, part_anchor, program_anchor};
 

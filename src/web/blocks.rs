@@ -9,7 +9,6 @@ pub(super) struct Block {
     marker: String,
     level: usize,
     text: String,
-    faulty: bool,
 }
 
 /// A paragraph, a sub-heading, a list, or an entry of one.
@@ -19,7 +18,6 @@ pub(super) struct Piece {
     kind: &'static str,
     marker: String,
     text: String,
-    faulty: bool,
     /// The entries of a list, and what hangs at an entry
     inner: Vec<Piece>,
 }
@@ -45,20 +43,14 @@ fn pieces_at(blocks: &[Block], level: usize) -> Vec<Piece> {
         let entry = piece("entry", first, inner);
         match out.last_mut().filter(|last| last.kind == "list") {
             Some(list) => list.inner.push(entry),
-            None => out.push(Piece {
-                kind: "list",
-                marker: String::new(),
-                text: String::new(),
-                faulty: false,
-                inner: vec![entry],
-            }),
+            None => out.push(Piece { kind: "list", marker: String::new(), text: String::new(), inner: vec![entry] }),
         }
     }
     out
 }
 
 fn piece(kind: &'static str, block: &Block, inner: Vec<Piece>) -> Piece {
-    Piece { kind, marker: block.marker.clone(), text: block.text.clone(), faulty: block.faulty, inner }
+    Piece { kind, marker: block.marker.clone(), text: block.text.clone(), inner }
 }
 
 #[cfg(test)]
@@ -80,7 +72,6 @@ mod tests {
             marker: String::new(),
             level,
             text: text.to_string(),
-            faulty: false,
         };
         let blocks = [
             block("paragraph", 0, "あ"),

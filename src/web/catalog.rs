@@ -25,14 +25,31 @@ const KNOWN: &[(&str, &str)] = &[
     ("pdl1.0", "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0"),
 ];
 
+const OPENING: &str = "(（[［〔<＜〈《「『【";
+const CLOSING: &str = ")）]］〕>＞〉》」』】";
+
+/// What may stand in an address; a bracket around it is none of it.
+fn is_of_address(c: char) -> bool {
+    c.is_ascii_graphic() && !matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"')
+}
+
+/// What stands between a name and its address.
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '、' | '，' | ',' | '：' | ':' | '。')
+}
+
 impl Licence {
-    /// 利用条件 as typed: a name that is known, or a name and an address behind it.
+    /// 利用条件 as typed: a name that is known, or a name with its address behind it or in front, in brackets or not.
     pub fn read(typed: &str) -> Self {
         let start = ["https://", "http://"].iter().filter_map(|scheme| typed.find(scheme)).min();
-        let (name, url) = typed.split_at(start.unwrap_or(typed.len()));
-        let name = if name.trim().is_empty() { url } else { name }.trim();
+        let (before, rest) = typed.split_at(start.unwrap_or(typed.len()));
+        let (url, after) = rest.split_at(rest.find(|c: char| !is_of_address(c)).unwrap_or(rest.len()));
+        let before =
+            if url.is_empty() { before } else { before.trim_end_matches(|c: char| is_edge(c) || OPENING.contains(c)) };
+        let after = after.trim_matches(|c: char| is_edge(c) || OPENING.contains(c) || CLOSING.contains(c));
+        let name = [before, after, url].into_iter().map(str::trim).find(|name| !name.is_empty()).unwrap_or_default();
         let known = || KNOWN.iter().find(|(known, _)| *known == fold(name)).map_or("", |(_, url)| url);
-        let url = if url.is_empty() { known() } else { url.trim() };
+        let url = if url.is_empty() { known() } else { url };
         Self { name: name.to_string(), url: url.to_string() }
     }
 

@@ -30,6 +30,9 @@ pub struct EditionFile {
     pub programs: Vec<EditionProgram>,
     /// Addresses that lead on, each with the page that it leads to; absent where there is none in this edition
     pub moved: BTreeMap<String, Option<String>>,
+    /// Those of `moved` that are carried on from editions that lay in the same place, each with what stood there
+    #[serde(default)]
+    pub carried: BTreeMap<String, String>,
 }
 
 /// A program of an edition.
@@ -58,6 +61,11 @@ impl EditionFile {
             generator: GENERATOR.to_string(),
             programs,
             moved: moved.iter().map(|own| (own.path.clone(), page(own))).collect(),
+            carried: moved
+                .iter()
+                .filter(|own| own.is_carried)
+                .map(|own| (own.path.clone(), own.name.clone()))
+                .collect(),
             ..Self::default()
         }
     }
@@ -70,6 +78,15 @@ impl EditionFile {
     /// The page on which a program of the next year continues one of this year.
     pub(super) fn successor_of(&self, path: &str) -> Option<&EditionProgram> {
         self.programs.iter().find(|program| program.was.as_deref() == Some(path))
+    }
+
+    /// What stands, or stood, at an address; that of its page where only this is known.
+    pub(super) fn name_at(&self, path: &str) -> String {
+        let named = |path: &str| self.programs.iter().find(|program| program.path == path).map(|own| own.name.clone());
+        let known = self.carried.get(path).cloned().or_else(|| named(path));
+        let led = || self.moved.get(path)?.as_deref().and_then(named);
+        let whatever = if path.starts_with("chapters/") { "以前の年度の章" } else { "以前の年度の事業" };
+        known.or_else(led).unwrap_or_else(|| whatever.to_string())
     }
 
     pub(super) fn has(&self, path: &str) -> bool {

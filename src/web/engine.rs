@@ -16,18 +16,7 @@ use super::lists::{Column, List, html_list};
 use super::narrow::parted;
 use super::table::{Table, html_table};
 use super::template::WebTemplate;
-
-/// What a template that cannot be followed says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateFault {
-    /// As a message calls it
-    pub template: String,
-    pub file: String,
-    /// From 1; absent where it is of the whole file
-    pub line: Option<usize>,
-    /// In the engine's own words
-    pub reason: String,
-}
+use super::template_fault::TemplateFault;
 
 /// The templates of the pages, read once.
 pub struct Engine {

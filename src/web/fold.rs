@@ -29,7 +29,7 @@ fn is_voicing(c: char) -> bool {
 
 /// Blanks, ends of lines and what cannot be seen.
 fn is_gap(c: char) -> bool {
-    matches!(c, '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{AD}' | '\u{1680}' | '\u{2000}'..='\u{200F}' | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{2064}' | '\u{3000}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+    matches!(c, '\0'..=' ' | '\u{7F}'..='\u{A0}' | '\u{AD}' | '\u{1680}' | '\u{2000}'..='\u{200F}' | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{2064}' | '\u{3000}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 fn hiragana(c: char) -> char {
@@ -50,5 +50,10 @@ mod tests {
         assert_eq!(fold("ＩＣＴ　1,000 ㎡"), "ict1,000m2");
         assert_eq!(fold("一行\n二行"), "一行二行");
         assert_eq!(fold("か\u{3099}"), "が");
+    }
+
+    #[test]
+    fn which_form_of_a_letter_is_meant_does_not_count() {
+        assert_eq!(fold("葛\u{E0100}城\u{FE00}\u{E01EF}"), "葛城");
     }
 }

@@ -25,8 +25,6 @@ struct Row {
     name: String,
     cells: Vec<Cell>,
     anchor: String,
-    relisted: bool,
-    faulty: bool,
 }
 
 #[derive(Deserialize)]
@@ -57,7 +55,6 @@ struct ListRow {
     cells: Vec<ListCell>,
     /// The first line of a program
     first: bool,
-    faulty: bool,
 }
 
 #[derive(Default, Serialize)]
@@ -74,7 +71,6 @@ struct ListCell {
     look: &'static str,
     /// Where the head of a row leads to; empty for others
     anchor: String,
-    relisted: bool,
 }
 
 /// More columns than this have no room in a narrow window.
@@ -178,7 +174,6 @@ impl Setting<'_> {
         let line = |line: usize| ListRow {
             cells: cells.iter().flat_map(|cell| self.cells_at(line, count, &row, &head, *cell)).collect(),
             first: line == 0,
-            faulty: row.faulty,
         };
         (0..count).map(line).collect()
     }
@@ -226,7 +221,6 @@ impl Setting<'_> {
             id: head.to_string(),
             headers: String::new(),
             anchor: row.anchor.clone(),
-            relisted: row.relisted,
             look: "label",
             ..cell
         }

@@ -6,11 +6,11 @@
 
 mod address;
 mod blocks;
+mod carried;
 mod catalog;
 mod edition;
 mod engine;
 mod fold;
-mod hash;
 mod links;
 mod lists;
 mod moved;
@@ -24,19 +24,21 @@ mod site_pages;
 mod site_ways;
 mod table;
 mod template;
+mod template_fault;
 
+pub use crate::load::fingerprint;
 pub use address::{Addresses, address_of};
+pub use carried::carry_on;
 pub use catalog::{DataFile, Licence};
 pub use edition::{EditionFile, EditionProgram, is_edition};
-pub use engine::{Engine, TemplateFault};
+pub use engine::Engine;
 pub use fold::fold;
-pub use hash::fingerprint;
 pub use moved::{Moved, moved_pages};
 pub use neighbours::Neighbours;
 pub use search::{SearchDocument, search_files};
-pub use search_texts::{chapter_text, program_text};
 pub use site::{ProgramFacts, Site, SiteInput, SitePage};
 pub use template::{WEB_TEMPLATE, WebSettings, WebTemplate, copy_of_web};
+pub use template_fault::TemplateFault;
 
 /// A file of the edition.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::address::{Addresses, address_of, address_of_chapter};
-use crate::model::{Program, Report, Succession};
+use crate::model::{Chapter, Program, Report, Succession};
 use crate::syntax::chars::unified;
 use crate::view::{chapter_anchor, program_anchor};
 
@@ -21,6 +21,8 @@ pub struct Moved {
     pub name: String,
     /// The anchor of what it is now; absent where it is nowhere in this report
     pub anchor: Option<String>,
+    /// It is known from an edition that lay in the same place before.
+    pub is_carried: bool,
 }
 
 /// The pages that lead on, in the order of their addresses.
@@ -29,7 +31,12 @@ pub fn moved_pages(report: &Report, last: Option<&Report>, addresses: &Addresses
     let mut found: BTreeMap<String, Moved> = BTreeMap::new();
     let mut add = |path: String, name: &str, anchor: Option<String>| {
         if !used.contains(path.as_str()) {
-            found.entry(path.clone()).or_insert_with(|| Moved { path, name: name.to_string(), anchor });
+            found.entry(path.clone()).or_insert_with(|| Moved {
+                path,
+                name: name.to_string(),
+                anchor,
+                is_carried: false,
+            });
         }
     };
     let page = |id: &str| format!("programs/{}.html", address_of(id));
@@ -52,7 +59,7 @@ pub fn moved_pages(report: &Report, last: Option<&Report>, addresses: &Addresses
                 add(page(&name.value), &name.value, None);
             }
         }
-        for (path, title, anchor) in chapters(report, last) {
+        for (path, title, anchor) in chapters(report, last, &succession) {
             add(path, &title, anchor);
         }
     }
@@ -71,15 +78,62 @@ fn id_of(former: &str, last: Option<&Report>) -> String {
     known.map_or_else(|| former.to_string(), |(_, program)| program.id.clone())
 }
 
-/// Last year's chapters whose folder is called otherwise now, by their titles, and those that are gone.
-fn chapters(report: &Report, last: &Report) -> Vec<(String, String, Option<String>)> {
-    let title = |chapter: &crate::model::Chapter| {
-        chapter.head.title.as_ref().map(|title| title.value.clone()).unwrap_or_default()
-    };
-    let places = last.chapters.iter().map(|was| {
-        let own = title(was);
-        let now = report.chapters.iter().position(|chapter| unified(&title(chapter)) == unified(&own));
-        (format!("chapters/{}.html", address_of_chapter(&was.folder)), own, now.map(chapter_anchor))
+/// Last year's chapters whose folder is called otherwise now, and those that are gone. One that may be several leads to none.
+fn chapters(report: &Report, last: &Report, succession: &Succession) -> Vec<(String, String, Option<String>)> {
+    let (before, now) = (trails(last), trails(report));
+    let places = last.chapters.iter().zip(&before).enumerate().map(|(at, (was, trail))| {
+        let anchor = same_chapter((at, trail), (&before, &now), report, succession).map(chapter_anchor);
+        (format!("chapters/{}.html", address_of_chapter(&was.folder)), title_of(was), anchor)
     });
     places.collect()
+}
+
+fn title_of(chapter: &Chapter) -> String {
+    chapter.head.title.as_ref().map(|title| title.value.clone()).unwrap_or_default()
+}
+
+/// Of each chapter the titles of those that it lies in, the outermost first, and its own.
+fn trails(report: &Report) -> Vec<Vec<String>> {
+    let mut open: Vec<(usize, String)> = Vec::new();
+    let trails = report.chapters.iter().map(|chapter| {
+        open.retain(|(level, _)| *level < chapter.level);
+        open.push((chapter.level, unified(&title_of(chapter))));
+        open.iter().map(|(_, title)| title.clone()).collect()
+    });
+    trails.collect()
+}
+
+/// What a chapter of last year is now: by the titles of it and of what it lies in, else by where most of its programs are, else by
+/// a title that both reports have once.
+fn same_chapter(
+    (at, trail): (usize, &Vec<String>),
+    (before, now): (&[Vec<String>], &[Vec<String>]),
+    report: &Report,
+    succession: &Succession,
+) -> Option<usize> {
+    let named: Vec<usize> = (0..now.len()).filter(|own| now.get(*own) == Some(trail)).collect();
+    if let [one] = named.as_slice() {
+        return Some(*one);
+    }
+    let mut programs: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, _) in report.printed_programs() {
+        if succession.before(index).is_some_and(|was| was.chapter == at) {
+            *programs.entry(index.chapter).or_default() += 1;
+        }
+    }
+    let most = programs.values().copied().max();
+    let holds_most: Vec<usize> =
+        programs.iter().filter(|(_, count)| Some(**count) == most).map(|(own, _)| *own).collect();
+    match holds_most.as_slice() {
+        [one] => return Some(*one),
+        [_, _, ..] => return None,
+        [] => {}
+    }
+    let titled = |trails: &[Vec<String>]| -> Vec<usize> {
+        (0..trails.len()).filter(|own| trails.get(*own).and_then(|own| own.last()) == trail.last()).collect()
+    };
+    match (titled(before).as_slice(), titled(now).as_slice()) {
+        ([_], [one]) => Some(*one),
+        _ => None,
+    }
 }

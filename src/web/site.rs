@@ -6,12 +6,13 @@ use minijinja::value::Value;
 use super::address::Addresses;
 use super::catalog::{Catalog, DataFile, Licence};
 use super::edition::EditionFile;
-use super::engine::{Engine, TemplateFault};
+use super::engine::Engine;
 use super::links::Link;
 use super::moved::Moved;
 use super::neighbours::Neighbours;
 use super::parts::{anchor_of, has_page, heading_of, template_of};
 use super::template::WebSettings;
+use super::template_fault::TemplateFault;
 use crate::view::{ListShapeView, PartView, ProgramView, View};
 
 pub(super) const LIST: &str = "list.html";

@@ -12,13 +12,13 @@ use crate::view::{BlockView, ListColumnKind, ListColumnView, ListRowView, ListSh
 
 /// A cell of the one row that there is of a program in a wide table.
 #[derive(Serialize)]
-struct RowItem<'a> {
-    head: &'a str,
+pub(super) struct RowItem<'a> {
+    pub(super) head: &'a str,
     kind: ListColumnKind,
-    text: &'a str,
-    blocks: &'a [BlockView],
-    parts: &'a [String],
-    rows: &'a [Vec<String>],
+    pub(super) text: &'a str,
+    pub(super) blocks: &'a [BlockView],
+    pub(super) parts: &'a [String],
+    pub(super) rows: &'a [Vec<String>],
 }
 
 impl Site<'_> {
@@ -114,7 +114,7 @@ impl Site<'_> {
     }
 
     /// What there is of a program that has no pages of its own on paper: the cells of its row. Its name and No. stand above.
-    fn row(&self, program: &ProgramView) -> Option<Vec<RowItem<'_>>> {
+    pub(super) fn row(&self, program: &ProgramView) -> Option<Vec<RowItem<'_>>> {
         let view = self.input.view;
         if view.layout.list != ListShapeView::Wide {
             return None;

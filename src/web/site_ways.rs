@@ -9,12 +9,11 @@ use super::edition::EditionFile;
 use super::links::{ChapterLink, Link, ProgramLink, YearLink};
 use super::parts::{anchor_of, heading_of};
 use super::site::{LIST, SEARCH, Site};
-use crate::view::{ListShapeView, ProgramView};
+use crate::view::ProgramView;
 
 impl Site<'_> {
     /// What every page has: the ways through the edition.
     pub(super) fn shared(&self) -> Value {
-        let view = self.input.view;
         let mut ways = vec![Link { label: "目次".to_string(), path: "index.html".to_string() }];
         ways.extend(self.has_list().then(|| Link { label: "事業一覧".to_string(), path: LIST.to_string() }));
         ways.extend(
@@ -40,7 +39,6 @@ impl Site<'_> {
             next => Value::from_serialize(year(&self.input.neighbours.next)),
             search => SEARCH,
             names => self.path_of("part-index"),
-            has_pages_of_programs => view.layout.list != ListShapeView::Wide,
         }
     }
 

@@ -43,7 +43,6 @@ struct Cell {
     rowspan: usize,
     align: String,
     quantities: Vec<serde::de::IgnoredAny>,
-    faulty: bool,
 }
 
 /// The rows of its head and of its body.
@@ -71,7 +70,6 @@ pub(super) struct HtmlCell {
     /// `label`, `num` (figures by place), `mid`, `text` or `prose` (of a list)
     pub(super) look: &'static str,
     pub(super) level: usize,
-    pub(super) faulty: bool,
 }
 
 /// More columns than this have no room in a narrow window.
@@ -215,7 +213,6 @@ fn body_cell(cell: Cell, at: (usize, usize), grid: &Grid, heads: &Heads, ids: Op
         colspan: cell.colspan,
         rowspan: cell.rowspan,
         level: cell.level,
-        faulty: cell.faulty,
         look,
         ..HtmlCell::default()
     };

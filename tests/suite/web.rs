@@ -8,7 +8,7 @@ use jigyo::form::{BUILT_IN, built_in, specimen};
 use jigyo::load::Memory;
 use jigyo::model::{Indicator, Program, Role, Value as ModelValue};
 use jigyo::pipeline::{Checked, WebRequest, build_web, check, view_json};
-use jigyo::web::{EditionFile, WebFile, WebTemplate, address_of};
+use jigyo::web::{EditionFile, TemplateFault, WebFile, WebTemplate, address_of};
 use serde_json::Value as Json;
 
 use crate::html::{Element, Value, parse, values};
@@ -24,7 +24,7 @@ pub(crate) fn edition(checked: &Checked) -> Pages {
 
 fn edition_beside(checked: &Checked, beside: Vec<(String, EditionFile)>) -> Pages {
     assert!(!checked.diagnostics.has_errors());
-    let files = build_web(checked, WebRequest { template: WebTemplate::built_in(), beside }).unwrap();
+    let files = build_web(checked, WebRequest { template: WebTemplate::built_in(), beside, before: None }).unwrap();
     let count = files.len();
     let pages: Pages = files.into_iter().map(|WebFile { path, bytes }| (path, bytes)).collect();
     assert_eq!(pages.len(), count, "a path twice");
@@ -534,7 +534,7 @@ fn a_licence_is_said_only_where_the_template_says_one() {
         Some(jigyo::web::Licence { name: "CC BY 4.0".to_string(), url: "https://example.jp/by".to_string() });
     template.settings.base = Some("https://example.jp/r2/".to_string());
     let checked = check(&small_report()).unwrap();
-    let files = build_web(&checked, WebRequest { template, beside: Vec::new() }).unwrap();
+    let files = build_web(&checked, WebRequest { template, beside: Vec::new(), before: None }).unwrap();
     let pages: Pages = files.into_iter().map(|file| (file.path, file.bytes)).collect();
     let own = page(&pages, &format!("programs/{}.html", address_of("一")));
     assert!(own.contains("\"license\":\"https://example.jp/by\"") && own.contains("https://example.jp/r2/programs/"));
@@ -562,15 +562,202 @@ fn a_licence_of_the_report_stands_on_every_page_and_in_its_data() {
 }
 
 #[test]
+fn the_address_of_a_licence_is_taken_out_of_what_stands_around_it() {
+    let deed = "https://creativecommons.org/licenses/by/4.0/deed.ja";
+    let terms = "公共データ利用規約（第1.0版）";
+    for (typed, name, url) in [
+        (format!("CC BY 4.0（{deed}）"), "CC BY 4.0", deed),
+        (format!("CC BY 4.0 ({deed})"), "CC BY 4.0", deed),
+        (format!("CC BY 4.0：{deed}を見てください"), "CC BY 4.0", deed),
+        (format!("{terms}（{deed} ）"), terms, deed),
+        (format!("{deed}（CC BY 4.0）"), "CC BY 4.0", deed),
+        (deed.to_string(), deed, deed),
+        (terms.to_string(), terms, "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0"),
+        ("県の利用規約（案）".to_string(), "県の利用規約（案）", ""),
+    ] {
+        let read = jigyo::web::Licence::read(&typed);
+        assert_eq!((read.name.as_str(), read.url.as_str()), (name, url), "{typed}");
+    }
+}
+
+/// A chapter's file and one of its programs.
+fn chapter_in(disk: &mut Memory, folder: &str, title: &str, id: &str) {
+    disk.insert(format!("{folder}/章.jigyo"), format!("【章】{title}\n"));
+    disk.insert(format!("{folder}/{id}.jigyo"), program(id));
+}
+
+#[test]
+fn a_chapter_is_known_by_what_it_lies_in_and_by_its_programs() {
+    let head = |year: &str| format!("【報告書】{year}報告書\n年度：{year}\n発行：青森県\n発行日：令和3年9月1日\n");
+    let mut disk = Memory::new().with("報告書.jigyo", head("令和2年度") + "前年度：昨年\n");
+    disk.insert("昨年/報告書.jigyo", head("令和元年度"));
+    for (top, name) in [("01", "産業"), ("02", "農業")] {
+        chapter_in(&mut disk, &format!("昨年/{top}"), name, &format!("{top}a"));
+        chapter_in(&mut disk, &format!("昨年/{top}/01"), "人材の育成", &format!("{top}b"));
+    }
+    // The other order, other folders, and one chapter under another title.
+    for (folder, name, old) in [("甲", "農業", "02"), ("乙", "産業", "01")] {
+        chapter_in(&mut disk, folder, name, &format!("{old}a"));
+        chapter_in(&mut disk, &format!("{folder}/子"), "人材の育成", &format!("{old}b"));
+    }
+    chapter_in(&mut disk, "昨年/03", "観光", "03a");
+    chapter_in(&mut disk, "丙", "観光の振興", "03a");
+    let pages = edition(&check(&disk).unwrap());
+    let moved = &edition_file(&pages).moved;
+    let leads = |old: &str, new: &str| {
+        let page = |folder: &str| page_of_chapter(folder);
+        assert_eq!(moved[&page(old)].as_deref(), Some(page(new).as_str()), "{old}");
+    };
+    leads("01", "乙");
+    leads("02", "甲");
+    leads("01/01", "乙/子");
+    leads("02/01", "甲/子");
+    leads("03", "丙");
+}
+
+#[test]
+fn addresses_last_through_editions_of_many_years_in_one_place() {
+    let report = |year: &str, last: Option<&str>, names: &[&str]| {
+        let mut disk = Memory::new().with("01/章.jigyo", "【章】人材\n");
+        let before = if last.is_some() { "前年度：昨年\n" } else { "" };
+        let head = format!("【報告書】{year}報告書\n年度：{year}\n発行：青森県\n発行日：令和3年9月1日\n{before}");
+        disk.insert("報告書.jigyo", head);
+        for name in names {
+            disk.insert(format!("01/{name}.jigyo"), program(name));
+        }
+        disk
+    };
+    let with_last = |mut disk: Memory, last: &Memory| {
+        for path in last.paths().map(str::to_string).collect::<Vec<_>>() {
+            disk.insert(format!("昨年/{path}"), last.get(&path).unwrap());
+        }
+        disk
+    };
+    let made = |disk: &Memory, before: Option<EditionFile>| -> Pages {
+        let checked = check(disk).unwrap();
+        assert!(!checked.diagnostics.has_errors());
+        let request = WebRequest { template: WebTemplate::built_in(), beside: Vec::new(), before };
+        build_web(&checked, request).unwrap().into_iter().map(|file| (file.path, file.bytes)).collect()
+    };
+    let address = |id: &str| format!("programs/{}.html", address_of(id));
+    let first = report("令和元年度", None, &["甲", "乙", "丙"]);
+    let one = made(&first, None);
+    // R2 has no 乙; 丙 has another name, which only R2 says.
+    let mut second = report("令和2年度", None, &["甲", "丁"]);
+    second.insert("01/丁.jigyo", program("丁").replace("担当：監理課\n", "担当：監理課\n旧名称：丙\n"));
+    let two = made(&second, Some(edition_file(&one)));
+    assert!(page(&two, &address("乙")).contains("この事業は、令和2年度の報告書にはありません。"));
+    assert!(page(&two, &address("丙")).contains(&address("丁").replace("programs/", "../programs/")));
+    assert!(edition_file(&two).carried.contains_key(&address("乙")));
+    // R3 knows nothing of R1.
+    let third = with_last(report("令和3年度", Some("昨年"), &["甲", "丁"]), &report("令和2年度", None, &["甲", "丁"]));
+    let three = made(&third, Some(edition_file(&two)));
+    assert!(parse(page(&three, &address("乙"))).find("h1")[0].seen() == "乙");
+    assert!(page(&three, &address("乙")).contains("この事業は、令和3年度の報告書にはありません。"));
+    assert!(page(&three, &address("丙")).contains(&address("丁").replace("programs/", "../programs/")));
+    // Made again it is the same; a draft's own programs are not carried.
+    assert_eq!(made(&third, Some(edition_file(&three))), three);
+    let draft = report("令和3年度", None, &["甲", "丁", "仮"]);
+    let again = made(&third, Some(edition_file(&made(&draft, Some(edition_file(&two))))));
+    assert!(!again.contains_key(&address("仮")) && again.contains_key(&address("乙")));
+    // What somebody wrote into the file leads nowhere outside.
+    let mut wrong = edition_file(&two);
+    wrong.moved.insert("../../evil.html".to_string(), None);
+    wrong.moved.insert("programs/../x.html".to_string(), Some("programs/../x.html".to_string()));
+    assert!(made(&third, Some(wrong)).keys().all(|path| !path.contains("..")));
+}
+
+fn edition_file(pages: &Pages) -> EditionFile {
+    EditionFile::read(&pages["data/edition.json"]).unwrap()
+}
+
+/// The address of a chapter's page, as an edition with this folder alone has it.
+fn page_of_chapter(folder: &str) -> String {
+    let mut disk =
+        Memory::new().with("報告書.jigyo", "【報告書】報告\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n");
+    let top = folder.split('/').next().unwrap();
+    chapter_in(&mut disk, top, "上", "a");
+    chapter_in(&mut disk, folder, "章", "b");
+    let checked = check(&disk).unwrap();
+    let addresses = jigyo::web::Addresses::of(&checked.report);
+    let at = checked.report.chapters.iter().position(|chapter| chapter.folder == folder).unwrap();
+    addresses.page(&jigyo::view::chapter_anchor(at)).unwrap().to_string()
+}
+
+#[test]
 fn a_fault_in_a_template_is_told_with_its_line() {
     let disk = in_memory(&root().join("templates"));
     let text = String::from_utf8(disk.get("web/program.html").unwrap().to_vec()).unwrap();
     let broken = disk.with("web/program.html", text.replace("{{ p.no }}", "{{ p.number }}"));
-    let template = WebTemplate::from_folder(&broken, "web").unwrap().named("わが県");
+    let template = WebTemplate::from_folder(&broken, "web", "わが県").unwrap().unwrap();
     let checked = check(&small_report()).unwrap();
-    let fault = build_web(&checked, WebRequest { template, beside: Vec::new() }).unwrap_err();
+    let fault = build_web(&checked, WebRequest { template, beside: Vec::new(), before: None }).unwrap_err();
     assert_eq!((fault.template.as_str(), fault.file.as_str()), ("わが県", "program.html"));
     assert_eq!(fault.line, text.lines().position(|line| line.contains("{{ p.no }}")).map(|at| at + 1));
+}
+
+/// The template of the web in memory, with another file.
+fn template_with(path: &str, text: impl AsRef<[u8]>) -> Result<WebTemplate, TemplateFault> {
+    let disk = in_memory(&root().join("templates")).with(path, text);
+    WebTemplate::from_folder(&disk, "web", "わが県").map(Option::unwrap)
+}
+
+#[test]
+fn settings_that_are_not_understood_are_told_with_their_line() {
+    let told = |text: &str| {
+        let fault = template_with("web/template.json", text).unwrap_err();
+        assert_eq!((fault.template.as_str(), fault.file.as_str()), ("わが県", "template.json"));
+        (fault.line, fault.reason)
+    };
+    assert_eq!(told("{\n  \"licence\": { \"name\": \"CC BY 4.0\",\n}\n").0, Some(3));
+    let (line, reason) = told("{\n  \"format\": 3\n}\n");
+    assert!(line == Some(2) && reason.contains("版 3"), "{reason}");
+    for base in ["example.jp/r2/", "file:///r2/", "https://", "ftp://例.jp/", "https://例.jp/r 2/", ""] {
+        let (line, reason) = told(&format!("{{\n  \"description\": \"\",\n  \"base\": \"{base}\"\n}}\n"));
+        assert!(line == Some(3) && reason.contains("https://"), "{base}: {reason}");
+    }
+}
+
+#[test]
+fn a_base_ends_with_a_slash_whether_it_was_typed_or_not() {
+    for base in ["https://example.jp/r2", "https://example.jp/r2/", " HTTPS://example.jp/r2// "] {
+        let template = template_with("web/template.json", format!("{{ \"base\": \"{base}\" }}")).unwrap();
+        let base = template.settings.base.clone().unwrap();
+        assert!(base.ends_with("//example.jp/r2/"), "{base}");
+        let files =
+            build_web(&check(&small_report()).unwrap(), WebRequest { template, beside: Vec::new(), before: None })
+                .unwrap();
+        let catalogue = files.iter().find(|file| file.path == "data/catalog.jsonld").unwrap();
+        let catalogue: Json = serde_json::from_slice(&catalogue.bytes).unwrap();
+        assert_eq!(catalogue["@id"], format!("{base}data/catalog.jsonld"));
+    }
+}
+
+#[test]
+fn partial_pages_and_folders_of_assets_belong_to_a_template() {
+    let disk = in_memory(&root().join("templates"))
+        .with("web/_head.html", "<!-- わが県 -->")
+        .with("web/base.html", "{% include '_head.html' %}{% block main %}{% endblock %}")
+        .with("web/assets/icons/deep/a.svg", "<svg/>")
+        .with("web/assets/_headers", "x")
+        .with("web/assets/_old/b.svg", "<svg/>")
+        .with("web/assets/a.svg.bak", "<svg/>");
+    let template = WebTemplate::from_folder(&disk, "web", "わが県").unwrap().unwrap();
+    let own: Vec<&str> = template.assets.keys().map(String::as_str).collect();
+    assert_eq!(own, ["assets/_headers", "assets/icons/deep/a.svg", "assets/search.js", "assets/style.css"]);
+    let files =
+        build_web(&check(&small_report()).unwrap(), WebRequest { template, beside: Vec::new(), before: None }).unwrap();
+    assert!(files.iter().any(|file| file.path == "assets/icons/deep/a.svg"));
+    let front = files.iter().find(|file| file.path == "index.html").unwrap();
+    assert!(String::from_utf8_lossy(&front.bytes).contains("<!-- わが県 -->"));
+}
+
+#[test]
+fn a_file_of_a_template_that_cannot_be_read_is_told() {
+    let large = vec![b'x'; usize::try_from(jigyo::load::MAX_PICTURE_BYTES).unwrap() + 1];
+    let fault = template_with("web/assets/large.bin", large).unwrap_err();
+    assert_eq!(fault.file, "assets/large.bin");
+    assert!(fault.reason.contains("大きすぎます"), "{}", fault.reason);
 }
 
 /// For `tests/web/check`: every edition in a folder of its own, where one is named.

@@ -80,6 +80,21 @@ fn every_part_of_a_text_is_found_in_the_browser() {
 }
 
 #[test]
+fn what_could_not_be_read_is_said_and_tried_again() {
+    let Some(browser) = Browser::open() else { return };
+    let (_folder, out) = laid_out();
+    let (texts, away) = (out.join("search/texts-0.js"), out.join("search/away.js"));
+    std::fs::rename(&texts, &away).unwrap();
+    browser.go(&address(&out, "search.html"));
+    let search = "document.getElementById('q').value = 'ガイダンス'; document.getElementById('search').requestSubmit()";
+    browser.js(search);
+    browser.wait("document.getElementById('count').textContent.endsWith('一部を読めませんでした')");
+    std::fs::rename(&away, &texts).unwrap();
+    browser.js(search);
+    browser.wait("/^[0-9]+件見つかりました$/.test(document.getElementById('count').textContent)");
+}
+
+#[test]
 fn a_page_is_as_wide_as_its_window_and_prints_without_its_ways() {
     let Some(browser) = Browser::open() else { return };
     let (_folder, out) = laid_out();

@@ -6,7 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jigyo::web::{SearchDocument, fold, search_files};
 
-use crate::web::{edition, samples};
+use crate::html::{Element, Node, parse};
+use crate::web::{Pages, edition, reports, samples};
 
 struct Index {
     pages: usize,
@@ -66,6 +67,18 @@ impl Index {
     }
 }
 
+/// The texts of every page.
+fn all_texts(pages: &Pages) -> Vec<Vec<String>> {
+    let mut texts: Vec<Vec<String>> = Vec::new();
+    for number in 0.. {
+        let Some(bytes) = pages.get(&format!("search/texts-{number}.js")) else { break };
+        let script = std::str::from_utf8(bytes).unwrap();
+        let json = after(script, "take(").split_once(", ").unwrap().1.trim_end().trim_end_matches(");");
+        texts.extend(serde_json::from_str::<Vec<Vec<String>>>(json).unwrap());
+    }
+    texts
+}
+
 fn document(number: usize, texts: Vec<String>) -> SearchDocument {
     SearchDocument {
         path: format!("programs/p-{number:010}.html"),
@@ -114,13 +127,7 @@ fn few_pages_are_looked_through_in_vain() {
     for path in samples() {
         let pages = edition(&crate::tools::check_folder(&path));
         let index = read(std::str::from_utf8(&pages["search/index.js"]).unwrap());
-        let mut texts: Vec<Vec<String>> = Vec::new();
-        for number in 0.. {
-            let Some(bytes) = pages.get(&format!("search/texts-{number}.js")) else { break };
-            let script = std::str::from_utf8(bytes).unwrap();
-            let json = after(script, "take(").split_once(", ").unwrap().1.trim_end().trim_end_matches(");");
-            texts.extend(serde_json::from_str::<Vec<Vec<String>>>(json).unwrap());
-        }
+        let texts = all_texts(&pages);
         assert_eq!(texts.len(), index.pages);
         let folded: Vec<String> =
             texts.iter().map(|own| own.iter().map(|text| fold(text)).collect::<Vec<_>>().join("\n")).collect();
@@ -134,6 +141,56 @@ fn few_pages_are_looked_through_in_vain() {
         }
     }
     assert!(wrong * 10 < asked, "{wrong} of {asked}");
+}
+
+/// The texts of a page as they stand there, without what only listeners hear, よみ beside a name, and what belongs to other pages.
+fn printed(element: &Element, out: &mut Vec<String>) {
+    let is = |name: &str, values: &[&str]| values.contains(&element.attribute(name));
+    let is_of_others = element.name == "section" && is("aria-labelledby", &["list", "programs", "inner", "more"])
+        || is("class", &["unseen", "near"])
+        || ["rt", "rp", "h1"].contains(&element.name.as_str());
+    if is_of_others {
+        return;
+    }
+    for child in &element.children {
+        match child {
+            Node::Element(own) => printed(own, out),
+            Node::Text(text) => out.extend(Some(fold(text)).filter(|text| !text.is_empty())),
+        }
+    }
+}
+
+#[test]
+fn the_index_holds_what_a_page_prints_and_nothing_else() {
+    for (name, checked) in reports() {
+        let pages = edition(&checked);
+        let script = std::str::from_utf8(&pages["search/index.js"]).unwrap();
+        let own: Vec<[String; 3]> =
+            serde_json::from_str(after(script, "pages: ").split_once(", lists: ").unwrap().0).unwrap();
+        let texts = all_texts(&pages);
+        let hidden: BTreeSet<String> = checked
+            .report
+            .printed_programs()
+            .flat_map(|(_, program)| program.reading.iter().chain(&program.former_names))
+            .map(|name| fold(&name.value))
+            .collect();
+        for ([path, _, note], texts) in own.iter().zip(&texts) {
+            let html = parse(std::str::from_utf8(&pages[path]).unwrap());
+            let mut shown = Vec::new();
+            printed(html.find("main")[0], &mut shown);
+            let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+            // — stands where there is nothing.
+            for text in shown.iter().filter(|text| *text != "—") {
+                assert!(folded.iter().any(|own| own.contains(text)), "{name} {path}: {text} is not in the index");
+            }
+            let whole = shown.concat();
+            // Of a chapter's list, which is its programs', the heading and what stands below are its own.
+            let list = if note == "章" { fold(&html.find("main")[0].seen()) } else { String::new() };
+            for text in folded.iter().filter(|text| !hidden.contains(*text)) {
+                assert!(whole.contains(text) || list.contains(text), "{name} {path}: {text} is not printed");
+            }
+        }
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@
 
   // What counts as the same letter, as the program that made the index has it.
   const VOICING = /[\u3099\u309A\uFF9E\uFF9F]/;
-  const GAP = /[\u0000-\u0020\u007F-\u00A0\u00AD\u1680\u2000-\u200F\u2028-\u202F\u205F-\u2064\u3000\uFE00-\uFE0F\uFEFF]/;
+  const GAP = /[\u0000-\u0020\u007F-\u00A0\u00AD\u1680\u2000-\u200F\u2028-\u202F\u205F-\u2064\u3000\uFE00-\uFE0F\uFEFF\u{E0100}-\u{E01EF}]/u;
   const hiragana = (letter) => (/[ァ-ヶヽヾ]/.test(letter) ? String.fromCodePoint(letter.codePointAt(0) - 0x60) : letter);
 
   /** The folded letters of a text, each with the place in the text that it comes from. */
@@ -85,10 +85,12 @@
   function load(script) {
     if (!waiting.has(script)) {
       waiting.set(script, new Promise((done) => {
+        // What could not be read is tried again with the next search.
+        const fail = () => { waiting.delete(script); done(false); };
         const node = document.createElement("script");
         node.src = `search/texts-${script}.js`;
-        node.onload = done;
-        node.onerror = done;
+        node.onload = () => done(true);
+        node.onerror = fail;
         document.head.append(node);
       }));
     }
@@ -164,7 +166,7 @@
     }
     const wanted = words.map(candidates).reduce((one, other) => one.filter((page) => other.includes(page)));
     count.textContent = "探しています…";
-    await Promise.all([...new Set(wanted.map((page) => Math.floor(page / data.pagesAScript)))].map(load));
+    const loaded = await Promise.all([...new Set(wanted.map((page) => Math.floor(page / data.pagesAScript)))].map(load));
     if (own !== round) return;
     const hits = wanted.map((page) => ({ page, words: match(page, words) })).filter((hit) => hit.words);
     // A name that has the word comes before a text that has it.
@@ -172,7 +174,8 @@
     hits.sort((one, other) => rank(one) - rank(other) || one.page - other.page);
     show(hits);
     const more = hits.length > MOST_SHOWN ? `（初めの${MOST_SHOWN}件を示しています）` : "";
-    count.textContent = hits.length > 0 ? `${hits.length}件見つかりました${more}` : "見つかりませんでした";
+    const missing = loaded.includes(false) ? "。一部を読めませんでした" : "";
+    count.textContent = (hits.length > 0 ? `${hits.length}件見つかりました${more}` : "見つかりませんでした") + missing;
   }
 
   form.hidden = false;
