@@ -42,6 +42,8 @@ pub(super) fn finished(mut parts: XMLDocx, extras: &Extras) -> Option<XMLDocx> {
     parts.doc_props.core = changed(&parts.doc_props.core, |root| core(root, &extras.properties))?;
     let pictures: Vec<(String, &str)> =
         parts.media.iter().map(|(id, bytes)| (format!("media/{id}.png"), ending(bytes))).collect();
+    let mark = super::own_files::mark(&parts.document);
+    parts.doc_props.custom = changed(&parts.doc_props.custom, |root| root.add(mark))?;
     parts.document_rels = changed(&parts.document_rels, |root| relations(root, &pictures))?;
     parts.content_type = changed(&parts.content_type, content_types)?;
     for part in parts.headers.iter_mut().chain(&mut parts.footers) {

@@ -123,3 +123,35 @@ fn an_office_has_a_template_of_its_own() {
     run(&report, &["template", "list"]).succeeds().says_nothing().prints("web");
     run(&report, &["template", "show", "web"]).succeeds().says_nothing().prints("program.html");
 }
+
+#[test]
+fn an_edition_of_the_year_before_is_found_among_many_folders_and_its_addresses_last() {
+    let (folder, report) = on_disk();
+    let head = fs::read_to_string(report.join("報告書.jigyo")).unwrap();
+    let old = report.join("昨年");
+    write(&old.join("報告書.jigyo"), head.replace("令和2年度", "令和元年度"));
+    write(&old.join("01/章.jigyo"), "【章】人材の育成\n");
+    for name in ["一", "二"] {
+        write(&old.join(format!("01/{name}.jigyo")), program(name));
+    }
+    write(&report.join("報告書.jigyo"), format!("{}\n前年度：昨年\n", head.trim_end()));
+    let site = folder.path().join("site");
+    for number in 0..250 {
+        fs::create_dir_all(site.join(format!("{number:03}"))).unwrap();
+    }
+    let export = |report: &Path, place: &str| {
+        let out = site.join(place);
+        run(report, &["export", "html", "-o", out.to_str().unwrap()]).succeeds().prints_nothing().says("index.html");
+    };
+    export(&old, "r1");
+    export(&report, "r2");
+    let page = fs::read_to_string(site.join("r2/programs").join(format!("{}.html", address_of("一")))).unwrap();
+    assert!(page.contains("../../r1/programs/"), "{page}");
+    // In the place of the old one its addresses last, and they do in the next run.
+    export(&old, "now");
+    export(&report, "now");
+    write(&report.join("報告書.jigyo"), head);
+    export(&report, "now");
+    let gone = site.join("now/programs").join(format!("{}.html", address_of("二")));
+    assert!(fs::read_to_string(gone).is_ok_and(|page| page.contains("令和2年度の報告書にはありません")));
+}

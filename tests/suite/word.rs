@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{Read, Write};
 
 use jigyo::load::{Disk, Folder, Memory};
 use jigyo::pipeline::{build_word, check, view_json};
@@ -170,7 +171,30 @@ fn two_runs_give_the_same_bytes_and_are_known_again() {
         assert!(one == two, "{}", folder.display());
         assert!(is_own_document(&one) && !is_own_document(&one[..200]));
     }
+    // Somebody changed a word, with a program that says nothing of who saved it.
+    let own = document(&Folder::new(root().join("reports/aomori-r2")));
+    let edited = repacked(&own, |name, part| {
+        let text = String::from_utf8(part).unwrap();
+        if name == "word/document.xml" { text.replacen("事業", "事務", 1) } else { text }.into_bytes()
+    });
+    assert!(!is_own_document(&edited));
+    assert!(is_own_document(&repacked(&own, |_, part| part)), "packed anew");
     assert!(!is_own_document(b"") && !is_own_document(b"PK\x03\x04"));
+}
+
+/// The document with its parts as they are changed.
+fn repacked(bytes: &[u8], mut change: impl FnMut(&str, Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).unwrap();
+        let (name, mut part) = (entry.name().unwrap().to_string(), Vec::new());
+        entry.read_to_end(&mut part).unwrap();
+        out.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        let is_text = name.ends_with(".xml");
+        out.write_all(&if is_text { change(&name, part) } else { part }).unwrap();
+    }
+    out.finish().unwrap().into_inner()
 }
 
 /// Everything that Word needs to open a document is there, and each part is XML that says no character twice.
