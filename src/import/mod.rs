@@ -119,10 +119,10 @@ mod xlsx_rules;
 mod xml;
 
 pub use delimited::read_table_text;
+pub use edition::pieces::Picture;
 pub use edition::{Book, Entry};
 pub use imported::{Imported, books};
 pub use omitted::omitted_from;
-pub use edition::pieces::Picture;
 pub use page::{Message, Written};
 pub use text::read_text;
 pub use word::read_word;

@@ -125,7 +125,11 @@ fn photographs_of_a_document_lie_beside_their_program() {
     let chapter = fs::read_to_string(two.join("01_港を生かして地域の産業を伸ばすこと/章.jigyo")).unwrap();
     assert!(chapter.contains("番号：③\n") && chapter.contains("\n再掲　クルーズ船受入環境整備事業\n"));
     // Again: nothing is written over.
-    run(&two, &["import", document]).does_not_succeed().prints_nothing().says("もうあります").never_says("を加えました");
+    run(&two, &["import", document])
+        .does_not_succeed()
+        .prints_nothing()
+        .says("もうあります")
+        .never_says("を加えました");
 }
 
 #[test]
