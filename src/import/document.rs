@@ -19,7 +19,7 @@ pub struct Document {
     /// What a person should look at, in whole sentences without the file's name
     pub remarks: Vec<String>,
     /// What it is beside its blocks, where `report export docx` wrote it
-    pub(super) edition: Option<Edition>,
+    pub edition: Option<Edition>,
 }
 
 /// A word that stands in the file and counts no more.

@@ -119,7 +119,7 @@ mod xlsx_rules;
 mod xml;
 
 pub use delimited::read_table_text;
-pub use edition::pieces::Picture;
+pub use edition::pieces::{Edition, Picture};
 pub use edition::{Book, Entry};
 pub use imported::{Imported, books};
 pub use omitted::omitted_from;

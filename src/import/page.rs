@@ -183,10 +183,7 @@ fn guarded(line: &str, heads: &str, is_first: bool, vocabulary: &Vocabulary) -> 
         Some(rest) => format!("・{}", rest.trim_start_matches(is_blank)),
         None => line.to_string(),
     };
-    let line = match parse_item_number(&line) {
-        Ok((rest, number)) => format!("（{}）{}", full_width(number), rest.trim_start_matches(is_blank)),
-        Err(_) => line,
-    };
+    let line = with_wide_number(&line);
     let mark = line.chars().next().filter(|c| is_circle(*c) || is_bullet(*c) || *c == '※');
     let line = match mark.and_then(|mark| Some((mark, line.strip_prefix(mark)?))) {
         Some((mark, rest)) => format!("{mark}{}", rest.trim_start_matches(is_blank)),
@@ -219,6 +216,14 @@ fn is_prose(heads: &str, line: &str, vocabulary: &Vocabulary) -> bool {
         };
         matches!(section.lines.as_slice(), [only] if is_text(&only.kind))
     })
+}
+
+/// `(1)講習会` as manuscripts have it: `（１）講習会`
+pub(super) fn with_wide_number(text: &str) -> String {
+    match parse_item_number(text) {
+        Ok((rest, number)) => format!("（{}）{}", full_width(number), rest.trim_start_matches(is_blank)),
+        Err(_) => text.to_string(),
+    }
 }
 
 fn full_width(number: u8) -> String {

@@ -43,7 +43,12 @@ def say(words):
 
 
 def program(file):
-    status, form = ask("program?" + urllib.parse.urlencode({"file": file}))
+    # The address is told before the report was read.
+    for _ in range(120):
+        status, form = ask("program?" + urllib.parse.urlencode({"file": file}))
+        if status != 404:
+            break
+        time.sleep(1)
     must(status == 200, "no form of the program", form)
     return form
 

@@ -4,6 +4,7 @@ use super::tables::{PrintedRow, PrintedTable};
 use crate::form::{RowPlace, Table};
 use crate::import::compared::compared;
 use crate::import::draft::{Row, RowKind};
+use crate::import::page::with_wide_number;
 use crate::model::FiscalYear;
 
 /// A table whose columns the officer makes.
@@ -20,12 +21,12 @@ pub(super) fn own_rows(table: &PrintedTable, current: Option<FiscalYear>) -> Vec
 
 fn own_row(row: &PrintedRow) -> Vec<Row> {
     let kind = if row.in_group || row.level > 0 { RowKind::Child } else { RowKind::Plain };
-    let own = Row { kind, label: row.label.clone(), values: row.values.clone(), review_note: None };
+    let own = Row { kind, label: with_wide_number(&row.label), values: row.values.clone(), review_note: None };
     row.opens.iter().map(|label| group(label)).chain([own]).collect()
 }
 
 fn group(label: &str) -> Row {
-    Row { kind: RowKind::Group, label: label.to_string(), ..Row::default() }
+    Row { kind: RowKind::Group, label: with_wide_number(label), ..Row::default() }
 }
 
 /// A table that the form declares; the labels of rows that it does not have come back as they are, for `check` to tell.
@@ -77,7 +78,11 @@ impl<'a> Typing<'a> {
         if wanted.len() < self.columns && values.iter().skip(texts).all(|text| text.is_empty()) {
             values.truncate(texts);
         }
-        Row { label, values, ..Row::default() }
+        let (kind, label) = match label.strip_prefix('・').filter(|rest| !rest.starts_with('・')) {
+            Some(rest) => (RowKind::Child, with_wide_number(rest)),
+            None => (RowKind::Plain, with_wide_number(&label)),
+        };
+        Row { kind, label, values, review_note: None }
     }
 
     /// Whether a text stands in a column of text.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// A document that `report export docx` wrote, whoever worked in it since.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::import) struct Edition {
+pub struct Edition {
     pub(in crate::import) pieces: Vec<Piece>,
     /// By the document's own names for them
     pub(in crate::import) pictures: BTreeMap<String, Arc<[u8]>>,
