@@ -195,9 +195,12 @@ impl Worker {
             child.stderr.take().map(|stream| self.listen(id, stream)),
         ];
         let code = self.wait(id, &mut child);
-        for reader in readers.into_iter().flatten() {
-            // One that failed has said what it could.
-            let _ = reader.join();
+        // Of one that was stopped nobody waits for the rest: what it started may hold its streams open.
+        if code.is_some() {
+            for reader in readers.into_iter().flatten() {
+                // One that failed has said what it could.
+                let _ = reader.join();
+            }
         }
         let made = list(folder).since(before);
         let has_made = !made.is_empty();

@@ -5,9 +5,9 @@ use docx_rs::XMLDocx;
 
 use super::look::{GOTHIC, MINCHO};
 use super::package::ending;
-use super::pictures::ToldPicture;
 use super::schema_order::put_in_order;
 use super::styles::HEAD;
+use super::writer::ToldPicture;
 use super::xml_tree::{Element, Node};
 
 /// What Word calls the photographs of a case, and all others: `import` tells them apart by it.

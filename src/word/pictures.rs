@@ -10,7 +10,7 @@ use super::WordPicture;
 use super::look::{plain_twips, twips};
 use super::styles::{PICTURE, PICTURE_CAPTION};
 use super::text::{PLAIN, clean, faulty, run, said};
-use super::writer::Writer;
+use super::writer::{ToldPicture, Writer};
 use crate::view::PhotoView;
 
 const GAP: f64 = 16.0;
@@ -26,16 +26,6 @@ const EMU: u32 = 635;
 struct Shape {
     ratio: f64,
     most: f64,
-}
-
-/// What a document says of a picture beside its pixels.
-#[derive(Debug, Clone, Default)]
-pub(super) struct ToldPicture {
-    /// What it shows
-    pub(super) alt: String,
-    /// Of its file
-    pub(super) file: String,
-    pub(super) is_of_case: bool,
 }
 
 /// `is_of_case`: they belong to the case above them.

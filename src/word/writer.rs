@@ -12,7 +12,6 @@ use docx_rs::{
 use super::fields::{bookmark_name, page_of};
 use super::lists::{Hang, Lists};
 use super::look::{Look, plain_twips, twips};
-use super::pictures::ToldPicture;
 use super::styles::{BODY, CHOICE, LIST, Levels, NOTHING};
 use super::text::{PLAIN, Shade, run, tab};
 use super::{PageStart, WordPicture};
@@ -62,6 +61,16 @@ pub(super) struct Writer<'a> {
     bookmarks: usize,
     /// What the pictures are, in their order
     pub(super) told: Vec<ToldPicture>,
+}
+
+/// What a document says of a picture beside its pixels.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ToldPicture {
+    /// What it shows
+    pub(super) alt: String,
+    /// Of its file
+    pub(super) file: String,
+    pub(super) is_of_case: bool,
 }
 
 /// What a writer begins with.

@@ -118,7 +118,7 @@ fn a_name_that_is_no_text_is_told_and_nothing_is_written_without_its_file() {
     fs::create_dir(path.join(OsStr::from_bytes(b"02_\xE7\xAB"))).unwrap();
     fs::write(path.join("01_章").join(OsStr::from_bytes(b"\xFE.jpg")), "x").unwrap();
     for command in [&["check"][..], &["build"], &["export", "html"], &["export", "docx"], &["export", "json"]] {
-        let ran = run(&path, command).fails();
+        let ran = run(&path, command).fails().prints_nothing();
         ran.says("01_章/\u{FFFD}.jigyo").says("02_\u{FFFD}").says("名前を付け直してください");
     }
     assert!(!path.join("out").exists());

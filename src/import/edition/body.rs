@@ -125,7 +125,7 @@ impl<'a> BodyReader<'a> {
 
     fn prose(&mut self, marker: &str, text: &str) {
         let content = match self.at {
-            At::Section(kind) if kind == SectionKind::ChapterOverview => Some(&ContentSpec::Prose),
+            At::Section(SectionKind::ChapterOverview) => Some(&ContentSpec::Prose),
             At::Section(kind) => self.content(kind),
             At::Top | At::List | At::Unknown => None,
         };
