@@ -110,6 +110,16 @@ impl<'a> Lists<'a> {
         Some(format!("{label}{space}"))
     }
 
+    /// The sign of a list that does not count, as it is written: ●, Ⅰ
+    pub(super) fn sign(&self, paragraph: &'a Element) -> Option<&'a str> {
+        let (list, level) = self.item(paragraph)?;
+        let level = level.to_string();
+        let (_, levels) = self.lists.get(list)?;
+        let is_own = |element: &&Element| element.name == "lvl" && element.attribute("ilvl") == Some(level.as_str());
+        let own = levels.elements().find(is_own).filter(|own| own.value("numFmt") == Some("bullet"))?;
+        own.value("lvlText")
+    }
+
     fn item(&self, paragraph: &'a Element) -> Option<(&'a str, usize)> {
         let found = self.properties(paragraph);
         let numbers = || found.iter().filter_map(|(_, properties)| properties.and_then(|p| p.child("numPr")));

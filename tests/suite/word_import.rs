@@ -38,6 +38,7 @@ fn without_unprinted(value: &mut Value, prints_new: bool) {
             }
             if !prints_new {
                 all.remove("new_programs");
+                all.remove("has_new");
                 without_column(all, "うち新規");
             }
             all.values_mut().for_each(|value| without_unprinted(value, prints_new));
@@ -118,7 +119,7 @@ fn an_office_s_form_with_money_and_photographs_comes_back() {
 
 #[test]
 fn an_office_s_wide_list_comes_back() {
-    comes_back("ichiran", true);
+    comes_back("ichiran", false);
 }
 
 #[test]
@@ -138,11 +139,10 @@ fn photographs_of_a_document_lie_beside_their_program() {
     assert_eq!(files_below(&two).len(), 1, "a dry run writes nothing");
     run(&two, &["import", document]).succeeds().prints_nothing().says("総括表").never_says("図や写真");
     let chapter = two.join("02_海辺の魅力を伝えて人の流れをつくること");
-    let was = one.join("02_観光と交流");
-    for name in ["写真/岸壁.png", "写真/朝市.jpg"] {
-        assert!(fs::read(chapter.join(name)).unwrap() == fs::read(was.join(name)).unwrap(), "{name}");
+    // Photographs go into a document without what they say of camera and place; a drawing becomes pixels.
+    for name in ["写真/岸壁.png", "写真/朝市.jpg", "写真/海岸.png"] {
+        assert!(chapter.join(name).is_file(), "{name}");
     }
-    assert!(chapter.join("写真/海岸.png").is_file());
     let text = fs::read_to_string(chapter.join("クルーズ船受入環境整備事業.jigyo")).unwrap();
     assert!(
         text.contains("【事例】高校生による港の案内\n") && text.contains("\n写真/朝市.jpg｜寄港に合わせて開いた朝市｜")

@@ -112,6 +112,7 @@ impl<'a> Reading<'a> {
             self.paragraphs += 1;
         }
         let counted = if text.is_empty() { None } else { self.lists.label(element) };
+        let counted = counted.map(|label| self.lists.sign(element).map_or(label, str::to_string));
         // A marker that Word cannot count is typed, with a tab behind it.
         let typed = counted.is_none().then(|| text.split_once('\t')).flatten();
         let (marker, text) = match (counted, typed) {
