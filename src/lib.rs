@@ -15,7 +15,7 @@
 //! Modules, lowest first. A module names only modules of a lower rank; a test reads this table and the imports.
 //!
 //! ```text
-//! 0  source natural_order reading_order
+//! 0  source natural_order reading_order xml
 //! 1  diagnostic
 //! 2  load syntax
 //! 3  form editing remarks
@@ -57,3 +57,4 @@ pub mod view;
 pub mod watch;
 pub mod web;
 pub mod word;
+pub mod xml;

@@ -21,7 +21,8 @@ use super::word_parts::Parts;
 use super::word_rows::{clear_unfounded, count, remove_idle, taken_out};
 use super::word_styles::Styles;
 use super::word_text::{Boxes, SourcedText, is_usual_prompt, said};
-use super::word_xml::Element;
+use super::word_xml::WordElement;
+use crate::xml::Element;
 
 /// What is left out with a picture
 const CAPTION: &str = "写真の説明";

@@ -1,7 +1,8 @@
 //! What holds for everything inside an element of Word: how it is taken out of the text, and what lies below it.
 
 use super::colour::Ground;
-use super::word_xml::Element;
+use super::word_xml::WordElement;
+use crate::xml::Element;
 
 pub(super) const HIDDEN: &str = "隠し文字";
 pub(super) const DELETED: &str = "変更履歴で消した所";

@@ -1,7 +1,7 @@
 //! Colours as Word writes them: of letters, and of what lies below a stretch, a paragraph, a cell or a table.
 
 use super::colour::{Colour, Ground};
-use super::word_xml::Element;
+use crate::xml::Element;
 
 /// The colours of a marker by their names
 const MARKERS: &[(&str, &str)] = &[

@@ -3,7 +3,8 @@
 
 use super::superscripts::{Level, Pieces};
 use super::word_symbols::{UNKNOWN, has_pictures, symbol};
-use super::word_xml::Element;
+use super::word_xml::WordElement;
+use crate::xml::Element;
 
 /// Deeper than this no one nests an EQ.
 const DEEPEST: usize = 12;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::Unread;
-use super::word_xml::Element;
+use crate::xml::Element;
 
 /// Its lines
 pub(super) const CONTENTS: &str = "目次";

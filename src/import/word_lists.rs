@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::word_xml::Element;
+use super::word_xml::WordElement;
+use crate::xml::Element;
 
 /// Styles that are based on each other in a ring end here.
 const MOST_STEPS: usize = 20;

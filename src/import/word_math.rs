@@ -3,7 +3,8 @@
 use super::superscripts::{Level, Pieces};
 use super::word_fields::fraction;
 use super::word_symbols::UNKNOWN;
-use super::word_xml::Element;
+use super::word_xml::WordElement;
+use crate::xml::Element;
 
 pub(super) fn add(formula: &Element, pieces: &mut Pieces) {
     formula.elements().for_each(|part| add_part(part, pieces));
@@ -63,7 +64,7 @@ mod tests {
     fn a_formula_is_a_line_without_a_wrong_figure() {
         let run = |text: &str| format!("<r><t>{text}</t></r>");
         let side = |name: &str, text: &str| format!("<{name}>{}</{name}>", run(text));
-        let said = |inner: String| line(&Element::parse(&format!("<oMath>{inner}</oMath>")).unwrap());
+        let said = |inner: String| line(&super::super::word_xml::word_xml(&format!("<oMath>{inner}</oMath>")).unwrap());
         let half = format!("<f>{}{}</f>", side("num", "1"), side("den", "2"));
         assert_eq!(said(run("3") + &half + &run("5")), "3と1/2 5");
         assert_eq!(said(format!("{}<sSup>{}{}</sSup>", run("2×"), side("e", "10"), side("sup", "3"))), "2×10^3");

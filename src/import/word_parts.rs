@@ -3,7 +3,8 @@
 
 use super::package::Package;
 use super::relations::Relations;
-use super::word_xml::Element;
+use super::word_xml::{WordElement, word_xml};
+use crate::xml::Element;
 
 /// The text of a thousand pages; as a tree it takes many times that.
 const MOST_XML: usize = 32 * 1024 * 1024;
@@ -75,5 +76,5 @@ fn part_of(package: &mut Package<'_>, part: &str) -> Result<Option<Element>, Fau
     if xml.len() > MOST_XML {
         return Err(Fault { is_large: true });
     }
-    Element::parse(&xml).map(Some).ok_or_else(Fault::default)
+    word_xml(&xml).map(Some).ok_or_else(Fault::default)
 }

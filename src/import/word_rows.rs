@@ -2,7 +2,8 @@
 
 use super::document::{Cell, Merged};
 use super::word_around::{DELETED, HIDDEN_ROW};
-use super::word_xml::Element;
+use super::word_xml::WordElement;
+use crate::xml::Element;
 
 /// In the first row no cell goes on from above, and in the first place none from the left. What a cell keeps that goes
 /// on is not seen.

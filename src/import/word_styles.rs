@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::colour::{Colour, Ground};
 use super::superscripts::Level;
 use super::word_colours::{ink, marker, shading};
-use super::word_xml::Element;
+use super::word_xml::WordElement;
+use crate::xml::Element;
 
 /// Styles that are based on each other in a ring end here.
 const MOST_STEPS: usize = 20;

@@ -10,7 +10,8 @@ use super::word_found::WordFindings;
 use super::word_math;
 use super::word_styles::{Look, Styles};
 use super::word_symbols::{UNKNOWN, capital, in_face, symbol};
-use super::word_xml::Element;
+use super::word_xml::WordElement;
+use crate::xml::Element;
 
 /// Fields inside each other: Word itself stops at 20.
 const MOST_FIELDS: usize = 50;

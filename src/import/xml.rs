@@ -5,6 +5,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
 use super::package::Fault;
+use crate::xml::{entity, reader};
 
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
@@ -42,25 +43,6 @@ pub(super) fn is_true(value: &str) -> bool {
     matches!(value, "1" | "true" | "on")
 }
 
-/// Events of a part, in which every element has an end. It checks that tags match and knows no entities of its own.
-pub(super) fn reader(text: &str) -> Reader<&[u8]> {
-    let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
-    reader.config_mut().expand_empty_elements = true;
-    reader
-}
-
-/// What an entity of XML itself stands for.
-pub(super) fn named(reference: &str) -> Option<&'static str> {
-    match reference {
-        "lt" => Some("<"),
-        "gt" => Some(">"),
-        "amp" => Some("&"),
-        "quot" => Some("\""),
-        "apos" => Some("'"),
-        _ => None,
-    }
-}
-
 impl<'a> Xml<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { reader: reader(text), open: 0 }
@@ -82,7 +64,7 @@ impl<'a> Xml<'a> {
                 Event::CData(text) => return Ok(Some(Node::Text(text.xml10_content().into_owned()))),
                 Event::GeneralRef(reference) => {
                     let c = reference.resolve_char_ref().map_err(|_| Fault::Damaged)?;
-                    let named = || named(&reference).unwrap_or_default().to_string();
+                    let named = || entity(&reference).unwrap_or_default().to_string();
                     return Ok(Some(Node::Text(c.map_or_else(named, String::from))));
                 }
                 Event::Eof => return if self.open == 0 { Ok(None) } else { Err(Fault::Damaged) },

@@ -8,7 +8,7 @@ use super::package::ending;
 use super::schema_order::put_in_order;
 use super::styles::HEAD;
 use super::writer::ToldPicture;
-use super::xml_tree::{Element, Node};
+use crate::xml::{Element, Node, Reading};
 
 /// What Word calls the photographs of a case, and all others: `import` tells them apart by it.
 const OF_CASE: &str = "事例の写真";
@@ -53,7 +53,7 @@ pub(super) fn finished(mut parts: XMLDocx, extras: &Extras) -> Option<XMLDocx> {
 }
 
 fn changed(part: &[u8], change: impl FnOnce(&mut Element)) -> Option<Vec<u8>> {
-    let mut root = Element::parse(part)?;
+    let mut root = Element::parse(std::str::from_utf8(part).ok()?, &Reading::WHOLE)?;
     change(&mut root);
     root.walk(&mut without_idle);
     put_in_order(&mut root);
@@ -126,11 +126,12 @@ fn repeat_heads(table: &mut Element) {
 /// A place that a head covers from above says nothing of its own.
 fn is_head(row: &Element) -> bool {
     let mut cells = row.elements().filter(|element| element.name == "w:tc").peekable();
-    let style = |paragraph: &Element| paragraph.child("w:pPr")?.child("w:pStyle")?.get("w:val").map(str::to_string);
+    let style =
+        |paragraph: &Element| paragraph.child("w:pPr")?.child("w:pStyle")?.attribute("w:val").map(str::to_string);
     cells.peek().is_some()
         && cells.all(|cell| {
             let goes_on = cell.child("w:tcPr").and_then(|properties| properties.child("w:vMerge"));
-            let goes_on = goes_on.is_some_and(|merge| merge.get("w:val") != Some("restart"));
+            let goes_on = goes_on.is_some_and(|merge| merge.attribute("w:val") != Some("restart"));
             let mut paragraphs = cell.elements().filter(|element| element.name == "w:p");
             goes_on || paragraphs.all(|paragraph| style(paragraph).as_deref() == Some(HEAD))
         })
@@ -143,7 +144,7 @@ fn styles(root: &mut Element) {
         properties.add(language);
     }
     for style in root.elements_mut().filter(|element| element.name == "w:style") {
-        if style.get("w:styleId") == Some("Normal") {
+        if style.attribute("w:styleId") == Some("Normal") {
             style.set("w:default", "1");
         }
     }
@@ -183,12 +184,13 @@ fn core(root: &mut Element, properties: &Properties) {
 
 fn relations(root: &mut Element, pictures: &[(String, &str)]) {
     root.children.retain(|child| match child {
-        Node::Element(relation) => relation.get("Target") != Some("commentsExtended.xml"),
+        Node::Element(relation) => relation.attribute("Target") != Some("commentsExtended.xml"),
         Node::Text(_) => true,
     });
     for relation in root.elements_mut() {
-        let ending = pictures.iter().find(|(path, _)| relation.get("Target") == Some(path)).map(|(_, ending)| *ending);
-        if let Some((path, ending)) = relation.get("Target").map(str::to_string).zip(ending) {
+        let ending =
+            pictures.iter().find(|(path, _)| relation.attribute("Target") == Some(path)).map(|(_, ending)| *ending);
+        if let Some((path, ending)) = relation.attribute("Target").map(str::to_string).zip(ending) {
             relation.set("Target", &path.replace(".png", &format!(".{ending}")));
         }
     }
@@ -198,7 +200,7 @@ fn relations(root: &mut Element, pictures: &[(String, &str)]) {
 fn content_types(root: &mut Element) {
     let is_of_remarks = |part: &str| part.starts_with("/word/comments");
     root.children.retain(|child| match child {
-        Node::Element(kind) => !kind.get("PartName").is_some_and(is_of_remarks),
+        Node::Element(kind) => !kind.attribute("PartName").is_some_and(is_of_remarks),
         Node::Text(_) => true,
     });
 }
@@ -213,7 +215,7 @@ mod tests {
         let row = |style: &str| format!("<w:tr>{}</w:tr>", cell(style));
         let merged = "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>";
         let xml = format!("<w:tbl>{}{merged}{}{}</w:tbl>", row(HEAD), row("TableText"), row(HEAD));
-        let mut table = Element::parse(xml.as_bytes()).unwrap();
+        let mut table = Element::parse(&xml, &Reading::WHOLE).unwrap();
         repeat_heads(&mut table);
         let repeated: Vec<bool> = table
             .elements()

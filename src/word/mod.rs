@@ -31,7 +31,6 @@ mod sums;
 mod tables;
 mod text;
 mod writer;
-mod xml_tree;
 
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::GENERATOR;
-use super::xml_tree::{Element, Node};
 use crate::load::fingerprint;
+use crate::xml::{Element, Node};
 
 /// What is looked at of a document's properties.
 const MOST: u64 = 64 * 1024;

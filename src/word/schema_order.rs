@@ -1,6 +1,6 @@
 //! The order in which ISO/IEC 29500-1 (Transitional) wants the elements inside others; the writer has orders of its own.
 
-use super::xml_tree::{Element, Node};
+use crate::xml::{Element, Node};
 
 const BORDERS: &[&str] = &["w:top", "w:start", "w:left", "w:bottom", "w:end", "w:right", "w:insideH", "w:insideV"];
 
@@ -195,10 +195,12 @@ pub(super) fn put_in_order(root: &mut Element) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::xml::Reading;
 
     #[test]
     fn properties_of_a_paragraph_follow_the_standard() {
-        let mut tree = Element::parse(b"<w:p><w:pPr><w:rPr/><w:jc/><w:pStyle/></w:pPr><w:r/></w:p>").unwrap();
+        let mut tree =
+            Element::parse("<w:p><w:pPr><w:rPr/><w:jc/><w:pStyle/></w:pPr><w:r/></w:p>", &Reading::WHOLE).unwrap();
         put_in_order(&mut tree);
         let names: Vec<&str> = tree.child("w:pPr").unwrap().elements().map(|element| element.name.as_str()).collect();
         assert_eq!(names, ["w:pStyle", "w:jc", "w:rPr"]);

@@ -72,7 +72,7 @@ fn crates_environment_and_the_question_of_errors_have_their_rooms() {
         ("ctrlc::", "cli/"),
         ("open::", "cli/"),
         ("csv::", "tables/ import/"),
-        ("quick_xml::", "import/ word/"),
+        ("quick_xml::", "xml.rs import/xml.rs"),
         ("rust_xlsxwriter::", "export/"),
         ("minijinja::", "web/"),
         ("zip::", "export/ import/ word/"),
@@ -210,4 +210,31 @@ fn every_file_that_the_map_names_is_there() {
     assert!(named.len() > 80);
     let missing: Vec<&&str> = named.iter().filter(|name| !is_there(name)).collect();
     assert_eq!(missing, Vec::<&&str>::new());
+}
+
+#[test]
+fn the_top_level_holds_what_its_ecosystem_expects() {
+    let expected = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "LICENSE",
+        "CHANGELOG.md",
+        "README.md",
+        "build.rs",
+        "clippy.toml",
+        "rustfmt.toml",
+        "src",
+        "reports",
+        "templates",
+        "tests",
+        "docs",
+        "benches",
+        "fuzz",
+        "editors",
+        "target",
+    ];
+    let entries = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let strange: Vec<String> =
+        entries.filter(|name| !name.starts_with('.') && !expected.contains(&name.as_str())).collect();
+    assert!(strange.is_empty(), "{strange:?}");
 }

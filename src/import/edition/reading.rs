@@ -13,7 +13,8 @@ use crate::import::word_parts::Parts;
 use crate::import::word_rows::{count, taken_out};
 use crate::import::word_styles::Styles;
 use crate::import::word_text::said;
-use crate::import::word_xml::Element;
+use crate::import::word_xml::WordElement;
+use crate::xml::Element;
 
 /// Styles of the export that no other document has; Word and LibreOffice keep them.
 const STYLES: &[&str] = &["担当課", "表の注", "表の見出し"];
