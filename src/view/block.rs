@@ -1,10 +1,10 @@
 //! Paragraphs, items and bullets as they are printed: a part of the template's contract.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One printed paragraph, item, bullet, note or sub-heading.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BlockView {
     /// What stands before the text, and how it hangs
     pub kind: BlockKind,
@@ -19,7 +19,7 @@ pub struct BlockView {
 }
 
 /// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     Paragraph,

@@ -1,13 +1,13 @@
 //! The list of a chapter's programs as it is printed: a part of the template's contract.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::block::BlockView;
 use super::sum::SumView;
 
 /// A column of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ListColumnView {
     /// R2事業費（千円）
     pub head: String,
@@ -20,7 +20,7 @@ pub struct ListColumnView {
 }
 
 /// What the cells of a column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ListColumnKind {
     /// No.
@@ -44,7 +44,7 @@ pub enum ListColumnKind {
 }
 
 /// The list of a chapter.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ListView {
     /// 【事業一覧】
     pub heading: String,
@@ -64,7 +64,7 @@ pub struct ListView {
 }
 
 /// A program in a list, or a 再掲.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ListRowView {
     /// 12, or 再掲
     pub no: String,
@@ -81,7 +81,7 @@ pub struct ListRowView {
 }
 
 /// A cell of the list.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ListCellView {
     /// `\n` begins a new line inside it; （3,254） of an amount of a 再掲. Empty for a page, a text of a section and a table.
     pub text: String,
@@ -94,7 +94,7 @@ pub struct ListCellView {
 }
 
 /// A row of sums.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ListSumView {
     /// 小計 or 合計
     pub label: String,

@@ -17,6 +17,7 @@ mod list;
 mod list_cells;
 mod list_contract;
 mod list_fit;
+mod list_grid;
 mod list_tables;
 mod measure;
 mod part;
@@ -43,6 +44,9 @@ pub use layout::*;
 pub use list_cells::{Figure, column_figure, head_with_year, is_amount_column, list_departments};
 pub use list_contract::*;
 pub use list_fit::has_room_for_list;
+pub use list_grid::{
+    GridCell, GridContent, PartSide, ShownColumns, SumRun, head_column, part_side, program_lines, sum_runs,
+};
 pub use part::*;
 pub use schema::schema;
 pub use section_key::SectionKey;

@@ -1,10 +1,10 @@
 //! A sum as it is printed: a part of the template's contract.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A sum of amounts with the programs it was made from.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SumView {
     /// 小計 or 合計
     pub label: String,

@@ -1,15 +1,8 @@
 //! Paragraphs and what hangs at them: from the blocks of the view, which say how deep each hangs, to lists in lists.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// What is read of a block of the view.
-#[derive(Clone, Deserialize)]
-pub(super) struct Block {
-    kind: String,
-    marker: String,
-    level: usize,
-    text: String,
-}
+use crate::view::{BlockKind, BlockView};
 
 /// A paragraph, a sub-heading, a list, or an entry of one.
 #[derive(Serialize)]
@@ -23,11 +16,11 @@ pub(super) struct Piece {
 }
 
 /// The blocks as they hang.
-pub(super) fn pieces(blocks: &[Block]) -> Vec<Piece> {
+pub(super) fn pieces(blocks: &[BlockView]) -> Vec<Piece> {
     pieces_at(blocks, 0)
 }
 
-fn pieces_at(blocks: &[Block], level: usize) -> Vec<Piece> {
+fn pieces_at(blocks: &[BlockView], level: usize) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut rest = blocks;
     while let Some((first, behind)) = rest.split_first() {
@@ -35,7 +28,12 @@ fn pieces_at(blocks: &[Block], level: usize) -> Vec<Piece> {
         let (inner, after) = behind.split_at(inner);
         rest = after;
         let inner = pieces_at(inner, level + 1);
-        if let Some(kind) = ["paragraph", "subheading"].into_iter().find(|kind| *kind == first.kind) {
+        let alone = match first.kind {
+            BlockKind::Paragraph => Some("paragraph"),
+            BlockKind::Subheading => Some("subheading"),
+            BlockKind::Item | BlockKind::Bullet | BlockKind::Note => None,
+        };
+        if let Some(kind) = alone {
             out.push(piece(kind, first, Vec::new()));
             out.extend(inner);
             continue;
@@ -49,7 +47,7 @@ fn pieces_at(blocks: &[Block], level: usize) -> Vec<Piece> {
     out
 }
 
-fn piece(kind: &'static str, block: &Block, inner: Vec<Piece>) -> Piece {
+fn piece(kind: &'static str, block: &BlockView, inner: Vec<Piece>) -> Piece {
     Piece { kind, marker: block.marker.clone(), text: block.text.clone(), inner }
 }
 
@@ -67,20 +65,21 @@ mod tests {
 
     #[test]
     fn what_hangs_deeper_stands_inside() {
-        let block = |kind: &str, level, text: &str| Block {
-            kind: kind.to_string(),
+        let block = |kind, level, text: &str| BlockView {
+            kind,
             marker: String::new(),
             level,
             text: text.to_string(),
+            faulty: false,
         };
         let blocks = [
-            block("paragraph", 0, "あ"),
-            block("item", 0, "い"),
-            block("bullet", 1, "う"),
-            block("note", 2, "え"),
-            block("paragraph", 1, "お"),
-            block("item", 0, "か"),
-            block("bullet", 3, "き"),
+            block(BlockKind::Paragraph, 0, "あ"),
+            block(BlockKind::Item, 0, "い"),
+            block(BlockKind::Bullet, 1, "う"),
+            block(BlockKind::Note, 2, "え"),
+            block(BlockKind::Paragraph, 1, "お"),
+            block(BlockKind::Item, 0, "か"),
+            block(BlockKind::Bullet, 3, "き"),
         ];
         assert_eq!(shape(&pieces(&blocks)), "あ,[い[[う[[え]]],お],か[[き]]]");
     }

@@ -11,12 +11,13 @@
 use minijinja::value::{Value, ViaDeserialize};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
 
-use super::blocks::{Block, pieces};
-use super::lists::{Column, List, html_list};
+use super::blocks::pieces;
+use super::lists::html_list;
 use super::narrow::parted;
 use super::table::{Table, html_table};
 use super::template::WebTemplate;
 use super::template_fault::TemplateFault;
+use crate::view::{BlockView, ListColumnView, ListView};
 
 /// The templates of the pages, read once.
 pub struct Engine {
@@ -37,14 +38,15 @@ impl Engine {
         environment.set_lstrip_blocks(true);
         environment.set_formatter(write_value);
         environment.add_filter("br", lines);
-        environment.add_function("pieces", |blocks: ViaDeserialize<Vec<Block>>| Value::from_serialize(pieces(&blocks)));
+        environment
+            .add_function("pieces", |blocks: ViaDeserialize<Vec<BlockView>>| Value::from_serialize(pieces(&blocks)));
         environment.add_function("table", |table: ViaDeserialize<Table>, prefix: String| {
             Value::from_serialize(html_table(table.0, &prefix))
         });
         environment.add_function(
             "list",
-            |list: ViaDeserialize<List>, columns: ViaDeserialize<Vec<Column>>, prefix: String| {
-                Value::from_serialize(html_list(list.0, &columns, &prefix))
+            |list: ViaDeserialize<ListView>, columns: ViaDeserialize<Vec<ListColumnView>>, prefix: String| {
+                Value::from_serialize(html_list(&list, &columns, &prefix))
             },
         );
         let name = template.name.clone();

@@ -1,44 +1,13 @@
 //! The list of a chapter's programs, and the wide table that is all there is of them, as HTML wants them: without the column of
 //! page numbers, which the web has links for, and with the lines that a program takes where a table stands in it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::blocks::{Block, Piece, pieces};
-
-/// What is read of a list of the view.
-#[derive(Deserialize)]
-pub(super) struct List {
-    rows: Vec<Row>,
-    sums: Vec<Sum>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Column {
-    head: String,
-    kind: String,
-    summed: bool,
-    parts: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    name: String,
-    cells: Vec<Cell>,
-    anchor: String,
-}
-
-#[derive(Deserialize)]
-struct Cell {
-    text: String,
-    blocks: Vec<Block>,
-    rows: Vec<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-struct Sum {
-    label: String,
-    cells: Vec<String>,
-}
+use super::blocks::{Piece, pieces};
+use crate::view::{
+    GridCell, GridContent, ListColumnKind, ListColumnView, ListRowView, ListSumView, ListView, PartSide, ShownColumns,
+    SumRun, head_column, part_side, program_lines, sum_runs,
+};
 
 #[derive(Serialize)]
 pub(super) struct HtmlList {
@@ -77,34 +46,22 @@ struct ListCell {
 const NARROW: usize = 3;
 
 /// The list with its heads; `prefix` begins every `id`.
-pub(super) fn html_list(list: List, columns: &[Column], prefix: &str) -> HtmlList {
-    let shown: Vec<usize> =
-        (0..columns.len()).filter(|at| columns.get(*at).is_some_and(|own| own.kind != "page")).collect();
-    let named = |at: &usize| Some((*at, columns.get(*at)?));
-    let columns: Vec<(usize, &Column)> = shown.iter().filter_map(named).collect();
+pub(super) fn html_list(list: &ListView, columns: &[ListColumnView], prefix: &str) -> HtmlList {
+    let columns: Vec<(usize, &ListColumnView)> =
+        columns.iter().enumerate().filter(|(_, own)| own.kind != ListColumnKind::Page).collect();
     let setting = Setting {
         head: head_column(&columns),
         has_parts: columns.iter().any(|(_, own)| !own.parts.is_empty()),
         prefix,
     };
-    let sums = list.sums.into_iter().enumerate();
+    let rows = list.rows.iter().enumerate();
+    let sums = list.sums.iter().enumerate();
     HtmlList {
         head: setting.heads(&columns),
-        sums: sums.map(|(number, sum)| setting.sum(number, &sum, &columns)).collect(),
-        body: list
-            .rows
-            .into_iter()
-            .enumerate()
-            .flat_map(|(number, row)| setting.lines(number, row, &columns))
-            .collect(),
+        body: rows.flat_map(|(number, row)| setting.lines(number, row, &columns)).collect(),
+        sums: sums.map(|(number, sum)| setting.sum(number, sum, &columns)).collect(),
         wide: columns.iter().map(|(_, own)| own.parts.len().max(1)).sum::<usize>() > NARROW,
     }
-}
-
-/// The column whose cell heads the row: the name, else the first that says something.
-fn head_column(columns: &[(usize, &Column)]) -> Option<usize> {
-    let kinds = ["name", "text", "mark"].iter();
-    kinds.filter_map(|wanted| columns.iter().find(|(_, own)| own.kind == *wanted)).map(|(at, _)| *at).next()
 }
 
 struct Setting<'a> {
@@ -119,7 +76,7 @@ impl Setting<'_> {
         if self.has_parts { format!("{}{kind}{place}-{part}", self.prefix) } else { String::new() }
     }
 
-    fn heads(&self, columns: &[(usize, &Column)]) -> Vec<Vec<ListCell>> {
+    fn heads(&self, columns: &ShownColumns<'_>) -> Vec<Vec<ListCell>> {
         let rows = if self.has_parts { 2 } else { 1 };
         let cell = |text: &str, id: String, colspan: usize, rowspan: usize| ListCell {
             tag: if text.is_empty() { "td" } else { "th" },
@@ -141,7 +98,7 @@ impl Setting<'_> {
             let height = if own.parts.is_empty() { rows } else { 1 };
             cell(&own.head, self.id("c", *at, 0), own.parts.len().max(1), height)
         });
-        let parts = |(at, own): &(usize, &Column)| {
+        let parts = |(at, own): &(usize, &ListColumnView)| {
             let at = *at;
             own.parts
                 .iter()
@@ -161,60 +118,42 @@ impl Setting<'_> {
         format!("{}{part} {row}", self.id("c", place, 0))
     }
 
-    /// The lines of a program: as many as its longest table has rows.
-    fn lines(&self, number: usize, row: Row, columns: &[(usize, &Column)]) -> Vec<ListRow> {
-        let own_lines =
-            |own: &Column, cell: &Cell| cell.rows.len() + usize::from(own.kind == "table" && !cell.blocks.is_empty());
-        let cells: Vec<(usize, &Column, &Cell, usize)> = columns
-            .iter()
-            .filter_map(|(at, own)| row.cells.get(*at).map(|cell| (*at, *own, cell, own_lines(own, cell))))
-            .collect();
-        let count = cells.iter().map(|(.., own)| *own).max().unwrap_or(0).max(1);
+    fn lines(&self, number: usize, row: &ListRowView, columns: &ShownColumns<'_>) -> Vec<ListRow> {
         let head = self.id("r", number, 0);
-        let line = |line: usize| ListRow {
-            cells: cells.iter().flat_map(|cell| self.cells_at(line, count, &row, &head, *cell)).collect(),
+        let lines = program_lines(row, columns).into_iter().enumerate();
+        let line = |(line, cells): (usize, Vec<GridCell<'_>>)| ListRow {
+            cells: cells.iter().map(|cell| self.cell(cell, row, &head)).collect(),
             first: line == 0,
         };
-        (0..count).map(line).collect()
+        lines.map(line).collect()
     }
 
-    /// The cells of a column that begin in a line. What stands alone in its row of a table has all of its columns.
-    fn cells_at(
-        &self,
-        line: usize,
-        count: usize,
-        row: &Row,
-        head: &str,
-        (at, column, cell, own): (usize, &Column, &Cell, usize),
-    ) -> Vec<ListCell> {
-        let rowspan = if line + 1 >= own { count - line } else { 1 };
-        let whole = column.parts.len().max(1);
-        let value = |text: &str, part: Option<usize>, colspan: usize| ListCell {
+    fn cell(&self, cell: &GridCell<'_>, row: &ListRowView, head: &str) -> ListCell {
+        let value = |text: &str, part: Option<usize>, look: &'static str| ListCell {
             tag: "td",
             text: text.to_string(),
-            colspan,
-            rowspan,
-            headers: self.headers(head, at, part),
-            look: if part.is_some() { part_look(text, part) } else { look(&column.kind, text) },
+            colspan: cell.colspan,
+            rowspan: cell.rowspan,
+            headers: self.headers(head, cell.at, part),
+            look,
             ..ListCell::default()
         };
-        if own == 0 && line == 0 || line < own && line == cell.rows.len() {
-            let is_head = self.head == Some(at);
-            let text = if is_head && cell.text.is_empty() { &row.name } else { &cell.text };
-            let shown = if column.kind == "table" && cell.blocks.is_empty() { "—" } else { text };
-            let made = ListCell { pieces: pieces(&cell.blocks), ..value(shown, None, whole) };
-            return vec![if is_head { self.row_head(made, row, head) } else { made }];
-        }
-        match cell.rows.get(line).map(Vec::as_slice) {
-            Some([alone]) => vec![value(alone, Some(0), whole)],
-            Some(texts) => {
-                (0..whole).map(|part| value(texts.get(part).map_or("", String::as_str), Some(part), 1)).collect()
+        match cell.content {
+            GridContent::Alone(text) => value(text, Some(0), part_look(0, text)),
+            GridContent::Part(part, text) => value(text, Some(part), part_look(part, text)),
+            GridContent::Whole(whole) => {
+                let is_head = self.head == Some(cell.at);
+                let text = if is_head && whole.text.is_empty() { &row.name } else { &whole.text };
+                let is_empty_table = cell.column.kind == ListColumnKind::Table && whole.blocks.is_empty();
+                let shown = if is_empty_table { "—" } else { text };
+                let made =
+                    ListCell { pieces: pieces(&whole.blocks), ..value(shown, None, look(cell.column.kind, shown)) };
+                if is_head { self.row_head(made, row, head) } else { made }
             }
-            None => Vec::new(),
         }
     }
 
-    fn row_head(&self, cell: ListCell, row: &Row, head: &str) -> ListCell {
+    fn row_head(&self, cell: ListCell, row: &ListRowView, head: &str) -> ListCell {
         ListCell {
             tag: "th",
             scope: if cell.rowspan > 1 { "rowgroup" } else { "row" },
@@ -226,60 +165,54 @@ impl Setting<'_> {
         }
     }
 
-    /// A row of sums: its label before the first sum, the sums, and what is empty between and behind.
-    fn sum(&self, number: usize, sum: &Sum, columns: &[(usize, &Column)]) -> Vec<ListCell> {
+    fn sum(&self, number: usize, sum: &ListSumView, columns: &ShownColumns<'_>) -> Vec<ListCell> {
         let label = self.id("s", number, 0);
-        let mut cells: Vec<ListCell> = Vec::new();
-        for (at, column) in columns {
-            let span = column.parts.len().max(1);
-            let is_labelled = cells.iter().any(|cell| cell.tag == "th");
-            if column.summed {
-                cells.push(ListCell {
-                    tag: "td",
-                    text: sum.cells.get(*at).cloned().unwrap_or_default(),
-                    colspan: 1,
-                    rowspan: 1,
-                    headers: self.headers(&label, *at, None),
-                    look: "num",
-                    ..ListCell::default()
-                });
-            } else if let Some(last) = cells.last_mut().filter(|last| last.look != "num") {
-                last.colspan += span;
-            } else if is_labelled {
-                cells.push(ListCell { tag: "td", colspan: span, rowspan: 1, look: "mid", ..ListCell::default() });
-            } else {
-                cells.push(ListCell {
-                    tag: "th",
-                    scope: "row",
-                    text: sum.label.clone(),
-                    colspan: span,
-                    rowspan: 1,
-                    id: label.clone(),
-                    look: "label",
-                    ..ListCell::default()
-                });
+        let cell = |run: SumRun<'_>| match run {
+            SumRun::Label(span) => ListCell {
+                tag: "th",
+                scope: "row",
+                text: sum.label.clone(),
+                colspan: span,
+                rowspan: 1,
+                id: label.clone(),
+                look: "label",
+                ..ListCell::default()
+            },
+            SumRun::Amount(at, text) => ListCell {
+                tag: "td",
+                text: text.to_string(),
+                colspan: 1,
+                rowspan: 1,
+                headers: self.headers(&label, at, None),
+                look: "num",
+                ..ListCell::default()
+            },
+            SumRun::Blank(span) => {
+                ListCell { tag: "td", colspan: span, rowspan: 1, look: "mid", ..ListCell::default() }
             }
-        }
-        cells
+        };
+        sum_runs(&sum.cells, columns).into_iter().map(cell).collect()
     }
 }
 
-fn look(kind: &str, text: &str) -> &'static str {
+fn look(kind: ListColumnKind, text: &str) -> &'static str {
     match kind {
-        "number" | "mark" => "mid",
-        "amount" if text.contains(|c: char| c.is_ascii_digit() || c == '—') => "num",
-        "amount" => "mid",
-        "prose" => "prose",
-        _ => "text",
+        ListColumnKind::Number | ListColumnKind::Mark => "mid",
+        ListColumnKind::Amount if text.contains(|c: char| c.is_ascii_digit() || c == '—') => "num",
+        ListColumnKind::Amount => "mid",
+        ListColumnKind::Prose => "prose",
+        ListColumnKind::Name
+        | ListColumnKind::Departments
+        | ListColumnKind::Page
+        | ListColumnKind::Text
+        | ListColumnKind::Table => "text",
     }
 }
 
-fn part_look(text: &str, part: Option<usize>) -> &'static str {
-    let is_figure = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '△' | ',' | '.'));
-    match part {
-        Some(0) | None => "text",
-        Some(_) if is_figure => "num",
-        Some(_) if text.chars().count() > 8 => "text",
-        Some(_) => "mid",
+fn part_look(part: usize, text: &str) -> &'static str {
+    match part_side(part, text) {
+        PartSide::Start => "text",
+        PartSide::End => "num",
+        PartSide::Centre => "mid",
     }
 }

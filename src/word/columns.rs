@@ -181,28 +181,3 @@ fn parts_of(column: &ListColumnView, list: &ListView, at: usize) -> Vec<Need> {
     };
     column.parts.iter().enumerate().map(part).collect()
 }
-
-/// A row of sums in runs: its label before the first sum, the sums, and what is empty between and behind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum SumRun<'a> {
-    Label(usize),
-    Amount(&'a str),
-    Blank(usize),
-}
-
-pub(super) fn runs_of_sums<'a>(cells: &'a [String], columns: &[ListColumnView]) -> Vec<SumRun<'a>> {
-    let mut runs: Vec<SumRun<'a>> = Vec::new();
-    let mut is_labelled = false;
-    for (column, cell) in columns.iter().zip(cells) {
-        let span = column.parts.len().max(1);
-        match runs.last_mut() {
-            _ if column.summed => runs.push(SumRun::Amount(cell)),
-            Some(SumRun::Label(before) | SumRun::Blank(before)) => *before += span,
-            Some(SumRun::Amount(_)) | None => {
-                runs.push(if is_labelled { SumRun::Blank(span) } else { SumRun::Label(span) });
-                is_labelled = true;
-            }
-        }
-    }
-    runs
-}

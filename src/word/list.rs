@@ -3,7 +3,7 @@
 
 use docx_rs::{AlignmentType, Paragraph};
 
-use super::columns::{SumRun, runs_of_sums, tracks, wide_tracks};
+use super::columns::{tracks, wide_tracks};
 use super::fields::add_runs;
 use super::look::{ems, half_points};
 use super::program::subheading;
@@ -12,7 +12,10 @@ use super::styles::{CELL, heading};
 use super::tables::{Cell, Grid, at_right, gothic_run, table};
 use super::text::{PLAIN, Shade, faulty, run, said};
 use super::writer::Writer;
-use crate::view::{ListCellView, ListColumnKind, ListColumnView, ListRowView, ListSumView, ListView};
+use crate::view::{
+    GridContent, ListCellView, ListColumnKind, ListColumnView, ListRowView, ListSumView, ListView, PartSide,
+    ShownColumns, SumRun, head_column, part_side, program_lines, sum_runs,
+};
 
 pub(super) fn program_list(writer: &mut Writer<'_>, list: &ListView, columns: &[ListColumnView]) {
     let (size, widths) = tracks(columns, list, writer.look.width, writer.look.table);
@@ -82,10 +85,10 @@ fn sum_row(sum: &ListSumView, columns: &[ListColumnView], size: f64) -> Vec<Cell
             let paragraph = Paragraph::new().style(CELL).align(AlignmentType::Center).add_run(gothic_run(&sum.label));
             Cell::of(vec![paragraph]).over(span, 1)
         }
-        SumRun::Amount(text) => amount(text, size, PLAIN),
+        SumRun::Amount(_, text) => amount(text, size, PLAIN),
         SumRun::Blank(span) => Cell::said("", PLAIN).over(span, 1),
     };
-    runs_of_sums(&sum.cells, columns).into_iter().map(cell).collect()
+    sum_runs(&sum.cells, &all(columns)).into_iter().map(cell).collect()
 }
 
 /// All programs of a chapter as one wide table, a row or a few a program: they have no pages of their own.
@@ -93,8 +96,9 @@ pub(super) fn wide_table(writer: &mut Writer<'_>, list: &ListView, columns: &[Li
     let wanted = writer.look.zoomed(8.5).max(7.5);
     let (size, widths) = wide_tracks(columns, list, writer.look.width, wanted);
     let mut rows = wide_heads(columns);
+    let shown = all(columns);
     for row in &list.rows {
-        rows.extend(wide_row(writer, row, columns, (size, level)));
+        rows.extend(wide_row(writer, row, &shown, (size, level)));
     }
     rows.extend(list.sums.iter().map(|sum| sum_row(sum, columns, size)));
     let foot = list.sums.len();
@@ -118,59 +122,42 @@ fn wide_heads(columns: &[ListColumnView]) -> Vec<Vec<Cell>> {
     std::iter::once(upper.collect()).chain((!lower.is_empty()).then_some(lower)).collect()
 }
 
-/// The column whose cell heads the row: the name, else the first that says something.
-fn head_column(columns: &[ListColumnView]) -> usize {
-    let wanted = [ListColumnKind::Name, ListColumnKind::Text, ListColumnKind::Mark];
-    wanted.iter().find_map(|kind| columns.iter().position(|column| column.kind == *kind)).unwrap_or(0)
-}
-
-/// A program's rows: as many as its longest table has. What stands alone in its row has all parts.
+/// A program's rows.
 fn wide_row(
     writer: &mut Writer<'_>,
     row: &ListRowView,
-    columns: &[ListColumnView],
+    columns: &ShownColumns<'_>,
     look: (f64, usize),
 ) -> Vec<Vec<Cell>> {
-    let own = |column: &ListColumnView, cell: &ListCellView| {
-        cell.rows.len() + usize::from(column.kind == ListColumnKind::Table && !cell.blocks.is_empty())
-    };
-    let lines = columns.iter().zip(&row.cells).map(|(column, cell)| own(column, cell)).max().unwrap_or(0).max(1);
-    let head_at = head_column(columns);
+    let head = head_column(columns);
     let mut rows = Vec::new();
-    for line in 0..lines {
+    for line in program_lines(row, columns) {
         let mut made = Vec::new();
-        for (at, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
-            let own = own(column, cell);
-            let rowspan = if line + 1 >= own { lines - line } else { 1 };
-            let parts = column.parts.len().max(1);
-            if (own == 0 && line == 0) || (line < own && line == cell.rows.len()) {
-                let whole = wide_cell(writer, (row, at == head_at), column, cell, look);
-                made.push(whole.over(parts, rowspan).at_top());
-            } else if let Some(texts) = cell.rows.get(line).filter(|_| line < own) {
-                made.extend(part_cells(texts, parts, rowspan, look.0));
-            }
+        for cell in line {
+            let is_head = head.map_or(cell.at == 0, |head| head == cell.at);
+            let set = match cell.content {
+                GridContent::Whole(whole) => wide_cell(writer, (row, is_head), cell.column, whole, look),
+                GridContent::Alone(text) => Cell::said(text, PLAIN),
+                GridContent::Part(part, text) => part_cell(part, text, look.0),
+            };
+            made.push(set.over(cell.colspan, cell.rowspan).at_top());
         }
         rows.push(made);
     }
     rows
 }
 
-/// Figures stand by place, short words in the middle.
-fn part_cells(texts: &[String], parts: usize, rowspan: usize, size: f64) -> Vec<Cell> {
-    if let [only] = texts {
-        return vec![Cell::said(only, PLAIN).over(parts, rowspan).at_top()];
+fn part_cell(part: usize, text: &str, size: f64) -> Cell {
+    match part_side(part, text) {
+        PartSide::Start => Cell::said(text, PLAIN),
+        PartSide::End => Cell::at_right(text, 0.2 * size, PLAIN),
+        PartSide::Centre => Cell::centred(text, PLAIN),
     }
-    let is_figure = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "△,.".contains(c));
-    let cell = |part: usize| {
-        let text = texts.get(part).map_or("", String::as_str);
-        let cell = match () {
-            () if part == 0 || ems(text) > 8.0 => Cell::said(text, PLAIN),
-            () if is_figure(text) => Cell::at_right(text, 0.2 * size, PLAIN),
-            () => Cell::centred(text, PLAIN),
-        };
-        cell.over(1, rowspan).at_top()
-    };
-    (0..parts).map(cell).collect()
+}
+
+/// Paper has every column.
+fn all(columns: &[ListColumnView]) -> Vec<(usize, &ListColumnView)> {
+    columns.iter().enumerate().collect()
 }
 
 fn wide_cell(
