@@ -7,10 +7,10 @@ use docx_rs::{
 
 use super::fields::add_runs;
 use super::front::part_heading;
-use super::look::{BAR_GREY, BLACK, RULE, ems, plain_twips, twips};
+use super::look::{BAR_GREY, BLACK, RULE, ems, half_points, plain_twips, twips};
 use super::prose::note_texts;
 use super::styles::{CAPTION, CELL, NOTHING, UNIT};
-use super::text::{PLAIN, run, said};
+use super::text::{PLAIN, Shade, run, said};
 use super::writer::Writer;
 use crate::view::{BarGroupView, BarView, ChartView, ChartsView};
 
@@ -56,8 +56,24 @@ fn signs(series: &[String]) -> impl Iterator<Item = &'static str> {
     fills(series.len()).iter().map(|fill| if fill.is_some() { "■" } else { "□" })
 }
 
+/// How high a bar is, and the letters beside it, in pt.
+#[derive(Clone, Copy)]
+struct BarLook {
+    height: f64,
+    size: f64,
+}
+
+impl BarLook {
+    /// As `templates/official/charts.typ` has it: bars of several series are lower.
+    fn of(writer: &Writer<'_>, series: usize) -> Self {
+        let size = if series > 1 { writer.look.zoomed(8.0) } else { writer.look.table };
+        Self { height: size * if series > 1 { 1.0 } else { 0.95 } + 2.0, size }
+    }
+}
+
 fn bars(writer: &Writer<'_>, view: &ChartView) -> Table {
     let look = &writer.look;
+    let own = BarLook::of(writer, view.series.len());
     let label = LABEL * look.table;
     let longest = view.groups.iter().flat_map(|group| &group.bars).map(|bar| ems(&bar.text)).fold(7.5, f64::max);
     let figures = (longest + 1.4) * look.table;
@@ -65,8 +81,9 @@ fn bars(writer: &Writer<'_>, view: &ChartView) -> Table {
     let rows = view.groups.iter().flat_map(|group| {
         let bars = group.bars.iter().enumerate().map(|(index, bar)| {
             let fill = fills(view.series.len()).get(index).copied().flatten();
-            let head = group_label(group, index, label);
-            TableRow::new(std::iter::once(head).chain(bar_cells(bar, fill, step, figures)).collect()).cant_split()
+            let head = group_label(group, index, label, own);
+            TableRow::new(std::iter::once(head).chain(bar_cells(bar, fill, (step, figures), own)).collect())
+                .cant_split()
         });
         bars.chain([gap(look.width)]).collect::<Vec<TableRow>>()
     });
@@ -98,23 +115,23 @@ fn gap(width: f64) -> TableRow {
 }
 
 /// A text beside a bar, whose lines make it as high as it is
-fn beside(text: &str) -> Paragraph {
-    let line = LineSpacing::new().line(236).line_rule(LineSpacingType::Exact);
-    said(CELL, text, PLAIN).line_spacing(line)
+fn beside(text: &str, look: BarLook) -> Paragraph {
+    let line = LineSpacing::new().line(twips(look.height)).line_rule(LineSpacingType::Exact);
+    said(CELL, text, Shade { size: Some(half_points(look.size)), ..PLAIN }).line_spacing(line)
 }
 
 /// One label a group, beside all its bars.
-fn group_label(group: &BarGroupView, index: usize, width: f64) -> TableCell {
+fn group_label(group: &BarGroupView, index: usize, width: f64, look: BarLook) -> TableCell {
     let cell = TableCell::new().width(plain_twips(width), WidthType::Dxa).vertical_align(VAlignType::Center);
     if index > 0 {
-        return cell.vertical_merge(VMergeType::Continue).add_paragraph(beside(""));
+        return cell.vertical_merge(VMergeType::Continue).add_paragraph(beside("", look));
     }
     let cell = if group.bars.len() > 1 { cell.vertical_merge(VMergeType::Restart) } else { cell };
-    cell.add_paragraph(beside(&group.label).align(AlignmentType::Right))
+    cell.add_paragraph(beside(&group.label, look).align(AlignmentType::Right))
 }
 
 /// What is empty before the bar, the bar, and behind it its figure.
-fn bar_cells(bar: &BarView, fill: Option<&str>, step: f64, figures: f64) -> Vec<TableCell> {
+fn bar_cells(bar: &BarView, fill: Option<&str>, (step, figures): (f64, f64), look: BarLook) -> Vec<TableCell> {
     let (from, to) = (steps(bar.from), steps(bar.to));
     // A bar that is there is seen.
     let to = if bar.to > bar.from { to.max(from + 1).min(STEPS as usize) } else { from };
@@ -125,9 +142,9 @@ fn bar_cells(bar: &BarView, fill: Option<&str>, step: f64, figures: f64) -> Vec<
         let cell = TableCell::new().width(plain_twips(width), WidthType::Dxa).vertical_align(VAlignType::Center);
         if span > 1 { cell.grid_span(span) } else { cell }
     };
-    let blank = (from > 0).then(|| cell(from, 0.0).add_paragraph(beside("")));
-    let drawn = (to > from).then(|| ruled(cell(to - from, 0.0).add_paragraph(beside("")), fill));
-    let figure = cell(STEPS as usize - to, figures).add_paragraph(beside(&bar.text));
+    let blank = (from > 0).then(|| cell(from, 0.0).add_paragraph(beside("", look)));
+    let drawn = (to > from).then(|| ruled(cell(to - from, 0.0).add_paragraph(beside("", look)), fill));
+    let figure = cell(STEPS as usize - to, figures).add_paragraph(beside(&bar.text, look));
     blank.into_iter().chain(drawn).chain([figure]).collect()
 }
 

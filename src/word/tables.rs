@@ -106,7 +106,8 @@ pub(super) fn table(look: &Look, grid: Grid<'_>) -> Table {
         .enumerate()
         .map(|(index, cells)| {
             let stays = index + 1 < count && index + 1 + foot >= count;
-            let is_long = cells.iter().map(|cell| cell.letters).max().unwrap_or(0) > LONG;
+            // What reaches down from above is set in the last of its rows too.
+            let is_long = cells.iter().any(is_long) || covered.iter().any(|above| above.rows > 0 && above.is_long);
             let resized = (size - look.table).abs() > f64::EPSILON;
             let dress = Dress { stays, size: resized.then_some(size) };
             let row = TableRow::new(row_of(look, cells, widths, &mut covered, dress));
@@ -139,6 +140,11 @@ fn borders() -> TableBorders {
 struct Covered {
     rows: usize,
     columns: usize,
+    is_long: bool,
+}
+
+fn is_long(cell: &Cell) -> bool {
+    cell.letters > LONG
 }
 
 /// How the paragraphs of a row are set beyond their style.
@@ -166,7 +172,7 @@ fn row_of(look: &Look, cells: Vec<Cell>, widths: &[f64], covered: &mut [Covered]
             let Some(cell) = cells.next() else { break };
             let span = cell.columns.min(widths.len() - column);
             if let Some(place) = covered.get_mut(column).filter(|_| cell.rows > 1) {
-                *place = Covered { rows: cell.rows - 1, columns: span };
+                *place = Covered { rows: cell.rows - 1, columns: span, is_long: is_long(&cell) };
             }
             (begun(look, cell, dress), span)
         };
