@@ -11,8 +11,9 @@ pub const FORMAT: u32 = 1;
 /// Says who wrote the document.
 pub(super) const GENERATOR: &str = "report export";
 
+/// Which report a document is of, and how to read it
 #[derive(Serialize)]
-pub(super) struct JsonDocument<'a> {
+pub(super) struct JsonHead<'a> {
     pub(super) format: u32,
     pub(super) generator: &'static str,
     pub(super) title: Option<&'a str>,
@@ -21,6 +22,12 @@ pub(super) struct JsonDocument<'a> {
     pub(super) fiscal_year: Option<JsonYear>,
     /// 千円, 百万円 or 円: the unit of every amount
     pub(super) unit: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct JsonDocument<'a> {
+    #[serde(flatten)]
+    pub(super) head: JsonHead<'a>,
     pub(super) first_page: u32,
     pub(super) chapters: Vec<JsonChapter<'a>>,
     /// 合計
@@ -30,14 +37,8 @@ pub(super) struct JsonDocument<'a> {
 /// One program of the report, as it stands in the document
 #[derive(Serialize)]
 pub(super) struct JsonProgramDocument<'a> {
-    pub(super) format: u32,
-    pub(super) generator: &'static str,
-    pub(super) title: Option<&'a str>,
-    pub(super) publisher: Option<&'a str>,
-    pub(super) issued: Option<JsonDay>,
-    pub(super) fiscal_year: Option<JsonYear>,
-    /// 千円, 百万円 or 円: the unit of every amount
-    pub(super) unit: &'static str,
+    #[serde(flatten)]
+    pub(super) head: JsonHead<'a>,
     pub(super) chapter: JsonChapterName<'a>,
     pub(super) program: JsonProgram<'a>,
 }

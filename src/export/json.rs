@@ -14,17 +14,10 @@ pub fn json(report: &Report) -> String {
 
 /// The document of one program, which says of which report it is.
 pub(super) fn program_json(report: &Report, index: ProgramIndex, found: &model::Program) -> String {
-    let head = report.head.as_ref();
-    let year = head.and_then(|head| head.fiscal_year);
+    let year = report.head.as_ref().and_then(|head| head.fiscal_year);
     let chapter = report.chapters.get(index.chapter);
     let document = JsonProgramDocument {
-        format: FORMAT,
-        generator: GENERATOR,
-        title: head.and_then(|head| text(&head.title)),
-        publisher: head.and_then(|head| text(&head.publisher)),
-        issued: head.and_then(|head| head.issue_date).map(day_of),
-        fiscal_year: year.map(year_of),
-        unit: report.unit().name(),
+        head: head_of(report),
         chapter: JsonChapterName {
             order: index.chapter + 1,
             number: number(report, index.chapter),
@@ -36,18 +29,25 @@ pub(super) fn program_json(report: &Report, index: ProgramIndex, found: &model::
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn document(report: &Report) -> JsonDocument<'_> {
+fn head_of(report: &Report) -> JsonHead<'_> {
     let head = report.head.as_ref();
-    let year = head.and_then(|head| head.fiscal_year);
-    let chapters = report.chapters.iter().enumerate();
-    JsonDocument {
+    JsonHead {
         format: FORMAT,
         generator: GENERATOR,
         title: head.and_then(|head| text(&head.title)),
         publisher: head.and_then(|head| text(&head.publisher)),
         issued: head.and_then(|head| head.issue_date).map(day_of),
-        fiscal_year: year.map(year_of),
+        fiscal_year: head.and_then(|head| head.fiscal_year).map(year_of),
         unit: report.unit().name(),
+    }
+}
+
+fn document(report: &Report) -> JsonDocument<'_> {
+    let head = report.head.as_ref();
+    let year = head.and_then(|head| head.fiscal_year);
+    let chapters = report.chapters.iter().enumerate();
+    JsonDocument {
+        head: head_of(report),
         first_page: head.map_or(1, |head| head.first_page),
         chapters: chapters.map(|(index, content)| chapter(report, index, content, year)).collect(),
         total: sum(report, totals::total(report)),
