@@ -223,14 +223,26 @@ pub(super) fn with_view_builder<T>(checked: &Checked, draft: bool, build: impl F
 
 /// A view is made of strings, numbers and lists: it always serializes.
 fn to_json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// As `to_json`, for people to read: more than half of it is blanks, which the typesetter would read too.
+fn to_readable_json(value: &impl serde::Serialize) -> String {
     let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
     json.push('\n');
     json
 }
 
-/// The files that a template reads.
+/// The files that a template reads, for people too.
 pub fn view_files(checked: &Checked, draft: bool) -> ViewFiles {
-    Session::default().view_files(checked, draft)
+    with_view_builder(checked, draft, |builder| {
+        let programs = checked.report.printed_programs();
+        let mut texts: BTreeMap<String, Arc<str>> = programs
+            .map(|(index, _)| (program_path(index), to_readable_json(&builder.program(index)).into()))
+            .collect();
+        texts.insert("/report.json".to_string(), to_readable_json(&builder.report()).into());
+        ViewFiles { texts, photos: photos(checked) }
+    })
 }
 
 /// The whole report as one text: `/report.json` with each program in the place of its path.
@@ -238,7 +250,7 @@ pub fn view_json(checked: &Checked, draft: bool) -> String {
     with_view_builder(checked, draft, |builder| {
         let mut programs = checked.report.printed_programs().map(|(index, _)| builder.program(index));
         let whole: View<Option<ProgramView>> = builder.report().with_programs(|_| programs.next().flatten());
-        to_json(&whole)
+        to_readable_json(&whole)
     })
 }
 

@@ -2,6 +2,7 @@
 //! the numbers that 目次, the list and the index lead to, and nobody would be told.
 //! A text in the last line that looks like the number passes for it: a book without numbers is found on another page.
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use typst::layout::{Frame, FrameItem, Point, Transform};
 
 use super::PagedDocument;
@@ -15,7 +16,7 @@ const LEVEL: f64 = 3.0;
 /// The first page that should have a number and shows none, with that number. A page without `numbering` has none.
 pub(super) fn page_without_number(document: &PagedDocument) -> Option<(usize, String)> {
     let pages = Pages::new(document.clone());
-    document.pages().iter().enumerate().find_map(|(index, page)| {
+    document.pages().par_iter().enumerate().find_map_first(|(index, page)| {
         let label = pages.label(index);
         let is_shown = label.is_empty() || shows(&page.frame, pages.size(index), &label);
         (!is_shown).then_some((index, label))

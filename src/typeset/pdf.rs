@@ -9,9 +9,9 @@ use super::attach::{Attachment, attach};
 use super::compact::compact;
 use super::errors::explain;
 use super::world::Engine;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Date, date_from_days};
-use crate::source::Files;
+use crate::source::{Files, Span};
 
 /// How pages become a PDF.
 #[derive(Debug, Clone, Default)]
@@ -53,15 +53,27 @@ pub fn write_pdf(
     };
     let for_print = engine.for_print(document);
     let printed = for_print.as_ref().unwrap_or(document);
-    let with_files = (!request.attachments.is_empty()).then(|| attach(printed, &request.attachments));
-    match pdf(with_files.as_ref().unwrap_or(printed), &options) {
-        Ok(bytes) if request.compact => compact(&bytes),
-        Ok(bytes) => Some(bytes),
+    let bytes = match pdf(printed, &options) {
+        Ok(bytes) => bytes,
         Err(errors) => {
             explain(engine, &errors, files, diagnostics);
-            None
+            return None;
         }
+    };
+    let whole =
+        if request.attachments.is_empty() { Some(bytes) } else { attach(bytes, &request.attachments, is_dated) };
+    let whole = whole.and_then(|bytes| if request.compact { compact(&bytes) } else { Some(bytes) });
+    if whole.is_none() {
+        diagnostics.push(not_finished(files));
     }
+    whole
+}
+
+/// J080 for a PDF that is not what its writer writes: nobody can mend it in a manuscript.
+fn not_finished(files: &mut Files) -> Diagnostic {
+    let place = Span::whole_file(files.add("報告書.pdf", ""));
+    Diagnostic::new(Code::J080, place, "PDF にデータを添えられませんでした。原稿の誤りではありません。")
+        .help("この報告書のフォルダーと、この表示を添えて、report を配った人に連絡してください。")
 }
 
 /// The moment, in UTC.

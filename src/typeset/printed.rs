@@ -51,6 +51,9 @@ impl RasterCache {
         photos: impl Iterator<Item = &'a Picture>,
     ) -> Option<PagedDocument> {
         let photos: BTreeMap<u128, &Picture> = photos.map(|picture| (hash128(&picture.stand_in), picture)).collect();
+        if photos.is_empty() {
+            return None;
+        }
         let mut wanted = BTreeSet::new();
         let mut pages: EcoVec<Page> = document.pages().into();
         each_picture(&mut pages, &mut |image, size| {

@@ -64,6 +64,8 @@ fn crates_environment_and_the_question_of_errors_have_their_rooms() {
         ("typst_eval::", "typeset/"),
         ("typst_layout::", "typeset/"),
         ("typst_svg::", "typeset/"),
+        ("pdf_writer::", "typeset/"),
+        ("flate2::", "typeset/"),
         ("image::", "typeset/"),
         ("img_parts::", "typeset/"),
         ("rayon::", "typeset/ pipeline/"),
