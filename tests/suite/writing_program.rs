@@ -375,6 +375,45 @@ fn cells_of_a_spreadsheet_fill_the_grid() {
 }
 
 #[test]
+fn rows_that_are_filled_become_parts_of_the_one_above() {
+    let Some(browser) = Browser::open() else { return };
+    let office = office_with_a_new_program("aomori-r2", "01_人材");
+    let writer = Writer::open(browser, &office, NEW);
+    let before = writer.text();
+    let table = |rows: &str| before.replacen("【指標】\n", &format!("【指標】\n{rows}"), 1);
+    let browser = &writer.browser;
+    writer.go_to("項目名");
+    browser.paste("来所者数\t\t\r\n日本人\t1人\t2人\r\n外国人\t3人\t4人\r\n");
+    browser.keys(TAB);
+    wait_until("the rows are saved", || writer.text().contains("外国人｜3人｜4人"));
+    let row = |name: &str| {
+        format!(
+            "[...document.querySelectorAll('#program .grid tbody tr')].find((row) => row.querySelector('textarea')?.value === '{name}')"
+        )
+    };
+    // By a click on the button, and by keys: what stands in the boxes stays there.
+    browser.js(&format!("{}.querySelector('textarea').focus()", row("日本人")));
+    browser.click_on("#program .grid [data-tool=child]");
+    wait_until("the row is a part", || writer.text().contains("\n　・日本人｜1人｜2人\n外国人"));
+    browser.js(&format!("{}.querySelector('textarea').focus()", row("外国人")));
+    browser.chord("\u{E00A}\u{E008}", '\u{E014}');
+    writer.expects(&table("来所者数\n　・日本人｜1人｜2人\n　・外国人｜3人｜4人\n"));
+    assert_eq!(browser.js("return document.activeElement.value"), "外国人");
+    browser.keys("\u{E010}");
+    browser.insert("客");
+    browser.keys(TAB);
+    writer.expects(&table("来所者数\n　・日本人｜1人｜2人\n　・外国人客｜3人｜4人\n"));
+    let shown =
+        format!("return [...{}.querySelectorAll('textarea')].map(({{ value }}) => value).join('｜')", row("外国人客"));
+    assert_eq!(browser.js(&shown), "外国人客｜3人｜4人");
+    browser.js(&format!("{}.querySelector('textarea').focus()", row("日本人")));
+    browser.chord("\u{E00A}\u{E008}", '\u{E015}');
+    writer.expects(&table("来所者数\n　・外国人客｜3人｜4人\n　・日本人｜1人｜2人\n"));
+    assert_eq!(browser.js("return document.activeElement.value"), "日本人");
+    writer.leaves_nothing();
+}
+
+#[test]
 fn a_form_of_another_office_is_written_too() {
     let Some(browser) = Browser::open() else { return };
     let office = Office::open_in(copy_of("hyoka"), &["preview", "--no-open"]);
@@ -517,6 +556,17 @@ async function tryCells(file) {
       if (changed.start !== entry.start || changed.end !== entry.end) faults.push(`${entry.text} → ${changed.value}`);
       if (!changed.value.includes("＋") || !changed.value.includes("二行目")) faults.push(`${entry.text} → ${changed.value}`);
     }));
+    // A row that is moved a level in or out says so in the file.
+    entries.forEach((entry, at) => {
+      for (const by of entry.level > 0 ? [1, -1] : [1]) {
+        const rows = entries.map(makeRow);
+        if (!isReal(entry) || !hasCells(rows[at])) continue;
+        rows[at].level += by;
+        const changed = change({ rows, base, insert, columns, behind });
+        const signs = changed?.value.match(/^[\s・･•‧]*/)[0].replace(/\s/g, "").length;
+        if (signs !== rows[at].level) faults.push(`${entry.text}, level ${rows[at].level} → ${changed?.value}`);
+      }
+    });
   }
   return { faults, count };
 }

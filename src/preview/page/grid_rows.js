@@ -69,17 +69,22 @@ function drawRow(view, row) {
   row.node ??= element("tr");
   const { node } = row;
   const shape = shapeOf(view, row);
-  if (node.dataset.shape !== shape) {
-    const focused = node.contains(document.activeElement) ? document.activeElement.at : null;
+  const isNew = node.dataset.shape !== shape;
+  const focused = isNew && node.contains(document.activeElement) ? document.activeElement : null;
+  if (isNew) {
     node.dataset.shape = shape;
     node.dataset.kind = row.kind;
     node.replaceChildren(...makeCells(view, row));
-    if (focused !== null) node.querySelector(`[data-at="${focused}"]`)?.focus();
   }
   for (const box of node.querySelectorAll("textarea")) drawBox(view, row, box);
   for (const cell of node.querySelectorAll("[data-computed]")) {
     cell.textContent = row.computed[cell.dataset.computed] ?? "";
   }
+  // A box in use that gives way to another one has its text by now, and keeps its caret.
+  const box = focused && node.querySelector(`[data-at="${focused.at}"]`);
+  if (!box) return;
+  box.focus();
+  box.setSelectionRange(focused.selectionStart, focused.selectionEnd);
 }
 
 function drawBox(view, row, box) {

@@ -1,7 +1,7 @@
 // Owns what is done with the row in use, by buttons and by keys, and what is offered for an empty cell.
 
 import { element } from "./dom.js";
-import { clean, hasCells, newRow } from "./rows.js";
+import { clean, hasBelow, hasCells, newRow } from "./rows.js";
 import { addLast, blockOf, partRows } from "./table.js";
 import { picksFor } from "./suggest.js";
 
@@ -10,7 +10,7 @@ const TOOLS = [[
   { id: "below", words: "＋下に行", title: "下に行を足す（Ctrl＋Enter）", act: (view) => view.addRows(freshRows(view), true) },
   { id: "above", words: "＋上に行", title: "上に行を足す（Ctrl＋Shift＋Enter）", act: (view) => view.addRows(freshRows(view), false) },
 ], [
-  { id: "child", words: "内訳（・）", title: "上の行の内訳にする（Alt＋Shift＋→）", act: (view) => shift(view, 1) },
+  { id: "child", words: "内訳にする", title: "上の行の内訳にする（Alt＋Shift＋→）", act: (view) => shift(view, 1) },
   { id: "parent", words: "内訳をやめる", title: "内訳をやめる（Alt＋Shift＋←）", act: (view) => shift(view, -1) },
   { id: "group", words: "まとまり", title: "名前だけを書いた行をまとまりの名前にする。ほかの行では、まとまりを足す（Alt＋Shift＋G）", act: addGroup },
 ], [
@@ -40,13 +40,15 @@ function makeHeading(view, row) {
   Object.assign(row, { kind: "group", level: 0, cells: [] });
   const first = below[0] ?? newRow("row", 1);
   if (below.length === 0) table.rows.splice(table.rows.indexOf(row) + 1, 0, first);
+  view.tell(`「${clean(row.label)}」をまとまりの名前にしました。もう書いてある行は、「内訳にする」で中に入れられます。`);
   settle(view, first, -1);
 }
 
+const isNameAlone = (row) => isOwn(row) && row.kind === "row" && clean(row.label) !== "" && row.cells.every((cell) => clean(cell) === "");
+
 function mayBeHeading({ table, current }) {
   const { row } = current ?? {};
-  const isNamed = isOwn(row) && row.kind === "row" && clean(row.label) !== "" && row.cells.every((cell) => clean(cell) === "");
-  return isNamed && (row.level === 0 || (row.level === 1 && blockOf(table, row).length === 1));
+  return isNameAlone(row) && (row.level === 0 || (row.level === 1 && blockOf(table, row).length === 1));
 }
 
 function addGroup(view) {
@@ -69,8 +71,11 @@ function shift(view, by) {
   if (!isOwn(row)) return;
   const level = row.level + by;
   if ( !hasCells(row) || level < 0 || level > 2 || view.table.grid.parts.length > 0) return;
-  const above = view.table.rows[view.table.rows.indexOf(row) - 1];
-  if (level > 0 && !above) return view.tell("初めの行は内訳にできません。");
+  const above = view.table.rows.slice(0, view.table.rows.indexOf(row));
+  if (level > 0 && above.length === 0) return view.tell("初めの行は内訳にできません。");
+  // A name without values that gets parts is the name of a group.
+  const whole = above.findLast((other) => hasBelow(other) && other.level < level);
+  if (isNameAlone(whole) && whole.level === 0) Object.assign(whole, { kind: "group", cells: [] });
   row.level = level;
   row.isPlaced = true;
   settle(view, row, at);
@@ -105,7 +110,7 @@ function remove(view) {
   const at = table.rows.indexOf(row);
   const next = table.rows[at + block.length] ?? table.rows[at - 1];
   table.rows = table.rows.filter((other) => !block.includes(other));
-  view.tell(`「${clean(row.label) || "空の行"}」の行を消しました。`);
+  view.tell(clean(row.label) === "" ? "空の行を消しました。" : `「${clean(row.label)}」の行を消しました。`);
   settle(view, next, -1);
 }
 

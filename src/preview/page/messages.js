@@ -27,20 +27,20 @@ export function editorLink(link) {
   return link?.startsWith("vscode:") ? link : null;
 }
 
-/** One message. `jump` takes its anchor, and is null where there is nowhere to jump. */
-export function makeMessage(message, jump) {
-  const words = [
+/** One message. `jump` takes its anchor, and is null where there is nowhere to jump; `words` are what it says here. */
+export function makeMessage(message, jump, words = { said: message.message, help: message.help }) {
+  const line = [
     element("span", { class: `badge ${message.severity}` }, SEVERITY[message.severity] ?? message.severity),
-    " ", element("span", { class: "words" }, message.message), " ",
+    " ", element("span", { class: "words" }, words.said), " ",
     element("span", { class: "code" }, message.code ?? ""),
   ];
   const head = jump
-    ? element("button", { type: "button", class: "jump", title: "この事業の頁へ移る" }, ...words)
-    : element("p", { class: "jump" }, ...words);
+    ? element("button", { type: "button", class: "jump", title: "この事業の頁へ移る" }, ...line)
+    : element("p", { class: "jump" }, ...line);
   const item = element("li", { class: `message ${message.severity}` }, head);
   item.message = message;
   // What a button does needs no words for typing it.
-  const help = [message.help, !(mayWrite() && message.acknowledge) && message.leave].filter(Boolean).join("\n");
+  const help = [words.help, !(mayWrite() && message.acknowledge) && message.leave].filter(Boolean).join("\n");
   if (help) item.append(element("p", { class: "help" }, element("b", {}, "直し方　"), help));
   if (message.source) item.append(sourceLine(message));
   const link = editorLink(message.link);

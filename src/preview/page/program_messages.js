@@ -2,6 +2,7 @@
 // of a box or row in use waits until it is left.
 
 import { arrange, byId, setText } from "./dom.js";
+import { wordsInForm } from "./form_words.js";
 import { lookOf, makeMessage } from "./messages.js";
 
 /** The smallest of the places that hold a line. What is said of a heading stands at what is written right below it. */
@@ -40,7 +41,7 @@ const isInHand = ({ row, input, node }) => (row ?? node ?? input)?.contains(docu
 export function tellIn(panel, messages, places) {
   let isWaiting = false;
   const lists = new Map([...panel.querySelectorAll(".found")].map((list) => [list, []]));
-  for (const node of panel.querySelectorAll(".wrong")) node.classList.remove("wrong");
+  for (const node of panel.querySelectorAll(".wrong, .doubtful")) node.classList.remove("wrong", "doubtful");
   for (const message of messages) {
     const place = isOfAll(message) ? undefined : placeOf(places, message.line, message.source);
     const list = place?.found ?? byId("program-found");
@@ -48,8 +49,8 @@ export function tellIn(panel, messages, places) {
       isWaiting = true;
       continue;
     }
-    lists.get(list).push(message);
-    (place?.cellOf?.(message) ?? place?.row ?? place?.input)?.classList.add("wrong");
+    lists.get(list).push({ message, words: wordsInForm(message, place) });
+    (place?.cellOf?.(message) ?? place?.row ?? place?.input)?.classList.add(message.severity === "error" ? "wrong" : "doubtful");
   }
   for (const [list, own] of lists) fill(list, own);
   return isWaiting;
@@ -59,7 +60,8 @@ export function tellIn(panel, messages, places) {
 const sayingOf = ({ code, message, file }) => JSON.stringify([code, message, file]);
 
 /** The messages of a list. What stays the same keeps its element, and so does the one in use: a reason may be half typed there. */
-function fill(list, messages) {
+function fill(list, told) {
+  const messages = told.map(({ message }) => message);
   const left = [...list.children];
   const claim = (fits) => {
     const at = left.findIndex(fits);
@@ -69,7 +71,7 @@ function fill(list, messages) {
   const kept = messages.map((message) => claim((item) => lookOf(item.message) === lookOf(message)));
   const items = messages.map((message, at) => {
     const item = kept[at] ?? claim((other) => isInUse(other) && sayingOf(other.message) === sayingOf(message));
-    if (!item) return makeMessage(message, null);
+    if (!item) return makeMessage(message, null, told[at].words);
     item.message = message;
     const line = item.querySelector(".where .whole");
     if (line) setText(line, `${message.line}行目`);

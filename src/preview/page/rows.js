@@ -65,7 +65,8 @@ const levelOf = (lead) => [...lead].filter((sign) => "・･•‧".includes(sig
 /** What stands in front of a row's label: as the file has it, as its sisters have it, or as it is usual. */
 function leadFor(row, rows) {
   if (row.base && levelOf(row.lead) === row.level) return row.lead;
-  const sister = rows.find((other) => other.base && other.level === row.level && row.level > 0 && hasCells(other));
+  // Where others that hang as deep stand in the file as they are shown; the row itself may just have been moved there.
+  const sister = rows.find((other) => other.base && row.level > 0 && other.level === row.level && levelOf(other.lead) === row.level && hasCells(other));
   return sister?.lead ?? leadOf(row);
 }
 
