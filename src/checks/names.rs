@@ -203,7 +203,7 @@ fn is_other_spelling(name: &[char], stretch: &[char]) -> bool {
 }
 
 /// What differs counts or parts: 初級 and 上級, A棟 and B棟.
-fn is_series(left: &[char], right: &[char]) -> bool {
+pub(super) fn is_series(left: &[char], right: &[char]) -> bool {
     let counts =
         |part: &[char]| !part.is_empty() && part.iter().all(|c| SERIES.contains(*c) || c.is_ascii_alphabetic());
     counts(left) && counts(right)

@@ -249,28 +249,33 @@ pub(super) fn label_alone(span: Span, child: bool, text: Span, file: &SourceFile
     let label_shown = shortened(label);
     let example = vec!["58名"; names.len()].join("｜");
     let commas = parted_by_commas(label, names.len());
+    let blanks =
+        parted_by_blanks(label, names.len()).filter(|_| !mended(label).is_some_and(|(mark, _)| is_bar_alone(mark)));
     let mark_of_child = if child { "・" } else { "" };
-    let help = match (&commas, mended(label)) {
-        (Some(row), _) => format!("「,」や「、」ではなく「｜」で区切って、「{mark_of_child}{row}」と書いてください。"),
-        (None, Some((mark, row))) if is_bar_alone(mark) => {
+    let help = match (&commas, mended(label), &blanks) {
+        (Some(row), _, _) => {
+            format!("「,」や「、」ではなく「｜」で区切って、「{mark_of_child}{row}」と書いてください。")
+        }
+        (None, Some((mark, row)), _) if is_bar_alone(mark) => {
             format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。")
         }
-        _ if parted_by_blanks(label, names.len()).is_some() => {
-            let row = parted_by_blanks(label, names.len()).unwrap_or_default();
+        (None, _, Some(row)) => {
             format!("空白ではなく「｜」で区切って、「{mark_of_child}{row}」と書いてください。")
         }
-        (None, Some((mark, row))) => format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。"),
-        (None, None) if child => {
+        (None, Some((mark, row)), None) => {
+            format!("「{mark}」は区切りの「｜」ではありませんか。「{row}」と書いてください。")
+        }
+        (None, None, None) if child => {
             format!("「・{label_shown}｜{example}」のように、{}の値を「｜」で区切って書いてください。", list(names))
         }
-        (None, None) => format!(
+        (None, None, None) => format!(
             "「{label_shown}｜{example}」のように、{}の値を「｜」で区切って書いてください。次の行からが内訳なら、その行を「・」で始めます。",
             list(names)
         ),
     };
     let diagnostic =
         Diagnostic::new(Code::J025, span, format!("「{label_shown}」の行に区切り「｜」がありません。")).help(help);
-    match commas {
+    match commas.or(blanks) {
         Some(row) => diagnostic.proposal(text, row),
         None => propose_bars(diagnostic, text, label, names.len()),
     }

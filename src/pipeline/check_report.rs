@@ -14,7 +14,8 @@ use super::suppress::apply_levels_and_acknowledgements;
 use super::table_fit::check_rooms;
 use super::trial_fixes::try_fixes;
 use crate::checks::{
-    CheckContext, LedgerContext, check_heads, check_last_year, check_ledger, check_organization, check_twins,
+    CheckContext, LedgerContext, check_heads, check_last_year, check_ledger, check_near_departments,
+    check_organization, check_twins,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::{Content, Disk, RawFile};
@@ -122,6 +123,9 @@ fn lower(reader: &mut Reader<'_>, disk: &dyn Disk, asts: &[Arc<Ast>]) -> (Report
 fn compare(reader: &mut Reader<'_>, report: &Report, reference: &ReferenceData) -> Vec<MissingProgram> {
     let said = &mut reader.diagnostics;
     let wrong_departments = check_organization(reference.organization.as_ref(), report, said);
+    if reference.organization.is_none() {
+        check_near_departments(report, said);
+    }
     let mut missing = Vec::new();
     if let (Some(ledger), Some(unit)) = (&reference.ledger, report.head.as_ref().and_then(|head| head.unit)) {
         let unread = &reader.unread.files;

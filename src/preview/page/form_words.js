@@ -21,6 +21,7 @@ export function wordsInForm(message, place) {
   const { code, message: said, mend } = message;
   const help = message.help ?? "";
   if (mend) return { said, help };
+  if (code === "J070" && place) return { said, help: `${help}\n「別の写真にする」で、ほかの写真を選ぶこともできます。` };
   const isInRow = place?.row !== undefined && place.row.dataset.kind !== "other";
   return {
     said: isInRow ? replaced(said, MESSAGES) : said,

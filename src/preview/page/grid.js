@@ -151,10 +151,17 @@ function focusCell(view, row, at) {
   return box;
 }
 
-/** Takes back what was typed into a cell since it was entered; false where nothing was. */
+/** What stands in the file of the cell of a box. */
+const kept = ({ row: { base }, at }, { grid }) =>
+  (base === null ? "" : at < 0 ? base.label : shownOf(base.cells[at] ?? "", grid.columns[at]));
+
+/** Takes back what was typed into a cell since it was entered, or of a row that cannot be saved what is not in the file; false where nothing
+    was. */
 function takeBack(view, box) {
-  if (box.value === view.before) return false;
-  box.value = view.before;
+  const isRefused = box.row.node.classList.contains("refused");
+  const before = box.value === view.before && isRefused ? kept(box, view.table) : view.before;
+  if (box.value === before) return false;
+  box.value = before;
   take(view, box);
   // What is being saved is saved, and what was taken back is saved then.
   if (!isChanged(view.table) && view.stretch && !view.stretch.isUnderway) {

@@ -5,7 +5,7 @@ import { announce, byId, setText, tellSaved } from "./dom.js";
 import { fit, quiet } from "./boxes.js";
 import { clear, settle } from "./edit.js";
 import { makeField } from "./fields.js";
-import { firstBox, inputFor, missingBox, tellIn } from "./program_messages.js";
+import { boxBelow, firstBox, inputFor, missingBox, tellIn } from "./program_messages.js";
 import { emptyParts, showSections, updateOthers } from "./sections.js";
 import { makeRoom } from "./sidebar.js";
 import { refusal } from "./post.js";
@@ -177,7 +177,8 @@ function tellMessages() {
 
 function reveal(line, message) {
   const missing = message && missingBox(panel, message, [...open.fields.values(), ...open.sections]);
-  const input = missing ?? inputFor(places(), line, message) ?? firstBox(byId("program-sections"));
+  const below = () => message && boxBelow(message, open.sections);
+  const input = missing ?? inputFor(places(), line, message) ?? below() ?? firstBox(byId("program-sections"));
   for (let fold = input?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   input?.focus();
   input?.scrollIntoView({ block: "center" });

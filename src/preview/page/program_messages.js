@@ -37,6 +37,14 @@ export function missingBox(panel, message, parts) {
 /** Whether somebody writes just there; of a table the row counts, not the others of it. */
 const isInHand = ({ row, input, node }) => (row ?? node ?? input)?.contains(document.activeElement) ?? false;
 
+/** Where one writes what stands below the heading that a message speaks of, whether anything stands there or not. Undefined where the form
+    has no such part. */
+export function boxBelow({ source }, parts) {
+  const heading = source.match(/^\s*【([^】]+)】/)?.[1];
+  const part = parts.find(({ name }) => name === heading);
+  return part && firstBox(part.node);
+}
+
 /** Shows the messages of a file; what belongs to no box stands above all. True where some wait for whoever writes just there. */
 export function tellIn(panel, messages, places) {
   let isWaiting = false;

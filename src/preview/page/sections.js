@@ -129,10 +129,16 @@ function rowPlaces(view, found) {
   return view.table.rows.filter(({ base, node }) => base && node).map((row) => ({
     from: row.base.line, to: row.base.last_line, is: true, found, row: row.node,
     input: row.node.querySelector("textarea"),
-    // The one cell of the line that a message speaks of.
-    cellOf: (message) => row.node.querySelector(`[data-at="${columnOf(message, view.table.grid.columns)}"]`),
+    // The one cell of the line that a message speaks of, or that it misses.
+    cellOf: (message) => (LACKING.has(message.code) && emptyCell(row)) || row.node.querySelector(`[data-at="${columnOf(message, view.table.grid.columns)}"]`),
   }));
 }
+
+// A row with too few cells.
+const LACKING = new Set(["J020", "J023", "J025"]);
+
+/** The first cell of a row in which nothing is typed. */
+const emptyCell = ({ node }) => [...node.querySelectorAll("textarea")].find(({ at, value }) => at >= 0 && value.trim() === "");
 
 /** The column of the one cell that a message speaks of, −1 for the row's name; null where it speaks of several. */
 function columnOf({ source, start, end }, columns) {

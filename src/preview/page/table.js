@@ -21,7 +21,12 @@ export function stretchOf(table) {
 export const isChanged = ({ rows, base, grid }) =>
   change({ rows, base, insert: grid.insert, columns: grid.columns, behind: grid.behind }) !== null;
 
-export const faultIn = ({ rows, owner }) => written(rows).map((row) => faultOf(row, owner.names())).find(Boolean) ?? "";
+/** What keeps the table from being written, in words, and the row that is marked for it; empty where nothing does. */
+export function faultIn({ rows, owner }) {
+  const faulty = written(rows).find((row) => faultOf(row, owner.names()) !== "");
+  for (const row of rows) row.node?.classList.toggle("refused", row === faulty);
+  return faulty ? faultOf(faulty, owner.names()) : "";
+}
 
 /** To be called as a save is sent: which rows it writes. */
 export function markSent(table) {

@@ -91,7 +91,7 @@ async function boxesAreSaved() {
 }
 
 async function turn(from, to, verb) {
-  if (!(await boxesAreSaved())) return tell(`まだ保存できていない文があるので、${verb}ことはしていません。先にその文を保存するか、捨ててください。`);
+  if (!(await boxesAreSaved())) return tell(`まだ保存できていない文があるので、${verb}ことはしていません。先にその文を保存するか、欄で Esc キーを押して元の文に戻してください。`);
   const act = from.pop();
   if (!act) return;
   try {

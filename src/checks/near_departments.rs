@@ -1,0 +1,92 @@
+//! J050 for a department that one program alone names, one character off from one that others name: without a list of the house, which
+//! 組織 is, nobody else tells that it was misspelt, and it would have a row of its own in 所管課別集計.
+
+use std::collections::BTreeMap;
+
+use super::names::is_series;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Department, Report};
+use crate::natural_order::digit;
+
+/// A shorter name is near to too many.
+const SHORTEST: usize = 5;
+/// So many programs have the other name, at least.
+const COMMON: usize = 3;
+
+/// Marks that come and go without making another department.
+const MARKS: &[char] = &['・', '･', '，', '、', ','];
+
+/// 県民生活課 and 市民生活課 are of two houses.
+const HOUSES: &str = "国都道府県市町村区郡";
+
+/// Compares the departments of a report that has no list of its house.
+pub fn check_near_departments(report: &Report, diagnostics: &mut Diagnostics) {
+    let mut named: BTreeMap<&str, Vec<&Department>> = BTreeMap::new();
+    for department in report.all_programs().flat_map(|program| &program.departments) {
+        named.entry(&department.name).or_default().push(department);
+    }
+    for (name, places) in &named {
+        let [alone] = places.as_slice() else { continue };
+        let common = named.iter().filter(|(_, places)| places.len() >= COMMON);
+        let mut near = common.filter(|(other, _)| may_be_misspelt(name, other));
+        let (Some((right, places)), None) = (near.next(), near.next()) else { continue };
+        let span = alone.typed.stretch(0..name.len());
+        let Some(first) = places.first() else { continue };
+        diagnostics.push(
+            Diagnostic::new(Code::J050, span, format!("「{name}」は「{right}」の誤りではありませんか。"))
+                .help(format!("同じ課なら「{right}」と書いてください。"))
+                .or_acknowledge("【事業】", name)
+                .related(first.typed.stretch(0..right.len()), format!("{}事業がこう書いています", places.len()))
+                .proposal(span, *right),
+        );
+    }
+}
+
+/// Whether two names differ in one character, or in marks alone. 第一課 and 第二課, 北部 and 南部 are two.
+fn may_be_misspelt(name: &str, other: &str) -> bool {
+    let bare = |text: &str| text.chars().filter(|c| !MARKS.contains(c)).collect::<Vec<char>>();
+    let (one, two) = (bare(name), bare(other));
+    if one.len() < SHORTEST || two.len() < SHORTEST {
+        return false;
+    }
+    if one == two {
+        return true;
+    }
+    let differing: Vec<(char, char)> = one.iter().copied().zip(two.iter().copied()).filter(|(a, b)| a != b).collect();
+    match differing.as_slice() {
+        [(a, b)] => {
+            let is_number = |c: char| digit(c).is_some() || c.is_ascii_alphanumeric();
+            one.len() == two.len()
+                && !is_series(&[*a], &[*b])
+                && !(is_number(*a) && is_number(*b))
+                && !(HOUSES.contains(*a) && HOUSES.contains(*b))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_character_is_a_slip_and_a_series_is_none() {
+        for (one, two) in [
+            ("労政・能力開拓課", "労政・能力開発課"),
+            ("保険衛生課", "保健衛生課"),
+            ("労政能力開発課", "労政・能力開発課"),
+        ] {
+            assert!(may_be_misspelt(one, two), "{one}");
+        }
+        for (one, two) in [
+            ("北部農林事務所", "南部農林事務所"),
+            ("第一技術管理課", "第二技術管理課"),
+            ("農政課", "林政課"),
+            ("市民生活課", "県民生活課"),
+            ("商工政策課", "商業振興課"),
+            ("観光交流推進課", "観光推進課"),
+        ] {
+            assert!(!may_be_misspelt(one, two), "{one}");
+        }
+    }
+}
