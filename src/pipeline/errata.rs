@@ -52,7 +52,7 @@ pub fn build_errata(
     let input = Input { texts: BTreeMap::from([("/report.json".to_string(), json.into())]), photos: BTreeMap::new() };
     let document = engine.typeset(input, &mut new.files, &mut new.diagnostics)?;
     let request = PdfRequest { timestamp, ..PdfRequest::default() };
-    let pdf = write_pdf(&engine, &document, &request, &mut new.files, &mut new.diagnostics)?;
+    let pdf = write_pdf(&engine, &document, request, &mut new.files, &mut new.diagnostics)?;
     Some(ErrataPdf { pdf, numbers })
 }
 

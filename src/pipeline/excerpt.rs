@@ -113,7 +113,7 @@ pub fn build_excerpt(
         return Err(NoExcerpt::PagesDiffer);
     }
     let request = PdfRequest { timestamp: options.timestamp, compact: options.compact, ..PdfRequest::default() };
-    let pdf = write_pdf(&engine, &document, &request, &mut checked.files, &mut checked.diagnostics)
+    let pdf = write_pdf(&engine, &document, request, &mut checked.files, &mut checked.diagnostics)
         .ok_or(NoExcerpt::Errors)?;
     Ok(Excerpt { built: Built { document, pdf }, provisional })
 }

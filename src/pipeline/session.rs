@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::attachments::{data_files, manuscripts};
 use super::cache::Cache;
@@ -14,7 +14,9 @@ use crate::diagnostic::Errors;
 use crate::load::Disk;
 use crate::model::{FiscalYear, Program};
 use crate::source::{Position, Span};
-use crate::typeset::{Attachment, Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf};
+use crate::typeset::{
+    Attachment, AttachmentMaker, Coverage, Engine, Input, PagedDocument, PdfRequest, Picture, Template, write_pdf,
+};
 use crate::view::{
     EditKind, PageRun, ProgramView, SourceMapping, View, ViewBuilder, ViewInput, photo_paths, program_path,
 };
@@ -40,7 +42,22 @@ pub struct Session {
     /// What `check_without_trials` read, until its fixes are proved
     unproved: Option<OwnTexts>,
     /// Of the pages that were laid out last, where it was asked for with them
-    data: Option<Vec<Attachment>>,
+    data: Option<Data>,
+}
+
+/// The data that travels in a PDF: made beside the pages, until it is asked for.
+enum Data {
+    Underway(JoinHandle<Vec<Attachment>>),
+    Made(Vec<Attachment>),
+}
+
+impl Data {
+    fn get(self) -> Vec<Attachment> {
+        match self {
+            Self::Underway(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Self::Made(files) => files,
+        }
+    }
 }
 
 /// A program's file for the template, and what it was made from.
@@ -108,38 +125,42 @@ impl Session {
         document
     }
 
-    /// As `lay_out`, of pages that are written as a PDF: its data is made beside them.
+    /// As `lay_out`, of pages that are written as a PDF: its data is made meanwhile.
     pub fn lay_out_with_data(
         &mut self,
         checked: &mut Checked,
         template: Template,
         draft: bool,
     ) -> Option<PagedDocument> {
-        if draft {
-            return self.lay_out(checked, template, draft);
-        }
         // Its programs are shared, and not copied.
-        let report = checked.report.clone();
-        thread::scope(|scope| {
-            let data = scope.spawn(|| data_files(&report));
-            let document = self.lay_out(checked, template, draft);
-            self.data = Some(data.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            document
-        })
+        let report = (!draft).then(|| checked.report.clone());
+        let data = report.map(|report| Data::Underway(thread::spawn(move || data_files(&report))));
+        let document = self.lay_out(checked, template, draft);
+        self.data = data;
+        document
     }
 
     /// Writes the PDF of pages that this session laid out last: an official one with the report's data inside. Nothing
     /// where the standards cannot be kept: the reason is then among the diagnostics.
-    pub fn write_pdf(&self, checked: &mut Checked, document: &PagedDocument, options: BuildOptions) -> Option<Vec<u8>> {
-        let engine = self.engine.as_ref()?;
-        let mut attachments = Vec::new();
+    pub fn write_pdf(
+        &mut self,
+        checked: &mut Checked,
+        document: &PagedDocument,
+        options: BuildOptions,
+    ) -> Option<Vec<u8>> {
+        let Self { engine, data, .. } = self;
+        let engine = engine.as_ref()?;
+        let report = &checked.report;
+        let sources: Vec<Attachment> = manuscripts(&checked.files).filter(|_| options.with_sources).collect();
+        let attachments = || {
+            let made = data.take().map_or_else(|| data_files(report), Data::get);
+            *data = Some(Data::Made(made.clone()));
+            made.into_iter().chain(sources).collect()
+        };
         // Figures of a draft are not to be taken for the report's.
-        if !options.draft {
-            attachments = self.data.clone().unwrap_or_else(|| data_files(&checked.report));
-            attachments.extend(manuscripts(&checked.files).filter(|_| options.with_sources));
-        }
+        let attachments: Option<AttachmentMaker<'_>> = if options.draft { None } else { Some(Box::new(attachments)) };
         let request = PdfRequest { timestamp: options.timestamp, attachments, compact: options.compact };
-        let pdf = write_pdf(engine, document, &request, &mut checked.files, &mut checked.diagnostics);
+        let pdf = write_pdf(engine, document, request, &mut checked.files, &mut checked.diagnostics);
         checked.diagnostics.sort();
         pdf
     }

@@ -30,7 +30,7 @@ pub use built_in::{BuiltIn, Manifest, built_in, built_in_names, copy_of};
 pub use document_picture::DocumentPicture;
 pub use faces::{Coverage, ReportFonts, load_faces};
 pub use pages::{PageItem, Pages, PrintedLine};
-pub use pdf::{PdfRequest, write_pdf};
+pub use pdf::{AttachmentMaker, PdfRequest, write_pdf};
 pub use picture::Picture;
 pub use printed_pages::{PrintedPages, printed_pages};
 pub use template::Template;

@@ -13,12 +13,15 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Date, date_from_days};
 use crate::source::{Files, Span};
 
+/// What travels inside a PDF. It is asked for when the pages are written, and may be made until then.
+pub type AttachmentMaker<'a> = Box<dyn FnOnce() -> Vec<Attachment> + 'a>;
+
 /// How pages become a PDF.
-#[derive(Debug, Clone, Default)]
-pub struct PdfRequest {
+#[derive(Default)]
+pub struct PdfRequest<'a> {
     /// Seconds since 1970: the date of a report without 発行日
     pub timestamp: Option<i64>,
-    pub attachments: Vec<Attachment>,
+    pub attachments: Option<AttachmentMaker<'a>>,
     /// Objects packed into compressed streams
     pub compact: bool,
 }
@@ -29,7 +32,7 @@ pub struct PdfRequest {
 pub fn write_pdf(
     engine: &Engine,
     document: &PagedDocument,
-    request: &PdfRequest,
+    request: PdfRequest<'_>,
     files: &mut Files,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<u8>> {
@@ -60,8 +63,8 @@ pub fn write_pdf(
             return None;
         }
     };
-    let whole =
-        if request.attachments.is_empty() { Some(bytes) } else { attach(bytes, &request.attachments, is_dated) };
+    let attachments = request.attachments.map_or_else(Vec::new, |make| make());
+    let whole = if attachments.is_empty() { Some(bytes) } else { attach(bytes, &attachments, is_dated) };
     let whole = whole.and_then(|bytes| if request.compact { compact(&bytes) } else { Some(bytes) });
     if whole.is_none() {
         diagnostics.push(not_finished(files));

@@ -209,7 +209,7 @@ impl WatchLoop {
         *published.files() = state.checked.files.clone();
         listener.laid_out(&state.round(self.number, saved, started));
         if self.options.output.is_some() {
-            make_pdf(&self.session, state, self.options.timestamp);
+            make_pdf(&mut self.session, state, self.options.timestamp);
         }
         let written = self.write(state);
         listener.finished(&state.round(self.number, saved, started), &written);
@@ -317,18 +317,18 @@ impl WatchLoop {
         changed_paths
     }
 
-    fn current_pdf(&self) -> Pdf {
+    fn current_pdf(&mut self) -> Pdf {
         let mut state = self.state.lock();
         let Some(state) = state.as_mut() else { return Err("まだ PDF がありません。".to_string()) };
         if state.pdf.is_none() {
-            make_pdf(&self.session, state, self.options.timestamp);
+            make_pdf(&mut self.session, state, self.options.timestamp);
         }
         let made = state.pdf.clone().unwrap_or_else(|| Err("頁がないので、PDF を作れません。".to_string()));
         made.map(|pdf| (pdf, state.draft))
     }
 }
 
-fn make_pdf(session: &Session, state: &mut WatchState, timestamp: Option<i64>) {
+fn make_pdf(session: &mut Session, state: &mut WatchState, timestamp: Option<i64>) {
     let Some(pages) = &state.pages else { return };
     let options = BuildOptions { draft: state.draft, timestamp, ..BuildOptions::default() };
     let pdf = session.write_pdf(&mut state.checked, pages.document(), options);

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 
 use docx_rs::XMLDocx;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, System, ZipWriter};
 
 const JPEG_START: &[u8] = &[0xFF, 0xD8, 0xFF];
 
@@ -36,6 +36,8 @@ pub(super) fn packed(parts: XMLDocx) -> Option<Vec<u8>> {
     let all = named.chain(numbered("header", parts.headers)).chain(numbered("footer", parts.footers)).chain(media);
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        // Not the one that the program runs on: the bytes are the same everywhere.
+        .system(System::Unix)
         .last_modified_time(zip::DateTime::default());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in all {
