@@ -56,10 +56,9 @@ fn may_be_misspelt(name: &str, other: &str) -> bool {
     match differing.as_slice() {
         [(a, b)] => {
             let is_number = |c: char| digit(c).is_some() || c.is_ascii_alphanumeric();
-            one.len() == two.len()
-                && !is_series(&[*a], &[*b])
-                && !(is_number(*a) && is_number(*b))
-                && !(HOUSES.contains(*a) && HOUSES.contains(*b))
+            let are_both = |of: &dyn Fn(char) -> bool| of(*a) && of(*b);
+            let is_of_series = is_series(&[*a], &[*b]) || are_both(&is_number) || are_both(&|c| HOUSES.contains(c));
+            one.len() == two.len() && !is_of_series
         }
         _ => false,
     }
