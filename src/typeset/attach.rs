@@ -133,7 +133,7 @@ struct Ending {
 impl Ending {
     fn read(pdf: &[u8]) -> Option<Self> {
         let start = find_last(pdf, b"startxref")?;
-        let place = text(pdf.get(start..)?)?.strip_prefix("startxref\n")?.lines().next()?;
+        let place = text(pdf.get(start..)?)?.strip_prefix("startxref\n")?.strip_suffix("\n%%EOF")?;
         let table_place: usize = place.parse().ok()?;
         let tail = pdf.get(table_place..start)?;
         let trailer_place = find_last(tail, b"trailer")?;
