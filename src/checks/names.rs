@@ -210,7 +210,7 @@ pub(super) fn is_series(left: &[char], right: &[char]) -> bool {
 }
 
 /// What is left of each when the same beginning and end are taken away.
-fn differing(a: &[char], b: &[char]) -> (Vec<char>, Vec<char>) {
+pub(super) fn differing(a: &[char], b: &[char]) -> (Vec<char>, Vec<char>) {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let shorter = a.len().min(b.len()) - start;
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().min(shorter);

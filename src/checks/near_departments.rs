@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::is_series;
+use super::names::{differing, is_series};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Department, Report};
 use crate::natural_order::digit;
@@ -49,16 +49,13 @@ fn may_be_misspelt(name: &str, other: &str) -> bool {
     if one.len() < SHORTEST || two.len() < SHORTEST {
         return false;
     }
-    if one == two {
-        return true;
-    }
-    let differing: Vec<(char, char)> = one.iter().copied().zip(two.iter().copied()).filter(|(a, b)| a != b).collect();
-    match differing.as_slice() {
-        [(a, b)] => {
+    let (left, right) = differing(&one, &two);
+    match (left.as_slice(), right.as_slice()) {
+        ([], []) => true,
+        ([a], [b]) => {
             let is_number = |c: char| digit(c).is_some() || c.is_ascii_alphanumeric();
             let are_both = |of: &dyn Fn(char) -> bool| of(*a) && of(*b);
-            let is_of_series = is_series(&[*a], &[*b]) || are_both(&is_number) || are_both(&|c| HOUSES.contains(c));
-            one.len() == two.len() && !is_of_series
+            !is_series(&left, &right) && !are_both(&is_number) && !are_both(&|c| HOUSES.contains(c))
         }
         _ => false,
     }

@@ -151,7 +151,8 @@ impl Session {
         let Self { engine, data, .. } = self;
         let engine = engine.as_ref()?;
         let report = &checked.report;
-        let sources: Vec<Attachment> = manuscripts(&checked.files).filter(|_| options.with_sources).collect();
+        // Packing them takes time, which only those who asked for them spend.
+        let sources = if options.with_sources { manuscripts(&checked.files).collect() } else { Vec::new() };
         let attachments = || {
             let made = data.take().map_or_else(|| data_files(report), Data::get);
             *data = Some(Data::Made(made.clone()));

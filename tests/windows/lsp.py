@@ -22,7 +22,10 @@ def address(path):
 
 
 server = subprocess.Popen(["wine", exe, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-threading.Timer(120, server.kill).start()
+# A server that says nothing is ended; nobody waits for that once all is said.
+limit = threading.Timer(120, server.kill)
+limit.daemon = True
+limit.start()
 
 
 def send(method, parameters, number=None):

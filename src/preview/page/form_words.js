@@ -22,7 +22,8 @@ export function wordsInForm(message, place) {
   const help = message.help ?? "";
   if (mend) return { said, help };
   if (code === "J070" && place) return { said, help: `${help}\n「別の写真にする」で、ほかの写真を選ぶこともできます。` };
-  const isInRow = place?.row !== undefined && place.row.dataset.kind !== "other";
+  // Photographs stand in rows too, without the buttons of a table.
+  const isInRow = Boolean(place?.row?.closest(".grid")) && place.row.dataset.kind !== "other";
   return {
     said: isInRow ? replaced(said, MESSAGES) : said,
     help: (isInRow && /[｜＋・—]/.test(help) && IN_ROWS[code]) || replaced(help, HELPS),
