@@ -109,10 +109,14 @@ impl Place for OnDisk {
 }
 
 /// A small generator: the same sequence for the same seed.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn of(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1)
+    }
+
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % sides
     }
@@ -272,13 +276,13 @@ impl<P: Place> Office<P> {
     }
 }
 
-/// How many sequences are tried: of `EDITING_SEQUENCES` where it is set.
-fn sequences(standard: u64) -> u64 {
-    std::env::var("EDITING_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(standard)
+/// How many sequences are tried: of a variable of the environment where it is set.
+pub(crate) fn sequences(variable: &str, standard: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|count| count.parse().ok()).unwrap_or(standard)
 }
 
 fn try_sequence<P: Place>(seed: u64, place: P) {
-    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1);
+    let mut dice = Dice::of(seed);
     let mut office = Office::new(place);
     for _ in 0..10 {
         match dice.roll(8) {
@@ -295,7 +299,7 @@ fn try_sequence<P: Place>(seed: u64, place: P) {
 
 #[test]
 fn no_text_that_was_confirmed_is_lost() {
-    for seed in 0..sequences(100_000) {
+    for seed in 0..sequences("EDITING_SEQUENCES", 100_000) {
         let shared = Shared::default();
         shared.put(FILE, TEXT.as_bytes());
         try_sequence(seed, shared);
@@ -304,7 +308,7 @@ fn no_text_that_was_confirmed_is_lost() {
 
 #[test]
 fn no_text_is_lost_on_the_disk_and_no_draft() {
-    for seed in 0..sequences(500) {
+    for seed in 0..sequences("EDITING_SEQUENCES", 500) {
         try_sequence(seed, OnDisk::new());
     }
 }

@@ -79,6 +79,7 @@ mod order;
 mod own_form;
 mod page;
 mod page_ends;
+mod page_sequences;
 mod papers;
 mod photographs;
 mod pictures;

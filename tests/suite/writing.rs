@@ -41,7 +41,7 @@ impl Office {
     }
 
     /// The program is ended, at once, and begins again.
-    fn begin_again(mut self) -> Self {
+    pub(crate) fn begin_again(mut self) -> Self {
         self.running.end("-KILL");
         Self::open_in(self.folder, &["preview", "--no-open"])
     }

@@ -2,7 +2,7 @@
 // text that another program changed meanwhile is shown beside it. The box is an ordinary text area: input methods, spelling and undo
 // are the browser's. An answer that comes late speaks of the stretch that it was asked for, whatever is open by then.
 
-import { announce, byId, element, tellSaved } from "./dom.js";
+import { announce, byId, element, setText, tellSaved } from "./dom.js";
 import { quiet } from "./boxes.js";
 import { forget, forgetDraft, isDirty, keep, keepAtLast, keepSoon, kindOf, newId, plain, sendAll, startStretch } from "./stretch.js";
 
@@ -38,7 +38,13 @@ function fill(it, text) {
   fit();
 }
 
-const stretchFor = (it, id = newId(it.kind)) => startStretch(() => it, (words) => { if (open === it) say(words); }, id);
+/** Both texts of a conflict, theirs first. */
+const both = ({ text, value, kind }) => [text, value].filter(Boolean).join(kind === "prose" ? "\n" : "　");
+
+// While nobody has chosen, the draft is both texts: who takes it up again may have forgotten that there was another one.
+const draftOf = (it) => (it.conflict && it.conflict.before !== null ? { ...it, value: both(it) } : it);
+
+const stretchFor = (it, id = newId(it.kind)) => startStretch(() => draftOf(it), (words) => { if (open === it) say(words); }, id);
 
 /** Opens a stretch; `typed` is a draft's text. */
 export function openEdit({ id, file, seen, start, end, text, kind = "prose" }, typed = text) {
@@ -46,7 +52,7 @@ export function openEdit({ id, file, seen, start, end, text, kind = "prose" }, t
   it.stretch = stretchFor(it, id);
   open = it;
   form.hidden = false;
-  conflict.hidden = true;
+  showChoice(false);
   byId("edit-utf8").hidden = true;
   hint(it);
   say("");
@@ -84,9 +90,17 @@ function faultOf({ kind, value }) {
   return "";
 }
 
+/** Until one of two texts is chosen there is nothing to save. */
+function showChoice(isOpen) {
+  conflict.hidden = !isOpen;
+  byId("edit-save").hidden = isOpen;
+  byId("edit-hint").hidden = isOpen;
+  setText(byId("edit-label"), isOpen ? "あなたが書いた文" : "原稿の文");
+}
+
 function showConflict(it, answer) {
   it.conflict = answer;
-  conflict.hidden = false;
+  showChoice(true);
   byId("edit-theirs").textContent = answer.theirs || "（消されています）";
   if (answer.before === null) {
     byId("edit-choices").replaceChildren(element("p", {}, "どこを直したのかが分からなくなりました。下の文を写して、「書いた文を捨てる」を押し、頁から開き直してください。"));
@@ -106,13 +120,18 @@ function showConflict(it, answer) {
   };
   const decide = () => {
     it.conflict = null;
-    conflict.hidden = true;
-    save();
+    showChoice(false);
+  };
+  const join = () => {
+    decide();
+    fill(it, both(it));
+    keep(it.stretch);
+    say("両方の文を並べました。1つの文に直してから、「保存」を押してください。");
   };
   byId("edit-choices").replaceChildren(
-    button("下の欄の文にする", decide),
-    button("上の文にする", () => { fill(it, it.text); decide(); }),
-    button("両方を下の欄に並べる", () => { fill(it, [it.text, it.value].join(it.kind === "prose" ? "\n" : "　")); keep(it.stretch); }),
+    button("下の欄の文で保存する", () => { decide(); save(); }),
+    button("今のファイルの文のままにする", () => { decide(); fill(it, it.text); save(); }),
+    button("両方を並べて直す", join),
   );
   say("保存する前に、同じ所がほかの画面かメモ帳で書き換えられました。どちらにするか選んでください。");
 }
@@ -161,7 +180,7 @@ async function attempt(it, asUtf8) {
     say(fault || "どちらの文にするか選んでください。");
     return false;
   }
-  const { saved, value, conflict: both, refused, failed } = await sendAll(it.stretch, asUtf8, undefined, quiet);
+  const { saved, value, conflict: found, refused, failed } = await sendAll(it.stretch, asUtf8, undefined, quiet);
   if (saved) {
     Object.assign(it, saved, { text: value });
     tellSaved();
@@ -175,7 +194,7 @@ async function attempt(it, asUtf8) {
     return attempt(it, asUtf8);
   }
   if (open !== it) return false;
-  if (both) showConflict(it, both);
+  if (found) showConflict(it, found);
   if (refused) byId("edit-utf8").hidden = !refused.unencodable;
   if (refused || failed) say(failed ?? refused.message);
   return false;
