@@ -22,6 +22,7 @@ mod error_words;
 mod figures;
 mod gap_words;
 mod gaps;
+mod glued_values;
 mod last_year;
 mod ledger;
 mod levels;
@@ -151,6 +152,7 @@ fn check_text(text: &texts::CheckedText<'_>, files: &Files, about: &CheckContext
     gaps::check(text, files, diagnostics);
     notation::check(text, diagnostics);
     point_for_comma::check(text, diagnostics);
+    glued_values::check(text, diagnostics);
     stale_years::check(text, &about.context, files, diagnostics);
     words::check(text, about.words, files, diagnostics);
 }

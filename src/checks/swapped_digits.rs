@@ -106,10 +106,14 @@ fn is_of_year(
 fn differs(cell: &Cell, label: &str, number: &ToldNumber<'_>, unit: &str) -> Diagnostic {
     let typed = number.line.value.get(number.start..number.end).unwrap_or("");
     let shown = cell.text().replace('\n', " ");
-    Diagnostic::new(Code::J048, cell.span, format!("本文は「{typed}{unit}」、表は「{shown}」で、数字の順が違います。"))
-        .help("同じものを数えているなら、本文か表の正しくないほうを直してください。")
-        .or_acknowledge("【事業】", label)
-        .related(number.line.stretch(number.start..number.end), "本文はここです")
+    Diagnostic::new(
+        Code::J048,
+        cell.span,
+        format!("本文は「{typed}{unit}」、表は「{shown}」で、数字の並びが入れ替わっています。"),
+    )
+    .help("同じものを数えているなら、本文か表の正しくないほうを直してください。")
+    .or_acknowledge("【事業】", label)
+    .related(number.line.stretch(number.start..number.end), "本文はここです")
 }
 
 /// The numbers of a line; 第23号 and parts of codes are none.

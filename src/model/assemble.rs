@@ -91,10 +91,15 @@ fn report_duplicates(drafts: &[ChapterDraft], unlisted: &[Arc<Program>], diagnos
         }
         let Some(name) = &program.name else { continue };
         if let Some(first) = names.insert(&name.value, program) {
+            // A file whose name is another one's was most likely meant to bear that.
+            let is_own = |program: &Program| program.id == name.value;
+            let (told, other) =
+                if is_own(program) && !is_own(first) { (first, program.as_ref()) } else { (program.as_ref(), first) };
+            let place = told.name.as_ref().map_or(told.heading, |name| name.span);
             diagnostics.push(
-                Diagnostic::new(Code::J061, name.span, format!("「{}」という事業が2つあります。", name.value))
+                Diagnostic::new(Code::J061, place, format!("「{}」という事業が2つあります。", name.value))
                     .help("写しなら、古いほうのファイルをフォルダー「_旧」に移してください。別の事業なら、名前の（ ）まで同じか確認し、違う名前にします。")
-                    .related(first.heading, "もう1つはここです"),
+                    .related(other.heading, "もう1つはここです"),
             );
         }
     }

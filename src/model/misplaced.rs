@@ -75,12 +75,12 @@ pub(super) fn not_there(listed: &Listed, near: Option<&str>, department: Option<
         None => "ファイルをこの章のフォルダーに置くか、この行を消してください。".to_string(),
     };
     let owner = department.map(|department| format!("（担当：{department}）")).unwrap_or_default();
-    Diagnostic::new(
-        Code::J060,
-        listed.line,
-        format!("「{name}」のファイル（{name}.jigyo）が提出されていません{owner}。"),
-    )
-    .help(help)
+    let message = format!("「{name}」のファイル（{name}.jigyo）が提出されていません{owner}。");
+    let told = Diagnostic::new(Code::J060, listed.line, message).help(help);
+    match near {
+        Some(near) => told.proposal(listed.name.span, near),
+        None => told,
+    }
 }
 
 /// Without names nobody sees when a file goes away.

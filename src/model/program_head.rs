@@ -89,10 +89,13 @@ fn lower_amount(
                 None if text.chars().any(is_digit) => form,
                 None => format!("{form}{none}"),
             };
-            diagnostics.push(
+            let told =
                 Diagnostic::new(Code::J014, field.value.span, format!("{word}「{text}」は読めません（{reason}）。"))
-                    .help(help),
-            );
+                    .help(help);
+            diagnostics.push(match exact {
+                Some(value) => told.proposal(field.value.span, format_amount(value)),
+                None => told,
+            });
             None
         }
     }

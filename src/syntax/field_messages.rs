@@ -9,7 +9,7 @@ use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// J013: `事業比：`, `事業費（千円）：`, a field of another kind of file.
+/// J013: `事業比：`, `事業費（千円）：`, a heading that is written like a field, a field of another kind of file.
 pub(super) fn report_unknown(
     name: &str,
     span: Span,
@@ -19,6 +19,16 @@ pub(super) fn report_unknown(
 ) -> LineKind {
     let names: Vec<&str> = vocabulary.fields_of(kind).map(FieldName::name).collect();
     let bare = name.split(['（', '(', '［', '[']).next().unwrap_or("");
+    if let Some(section) =
+        vocabulary.section(name, Some(kind)).filter(|section| section.is_content() && section.belongs_to(kind))
+    {
+        let heading = section.name();
+        diagnostics.push(
+            Diagnostic::new(Code::J013, span, format!("「{name}」は項目ではなく、見出しです。"))
+                .help(format!("【{heading}】と書いた行を作り、「{name}：」の後の文はその下の行に移してください。")),
+        );
+        return LineKind::Unread;
+    }
     let near = nearest(name, names.iter().copied()).or_else(|| names.iter().copied().find(|known| *known == bare));
     let message = match (near, vocabulary.home_of(name)) {
         (Some(near), _) => format!("「{name}」という項目はありません。「{near}」の誤りではありませんか。"),

@@ -58,8 +58,9 @@ impl Opening<'_> {
                 Name::Unknown(name) => name,
             };
             let code = self.code();
-            self.diagnostics
-                .push(Diagnostic::new(code, span, fault).help(format!("見出しは「【{name}】」と書いてください。")));
+            let heading = format!("【{name}】");
+            let told = Diagnostic::new(code, span, fault).help(format!("見出しは「{heading}」と書いてください。"));
+            self.diagnostics.push(told.proposal(span, heading));
         }
         let quiet = heading.fault.is_some();
         match &heading.name {
@@ -156,7 +157,7 @@ impl Opening<'_> {
             self.vocabulary.sections_of(file_kind).collect()
         };
         let meant = synonym(name, file_kind, self.vocabulary).filter(|_| !is_first);
-        let near = meant.or_else(|| {
+        let near = meant.or_else(|| longest_within(name, &candidates)).or_else(|| {
             let near = nearest(name, candidates.iter().map(|kind| kind.name()))?;
             candidates.iter().copied().find(|kind| kind.name() == near)
         });
@@ -207,6 +208,12 @@ impl Opening<'_> {
         }
         format!("使える見出しは {known} です。本文なら行頭に空白を1つ入れてください。")
     }
+}
+
+/// The longest name that a misspelt one holds: 指標 in 事業指標, which 事業概要 is nearer to by its letters.
+fn longest_within(name: &str, candidates: &[SectionKind]) -> Option<SectionKind> {
+    let held = candidates.iter().copied().filter(|kind| name.contains(kind.name()));
+    held.max_by_key(|kind| kind.name().len())
 }
 
 /// Whether an unknown heading stands for a field: 【担当】.
