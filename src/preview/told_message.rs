@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::http::escaped;
 use super::told_mends::{Marks, ToldEdit};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::pipeline::{Acknowledgeable, AcknowledgementPlace, Checked};
 use crate::source::FileId;
 
@@ -28,8 +28,18 @@ pub(super) struct ToldMessage {
     end: usize,
     anchor: Option<String>,
     link: String,
+    /// Other places that it speaks of
+    related: Vec<ToldPlace>,
     mend: Option<ToldMend>,
     acknowledge: Option<ToldAcknowledgement>,
+}
+
+/// Another place, and what it is.
+#[derive(Debug, Clone, Serialize)]
+struct ToldPlace {
+    words: String,
+    file: String,
+    line: usize,
 }
 
 /// What takes a message away. All its places are changed together.
@@ -98,9 +108,15 @@ impl<'a> MessageTeller<'a> {
             end: units(text(line.start, end)),
             anchor: self.anchors.get(&span.file).cloned(),
             link: editor_link(&(self.on_disk)(file.path()), position.line, position.column),
+            related: diagnostic.related.iter().map(|label| self.place(label)).collect(),
             mend: self.mend(diagnostic),
             acknowledge: self.acknowledge(diagnostic),
         }
+    }
+
+    fn place(&self, Label { span, text }: &Label) -> ToldPlace {
+        let file = self.checked.files.get(span.file);
+        ToldPlace { words: text.clone(), file: file.path().to_string(), line: file.position(span.start).line }
     }
 
     fn mend(&mut self, diagnostic: &Diagnostic) -> Option<ToldMend> {

@@ -61,7 +61,7 @@ pub enum Body {
     Memo {
         text: Piece,
     },
-    /// Of no section that is known
+    /// Of no section that is known, or of one that stands twice; with its heading
     Unknown {
         text: Piece,
     },
@@ -79,6 +79,10 @@ pub(super) fn sections(pieces: Pieces<'_>, ast: &Ast, basis: &Basis) -> Vec<Sect
         }
         let count = ast.sections_of(spec.kind).count();
         for (ordinal, section) in there.enumerate() {
+            if ordinal > 0 && !spec.kind.may_repeat() {
+                made.push(reading.twice(ordinal, section));
+                continue;
+            }
             let is_last = ordinal + 1 == count && spec.kind.may_repeat();
             let another = is_last.then(|| {
                 let at = reading.end_with_photos(section);
@@ -233,7 +237,15 @@ impl Reading<'_> {
         }
     }
 
-    /// A memo, a heading that is not known, or one that belongs to another kind of file.
+    /// A section that stood above already: its heading is changed or taken away with what is below it.
+    fn twice(&self, ordinal: usize, section: &Section) -> SectionEntry {
+        let hint =
+            "同じ見出しが上にもあります。見出しを正しく書き直すか、文を上の欄に移して、この欄を空にしてください。";
+        SectionEntry { hint: hint.to_string(), ..self.other(ordinal, section) }
+    }
+
+    /// A memo, a heading that is not known, or one that belongs to another kind of file. But for a memo with its heading, which may be
+    /// what is wrong.
     fn other(&self, ordinal: usize, section: &Section) -> SectionEntry {
         let pieces = self.pieces;
         let typed = |span: Span| pieces.text(span.start..span.end).trim_matches(['【', '】']).to_string();
@@ -244,14 +256,17 @@ impl Reading<'_> {
             "" => typed(section.heading),
             title => format!("{}　{title}", typed(section.heading)),
         };
-        let text = pieces.body(section, 0);
+        let whole = || pieces.there(section.heading.start..pieces.end_of(section), "\n＋");
+        let body = if is_memo { Body::Memo { text: pieces.body(section, 0) } } else { Body::Unknown { text: whole() } };
+        let hint =
+            "この見出しは様式にありません。見出しを正しく書き直すか、文をほかの欄に移して、この欄を空にしてください。";
         SectionEntry {
             key: format!("{}#{ordinal}", typed(section.heading)),
             name,
             is_required: false,
             is_there: true,
-            hint: if is_memo { "印刷されません。" } else { "この見出しは様式にありません。" }.to_string(),
-            body: if is_memo { Body::Memo { text } } else { Body::Unknown { text } },
+            hint: if is_memo { "印刷されません。" } else { hint }.to_string(),
+            body,
             another: None,
         }
     }

@@ -376,6 +376,11 @@ fn saves_are_taken_back_and_made_again_over_two_files() {
     browser.js("document.getElementById('pages').focus()");
     browser.chord(CONTROL, 'z');
     wait_until("the last is taken back", || are(&mended("一"), &mended("二")));
+    // A page that is loaded anew knows what it saved before.
+    browser.wait("document.getElementById('redo').getAttribute('aria-disabled') === 'false'");
+    browser.js("location.reload()");
+    browser.wait("document.getElementById('redo')?.title.startsWith('やり直す：二の1か所') && !document.getElementById('undo-tools').hidden");
+    browser.js("document.getElementById('pages').focus()");
     browser.chord(CONTROL, 'z');
     wait_until("all is taken back", || are(&faulty("一"), &faulty("二")));
     browser.chord(CONTROL, 'z');
@@ -441,4 +446,42 @@ fn the_page_goes_back_to_a_day_and_returns() {
     browser.js("document.getElementById('pages').focus()");
     browser.chord(CONTROL, 'z');
     wait_until("it is as it was mended", || text(&office, FILE) == mended);
+}
+
+#[test]
+fn a_heading_that_stands_twice_is_mended_in_the_form() {
+    let twice = faulty("一").replace("【指標】", "【事業概要】\n説明会の文。\n\n【指標】");
+    let office = open(&[(FILE, twice.clone().into())]);
+    let Some(browser) = show_messages(&office) else { return };
+    browser.js("document.querySelector('[aria-label=\"一を書く\"]').click()");
+    let second =
+        "[...document.querySelectorAll('#program textarea')].find((box) => box.value.startsWith('【事業概要】'))";
+    browser.wait(second);
+    // Its heading stands in the box, and may be written anew or taken away.
+    browser.js(&format!("const box = {second}; box.focus(); box.select()"));
+    browser.keys("\u{E017}");
+    browser.keys(TAB);
+    wait_until("it is gone", || text(&office, FILE).matches("【事業概要】").count() == 1);
+    browser.wait(&format!("!{second}"));
+    is_gone(&office, "J012");
+}
+
+#[test]
+fn what_the_title_lacks_is_written_in_its_own_box() {
+    let head = "【報告書】令和2年度報告書\n年度：令和2年度\n発行：青森県\n発行日：令和3年9月1日\n後付：索引\n";
+    // Where most have a reading, it is missed.
+    let with =
+        |name: &str, reading: &str| program(name).replacen('\n', &format!("\nよみ：{reading}\n"), 1).into_bytes();
+    let office = open(&[
+        ("報告書.jigyo", head.into()),
+        (FILE, faulty("一").into()),
+        (OTHER, with("二", "に")),
+        ("01_章/三.jigyo", with("三", "さん")),
+        ("01_章/四.jigyo", with("四", "よん")),
+    ]);
+    let Some(browser) = show_messages(&office) else { return };
+    let item = "[...document.querySelectorAll('#messages .message')].find((item) => item.textContent.includes('「よみ」がない'))";
+    browser.wait(item);
+    browser.js(&format!("{item}.querySelector('.write').click()"));
+    browser.wait("document.activeElement.labels?.[0]?.textContent.startsWith('よみ')");
 }

@@ -84,9 +84,9 @@ export function sayIn(said, words, again) {
   said.append(" ", button);
 }
 
-function ownFault({ input, piece, owner, isMemo = false }) {
+function ownFault({ input, piece, owner, isMemo = false, holdsHeadings = false }) {
   const text = input.value;
-  if (isOneLine(input) || text === piece.value) return "";
+  if (isOneLine(input) || holdsHeadings || text === piece.value) return "";
   // What stands in the file was read there as it is; only a first line may stand behind something.
   const known = new Set(plain(piece.value).split("\n"));
   const isBehind = piece.before !== "" && !piece.before.endsWith("\n");
@@ -166,6 +166,7 @@ async function takeBack(box) {
   fit(box.input);
   box.say("");
   announce("書いた文を捨てました");
+  box.owner.tookBack();
   forget(it);
 }
 
@@ -226,16 +227,19 @@ function typedOn(box) {
   if (document.activeElement !== box.input && !box.composing) leave(box);
 }
 
-/** The choices of a list, with what was typed in the file. */
-function offer({ input, choices, empty, isNeeded }, value) {
+/** The choices of a list, with what was typed in the file. What holds where nothing is written is offered once. */
+function offer({ input, choices, standard, isNeeded }, value) {
   const plain = (text) => text.normalize("NFKC");
-  const known = choices.find((choice) => plain(choice) === plain(value));
-  const shown = [...(isNeeded && value !== "" ? [] : [""]), ...choices.map((choice) => (choice === known ? value : choice)), ...(known || value === "" ? [] : [value])];
-  const key = JSON.stringify([shown, empty]);
+  const isSame = (one, other) => plain(one) === plain(other);
+  const known = choices.find((choice) => isSame(choice, value));
+  const isWritten = value !== "" && (isNeeded || isSame(value, standard ?? ""));
+  const others = isWritten ? choices : choices.filter((choice) => !isSame(choice, standard ?? ""));
+  const shown = [...(isWritten ? [] : [""]), ...others.map((choice) => (choice === known ? value : choice)), ...(known || value === "" ? [] : [value])];
+  const key = JSON.stringify([shown, standard]);
   if (input.dataset.key === key) return;
   input.dataset.key = key;
   const chosen = input.value;
-  input.replaceChildren(...shown.map((choice) => element("option", { value: choice }, choice || empty)));
+  input.replaceChildren(...shown.map((choice) => element("option", { value: choice }, choice || standard || "選んでください")));
   input.value = chosen;
 }
 

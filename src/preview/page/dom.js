@@ -50,15 +50,19 @@ export const tellSaved = () => tellDone("保存しました", `保存しまし�
 /** Announces what became of an act, and shows it for a while: above the pages and in the form of a program. */
 export function tellDone(sentence, shown = sentence) {
   announce(sentence);
-  const show = (words) => {
-    for (const node of document.querySelectorAll(".lately")) {
-      setText(node, words);
-      node.title = words;
-    }
-  };
-  show(shown);
+  showLately(shown);
   clearTimeout(fading);
-  fading = setTimeout(() => show(""), SEEN_FOR);
+  fading = setTimeout(tellNothing, SEEN_FOR);
 }
+
+function showLately(words) {
+  for (const node of document.querySelectorAll(".lately")) {
+    setText(node, words);
+    node.title = words;
+  }
+}
+
+/** What was shown speaks of what is not before the reader any more. */
+export const tellNothing = () => showLately("");
 
 export const isTyping = (target) => target instanceof Element && target.matches("input, textarea, select");

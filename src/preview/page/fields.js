@@ -35,8 +35,7 @@ function makeValue(owner, field, ordinal) {
   const value = { node, box, found };
   value.update = (next, piece, seen, at) => {
     if (label.firstChild.data !== nameAt(at)) label.firstChild.data = nameAt(at);
-    box.choices = next.choices;
-    box.empty = next.standard ? `（書かなければ ${next.standard}）` : "選んでください";
+    Object.assign(box, { choices: next.choices, standard: next.standard });
     words?.update(next.suggestions);
     update(box, piece, seen);
     showUnit();

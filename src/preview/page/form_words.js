@@ -10,9 +10,14 @@ const IN_ROWS = {
 };
 const MESSAGES = [[/^「([^]*)」の行に区切り「｜」がありません。$/, "「$1」は名前だけの行です。"]];
 const HELPS = [
+  [/^【([^】]+)】と書いた行を作り、「([^」]+)：」の後の文はその下の行に移してください。$/, "「$2：」の後の文を下の「$1」の欄に移し、この行は空にしてください。"],
   [/^すぐ下の行に(.+)を書いてください。$/, "この欄に$1を書いてください。"],
   [/^事業名の下の行に「よみ：」と書き、続けて事業名の読みをひらがなで書いてください。/, "「よみ」の欄に、事業名の読みをひらがなで書いてください。"],
 ];
+
+// What is told with marks that the form writes.
+const MARKS = "「ファイル名｜見出し｜何が写っているか」の形で書いてください。";
+const BOXES = "「説明」と「写っているもの」の欄を書いてください。";
 
 const replaced = (text, pairs) => pairs.reduce((words, [pattern, other]) => words.replace(pattern, other), text);
 
@@ -26,6 +31,6 @@ export function wordsInForm(message, place) {
   const isInRow = Boolean(place?.row?.closest(".grid")) && place.row.dataset.kind !== "other";
   return {
     said: isInRow ? replaced(said, MESSAGES) : said,
-    help: (isInRow && /[｜＋・—]/.test(help) && IN_ROWS[code]) || replaced(help, HELPS),
+    help: (isInRow && /[｜＋・—]/.test(help) && IN_ROWS[code]) || replaced(help.replace(MARKS, BOXES), HELPS),
   };
 }

@@ -85,6 +85,13 @@ function startTyping(view) {
   body.addEventListener("focusout", ({ target }) => {
     if (target.row !== undefined && !view.composing) view.leave();
   });
+  // As in a spreadsheet: the first click takes the whole cell, the next one goes to a letter.
+  let entered = null;
+  body.addEventListener("pointerdown", ({ target }) => { entered = document.activeElement === target ? null : target; });
+  body.addEventListener("click", ({ target }) => {
+    if (target.row !== undefined && target === entered && target.selectionStart === target.selectionEnd) target.select();
+    entered = null;
+  });
   // A word that is not chosen yet is none: it is not written.
   body.addEventListener("input", (event) => {
     if (event.target.row !== undefined && !event.isComposing) take(view, event.target);

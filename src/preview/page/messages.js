@@ -43,14 +43,17 @@ export function makeMessage(message, jump, words = { said: message.message, help
   const help = [words.help, !(mayWrite() && message.acknowledge) && message.leave].filter(Boolean).join("\n");
   if (help) item.append(element("p", { class: "help" }, element("b", {}, "直し方　"), help));
   if (message.source) item.append(sourceLine(message));
+  for (const { words: named, file, line } of message.related) {
+    item.append(element("p", { class: file === message.file ? "related own" : "related" }, `${named}：${file}　${line}行目`, " ", writeButton(file, "そちらの欄を書く", "そちらの欄を書く", line)));
+  }
   const link = editorLink(message.link);
   const where = message.file && element("p", { class: "where" },
     element("span", {}, `${message.file}　`, element("span", { class: "whole" }, `${message.line}行目`)), " ",
     link && element("a", { href: link, class: "vscode" }, "VS Code で開く"));
   addMends(item, where);
-  if (where) item.append(where);
   const write = writeButton(message.file, "この欄を書く", "この欄を書く", message.line, () => item.message);
   if (write) item.append(write);
+  if (where) item.append(where);
   if (jump) {
     item.addEventListener("click", (event) => {
       const selecting = !document.getSelection().isCollapsed && !event.target.closest("button");

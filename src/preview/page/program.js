@@ -1,7 +1,7 @@
 // Owns the panel in which a whole program is written: which one is open, one save after the other, and what is shown of the file as it is
 // after each. Boxes belong to other modules; each says what it would save.
 
-import { announce, byId, setText, tellSaved } from "./dom.js";
+import { announce, byId, setText, tellNothing, tellSaved } from "./dom.js";
 import { fit, quiet } from "./boxes.js";
 import { clear, settle } from "./edit.js";
 import { makeField } from "./fields.js";
@@ -48,6 +48,8 @@ function makeOwner(file) {
   const owner = { file: () => file, names: () => names, setNames: (all) => all.forEach((name) => names.add(name)) };
   owner.save = (saver, asUtf8 = false) => inTurn(() => attempt(owner, saver, asUtf8));
   owner.settled = () => queue;
+  // What was said of boxes that are not saved is true no more.
+  owner.tookBack = () => { if (!savers().some((saver) => saver.isUnsaved())) say(""); };
   owner.insert = (piece, seen, name) => inTurn(() => insert(owner, piece, seen, name));
   return owner;
 }
@@ -163,6 +165,8 @@ function show(form) {
   tellMessages();
 }
 
+/** What may be missing. */
+const formParts = () => [...open.fields.values(), ...open.sections];
 const parts = () => (open ? [open.title, ...open.fields.values(), ...open.sections] : []);
 const savers = () => parts().flatMap((part) => part.savers()).concat((open?.others ?? []).map(({ box }) => box));
 
@@ -172,11 +176,11 @@ let isTellingLater = false;
 
 function tellMessages() {
   if (!open?.isShown || !state) return;
-  isTellingLater = tellIn(panel, state.messages.filter(({ file }) => file === open.owner.file()), places());
+  isTellingLater = tellIn(panel, state.messages.filter(({ file }) => file === open.owner.file()), places(), formParts());
 }
 
 function reveal(line, message) {
-  const missing = message && missingBox(panel, message, [...open.fields.values(), ...open.sections]);
+  const missing = message && missingBox(panel, message, formParts());
   const below = () => message && boxBelow(message, open.sections);
   const input = missing ?? inputFor(places(), line, message) ?? below() ?? firstBox(byId("program-sections"));
   for (let fold = input?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -210,6 +214,7 @@ async function openProgram(file, line, message = null) {
     byId("program-title-field").append(title.node);
     open = { owner, title, fields: new Map(), sections: [], others: [], isShown: false };
     remember(OPENED, file);
+    tellNothing();
     panel.hidden = false;
     makeRoom(true);
     await inTurn(() => refresh(owner));

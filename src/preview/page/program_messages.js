@@ -24,13 +24,21 @@ const isOfAll = ({ source, end }) => source.startsWith("【事業】") && end <=
 /** Where one begins to write in a part of the form: of a table its first cell. */
 export const firstBox = (node) => node.querySelector(".grid tbody textarea") ?? node.querySelector("input, select, textarea");
 
-/** Where one writes what a message says the whole program lacks: in the part that it begins with the name of, or else in the first one
-    that must be there and is empty. Undefined where it is of a line. */
+/** The part of the form that a message says is not there, by its name: said of the whole program, or of its title. */
+function missingPart(message, parts) {
+  const lacks = ({ name }) => ["", "「", "【"].some((open) => {
+    const rest = message.message.startsWith(open + name) && message.message.slice(open.length + name.length).replace(/^[」】]/, "");
+    return rest && (isOfAll(message) || (message.source.startsWith("【事業】") && /^が(ない|ありません)/.test(rest)));
+  });
+  return parts.filter(lacks).toSorted((one, other) => other.name.length - one.name.length)[0];
+}
+
+/** Where one writes what a message says is not there; of the whole program in the first box that must be filled and is not, where it
+    names none. Undefined where it is of a line. */
 export function missingBox(panel, message, parts) {
-  if (!isOfAll(message)) return undefined;
-  const isNamed = ({ name }) => [name, `【${name}】`].some((words) => message.message.startsWith(words));
-  const [named] = parts.filter(isNamed).toSorted((one, other) => other.name.length - one.name.length);
+  const named = missingPart(message, parts);
   if (named) return firstBox(named.node);
+  if (!isOfAll(message)) return undefined;
   return [...panel.querySelectorAll(".program-body .field:has(.need) :is(input, select)")].find(({ value }) => value === "");
 }
 
@@ -45,13 +53,20 @@ export function boxBelow({ source }, parts) {
   return part && firstBox(part.node);
 }
 
+/** Where a message stands that belongs to a part which is not there: in it, unless that is folded away. */
+function placeIn(part) {
+  const found = part?.node.querySelector(".found");
+  return found?.closest("details:not([open])") === null ? { found, input: firstBox(part.node) } : undefined;
+}
+
 /** Shows the messages of a file; what belongs to no box stands above all. True where some wait for whoever writes just there. */
-export function tellIn(panel, messages, places) {
+export function tellIn(panel, messages, places, parts) {
   let isWaiting = false;
   const lists = new Map([...panel.querySelectorAll(".found")].map((list) => [list, []]));
   for (const node of panel.querySelectorAll(".wrong, .doubtful")) node.classList.remove("wrong", "doubtful");
   for (const message of messages) {
-    const place = isOfAll(message) ? undefined : placeOf(places, message.line, message.source);
+    const missing = missingPart(message, parts);
+    const place = missing || isOfAll(message) ? placeIn(missing) : placeOf(places, message.line, message.source);
     const list = place?.found ?? byId("program-found");
     if (place && isInHand(place) && ![...list.children].some((item) => sayingOf(item.message) === sayingOf(message))) {
       isWaiting = true;

@@ -28,8 +28,7 @@ function makeChoice(owner, name) {
   return {
     node, box, place,
     update: (piece, seen, choices, standard = null, isNeeded = false) => {
-      Object.assign(box, { choices, isNeeded });
-      box.empty = standard ? `（書かなければ ${standard}）` : "選んでください";
+      Object.assign(box, { choices, standard, isNeeded });
       update(box, piece, seen);
     },
   };
@@ -106,6 +105,13 @@ function memo(owner, section) {
   return made;
 }
 
+/** A section with its heading, which may be what is wrong. */
+function unknown(owner, section) {
+  const made = prose(owner, section);
+  made.savers()[0].holdsHeadings = true;
+  return made;
+}
+
 function table(owner, section) {
   const caption = makeText(owner, "表の題（なくてもよい）", true);
   const view = makeGrid(owner, section.name);
@@ -179,7 +185,7 @@ function caseOf(owner) {
   };
 }
 
-const KINDS = { prose, choice, grades, table, photos, case: caseOf, memo, unknown: prose };
+const KINDS = { prose, choice, grades, table, photos, case: caseOf, memo, unknown };
 const FOLDED = new Set(["memo"]);
 
 /** A section. One that need not be there and is not stands folded. */

@@ -1,19 +1,33 @@
-// Owns what the browser remembers between visits. Storage may be forbidden on managed PCs; then nothing is remembered
-// and everything else still works.
+// Owns what the browser remembers between visits, and in a tab between reloads. Storage may be forbidden on managed PCs; then nothing is
+// remembered and everything else still works.
 
-export function remembered(name, otherwise) {
+const nameOf = (name) => `report-preview-${name}`;
+
+// Asked for anew each time: where storage is forbidden, naming it is already an error.
+const lasting = () => localStorage;
+const ofTab = () => sessionStorage;
+
+function read(storage, name, otherwise) {
   try {
-    const text = localStorage.getItem(`report-preview-${name}`);
+    const text = storage().getItem(nameOf(name));
     return text === null ? otherwise : JSON.parse(text);
   } catch {
     return otherwise;
   }
 }
 
-export function remember(name, value) {
+function write(storage, name, value) {
   try {
-    localStorage.setItem(`report-preview-${name}`, JSON.stringify(value));
+    storage().setItem(nameOf(name), JSON.stringify(value));
   } catch {
     // Forbidden or full: the choice lasts until the page is closed.
   }
 }
+
+export const remembered = (name, otherwise) => read(lasting, name, otherwise);
+export const remember = (name, value) => write(lasting, name, value);
+
+/** As long as the tab is open, for this run of the server: its address is in the name. */
+const here = (name) => `${name}-${location.pathname}`;
+export const rememberedInTab = (name, otherwise) => read(ofTab, here(name), otherwise);
+export const rememberInTab = (name, value) => write(ofTab, here(name), value);

@@ -25,9 +25,8 @@ const WORDS = {
 };
 
 const list = element("ol", { id: "task-list" });
-const none = element("p", { class: "hint" }, "始めた作業は、ここに並びます。");
-const section = element("section", { id: "begun", "aria-labelledby": "begun-title", tabindex: "0" },
-  element("h2", { id: "begun-title" }, "始めた作業（新しい順）"), none, list);
+const section = element("section", { id: "begun", "aria-labelledby": "begun-title", tabindex: "0", hidden: true },
+  element("h2", { id: "begun-title" }, "始めた作業（新しい順）"), list);
 const items = new Map();
 let timer = 0;
 let pause = AGAIN_AFTER;
@@ -129,7 +128,7 @@ function update(task) {
 
 /** The last ones, and all that are under way; of the others nothing is kept. */
 function updateAll(tasks) {
-  none.hidden = tasks.length > 0;
+  section.hidden = tasks.length === 0;
   const shown = tasks.filter(({ stage }, index) => index >= tasks.length - SHOWN || OPEN.includes(stage));
   shown.forEach(update);
   // What was begun later of the same kind is what counts.

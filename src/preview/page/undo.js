@@ -1,4 +1,4 @@
-// Owns what can be taken back: every save that this page made, over all files, as long as it is open.
+// Owns what can be taken back: every save that this page made, over all files, as long as its tab is open.
 //
 // Whoever saves over `save`, `mend`, `acknowledge` or `restore` calls, with what the server answered,
 //
@@ -13,12 +13,14 @@
 
 import { byId, setText, tellDone } from "./dom.js";
 import { NO_LINE, post } from "./post.js";
+import { rememberInTab, rememberedInTab } from "./store.js";
 
 // More acts are none that a person remembers; each holds the texts that it changed.
 const MOST = 500;
 
-const done = [];
-const undone = [];
+// A page that is loaded anew can still take back what it saved before.
+const ACTS = "acts";
+const { done, undone } = rememberedInTab(ACTS, { done: [], undone: [] });
 const boxes = [];
 let names = new Map();
 let running = Promise.resolve();
@@ -47,7 +49,7 @@ export function savedTogether(words, saves) {
   if (done.length > MOST) done.shift();
   undone.length = 0;
   tell("");
-  show();
+  changed();
 }
 
 /** Above the pages, and in the form of a program where that lies over them. */
@@ -62,6 +64,11 @@ function show() {
       button.title = act ? `${verb}：${act.words}（${keys}）` : `${verb}ものはありません`;
     }
   }
+}
+
+function changed() {
+  rememberInTab(ACTS, { done, undone });
+  show();
 }
 
 function tell(words) {
@@ -107,7 +114,7 @@ async function turn(from, to, verb) {
     from.push(act);
     tell(NO_LINE);
   }
-  show();
+  changed();
 }
 
 /** One after the other, however fast the keys come. */
