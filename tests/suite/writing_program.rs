@@ -278,6 +278,40 @@ fn a_row_with_nothing_but_a_name_becomes_the_name_of_a_group() {
 }
 
 #[test]
+fn a_name_alone_gets_its_values_and_a_cell_too_many_goes() {
+    let Some(browser) = Browser::open() else { return };
+    let folder = copy_of("tutorial");
+    let path = folder.path().join("報告書/01_港と産業/コンテナ航路誘致事業.jigyo");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("【指標】\n").unwrap();
+    let end = rest.find("\n\n").unwrap();
+    let with = |rows: &str| format!("{before}【指標】\n{rows}{}", &rest[end..]);
+    fs::write(&path, with("訪問数｜5社｜6社｜7社\n相談数")).unwrap();
+    let office = Office::open_in(folder, &["preview", "--no-open"]);
+    let writer = Writer::open(browser, &office, "コンテナ航路誘致事業");
+    let browser = &writer.browser;
+    let cell = |value: &str| {
+        format!("[...document.querySelectorAll('#program .grid textarea')].find((box) => box.value === '{value}')")
+    };
+    let press = |tool: &str| browser.js(&format!("document.querySelector('#program [data-tool={tool}]').click()"));
+    browser.js(&format!("{}.focus()", cell("7社")));
+    press("uncolumn");
+    writer.expects(&with("訪問数｜5社｜6社\n相談数"));
+    browser.js(&format!("{}.focus()", cell("相談数")));
+    press("group");
+    writer.row(&["30件", "40件"]);
+    browser.keys(ENTER);
+    writer.expects(&with("訪問数｜5社｜6社\n相談数｜30件｜40件"));
+    // The first click takes the whole cell.
+    browser.js(&format!("{}.id = 'wanted'", cell("30件")));
+    browser.click_on("#wanted");
+    writer.types("31件");
+    browser.keys(TAB);
+    browser.keys(ENTER);
+    writer.expects(&with("訪問数｜5社｜6社\n相談数｜31件｜40件"));
+}
+
+#[test]
 fn messages_of_a_row_wait_until_it_is_left() {
     let Some(browser) = Browser::open() else { return };
     let office = Office::open_in(copy_of("tutorial"), &["preview", "--no-open"]);

@@ -12,7 +12,7 @@ const TOOLS = [[
 ], [
   { id: "child", words: "内訳にする", title: "上の行の内訳にする（Alt＋Shift＋→）", act: (view) => shift(view, 1) },
   { id: "parent", words: "内訳をやめる", title: "内訳をやめる（Alt＋Shift＋←）", act: (view) => shift(view, -1) },
-  { id: "group", words: "まとまり", title: "名前だけを書いた行をまとまりの名前にする。ほかの行では、まとまりを足す（Alt＋Shift＋G）", act: addGroup },
+  { id: "group", words: "まとまり", title: "名前だけを書いた行をまとまりの名前にする。下に行のないまとまりは、ふつうの行に戻す。ほかの行では、まとまりを足す（Alt＋Shift＋G）", act: addGroup },
 ], [
   { id: "up", words: "上へ", title: "行を上へ動かす（Alt＋Shift＋↑）", act: (view) => move(view, -1) },
   { id: "down", words: "下へ", title: "行を下へ動かす（Alt＋Shift＋↓）", act: (view) => move(view, 1) },
@@ -51,8 +51,17 @@ function mayBeHeading({ table, current }) {
   return isNameAlone(row) && (row.level === 0 || (row.level === 1 && blockOf(table, row).length === 1));
 }
 
+/** A name of a group that nothing stands below may have been meant for a row with values. */
+function makeRow(view, row) {
+  Object.assign(row, { kind: "row", cells: [] });
+  view.tell(`「${clean(row.label)}」に値の欄を出しました。`);
+  settle(view, row, 0);
+}
+
 function addGroup(view) {
   const { parts } = view.table.grid;
+  const { row } = view.current ?? {};
+  if (isOwn(row) && row.kind === "group" && blockOf(view.table, row).length === 1) return makeRow(view, row);
   if (parts.length === 0 && mayBeHeading(view)) return makeHeading(view, view.current.row);
   view.addRows(parts.length > 0 ? freshRows(view) : [newRow("group"), newRow("row", 1)], true);
 }
@@ -145,9 +154,17 @@ function addColumn(view) {
   settle(view, head, at);
 }
 
+/** What stands behind the columns of a table is no column: the columns stay as they are. */
+function removeSurplus(view, at) {
+  for (const { cells } of view.table.rows.filter(hasCells)) cells.splice(at, 1);
+  view.tell("余分な欄を消しました。");
+  settle(view, view.current.row, at - 1);
+}
+
 function removeColumn(view) {
   const { grid } = view.table;
   const at = view.current?.at ?? -1;
+  if (at >= grid.columns.length) return removeSurplus(view, at);
   if (at < 0 || grid.columns.length < 2) return view.tell("消す列の欄を選んでから押してください。");
   const head = withColumns(view, (cells) => cells.splice(at, 1));
   view.tell("列を消しました。");
