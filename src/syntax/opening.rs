@@ -210,10 +210,10 @@ impl Opening<'_> {
     }
 }
 
-/// The longest name that a misspelt one holds: 指標 in 事業指標, which 事業概要 is nearer to by its letters.
+/// The longest name that makes up half of a misspelt one: 指標 in 事業指標, which 事業概要 is nearer to by its letters.
 fn longest_within(name: &str, candidates: &[SectionKind]) -> Option<SectionKind> {
-    let held = candidates.iter().copied().filter(|kind| name.contains(kind.name()));
-    held.max_by_key(|kind| kind.name().len())
+    let is_half = |kind: &SectionKind| 2 * kind.name().len() >= name.len() && name.contains(kind.name());
+    candidates.iter().copied().filter(is_half).max_by_key(|kind| kind.name().len())
 }
 
 /// Whether an unknown heading stands for a field: 【担当】.
