@@ -12,7 +12,7 @@ use crate::load::is_left_over;
 const DEPTH: usize = 2;
 
 /// What a command makes: nothing else that comes to lie in the folder meanwhile is offered to be opened.
-const ENDINGS: [&str; 6] = ["pdf", "csv", "xlsx", "json", "html", "txt"];
+const ENDINGS: [&str; 7] = ["pdf", "csv", "xlsx", "docx", "json", "html", "txt"];
 
 /// What tells that a file is another now: its length and its time.
 type Look = (u64, Option<SystemTime>);

@@ -340,4 +340,10 @@ fn in_the_page_a_remark_is_written_answered_and_settled() {
     let now = text(&office, REMARKS);
     assert!(now.contains("□ 回答") && now.contains("● 済") && now.matches("山田").count() == 3, "{now}");
     assert_eq!(browser.complaints(), Vec::<String>::new());
+    // The next start has another port, and knows who writes.
+    let office = office.begin_again();
+    browser.go(&office.url());
+    browser.wait("document.documentElement.dataset.round >= 1");
+    browser.js("document.getElementById('tab-remarks').click()");
+    browser.wait("document.querySelector('#remarks button.reword')");
 }

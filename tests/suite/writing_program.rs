@@ -312,6 +312,26 @@ fn a_name_alone_gets_its_values_and_a_cell_too_many_goes() {
 }
 
 #[test]
+fn a_choice_goes_back_to_what_holds_where_nothing_is_written() {
+    let Some(browser) = Browser::open() else { return };
+    let office = Office::open_in(copy_of("tutorial"), &["preview", "--no-open"]);
+    let writer = Writer::open(browser, &office, "海辺の体験観光推進事業");
+    assert!(!writer.text().contains("区分："));
+    let browser = &writer.browser;
+    let select =
+        "[...document.querySelectorAll('#program select')].find((box) => box.labels[0].textContent.startsWith('区分'))";
+    let offered = format!("[...{select}.options].map((option) => option.textContent).join()");
+    assert_eq!(browser.js(&format!("return {offered}")), "継続,新規,拡充,終了");
+    browser.js(&format!("{select}.focus()"));
+    writer.chooses(&DOWN.to_string(), "新規");
+    wait_until("it is written", || writer.text().contains("\n区分：新規\n"));
+    browser.wait(&format!("{offered} === '新規,拡充,継続,終了'"));
+    writer.chooses(&DOWN.to_string(), "継続");
+    wait_until("it is written back", || writer.text().contains("\n区分：継続\n"));
+    writer.leaves_nothing();
+}
+
+#[test]
 fn messages_of_a_row_wait_until_it_is_left() {
     let Some(browser) = Browser::open() else { return };
     let office = Office::open_in(copy_of("tutorial"), &["preview", "--no-open"]);

@@ -227,19 +227,21 @@ function typedOn(box) {
   if (document.activeElement !== box.input && !box.composing) leave(box);
 }
 
-/** The choices of a list, with what was typed in the file. What holds where nothing is written is offered once. */
-function offer({ input, choices, standard, isNeeded }, value) {
+/** The choices of a list, with what was typed in the file. What holds where nothing is written is offered once: as nothing while the file
+    has no such line, and by its own word from then on. */
+function offer({ input, piece, choices, standard, isNeeded }, value) {
   const plain = (text) => text.normalize("NFKC");
-  const isSame = (one, other) => plain(one) === plain(other);
-  const known = choices.find((choice) => isSame(choice, value));
-  const isWritten = value !== "" && (isNeeded || isSame(value, standard ?? ""));
-  const others = isWritten ? choices : choices.filter((choice) => !isSame(choice, standard ?? ""));
-  const shown = [...(isWritten ? [] : [""]), ...others.map((choice) => (choice === known ? value : choice)), ...(known || value === "" ? [] : [value])];
-  const key = JSON.stringify([shown, standard]);
+  const known = choices.find((choice) => plain(choice) === plain(value));
+  const isByItself = Boolean(standard) && !piece.is_there;
+  const isEmpty = isByItself || value === "" || !(isNeeded || standard);
+  const others = isByItself ? choices.filter((choice) => plain(choice) !== plain(standard)) : choices;
+  const shown = [...(isEmpty ? [""] : []), ...others.map((choice) => (choice === known ? value : choice)), ...(known || value === "" ? [] : [value])];
+  const nothing = isByItself ? standard : "選んでください";
+  const key = JSON.stringify([shown, nothing]);
   if (input.dataset.key === key) return;
   input.dataset.key = key;
   const chosen = input.value;
-  input.replaceChildren(...shown.map((choice) => element("option", { value: choice }, choice || standard || "選んでください")));
+  input.replaceChildren(...shown.map((choice) => element("option", { value: choice }, choice || nothing)));
   input.value = chosen;
 }
 

@@ -5,7 +5,7 @@ import { announce, arrange, byId, element, setText } from "./dom.js";
 import { mayWrite } from "./mends.js";
 import { pageAtIndex } from "./pages.js";
 import { NO_LINE, post, refusal } from "./post.js";
-import { remember, remembered } from "./store.js";
+import { rememberOfPerson, rememberedOfPerson } from "./store.js";
 import { drawMark } from "./text.js";
 import { guardUnsent, keepUnsent, unsent } from "./unsent.js";
 import { reveal } from "./view.js";
@@ -61,7 +61,7 @@ function entryOf({ kind, date, who, words }, ...more) {
 }
 
 /** Whether an entry bears the name that is typed here. */
-const isOwn = ({ who }) => remembered("name", "") !== "" && who === [remembered("office", ""), remembered("name", "")].filter(Boolean).join("　");
+const isOwn = ({ who }) => rememberedOfPerson("name", "") !== "" && who === [rememberedOfPerson("office", ""), rememberedOfPerson("name", "")].filter(Boolean).join("　");
 
 /** An entry of a thread; who wrote it may write it anew, and take it away while nothing follows. */
 function entryIn(program, thread, entry) {
@@ -103,7 +103,7 @@ function goTo({ at }) {
 }
 
 function makeProgram(program) {
-  const key = JSON.stringify([program, remembered("office", ""), remembered("name", "")]);
+  const key = JSON.stringify([program, rememberedOfPerson("office", ""), rememberedOfPerson("name", "")]);
   const known = shown.get(program.file);
   if (known?.key === key) return known;
   const head = element("h2", {}, program.name, ...remarkBadges(program.file).flatMap((badge) => [" ", badge]));
@@ -193,8 +193,8 @@ export function openRemark({ file, kinds, place = null, thread = null, entry = n
   byId("remark-kinds").hidden = kinds.length < 2;
   byId("remark-kinds").replaceChildren(element("legend", { class: "unseen" }, "何をするか"), ...(kinds.length < 2 ? [] : kinds.map((kind, index) =>
     element("label", { class: "check" }, element("input", { type: "radio", name: "kind", value: kind, checked: index === 0 }), SAYS[kind]))));
-  byId("remark-office").value = remembered("office", "");
-  byId("remark-name").value = remembered("name", "");
+  byId("remark-office").value = rememberedOfPerson("office", "");
+  byId("remark-name").value = rememberedOfPerson("name", "");
   // Words that were not sent stay for their place.
   byId("remark-words").value = unsent(unsentPlace(writing)) || (entry?.words ?? "");
   byId("remark-words").readOnly = false;
@@ -208,8 +208,8 @@ export function openRemark({ file, kinds, place = null, thread = null, entry = n
 function wishOf({ file, place, thread }) {
   const kind = chosenKind();
   const [office, name] = [byId("remark-office").value.trim(), byId("remark-name").value.trim()];
-  remember("office", office);
-  remember("name", name);
+  rememberOfPerson("office", office);
+  rememberOfPerson("name", name);
   return { file, kind, office, name, words: byId("remark-words").value, place: kind === "連絡" ? place : null, thread };
 }
 
