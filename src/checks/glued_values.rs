@@ -6,7 +6,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::Text;
 
 pub(super) fn check(text: &CheckedText<'_>, diagnostics: &mut Diagnostics) {
-    for line in text.lines.iter().filter(|_| text.is_cell) {
+    if !text.is_cell {
+        return;
+    }
+    for line in text.lines {
         if let Some(second) = second_value(&line.value) {
             diagnostics.push(message(line, second));
         }
@@ -36,7 +39,7 @@ fn message(cell: &Text, second: usize) -> Diagnostic {
     let span = cell.stretch(second..shown.len());
     Diagnostic::new(Code::J025, span, format!("「{shown}」は、2つの値がつながっていませんか。"))
         .severity(Severity::Warning)
-        .help("1つの値を1つの欄に書いてください。".to_string())
+        .help("1つの値を1つの欄に書いてください。")
         .or_acknowledge("【事業】", shown)
 }
 

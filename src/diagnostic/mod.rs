@@ -142,6 +142,14 @@ impl Diagnostic {
         self
     }
 
+    /// As `proposal`, where it is known what was meant.
+    pub fn proposal_if_known(self, span: Span, replacement: Option<impl Into<String>>) -> Self {
+        match replacement {
+            Some(replacement) => self.proposal(span, replacement),
+            None => self,
+        }
+    }
+
     /// What fixes it, at all its places.
     pub fn edits(&self) -> impl Iterator<Item = &Edit> {
         self.fix.iter().chain(&self.also)

@@ -84,11 +84,9 @@ fn no_folder(listed: &Listed, wanted: &str, near: Option<&str>, unread: &UnreadF
         }
         None => "章のフォルダー名を、報告書.jigyo のあるフォルダーから書いてください。".to_string(),
     };
-    let told = Diagnostic::new(Code::J060, listed.line, format!("章のフォルダー「{wanted}」がありません。")).help(help);
-    match near {
-        Some(near) => told.proposal(listed.name.span, near),
-        None => told,
-    }
+    Diagnostic::new(Code::J060, listed.line, format!("章のフォルダー「{wanted}」がありません。"))
+        .help(help)
+        .proposal_if_known(listed.name.span, near)
 }
 
 fn not_in_composition(files: &Files, head: Option<&ReportHead>, draft: &ChapterDraft) -> Diagnostic {

@@ -76,11 +76,7 @@ pub(super) fn not_there(listed: &Listed, near: Option<&str>, department: Option<
     };
     let owner = department.map(|department| format!("（担当：{department}）")).unwrap_or_default();
     let message = format!("「{name}」のファイル（{name}.jigyo）が提出されていません{owner}。");
-    let told = Diagnostic::new(Code::J060, listed.line, message).help(help);
-    match near {
-        Some(near) => told.proposal(listed.name.span, near),
-        None => told,
-    }
+    Diagnostic::new(Code::J060, listed.line, message).help(help).proposal_if_known(listed.name.span, near)
 }
 
 /// Without names nobody sees when a file goes away.

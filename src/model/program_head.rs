@@ -89,13 +89,11 @@ fn lower_amount(
                 None if text.chars().any(is_digit) => form,
                 None => format!("{form}{none}"),
             };
-            let told =
+            diagnostics.push(
                 Diagnostic::new(Code::J014, field.value.span, format!("{word}「{text}」は読めません（{reason}）。"))
-                    .help(help);
-            diagnostics.push(match exact {
-                Some(value) => told.proposal(field.value.span, format_amount(value)),
-                None => told,
-            });
+                    .help(help)
+                    .proposal_if_known(field.value.span, exact.map(format_amount)),
+            );
             None
         }
     }
