@@ -27,8 +27,9 @@ pub fn check_near_departments(report: &Report, diagnostics: &mut Diagnostics) {
     }
     for (name, places) in &named {
         let [alone] = places.as_slice() else { continue };
-        let common = named.iter().filter(|(_, places)| places.len() >= COMMON);
-        let mut near = common.filter(|(other, _)| may_be_misspelt(name, other));
+        let mut near = named.iter().filter(|(other, places)| {
+            (places.len() >= COMMON && may_be_misspelt(name, other)) || is_misconverted(name, other)
+        });
         let (Some((right, places)), None) = (near.next(), near.next()) else { continue };
         let span = alone.typed.stretch(0..name.len());
         let Some(first) = places.first() else { continue };
@@ -61,6 +62,12 @@ fn may_be_misspelt(name: &str, other: &str) -> bool {
     }
 }
 
+/// 地域産業科 beside 地域産業課: an input method offers both, and a house has one. One program with the other name is enough.
+fn is_misconverted(name: &str, other: &str) -> bool {
+    let stem = name.strip_suffix('科').filter(|stem| !stem.is_empty());
+    stem.is_some_and(|stem| other.strip_suffix('課') == Some(stem))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +91,13 @@ mod tests {
         ] {
             assert!(!may_be_misspelt(one, two), "{one}");
         }
+    }
+
+    #[test]
+    fn the_other_sign_of_one_sound() {
+        assert!(is_misconverted("地域産業科", "地域産業課"));
+        assert!(is_misconverted("農政科", "農政課"));
+        assert!(!is_misconverted("地域産業課", "地域産業科"));
+        assert!(!is_misconverted("畜産科", "農政課"));
     }
 }
