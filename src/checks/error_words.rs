@@ -2,6 +2,9 @@
 //!
 //! Widths and case do not matter. What a sentence may rightly hold — TRUE, NaN — counts only where it is the whole line.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::error_word_lists::{
     BARE_OF_EXCEL, CUT_OFF_OF_EXCEL, ERROR_NUMBERS, EXAMPLES, OF_EXCEL, OF_WORD, PROMPTS, WHOLE_PROMPTS, WHOLE_VALUES,
 };
@@ -25,16 +28,16 @@ impl ErrorWord {
 }
 
 /// Every such word of a line.
-pub(super) fn find_all(line: &str) -> Vec<ErrorWord> {
-    let text = Narrow::new(line);
-    if let Some(help) = whole_line(&text) {
+pub(super) fn find_all(text: &Narrow<'_>) -> Vec<ErrorWord> {
+    let line = text.line;
+    if let Some(help) = whole_line(text) {
         let start = line.len() - line.trim_start_matches(is_blank).len();
         return vec![ErrorWord::new(start, line.trim_end_matches(is_blank).len().max(start), help)];
     }
     let mut found = Vec::new();
     let mut index = 0;
     while index < text.chars.len() {
-        let (length, help) = word_at(&text, index).unwrap_or((0, ""));
+        let (length, help) = word_at(text, index).unwrap_or((0, ""));
         if length > 0 {
             found.push(ErrorWord::new(text.offset(index), text.offset(index + length), help));
         }
@@ -51,9 +54,9 @@ const FROM_WORD: &str = "Word の相互参照が切れた表示です。指し�
 const PROMPT: &str = "記入欄の案内の文です。決まった内容に書き換えてください。";
 
 /// What is wrong with a line as a whole.
-fn whole_line(text: &Narrow) -> Option<&'static str> {
-    let line: String = text.chars.iter().map(|(_, c)| *c).collect();
-    let line = line.trim();
+fn whole_line(text: &Narrow<'_>) -> Option<&'static str> {
+    let word = text.word()?;
+    let line = word.as_str();
     let bare = line.trim_end_matches(['。', '.']);
     if WHOLE_VALUES.contains(&line) {
         return Some(TRUTH);
@@ -68,7 +71,7 @@ fn whole_line(text: &Narrow) -> Option<&'static str> {
 }
 
 /// The length in characters of what begins at a place.
-fn word_at(text: &Narrow, index: usize) -> Option<(usize, &'static str)> {
+fn word_at(text: &Narrow<'_>, index: usize) -> Option<(usize, &'static str)> {
     match text.at(index)? {
         '#' => match text.run_of_signs(index) {
             1 => {
@@ -95,22 +98,30 @@ fn word_at(text: &Narrow, index: usize) -> Option<(usize, &'static str)> {
             let mark = EXAMPLES.iter().find(|mark| text.reads(0, mark))?;
             Some((mark.chars().count(), PROMPT))
         }
-        _ => {
+        c if begins_prompt(c) => {
             PROMPTS.iter().find(|prompt| text.reads(index, prompt))?;
             // To the end of its sentence: Word's are short, a hostile line is long.
             let length = text.chars.iter().skip(index).take(60).take_while(|(_, c)| *c != '。').count();
             Some((length + usize::from(text.at(index + length) == Some('。')), PROMPT))
         }
+        _ => None,
     }
 }
 
-fn starts_with_unit(text: &Narrow, index: usize) -> bool {
+/// Whether a prompt may begin with a character: nearly all of a text begin none.
+fn begins_prompt(c: char) -> bool {
+    static BEGINNINGS: LazyLock<BTreeSet<char>> =
+        LazyLock::new(|| PROMPTS.iter().filter_map(|prompt| prompt.chars().next()).collect());
+    BEGINNINGS.contains(&c)
+}
+
+fn starts_with_unit(text: &Narrow<'_>, index: usize) -> bool {
     let after: String = text.chars.iter().skip(index).take(4).map(|(_, c)| *c).collect();
     counter_at(&after).is_some() || ["円", "千円", "%", "百万円", "億円"].iter().any(|unit| after.starts_with(unit))
 }
 
 /// 1.23E+05; a code such as A1E05 or 2E05 is none, and without a point neither is 12E-05.
-fn scientific_at(text: &Narrow, index: usize) -> Option<usize> {
+fn scientific_at(text: &Narrow<'_>, index: usize) -> Option<usize> {
     let before = index.checked_sub(1).and_then(|index| text.at(index));
     // A sign is none of a code's: -1.23E+05, but not HX-12E+05.
     let before_sign = index.checked_sub(2).and_then(|index| text.at(index));
@@ -140,7 +151,7 @@ fn scientific_at(text: &Narrow, index: usize) -> Option<usize> {
 }
 
 /// エラー! 参照元が見つかりません。 and its kin, up to the end of the sentence.
-fn broken_reference_at(text: &Narrow, index: usize) -> Option<usize> {
+fn broken_reference_at(text: &Narrow<'_>, index: usize) -> Option<usize> {
     let mark = ["エラー!", "ERROR!"].into_iter().find(|mark| text.reads(index, mark))?;
     let mark = mark.chars().count();
     // Word's sentences are short; a hostile line is long.
@@ -158,7 +169,7 @@ mod tests {
     use super::*;
 
     fn found(line: &str) -> Vec<&str> {
-        find_all(line).iter().map(|found| &line[found.start..found.end]).collect()
+        find_all(&Narrow::new(line)).iter().map(|found| &line[found.start..found.end]).collect()
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) fn check(program: &Program, diagnostics: &mut Diagnostics) {
     let mut lines: Vec<Text> = Vec::new();
     for_each_text_of_program(program, &mut |text| lines.extend_from_slice(text.lines));
     let lines: Vec<(&Text, Vec<(usize, char)>)> = lines.iter().map(|line| (line, unified(&line.value))).collect();
-    let anchors = anchors_of(&lines);
+    let anchors = anchors_of(&names, &lines);
     let mut said: BTreeSet<[Vec<char>; 2]> = BTreeSet::new();
     let mut looks = 0;
     for name in names.values() {
@@ -85,13 +85,18 @@ fn names_of(program: &Program) -> BTreeMap<Vec<char>, TypedName> {
 /// Two characters with which a name begins.
 type Anchor = [char; ANCHOR];
 
-/// Where each pair of characters stands: line, and place in it.
-fn anchors_of(lines: &[(&Text, Vec<(usize, char)>)]) -> BTreeMap<Anchor, Vec<(usize, usize)>> {
-    let mut anchors: BTreeMap<Anchor, Vec<(usize, usize)>> = BTreeMap::new();
+/// Where the first two characters of each name stand: line, and place in it.
+fn anchors_of(
+    names: &BTreeMap<Vec<char>, TypedName>,
+    lines: &[(&Text, Vec<(usize, char)>)],
+) -> BTreeMap<Anchor, Vec<(usize, usize)>> {
+    let mut anchors: BTreeMap<Anchor, Vec<(usize, usize)>> =
+        names.values().map(|name| (name.anchor(), Vec::new())).collect();
     for (line, (_, chars)) in lines.iter().enumerate() {
         for (start, pair) in chars.windows(ANCHOR).enumerate() {
-            if let [(_, first), (_, second)] = pair {
-                anchors.entry([*first, *second]).or_default().push((line, start));
+            let [(_, first), (_, second)] = pair else { continue };
+            if let Some(places) = anchors.get_mut(&[*first, *second]) {
+                places.push((line, start));
             }
         }
     }

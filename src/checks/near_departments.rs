@@ -1,9 +1,10 @@
-//! J050 for a department that one program alone names, one character off from one that others name: without a list of the house, which
-//! 組織 is, nobody else tells that it was misspelt, and it would have a row of its own in 所管課別集計.
+//! J050 for a department that one program alone names, one character off from one that others name, and for one that holds its group:
+//! without a list of the house, which 組織 is, nobody else tells that it was misspelt, and it would have a row of its own in 所管課別集計.
 
 use std::collections::BTreeMap;
 
 use super::names::{differing, is_series};
+use super::two_departments;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Department, Report};
 use crate::natural_order::digit;
@@ -26,6 +27,11 @@ pub fn check_near_departments(report: &Report, diagnostics: &mut Diagnostics) {
         named.entry(&department.name).or_default().push(department);
     }
     for (name, places) in &named {
+        if let Some((section, group)) = two_departments::with_its_group(name) {
+            let meant = format!("{section}　{group}");
+            places.iter().for_each(|place| diagnostics.push(with_its_group(place, &meant)));
+            continue;
+        }
         let [alone] = places.as_slice() else { continue };
         let mut near = named.iter().filter(|(other, places)| {
             (places.len() >= COMMON && may_be_misspelt(name, other)) || is_misconverted(name, other)
@@ -41,6 +47,16 @@ pub fn check_near_departments(report: &Report, diagnostics: &mut Diagnostics) {
                 .proposal(span, *right),
         );
     }
+}
+
+/// 保健衛生課食品衛生グループ
+fn with_its_group(department: &Department, meant: &str) -> Diagnostic {
+    let name = &department.name;
+    let span = department.typed.stretch(0..name.len());
+    Diagnostic::new(Code::J050, span, format!("「{name}」は「{meant}」の誤りではありませんか。"))
+        .help(format!("課とグループの間に空白を入れて「{meant}」と書いてください。"))
+        .or_acknowledge("【事業】", name)
+        .proposal(span, meant)
 }
 
 /// Whether two names differ in one character, or in marks alone. 第一課 and 第二課, 北部 and 南部 are two.

@@ -2,21 +2,34 @@
 
 use crate::syntax::chars::is_blank;
 
+/// No word that other programs leave as a whole line is longer.
+const LONGEST_WORD: usize = 40;
+
 /// A line with its letters, digits and signs at half width and in capitals, each with its place.
-pub(super) struct Narrow {
+pub(super) struct Narrow<'a> {
     pub(super) chars: Vec<(usize, char)>,
-    length: usize,
+    /// As it was typed
+    pub(super) line: &'a str,
 }
 
-impl Narrow {
-    pub(super) fn new(line: &str) -> Self {
+impl<'a> Narrow<'a> {
+    pub(super) fn new(line: &'a str) -> Self {
         let narrow = |c: char| match c {
             '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_ascii_uppercase(),
             '−' => '-',
             c if is_blank(c) => ' ',
             c => c.to_ascii_uppercase(),
         };
-        Self { chars: line.char_indices().map(|(offset, c)| (offset, narrow(c))).collect(), length: line.len() }
+        Self { chars: line.char_indices().map(|(offset, c)| (offset, narrow(c))).collect(), line }
+    }
+
+    /// The line without the blanks around it, where it is as short as a word.
+    pub(super) fn word(&self) -> Option<String> {
+        let is_wide = |(_, c): &&(usize, char)| !c.is_whitespace();
+        let start = self.chars.iter().position(|c| is_wide(&c)).unwrap_or(0);
+        let end = self.chars.iter().rposition(|c| is_wide(&c)).map_or(0, |last| last + 1);
+        let chars = self.chars.get(start..end).filter(|chars| chars.len() <= LONGEST_WORD)?;
+        Some(chars.iter().map(|(_, c)| *c).collect())
     }
 
     pub(super) fn at(&self, index: usize) -> Option<char> {
@@ -24,7 +37,7 @@ impl Narrow {
     }
 
     pub(super) fn offset(&self, index: usize) -> usize {
-        self.chars.get(index).map_or(self.length, |(offset, _)| *offset)
+        self.chars.get(index).map_or(self.line.len(), |(offset, _)| *offset)
     }
 
     pub(super) fn reads(&self, index: usize, word: &str) -> bool {

@@ -82,7 +82,8 @@ fn placeholder_at(chars: &[(usize, char)], index: usize) -> usize {
         return if (is_run || is_blank_number) && !is_number { run } else { 0 };
     }
     // □□名, ＊＊件: signs in the place of a number
-    if "□＊*_＿△▲■◆◇◎".contains(c) && before != Some(c) {
+    if matches!(c, '□' | '＊' | '*' | '_' | '＿' | '△' | '▲' | '■' | '◆' | '◇' | '◎') && before != Some(c)
+    {
         let run = (index..).take_while(|index| at(*index) == Some(c)).count();
         let is_number = run >= 2 && at(index + run).is_some_and(|c| COUNTED.contains(c));
         return if is_number { run } else { 0 };

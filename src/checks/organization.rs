@@ -63,8 +63,13 @@ fn find<'a>(organization: &'a Organization, name: &str) -> Option<&'a BTreeSet<S
 }
 
 fn unknown_department(organization: &Organization, department: &Department) -> Diagnostic {
-    let near = nearest(&department.name, organization.departments.keys().map(String::as_str));
-    message(organization, department, "", &department.name, near)
+    let name = &department.name;
+    let with_group = two_departments::with_its_group(name)
+        .filter(|(section, _)| find(organization, section).is_some())
+        .map(|(section, group)| format!("{section}　{group}"));
+    let near = nearest(name, organization.departments.keys().map(String::as_str));
+    let near = with_group.as_deref().or(near);
+    message(organization, department, "", name, near)
 }
 
 /// Nothing where the list does not name the groups of the department.
@@ -89,12 +94,19 @@ fn message(
 ) -> Diagnostic {
     let file = &organization.file_name;
     let hint = near.map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
-    Diagnostic::new(Code::J063, department.typed.span, format!("{of}担当「{name}」は{file} にありません。{hint}")).help(
-        match near {
-            Some(near) => format!("「担当：」の「{name}」を「{near}」に直してください。"),
-            None => format!(
-                "「担当：」の名前を確かめてください。正しければ、取りまとめ課に {file} への追加を頼んでください。"
-            ),
-        },
-    )
+    // A group stands behind its department; one with blanks in it was read with one kind of them.
+    let from = if name == department.name { 0 } else { department.name.len() };
+    let at = department.typed.value.get(from..).and_then(|rest| rest.find(name)).map(|at| from + at);
+    let said =
+        Diagnostic::new(Code::J063, department.typed.span, format!("{of}担当「{name}」は{file} にありません。{hint}"))
+            .help(match near {
+                Some(near) => format!("「担当：」の「{name}」を「{near}」に直してください。"),
+                None => format!(
+                    "「担当：」の名前を確かめてください。正しければ、取りまとめ課に {file} への追加を頼んでください。"
+                ),
+            });
+    match near.zip(at) {
+        Some((near, at)) => said.proposal(department.typed.stretch(at..at + name.len()), near),
+        None => said,
+    }
 }

@@ -1,5 +1,6 @@
 //! J044: what was typed to be filled in later.
 
+use super::normalized::Narrow;
 use super::texts::CheckedText;
 use super::{error_words, heading_of, open_marks, sheet_values};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -43,9 +44,10 @@ pub(super) fn check(text: &CheckedText<'_>, files: &Files, diagnostics: &mut Dia
         let own = own.map(|(start, end)| {
             error_words::ErrorWord::new(start, end, if is_unread(start, end) { UNREAD } else { SETTLE })
         });
-        let foreign = error_words::find_all(&line.value)
+        let narrow = Narrow::new(&line.value);
+        let foreign = error_words::find_all(&narrow)
             .into_iter()
-            .chain(sheet_values::find_all(&line.value, text.is_cell))
+            .chain(sheet_values::find_all(&narrow, text.is_cell))
             .map(|found| error_words::ErrorWord {
                 start: line.span.start + found.start,
                 end: line.span.start + found.end,

@@ -73,22 +73,20 @@ const FIRST_DAYS: &[&str] = &[
 ];
 
 /// Every such value of a line.
-pub(super) fn find_all(line: &str, is_cell: bool) -> Vec<ErrorWord> {
-    let text = Narrow::new(line);
-    let whole: String = text.chars.iter().map(|(_, c)| *c).collect();
-    if is_cell && FIRST_DAYS.contains(&whole.trim()) {
-        return vec![ErrorWord { severity: Severity::Warning, ..ErrorWord::new(0, line.len(), NO_DAY) }];
+pub(super) fn find_all(text: &Narrow<'_>, is_cell: bool) -> Vec<ErrorWord> {
+    if is_cell && text.word().is_some_and(|word| FIRST_DAYS.contains(&word.as_str())) {
+        return vec![ErrorWord { severity: Severity::Warning, ..ErrorWord::new(0, text.line.len(), NO_DAY) }];
     }
     let mut found = Vec::new();
     let mut index = 0;
     while let Some(c) = text.at(index) {
         let (length, help) = match c {
-            '=' => (formula_at(&text, index).unwrap_or(0), FORMULA),
-            '0'..='9' => match day_at(&text, index) {
-                0 => (unrounded_at(&text, index).unwrap_or(0), UNROUNDED),
+            '=' => (formula_at(text, index).unwrap_or(0), FORMULA),
+            '0'..='9' => match day_at(text, index) {
+                0 => (unrounded_at(text, index).unwrap_or(0), UNROUNDED),
                 length => (length, NO_DAY),
             },
-            '明' | 'M' => (day_at(&text, index), NO_DAY),
+            '明' | 'M' => (day_at(text, index), NO_DAY),
             _ => (0, ""),
         };
         if length > 0 {
@@ -101,7 +99,7 @@ pub(super) fn find_all(line: &str, is_cell: bool) -> Vec<ErrorWord> {
     found
 }
 
-fn day_at(text: &Narrow, index: usize) -> usize {
+fn day_at(text: &Narrow<'_>, index: usize) -> usize {
     let before = index.checked_sub(1).and_then(|index| text.at(index));
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.')) {
         return 0;
@@ -112,7 +110,7 @@ fn day_at(text: &Narrow, index: usize) -> usize {
 }
 
 /// 33.333333333333336％
-fn unrounded_at(text: &Narrow, index: usize) -> Option<usize> {
+fn unrounded_at(text: &Narrow<'_>, index: usize) -> Option<usize> {
     let before = index.checked_sub(1).and_then(|index| text.at(index));
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/')) {
         return None;
@@ -129,7 +127,7 @@ fn unrounded_at(text: &Narrow, index: usize) -> Option<usize> {
 }
 
 /// =SUM(A1:A3), =A1+B1
-fn formula_at(text: &Narrow, index: usize) -> Option<usize> {
+fn formula_at(text: &Narrow<'_>, index: usize) -> Option<usize> {
     let before = index.checked_sub(1).and_then(|index| text.at(index));
     let begins = text.chars.iter().take(index).all(|(_, c)| *c == ' ');
     let rest: String = text.chars.iter().skip(index + 1).take(LONGEST).map(|(_, c)| *c).collect();
@@ -183,7 +181,7 @@ mod tests {
     use super::*;
 
     fn found(line: &str, is_cell: bool) -> Vec<&str> {
-        find_all(line, is_cell).iter().map(|found| &line[found.start..found.end]).collect()
+        find_all(&Narrow::new(line), is_cell).iter().map(|found| &line[found.start..found.end]).collect()
     }
 
     #[test]

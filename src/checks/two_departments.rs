@@ -59,15 +59,26 @@ fn with_one_in_square_brackets(typed: &str, is_known: &dyn Fn(&str) -> bool) -> 
     (is_two && !is_known(typed)).then(|| vec![first.to_string(), second.to_string()])
 }
 
-/// 産業政策課商業振興課. In 学校課外活動課 課 is a part of another word.
-fn without_mark(typed: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
+/// A name behind its first 課, with that 課 before it. In 学校課外活動課 課 is a part of another word.
+fn behind_first_section(name: &str) -> Option<(&str, &str)> {
     const IN_WORDS: &[char] = &['外', '題', '程', '税', '長', '員', '業', '目', '金', '内', '係', '付'];
+    let at = name.find('課')? + '課'.len_utf8();
+    let (first, second) = (name.get(..at)?, name.get(at..)?);
+    ((3..=12).contains(&first.chars().count()) && !second.starts_with(IN_WORDS)).then_some((first, second))
+}
+
+/// 保健衛生課食品衛生グループ: a department and its group without the blank between them.
+pub(super) fn with_its_group(name: &str) -> Option<(&str, &str)> {
+    let (department, group) = behind_first_section(name)?;
+    (!group.contains('課') && ending(group, GROUPS).is_some()).then_some((department, group))
+}
+
+/// 産業政策課商業振興課
+fn without_mark(typed: &str, is_known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
     let end = typed.find(is_blank).unwrap_or(typed.len());
     let whole = typed.get(..end)?;
-    let at = whole.find('課')? + '課'.len_utf8();
-    let (first, second) = (whole.get(..at)?, whole.get(at..)?);
-    let is_name = |name: &str| (3..=12).contains(&name.chars().count());
-    let is_two = is_name(first) && is_name(second) && second.ends_with('課') && !second.starts_with(IN_WORDS);
+    let (first, second) = behind_first_section(whole)?;
+    let is_two = (3..=12).contains(&second.chars().count()) && second.ends_with('課');
     let other = second.matches('課').count() == 1 && !is_known(whole);
     (is_two && other).then(|| vec![first.to_string(), format!("{second}{}", typed.get(end..).unwrap_or(""))])
 }
@@ -251,6 +262,17 @@ mod tests {
         }
         assert_eq!(lines("産業政策課（本庁）、企業立地室"), ["産業政策課（本庁）", "企業立地室"]);
         assert_eq!(lines("産業政策課、労政・能力開発課、観光課"), ["産業政策課", "労政・能力開発課", "観光課"]);
+    }
+
+    #[test]
+    fn a_group_without_its_blank() {
+        assert_eq!(with_its_group("保健衛生課食品衛生グループ"), Some(("保健衛生課", "食品衛生グループ")));
+        assert_eq!(with_its_group("農政課企画係"), Some(("農政課", "企画係")));
+        for name in
+            ["農政課", "学校課外活動グループ", "行政課題担当", "市民課税係", "農政課係", "広報広聴課担当", "課企画係"]
+        {
+            assert_eq!(with_its_group(name), None, "{name}");
+        }
     }
 
     #[test]

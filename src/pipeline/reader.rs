@@ -74,14 +74,12 @@ impl<'a> Reader<'a> {
             });
         }
         let fonts = self.cache.fonts.clone();
+        let coverage = Coverage::new(&fonts);
         let reader = &*self;
-        let read = known.into_par_iter().map_init(
-            || Coverage::new(&fonts),
-            |coverage, known| match known {
-                Known::Same(file) => *file,
-                Known::New { id, content, copy_of } => reader.read_file(id, content, copy_of, coverage),
-            },
-        );
+        let read = known.into_par_iter().map(|known| match known {
+            Known::Same(file) => *file,
+            Known::New { id, content, copy_of } => reader.read_file(id, content, copy_of, &coverage),
+        });
         let read: Vec<CachedFile> = read.collect();
         let mut asts = Vec::new();
         for read in read {

@@ -6,6 +6,8 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::attachments::{data_files, manuscripts};
 use super::cache::Cache;
 use super::check_report::{OwnTexts, check_report, check_without_trials, prove_fixes};
@@ -185,20 +187,24 @@ impl Session {
         with_view_builder(checked, draft, |builder| {
             let mut before = std::mem::take(&mut self.programs);
             let errors = if draft { Errors::of(&checked.diagnostics) } else { Errors::default() };
-            let mut texts = BTreeMap::new();
-            for (index, program) in checked.report.printed_programs() {
+            let programs = checked.report.printed_programs().map(|(index, program)| {
                 let path = program_path(index);
                 let key = ViewKey::of(checked, program, draft, &errors);
-                let known =
-                    before.remove(&path).filter(|cache| Arc::ptr_eq(&cache.program, program) && cache.key == key);
-                let cache = known.unwrap_or_else(|| KeptView {
+                let known = before.remove(&path).filter(|kept| Arc::ptr_eq(&kept.program, program) && kept.key == key);
+                (index, path, known.ok_or((program, key)))
+            });
+            let programs: Vec<_> = programs.collect();
+            let made = programs.into_par_iter().map(|(index, path, known)| {
+                let kept = known.unwrap_or_else(|(program, key)| KeptView {
                     program: Arc::clone(program),
                     key,
                     json: to_json(&builder.program(index)).into(),
                 });
-                texts.insert(path.clone(), Arc::clone(&cache.json));
-                self.programs.insert(path, cache);
-            }
+                (path, kept)
+            });
+            self.programs = made.collect();
+            let mut texts: BTreeMap<String, Arc<str>> =
+                self.programs.iter().map(|(path, kept)| (path.clone(), Arc::clone(&kept.json))).collect();
             texts.insert("/report.json".to_string(), to_json(&builder.report()).into());
             ViewFiles { texts, photos: photos(checked) }
         })

@@ -110,12 +110,19 @@ pub enum LineKind {
         relisted: bool,
         name: Span,
     },
-    /// A field in the wrong place or form, said where it was read; kept as it stands.
+    /// A field in the wrong place or form, or a heading as one, said where it was read; kept as it stands.
     Misread {
-        meant: FieldName,
+        meant: Meant,
     },
     /// Kept as it stands: memos, what is under an unknown heading, what could not be read.
     Unread,
+}
+
+/// What a line that was misread most likely is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meant {
+    Field(FieldName),
+    Heading(SectionKind),
 }
 
 impl LineKind {

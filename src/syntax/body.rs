@@ -5,7 +5,7 @@ use std::ops::Range;
 use nom::Offset;
 
 use super::MAX_TABLE_ROWS;
-use super::ast::{FieldName, Line, LineKind};
+use super::ast::{FieldName, Line, LineKind, Meant};
 use super::chars::{is_blank, is_colon, is_soft_break};
 use super::composition::parse_name;
 use super::field::{parse_field, program_field};
@@ -78,7 +78,7 @@ impl Parser<'_> {
                 )
                 .help("この行を切り取り、1行目の【事業】のすぐ下に貼り付けてください。"),
             );
-            return LineKind::Misread { meant };
+            return LineKind::Misread { meant: Meant::Field(meant) };
         }
         match kind.spec().shape {
             Shape::Fields if is_misplaced_title => LineKind::Unread,
@@ -88,7 +88,7 @@ impl Parser<'_> {
                         .help("担当が2つ以上あるときは、どの行も「担当：」で始めてください。")
                         .proposal(span, format!("担当：{body}")),
                 );
-                LineKind::Misread { meant: FieldName::Department }
+                LineKind::Misread { meant: Meant::Field(FieldName::Department) }
             }
             Shape::Fields => parse_field(body, span, kind.home(), self.vocabulary, diagnostics),
             Shape::Names => parse_name(body, span, diagnostics),

@@ -1,6 +1,6 @@
 //! Reports a line of a head that is no field there (J013, J019), and the field that it most likely is.
 
-use super::ast::{FieldName, LineKind};
+use super::ast::{FieldName, LineKind, Meant};
 use super::chars::is_blank;
 use super::names::nearest;
 use super::opening::list_sections;
@@ -27,7 +27,7 @@ pub(super) fn report_unknown(
             Diagnostic::new(Code::J013, span, format!("「{name}」は項目ではなく、見出しです。"))
                 .help(format!("【{heading}】と書いた行を作り、「{name}：」の後の文はその下の行に移してください。")),
         );
-        return LineKind::Unread;
+        return LineKind::Misread { meant: Meant::Heading(section) };
     }
     let near = nearest(name, names.iter().copied()).or_else(|| names.iter().copied().find(|known| *known == bare));
     let message = match (near, vocabulary.home_of(name)) {
@@ -43,7 +43,8 @@ pub(super) fn report_unknown(
             names.join("・")
         )),
     );
-    near.and_then(|near| vocabulary.field(near, kind)).map_or(LineKind::Unread, |meant| LineKind::Misread { meant })
+    near.and_then(|near| vocabulary.field(near, kind))
+        .map_or(LineKind::Unread, |meant| LineKind::Misread { meant: Meant::Field(meant) })
 }
 
 /// J019: a line that is no field, with the field that it most likely is.
@@ -66,13 +67,13 @@ pub(super) fn report_no_field(
                     .help("項目名のすぐ後に「：」を入れてください。")
                     .proposal(span, mended),
             );
-            return LineKind::Misread { meant: field };
+            return LineKind::Misread { meant: Meant::Field(field) };
         }
         diagnostics.push(
             Diagnostic::new(Code::J019, span, format!("「{name}」の後に「：」と値がありません。"))
                 .help(format!("「{name}：」の後に値を書いてください。")),
         );
-        return LineKind::Misread { meant: field };
+        return LineKind::Misread { meant: Meant::Field(field) };
     }
     diagnostics.push(Diagnostic::new(Code::J019, span, "この行は「項目：値」の形になっていません。").help(format!(
         "本文なら {} のどれかの見出しの下に移してください。書き留めておくだけなら【メモ】の下に書いてください。",

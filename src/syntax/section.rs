@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::ast::{Ast, Line, LineKind, Section};
+use super::ast::{Ast, Line, LineKind, Meant, Section};
 use super::chars::{is_bar, is_blank, is_edge};
 use super::field::program_field;
 use super::heading::{HeadingLine, Name, parse_heading, parse_heading_like};
@@ -196,7 +196,7 @@ impl Parser<'_> {
             // A field above its heading is out of place, not missing.
             for line in &mut self.ast.before {
                 if let Some(meant) = program_field(self.file.slice(line.span), self.vocabulary) {
-                    line.kind = LineKind::Misread { meant };
+                    line.kind = LineKind::Misread { meant: Meant::Field(meant) };
                 }
             }
         }

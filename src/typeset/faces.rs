@@ -1,6 +1,7 @@
 //! Faces: the embedded ones, and those of a report's `fonts/` after them. No system font is ever used.
 
-use std::cell::Cell;
+use std::iter;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use ttf_parser::Face;
@@ -53,15 +54,15 @@ impl ReportFonts {
 /// Which characters can be printed.
 pub struct Coverage<'a> {
     report: &'a ReportFonts,
-    /// What was looked up: a report uses some two thousand characters, each many times.
-    known: Vec<Cell<Option<FaceFound>>>,
+    /// What was looked up, as the number of a `FaceFound`: a report uses some two thousand characters, each many times.
+    known: Vec<AtomicU8>,
 }
 
 /// Where a character was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FaceFound {
     /// In the embedded faces, body and headings both
-    Embedded,
+    Embedded = 1,
     /// In a face of the report's alone
     OfReport,
     Nowhere,
@@ -69,7 +70,7 @@ enum FaceFound {
 
 impl<'a> Coverage<'a> {
     pub fn new(report: &'a ReportFonts) -> Self {
-        Self { report, known: vec![Cell::new(None); 0x1_0000] }
+        Self { report, known: iter::repeat_with(AtomicU8::default).take(0x1_0000).collect() }
     }
 
     /// Whether body and headings both have the character, or a face of the report's has it.
@@ -84,9 +85,13 @@ impl<'a> Coverage<'a> {
 
     fn find(&self, c: char) -> FaceFound {
         let Some(known) = self.known.get(c as usize) else { return self.look_up(c) };
-        let found = known.get().unwrap_or_else(|| self.look_up(c));
-        known.set(Some(found));
-        found
+        let number = known.load(Ordering::Relaxed);
+        let before = [FaceFound::Embedded, FaceFound::OfReport, FaceFound::Nowhere];
+        before.into_iter().find(|found| *found as u8 == number).unwrap_or_else(|| {
+            let found = self.look_up(c);
+            known.store(found as u8, Ordering::Relaxed);
+            found
+        })
     }
 
     fn look_up(&self, c: char) -> FaceFound {

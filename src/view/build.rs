@@ -30,7 +30,7 @@ pub struct ViewInput<'a> {
     /// Families in the report's own `fonts/`
     pub fonts: &'a [String],
     /// Whether a face has the character
-    pub has_glyph: &'a dyn Fn(char) -> bool,
+    pub has_glyph: &'a (dyn Fn(char) -> bool + Sync),
     pub draft: bool,
 }
 

@@ -14,7 +14,7 @@ pub(super) const UNPRINTABLE: char = '〓';
 
 /// Prints text; characters that `has_glyph` denies become 〓.
 pub(super) struct Printer<'a> {
-    pub has_glyph: &'a dyn Fn(char) -> bool,
+    pub has_glyph: &'a (dyn Fn(char) -> bool + Sync),
 }
 
 impl Printer<'_> {
